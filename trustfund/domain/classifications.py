@@ -1,0 +1,46 @@
+"""Eligibility, the list of least developed countries, and regions, on a given day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+ELIGIBLE_NON_MEMBERS = frozenset({"PSE", "COK", "NIU"})
+"""State of Palestine, Cook Islands and Niue."""
+
+NO_GROUP = "No group"
+
+
+@dataclass(frozen=True)
+class CountryFacts:
+    """What the classifications say of one country or area (ISO 3166 alpha-3 code)."""
+
+    iso3: str
+    name: str
+    un_member: bool
+    un_group: str
+    m49_region: str
+    m49_subregion: str
+    developing: bool
+    ldc: bool
+    ldc_until: date | None
+    lldc: bool
+    sids: bool
+
+
+def is_ldc(country: CountryFacts, on: date) -> bool:
+    """Whether the country was a least developed country on that day.
+
+    ``ldc_until`` is the day of graduation: it was one until the day before.
+    """
+    return country.ldc and (country.ldc_until is None or on < country.ldc_until)
+
+
+def is_eligible(country: CountryFacts, decision: bool | None) -> bool:
+    """Whether delegates of a country may be funded.
+
+    ``decision`` is the administrator's decision in effect on the day, None where there is none;
+    it comes before the rule: developing UN members and three other States.
+    """
+    if decision is not None:
+        return decision
+    admitted = country.un_member or country.iso3 in ELIGIBLE_NON_MEMBERS
+    return admitted and country.developing

@@ -1,0 +1,85 @@
+"""The earmarking choice of a contributor, and how each deposit follows it to the cent.
+
+The fund asks for un-earmarked money. Where that is not feasible a contributor may earmark to an
+objective of the fund, the finest earmark there is: never a country, an event or a delegate.
+"""
+
+from collections.abc import Collection, Mapping
+from fractions import Fraction
+
+from trustfund.domain import money
+from trustfund.domain.problems import Problem, Refused
+
+UNEARMARKED = "unearmarked"
+
+Parts = Mapping[str, int]
+"""Minor units by pool: ``unearmarked`` or the code of an objective."""
+
+
+def parse_choice(
+    place: str, text: str, total: int, currency: str, objectives: Collection[str]
+) -> dict[str, int]:
+    """Read ``unearmarked``, an objective's code, or a split such as ``1:60000;unearmarked:40000``.
+
+    An empty text is un-earmarked. The parts of a split add up to ``total``.
+    """
+    typed = text.strip()
+    pools = [UNEARMARKED, *objectives]
+
+    def refuse(reason: str, remedy: str) -> Refused:
+        return Refused(Problem(place, text, reason, remedy))
+
+    if not typed:
+        return {UNEARMARKED: total}
+    if ":" not in typed:
+        if typed not in pools:
+            raise refuse(
+                "is not an objective of the fund",
+                f"Choose {UNEARMARKED} or one of {', '.join(objectives)}: an earmark is never "
+                "a country, an event or a delegate",
+            )
+        return {typed: total}
+    parts: dict[str, int] = {}
+    for piece in filter(None, (piece.strip() for piece in typed.split(";"))):
+        pool, _, amount = (word.strip() for word in piece.partition(":"))
+        if pool not in pools:
+            raise refuse(
+                f'names "{pool}", which is not an objective of the fund',
+                f"Use {UNEARMARKED} or one of {', '.join(objectives)}",
+            )
+        if pool in parts:
+            raise refuse(f'names "{pool}" twice', "Give each part once")
+        parts[pool] = money.parse_amount(f"{place}, part {pool}", amount, currency)
+    if sum(parts.values()) != total:
+        raise refuse(
+            f"adds up to {money.text(sum(parts.values()), currency)} "
+            f"and not to {money.text(total, currency)}",
+            "Make the parts add up to the amount",
+        )
+    return {pool: parts[pool] for pool in pools if pool in parts}
+
+
+def choice_text(parts: Parts, currency: str) -> str:
+    """The inverse of :func:`parse_choice`, as import files and exports write it."""
+    kept = {pool: amount for pool, amount in parts.items() if amount}
+    if len(kept) == 1:
+        return next(iter(kept))
+    return ";".join(
+        f"{pool}:{money.to_decimal(amount, currency):f}" for pool, amount in kept.items()
+    )
+
+
+def follow_choice(choice: Parts, given: Parts, deposit: int) -> dict[str, int]:
+    """Divide a deposit so that all deposits together come closest to the choice.
+
+    ``choice`` and ``given`` (what earlier deposits gave) are in minor units of the original
+    currency. A pool that already has more than its target gets nothing; the others share the
+    deposit in proportion to what they lack.
+    """
+    total, received = sum(choice.values()), sum(given.values()) + deposit
+    lacking = {
+        pool: max(Fraction(received * part, total) - given.get(pool, 0), Fraction(0))
+        for pool, part in choice.items()
+    }
+    parts = money.split(deposit, list(lacking.values()))
+    return {pool: part for pool, part in zip(lacking, parts, strict=True) if part}

@@ -1,0 +1,146 @@
+"""Money as whole minor units (cents, yen, millimes): exact to read, to convert and to divide.
+
+Decimals of a currency are those of ISO 4217, from the package ``iso4217``.
+"""
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from functools import cache
+
+import iso4217
+
+from trustfund.domain.problems import Problem, Refused
+
+# Left ISO 4217 after the fund began, so old gifts in them can still be booked.
+RETIRED_CURRENCIES = {"BGN": 2, "BYN": 2, "HRK": 2, "MRO": 2, "STD": 2, "VEF": 2, "ZWL": 2}
+LARGEST_AMOUNT = 10**15  # minor units; a ceiling that keeps every sum inside 64 bits
+
+_TYPED_AMOUNT = re.compile(r"(\d+|\d{1,3}(?:([, \u00a0\u202f'])\d{3})(?:\2\d{3})*)(\.\d+)?")
+
+
+@cache
+def decimals(currency: str) -> int | None:
+    """Number of decimals of a currency, None when the code is not a currency."""
+    try:
+        exponent = iso4217.Currency(currency).exponent
+    except ValueError:
+        return RETIRED_CURRENCIES.get(currency)
+    return exponent
+
+
+def parse_currency(place: str, text: str) -> str:
+    """The ISO 4217 code typed at ``place``."""
+    code = text.strip().upper()
+    if decimals(code) is None:
+        raise Refused(
+            Problem(place, text, "is not a currency code", "Give three letters such as EUR or JPY")
+        )
+    return code
+
+
+def parse_amount(place: str, text: str, currency: str) -> int:
+    """The amount typed at ``place``, more than zero, in minor units of ``currency``."""
+    typed = text.strip()
+
+    def refuse(reason: str, remedy: str) -> Refused:
+        return Refused(Problem(place, text, reason, remedy))
+
+    if not typed:
+        raise refuse("is missing", "Type an amount such as 60,000.00")
+    match = _TYPED_AMOUNT.fullmatch(typed)
+    if not match:
+        raise refuse(
+            "is not an amount",
+            "Type digits with a point before the decimals, such as 60,000.00",
+        )
+    places = decimals(currency)
+    if places is None:
+        raise refuse(f"is in {currency}, which is not a currency", "Choose a currency first")
+    value = Decimal(re.sub(r"[^\d.]", "", typed))
+    exponent = value.normalize().as_tuple().exponent
+    if isinstance(exponent, int) and -exponent > places:
+        said = {0: "no decimals", 1: "1 decimal"}.get(places, f"{places} decimals")
+        raise refuse(f"has more decimals than {currency}, which has {said}", "Round it")
+    minor = int(value.scaleb(places))
+    if minor == 0:
+        raise refuse("is zero", "Type an amount above zero")
+    if minor > LARGEST_AMOUNT:
+        raise refuse("is larger than this fund can hold", "Check the number of digits")
+    return minor
+
+
+def parse_cost(place: str, text: str) -> int:
+    """US dollar cents typed at ``place``; blank and 0 are zero."""
+    typed = text.strip()
+    if not typed or re.fullmatch(r"0+(\.0*)?", typed):
+        return 0
+    return parse_amount(place, text, "USD")
+
+
+def parse_rate(place: str, text: str) -> Decimal:
+    """A rate typed at ``place``: units of the currency per 1 USD, exact."""
+    try:
+        rate = Decimal(text.strip())
+    except InvalidOperation:
+        rate = Decimal(0)
+    if not rate.is_finite() or rate <= 0 or rate > 10**9 or rate < Decimal("0.000001"):
+        raise Refused(
+            Problem(
+                place,
+                text,
+                "is not a rate of exchange",
+                "Give the units of the currency for 1 USD, such as 0.918",
+            )
+        )
+    return rate
+
+
+def to_decimal(minor: int, currency: str) -> Decimal:
+    """Minor units as an exact decimal with the currency's own number of decimals."""
+    return Decimal(minor).scaleb(-(decimals(currency) or 0))
+
+
+def text(minor: int, currency: str) -> str:
+    """An amount for people: ``EUR 60,000.00``."""
+    return f"{currency} {to_decimal(minor, currency):,f}"
+
+
+def half_up(value: Fraction) -> int:
+    """Round half away from zero, as a finance officer's ROUND does."""
+    doubled = abs(value) * 2 + 1
+    rounded = doubled.numerator // (doubled.denominator * 2)
+    return rounded if value >= 0 else -rounded
+
+
+def usd_cents(minor: int, currency: str, units_per_usd: Decimal) -> int:
+    """The US dollar cents that ``minor`` units are worth at a rate in units per 1 USD."""
+    amount = Fraction(minor, 10 ** (decimals(currency) or 0))
+    return half_up(amount * 100 / Fraction(units_per_usd))
+
+
+def implied_rate(minor: int, currency: str, cents: int) -> Decimal:
+    """The rate at which a bank gave ``cents`` for ``minor``, to 10 significant digits."""
+    amount = to_decimal(minor, currency)
+    rate = amount * 100 / Decimal(cents)
+    return Decimal(f"{rate:.10g}").normalize() + 0
+
+
+def percentage(cents: int, basis_points: int) -> int:
+    """``basis_points`` hundredths of a per cent of ``cents``, rounded half up."""
+    return half_up(Fraction(cents * basis_points, 10_000))
+
+
+def split(total: int, weights: Sequence[int | Fraction]) -> list[int]:
+    """Divide ``total`` by ``weights`` into whole units that add up to it (largest remainder).
+
+    Ties go to the earlier part. Weights are not negative and not all zero.
+    """
+    whole = sum(weights)
+    exact = [Fraction(total) * Fraction(weight) / Fraction(whole) for weight in weights]
+    parts = [value.numerator // value.denominator for value in exact]
+    by_remainder = sorted(range(len(parts)), key=lambda index: (parts[index] - exact[index], index))
+    for index in by_remainder[: total - sum(parts)]:
+        parts[index] += 1
+    return parts

@@ -1,0 +1,45 @@
+"""Who may do what."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from trustfund.domain.problems import Problem, Refused
+
+
+class Role(StrEnum):
+    """What a person is to the fund's books, from least to most."""
+
+    VISITOR = "visitor"
+    VIEWER = "viewer"
+    STAFF = "staff"
+    ADMIN = "admin"
+
+
+RECORDERS = frozenset({Role.STAFF, Role.ADMIN})
+ADMINISTRATORS = frozenset({Role.ADMIN})
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who acts: the name written to history, and a role."""
+
+    name: str
+    role: Role
+
+    def require(self, allowed: frozenset[Role], action: str) -> None:
+        """Refuse the act unless this actor's role is one of ``allowed``."""
+        if self.role not in allowed:
+            needed = " or ".join(sorted(role.value for role in allowed))
+            raise Refused(
+                Problem(
+                    action,
+                    "",
+                    f"is not open to a {self.role.value}",
+                    f"Sign in with the role {needed}",
+                )
+            )
+
+
+VISITOR = Actor("visitor", Role.VISITOR)
+COMMAND_LINE = Actor("local administrator (command line)", Role.ADMIN)
+LOCAL_ADMINISTRATOR = Actor("local administrator", Role.ADMIN)

@@ -1,0 +1,1 @@
+"""The only aggregation: every number shown or exported is computed here, from entries."""

@@ -1,0 +1,1 @@
+"""The only writers: one module per kind of act; each act records its history."""

@@ -1,0 +1,357 @@
+"""An act on the books: permission, entries, balances and the history line, together or not at all.
+
+``open_books`` begins one transaction with the book lock held. Inside it, a function decorated with
+``act`` does one thing: it refuses with sentences, or it posts and returns a receipt. Its history
+line, whose number is the new revision of the books, is written when all the rest is.
+"""
+
+import functools
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Concatenate, ParamSpec
+
+import sqlalchemy as sa
+from sqlmodel import Session, SQLModel, col, select
+
+from trustfund.domain import money
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.kinds import POOL_EFFECT, EntryKind
+from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.roles import RECORDERS, VISITOR, Actor, Role
+from trustfund.store.engine import Store, today, utc_now
+from trustfund.store.tables import Entry, Fund, History, Objective, PoolBalance, Trip
+
+P = ParamSpec("P")
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What an act did, for the person who did it."""
+
+    reference: str
+    sentence: str
+    warnings: tuple[str, ...] = ()
+    reason: str = ""
+    changes: dict[str, list[Any]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Valuation:
+    """US dollars of an amount: the rate (units per 1 USD), its day (None: implied), the cents."""
+
+    rate: Decimal
+    effective_on: date | None
+    usd_cents: int
+
+
+@dataclass
+class Books:
+    """The open books: what rules look things up in, and who acts."""
+
+    session: Session
+    fund: Fund
+    today: date
+    actor: Actor
+    token: str | None = None
+    clock: Callable[[], datetime] = utc_now
+
+    def objectives(self) -> list[str]:
+        """The codes of the fund's objectives, in order."""
+        return list(self.session.exec(select(Objective.code).order_by(Objective.code)))
+
+    def next_reference(self, table: type[SQLModel], letter: str) -> str:
+        """The next free reference such as ``MCS00-D-0081``."""
+        references = table.__table__.c.reference  # type: ignore[attr-defined]
+        taken = self.session.scalar(sa.select(sa.func.count()).select_from(references.table)) or 0
+        while True:
+            taken += 1
+            reference = f"{self.fund.code}-{letter}-{taken:04d}"
+            if not self.session.scalar(sa.select(references).where(references == reference)):
+                return reference
+
+    def check_day(self, problems: Problems, place: str, day: date | None) -> date:
+        """The day given at ``place``; a missing or future one is noted as a problem."""
+        if day is None:
+            problems.add(place, "", "is missing", "Give the day")
+        elif day > self.today:
+            problems.add(
+                place,
+                day,
+                f"is in the future: today is {self.today}",
+                "Book it on or after that day; what is expected belongs to the instalments",
+            )
+        return day or self.today
+
+    def outside_term(self, day: date) -> tuple[str, ...]:
+        """A warning when a day lies outside the fund's term."""
+        if self.fund.starts_on <= day <= self.fund.ends_on:
+            return ()
+        return (
+            f"{day} lies outside the fund's term, {self.fund.starts_on} to {self.fund.ends_on}.",
+        )
+
+
+class Act:
+    """One act being written."""
+
+    def __init__(self, books: Books) -> None:
+        self.books = books
+        self.session = books.session
+        self.id = books.fund.revision + 1
+        self.recorded_at = books.clock()
+        self._touched: dict[str, date] = {}
+        self._change: dict[str, int] = defaultdict(int)
+
+    def add(self, document: SQLModel) -> None:
+        """Add a document and give it its id."""
+        self.session.add(document)
+        self.session.flush()
+
+    def post(
+        self,
+        kind: EntryKind,
+        value_date: date,
+        pool: str,
+        amount: int,
+        *,
+        currency: str = "USD",
+        usd_cents: int | None = None,
+        rate: Decimal | None = Decimal(1),
+        rate_effective_on: date | None = None,
+        contribution_id: int | None = None,
+        deposit_id: int | None = None,
+        trip_id: int | None = None,
+        reason: str = "",
+    ) -> None:
+        """Write one entry. ``amount`` is in minor units of ``currency``."""
+        if currency == "USD" and rate is not None:
+            usd_cents = amount
+        self._write(
+            Entry(
+                act_id=self.id,
+                recorded_at=self.recorded_at,
+                value_date=value_date,
+                kind=kind,
+                contribution_id=contribution_id,
+                deposit_id=deposit_id,
+                trip_id=trip_id,
+                objective=None if pool == UNEARMARKED else pool,
+                currency=currency,
+                amount=amount,
+                rate=None if rate is None else f"{rate:f}",
+                rate_effective_on=rate_effective_on,
+                usd_cents=usd_cents,
+                reason=reason,
+            )
+        )
+
+    def reverse(self, entries: Sequence[Entry], reason: str) -> None:
+        """Take entries back: the same facts with the opposite sign, on the same value date."""
+        for entry in entries:
+            facts = entry.model_dump(exclude={"id", "act_id", "recorded_at", "reason"})
+            facts["amount"] = -entry.amount
+            facts["usd_cents"] = None if entry.usd_cents is None else -entry.usd_cents
+            facts["reverses"] = entry.id
+            self._write(Entry(act_id=self.id, recorded_at=self.recorded_at, reason=reason, **facts))
+        self.session.flush()
+
+    def _write(self, entry: Entry) -> None:
+        self.session.add(entry)
+        effect = POOL_EFFECT.get(entry.kind, 0) * (entry.usd_cents or 0)
+        if effect:
+            pool = entry.objective or UNEARMARKED
+            self._change[pool] += effect
+            earliest = self._touched.get(pool, entry.value_date)
+            self._touched[pool] = min(earliest, entry.value_date)
+
+    def available(self, pool: str, day: date) -> int:
+        """US dollar cents that can be spent from a pool on a day and stay spendable after it.
+
+        That is the lowest running balance from the day on: what later entries already use is
+        not free on an earlier day. Walks back from the balance kept for the pool.
+        """
+        self.session.flush()
+        balance = self.session.get_one(PoolBalance, pool).usd_cents + self._change[pool]
+        effect = sa.case(
+            *((col(Entry.kind) == kind, sign) for kind, sign in POOL_EFFECT.items()), else_=0
+        )
+        objective = None if pool == UNEARMARKED else pool
+        later = self.session.execute(
+            sa.select(sa.func.sum(effect * col(Entry.usd_cents)))
+            .where(
+                col(Entry.objective).is_not_distinct_from(objective), col(Entry.value_date) > day
+            )
+            .group_by(col(Entry.value_date))
+            .order_by(col(Entry.value_date).desc())
+        ).scalars()
+        lowest = balance
+        for change in later:
+            balance -= int(change or 0)
+            lowest = min(lowest, balance)
+        return lowest
+
+    def settle_balances(self) -> None:
+        """Judge the act on its net effect: no pool may be overdrawn on any day. Keep balances."""
+        problems = Problems()
+        for pool, since in self._touched.items():
+            short = -self.available(pool, since)
+            if short > 0:
+                problems.add(
+                    said_pool(pool),
+                    "",
+                    f"would be overdrawn by {money.text(short, 'USD')}",
+                    _release_first(self.session, pool, short),
+                )
+        problems.refuse_if_any()
+        for pool, change in self._change.items():
+            self.session.get_one(PoolBalance, pool).usd_cents += change
+        self.session.flush()
+
+    def close(self, action: str, receipt: Receipt) -> None:
+        """Write the history line and move the books to their new revision."""
+        self.session.add(
+            History(
+                id=self.id,
+                at=self.recorded_at,
+                actor=self.books.actor.name,
+                action=action,
+                subject=receipt.reference,
+                outcome=receipt.sentence,
+                reason=receipt.reason,
+                changes=json.dumps(receipt.changes, default=str) if receipt.changes else "",
+                token=self.books.token,
+            )
+        )
+        self.books.fund.revision = self.id
+        self.session.flush()
+
+
+def said_pool(pool: str) -> str:
+    """A pool in words."""
+    return "Un-earmarked money" if pool == UNEARMARKED else f"Objective {pool}"
+
+
+def _release_first(session: Session, pool: str, short: int) -> str:
+    """Name the open trips, newest first, whose release would make up for what is short."""
+    open_cents = sa.func.sum(col(Entry.usd_cents))
+    rows = session.exec(
+        select(Trip.reference, open_cents)
+        .join(Entry, col(Entry.trip_id) == col(Trip.id))
+        .where(
+            col(Entry.kind).in_([EntryKind.OBLIGATION, EntryKind.RELEASE]),
+            col(Entry.objective).is_not_distinct_from(None if pool == UNEARMARKED else pool),
+        )
+        .group_by(Trip.reference)
+        .having(open_cents > 0)
+        .order_by(sa.func.max(col(Entry.id)).desc())
+    ).all()
+    named: list[str] = []
+    for reference, cents in rows:
+        if short <= 0:
+            break
+        named.append(f"{reference} ({money.text(int(cents or 0), 'USD')})")
+        short -= int(cents or 0)
+    if short > 0:
+        return "What was spent from it cannot be released: book the money that pays for it first"
+    return f"Release these trips first: {', '.join(named)}"
+
+
+def act(
+    action: str, allowed: frozenset[Role] = RECORDERS
+) -> Callable[[Callable[Concatenate[Act, P], Receipt]], Callable[Concatenate[Books, P], Receipt]]:
+    """Make a function one act on the books, open to the ``allowed`` roles only."""
+
+    def decorate(
+        rule: Callable[Concatenate[Act, P], Receipt],
+    ) -> Callable[Concatenate[Books, P], Receipt]:
+        @functools.wraps(rule)
+        def perform(books: Books, /, *args: P.args, **kwargs: P.kwargs) -> Receipt:
+            books.actor.require(allowed, action.capitalize())
+            if books.token and (earlier := _booked_before(books)):
+                return earlier
+            writing = Act(books)
+            receipt = rule(writing, *args, **kwargs)
+            writing.settle_balances()
+            writing.close(action, receipt)
+            return receipt
+
+        return perform
+
+    return decorate
+
+
+def _booked_before(books: Books) -> Receipt | None:
+    """The receipt of an act already booked with this form's token: a second click books once."""
+    line = books.session.exec(select(History).where(History.token == books.token)).first()
+    return Receipt(line.subject, line.outcome) if line else None
+
+
+def change(document: Any, seen: int | None, **values: Any) -> dict[str, list[Any]]:
+    """Set fields of a document that has a version; return what changed, old and new.
+
+    ``seen`` is the version the person looked at; another one by now refuses the change.
+    """
+    if seen is not None and document.version != seen:
+        raise Refused(
+            Problem(
+                "This record",
+                "",
+                "was changed by somebody else while you were editing it",
+                "Look at the new values, then make your change again",
+            )
+        )
+    changed = {
+        name: [getattr(document, name), value]
+        for name, value in values.items()
+        if getattr(document, name) != value
+    }
+    for name, (_, value) in changed.items():
+        setattr(document, name, value)
+    document.version += 1
+    return changed
+
+
+def require_reason(problems: Problems, reason: str) -> None:
+    """Every correction says why."""
+    if not reason.strip():
+        problems.add("Reason", "", "is missing", "Say in a few words why the books change")
+
+
+def live_entries(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Entry]:
+    """The entries that stand: neither reversed nor reversals."""
+    reversal = sa.orm.aliased(Entry)
+    taken_back = sa.exists().where(reversal.reverses == Entry.id)  # type: ignore[arg-type]
+    return list(
+        session.exec(
+            select(Entry)
+            .where(*conditions, col(Entry.reverses).is_(None), ~taken_back)
+            .order_by(col(Entry.id))
+        )
+    )
+
+
+@contextmanager
+def open_books(
+    store: Store,
+    actor: Actor,
+    *,
+    token: str | None = None,
+    clock: Callable[[], datetime] = utc_now,
+) -> Iterator[Books]:
+    """Open the books for writing: all acts inside are committed together, or none."""
+    with store.writing() as session:
+        fund = session.get_one(Fund, 1)
+        yield Books(session, fund, today(fund), actor, token, clock)
+
+
+@contextmanager
+def read_books(store: Store) -> Iterator[Books]:
+    """Open the books for looking things up, as previews do."""
+    with store.reading() as session:
+        fund = session.get_one(Fund, 1)
+        yield Books(session, fund, today(fund), VISITOR)

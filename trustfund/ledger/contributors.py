@@ -1,0 +1,114 @@
+"""Who contributes: the four kinds that the fund's terms admit, and nobody else."""
+
+from dataclasses import dataclass
+
+from sqlmodel import col, func, select
+
+from trustfund.domain.kinds import ContributorType, label
+from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.ledger.acts import Act, Books, Receipt, act, change, require_reason
+from trustfund.store.tables import Contributor, Country
+
+WHO_MAY_CONTRIBUTE = (
+    "The fund receives contributions from Member States, regional legislative bodies, "
+    "inter-governmental organizations and philanthropic organizations, and from nobody else"
+)
+
+
+@dataclass(frozen=True)
+class ContributorDraft:
+    """A contributor as typed; ``country`` is an ISO 3166 alpha-3 code, ``parent`` a name."""
+
+    name: str
+    contributor_type: str
+    country: str = ""
+    parent: str = ""
+
+
+def find(books: Books, name: str) -> Contributor | None:
+    """The contributor of that name, whatever its capitals."""
+    return books.session.exec(
+        select(Contributor).where(func.lower(col(Contributor.name)) == name.strip().lower())
+    ).first()
+
+
+def required(books: Books, place: str, name: str) -> Contributor:
+    """The contributor of that name, or a sentence."""
+    found = find(books, name)
+    if found is None:
+        raise Refused(
+            Problem(place, name, "is not a contributor yet", "Record the contributor first")
+        )
+    return found
+
+
+def _checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> dict[str, object]:
+    problems = Problems()
+    name = " ".join(draft.name.split())
+    if not name:
+        problems.add("Name", "", "is missing", "Give the contributor's name")
+    namesake = find(books, name)
+    if namesake is not None and namesake is not own:
+        problems.add("Name", name, "is recorded already", "Use the contributor that is there")
+    try:
+        kind = ContributorType(draft.contributor_type)
+    except ValueError:
+        kind = None
+        problems.add(
+            "Kind of contributor",
+            draft.contributor_type,
+            "may not contribute to this fund",
+            WHO_MAY_CONTRIBUTE,
+        )
+    country = draft.country.strip().upper() or None
+    found = books.session.get(Country, country) if country else None
+    if country and found is None:
+        problems.add("Country", draft.country, "is not a country code", "Use ISO 3166 alpha-3")
+    if kind is ContributorType.MEMBER_STATE:
+        if country is None:
+            problems.add("Country", "", "is missing", "A Member State needs its country")
+        elif found is not None and not found.un_member:
+            problems.add(
+                "Country", found.name, "is not a Member State", "Choose another kind or country"
+            )
+    parent = problems.attempt(required, books, "Parent", draft.parent) if draft.parent else None
+    if parent is not None and (parent is own or parent.parent_id is not None):
+        problems.add(
+            "Parent",
+            parent.name,
+            "is itself part of another contributor or this one",
+            "Choose the State or organization at the top",
+        )
+    problems.refuse_if_any()
+    return {
+        "name": name,
+        "contributor_type": kind,
+        "country": country,
+        "parent_id": parent.id if parent else None,
+    }
+
+
+@act("recorded a contributor")
+def record_contributor(act: Act, draft: ContributorDraft) -> Receipt:
+    """Record a contributor of one of the four kinds."""
+    values = _checked(act.books, draft, None)
+    contributor = Contributor.model_validate(values)
+    act.add(contributor)
+    kind = label(contributor.contributor_type.value).lower()
+    return Receipt(contributor.name, f"{contributor.name} is recorded as a {kind}.")
+
+
+@act("corrected a contributor")
+def correct_contributor(
+    act: Act, name: str, draft: ContributorDraft, reason: str, seen: int | None = None
+) -> Receipt:
+    """Change what is recorded of a contributor, with a reason."""
+    problems = Problems()
+    require_reason(problems, reason)
+    own = problems.attempt(required, act.books, "Contributor", name)
+    values = problems.attempt(_checked, act.books, draft, own) if own else None
+    problems.refuse_if_any()
+    assert own is not None
+    assert values is not None
+    changes = change(own, seen, **values)
+    return Receipt(own.name, f"{own.name} is corrected.", reason=reason.strip(), changes=changes)

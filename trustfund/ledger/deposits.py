@@ -1,0 +1,304 @@
+"""Deposits: cash that arrived under a signed arrangement, valued, charged and earmarked."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from trustfund.domain import earmarking, money
+from trustfund.domain.kinds import EntryKind
+from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.ledger import contributions, rates
+from trustfund.ledger.acts import (
+    Act,
+    Books,
+    Receipt,
+    Valuation,
+    act,
+    change,
+    live_entries,
+    require_reason,
+)
+from trustfund.store.tables import Contribution, Deposit, Entry
+
+
+@dataclass(frozen=True)
+class DepositDraft:
+    """A deposit as typed. Blank US dollars: by the rate of the day; blank fee: the usual one."""
+
+    contribution: str
+    value_date: date | None
+    currency: str
+    amount: str
+    usd_amount: str = ""
+    fee_usd: str = ""
+    bank_reference: str = ""
+    note: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A checked deposit, ready to be booked. Parts are by pool: minor units, and USD cents."""
+
+    contribution_id: int
+    currency: str
+    value_date: date
+    amount: int
+    valuation: Valuation
+    fee: int
+    parts: dict[str, int]
+    usd_parts: dict[str, int]
+    fee_parts: dict[str, int]
+    warnings: tuple[str, ...]
+
+
+def required(books: Books, reference: str) -> Deposit:
+    """The deposit of that reference, or a sentence."""
+    found = books.session.exec(
+        select(Deposit).where(Deposit.reference == reference.strip())
+    ).first()
+    if found is None:
+        raise Refused(
+            Problem("Deposit", reference, "is not a deposit", "Use a reference from the list")
+        )
+    return found
+
+
+def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
+    """Check a deposit against every rule; ``own`` is the one being corrected."""
+    problems = Problems()
+    reference = draft.reference.strip()
+    if reference and own is None:
+        taken = books.session.exec(select(Deposit).where(Deposit.reference == reference)).first()
+        if taken is not None:
+            problems.add("Reference", reference, "is used already", "Choose another or leave blank")
+    day = books.check_day(problems, "Value date", draft.value_date)
+    contribution = problems.attempt(
+        contributions.required, books, "Contribution", draft.contribution
+    )
+    problems.refuse_if_any()
+    assert contribution is not None
+    found = contributions.standing(books, contribution, besides=own.id if own else None)
+    currency = contribution.currency
+    _check_arrangement(problems, contribution, found, day)
+    if draft.currency.strip().upper() != currency:
+        problems.add(
+            "Currency",
+            draft.currency,
+            f"is not the currency of the arrangement, which is {currency}",
+            f"Book the deposit in {currency}, with the bank's US dollar amount if it differs",
+        )
+    amount = problems.attempt(money.parse_amount, "Amount", draft.amount, currency)
+    valuation = _value(problems, books, draft, currency, amount or 0, day)
+    usual_fee = fee = money.percentage(
+        valuation.usd_cents if valuation else 0, books.fund.agent_fee_basis_points
+    )
+    if draft.fee_usd.strip():
+        fee = problems.attempt(money.parse_cost, "Fee", draft.fee_usd) or 0
+    if valuation and fee > valuation.usd_cents:
+        problems.add("Fee", draft.fee_usd, "is more than the deposit", "Give the fee in US dollars")
+    if not draft.note.strip():
+        excess = (amount or 0) - found.outstanding
+        for needed, why in (
+            (fee != usual_fee, f"the fee is not the usual {money.text(usual_fee, 'USD')}"),
+            (bool(draft.usd_amount.strip()), "the US dollar amount is the bank's"),
+            (
+                valuation is not None and rates.is_stale(valuation, day),
+                "the rate of exchange is older than 45 days",
+            ),
+            (
+                bool(found.committed) and excess > 0,
+                f"{money.text(max(excess, 0), currency)} is more than what is outstanding",
+            ),
+        ):
+            if needed and not problems:
+                problems.add("Note", "", f"is needed because {why}", "Say why in the note")
+    problems.refuse_if_any()
+    assert valuation is not None
+    assert amount is not None
+    assert contribution.id is not None
+    parts = earmarking.follow_choice(found.committed, found.deposited, amount)
+    usd_parts = money.split(valuation.usd_cents, list(parts.values()))
+    fee_parts = money.split(fee, usd_parts) if any(usd_parts) else [0] * len(parts)
+    return Plan(
+        contribution.id,
+        currency,
+        day,
+        amount,
+        valuation,
+        fee,
+        parts,
+        dict(zip(parts, usd_parts, strict=True)),
+        dict(zip(parts, fee_parts, strict=True)),
+        books.outside_term(day),
+    )
+
+
+def _check_arrangement(
+    problems: Problems, contribution: Contribution, found: contributions.Standing, day: date
+) -> None:
+    if found.signed_on is None:
+        problems.add(
+            "Contribution",
+            contribution.reference,
+            "has no signed Standard Administrative Arrangement",
+            "Record the arrangement first: without it there is only a pledge",
+        )
+    elif day < found.signed_on:
+        problems.add(
+            "Value date",
+            day,
+            f"is before the arrangement was signed, {found.signed_on}",
+            "Give a later day, or correct the day of signing",
+        )
+
+
+def _value(
+    problems: Problems, books: Books, draft: DepositDraft, currency: str, amount: int, day: date
+) -> Valuation | None:
+    if not draft.usd_amount.strip():
+        return problems.attempt(rates.value, books, "Value date", amount, currency, day)
+    cents = problems.attempt(money.parse_amount, "US dollar amount", draft.usd_amount, "USD")
+    if cents is None or not amount:
+        return None
+    if currency == "USD":
+        if cents != amount:
+            problems.add(
+                "US dollar amount", draft.usd_amount, "differs from the amount", "Leave it blank"
+            )
+        return rates.value(books, "Value date", amount, currency, day)
+    return Valuation(money.implied_rate(amount, currency, cents), None, cents)
+
+
+def _book(act: Act, deposit: Deposit, ready: Plan, reason: str = "") -> None:
+    for pool, amount in ready.parts.items():
+        act.post(
+            EntryKind.DEPOSIT,
+            ready.value_date,
+            pool,
+            amount,
+            currency=ready.currency,
+            usd_cents=ready.usd_parts[pool],
+            rate=ready.valuation.rate,
+            rate_effective_on=ready.valuation.effective_on,
+            contribution_id=ready.contribution_id,
+            deposit_id=deposit.id,
+            reason=reason,
+        )
+        if ready.fee_parts[pool]:
+            act.post(
+                EntryKind.AGENT_FEE,
+                ready.value_date,
+                pool,
+                ready.fee_parts[pool],
+                contribution_id=ready.contribution_id,
+                deposit_id=deposit.id,
+                reason=reason,
+            )
+
+
+def _said(ready: Plan) -> str:
+    usd = money.text(ready.valuation.usd_cents, "USD")
+    if ready.currency == "USD":
+        said = usd
+    else:
+        source = (
+            f"the rate {ready.valuation.rate:f} of {ready.valuation.effective_on}"
+            if ready.valuation.effective_on
+            else f"the bank's rate {ready.valuation.rate:f}"
+        )
+        said = f"{money.text(ready.amount, ready.currency)} = {usd} at {source}"
+    return f"{said}, fee {money.text(ready.fee, 'USD')}, value date {ready.value_date}"
+
+
+@act("recorded a deposit")
+def record_deposit(act: Act, draft: DepositDraft) -> Receipt:
+    """Book cash that arrived under a signed arrangement."""
+    ready = plan(act.books, draft)
+    deposit = Deposit(
+        reference=draft.reference.strip() or act.books.next_reference(Deposit, "D"),
+        contribution_id=ready.contribution_id,
+        bank_reference=draft.bank_reference.strip(),
+        note=draft.note.strip(),
+    )
+    act.add(deposit)
+    _book(act, deposit, ready)
+    return Receipt(
+        deposit.reference,
+        f"Deposit {deposit.reference} for {draft.contribution}: {_said(ready)}.",
+        ready.warnings,
+    )
+
+
+def entries_of(books: Books, deposit: Deposit) -> list[Entry]:
+    """The standing entries of a deposit."""
+    return live_entries(books.session, col(Entry.deposit_id) == deposit.id)
+
+
+def as_draft(books: Books, deposit: Deposit) -> DepositDraft:
+    """A deposit as it stands, in the form in which it would be typed; blank when reversed."""
+    contribution = books.session.get_one(Contribution, deposit.contribution_id)
+    arrivals = [e for e in entries_of(books, deposit) if e.kind is EntryKind.DEPOSIT]
+    fees = [e for e in entries_of(books, deposit) if e.kind is EntryKind.AGENT_FEE]
+    amount = sum(entry.amount for entry in arrivals)
+    usd = sum(entry.usd_cents or 0 for entry in arrivals)
+    fee = sum(entry.amount for entry in fees)
+    by_bank = contribution.currency != "USD" and any(not e.rate_effective_on for e in arrivals)
+    usual = money.percentage(usd, books.fund.agent_fee_basis_points)
+    return DepositDraft(
+        contribution=contribution.reference,
+        value_date=arrivals[0].value_date if arrivals else None,
+        currency=contribution.currency,
+        amount=f"{money.to_decimal(amount, contribution.currency):f}" if amount else "",
+        usd_amount=f"{money.to_decimal(usd, 'USD'):f}" if by_bank else "",
+        fee_usd=f"{money.to_decimal(fee, 'USD'):f}" if fee != usual else "",
+        bank_reference=deposit.bank_reference,
+        note=deposit.note,
+        reference=deposit.reference,
+    )
+
+
+@act("corrected a deposit")
+def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None = None) -> Receipt:
+    """Reverse a deposit's entries and book it as it should have been, split and fee anew."""
+    problems = Problems()
+    require_reason(problems, reason)
+    own = problems.attempt(required, act.books, draft.reference)
+    ready = problems.attempt(plan, act.books, draft, own) if own else None
+    problems.refuse_if_any()
+    assert own is not None
+    assert ready is not None
+    reason = reason.strip()
+    changes = change(
+        own,
+        seen,
+        contribution_id=ready.contribution_id,
+        bank_reference=draft.bank_reference.strip(),
+        note=draft.note.strip(),
+    )
+    act.reverse(entries_of(act.books, own), reason)
+    _book(act, own, ready, reason)
+    return Receipt(
+        own.reference,
+        f"Deposit {own.reference} is corrected: {_said(ready)}.",
+        ready.warnings,
+        reason,
+        changes,
+    )
+
+
+@act("reversed a deposit")
+def reverse_deposit(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
+    """Take a deposit back whole: it was booked in error."""
+    problems = Problems()
+    require_reason(problems, reason)
+    own = problems.attempt(required, act.books, reference)
+    standing = entries_of(act.books, own) if own else []
+    if own is not None and not standing:
+        problems.add("Deposit", reference, "is reversed already", "Nothing is left to do")
+    problems.refuse_if_any()
+    assert own is not None
+    change(own, seen)
+    act.reverse(standing, reason.strip())
+    return Receipt(reference, f"Deposit {reference} is reversed.", reason=reason.strip())

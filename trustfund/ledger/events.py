@@ -1,0 +1,116 @@
+"""Meetings of the process: staff add them, and move them when the announcement changes."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus
+from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.ledger.acts import Act, Books, Receipt, act, change, require_reason
+from trustfund.store.tables import Country, Event
+
+C = TypeVar("C", bound=StrEnum)
+
+
+@dataclass(frozen=True)
+class EventDraft:
+    """A meeting as typed. ``starts_on`` and ``ends_on`` span what was announced."""
+
+    code: str
+    kind: str
+    title: str
+    city: str = ""
+    country: str = ""
+    announced: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    date_precision: str = DatePrecision.DAY
+    phase: str = ""
+    status: str = EventStatus.CONFIRMED
+
+
+def required(books: Books, code: str) -> Event:
+    """The event of that code, or a sentence."""
+    found = books.session.get(Event, code.strip())
+    if found is None:
+        raise Refused(Problem("Event", code, "is not an event", "Use a code from the list"))
+    return found
+
+
+def one_of(place: str, text: str, codes: type[C]) -> C:
+    """The code typed at ``place``, or a sentence that lists what is possible."""
+    try:
+        return codes(text.strip())
+    except ValueError:
+        raise Refused(
+            Problem(place, text, "is not one of the codes", f"Use {', '.join(codes)}")
+        ) from None
+
+
+def _checked(books: Books, draft: EventDraft) -> dict[str, Any]:
+    problems = Problems()
+    kind = problems.attempt(one_of, "Kind of event", draft.kind, EventKind)
+    precision = problems.attempt(one_of, "Precision", draft.date_precision, DatePrecision)
+    status = problems.attempt(one_of, "Status", draft.status, EventStatus)
+    if not draft.title.strip():
+        problems.add("Title", "", "is missing", "Give the title of the meeting")
+    country = draft.country.strip().upper() or None
+    if country and books.session.get(Country, country) is None:
+        problems.add("Country", draft.country, "is not a country code", "Use ISO 3166 alpha-3")
+    starts_on, ends_on = draft.starts_on, draft.ends_on or draft.starts_on
+    if precision is DatePrecision.NONE:
+        starts_on = ends_on = None
+    elif starts_on is None or ends_on is None:
+        problems.add("First day", "", "is missing", "Give it, or choose the precision none")
+    elif ends_on < starts_on:
+        problems.add("Last day", ends_on, "is before the first day", "Correct one of the two")
+    elif precision is DatePrecision.MONTH:  # a month is announced: no day in it is invented
+        starts_on = starts_on.replace(day=1)
+        ends_on = ends_on.replace(day=calendar.monthrange(ends_on.year, ends_on.month)[1])
+    problems.refuse_if_any()
+    return {
+        "kind": kind,
+        "title": draft.title.strip(),
+        "city": draft.city.strip(),
+        "country": country,
+        "announced": draft.announced.strip(),
+        "starts_on": starts_on,
+        "ends_on": ends_on,
+        "date_precision": precision,
+        "phase": draft.phase.strip(),
+        "status": status,
+    }
+
+
+@act("added an event")
+def add_event(act: Act, draft: EventDraft) -> Receipt:
+    """Add a meeting of any kind that feeds the process."""
+    problems = Problems()
+    code = draft.code.strip()
+    if not code:
+        problems.add("Code", "", "is missing", "Give a short code such as TS-7")
+    elif act.session.get(Event, code) is not None:
+        problems.add("Code", code, "is used already", "Change that event, or use another code")
+    values = problems.attempt(_checked, act.books, draft)
+    problems.refuse_if_any()
+    assert values is not None
+    act.add(Event(code=code, **values))
+    return Receipt(code, f"Event {code} is added.")
+
+
+@act("changed an event")
+def change_event(act: Act, draft: EventDraft, reason: str, seen: int | None = None) -> Receipt:
+    """Change a meeting, with a reason; its history keeps what was announced before."""
+    problems = Problems()
+    require_reason(problems, reason)
+    own = problems.attempt(required, act.books, draft.code)
+    values = problems.attempt(_checked, act.books, draft)
+    problems.refuse_if_any()
+    assert own is not None
+    assert values is not None
+    changes = change(own, seen, **values)
+    return Receipt(
+        own.code, f"Event {own.code} is changed.", reason=reason.strip(), changes=changes
+    )

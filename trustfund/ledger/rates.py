@@ -1,0 +1,90 @@
+"""UN operational rates of exchange: the newest one on or before a day values an amount."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sqlmodel import col, select
+
+from trustfund.domain import money
+from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.ledger.acts import Act, Books, Receipt, Valuation, act, require_reason
+from trustfund.store.tables import Rate
+
+STALE_AFTER = timedelta(days=45)
+
+
+@dataclass(frozen=True)
+class RateDraft:
+    """A rate as typed: units of ``currency`` for 1 USD from ``effective_on`` on."""
+
+    currency: str
+    effective_on: date | None
+    units_per_usd: str
+    source: str = ""
+    reason: str = ""  # needed where the day already has another rate
+
+
+def value(books: Books, place: str, amount: int, currency: str, day: date) -> Valuation:
+    """The US dollars of ``amount`` minor units on a day, at the rate then in effect."""
+    if currency == "USD":
+        return Valuation(Decimal(1), None, amount)
+    rate = books.session.exec(
+        select(Rate)
+        .where(Rate.currency == currency, col(Rate.effective_on) <= day)
+        .order_by(col(Rate.effective_on).desc())
+    ).first()
+    if rate is None:
+        raise Refused(
+            Problem(
+                place,
+                str(day),
+                f"has no UN operational rate of exchange for {currency}",
+                "Record the rate that was in effect on that day first",
+            )
+        )
+    units = Decimal(rate.units_per_usd)
+    return Valuation(units, rate.effective_on, money.usd_cents(amount, currency, units))
+
+
+def is_stale(valuation: Valuation, day: date) -> bool:
+    """Whether the rate is so old that booking with it asks for a note."""
+    return valuation.effective_on is not None and day - valuation.effective_on > STALE_AFTER
+
+
+@act("recorded a rate")
+def record_rate(act: Act, draft: RateDraft) -> Receipt:
+    """Record or change a rate. Nothing booked changes: entries keep the rate they were made at."""
+    problems = Problems()
+    currency = problems.attempt(money.parse_currency, "Currency", draft.currency) or "?"
+    if currency == "USD":
+        problems.add("Currency", "USD", "needs no rate", "1 USD is 1 USD")
+    units = problems.attempt(money.parse_rate, "Units for 1 USD", draft.units_per_usd)
+    if draft.effective_on is None:
+        problems.add("Effective date", "", "is missing", "Give the first day of the rate")
+    existing = act.session.get(Rate, (currency, draft.effective_on))
+    text = "" if units is None else f"{units:f}"
+    changes = {}
+    if existing is not None and Decimal(existing.units_per_usd) != units:
+        require_reason(problems, draft.reason)
+        changes = {"units_per_usd": [existing.units_per_usd, text]}
+    problems.refuse_if_any()
+    assert draft.effective_on is not None
+    if existing is None:
+        act.add(
+            Rate(
+                currency=currency,
+                effective_on=draft.effective_on,
+                units_per_usd=text,
+                source=draft.source.strip(),
+            )
+        )
+    else:
+        existing.units_per_usd, existing.source = text, draft.source.strip()
+    return Receipt(
+        f"{currency} {draft.effective_on}",
+        f"Rate recorded: {text} {currency} for 1 USD from {draft.effective_on}. "
+        "What is already booked keeps its rate.",
+        reason=draft.reason.strip(),
+        changes=changes,
+    )

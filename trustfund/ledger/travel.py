@@ -1,0 +1,474 @@
+"""Funded trips: nominated, approved, authorised against the money there is, settled or ended.
+
+Travel draws from objective 1 first, then from un-earmarked money, and from nothing else.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from trustfund.domain import money
+from trustfund.domain.classifications import CountryFacts, is_eligible
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.kinds import DelegateRole, EntryKind, Gender, label
+from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.roles import ADMINISTRATORS
+from trustfund.domain.travel import (
+    COST_POSSIBLE,
+    NEXT_STEPS,
+    ONCE_EVENT_BEGAN,
+    REASON_NEEDED,
+    Costs,
+    TripStatus,
+    with_indirect_cost,
+)
+from trustfund.ledger import events
+from trustfund.ledger.acts import (
+    Act,
+    Books,
+    Receipt,
+    act,
+    change,
+    live_entries,
+    require_reason,
+)
+from trustfund.store.tables import Country, EligibilityDecision, Entry, Event, Trip, TripStep
+
+TRAVEL_OBJECTIVE = "1"
+PAYS_FOR_TRAVEL = (TRAVEL_OBJECTIVE, UNEARMARKED)
+"""The pools that pay for travel, in the order in which they are drawn on."""
+
+
+@dataclass(frozen=True)
+class CostsDraft:
+    """The estimate of a trip as typed, in US dollars; blank is nothing."""
+
+    ticket: str = ""
+    dsa: str = ""
+    terminal: str = ""
+    other: str = ""
+
+
+@dataclass(frozen=True)
+class NominationDraft:
+    """A nomination as typed; ``country`` is an ISO 3166 alpha-3 code, ``event`` a code."""
+
+    event: str
+    country: str
+    nominated_on: date | None
+    role: str = ""
+    gender: str = ""
+    name: str = ""
+    note_verbale: str = ""
+    costs: CostsDraft = CostsDraft()
+    note: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class StepDraft:
+    """The next step of a trip as typed; ``actual`` is the cost of a step that has one."""
+
+    trip: str
+    status: str
+    on: date | None
+    actual: str = ""
+    reason: str = ""
+    costs: CostsDraft | None = None  # None keeps the estimate
+
+
+def required(books: Books, reference: str) -> Trip:
+    """The trip of that reference, or a sentence."""
+    found = books.session.exec(select(Trip).where(Trip.reference == reference.strip())).first()
+    if found is None:
+        raise Refused(Problem("Trip", reference, "is not a trip", "Use a reference from the list"))
+    return found
+
+
+def live_steps(books: Books, trip: Trip) -> list[TripStep]:
+    """The steps of a trip that stand, in order."""
+    steps = books.session.exec(
+        select(TripStep).where(TripStep.trip_id == trip.id).order_by(col(TripStep.id))
+    ).all()
+    taken_back = {step.reverses for step in steps}
+    return [step for step in steps if step.reverses is None and step.id not in taken_back]
+
+
+def decision_on(books: Books, country: str, day: date) -> bool | None:
+    """The administrator's decision in effect for a country on a day, None where there is none."""
+    return books.session.exec(
+        select(EligibilityDecision.eligible)
+        .where(EligibilityDecision.country == country, EligibilityDecision.effective_on <= day)
+        .order_by(col(EligibilityDecision.effective_on).desc(), col(EligibilityDecision.id).desc())
+    ).first()
+
+
+def _check_eligible(problems: Problems, books: Books, code: str, event: Event) -> Country | None:
+    country = books.session.get(Country, code.strip().upper())
+    if country is None:
+        problems.add("Country", code, "is not a country code", "Use ISO 3166 alpha-3, such as NPL")
+        return None
+    if event.starts_on is None:
+        problems.add(
+            "Event",
+            event.code,
+            "has no date yet, so eligibility cannot be judged",
+            "Give the event the first day of what was announced",
+        )
+        return country
+    facts = CountryFacts(
+        country.iso3,
+        country.name,
+        country.un_member,
+        country.un_group,
+        country.m49_region,
+        country.m49_subregion,
+        country.developing,
+        country.ldc,
+        country.ldc_until,
+        country.lldc,
+        country.sids,
+    )
+    if not is_eligible(facts, decision_on(books, country.iso3, event.starts_on)):
+        problems.add(
+            "Country",
+            country.name,
+            f"is not eligible on {event.starts_on}, the first day of {event.code}: the fund pays "
+            "for representatives of developing countries",
+            "Choose an eligible country; an administrator may decide otherwise with a reason",
+        )
+    return country
+
+
+def _costs(problems: Problems, draft: CostsDraft) -> Costs:
+    typed = (
+        ("Ticket", draft.ticket),
+        ("Daily subsistence allowance", draft.dsa),
+        ("Terminal expenses", draft.terminal),
+        ("Other cost", draft.other),
+    )
+    return Costs(*(problems.attempt(money.parse_cost, place, text) or 0 for place, text in typed))
+
+
+def _estimate(trip: Trip) -> Costs:
+    return Costs(trip.ticket, trip.dsa, trip.terminal, trip.other)
+
+
+def _step(act: Act, trip: Trip, status: TripStatus, day: date, reason: str = "") -> None:
+    assert trip.id is not None
+    act.add(
+        TripStep(
+            act_id=act.id,
+            recorded_at=act.recorded_at,
+            trip_id=trip.id,
+            status=status,
+            on_date=day,
+            reason=reason,
+        )
+    )
+
+
+@act("nominated a delegate")
+def nominate(act: Act, draft: NominationDraft) -> Receipt:
+    """Record a nomination. Who travels is the country's and the secretariat's choice alone."""
+    problems = Problems()
+    reference = draft.reference.strip() or act.books.next_reference(Trip, "T")
+    if act.session.exec(select(Trip).where(Trip.reference == reference)).first():
+        problems.add("Reference", reference, "is used already", "Choose another or leave blank")
+    day = act.books.check_day(problems, "Nominated on", draft.nominated_on)
+    event = problems.attempt(events.required, act.books, draft.event)
+    country = _check_eligible(problems, act.books, draft.country, event) if event else None
+    role = problems.attempt(events.one_of, "Role", draft.role, DelegateRole) if draft.role else None
+    gender = (
+        problems.attempt(events.one_of, "Gender", draft.gender, Gender) if draft.gender else None
+    )
+    costs = _costs(problems, draft.costs)
+    problems.refuse_if_any()
+    assert event is not None
+    assert country is not None
+    trip = Trip(
+        reference=reference,
+        event=event.code,
+        country=country.iso3,
+        role=role,
+        gender=gender,
+        name=draft.name.strip(),
+        note_verbale=draft.note_verbale.strip(),
+        note=draft.note.strip(),
+        ticket=costs.ticket,
+        dsa=costs.dsa,
+        terminal=costs.terminal,
+        other=costs.other,
+    )
+    act.add(trip)
+    _step(act, trip, TripStatus.NOMINATED, day)
+    return Receipt(
+        reference,
+        f"Trip {reference}: a delegate of {country.name} is nominated for {event.code}.",
+        act.books.outside_term(day),
+    )
+
+
+@act("took a trip a step further")
+def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
+    """Take a trip to its next step; authorising obligates money, settling spends it."""
+    problems = Problems()
+    trip = problems.attempt(required, act.books, draft.trip)
+    status = problems.attempt(events.one_of, "Status", draft.status, TripStatus)
+    day = act.books.check_day(problems, "Date", draft.on)
+    problems.refuse_if_any()
+    assert trip is not None
+    assert status is not None
+    event = act.session.get_one(Event, trip.event)
+    _check_order(problems, live_steps(act.books, trip)[-1], status, day)
+    if status in REASON_NEEDED:
+        require_reason(problems, draft.reason)
+    if status in ONCE_EVENT_BEGAN and event.starts_on and day < event.starts_on:
+        problems.add(
+            "Date",
+            day,
+            f"is before {event.code} begins, {event.starts_on}",
+            "Give a day on or after it",
+        )
+    costs = _costs(problems, draft.costs) if draft.costs else _estimate(trip)
+    actual = _actual(problems, status, draft.actual, costs)
+    if status is TripStatus.AUTHORISED:
+        _check_authorisation(problems, act.books, trip, event, day, costs)
+    problems.refuse_if_any()
+    changes = change(
+        trip,
+        seen,
+        ticket=costs.ticket,
+        dsa=costs.dsa,
+        terminal=costs.terminal,
+        other=costs.other,
+    )
+    _step(act, trip, status, day, draft.reason.strip())
+    told = _move_money(act, trip, status, day, costs, actual, draft.reason.strip())
+    return Receipt(
+        trip.reference,
+        f"Trip {trip.reference} ({trip.country}, {trip.event}): {label(status.value).lower()} on "
+        f"{day}.{told}",
+        act.books.outside_term(day),
+        draft.reason.strip(),
+        changes,
+    )
+
+
+def _check_order(problems: Problems, last: TripStep, status: TripStatus, day: date) -> None:
+    following = NEXT_STEPS.get(last.status, ())
+    if status not in following:
+        can = ", ".join(label(step.value).lower() for step in following)
+        problems.add(
+            "Status",
+            label(status.value),
+            f"cannot follow {label(last.status.value).lower()}",
+            f"What can follow is {can}" if can else "This trip has ended; take its last step back",
+        )
+    if day < last.on_date:
+        problems.add(
+            "Date",
+            day,
+            f"is before the step it follows, {label(last.status.value).lower()} on {last.on_date}",
+            "Give a day on or after it",
+        )
+
+
+def _check_authorisation(
+    problems: Problems, books: Books, trip: Trip, event: Event, day: date, costs: Costs
+) -> None:
+    _check_eligible(problems, books, trip.country, event)
+    if event.starts_on and day >= event.starts_on:
+        problems.add(
+            "Authorised on",
+            day,
+            f"is not before {event.code} begins, {event.starts_on}",
+            "Travel is authorised before the first day of the event",
+        )
+    if costs.total == 0:
+        problems.add("Estimate", "", "is missing", "Give the ticket, the allowance and other costs")
+
+
+def _actual(problems: Problems, status: TripStatus, typed: str, costs: Costs) -> int:
+    """US dollar cents that a step costs; blank takes the estimate, or the ticket where sunk."""
+    if status not in COST_POSSIBLE:
+        if typed.strip():
+            problems.add(
+                "Actual cost",
+                typed,
+                f"does not belong to the step {label(status.value).lower()}",
+                "Leave it blank until the trip is settled",
+            )
+        return 0
+    if typed.strip():
+        return problems.attempt(money.parse_cost, "Actual cost", typed) or 0
+    if status is TripStatus.SETTLED:
+        return costs.total
+    return 0 if status is TripStatus.REPLACED else costs.ticket
+
+
+def open_obligation(books: Books, trip: Trip) -> dict[str, int]:
+    """US dollar cents still reserved for a trip, by pool."""
+    held: dict[str, int] = defaultdict(int)
+    for entry in live_entries(books.session, col(Entry.trip_id) == trip.id):
+        if entry.kind in {EntryKind.OBLIGATION, EntryKind.RELEASE}:
+            held[entry.objective or UNEARMARKED] += entry.amount
+    return {pool: cents for pool, cents in held.items() if cents}
+
+
+def _draw(act: Act, cost: int, day: date) -> dict[str, int]:
+    """Take ``cost`` from the pools that pay for travel, in order, or say what is available."""
+    drawn: dict[str, int] = {}
+    missing = cost
+    available = {pool: max(act.available(pool, day), 0) for pool in PAYS_FOR_TRAVEL}
+    for pool in PAYS_FOR_TRAVEL:
+        drawn[pool] = min(missing, available[pool])
+        missing -= drawn[pool]
+    if missing:
+        raise Refused(
+            Problem(
+                "Cost",
+                money.text(cost, "USD"),
+                f"is {money.text(missing, 'USD')} more than is available for travel from {day} on: "
+                f"{money.text(available[TRAVEL_OBJECTIVE], 'USD')} in objective 1 and "
+                f"{money.text(available[UNEARMARKED], 'USD')} un-earmarked; other objectives do "
+                "not pay for travel",
+                "Lower the cost, release another trip, or wait for a deposit",
+            )
+        )
+    return {pool: cents for pool, cents in drawn.items() if cents}
+
+
+def _move_money(
+    act: Act, trip: Trip, status: TripStatus, day: date, costs: Costs, actual: int, reason: str
+) -> str:
+    """Book what a step does to money, and say it."""
+    indirect = act.books.fund.indirect_cost_basis_points
+    if status is TripStatus.AUTHORISED:
+        cost = with_indirect_cost(costs.total, indirect)
+        for pool, cents in _draw(act, cost, day).items():
+            act.post(EntryKind.OBLIGATION, day, pool, cents, trip_id=trip.id)
+        return f" {money.text(cost, 'USD')} is obligated."
+    if status not in COST_POSSIBLE and status is not TripStatus.WITHDRAWN:
+        return ""
+    held = open_obligation(act.books, trip)
+    cost = with_indirect_cost(actual, indirect)
+    spent: dict[str, int] = defaultdict(int)
+    rest = cost
+    for pool in PAYS_FOR_TRAVEL:
+        spent[pool] = min(rest, held.get(pool, 0))
+        rest -= spent[pool]
+    if rest:
+        for pool, cents in _draw(act, rest, day).items():
+            spent[pool] += cents
+    for pool, cents in held.items():
+        act.post(EntryKind.RELEASE, day, pool, -cents, trip_id=trip.id, reason=reason)
+    for pool, cents in spent.items():
+        if cents:
+            act.post(EntryKind.EXPENDITURE, day, pool, cents, trip_id=trip.id, reason=reason)
+    freed = sum(held.values()) - cost
+    if not held:
+        return ""
+    released = f", {money.text(freed, 'USD')} is available again" if freed > 0 else ""
+    return f" {money.text(cost, 'USD')} is spent{released}."
+
+
+@act("took back a step of a trip")
+def take_back(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
+    """Reverse the last step of a trip and the money it moved."""
+    problems = Problems()
+    require_reason(problems, reason)
+    trip = problems.attempt(required, act.books, reference)
+    steps = live_steps(act.books, trip) if trip else []
+    if len(steps) == 1:
+        problems.add(
+            "Trip", reference, "is only nominated", "Withdraw or decline the nomination instead"
+        )
+    problems.refuse_if_any()
+    assert trip is not None
+    last = steps[-1]
+    change(trip, seen)
+    _reverse_step(act, trip, last, reason.strip())
+    return Receipt(
+        reference,
+        f"Trip {reference} is {label(steps[-2].status.value).lower()} again: the step "
+        f"{label(last.status.value).lower()} of {last.on_date} is taken back.",
+        reason=reason.strip(),
+    )
+
+
+def _reverse_step(act: Act, trip: Trip, step: TripStep, reason: str) -> None:
+    moved = live_entries(
+        act.session, col(Entry.trip_id) == trip.id, col(Entry.act_id) == step.act_id
+    )
+    act.add(
+        TripStep(
+            act_id=act.id,
+            recorded_at=act.recorded_at,
+            trip_id=step.trip_id,
+            status=step.status,
+            on_date=step.on_date,
+            reason=reason,
+            reverses=step.id,
+        )
+    )
+    act.reverse(moved, reason)
+
+
+@act("corrected a step of a trip")
+def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
+    """Book the last step of a trip again with another day, estimate or cost, with a reason."""
+    problems = Problems()
+    require_reason(problems, draft.reason)
+    trip = problems.attempt(required, act.books, draft.trip)
+    steps = live_steps(act.books, trip) if trip else []
+    if trip is not None and (len(steps) == 1 or steps[-1].status != draft.status):
+        problems.add(
+            "Status",
+            label(draft.status),
+            f"is not the last step, which is {label(steps[-1].status.value).lower()}",
+            "Take later steps back first",
+        )
+    problems.refuse_if_any()
+    assert trip is not None
+    _reverse_step(act, trip, steps[-1], draft.reason.strip())
+    rebooked: Receipt = advance.__wrapped__(act, draft, seen)  # type: ignore[attr-defined]
+    return Receipt(
+        rebooked.reference,
+        f"Corrected. {rebooked.sentence}",
+        rebooked.warnings,
+        draft.reason.strip(),
+        rebooked.changes,
+    )
+
+
+@act("decided on eligibility", ADMINISTRATORS)
+def decide_eligibility(
+    act: Act, country: str, effective_on: date | None, eligible: bool, reason: str
+) -> Receipt:
+    """Record the administrator's decision that a country is, or is not, eligible from a day on."""
+    problems = Problems()
+    require_reason(problems, reason)
+    found = act.session.get(Country, country.strip().upper())
+    if found is None:
+        problems.add("Country", country, "is not a country code", "Use ISO 3166 alpha-3")
+    if effective_on is None:
+        problems.add("Effective date", "", "is missing", "Give the first day of the decision")
+    problems.refuse_if_any()
+    assert found is not None
+    assert effective_on is not None
+    act.add(
+        EligibilityDecision(
+            country=found.iso3,
+            effective_on=effective_on,
+            eligible=eligible,
+            reason=reason.strip(),
+            act_id=act.id,
+        )
+    )
+    said = "eligible" if eligible else "not eligible"
+    return Receipt(
+        found.iso3, f"{found.name} is {said} from {effective_on} on.", reason=reason.strip()
+    )

@@ -1,0 +1,139 @@
+"""The store behind a URL: SQLite in a file, or PostgreSQL.
+
+A writer takes the book lock before it reads anything (SQLite: BEGIN IMMEDIATE; PostgreSQL: the
+fund's row FOR UPDATE), so two people can never spend the same dollar.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from trustfund.domain.problems import Problem, Refused
+from trustfund.store.tables import Fund
+
+PROJECT = Path(__file__).resolve().parents[2]
+DEFAULT_URL = "sqlite:///data/trustfund.db"
+
+
+def configured_url() -> sa.URL:
+    """The store that TRUSTFUND_DATABASE_URL names; a relative file lies below the project."""
+    text = os.environ.get("TRUSTFUND_DATABASE_URL") or DEFAULT_URL
+    try:
+        url = sa.make_url(text)
+    except sa.exc.ArgumentError:
+        raise Refused(
+            Problem(
+                "TRUSTFUND_DATABASE_URL",
+                text.split("@")[-1],
+                "is not a database URL",
+                f"Write it like {DEFAULT_URL} or postgresql+psycopg://user@host/name",
+            )
+        ) from None
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise Refused(
+            Problem(
+                "TRUSTFUND_DATABASE_URL",
+                url.get_backend_name(),
+                "is a database this program does not know",
+                "Use sqlite or postgresql+psycopg",
+            )
+        )
+    if url.get_backend_name() == "sqlite" and url.database:
+        url = url.set(database=str(PROJECT / url.database))
+    return url
+
+
+def _prepare_sqlite(engine: sa.Engine) -> None:
+    @sa.event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # transactions are ours: see "begin"
+        for pragma in (
+            "busy_timeout = 30000",
+            "journal_mode = WAL",
+            "synchronous = FULL",  # NORMAL may lose the newest acts when the power fails
+            "foreign_keys = ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        writer = connection.get_execution_options().get("writer", False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN DEFERRED")
+
+
+class Store:
+    """One store: opens reading and writing transactions on it."""
+
+    def __init__(self, url: sa.URL | str) -> None:
+        self.url = sa.make_url(url)
+        if self.url.get_backend_name() == "postgresql" and self.url.drivername == "postgresql":
+            self.url = self.url.set(drivername="postgresql+psycopg")
+        self.engine = sa.create_engine(self.url, pool_pre_ping=not self.is_sqlite)
+        if self.is_sqlite:
+            _prepare_sqlite(self.engine)
+        self._writer = self.engine.execution_options(writer=True)
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether the store is a SQLite file."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def path(self) -> Path | None:
+        """The file of a SQLite store."""
+        named = self.is_sqlite and self.url.database not in {None, "", ":memory:"}
+        return Path(str(self.url.database)) if named else None
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A read-only look at one consistent state of the store."""
+        with Session(self.engine) as session:
+            yield session
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """One transaction that holds the book lock; committed whole, or nothing of it."""
+        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+            session.exec(select(Fund).where(col(Fund.id) == 1).with_for_update()).first()
+            yield session
+
+    def exists(self) -> bool:
+        """Whether anything was ever made here."""
+        if self.path is not None and not self.path.exists():
+            return False
+        return bool(sa.inspect(self.engine).has_table("fund"))
+
+
+@cache
+def _opened(url: sa.URL) -> Store:
+    return Store(url)
+
+
+def open_store() -> Store:
+    """The configured store, opened once per process."""
+    return _opened(configured_url())
+
+
+def utc_now() -> datetime:
+    """The real clock, which every ``recorded_at`` is read from."""
+    return datetime.now(UTC)
+
+
+def today(fund: Fund) -> date:
+    """The day that rules and figures call today."""
+    stated = os.environ.get("TRUSTFUND_TODAY")
+    if not stated:
+        return fund.books_date or utc_now().date()
+    try:
+        return date.fromisoformat(stated)
+    except ValueError:
+        raise Refused(
+            Problem("TRUSTFUND_TODAY", stated, "is not a date", "Write it like 2018-07-16")
+        ) from None

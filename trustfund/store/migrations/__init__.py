@@ -1,0 +1,1 @@
+"""Schema versions, oldest first, and the program that applies them."""

@@ -1,0 +1,71 @@
+"""Makes and upgrades the schema, whole or not at all."""
+
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+
+from trustfund.domain.problems import Problem, Refused
+from trustfund.store.engine import Store
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def config(connection: sa.Connection | None = None) -> Config:
+    """Alembic's settings, without a file of their own."""
+    made = Config()
+    made.set_main_option("script_location", str(MIGRATIONS))
+    made.attributes["connection"] = connection
+    return made
+
+
+def newest() -> str:
+    """The schema version that this program works with."""
+    return str(ScriptDirectory.from_config(config()).get_current_head())
+
+
+def version(store: Store) -> str | None:
+    """The schema version of a store, None where there is none."""
+    with store.engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def upgrade(store: Store) -> None:
+    """Bring the store to the newest schema in one transaction.
+
+    Foreign keys are off meanwhile, because a SQLite table is changed by rebuilding it; they are
+    checked at the end.
+    """
+    if store.path is not None:
+        store.path.parent.mkdir(parents=True, exist_ok=True)
+    current = version(store)
+    if current == newest():
+        return
+    known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
+    if current is not None and current not in known:
+        raise Refused(
+            Problem(
+                "store",
+                current,
+                "was made by a newer version of this program",
+                "Update the program, or restore an older backup",
+            )
+        )
+    with store.engine.connect() as connection:
+        if not store.is_sqlite:
+            with connection.begin():
+                command.upgrade(config(connection), "head")
+            return
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.execution_options(writer=True).begin():
+                command.upgrade(config(connection), "head")
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").all()
+                assert not broken, broken
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")

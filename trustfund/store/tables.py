@@ -1,0 +1,323 @@
+"""The tables: documents, one append-only ledger, history, and sign-in.
+
+Money is BIGINT minor units, never a float or a NUMERIC (which SQLite keeps as REAL); a rate is
+its exact decimal text. Codes are text with a CHECK. Facts about money live in ``entry`` alone:
+documents hold what is not money. The base has a registry of its own, because a reload of the
+program would otherwise find its tables "already defined" on SQLModel's global one.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from trustfund.domain import kinds, travel
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+BigId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # SQLite counts up INTEGER keys only
+
+
+def _codes(codes: type[StrEnum], name: str) -> sa.Enum:
+    """Text that may hold only the values of ``codes``."""
+    return sa.Enum(
+        codes,
+        values_callable=lambda members: [member.value for member in members],
+        native_enum=False,
+        create_constraint=True,
+        name=name,
+        length=32,
+        validate_strings=True,
+    )
+
+
+class Base(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NAMING))):
+    """What every table of this package stands on."""
+
+
+class Fund(Base, table=True):
+    """One row: the fund's settings, its revision, and the lock that every act takes first."""
+
+    __table_args__ = (
+        sa.CheckConstraint("id = 1", name="single"),
+        sa.CheckConstraint("agent_fee_basis_points BETWEEN 0 AND 10000", name="fee"),
+        sa.CheckConstraint("indirect_cost_basis_points BETWEEN 0 AND 10000", name="indirect"),
+    )
+
+    id: int = Field(default=1, primary_key=True)
+    revision: int = Field(default=0, sa_type=BigId)
+    code: str
+    name: str
+    starts_on: date
+    ends_on: date
+    agent_fee_basis_points: int
+    indirect_cost_basis_points: int
+    books_date: date | None = None
+    illustrative: bool = False
+
+
+class History(Base, table=True):
+    """One line for every act on the books; its id is the revision the act made."""
+
+    id: int = Field(primary_key=True, sa_type=BigId, sa_column_kwargs={"autoincrement": False})
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    outcome: str
+    reason: str = ""
+    changes: str = ""  # JSON: what a document's fields were and became; never a person's name
+    token: str | None = Field(default=None, unique=True)
+
+
+def _act() -> sa.ForeignKey:
+    """The act that made a row. Deferred, because history is written when the act is complete."""
+    return sa.ForeignKey("history.id", deferrable=True, initially="DEFERRED")
+
+
+class Country(Base, table=True):
+    """A country or area of M49 with its classifications; see data/README.md."""
+
+    iso3: str = Field(primary_key=True)
+    iso2: str = Field(unique=True)
+    m49: str = Field(unique=True)
+    name: str = Field(unique=True)
+    un_member: bool
+    un_group: str
+    m49_region: str
+    m49_subregion: str
+    developing: bool
+    ldc: bool
+    ldc_until: date | None = None
+    ldc_scheduled_until: date | None = None
+    lldc: bool
+    sids: bool
+
+
+class EligibilityDecision(Base, table=True):
+    """The administrator's dated decision that a country is, or is not, eligible from a day on."""
+
+    __tablename__ = "eligibility_decision"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    country: str = Field(foreign_key="country.iso3", index=True)
+    effective_on: date
+    eligible: bool
+    reason: str
+    act_id: int = Field(sa_column=sa.Column(BigId, _act(), nullable=False))
+
+
+class Objective(Base, table=True):
+    """An objective of the fund, the finest thing a contributor may earmark to."""
+
+    code: str = Field(primary_key=True)
+    title: str
+    description: str
+
+
+class Event(Base, table=True):
+    """A meeting of the process. ``starts_on`` and ``ends_on`` span what was announced."""
+
+    __table_args__ = (sa.CheckConstraint("starts_on <= ends_on", name="span"),)
+
+    code: str = Field(primary_key=True)
+    kind: kinds.EventKind = Field(sa_type=_codes(kinds.EventKind, "kind"))
+    title: str
+    city: str = ""
+    country: str | None = Field(default=None, foreign_key="country.iso3")
+    announced: str = ""
+    starts_on: date | None = None
+    ends_on: date | None = None
+    date_precision: kinds.DatePrecision = Field(
+        sa_type=_codes(kinds.DatePrecision, "date_precision")
+    )
+    phase: str = ""
+    status: kinds.EventStatus = Field(sa_type=_codes(kinds.EventStatus, "status"))
+    version: int = 1
+
+
+class Contributor(Base, table=True):
+    """A State, regional legislative body, intergovernmental or philanthropic organization."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    name: str = Field(unique=True)
+    contributor_type: kinds.ContributorType = Field(
+        sa_type=_codes(kinds.ContributorType, "contributor_type")
+    )
+    country: str | None = Field(default=None, foreign_key="country.iso3")
+    parent_id: int | None = Field(default=None, foreign_key="contributor.id", sa_type=BigId)
+    version: int = 1
+
+
+class Contribution(Base, table=True):
+    """A gift from first word to last cent: its agreement. What it is worth stands in entries."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    reference: str = Field(unique=True)
+    contributor_id: int = Field(foreign_key="contributor.id", sa_type=BigId, index=True)
+    currency: str
+    agreement_reference: str = ""
+    agreement_link: str = ""
+    note: str = ""
+    version: int = 1
+
+
+class Instalment(Base, table=True):
+    """A line of a payment schedule. A new schedule ends the lines of the one before."""
+
+    __table_args__ = (sa.CheckConstraint("amount > 0", name="amount"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    contribution_id: int = Field(foreign_key="contribution.id", sa_type=BigId, index=True)
+    due_on: date
+    amount: int = Field(sa_type=sa.BigInteger)
+    act_id: int = Field(sa_column=sa.Column(BigId, _act(), nullable=False))
+    ended_by_act_id: int | None = Field(
+        default=None, sa_column=sa.Column(BigId, _act(), nullable=True)
+    )
+
+
+class Deposit(Base, table=True):
+    """Cash that arrived; its amounts, rate and fee stand in entries."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    reference: str = Field(unique=True)
+    contribution_id: int = Field(foreign_key="contribution.id", sa_type=BigId, index=True)
+    bank_reference: str = ""
+    note: str = ""
+    version: int = 1
+
+
+class Rate(Base, table=True):
+    """A UN operational rate of exchange: units of a currency per 1 USD from a day on."""
+
+    currency: str = Field(primary_key=True)
+    effective_on: date = Field(primary_key=True)
+    units_per_usd: str  # exact decimal text
+    source: str = ""
+
+
+class Trip(Base, table=True):
+    """A seat at an event for a country's delegate. Costs are the estimate, in US dollar cents."""
+
+    __table_args__ = (
+        sa.CheckConstraint(
+            "ticket >= 0 AND dsa >= 0 AND terminal >= 0 AND other >= 0", name="costs"
+        ),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    reference: str = Field(unique=True)
+    event: str = Field(foreign_key="event.code", index=True)
+    country: str = Field(foreign_key="country.iso3", index=True)
+    role: kinds.DelegateRole | None = Field(
+        default=None, sa_type=_codes(kinds.DelegateRole, "role")
+    )
+    gender: kinds.Gender | None = Field(default=None, sa_type=_codes(kinds.Gender, "gender"))
+    name: str = ""  # personal data: never in history, an export or a public page
+    note_verbale: str = ""
+    note: str = ""
+    ticket: int = Field(default=0, sa_type=sa.BigInteger)
+    dsa: int = Field(default=0, sa_type=sa.BigInteger)
+    terminal: int = Field(default=0, sa_type=sa.BigInteger)
+    other: int = Field(default=0, sa_type=sa.BigInteger)
+    version: int = 1
+
+
+class TripStep(Base, table=True):
+    """A status a trip reached on a day. ``reverses`` takes an earlier step back."""
+
+    __tablename__ = "trip_step"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    act_id: int = Field(sa_column=sa.Column(BigId, _act(), nullable=False))
+    recorded_at: datetime
+    trip_id: int = Field(foreign_key="trip.id", sa_type=BigId, index=True)
+    status: travel.TripStatus = Field(sa_type=_codes(travel.TripStatus, "status"))
+    on_date: date
+    reason: str = ""
+    reverses: int | None = Field(
+        default=None, foreign_key="trip_step.id", sa_type=BigId, unique=True
+    )
+
+
+class Entry(Base, table=True):
+    """One immutable fact about money. Every figure is a sum over entries.
+
+    ``objective`` None is un-earmarked. ``amount`` is in minor units of ``currency`` and
+    ``usd_cents`` in US dollar cents; a pledge has none. ``rate_effective_on`` None beside a
+    rate other than 1 means the rate was implied by the bank's US dollar amount.
+    """
+
+    __table_args__ = (
+        sa.CheckConstraint(
+            "currency <> 'USD' OR usd_cents IS NULL OR amount = usd_cents", name="usd"
+        ),
+        sa.CheckConstraint("amount <> 0 OR usd_cents <> 0", name="not_empty"),
+        sa.CheckConstraint(
+            "kind IN ('pledge', 'withdrawal') OR usd_cents IS NOT NULL", name="valued"
+        ),
+        sa.CheckConstraint("contribution_id IS NULL OR trip_id IS NULL", name="one_document"),
+        sa.Index("ix_entry_pool", "objective", "value_date"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    act_id: int = Field(sa_column=sa.Column(BigId, _act(), nullable=False, index=True))
+    recorded_at: datetime
+    value_date: date
+    kind: kinds.EntryKind = Field(sa_type=_codes(kinds.EntryKind, "kind"))
+    contribution_id: int | None = Field(
+        default=None, foreign_key="contribution.id", sa_type=BigId, index=True
+    )
+    deposit_id: int | None = Field(
+        default=None, foreign_key="deposit.id", sa_type=BigId, index=True
+    )
+    trip_id: int | None = Field(default=None, foreign_key="trip.id", sa_type=BigId, index=True)
+    objective: str | None = Field(default=None, foreign_key="objective.code")
+    currency: str
+    amount: int = Field(sa_type=sa.BigInteger)
+    rate: str | None = None
+    rate_effective_on: date | None = None
+    usd_cents: int | None = Field(default=None, sa_type=sa.BigInteger)
+    reverses: int | None = Field(default=None, foreign_key="entry.id", sa_type=BigId, unique=True)
+    reason: str = ""
+
+
+class PoolBalance(Base, table=True):
+    """What is available in a pool, kept by the acts so that nothing can be spent twice."""
+
+    __tablename__ = "pool_balance"
+    __table_args__ = (sa.CheckConstraint("usd_cents >= 0", name="not_overdrawn"),)
+
+    pool: str = Field(primary_key=True)
+    usd_cents: int = Field(default=0, sa_type=sa.BigInteger)
+
+
+class SignInLink(Base, table=True):
+    """A one-time sign-in link; only the hash of its secret is kept."""
+
+    __tablename__ = "sign_in_link"
+
+    token_hash: str = Field(primary_key=True)
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+class WebSession(Base, table=True):
+    """Someone signed in on one browser; only the hash of the cookie's secret is kept."""
+
+    __tablename__ = "web_session"
+
+    token_hash: str = Field(primary_key=True)
+    actor: str
+    role: str
+    expires_at: datetime
+    ended_at: datetime | None = None

@@ -1,0 +1,1 @@
+"""HTTP beside the screens: exports, sign-in, health."""
