@@ -5,6 +5,7 @@ except the exchange rates. Nothing depends on the clock: every run writes the sa
 """
 
 import csv
+import random
 from calendar import monthrange
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,8 +15,19 @@ from money import Contribution, Deposit, Rates, contributions, deposits
 from plan import HERE, PLAN, ZERO, Row, read
 from trips import TRIP, spending, trips
 
+SOURCE = "European Central Bank reference rates (illustrative)"
+CONTRIBUTION = (
+    "reference contributor pledged_on agreement_reference agreement_link agreement_signed_on "
+    "currency amount earmark note"
+)
+DEPOSIT = (
+    "reference contribution_reference value_date currency amount usd_amount fee_usd "
+    "bank_reference note"
+)
+
 
 def write(kind: str, columns: str, rows: Iterable[Iterable[str]]) -> None:
+    """Write one import file."""
     with (HERE / f"{kind}.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file, lineterminator="\n").writerows([columns.split(), *rows])
 
@@ -36,6 +48,7 @@ def check_funds(booked: list[Deposit], travel: list[Row]) -> Decimal:
 
 
 def contributors(gifts: list[Contribution], countries: dict[str, Row]) -> Iterator[list[str]]:
+    """List the contributors, by their first pledge."""
     for code in dict.fromkeys(gift.contributor for gift in gifts):
         if code in PLAN["organizations"]:
             name, kind, state = PLAN["organizations"][code]
@@ -45,6 +58,7 @@ def contributors(gifts: list[Contribution], countries: dict[str, Row]) -> Iterat
 
 
 def contribution_rows(gifts: list[Contribution], names: dict[str, str]) -> Iterator[list[str]]:
+    """List the contributions; arrangements are numbered by the day of signature."""
     signed = sorted(gift.signed for gift in gifts if gift.signed)
     for gift in gifts:
         agreement, link = "", ""
@@ -69,6 +83,7 @@ def instalment_rows(gifts: list[Contribution]) -> Iterator[list[str]]:
 
 
 def deposit_rows(booked: list[Deposit]) -> Iterator[list[str]]:
+    """List the deposits; what the rate and the 1 % fee would give anyway stays blank."""
     on_day: Counter[str] = Counter()
     for number, deposit in enumerate(booked, 1):
         gift, day = deposit.contribution, deposit.day.isoformat()
@@ -83,42 +98,30 @@ def deposit_rows(booked: list[Deposit]) -> Iterator[list[str]]:
 
 
 def main() -> None:
+    """Make every file, check the money, and say what was written."""
     gifts = list(contributions())
     countries = {row["iso3"]: row for row in read("countries.csv")}
     rates = Rates(sorted({gift.currency for gift in gifts} - {"USD"}))
-    booked, travel = deposits(gifts, rates), trips(countries)
+    booked, travel = deposits(gifts, rates), trips(countries, random.Random(20180716))
     left = check_funds(booked, travel)
 
     givers = list(contributors(gifts, countries))
     codes = dict.fromkeys(gift.contributor for gift in gifts)
     names = {code: giver[0] for code, giver in zip(codes, givers, strict=True)}
-    source = "European Central Bank reference rates (illustrative)"
+    write_offs = [[gifts[number - 1].reference, *rest] for number, *rest in PLAN["write_offs"]]
+    published = [
+        [currency, day.isoformat(), str(rate), SOURCE]
+        for currency, table in rates.table.items()
+        for day, rate in table.items()
+    ]
     files = {
         "contributors": ("name contributor_type country parent", givers),
-        "contributions": (
-            "reference contributor pledged_on agreement_reference agreement_link "
-            "agreement_signed_on currency amount earmark note",
-            list(contribution_rows(gifts, names)),
-        ),
+        "contributions": (CONTRIBUTION, list(contribution_rows(gifts, names))),
         "instalments": ("contribution_reference due_on amount", list(instalment_rows(gifts))),
-        "deposits": (
-            "reference contribution_reference value_date currency amount usd_amount fee_usd "
-            "bank_reference note",
-            list(deposit_rows(booked)),
-        ),
+        "deposits": (DEPOSIT, list(deposit_rows(booked))),
         "travel": (TRIP, [list(row.values()) for row in travel]),
-        "rates": (
-            "currency effective_on units_per_usd source",
-            [
-                [currency, day.isoformat(), str(rate), source]
-                for currency, table in rates.table.items()
-                for day, rate in table.items()
-            ],
-        ),
-        "write_offs": (
-            "contribution_reference kind on reason",
-            [[gifts[number - 1].reference, *rest] for number, *rest in PLAN["write_offs"]],
-        ),
+        "rates": ("currency effective_on units_per_usd source", published),
+        "write_offs": ("contribution_reference kind on reason", write_offs),
     }
     for kind, (columns, rows) in files.items():
         write(kind, columns, rows)

@@ -33,6 +33,7 @@ class Rates:
         return rate.quantize(Decimal("0.000001"), ROUND_HALF_UP)
 
     def usd(self, amount: Decimal, currency: str, day: date) -> Decimal:
+        """Value an amount at the newest rate on that day."""
         if currency == "USD":
             return amount
         newest = max(effective for effective in self.table[currency] if effective <= day)
@@ -41,6 +42,8 @@ class Rates:
 
 @dataclass(frozen=True)
 class Payment:
+    """One payment of a plan, received or still to come."""
+
     day: date
     amount: Decimal
     received: bool
@@ -48,6 +51,8 @@ class Payment:
 
 @dataclass(frozen=True)
 class Contribution:
+    """A pledge with its arrangement, if signed, and its payments."""
+
     number: int
     contributor: str
     pledged: str
@@ -60,9 +65,11 @@ class Contribution:
 
     @property
     def reference(self) -> str:
+        """Return the reference used in every file."""
         return f"MCS00-C-{self.number:03d}"
 
     def text(self, amount: Decimal) -> str:
+        """Write an amount in the decimals of the currency."""
         return f"{amount:.0f}" if self.currency == "JPY" else f"{amount:.2f}"
 
     def travel_share(self) -> Decimal:
@@ -73,6 +80,7 @@ class Contribution:
 
 
 def contributions() -> Iterator[Contribution]:
+    """Read the contributions of the plan."""
     for number, row in enumerate(PLAN["contributions"], 1):
         contributor, pledged, signed, money, earmark, plan = row
         currency, amount = money.split()[0], Decimal(money.split()[1])
@@ -92,6 +100,8 @@ def contributions() -> Iterator[Contribution]:
 
 @dataclass(frozen=True)
 class Deposit:
+    """Cash received, its USD and the fee taken from it."""
+
     contribution: Contribution
     day: date
     amount: Decimal
@@ -102,6 +112,7 @@ class Deposit:
 
 
 def deposits(gifts: list[Contribution], rates: Rates) -> list[Deposit]:
+    """List what was received, by value date."""
     remarks = {(gift, part): rest for gift, part, *rest in PLAN["deposit_remarks"]}
     booked = []
     for gift in gifts:

@@ -27,7 +27,7 @@ def configured_url() -> sa.URL:
     text = os.environ.get("TRUSTFUND_DATABASE_URL") or DEFAULT_URL
     try:
         url = sa.make_url(text)
-    except sa.exc.ArgumentError:
+    except (sa.exc.ArgumentError, ValueError):  # ValueError: a port that is not a number
         raise Refused(
             Problem(
                 "TRUSTFUND_DATABASE_URL",
@@ -79,6 +79,9 @@ class Store:
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
         self._writer = self.engine.execution_options(writer=True)
+        self._reader = self.engine  # SQLite: a deferred transaction keeps to what it first saw
+        if not self.is_sqlite:
+            self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ")
 
     @property
     def is_sqlite(self) -> bool:
@@ -94,7 +97,7 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A read-only look at one consistent state of the store."""
-        with Session(self.engine) as session:
+        with Session(self._reader) as session:
             yield session
 
     @contextmanager

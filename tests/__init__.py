@@ -1,0 +1,1 @@
+"""Tests of the trust fund's books; ``books.py`` holds the small builders they share."""

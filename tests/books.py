@@ -1,0 +1,257 @@
+"""Small builders: each books one thing by its act, with inputs that a test can see and change.
+
+Days are ISO texts. The defaults fit together: money signed for in May 2017 pays a delegate of
+Nepal at the third thematic session (TS-3), 19 and 20 June 2017.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+from typing import Any, NamedTuple
+
+import pytest
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.kinds import EntryKind
+from trustfund.domain.problems import Refused
+from trustfund.domain.roles import COMMAND_LINE, Actor
+from trustfund.ledger import contributions, contributors, deposits, rates, travel
+from trustfund.ledger.acts import Receipt, open_books
+from trustfund.ledger.contributions import ContributionDraft
+from trustfund.ledger.contributors import ContributorDraft
+from trustfund.ledger.deposits import DepositDraft
+from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
+from trustfund.store.engine import Store
+from trustfund.store.tables import Base, Contributor, Entry, Fund, History, PoolBalance
+
+day = date.fromisoformat
+Act = Callable[..., Receipt]
+
+
+def perform(
+    store: Store,
+    act: Act,
+    *args: Any,
+    actor: Actor = COMMAND_LINE,
+    token: str | None = None,
+    **kwargs: Any,
+) -> Receipt:
+    """Open the books, do one act, close them."""
+    with open_books(store, actor, token=token) as books:
+        return act(books, *args, **kwargs)
+
+
+def refusal(store: Store, act: Act, *args: Any, **kwargs: Any) -> str:
+    """What the books say when they refuse an act, of which nothing may be left behind."""
+    before = everything(store)
+    with pytest.raises(Refused) as caught:
+        perform(store, act, *args, **kwargs)
+    assert everything(store) == before
+    return str(caught.value)
+
+
+def everything(store: Store) -> dict[str, list[Any]]:
+    """Every row of the store but the reference lists, to compare."""
+    with store.reading() as session:
+        return {
+            table.name: sorted(map(tuple, session.execute(sa.select(table))), key=str)
+            for table in Base.metadata.sorted_tables
+            if table.name not in {"country", "objective"}
+        }
+
+
+# Builders: what is not given is usual
+
+
+def a_rate(store: Store, currency: str, units: str, since: str = "2017-05-01") -> None:
+    draft = rates.RateDraft(currency, day(since), units)
+    perform(store, rates.record_rate, draft)
+
+
+def a_contributor(
+    store: Store, name: str = "Norway", kind: str = "member_state", country: str = "NOR"
+) -> str:
+    draft = ContributorDraft(name, kind, country)
+    return perform(store, contributors.record_contributor, draft).reference
+
+
+def _contributor(store: Store, name: str) -> str:
+    with store.reading() as session:
+        known = session.exec(select(Contributor).where(Contributor.name == name)).first()
+    return known.name if known else a_contributor(store, name)
+
+
+def a_pledge(
+    store: Store,
+    amount: str = "100000",
+    currency: str = "USD",
+    earmark: str = "",
+    pledged_on: str = "2017-04-20",
+) -> str:
+    draft = ContributionDraft(
+        _contributor(store, "Norway"), currency, amount, day(pledged_on), earmark=earmark
+    )
+    return perform(store, contributions.record_contribution, draft).reference
+
+
+def a_commitment(
+    store: Store,
+    amount: str = "100000",
+    currency: str = "USD",
+    earmark: str = "",
+    signed_on: str = "2017-05-01",
+) -> str:
+    draft = ContributionDraft(
+        _contributor(store, "Norway"),
+        currency,
+        amount,
+        agreement_reference="SAA-1",
+        agreement_signed_on=day(signed_on),
+        earmark=earmark,
+    )
+    return perform(store, contributions.record_contribution, draft).reference
+
+
+def a_deposit(
+    store: Store,
+    contribution: str,
+    amount: str,
+    currency: str = "USD",
+    value_date: str = "2017-05-15",
+    **other: str,
+) -> str:
+    draft = DepositDraft(contribution, day(value_date), currency, amount, **other)
+    return perform(store, deposits.record_deposit, draft).reference
+
+
+def money_available(store: Store, amounts: dict[str, str], since: str = "2017-05-15") -> list[str]:
+    """Deposits of exactly these US dollars by pool, free of the agent's fee."""
+    return [
+        a_deposit(
+            store,
+            a_commitment(store, amount, earmark=pool),
+            amount,
+            value_date=since,
+            fee_usd="0",
+            note="The agent waives its fee",
+        )
+        for pool, amount in amounts.items()
+    ]
+
+
+def a_nomination(
+    store: Store,
+    cost: str = "3000",
+    country: str = "NPL",
+    event: str = "TS-3",
+    nominated_on: str = "2017-05-20",
+) -> str:
+    costs = CostsDraft(ticket=cost)
+    draft = NominationDraft(event, country, day(nominated_on), costs=costs)
+    return perform(store, travel.nominate, draft).reference
+
+
+def a_step(store: Store, trip: str, status: str, on: str, **other: Any) -> Receipt:
+    return perform(store, travel.advance, StepDraft(trip, status, day(on), **other))
+
+
+def an_authorised_trip(
+    store: Store, cost: str = "3000", authorised_on: str = "2017-06-01", **nomination: str
+) -> str:
+    trip = a_nomination(store, cost, **nomination)
+    a_step(store, trip, "authorised", authorised_on)
+    return trip
+
+
+# What the books hold
+
+
+class Line(NamedTuple):
+    """An entry as a test reads it; ``usd`` in cents."""
+
+    kind: str
+    on: date
+    pool: str
+    amount: int
+    usd: int | None
+
+
+def lines(store: Store, *kinds: EntryKind) -> list[Line]:
+    """The entries of these kinds, all of them where none is named, in the order of booking."""
+    return [
+        Line(e.kind.value, e.value_date, e.objective or UNEARMARKED, e.amount, e.usd_cents)
+        for e in entries(store)
+        if not kinds or e.kind in kinds
+    ]
+
+
+def entries(store: Store) -> list[Entry]:
+    with store.reading() as session:
+        return list(session.exec(select(Entry).order_by(col(Entry.id))))
+
+
+def history(store: Store) -> list[History]:
+    with store.reading() as session:
+        return list(session.exec(select(History).order_by(col(History.id))))
+
+
+def by_pool(store: Store, *kinds: EntryKind) -> dict[str, int]:
+    """US dollar cents of these kinds of entries, by pool, without the pools that have none."""
+    totals: dict[str, int] = defaultdict(int)
+    for line in lines(store, *kinds):
+        totals[line.pool] += line.usd or 0
+    return {pool: cents for pool, cents in totals.items() if cents}
+
+
+def available(store: Store) -> dict[str, int]:
+    """US dollar cents in each pool that has any, as the acts keep them."""
+    with store.reading() as session:
+        return {pool.pool: pool.usd_cents for pool in session.exec(select(PoolBalance)) if
+                pool.usd_cents}
+
+
+ADDS, TAKES = {"deposit"}, {
+    "administrative_agent_fee",
+    "obligation",
+    "obligation_release",
+    "travel_expenditure",
+}
+
+
+def _running(store_entries: list[Entry]) -> dict[str, int]:
+    """Balances by pool, which must not be negative on any value date."""
+    balance: dict[str, int] = defaultdict(int)
+    by_day: dict[date, list[Entry]] = defaultdict(list)
+    for entry in store_entries:
+        by_day[entry.value_date].append(entry)
+    for value_date in sorted(by_day):
+        for entry in by_day[value_date]:
+            sign = 1 if entry.kind in ADDS else -1 if entry.kind in TAKES else 0
+            balance[entry.objective or UNEARMARKED] += sign * (entry.usd_cents or 0)
+        assert min(balance.values()) >= 0, f"overdrawn on {value_date}: {dict(balance)}"
+    return balance
+
+
+def assert_books_foot(store: Store) -> None:
+    """What must hold whatever was done: checked after every test that had a store."""
+    booked, acts = entries(store), [line.id for line in history(store)]
+    with store.reading() as session:
+        revision = session.get_one(Fund, 1).revision
+        versions = session.exec(select(PoolBalance)).all()
+    assert acts == list(range(1, revision + 1))
+    assert {entry.act_id for entry in booked} <= set(acts)
+    for act_id in {entry.act_id for entry in booked}:  # as known after each act
+        sums = _running([entry for entry in booked if entry.act_id <= act_id])
+    if booked:
+        assert {pool.pool: pool.usd_cents for pool in versions} == {
+            pool.pool: sums[pool.pool] for pool in versions
+        }
+    known = {entry.id: entry for entry in booked}
+    for entry in booked:
+        if entry.reverses is not None:
+            taken_back = known[entry.reverses]
+            assert (entry.amount, entry.kind) == (-taken_back.amount, taken_back.kind)
+            assert entry.value_date == taken_back.value_date
+            assert entry.reason

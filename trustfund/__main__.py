@@ -1,0 +1,108 @@
+"""The command line: ``python -m trustfund``."""
+
+import argparse
+import contextlib
+import os
+import sys
+from collections.abc import Sequence
+
+import sqlalchemy.exc
+
+from trustfund.domain.problems import Problem, Refused
+from trustfund.exchange import sample, tables
+from trustfund.figures import filters, frames
+from trustfund.figures.datasets import BY_NAME
+from trustfund.figures.view import View
+from trustfund.store import schema, setup
+from trustfund.store.engine import Store, open_store
+
+DONE, REFUSED = 0, 1
+FILTERS = sorted({name for dataset in BY_NAME.values() for name in dataset.filters})
+
+
+def init(arguments: argparse.Namespace) -> None:
+    """Create or upgrade the store."""
+    store = open_store()
+    setup.make_ready(store)
+    if arguments.sample:
+        sample.load(store)
+    sample_note = " with the illustrative sample" if arguments.sample else ""
+    print(f"The store is ready{sample_note}: {store.url.render_as_string()}")
+
+
+def ready_store() -> Store:
+    """The store, or a sentence when there is none of this version."""
+    store = open_store()
+    if not store.exists() or schema.version(store) != schema.newest():
+        raise Refused(
+            Problem(
+                "Store",
+                store.url.render_as_string(),
+                "is not there, or of another version",
+                "Run: python -m trustfund init",
+            )
+        )
+    return store
+
+
+def export(arguments: argparse.Namespace) -> None:
+    """Write a dataset: the same bytes as its address serves."""
+    dataset = BY_NAME[arguments.dataset]
+    loaded, today = frames.load(ready_store())
+    given = [(name, value) for name in FILTERS for value in getattr(arguments, name) or ()]
+    view = View(loaded, today, filters.parse(given, dataset.filters, loaded))
+    pieces = tables.csv_pieces(dataset, view)
+    with contextlib.ExitStack() as stack:
+        target = (
+            stack.enter_context(open(arguments.output, "wb"))
+            if arguments.output
+            else sys.stdout.buffer
+        )
+        for piece in pieces:
+            target.write(piece.encode())
+        target.flush()
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    made = argparse.ArgumentParser(prog="python -m trustfund", description=__doc__)
+    commands = made.add_subparsers(required=True, metavar="COMMAND")
+    command = commands.add_parser("init", help="create or upgrade the store")
+    command.add_argument(
+        "--sample", action="store_true", help="load the illustrative fund into an empty store"
+    )
+    command.set_defaults(perform=init)
+    command = commands.add_parser("export", help="write a dataset")
+    command.add_argument("dataset", choices=sorted(BY_NAME), metavar="DATASET")
+    command.add_argument("-o", "--output", metavar="FILE", help="write here, not to the screen")
+    command.add_argument("--format", choices=["csv"], default="csv")
+    for name in FILTERS:
+        command.add_argument(
+            f"--{name}", action="append", metavar="VALUE", help="filter; may be repeated"
+        )
+    command.set_defaults(perform=export)
+    return made
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Carry out one command; return its exit status."""
+    arguments = parser().parse_args(words)
+    try:
+        arguments.perform(arguments)
+    except Refused as refused:
+        print(refused, file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
+    except OSError as error:
+        print(f'File "{error.filename}": {error.strerror}. Choose another.', file=sys.stderr)
+        return REFUSED
+    except sqlalchemy.exc.OperationalError as error:
+        print(f"Store: does not answer: {error.orig}. Check that it is there.", file=sys.stderr)
+        return REFUSED
+    return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

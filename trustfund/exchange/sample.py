@@ -1,0 +1,184 @@
+"""Loads the illustrative fund of data/sample through the same acts that staff use.
+
+Acts are booked in the order of their days, each recorded at a plausible moment of that day: the
+sample is the one place where ``recorded_at`` is not the real clock.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+
+from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.roles import COMMAND_LINE
+from trustfund.domain.travel import SUNK, TripStatus
+from trustfund.ledger import contributions, contributors, deposits, rates, travel
+from trustfund.ledger.acts import Books, Receipt
+from trustfund.store.engine import Store
+from trustfund.store.setup import DATA, day, is_untouched, read_csv
+from trustfund.store.tables import Fund
+
+SAMPLE = DATA / "sample"
+FIRST_DAY = date(2017, 4, 3)
+BOOKS_DATE = date(2018, 7, 16)
+OFFICE_OPENS = time(8, 30, tzinfo=UTC)
+TICKETED_AFTER = timedelta(days=3)  # of the authorisation
+CLAIMED_AFTER = timedelta(days=14)  # of the journey
+
+Row = dict[str, str]
+S = TripStatus
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An act to be booked on a day; ``rank`` orders the acts of one day."""
+
+    on: date
+    rank: int
+    perform: Callable[[Books], Receipt]
+
+
+def _plan(on: date | None, rank: int, act: Callable[..., Receipt], *values: object) -> Planned:
+    assert on is not None
+    return Planned(max(on, FIRST_DAY), rank, lambda books: act(books, *values))
+
+
+def _rows(name: str) -> Iterator[Row]:
+    return read_csv(SAMPLE / f"{name}.csv")
+
+
+def _givers() -> Iterator[Planned]:
+    for row in _rows("contributors"):
+        draft = contributors.ContributorDraft(**row)
+        yield _plan(FIRST_DAY, 0, contributors.record_contributor, draft)
+    for row in _rows("rates"):
+        on = day(row["effective_on"])
+        rate = rates.RateDraft(row["currency"], on, row["units_per_usd"], row["source"])
+        yield _plan(on, 1, rates.record_rate, rate)
+
+
+def _gifts() -> Iterator[Planned]:
+    for row in _rows("contributions"):
+        pledged, signed = day(row["pledged_on"]), day(row["agreement_signed_on"])
+        pledge = contributions.ContributionDraft(
+            contributor=row["contributor"],
+            currency=row["currency"],
+            amount=row["amount"],
+            pledged_on=pledged,
+            earmark=row["earmark"],
+            note=row["note"],
+            reference=row["reference"],
+        )
+        yield _plan(pledged, 2, contributions.record_contribution, pledge)
+        if signed:
+            agreement = contributions.AgreementDraft(
+                row["reference"], row["agreement_reference"], signed, row["agreement_link"]
+            )
+            yield _plan(signed, 3, contributions.sign_agreement, agreement)
+    signed_on = {
+        row["reference"]: day(row["agreement_signed_on"]) for row in _rows("contributions")
+    }
+    for reference, lines in groupby(
+        _rows("instalments"), lambda row: row["contribution_reference"]
+    ):
+        schedule = [(day(row["due_on"]), row["amount"]) for row in lines]
+        yield _plan(
+            signed_on[reference], 4, contributions.schedule_instalments, reference, schedule
+        )
+    for row in _rows("deposits"):
+        on = day(row["value_date"])
+        deposit = deposits.DepositDraft(
+            contribution=row["contribution_reference"],
+            value_date=on,
+            currency=row["currency"],
+            amount=row["amount"],
+            usd_amount=row["usd_amount"],
+            fee_usd=row["fee_usd"],
+            bank_reference=row["bank_reference"],
+            note=row["note"],
+            reference=row["reference"],
+        )
+        yield _plan(on, 5, deposits.record_deposit, deposit)
+    for row in _rows("write_offs"):
+        on = day(row["on"])
+        ends = {"withdrawn": contributions.withdraw_pledge, "written_off": contributions.write_off}
+        act = ends[row["kind"]]
+        yield _plan(on, 6, act, row["contribution_reference"], on, row["reason"])
+
+
+def _trips() -> Iterator[Planned]:
+    for row in _rows("travel"):
+        nomination = travel.NominationDraft(
+            event=row["event"],
+            country=row["country"],
+            nominated_on=day(row["nominated_on"]),
+            role=row["role"],
+            gender=row["gender"],
+            note_verbale=row["note_verbale"],
+            costs=travel.CostsDraft(
+                row["ticket_usd"], row["dsa_usd"], row["terminal_usd"], row["other_usd"]
+            ),
+            reference=row["reference"],
+        )
+        yield _plan(day(row["nominated_on"]), 7, travel.nominate, nomination)
+        for status, on in _steps(row):
+            last = status is TripStatus(row["status"])
+            step = travel.StepDraft(
+                trip=row["reference"],
+                status=status,
+                on=on,
+                actual=row["actual_usd"] if last else "",
+                reason=row["note"] if last else "",
+            )
+            yield _plan(on, 8, travel.advance, step)
+
+
+def _steps(row: Row) -> Iterator[tuple[TripStatus, date]]:
+    """The steps a trip took after its nomination, each with its day."""
+    last = TripStatus(row["status"])
+    authorised, travelled = day(row["authorised_on"]), day(row["travelled_on"])
+    latest = day(row["settled_on"]) or BOOKS_DATE
+    dated = {
+        S.APPROVED: day(row["approved_on"]),
+        S.AUTHORISED: authorised,
+        S.TICKETED: min(authorised + TICKETED_AFTER, latest)
+        if authorised and (last in SUNK or last is S.TICKETED)
+        else None,
+        S.TRAVELLED: travelled,
+        S.CLAIMED: min(travelled + CLAIMED_AFTER, latest)
+        if travelled and last is S.CLAIMED
+        else None,
+    }
+    for status, on in dated.items():
+        if on:
+            yield status, on
+    if last not in {S.NOMINATED, *(status for status, on in dated.items() if on)}:
+        ended = day(row["settled_on"]) or max(filter(None, dated.values()), default=None)
+        yield last, ended or date.fromisoformat(row["nominated_on"])
+
+
+def load(store: Store) -> None:
+    """Load the sample into a store without contributors or trips; it stays marked for ever."""
+    planned = sorted([*_givers(), *_gifts(), *_trips()], key=lambda act: (act.on, act.rank))
+    with store.writing() as session:
+        fund = session.get_one(Fund, 1)
+        if not is_untouched(session):
+            raise Refused(
+                Problem(
+                    "Store",
+                    "",
+                    "has contributors or trips already, and the sample would mix with them",
+                    "Name a new store in TRUSTFUND_DATABASE_URL",
+                )
+            )
+        fund.illustrative, fund.books_date = True, BOOKS_DATE
+        for on, acts in groupby(planned, key=lambda act: act.on):
+            opens = datetime.combine(on, OFFICE_OPENS)
+            for number, act in enumerate(acts):
+                moment = opens + timedelta(minutes=2 * number)
+                act.perform(Books(session, fund, BOOKS_DATE, COMMAND_LINE, clock=_at(moment)))
+
+
+def _at(moment: datetime) -> Callable[[], datetime]:
+    """A clock that stands at a moment."""
+    return lambda: moment

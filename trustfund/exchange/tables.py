@@ -1,0 +1,62 @@
+"""Datasets as CSV: exact, in the currency's own decimals, and safe to open in a spreadsheet."""
+
+import csv
+import io
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+from trustfund.domain import money
+from trustfund.figures.datasets import Cell, Column, Dataset
+from trustfund.figures.view import View
+
+ROWS_A_PIECE = 2000  # a streamed response is slow in tiny pieces
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+def share_text(value: Fraction) -> str:
+    """A share as a fraction with 4 decimals."""
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return str(exact.quantize(Decimal("0.0001"), ROUND_HALF_UP))
+
+
+def cell_text(column: Column, row: dict[str, Any]) -> str:
+    """One cell as it is written; "" is not stated."""
+    value = row[column.name]
+    if value is None or value == "":
+        return ""
+    if column.cell is Cell.TEXT:
+        # A spreadsheet would run such a text as a formula.
+        return f"'{value}" if str(value).startswith(FORMULA_STARTS) else str(value)
+    if column.cell is Cell.USD:
+        return f"{money.to_decimal(value, 'USD'):f}"
+    if column.cell is Cell.MONEY:
+        return f"{money.to_decimal(value, row['currency']):f}"
+    if column.cell is Cell.SHARE:
+        return share_text(value)
+    if column.cell is Cell.FLAG:
+        return "true" if value else "false"
+    return str(value)
+
+
+def csv_pieces(dataset: Dataset, view: View) -> Iterator[str]:
+    """The dataset as CSV (RFC 4180), in pieces of some thousand rows."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow([column.name for column in dataset.columns])
+    for number, row in enumerate(dataset.rows(view), start=1):
+        writer.writerow([cell_text(column, row) for column in dataset.columns])
+        if number % ROWS_A_PIECE == 0:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def file_name(dataset: Dataset, view: View, form: str) -> str:
+    """A name that says what is in the file; illustrative data says so."""
+    words = [view.frames.fund_code, dataset.name, view.as_of]
+    if view.frames.illustrative:
+        words.append("illustrative")
+    return f"{'-'.join(words)}.{form}"

@@ -1,0 +1,202 @@
+"""The datasets that pages offer and ``/exports/`` serves: columns, meaning, filters, rows.
+
+Names of datasets and columns are a promise to spreadsheets and scripts: add, never rename.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from trustfund.figures import contributions, participation
+from trustfund.figures.view import View
+
+
+class Cell(StrEnum):
+    """What a column holds, and so how it is written."""
+
+    TEXT = "text"
+    DAY = "ISO date"
+    USD = "US dollars"
+    MONEY = "amount in the row's currency"
+    RATE = "units per 1 USD"
+    SHARE = "fraction with 4 decimals"
+    COUNT = "whole number"
+    FLAG = "true or false"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a dataset and what it says."""
+
+    name: str
+    cell: Cell
+    meaning: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """One dataset."""
+
+    name: str
+    title: str
+    filters: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: Callable[[View], list[dict[str, Any]]]
+
+
+def _columns(text: str) -> tuple[Column, ...]:
+    """Read ``name | CELL | meaning`` lines."""
+    found = []
+    for line in filter(None, (line.strip() for line in text.splitlines())):
+        name, cell, meaning = (part.strip() for part in line.split("|"))
+        found.append(Column(name, Cell[cell], meaning))
+    return tuple(found)
+
+
+PERIOD = ("from", "to")
+GIVERS = ("contributor", "contributor_type")
+CLOCKS = ("as_of", "known_at")
+
+DATASETS = (
+    Dataset(
+        "contributions",
+        "Contributions",
+        (*PERIOD, *GIVERS, "objective", *CLOCKS),
+        _columns(
+            """
+            reference | TEXT | The contribution's reference
+            contributor | TEXT | Who gives
+            contributor_type | TEXT | One of the four kinds that may contribute
+            country | TEXT | ISO 3166 alpha-3 code of a Member State; blank for organizations
+            stage | TEXT | pledged, committed, partly_deposited, deposited, withdrawn, written_off
+            pledged_on | DAY | Day of the pledge
+            agreement_reference | TEXT | Reference of the Standard Administrative Arrangement
+            agreement_link | TEXT | Where the arrangement can be read
+            agreement_signed_on | DAY | Day on which the arrangement was signed
+            currency | TEXT | Currency of the contribution (ISO 4217)
+            amount | MONEY | Committed, or pledged where nothing is signed; net of given-up parts
+            earmark | TEXT | unearmarked, an objective, or a split such as 1:60000;unearmarked:40000
+            usd_amount | USD | The commitment at the rate of the signing date; blank for a pledge
+            deposited_amount | MONEY | Received so far, before fees
+            deposited_usd | USD | Received so far at the rates of the value dates, before fees
+            outstanding_amount | MONEY | Committed - received - written off; blank for a pledge
+            outstanding_usd | USD | What is outstanding at the rate of the as-of date
+            written_off_amount | MONEY | Written off a commitment, or withdrawn from a pledge
+            exchange_difference_usd | USD | deposited_usd + outstanding_usd - usd_amount
+            unearmarked_amount | MONEY | The un-earmarked part of amount
+            earmarked_amount | MONEY | The part of amount earmarked to objectives
+            note | TEXT | Note of the officer
+            """
+        ),
+        contributions.contribution_rows,
+    ),
+    Dataset(
+        "earmarking",
+        "Earmarking choices",
+        (*PERIOD, *GIVERS, "objective", *CLOCKS),
+        _columns(
+            """
+            contribution_reference | TEXT | The contribution's reference
+            contributor | TEXT | Who gives
+            objective | TEXT | Code of the objective, or unearmarked
+            currency | TEXT | Currency of the contribution (ISO 4217)
+            amount | MONEY | The part of the contribution for this objective
+            usd_amount | USD | That part of the commitment in US dollars; blank for a pledge
+            deposited_usd | USD | Received so far for this objective, before fees
+            share | SHARE | amount as a share of the contribution's amount
+            """
+        ),
+        contributions.earmarking_rows,
+    ),
+    Dataset(
+        "deposits",
+        "Deposits",
+        (*PERIOD, *GIVERS, "objective", *CLOCKS),
+        _columns(
+            """
+            reference | TEXT | The deposit's reference
+            contribution_reference | TEXT | The contribution it belongs to
+            contributor | TEXT | Who gave
+            value_date | DAY | Day on which the money counts as received
+            currency | TEXT | Currency received (ISO 4217)
+            amount | MONEY | Amount received, before the fee
+            rate | RATE | Rate of exchange it is valued at
+            rate_effective_on | DAY | First day of that rate; blank for USD or a bank's own rate
+            usd_amount | USD | Amount in US dollars, before the fee
+            fee_usd | USD | Administrative agent fee
+            net_usd | USD | usd_amount - fee_usd
+            unearmarked_usd | USD | Un-earmarked part of usd_amount
+            earmarked_usd | USD | Part of usd_amount earmarked to objectives
+            """
+        ),
+        contributions.deposit_rows,
+    ),
+    Dataset(
+        "contributors",
+        "Contributors",
+        (*GIVERS, *CLOCKS),
+        _columns(
+            """
+            name | TEXT | The contributor's name
+            contributor_type | TEXT | One of the four kinds that may contribute
+            country | TEXT | ISO 3166 alpha-3 code of a Member State; blank for organizations
+            parent | TEXT | The State or organization it is an agency of
+            committed_usd | USD | Its own commitments, net of what is written off
+            deposited_usd | USD | Its own deposits, before fees
+            unearmarked_share | SHARE | Un-earmarked share of its deposits; blank without deposits
+            """
+        ),
+        contributions.contributor_rows,
+    ),
+    Dataset(
+        "participation",
+        "Participation by event and country",
+        (*PERIOD, "event", "region", "grouping", *CLOCKS),
+        _columns(
+            """
+            event | TEXT | Code of the event
+            event_date | DAY | First day of the event, on which status is judged
+            country | TEXT | Country of the delegates (ISO 3166 alpha-3)
+            country_name | TEXT | The country's name
+            un_group | TEXT | UN regional group; blank for non-members
+            m49_region | TEXT | UN M49 region
+            m49_subregion | TEXT | UN M49 sub-region
+            ldc | FLAG | Least developed country on the first day of the event
+            lldc | FLAG | Landlocked developing country
+            sids | FLAG | Small island developing State
+            delegates | COUNT | People who travelled
+            expected | COUNT | People authorised to travel who have not yet
+            trips | COUNT | Seats authorised or later, those cancelled with sunk cost included
+            obligated_usd | USD | Money still reserved for these trips
+            spent_usd | USD | Actual and sunk cost of these trips
+            """
+        ),
+        participation.participation_rows,
+    ),
+    Dataset(
+        "events",
+        "Events",
+        (*PERIOD, "event", *CLOCKS),
+        _columns(
+            """
+            code | TEXT | Code of the event
+            kind | TEXT | Kind of meeting
+            title | TEXT | Title of the meeting
+            city | TEXT | Where it is held
+            country | TEXT | Country where it is held (ISO 3166 alpha-3)
+            announced | TEXT | Its dates as announced
+            starts_on | DAY | First day of what was announced
+            ends_on | DAY | Last day of what was announced
+            date_precision | TEXT | day, month, vague or none
+            phase | TEXT | I consultations, II stocktaking, III negotiations
+            status | TEXT | confirmed, tbc (to be confirmed), tba (to be announced), cancelled
+            delegates | COUNT | Funded delegates who travelled
+            spent_usd | USD | Actual and sunk cost of the event's trips
+            """
+        ),
+        participation.event_rows,
+    ),
+)
+
+BY_NAME = {dataset.name: dataset for dataset in DATASETS}

@@ -1,0 +1,127 @@
+"""The filters of pages and exports: the same names, the same meaning, in the address."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from trustfund.domain.classifications import NO_GROUP
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.kinds import ContributorType
+from trustfund.domain.problems import Problems
+from trustfund.figures.frames import Frames
+
+GROUPINGS = ("un_group", "m49")
+GROUPING_NAMES = {"un_group": "UN regional groups", "m49": "UN M49 regions"}
+UN_GROUPS = ("African", "Asia-Pacific", "EEG", "GRULAC", "WEOG", NO_GROUP)
+M49_REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania", NO_GROUP)
+DATES = ("from", "to", "as_of", "known_at")
+SINGLE = (*DATES, "grouping")
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What is asked for; empty means all. Days are ISO text, "" for no limit."""
+
+    date_from: str = ""
+    date_to: str = ""
+    contributor: tuple[str, ...] = ()
+    contributor_type: tuple[str, ...] = ()
+    objective: tuple[str, ...] = ()
+    event: tuple[str, ...] = ()
+    region: tuple[str, ...] = ()
+    grouping: str = "un_group"
+    as_of: str = ""
+    known_at: str = ""
+
+    def parameters(self) -> list[tuple[str, str]]:
+        """The query parameters that reproduce these filters."""
+        found = [("from", self.date_from), ("to", self.date_to)]
+        for name in ("contributor", "contributor_type", "objective", "event", "region"):
+            found += [(name, value) for value in getattr(self, name)]
+        if self.grouping != "un_group":
+            found.append(("grouping", self.grouping))
+        found += [("as_of", self.as_of), ("known_at", self.known_at)]
+        return [(name, value) for name, value in found if value]
+
+
+def regions(grouping: str) -> tuple[str, ...]:
+    """The regions of a grouping, in their usual order."""
+    return M49_REGIONS if grouping == "m49" else UN_GROUPS
+
+
+def choices(frames: Frames, grouping: str = "un_group") -> dict[str, Collection[str]]:
+    """The values that each filter with a closed list can take."""
+    return {
+        "contributor": sorted(row["name"] for row in frames.contributors.values()),
+        "contributor_type": tuple(ContributorType),
+        "objective": (UNEARMARKED, *frames.objectives),
+        "event": tuple(sorted(frames.events, key=lambda code: event_order(frames, code))),
+        "region": regions(grouping),
+        "grouping": GROUPINGS,
+    }
+
+
+def event_order(frames: Frames, code: str) -> tuple[str, str]:
+    """Events sort by first day; those without one come last."""
+    starts_on = frames.events[code]["starts_on"]
+    return (starts_on.isoformat() if starts_on else "9999", code)
+
+
+def parse(
+    parameters: Iterable[tuple[str, str]], allowed: Collection[str], frames: Frames
+) -> Filters:
+    """Read query parameters. Raises Refused, all problems at once, for what is not understood."""
+    problems = Problems()
+    given: dict[str, list[str]] = defaultdict(list)
+    for name, value in parameters:
+        if name not in allowed:
+            problems.add(
+                "Filter",
+                name,
+                "does not apply here",
+                f"Use {', '.join(allowed)}" if allowed else "This has no filters",
+            )
+        elif value and value not in given[name]:
+            given[name].append(value)
+    for name in SINGLE:
+        if len(given[name]) > 1:
+            problems.add(f"Filter {name}", ", ".join(given[name]), "is given twice", "Give one")
+    for name in DATES:
+        for value in given[name]:
+            if not _is_day(value):
+                problems.add(f"Filter {name}", value, "is not a date", "Write it like 2018-07-16")
+    grouping = next(iter(given["grouping"]), "un_group")
+    for name, possible in choices(frames, grouping).items():
+        for value in given[name]:
+            if value not in possible:
+                problems.add(
+                    f"Filter {name}",
+                    value,
+                    "is not known",
+                    f"Use one of {', '.join(possible)}" if len(possible) < 30 else "Check it",
+                )
+    problems.refuse_if_any()
+
+    def single(name: str) -> str:
+        return next(iter(given[name]), "")
+
+    return Filters(
+        date_from=single("from"),
+        date_to=single("to"),
+        contributor=tuple(given["contributor"]),
+        contributor_type=tuple(given["contributor_type"]),
+        objective=tuple(given["objective"]),
+        event=tuple(given["event"]),
+        region=tuple(given["region"]),
+        grouping=grouping,
+        as_of=single("as_of"),
+        known_at=single("known_at"),
+    )
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False

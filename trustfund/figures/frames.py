@@ -1,0 +1,184 @@
+"""The books as columns: read once for each revision, shared by every session of the process.
+
+Days are ISO text (they sort and compare as days do; "" is not stated), money is int64 in minor
+units, and ids are int64 with 0 for none, so nothing ever becomes a float.
+"""
+
+import threading
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pandas as pd
+import sqlalchemy as sa
+from sqlmodel import Session
+
+from trustfund.domain.classifications import CountryFacts
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.store.engine import Store
+from trustfund.store.engine import today as today_of
+from trustfund.store.tables import (
+    Contribution,
+    Contributor,
+    Country,
+    Deposit,
+    EligibilityDecision,
+    Entry,
+    Event,
+    Fund,
+    History,
+    Instalment,
+    Objective,
+    Rate,
+    Trip,
+    TripStep,
+)
+
+
+@dataclass(frozen=True)
+class Frames:
+    """Everything figures are computed from, at one revision. Never changed after loading."""
+
+    revision: int
+    fund_code: str
+    fund_name: str
+    illustrative: bool
+    entries: pd.DataFrame
+    steps: pd.DataFrame
+    instalments: pd.DataFrame
+    contributions: dict[int, dict[str, Any]]
+    contributors: dict[int, dict[str, Any]]
+    deposits: dict[int, dict[str, Any]]
+    trips: dict[int, dict[str, Any]]
+    events: dict[str, dict[str, Any]]
+    countries: dict[str, CountryFacts]
+    decisions: list[dict[str, Any]]
+    rates: dict[str, list[tuple[str, str]]]
+    objectives: dict[str, str]
+
+
+def iso(value: date | None) -> str:
+    """A day as ISO text, "" when there is none."""
+    return value.isoformat() if value else ""
+
+
+def _utc_day(moment: datetime) -> str:
+    return moment.astimezone(UTC).date().isoformat()
+
+
+def _records(session: Session, table: type[Any], order: str = "id") -> list[dict[str, Any]]:
+    source = table.__table__
+    rows = session.execute(sa.select(source).order_by(source.c[order])).mappings()
+    return [dict(row) for row in rows]
+
+
+def _frame(columns: dict[str, tuple[str, list[Any]]]) -> pd.DataFrame:
+    return pd.DataFrame(
+        {name: pd.Series(values, dtype=kind) for name, (kind, values) in columns.items()}
+    )
+
+
+def _entries(session: Session) -> pd.DataFrame:
+    rows = _records(session, Entry)
+    return _frame(
+        {
+            "id": ("int64", [row["id"] for row in rows]),
+            "recorded_on": ("str", [_utc_day(row["recorded_at"]) for row in rows]),
+            "value_date": ("str", [iso(row["value_date"]) for row in rows]),
+            "kind": ("str", [row["kind"].value for row in rows]),
+            "contribution": ("int64", [row["contribution_id"] or 0 for row in rows]),
+            "deposit": ("int64", [row["deposit_id"] or 0 for row in rows]),
+            "trip": ("int64", [row["trip_id"] or 0 for row in rows]),
+            "pool": ("str", [row["objective"] or UNEARMARKED for row in rows]),
+            "currency": ("str", [row["currency"] for row in rows]),
+            "amount": ("int64", [row["amount"] for row in rows]),
+            "rate": ("str", [row["rate"] or "" for row in rows]),
+            "rate_effective_on": ("str", [iso(row["rate_effective_on"]) for row in rows]),
+            "usd": ("int64", [row["usd_cents"] or 0 for row in rows]),
+            "reverses": ("int64", [row["reverses"] or 0 for row in rows]),
+        }
+    )
+
+
+def _steps(session: Session) -> pd.DataFrame:
+    rows = _records(session, TripStep)
+    return _frame(
+        {
+            "id": ("int64", [row["id"] for row in rows]),
+            "recorded_on": ("str", [_utc_day(row["recorded_at"]) for row in rows]),
+            "trip": ("int64", [row["trip_id"] for row in rows]),
+            "status": ("str", [row["status"].value for row in rows]),
+            "on_date": ("str", [iso(row["on_date"]) for row in rows]),
+            "reverses": ("int64", [row["reverses"] or 0 for row in rows]),
+        }
+    )
+
+
+def _instalments(session: Session) -> pd.DataFrame:
+    days = {row["id"]: _utc_day(row["at"]) for row in _records(session, History)}
+    rows = _records(session, Instalment)
+    return _frame(
+        {
+            "contribution": ("int64", [row["contribution_id"] for row in rows]),
+            "due_on": ("str", [iso(row["due_on"]) for row in rows]),
+            "amount": ("int64", [row["amount"] for row in rows]),
+            "recorded_on": ("str", [days[row["act_id"]] for row in rows]),
+            "ended_on": ("str", [days.get(row["ended_by_act_id"], "") for row in rows]),
+        }
+    )
+
+
+def _rates(session: Session) -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in _records(session, Rate, "effective_on"):
+        found.setdefault(row["currency"], []).append(
+            (iso(row["effective_on"]), row["units_per_usd"])
+        )
+    return found
+
+
+def _by(rows: list[dict[str, Any]], key: str) -> dict[Any, dict[str, Any]]:
+    return {row[key]: row for row in rows}
+
+
+def _load(session: Session, fund: Fund) -> Frames:
+    known = set(CountryFacts.__dataclass_fields__)
+    trips = _records(session, Trip)
+    for trip in trips:
+        del trip["name"]  # personal data has no business in a shared cache
+    return Frames(
+        revision=fund.revision,
+        fund_code=fund.code,
+        fund_name=fund.name,
+        illustrative=fund.illustrative,
+        entries=_entries(session),
+        steps=_steps(session),
+        instalments=_instalments(session),
+        contributions=_by(_records(session, Contribution), "id"),
+        contributors=_by(_records(session, Contributor), "id"),
+        deposits=_by(_records(session, Deposit), "id"),
+        trips=_by(trips, "id"),
+        events=_by(_records(session, Event, "code"), "code"),
+        countries={
+            row["iso3"]: CountryFacts(**{name: row[name] for name in known})
+            for row in _records(session, Country, "iso3")
+        },
+        decisions=_records(session, EligibilityDecision),
+        rates=_rates(session),
+        objectives={row["code"]: row["title"] for row in _records(session, Objective, "code")},
+    )
+
+
+_cache: dict[str, Frames] = {}
+_lock = threading.Lock()
+
+
+def load(store: Store) -> tuple[Frames, date]:
+    """The books at their present revision, and the day that counts as today."""
+    key = store.url.render_as_string(hide_password=False)
+    with store.reading() as session:
+        fund = session.get_one(Fund, 1)
+        with _lock:  # one session loads a new revision, the others wait for it
+            if key not in _cache or _cache[key].revision != fund.revision:
+                _cache[key] = _load(session, fund)
+            return _cache[key], today_of(fund)

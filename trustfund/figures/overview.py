@@ -1,0 +1,163 @@
+"""The donor's first question: what came in, what did it do, what is left?"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.kinds import EntryKind
+from trustfund.figures import contributions, participation
+from trustfund.figures.participation import Coverage
+from trustfund.figures.view import View, share
+
+K = EntryKind
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The fund's headline figures; money in US dollar cents."""
+
+    committed: int
+    deposited: int
+    outstanding: int | None
+    """None where a currency has no rate of exchange yet."""
+    unearmarked_of_deposits: Fraction | None
+    unearmarked_of_commitments: Fraction | None
+    pledges: int
+    fee: int
+    spent: int
+    obligated: int
+    available: int
+    available_by_pool: dict[str, int]
+    delegates: int
+    expected: int
+    countries: int
+    coverage: Coverage
+    ldc_coverage: Coverage
+
+
+def overview(view: View) -> Overview:
+    """The headline figures. Deposited = fee + spent + obligated + available, to the cent."""
+    entries = view.entries
+    sums = entries.groupby(["kind", "pool"], sort=False)[["usd"]].sum()
+    by_kind: dict[str, int] = defaultdict(int)
+    by_pool: dict[str, int] = dict.fromkeys((UNEARMARKED, *view.frames.objectives), 0)
+    for (kind, pool), usd in sums.itertuples(name=None):
+        by_kind[kind] += int(usd)
+        if kind == K.DEPOSIT:
+            by_pool[pool] += int(usd)
+        elif kind in {K.AGENT_FEE, K.OBLIGATION, K.RELEASE, K.EXPENDITURE}:
+            by_pool[pool] -= int(usd)
+    found = contributions.positions(view)
+    outstanding = [contributions.outstanding_usd(view, position) for position in found]
+    counts = participation.count(participation.seats(view))
+    unearmarked = sum(position.usd[K.DEPOSIT][UNEARMARKED] for position in found)
+    committed = by_kind[K.COMMITMENT] + by_kind[K.WRITE_OFF]
+    return Overview(
+        committed=committed,
+        deposited=by_kind[K.DEPOSIT],
+        outstanding=None
+        if None in outstanding
+        else sum(sum(parts.values()) for parts in outstanding if parts),
+        unearmarked_of_deposits=share(unearmarked, by_kind[K.DEPOSIT]),
+        unearmarked_of_commitments=share(
+            sum(position.net_usd(UNEARMARKED) for position in found), committed
+        ),
+        pledges=sum(position.stage.value == "pledged" for position in found),
+        fee=by_kind[K.AGENT_FEE],
+        spent=by_kind[K.EXPENDITURE],
+        obligated=by_kind[K.OBLIGATION] + by_kind[K.RELEASE],
+        available=sum(by_pool.values()),
+        available_by_pool=by_pool,
+        delegates=counts.delegates,
+        expected=counts.expected,
+        countries=counts.countries,
+        coverage=participation.coverage(view),
+        ldc_coverage=participation.coverage(view, ldcs_only=True),
+    )
+
+
+def months(first: str, last: str) -> list[str]:
+    """The months from one day to another, as ``YYYY-MM``."""
+    year, month = int(first[:4]), int(first[5:7])
+    found = []
+    while f"{year:04d}-{month:02d}" <= last[:7]:
+        found.append(f"{year:04d}-{month:02d}")
+        year, month = (year + 1, 1) if month == 12 else (year, month + 1)
+    return found
+
+
+def monthly_rows(view: View) -> list[dict[str, Any]]:
+    """Cumulative commitments and deposits, and the un-earmarked share of deposits, by month.
+
+    From the first entry of money to ``as_of`` or the last entry's month, whichever is earlier.
+    Commitments are net of what is written off, at the rate of the signing date.
+    """
+    kinds = [K.COMMITMENT, K.WRITE_OFF, K.DEPOSIT]
+    entries = view.entries[view.entries["kind"].isin(kinds)]
+    if entries.empty:
+        return []
+    monthly: dict[tuple[str, str], int] = defaultdict(int)
+    for kind, pool, day, usd in entries[["kind", "pool", "value_date", "usd"]].itertuples(
+        index=False, name=None
+    ):
+        if kind != K.DEPOSIT:
+            monthly[day[:7], "committed"] += usd
+            continue
+        monthly[day[:7], "deposited"] += usd
+        if pool == UNEARMARKED:
+            monthly[day[:7], "unearmarked"] += usd
+    running: dict[str, int] = defaultdict(int)
+    rows = []
+    for month in months(entries["value_date"].min(), entries["value_date"].max()):
+        for name in ("committed", "deposited", "unearmarked"):
+            running[name] += monthly[month, name]
+        rows.append(
+            {
+                "month": month,
+                "committed_usd": running["committed"],
+                "deposited_usd": running["deposited"],
+                "unearmarked_share": share(running["unearmarked"], running["deposited"]),
+            }
+        )
+    return rows
+
+
+def contributor_bars(view: View) -> list[dict[str, Any]]:
+    """Deposits by contributor, largest first: un-earmarked and earmarked."""
+    sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in contributions.deposit_rows(view):
+        sums[row["contributor"]]["unearmarked_usd"] += row["unearmarked_usd"]
+        sums[row["contributor"]]["earmarked_usd"] += row["earmarked_usd"]
+    rows = [
+        {
+            "contributor": name,
+            "unearmarked_usd": parts["unearmarked_usd"],
+            "earmarked_usd": parts["earmarked_usd"],
+            "deposited_usd": parts["unearmarked_usd"] + parts["earmarked_usd"],
+        }
+        for name, parts in sums.items()
+    ]
+    return sorted(rows, key=lambda row: (-int(row["deposited_usd"]), str(row["contributor"])))
+
+
+def pool_rows(view: View) -> list[dict[str, Any]]:
+    """Committed, deposited and available by pool: un-earmarked money and each objective."""
+    available = overview(view).available_by_pool
+    committed: dict[str, int] = defaultdict(int)
+    deposited: dict[str, int] = defaultdict(int)
+    for row in contributions.earmarking_rows(view):
+        committed[row["objective"]] += row["usd_amount"] or 0
+        deposited[row["objective"]] += row["deposited_usd"]
+    return [
+        {
+            "objective": pool,
+            "committed_usd": committed[pool],
+            "deposited_usd": deposited[pool],
+            "share_of_deposits": share(deposited[pool], sum(deposited.values())),
+            "available_usd": available[pool],
+        }
+        for pool in available
+        if not view.filters.objective or pool in view.filters.objective
+    ]

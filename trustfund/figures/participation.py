@@ -1,0 +1,311 @@
+"""Who took part: trips, delegates and countries, never confused with one another.
+
+A *trip* is a seat authorised or later, including one cancelled with sunk cost. A *delegate* is one
+person at one event who travelled; authorised and ticketed people are *expected*. *Countries* are
+distinct countries with at least one delegate.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any, TypeVar
+
+from trustfund.domain.kinds import EntryKind
+from trustfund.domain.travel import DELEGATES, EXPECTED, SUNK, TripStatus
+from trustfund.figures.filters import regions
+from trustfund.figures.view import View, share
+
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One trip that counts, as far as the view sees it; money in US dollar cents."""
+
+    event: str
+    country: str
+    gender: str
+    status: TripStatus
+    obligated: int
+    spent: int
+
+    @property
+    def is_delegate(self) -> bool:
+        """Whether this person travelled."""
+        return self.status in DELEGATES
+
+    @property
+    def is_expected(self) -> bool:
+        """Whether this person is authorised to travel and has not yet."""
+        return self.status in EXPECTED
+
+
+def seats(view: View) -> list[Seat]:
+    """The trips that count, of the events and regions that the view's filters keep."""
+    entries = view.pools(view.entries[view.entries["trip"] > 0])
+    money: dict[tuple[int, bool], int] = defaultdict(int)
+    sums = entries.groupby(["trip", "kind"], sort=False)[["usd"]].sum()
+    for (trip, kind), usd in sums.itertuples(name=None):
+        money[trip, kind == EntryKind.EXPENDITURE] += int(usd)
+    last = view.statuses.drop_duplicates("trip", keep="last")
+    kept_events = set(view.events_kept())
+    found = []
+    for trip, code in last[["trip", "status"]].itertuples(index=False, name=None):
+        document, status = view.frames.trips[trip], TripStatus(code)
+        spent = money[trip, True]
+        if not (status in EXPECTED or status in DELEGATES or (status in SUNK and spent)):
+            continue
+        if document["event"] not in kept_events:
+            continue
+        if view.filters.region and view.region(document["country"]) not in view.filters.region:
+            continue
+        found.append(
+            Seat(
+                document["event"],
+                document["country"],
+                document["gender"].value if document["gender"] else "",
+                status,
+                money[trip, False],
+                spent,
+            )
+        )
+    return found
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The counts of a set of seats."""
+
+    trips: int
+    delegates: int
+    expected: int
+    countries: int
+    obligated: int
+    spent: int
+
+
+def count(found: Iterable[Seat]) -> Counts:
+    """Count trips, delegates and countries."""
+    listed = list(found)
+    return Counts(
+        trips=len(listed),
+        delegates=sum(seat.is_delegate for seat in listed),
+        expected=sum(seat.is_expected for seat in listed),
+        countries=len({seat.country for seat in listed if seat.is_delegate}),
+        obligated=sum(seat.obligated for seat in listed),
+        spent=sum(seat.spent for seat in listed),
+    )
+
+
+def grouped(found: Iterable[Seat], key: Callable[[Seat], K]) -> dict[K, Counts]:
+    """Counts by whatever ``key`` makes of a seat."""
+    groups: dict[K, list[Seat]] = defaultdict(list)
+    for seat in found:
+        groups[key(seat)].append(seat)
+    return {name: count(members) for name, members in groups.items()}
+
+
+def participation_rows(view: View) -> list[dict[str, Any]]:
+    """The dataset ``participation``: a row for each event and country that has a trip."""
+    order = {event: number for number, event in enumerate(view.events_kept())}
+    rows = []
+    by_place = grouped(seats(view), lambda seat: (seat.event, seat.country))
+    for (event, country), counts in sorted(
+        by_place.items(), key=lambda item: (order[item[0][0]], item[0][1])
+    ):
+        facts = view.country(country)
+        day = view.first_day(event)
+        rows.append(
+            {
+                "event": event,
+                "event_date": day.isoformat() if day else "",
+                "country": country,
+                "country_name": facts.name,
+                "un_group": facts.un_group,
+                "m49_region": facts.m49_region,
+                "m49_subregion": facts.m49_subregion,
+                "ldc": view.ldc_at(country, event),
+                "lldc": facts.lldc,
+                "sids": facts.sids,
+                "delegates": counts.delegates,
+                "expected": counts.expected,
+                "trips": counts.trips,
+                "obligated_usd": counts.obligated,
+                "spent_usd": counts.spent,
+            }
+        )
+    return rows
+
+
+def event_rows(view: View) -> list[dict[str, Any]]:
+    """The dataset ``events``: every event kept, with its delegates and what they cost."""
+    by_event = grouped(seats(view), lambda seat: seat.event)
+    rows = []
+    for code in view.events_kept():
+        event, counts = view.frames.events[code], by_event.get(code)
+        rows.append(
+            {
+                "code": code,
+                "kind": event["kind"].value,
+                "title": event["title"],
+                "city": event["city"],
+                "country": event["country"] or "",
+                "announced": event["announced"],
+                "starts_on": event["starts_on"].isoformat() if event["starts_on"] else "",
+                "ends_on": event["ends_on"].isoformat() if event["ends_on"] else "",
+                "date_precision": event["date_precision"].value,
+                "phase": event["phase"],
+                "status": event["status"].value,
+                "delegates": counts.delegates if counts else 0,
+                "spent_usd": counts.spent if counts else 0,
+            }
+        )
+    return rows
+
+
+def region_rows(view: View) -> list[dict[str, Any]]:
+    """Counts by region in the view's grouping: every region, in its usual order."""
+    by_region = grouped(seats(view), lambda seat: view.region(seat.country))
+    nothing = count([])
+    rows = []
+    for region in regions(view.filters.grouping):
+        counts = by_region.get(region, nothing)
+        if region == regions(view.filters.grouping)[-1] and not counts.trips:
+            continue  # "No group" shows only where somebody is in it
+        if view.filters.region and region not in view.filters.region:
+            continue
+        rows.append(
+            {
+                "region": region,
+                "delegates": counts.delegates,
+                "expected": counts.expected,
+                "countries": counts.countries,
+                "trips": counts.trips,
+                "spent_usd": counts.spent,
+            }
+        )
+    return rows
+
+
+def status_rows(view: View) -> list[dict[str, Any]]:
+    """LDCs, landlocked developing countries and small island States side by side: they overlap."""
+    found = seats(view)
+    tests: dict[str, Callable[[Seat], bool]] = {
+        "Least developed countries": lambda seat: view.ldc_at(seat.country, seat.event),
+        "Landlocked developing countries": lambda seat: view.country(seat.country).lldc,
+        "Small island developing States": lambda seat: view.country(seat.country).sids,
+    }
+    rows = []
+    for name, belongs in tests.items():
+        counts = count(seat for seat in found if belongs(seat))
+        rows.append(
+            {
+                "group": name,
+                "delegates": counts.delegates,
+                "expected": counts.expected,
+                "countries": counts.countries,
+                "trips": counts.trips,
+                "spent_usd": counts.spent,
+            }
+        )
+    return rows
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """Countries reached of those that could be."""
+
+    reached: int
+    eligible: int
+
+    @property
+    def share(self) -> Fraction | None:
+        """Reached of eligible; None (not available) where nobody was eligible yet."""
+        return share(self.reached, self.eligible)
+
+
+def coverage(view: View, ldcs_only: bool = False) -> Coverage:
+    """Countries with a delegate at an event where they were eligible, of all eligible ones.
+
+    Counts the events that the filters keep, that are not cancelled, and that had begun by
+    ``as_of``. With ``ldcs_only``, the least developed countries of each event's first day.
+    """
+    eligible: set[str] = set()
+    reached: set[str] = set()
+    present = defaultdict(set)
+    for seat in seats(view):
+        if seat.is_delegate:
+            present[seat.event].add(seat.country)
+    for event in view.events_kept():
+        day = view.first_day(event)
+        if day is None or day.isoformat() > view.as_of:
+            continue
+        if view.frames.events[event]["status"].value == "cancelled":
+            continue
+        could = {
+            code
+            for code in view.eligible_on(day)
+            if (not ldcs_only or view.ldc_at(code, event))
+            and (not view.filters.region or view.region(code) in view.filters.region)
+        }
+        eligible |= could
+        reached |= could & present[event]
+    return Coverage(len(reached), len(eligible))
+
+
+SMALL = 3
+GENDERS = {"F": "Women", "M": "Men", "": "Another gender or not stated"}
+
+
+def gender_rows(view: View, by: str) -> list[dict[str, Any]]:
+    """Delegates by gender for each event or region (``by`` is "event" or "region").
+
+    Always of the whole fund as it stands: no filter but the grouping applies, because the
+    difference between two filtered tables could single out one person. A row is withheld where
+    a cell is under 3 or all are of one gender, and one more row with it where it stood alone.
+    """
+    whole = View(view.frames, view.today)
+    groupings: dict[str, Callable[[Seat], str]] = {
+        "event": lambda seat: seat.event,
+        "region": lambda seat: view.region(seat.country),
+    }
+    name_of = groupings[by]
+    cells: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for seat in seats(whole):
+        if seat.is_delegate:
+            cells[name_of(seat)][seat.gender if seat.gender in {"F", "M"} else ""] += 1
+    order = whole.events_kept() if by == "event" else list(regions(view.filters.grouping))
+    groups = [name for name in order if name in cells]
+    withheld = {name for name in groups if not _publishable(cells[name])}
+    rest: dict[str, int] = defaultdict(int)
+    for name in withheld:
+        for gender, number in cells[name].items():
+            rest[gender] += number
+    if withheld and not _publishable(rest):  # else the total less the rows shown would tell
+        shown = [name for name in groups if name not in withheld]
+        withheld |= {min(shown, key=lambda name: sum(cells[name].values()))} if shown else set()
+    rows = []
+    for name in groups:
+        hidden = name in withheld
+        row: dict[str, Any] = {by: name, "delegates": sum(cells[name].values())}
+        for gender, said in GENDERS.items():
+            row[said] = None if hidden else cells[name][gender]
+        rows.append(row)
+    return rows
+
+
+def gender_total(view: View) -> dict[str, int] | None:
+    """Delegates of the whole fund by gender; None where that would single people out."""
+    totals: dict[str, int] = defaultdict(int)
+    for seat in seats(View(view.frames, view.today)):
+        if seat.is_delegate:
+            totals[seat.gender if seat.gender in {"F", "M"} else ""] += 1
+    if not _publishable(totals):
+        return None
+    return {said: totals[gender] for gender, said in GENDERS.items()}
+
+
+def _publishable(cells: dict[str, int]) -> bool:
+    filled = [number for number in cells.values() if number]
+    return len(filled) > 1 and min(filled) >= SMALL

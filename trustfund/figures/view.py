@@ -1,0 +1,139 @@
+"""The books as seen through filters: the entries, steps and countries that figures count."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from trustfund.domain import money
+from trustfund.domain.classifications import NO_GROUP, CountryFacts, is_eligible, is_ldc
+from trustfund.figures.filters import Filters
+from trustfund.figures.frames import Frames
+
+
+@dataclass(frozen=True)
+class View:
+    """Frames through filters, on a day. ``as_of`` is the day figures are stated for."""
+
+    frames: Frames
+    today: date
+    filters: Filters = field(default_factory=Filters)
+
+    @property
+    def as_of(self) -> str:
+        """The last day that counts: the filter's, else today."""
+        return self.filters.as_of or self.today.isoformat()
+
+    def _known(self, rows: pd.DataFrame, day_column: str) -> pd.DataFrame:
+        """Rows dated and recorded by the days asked for, with those that stand marked live."""
+        seen = rows[day_column] <= self.as_of
+        if self.filters.known_at:
+            seen &= rows["recorded_on"] <= self.filters.known_at
+        known = rows[seen]
+        taken_back = known["reverses"][known["reverses"] > 0]
+        live = (known["reverses"] == 0) & ~known["id"].isin(taken_back)
+        return known.assign(live=live)
+
+    @cached_property
+    def entries(self) -> pd.DataFrame:
+        """The entries that count, whatever the other filters; ``live`` marks what stands."""
+        return self._known(self.frames.entries, "value_date")
+
+    @cached_property
+    def statuses(self) -> pd.DataFrame:
+        """Steps that stand, indexed by trip: all of them, the last one of a trip last."""
+        known = self._known(self.frames.steps, "on_date")
+        return known[known["live"]].sort_values(["on_date", "id"])
+
+    @cached_property
+    def contributor_ids(self) -> set[int]:
+        """The contributors that the filters keep; a parent includes its agencies."""
+        kept = set()
+        for key, row in self.frames.contributors.items():
+            parent = self.frames.contributors.get(row["parent_id"] or 0, {})
+            names = {row["name"], parent.get("name")}
+            if self.filters.contributor and not names & set(self.filters.contributor):
+                continue
+            kind = row["contributor_type"].value
+            if self.filters.contributor_type and kind not in self.filters.contributor_type:
+                continue
+            kept.add(key)
+        return kept
+
+    def in_period(self, day: str) -> bool:
+        """Whether a day lies between ``from`` and ``to``, both inclusive."""
+        after = not self.filters.date_from or day >= self.filters.date_from
+        return after and (not self.filters.date_to or day <= self.filters.date_to)
+
+    def pools(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Only the part of the money that the objective filter keeps."""
+        if not self.filters.objective:
+            return rows
+        return rows[rows["pool"].isin(self.filters.objective)]
+
+    def country(self, code: str) -> CountryFacts:
+        """The facts of a country."""
+        return self.frames.countries[code]
+
+    def region(self, code: str) -> str:
+        """The region of a country in the grouping asked for."""
+        facts = self.country(code)
+        region = facts.m49_region if self.filters.grouping == "m49" else facts.un_group
+        return region or NO_GROUP
+
+    def first_day(self, event: str) -> date | None:
+        """The first day of an event, on which status and eligibility are judged."""
+        starts_on: date | None = self.frames.events[event]["starts_on"]
+        return starts_on
+
+    def ldc_at(self, country: str, event: str) -> bool:
+        """Whether a country was a least developed country on an event's first day."""
+        day = self.first_day(event)
+        return day is not None and is_ldc(self.country(country), day)
+
+    def eligible_on(self, day: date) -> set[str]:
+        """The countries whose delegates may be funded on a day."""
+        decided: dict[str, bool] = {}
+        for row in sorted(self.frames.decisions, key=lambda row: (row["effective_on"], row["id"])):
+            if row["effective_on"] <= day:
+                decided[row["country"]] = row["eligible"]
+        return {
+            code
+            for code, facts in self.frames.countries.items()
+            if is_eligible(facts, decided.get(code))
+        }
+
+    def events_kept(self) -> list[str]:
+        """The events that the event and period filters keep, in order of their first day."""
+        kept = []
+        for code, row in self.frames.events.items():
+            day = row["starts_on"].isoformat() if row["starts_on"] else ""
+            named = not self.filters.event or code in self.filters.event
+            dated = bool(day) or not (self.filters.date_from or self.filters.date_to)
+            if named and dated and self.in_period(day):
+                kept.append((day or "9999", code))
+        return [code for _, code in sorted(kept)]
+
+    def usd_today(self, amount: int, currency: str) -> int | None:
+        """US dollar cents of an amount at the rate in effect on ``as_of``, None without one."""
+        if currency == "USD":
+            return amount
+        rates = [units for day, units in self.frames.rates.get(currency, ()) if day <= self.as_of]
+        return money.usd_cents(amount, currency, money.parse_rate("", rates[-1])) if rates else None
+
+
+def share(part: int, whole: int) -> Fraction | None:
+    """An exact share; None (not available) when there is no whole, never 0 %."""
+    return Fraction(part, whole) if whole else None
+
+
+def table(rows: Iterable[dict[str, Any]], columns: Iterable[str]) -> pd.DataFrame:
+    """Rows as a frame of untyped cells, so whole numbers stay whole beside what is not stated."""
+    names = list(columns)
+    return pd.DataFrame(
+        [[row[name] for name in names] for row in rows], columns=names, dtype=object
+    )

@@ -1,0 +1,67 @@
+"""The routes beside the screens, and what happens when the program starts."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any
+
+import anyio.to_thread
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from trustfund.domain.problems import Refused
+from trustfund.exchange import sample
+from trustfund.figures import frames
+from trustfund.store import access, setup
+from trustfund.store.engine import Store, open_store
+from trustfund.web.exports import export
+from trustfund.web.sign_in import sign_in, sign_out
+
+
+def health(_request: Request) -> Response:
+    """200 when the store answers, else 503."""
+    try:
+        frames.load(open_store())
+    except (SQLAlchemyError, Refused):
+        return PlainTextResponse("the store does not answer", 503)
+    return PlainTextResponse("ok")
+
+
+def routes() -> list[BaseRoute]:
+    """Every address that is not a page."""
+    return [
+        Route("/health", health),
+        Route("/exports/{file:path}", export),
+        Route("/sign-in", sign_in),
+        Route("/sign-out", sign_out, methods=["GET", "POST"]),
+    ]
+
+
+def make_ready(store: Store) -> None:
+    """Upgrade the store. Where there is no SQLite store yet, make one with the sample."""
+    is_new = store.path is not None and not store.exists()
+    setup.make_ready(store)
+    if is_new:
+        sample.load(store)
+
+
+def at_start(
+    address: Callable[[], str],
+) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]:
+    """What runs once when the program starts: the store is made ready, the sign-in link printed."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Any) -> AsyncIterator[None]:
+        store = open_store()
+        await anyio.to_thread.run_sync(make_ready, store)
+        await anyio.to_thread.run_sync(frames.load, store)
+        secret = await anyio.to_thread.run_sync(access.make_link, store)
+        print(
+            "\n  Sign in as the local administrator (works once, within 15 minutes):\n"
+            f"  {address()}/sign-in?token={secret}\n",
+            flush=True,
+        )
+        yield
+
+    return lifespan

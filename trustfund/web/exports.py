@@ -1,0 +1,51 @@
+"""``/exports/``: every dataset as a streamed file, with the filters of the pages."""
+
+from collections.abc import Iterator
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response, StreamingResponse
+
+from trustfund.domain.problems import Refused
+from trustfund.domain.roles import Role
+from trustfund.exchange import tables
+from trustfund.figures import filters, frames
+from trustfund.figures.datasets import BY_NAME
+from trustfund.figures.view import View
+from trustfund.store.access import actor_of
+from trustfund.store.engine import open_store
+from trustfund.web.settings import COOKIE, is_public
+
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+
+
+def export(request: Request) -> Response:
+    """Serve one file; 401 for a closed fund, 404 for an unknown file, 400 for a wrong filter."""
+    store = open_store()
+    actor = actor_of(store, request.cookies.get(COOKIE))
+    if actor.role is Role.VISITOR and not is_public():
+        return PlainTextResponse("Sign in to download this fund's data.", 401)
+    name, _, form = request.path_params["file"].rpartition(".")
+    if form != "csv" or name not in BY_NAME:
+        known = ", ".join(f"{dataset}.csv" for dataset in BY_NAME)
+        return PlainTextResponse(f"There is no such file. There are {known}.", 404)
+    dataset = BY_NAME[name]
+    parameters = [pair for pair in request.query_params.multi_items() if pair[0] != "bom"]
+    loaded, today = frames.load(store)
+    try:
+        view = View(loaded, today, filters.parse(parameters, dataset.filters, loaded))
+    except Refused as refused:
+        return PlainTextResponse(str(refused), 400)
+
+    def pieces() -> Iterator[str]:
+        if request.query_params.get("bom") == "1":
+            yield BYTE_ORDER_MARK
+        yield from tables.csv_pieces(dataset, view)
+
+    headers = {
+        "content-disposition": f'attachment; filename="{tables.file_name(dataset, view, form)}"',
+        "cache-control": "no-cache",
+        "x-content-type-options": "nosniff",
+    }
+    if loaded.illustrative:
+        headers["x-trustfund-note"] = "Illustrative data: not figures of the fund"
+    return StreamingResponse(pieces(), media_type="text/csv; charset=utf-8", headers=headers)
