@@ -1,7 +1,7 @@
 """A fresh, ready store for a test: on SQLite, and on a real PostgreSQL.
 
 Making a store takes a third of a second, copying a ready one some milliseconds: each run makes
-one of each kind and hands out copies. Whatever a test did, the books must foot afterwards.
+one of each kind, and every test gets a copy. Whatever a test did, the books must foot afterwards.
 """
 
 import os
@@ -14,6 +14,7 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import settings
 
 from tests.books import assert_books_foot
 from trustfund.store.engine import Store
@@ -21,6 +22,9 @@ from trustfund.store.setup import make_ready
 
 TODAY = "2018-07-16"
 TEMPLATE = "ready"
+
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.load_profile("repeatable")
 
 
 @pytest.fixture
@@ -81,57 +85,72 @@ def postgres_admin(postgres_url: Callable[[str], sa.URL]) -> Iterator[sa.Connect
     engine.dispose()
 
 
-@pytest.fixture
-def sqlite_url(tmp_path: Path) -> sa.URL:
-    """Where a SQLite store may be made; nothing is there yet."""
-    return sa.make_url(f"sqlite:///{tmp_path / 'trustfund.db'}")
+@pytest.fixture(scope="session")
+def worker() -> str:
+    """The name of this process among those that share the run."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "alone")
 
 
-@pytest.fixture
-def postgres_ready_url(
-    postgres_admin: sa.Connection, postgres_url: Callable[[str], sa.URL]
-) -> Iterator[sa.URL]:
-    """A ready PostgreSQL database of the test's own."""
-    name = f"test_{uuid4().hex}"
-    admin = postgres_admin
-    admin.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
-    yield postgres_url(name)
-    admin.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+@pytest.fixture(scope="session")
+def sqlite_books(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The one SQLite store of this process: its engine knows the statements already."""
+    return Store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'trustfund.db'}")
+
+
+@pytest.fixture(scope="session")
+def postgres_books(postgres_url: Callable[[str], sa.URL], worker: str) -> Store:
+    """The one PostgreSQL store of this process."""
+    return Store(postgres_url(f"test_{worker}"))
 
 
 @pytest.fixture
 def sqlite_store(
-    ready_file: Path, sqlite_url: sa.URL, set_today: Callable[[str], None]
+    ready_file: Path, sqlite_books: Store, set_today: Callable[[str], None]
 ) -> Iterator[Store]:
     """A fresh, ready store where the engine makes no difference."""
-    shutil.copyfile(ready_file, str(sqlite_url.database))
-    yield from _opened(sqlite_url)
+    assert sqlite_books.path
+    shutil.copyfile(ready_file, sqlite_books.path)
+    try:
+        yield from _used(sqlite_books)
+    finally:
+        sqlite_books.path.unlink()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def store(request: pytest.FixtureRequest, set_today: Callable[[str], None]) -> Iterator[Store]:
+@pytest.fixture
+def postgres_store(
+    postgres_admin: sa.Connection, postgres_books: Store, set_today: Callable[[str], None]
+) -> Iterator[Store]:
+    """A fresh, ready store on PostgreSQL."""
+    name = postgres_books.url.database
+    postgres_admin.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+    try:
+        yield from _used(postgres_books)
+    finally:
+        postgres_admin.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store(request: pytest.FixtureRequest) -> Store:
     """A fresh, ready store: the same test runs on both engines."""
-    if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_store")
-    else:
-        yield from _opened(request.getfixturevalue("postgres_ready_url"))
+    ready: Store = request.getfixturevalue(f"{request.param}_store")
+    return ready
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def empty_url(request: pytest.FixtureRequest) -> Iterator[sa.URL]:
+def _used(store: Store) -> Iterator[Store]:
+    try:
+        yield store
+        assert_books_foot(store)
+    finally:
+        store.engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path, worker: str) -> Iterator[sa.URL]:
     """A place where a store can be made, on both engines."""
     if request.param == "sqlite":
-        yield request.getfixturevalue("sqlite_url")
+        yield sa.make_url(f"sqlite:///{tmp_path / 'trustfund.db'}")
         return
     admin: sa.Connection = request.getfixturevalue("postgres_admin")
-    name = f"empty_{uuid4().hex}"
-    admin.exec_driver_sql(f"CREATE DATABASE {name}")
-    yield request.getfixturevalue("postgres_url")(name)
-    admin.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _opened(url: sa.URL) -> Iterator[Store]:
-    store = Store(url)
-    yield store
-    assert_books_foot(store)
-    store.engine.dispose()
+    admin.exec_driver_sql(f"CREATE DATABASE empty_{worker}")
+    yield request.getfixturevalue("postgres_url")(f"empty_{worker}")
+    admin.exec_driver_sql(f"DROP DATABASE empty_{worker} WITH (FORCE)")

@@ -22,9 +22,10 @@ ARGUMENTS = [
 PATIENCE = 60_000  # milliseconds, for a machine that runs other tests at the same time
 
 
-@pytest.fixture(scope="session")
+# While Playwright runs, asyncio.run() fails in its thread: it ends with this folder's tests.
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """One Chromium for the whole session; contexts keep the tests apart."""
+    """One Chromium for all the tests of this folder; contexts keep them apart."""
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     # Chromium refuses to run its sandbox as root, which is who tests are in a container.
     arguments = [*ARGUMENTS, "--no-sandbox"] if is_root else ARGUMENTS

@@ -30,6 +30,12 @@ def decimals(currency: str) -> int | None:
     return exponent
 
 
+def currencies() -> list[str]:
+    """The codes of all currencies money can be given in."""
+    current = (member.code for member in iso4217.Currency if member.exponent is not None)
+    return sorted({*current, *RETIRED_CURRENCIES})
+
+
 def parse_currency(place: str, text: str) -> str:
     """The ISO 4217 code typed at ``place``."""
     code = text.strip().upper()

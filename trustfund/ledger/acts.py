@@ -170,30 +170,9 @@ class Act:
             self._touched[pool] = min(earliest, entry.value_date)
 
     def available(self, pool: str, day: date) -> int:
-        """US dollar cents that can be spent from a pool on a day and stay spendable after it.
-
-        That is the lowest running balance from the day on: what later entries already use is
-        not free on an earlier day. Walks back from the balance kept for the pool.
-        """
+        """What can be spent from a pool on a day, with what this act did so far."""
         self.session.flush()
-        balance = self.session.get_one(PoolBalance, pool).usd_cents + self._change[pool]
-        effect = sa.case(
-            *((col(Entry.kind) == kind, sign) for kind, sign in POOL_EFFECT.items()), else_=0
-        )
-        objective = None if pool == UNEARMARKED else pool
-        later = self.session.execute(
-            sa.select(sa.func.sum(effect * col(Entry.usd_cents)))
-            .where(
-                col(Entry.objective).is_not_distinct_from(objective), col(Entry.value_date) > day
-            )
-            .group_by(col(Entry.value_date))
-            .order_by(col(Entry.value_date).desc())
-        ).scalars()
-        lowest = balance
-        for change in later:
-            balance -= int(change or 0)
-            lowest = min(lowest, balance)
-        return lowest
+        return available(self.session, pool, day, self._change[pool])
 
     def settle_balances(self) -> None:
         """Judge the act on its net effect: no pool may be overdrawn on any day. Keep balances."""
@@ -205,7 +184,7 @@ class Act:
                     said_pool(pool),
                     "",
                     f"would be overdrawn by {money.text(short, 'USD')}",
-                    _release_first(self.session, pool, short),
+                    _release_first(self.session, pool, short, self.id),
                 )
         problems.refuse_if_any()
         for pool, change in self._change.items():
@@ -231,13 +210,41 @@ class Act:
         self.session.flush()
 
 
+def available(session: Session, pool: str, day: date, unbooked: int = 0) -> int:
+    """US dollar cents that can be spent from a pool on a day and stay spendable after it.
+
+    That is the lowest running balance from the day on: what later entries already use is not
+    free on an earlier day. Walks back from the balance kept for the pool; ``unbooked`` is what
+    the act in progress changes of it.
+    """
+    balance = session.get_one(PoolBalance, pool).usd_cents + unbooked
+    effect = sa.case(
+        *((col(Entry.kind) == kind, sign) for kind, sign in POOL_EFFECT.items()), else_=0
+    )
+    objective = None if pool == UNEARMARKED else pool
+    later = session.execute(
+        sa.select(sa.func.sum(effect * col(Entry.usd_cents)))
+        .where(col(Entry.objective).is_not_distinct_from(objective), col(Entry.value_date) > day)
+        .group_by(col(Entry.value_date))
+        .order_by(col(Entry.value_date).desc())
+    ).scalars()
+    lowest = balance
+    for change in later:
+        balance -= int(change or 0)
+        lowest = min(lowest, balance)
+    return lowest
+
+
 def said_pool(pool: str) -> str:
     """A pool in words."""
     return "Un-earmarked money" if pool == UNEARMARKED else f"Objective {pool}"
 
 
-def _release_first(session: Session, pool: str, short: int) -> str:
-    """Name the open trips, newest first, whose release would make up for what is short."""
+def _release_first(session: Session, pool: str, short: int, act_id: int) -> str:
+    """Name the open trips, newest first, whose release would make up for what is short.
+
+    A trip that the refused act itself moves is not one of them.
+    """
     open_cents = sa.func.sum(col(Entry.usd_cents))
     rows = session.exec(
         select(Trip.reference, open_cents)
@@ -247,7 +254,7 @@ def _release_first(session: Session, pool: str, short: int) -> str:
             col(Entry.objective).is_not_distinct_from(None if pool == UNEARMARKED else pool),
         )
         .group_by(Trip.reference)
-        .having(open_cents > 0)
+        .having(open_cents > 0, sa.func.max(col(Entry.act_id)) < act_id)
         .order_by(sa.func.max(col(Entry.id)).desc())
     ).all()
     named: list[str] = []

@@ -145,14 +145,12 @@ class Plan:
 
 
 def _check_agreement(
-    problems: Problems, books: Books, reference: str, link: str, signed_on: date | None
+    problems: Problems, books: Books, reference: str, signed_on: date | None
 ) -> None:
     if not reference.strip():
         problems.add(
             "Arrangement reference", "", "is missing", "Give the reference of the signed SAA"
         )
-    if link.strip() and not link.strip().startswith(("https://", "http://")):
-        problems.add("Arrangement link", link, "is not a web address", "Start it with https://")
     books.check_day(problems, "Signed on", signed_on)
 
 
@@ -175,6 +173,9 @@ def plan(
             currency,
             books.objectives(),
         )
+    link = draft.agreement_link.strip()
+    if link and not link.startswith(("https://", "http://")):
+        problems.add("Arrangement link", link, "is not a web address", "Start it with https://")
     signed = signing or bool(draft.agreement_reference.strip() or draft.agreement_signed_on)
     if draft.pledged_on is not None or not signed:
         books.check_day(problems, "Pledged on", draft.pledged_on)
@@ -183,7 +184,6 @@ def plan(
             problems,
             books,
             draft.agreement_reference,
-            draft.agreement_link,
             draft.agreement_signed_on,
         )
         if (
@@ -335,8 +335,8 @@ def plan_agreement(books: Books, draft: AgreementDraft) -> Plan:
         replace(
             pledged,
             amount=draft.amount.strip() or pledged.amount,
-            earmark=draft.earmark.strip()
-            or (pledged.earmark if not draft.amount.strip() else _same_share(draft, pledged)),
+            # A whole earmark serves any amount; a split that no longer adds up is refused.
+            earmark=draft.earmark.strip() or pledged.earmark,
             agreement_reference=draft.agreement_reference,
             agreement_link=draft.agreement_link,
             agreement_signed_on=draft.agreement_signed_on,
@@ -344,11 +344,6 @@ def plan_agreement(books: Books, draft: AgreementDraft) -> Plan:
         contribution,
         signing=True,
     )
-
-
-def _same_share(draft: AgreementDraft, pledged: ContributionDraft) -> str:
-    """A whole earmark serves any amount; a split must be stated anew for another amount."""
-    return "" if ":" in pledged.earmark and draft.amount != pledged.amount else pledged.earmark
 
 
 @act("signed an arrangement")
@@ -519,7 +514,12 @@ def write_off(act: Act, reference: str, day: date | None, reason: str) -> Receip
     commitment = found.of_kind(K.COMMITMENT)[0]
     rate = Decimal(commitment.rate or 1)
     kept = money.usd_cents(sum(found.deposited.values()), own.currency, rate)
-    rest = earmarking.follow_choice(found.committed, found.deposited, found.outstanding)
+    given = dict(found.deposited)
+    for gone in found.of_kind(K.WRITE_OFF):  # a deposit reversed since left a new rest
+        pool = gone.objective or earmarking.UNEARMARKED
+        given[pool] = given.get(pool, 0) - gone.amount
+        kept -= gone.usd_cents or 0
+    rest = earmarking.follow_choice(found.committed, given, found.outstanding)
     usd = money.split(found.committed_usd - kept, list(rest.values()))
     for (pool, amount), usd_cents in zip(rest.items(), usd, strict=True):
         act.post(

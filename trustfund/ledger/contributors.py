@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import col, func, select
+from sqlmodel import select
 
 from trustfund.domain.kinds import ContributorType, label
 from trustfund.domain.problems import Problem, Problems, Refused
@@ -27,9 +27,10 @@ class ContributorDraft:
 
 def find(books: Books, name: str) -> Contributor | None:
     """The contributor of that name, whatever its capitals."""
-    return books.session.exec(
-        select(Contributor).where(func.lower(col(Contributor.name)) == name.strip().lower())
-    ).first()
+    wanted = name.strip().casefold()  # in Python: a database may know capitals in ASCII only
+    names = books.session.exec(select(Contributor.name))
+    spelt = next((known for known in names if known.casefold() == wanted), None)
+    return books.session.exec(select(Contributor).where(Contributor.name == spelt)).first()
 
 
 def required(books: Books, place: str, name: str) -> Contributor:
@@ -79,6 +80,10 @@ def _checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> 
             "is itself part of another contributor or this one",
             "Choose the State or organization at the top",
         )
+    if parent is not None and own is not None and _has_agencies(books, own):
+        problems.add(
+            "Parent", parent.name, "cannot be above a parent", "Give its agencies the new parent"
+        )
     problems.refuse_if_any()
     return {
         "name": name,
@@ -86,6 +91,11 @@ def _checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> 
         "country": country,
         "parent_id": parent.id if parent else None,
     }
+
+
+def _has_agencies(books: Books, own: Contributor) -> bool:
+    agencies = select(Contributor).where(Contributor.parent_id == own.id)
+    return books.session.exec(agencies).first() is not None
 
 
 @act("recorded a contributor")

@@ -77,7 +77,8 @@ def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
     contribution = problems.attempt(
         contributions.required, books, "Contribution", draft.contribution
     )
-    problems.refuse_if_any()
+    if contribution is None:
+        problems.refuse_if_any()
     assert contribution is not None
     found = contributions.standing(books, contribution, besides=own.id if own else None)
     currency = contribution.currency
@@ -90,7 +91,9 @@ def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
             f"Book the deposit in {currency}, with the bank's US dollar amount if it differs",
         )
     amount = problems.attempt(money.parse_amount, "Amount", draft.amount, currency)
-    valuation = _value(problems, books, draft, currency, amount or 0, day)
+    valuation = None
+    if draft.value_date is not None:
+        valuation = _value(problems, books, draft, currency, amount or 0, day)
     usual_fee = fee = money.percentage(
         valuation.usd_cents if valuation else 0, books.fund.agent_fee_basis_points
     )

@@ -44,7 +44,17 @@ def value(books: Books, place: str, amount: int, currency: str, day: date) -> Va
             )
         )
     units = Decimal(rate.units_per_usd)
-    return Valuation(units, rate.effective_on, money.usd_cents(amount, currency, units))
+    cents = money.usd_cents(amount, currency, units)
+    if cents > money.LARGEST_AMOUNT:
+        raise Refused(
+            Problem(
+                "Amount",
+                money.text(amount, currency),
+                f"is more US dollars than this fund can hold, at the rate {units:f}",
+                "Check the number of digits, and the rate",
+            )
+        )
+    return Valuation(units, rate.effective_on, cents)
 
 
 def is_stale(valuation: Valuation, day: date) -> bool:

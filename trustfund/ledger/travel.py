@@ -218,14 +218,15 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
     trip = problems.attempt(required, act.books, draft.trip)
     status = problems.attempt(events.one_of, "Status", draft.status, TripStatus)
     day = act.books.check_day(problems, "Date", draft.on)
-    problems.refuse_if_any()
+    if trip is None or status is None:
+        problems.refuse_if_any()
     assert trip is not None
     assert status is not None
     event = act.session.get_one(Event, trip.event)
     _check_order(problems, live_steps(act.books, trip)[-1], status, day)
     if status in REASON_NEEDED:
         require_reason(problems, draft.reason)
-    if status in ONCE_EVENT_BEGAN and event.starts_on and day < event.starts_on:
+    if status in ONCE_EVENT_BEGAN and event.starts_on and draft.on and day < event.starts_on:
         problems.add(
             "Date",
             day,
@@ -235,7 +236,7 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
     costs = _costs(problems, draft.costs) if draft.costs else _estimate(trip)
     actual = _actual(problems, status, draft.actual, costs)
     if status is TripStatus.AUTHORISED:
-        _check_authorisation(problems, act.books, trip, event, day, costs)
+        _check_authorisation(problems, act.books, trip, event, draft.on, costs)
     problems.refuse_if_any()
     changes = change(
         trip,
@@ -277,10 +278,10 @@ def _check_order(problems: Problems, last: TripStep, status: TripStatus, day: da
 
 
 def _check_authorisation(
-    problems: Problems, books: Books, trip: Trip, event: Event, day: date, costs: Costs
+    problems: Problems, books: Books, trip: Trip, event: Event, day: date | None, costs: Costs
 ) -> None:
     _check_eligible(problems, books, trip.country, event)
-    if event.starts_on and day >= event.starts_on:
+    if event.starts_on and day and day >= event.starts_on:
         problems.add(
             "Authorised on",
             day,

@@ -1,0 +1,1 @@
+"""The running product, seen through a real browser."""

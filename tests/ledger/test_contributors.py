@@ -1,0 +1,137 @@
+import pytest
+from sqlmodel import select
+
+from tests.books import a_contributor, history, perform, refusal
+from trustfund.domain.kinds import ContributorType
+from trustfund.ledger import contributors
+from trustfund.ledger.acts import read_books
+from trustfund.ledger.contributors import (
+    ContributorDraft,
+    correct_contributor,
+    record_contributor,
+)
+from trustfund.store.tables import Contributor
+
+
+def recorded(store, name: str) -> Contributor:
+    with store.reading() as session:
+        return session.exec(select(Contributor).where(Contributor.name == name)).one()
+
+
+def refused(store, *draft: str) -> str:
+    return refusal(store, record_contributor, ContributorDraft(*draft))
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "country"),
+    [
+        ("Norway", "member_state", "nor"),
+        ("European Union", "regional_legislative_body", ""),
+        ("International Organization for Migration", "intergovernmental_organization", ""),
+        ("Foundation of the North", "philanthropic_organization", "NOR"),
+    ],
+)
+def test_the_four_kinds_of_contributor_may_contribute(store, name, kind, country):
+    perform(store, record_contributor, ContributorDraft(f"  {name} ", kind, country))
+    contributor = recorded(store, name)
+    assert contributor.contributor_type == kind
+    assert contributor.country == (country.upper() or None)
+
+
+def test_there_are_four_kinds_and_no_more():
+    assert len(ContributorType) == 4
+
+
+@pytest.mark.parametrize("kind", ["company", "individual", "", "Member State", "ngo"])
+def test_any_other_kind_is_refused_with_the_funds_own_sentence(sqlite_store, kind):
+    said = refused(sqlite_store, "Somebody", kind)
+    assert "may not contribute to this fund" in said
+    assert (
+        "Member States, regional legislative bodies, inter-governmental organizations and "
+        "philanthropic organizations, and from nobody else" in said
+    )
+
+
+def test_a_member_state_needs_its_country(sqlite_store):
+    assert "A Member State needs its country" in refused(sqlite_store, "Norway", "member_state")
+
+
+def test_a_territory_is_not_a_member_state(sqlite_store):
+    said = refused(sqlite_store, "Aruba", "member_state", "ABW")
+    assert 'Country "Aruba": is not a Member State' in said
+    perform(
+        sqlite_store, record_contributor, ContributorDraft("Fund", "philanthropic_organization")
+    )
+
+
+def test_all_that_is_wrong_with_a_contributor_is_said_at_once(sqlite_store):
+    said = refused(sqlite_store, " ", "company", "XYZ", "Nobody")
+    assert [line.split(":")[0] for line in said.splitlines()] == [
+        "Name",
+        'Kind of contributor "company"',
+        'Country "XYZ"',
+        'Parent "Nobody"',
+    ]
+
+
+def test_a_contributor_is_recorded_once_whatever_its_capitals(store):
+    a_contributor(store, "Österreich", country="AUT")
+    for typed in ("Österreich", "ÖSTERREICH", " österreich "):
+        assert "is recorded already" in refused(store, typed, "member_state", "AUT")
+
+
+def test_a_contributor_is_found_whatever_its_capitals(store):
+    a_contributor(store, "Österreich", country="AUT")
+    a_contributor(store, "Côte d'Ivoire", country="CIV")
+    with read_books(store) as books:
+        for typed in ("Österreich", "ÖSTERREICH", "österreich", "CÔTE D'IVOIRE"):
+            assert contributors.find(books, typed) is not None, typed
+        assert contributors.find(books, "Austria") is None
+
+
+AGENCY = ContributorDraft("Norad", "member_state", "NOR", "norway")
+
+
+def test_an_agency_belongs_to_its_state(store):
+    a_contributor(store, "Norway")
+    perform(store, record_contributor, AGENCY)
+    assert recorded(store, "Norad").parent_id == recorded(store, "Norway").id
+
+
+def test_there_is_one_level_of_agencies(sqlite_store):
+    a_contributor(sqlite_store, "Norway")
+    a_contributor(sqlite_store, "Nordic Council", "regional_legislative_body", "")
+    perform(sqlite_store, record_contributor, AGENCY)
+    below = ContributorDraft("Norad office", "member_state", "NOR", "Norad")
+    assert "is itself part of another" in refusal(sqlite_store, record_contributor, below)
+    above = ContributorDraft("Norway", "member_state", "NOR", "Nordic Council")
+    said = refusal(sqlite_store, correct_contributor, "Norway", above, "A reason")
+    assert "cannot be above a parent" in said
+
+
+def test_a_contributor_is_not_its_own_parent(sqlite_store):
+    a_contributor(sqlite_store, "Norway")
+    draft = ContributorDraft("Norway", "member_state", "NOR", "Norway")
+    said = refusal(sqlite_store, correct_contributor, "Norway", draft, "A reason")
+    assert "is itself part of another contributor or this one" in said
+
+
+def test_a_correction_keeps_what_was_there_before_in_history(store):
+    a_contributor(store, "Norway", "philanthropic_organization")
+    draft = ContributorDraft("Kingdom of Norway", "member_state", "NOR")
+    perform(store, correct_contributor, "norway", draft, "It is the State itself")
+    assert recorded(store, "Kingdom of Norway").contributor_type == "member_state"
+    line = history(store)[-1]
+    assert line.reason == "It is the State itself"
+    assert '"name": ["Norway", "Kingdom of Norway"]' in line.changes
+    assert '"philanthropic_organization", "member_state"' in line.changes
+
+
+def test_a_correction_says_why(sqlite_store):
+    a_contributor(sqlite_store, "Norway")
+    draft = ContributorDraft("Kingdom of Norway", "member_state", "NOR")
+    said = refusal(sqlite_store, correct_contributor, "Norway", draft, "  ")
+    assert said.startswith("Reason: is missing")
+    assert "is not a contributor yet" in refusal(
+        sqlite_store, correct_contributor, "Sweden", draft, "A reason"
+    )

@@ -1,0 +1,179 @@
+"""Deposits corrected and reversed: the old entries stay, the net effect is judged."""
+
+from dataclasses import replace
+
+from tests.books import (
+    a_commitment,
+    a_deposit,
+    a_pledge,
+    a_rate,
+    a_step,
+    an_authorised_trip,
+    available,
+    by_pool,
+    day,
+    entries,
+    history,
+    lines,
+    money_available,
+    perform,
+    refusal,
+    standing,
+)
+from trustfund.domain.kinds import EntryKind as K
+from trustfund.ledger import deposits
+from trustfund.ledger.acts import read_books
+from trustfund.ledger.deposits import DepositDraft, correct_deposit, reverse_deposit
+
+
+def as_it_stands(store, deposit: str) -> DepositDraft:
+    with read_books(store) as books:
+        return deposits.as_draft(books, deposits.required(books, deposit))
+
+
+def correct(store, deposit: str, reason: str = "Misread", seen: int | None = None, **values):
+    draft = replace(as_it_stands(store, deposit), **values)
+    return perform(store, correct_deposit, draft, reason, seen)
+
+
+def refused(store, deposit: str, reason: str = "Misread", seen: int | None = None, **values) -> str:
+    draft = replace(as_it_stands(store, deposit), **values)
+    return refusal(store, correct_deposit, draft, reason, seen)
+
+
+def test_a_correction_reverses_the_old_entries_and_books_new_ones(store):
+    deposit = a_deposit(store, a_commitment(store, "10000", earmark="1"), "1000")
+    before = entries(store)
+    correct(store, deposit, amount="2,000", value_date=day("2017-05-20"))
+    after = entries(store)
+    assert [e.model_dump() for e in after[: len(before)]] == [e.model_dump() for e in before]
+    booked = [(e.kind, e.amount, str(e.value_date), e.reverses) for e in after[len(before) :]]
+    assert booked == [
+        (K.DEPOSIT, -100_000, "2017-05-15", before[1].id),
+        (K.AGENT_FEE, -1_000, "2017-05-15", before[2].id),
+        (K.DEPOSIT, 200_000, "2017-05-20", None),
+        (K.AGENT_FEE, 2_000, "2017-05-20", None),
+    ]
+    assert {e.reason for e in after[len(before) :]} == {"Misread"}
+    assert available(store) == {"1": 198_000}
+
+
+def test_a_deposit_corrected_twice_stands_once(store):
+    deposit = a_deposit(store, a_commitment(store), "1000")
+    for amount in ("2000", "3000"):
+        correct(store, deposit, amount=amount)
+    assert by_pool(store, K.DEPOSIT) == {"unearmarked": 300_000}
+    assert by_pool(store, K.AGENT_FEE) == {"unearmarked": 3_000}
+
+
+def test_a_deposit_as_it_stands_can_be_booked_again_unchanged(store):
+    a_rate(store, "EUR", "0.9")
+    commitment = a_commitment(store, "5000", "EUR", "1:3000;2:2000")
+    usual = a_deposit(store, commitment, "1234.56", "EUR")
+    other = a_deposit(
+        store, commitment, "1000", "EUR", usd_amount="1100", fee_usd="0", note="Bank advice"
+    )
+    before = by_pool(store)
+    for deposit in (usual, other):
+        correct(store, deposit)
+    assert by_pool(store) == before
+
+
+def test_a_correction_splits_by_the_other_deposits(store):
+    commitment = a_commitment(store, "100", earmark="1:60;unearmarked:40")
+    first = a_deposit(store, commitment, "0.01")
+    a_deposit(store, commitment, "0.01")
+    assert standing(store, commitment).deposited == {"1": 1, "unearmarked": 1}
+    correct(store, first, amount="99.99")
+    assert standing(store, commitment).deposited == {"1": 6_000, "unearmarked": 4_000}
+
+
+def test_a_deposit_can_be_moved_to_the_contribution_it_belongs_to(store):
+    wrong, right = a_commitment(store, earmark="1"), a_commitment(store, earmark="2")
+    deposit = a_deposit(store, wrong, "1000")
+    correct(store, deposit, contribution=right)
+    assert standing(store, wrong).deposited == {}
+    assert standing(store, right).deposited == {"2": 100_000}
+    assert available(store) == {"2": 99_000}
+
+
+def test_a_correction_obeys_the_rules_of_a_deposit(sqlite_store):
+    deposit = a_deposit(sqlite_store, a_commitment(sqlite_store, "1000"), "1000")
+    assert "no signed Standard" in refused(
+        sqlite_store, deposit, contribution=a_pledge(sqlite_store)
+    )
+    assert "is in the future" in refused(sqlite_store, deposit, value_date=day("2018-07-17"))
+    assert "more than what is outstanding" in refused(sqlite_store, deposit, amount="1000.01")
+    correct(sqlite_store, deposit, amount="1000.00")  # its own amount is not outstanding twice
+
+
+def test_a_correction_and_a_reversal_say_why(sqlite_store):
+    deposit = a_deposit(sqlite_store, a_commitment(sqlite_store), "1000")
+    assert "Reason: is missing" in refused(sqlite_store, deposit, reason=" ")
+    assert "Reason: is missing" in refusal(sqlite_store, reverse_deposit, deposit, " ")
+    said = refusal(
+        sqlite_store, correct_deposit, DepositDraft("C-9", None, "", "", reference="D-9"), ""
+    )
+    assert [line.split(":")[0] for line in said.splitlines()] == ["Reason", 'Deposit "D-9"']
+
+
+def test_a_reversed_deposit_leaves_its_entries_and_no_money(store):
+    deposit = a_deposit(store, a_commitment(store, earmark="1:60000;2:40000"), "1000")
+    perform(store, reverse_deposit, deposit, "Booked twice")
+    assert available(store) == {}
+    assert by_pool(store, K.DEPOSIT, K.AGENT_FEE) == {}
+    assert len(lines(store, K.DEPOSIT)) == 4
+    assert history(store)[-1].reason == "Booked twice"
+    said = refusal(store, reverse_deposit, deposit, "Booked twice")
+    assert "is reversed already" in said
+
+
+def test_a_correction_that_leaves_enough_for_the_trips_is_booked(store):
+    (deposit,) = money_available(store, {"1": "5000"})
+    an_authorised_trip(store, "3000")
+    correct(store, deposit, amount="3000", fee_usd="0")
+    assert available(store) == {}
+
+
+def test_a_correction_that_would_overdraw_names_the_trips_to_release_first(store):
+    (deposit,) = money_available(store, {"1": "5000"})
+    an_authorised_trip(store, "1000")
+    middle = an_authorised_trip(store, "1500", country="BTN")
+    newest = an_authorised_trip(store, "2000", country="TUV")
+    said = refused(store, deposit, amount="4000")
+    assert said == (
+        "Objective 1: would be overdrawn by USD 500.00. "
+        f"Release these trips first: {newest} (USD 2,000.00)."
+    )
+    said = refused(store, deposit, amount="2000")
+    assert "overdrawn by USD 2,500.00" in said
+    assert f"{newest} (USD 2,000.00), {middle} (USD 1,500.00)." in said
+    a_step(store, newest, "withdrawn", "2017-06-02", reason="Ill")
+    assert "would be overdrawn" in refused(store, deposit, value_date=day("2017-06-02"))
+
+
+def test_money_that_is_spent_cannot_be_released(store):
+    (deposit,) = money_available(store, {"unearmarked": "5000"})
+    trip = an_authorised_trip(store, "3000")
+    a_step(store, trip, "settled", "2017-07-01", actual="2500")
+    said = refusal(store, reverse_deposit, deposit, "The cheque bounced")
+    assert "Un-earmarked money: would be overdrawn by USD 3,000.00" in said
+    assert "What was spent from it cannot be released" in said
+
+
+def test_a_deposit_cannot_be_moved_behind_the_trips_it_pays(store):
+    (deposit,) = money_available(store, {"1": "3000"}, since="2017-05-15")
+    an_authorised_trip(store, "3000", authorised_on="2017-06-01")
+    assert "would be overdrawn by USD 3,000.00" in refused(
+        store, deposit, value_date=day("2017-06-02")
+    )
+    correct(store, deposit, value_date=day("2017-06-01"))
+
+
+def test_a_correction_does_not_overwrite_somebody_elses(store):
+    deposit = a_deposit(store, a_commitment(store), "1000")
+    correct(store, deposit, amount="2000", seen=1)
+    assert "was changed by somebody else" in refused(store, deposit, seen=1, amount="3000")
+    said = refusal(store, reverse_deposit, deposit, "Booked twice", 1)
+    assert "was changed by somebody else" in said
+    perform(store, reverse_deposit, deposit, "Booked twice", 2)

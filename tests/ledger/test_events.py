@@ -1,0 +1,100 @@
+from datetime import date
+
+import pytest
+
+from tests.books import day, history, perform, refusal
+from trustfund.ledger.events import EventDraft, add_event, change_event
+from trustfund.store.tables import Event
+
+SESSION = EventDraft(
+    "TS-7",
+    "thematic_session",
+    "An extraordinary session",
+    "Geneva",
+    "che",
+    "5-6 February 2018",
+    day("2018-02-05"),
+    day("2018-02-06"),
+)
+
+
+def event(store, code: str = "TS-7") -> Event:
+    with store.reading() as session:
+        return session.get_one(Event, code)
+
+
+def changed(**values: object) -> EventDraft:
+    return EventDraft(**{**vars(SESSION), **values})
+
+
+def test_staff_add_a_meeting_of_any_kind(store):
+    perform(store, add_event, SESSION)
+    added = event(store)
+    assert (added.kind, added.city, added.country) == ("thematic_session", "Geneva", "CHE")
+    assert (added.starts_on, added.ends_on) == (date(2018, 2, 5), date(2018, 2, 6))
+    assert (added.date_precision, added.status) == ("day", "confirmed")
+
+
+def test_a_meeting_of_one_day_ends_on_the_day_it_starts(sqlite_store):
+    perform(sqlite_store, add_event, changed(ends_on=None))
+    assert event(sqlite_store).ends_on == date(2018, 2, 5)
+
+
+def test_no_day_is_invented_for_a_meeting_announced_by_its_month(sqlite_store):
+    perform(sqlite_store, add_event, changed(announced="February 2018", date_precision="month"))
+    added = event(sqlite_store)
+    assert added.announced == "February 2018"
+    assert (added.starts_on, added.ends_on) == (date(2018, 2, 1), date(2018, 2, 28))
+
+
+def test_a_meeting_without_a_date_has_none(sqlite_store):
+    perform(sqlite_store, add_event, changed(date_precision="none", status="tba"))
+    assert (event(sqlite_store).starts_on, event(sqlite_store).ends_on) == (None, None)
+
+
+def test_a_code_is_used_once(sqlite_store):
+    said = refusal(sqlite_store, add_event, changed(code=" TS-1 "))
+    assert 'Code "TS-1": is used already' in said
+
+
+def test_all_that_is_wrong_with_a_meeting_is_said_at_once(sqlite_store):
+    draft = EventDraft(
+        " ", "party", " ", country="XXX", starts_on=None, date_precision="sometime", status="maybe"
+    )
+    said = refusal(sqlite_store, add_event, draft)
+    assert [line.split(":")[0] for line in said.splitlines()] == [
+        "Code",
+        'Kind of event "party"',
+        'Precision "sometime"',
+        'Status "maybe"',
+        "Title",
+        'Country "XXX"',
+        "First day",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"starts_on": None, "ends_on": None}, "First day: is missing"),
+        ({"ends_on": date(2018, 2, 4)}, "is before the first day"),
+    ],
+)
+def test_the_days_of_a_meeting_make_sense(sqlite_store, wrong, said):
+    assert said in refusal(sqlite_store, add_event, changed(**wrong))
+
+
+def test_a_meeting_that_moves_keeps_its_history(store):
+    perform(store, add_event, SESSION)
+    moved = changed(city="New York", country="USA", starts_on=day("2018-02-06"))
+    perform(store, change_event, moved, "The building is closed")
+    assert (event(store).city, event(store).country) == ("New York", "USA")
+    line = history(store)[-1]
+    assert (line.subject, line.reason) == ("TS-7", "The building is closed")
+    assert '"city": ["Geneva", "New York"]' in line.changes
+    assert '"starts_on": ["2018-02-05", "2018-02-06"]' in line.changes
+
+
+def test_a_meeting_moves_for_a_reason(sqlite_store):
+    said = refusal(sqlite_store, change_event, changed(code="TS-9", title=""), "")
+    assert [line.split(":")[0] for line in said.splitlines()] == ["Reason", 'Event "TS-9"', "Title"]

@@ -1,0 +1,145 @@
+"""What holds for every act on the books, found by looking for them: none can be forgotten."""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Iterator
+
+import pytest
+
+from tests.books import Act, day, history, perform, refusal
+from trustfund import ledger
+from trustfund.domain.roles import Actor, Role
+from trustfund.ledger import contributions as c
+from trustfund.ledger import contributors, deposits, events, rates, travel
+from trustfund.ledger.acts import read_books
+from trustfund.store.engine import Store
+
+AUTHOR = Actor("Ada", Role.ADMIN)
+
+
+def modules() -> Iterator[object]:
+    for found in pkgutil.iter_modules(ledger.__path__, "trustfund.ledger."):
+        yield importlib.import_module(found.name)
+
+
+def functions() -> Iterator[object]:
+    for module in modules():
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            if function.__module__ == module.__name__ and not name.startswith("_"):
+                yield function
+
+
+def is_act(function: object) -> bool:
+    return function.__code__ is rates.record_rate.__code__  # what the decorator makes of a rule
+
+
+ACTS = [function for function in functions() if is_act(function)]
+
+
+def said_of(act: Act, name: str) -> object:
+    """What the decorator was told: ``action`` or ``allowed``."""
+    return inspect.getclosurevars(act).nonlocals[name]
+
+
+def test_every_public_function_that_writes_is_an_act():
+    writers = [
+        function
+        for function in functions()
+        if not is_act(function) and "act" in inspect.signature(function).parameters
+    ]
+    assert writers == []
+    assert len(ACTS) >= 19
+    assert len({said_of(act, "action") for act in ACTS}) == len(ACTS)
+
+
+@pytest.mark.parametrize("role", [Role.VISITOR, Role.VIEWER])
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
+def test_a_visitor_and_a_viewer_are_refused(sqlite_store, act, role):
+    said = refusal(sqlite_store, act, actor=Actor("Somebody", role))
+    assert f"is not open to a {role.value}" in said
+    assert role not in said_of(act, "allowed")
+
+
+@pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
+def test_what_only_an_administrator_decides_is_refused_to_staff(sqlite_store, act):
+    allowed = said_of(act, "allowed")
+    assert Role.ADMIN in allowed
+    if act is travel.decide_eligibility:
+        said = refusal(sqlite_store, act, actor=Actor("Somebody", Role.STAFF))
+        assert "is not open to a staff. Sign in with the role admin." in said
+    else:
+        assert Role.STAFF in allowed
+
+
+NORWAY = contributors.ContributorDraft("Norway", "member_state", "NOR")
+PLEDGE = c.ContributionDraft("Norway", "EUR", "10000", day("2017-04-20"), reference="C-1")
+SIGNED = c.ContributionDraft(
+    "Norway",
+    "EUR",
+    "10000",
+    day("2017-04-20"),
+    "SAA-1",
+    agreement_signed_on=day("2017-05-01"),
+    reference="C-1",
+)
+DEPOSIT = deposits.DepositDraft("C-1", day("2017-05-15"), "EUR", "6000", reference="D-1")
+SESSION = events.EventDraft("TS-7", "other", "A session", starts_on=day("2017-06-19"))
+NOMINATION = travel.NominationDraft(
+    "TS-7", "NOR", day("2017-05-20"), costs=travel.CostsDraft("1000"), reference="T-1"
+)
+AUTHORISED = travel.StepDraft("T-1", "authorised", day("2017-06-01"), reason="A reason")
+STORY = [
+    (contributors.record_contributor, NORWAY),
+    (contributors.correct_contributor, "Norway", NORWAY, "A reason"),
+    (rates.record_rate, rates.RateDraft("EUR", day("2017-05-01"), "0.9")),
+    (c.record_contribution, PLEDGE),
+    (c.sign_agreement, c.AgreementDraft("C-1", "SAA-1", day("2017-05-01"))),
+    (c.correct_contribution, SIGNED, "A reason"),
+    (c.schedule_instalments, "C-1", [(day("2017-06-30"), "10000")], "A reason"),
+    (deposits.record_deposit, DEPOSIT),
+    (deposits.correct_deposit, DEPOSIT, "A reason"),
+    (c.write_off, "C-1", day("2017-06-01"), "A reason"),
+    (events.add_event, SESSION),
+    (events.change_event, SESSION, "A reason"),
+    (travel.decide_eligibility, "NOR", day("2017-05-01"), True, "A reason"),
+    (travel.nominate, NOMINATION),
+    (travel.advance, AUTHORISED),
+    (travel.correct_step, AUTHORISED),
+    (travel.take_back, "T-1", "A reason"),
+    (deposits.reverse_deposit, "D-1", "A reason"),
+    (
+        c.record_contribution,
+        c.ContributionDraft("Norway", "EUR", "5", day("2017-05-01"), reference="C-2"),
+    ),
+    (c.withdraw_pledge, "C-2", day("2017-06-01"), "A reason"),
+]
+
+
+def revision(store: Store) -> int:
+    with read_books(store) as books:
+        return books.fund.revision
+
+
+def test_every_act_writes_its_line_of_history_whose_number_is_the_new_revision(store):
+    for number, (act, *arguments) in enumerate(STORY, start=1):
+        receipt = perform(store, act, *arguments, actor=AUTHOR)
+        line = history(store)[-1]
+        assert (line.id, revision(store), len(history(store))) == (number, number, number)
+        assert (line.actor, line.action) == ("Ada", said_of(act, "action"))
+        assert (line.subject, line.outcome) == (receipt.reference, receipt.sentence)
+        if "A reason" in arguments or act in {travel.advance, travel.correct_step}:
+            assert line.reason == "A reason"
+    told = {act for act, *_ in STORY}
+    assert {act.__name__ for act in ACTS} == {act.__name__ for act in told}
+
+
+@pytest.mark.parametrize("number", range(len(STORY)), ids=lambda n: STORY[n][0].__name__)
+def test_no_act_is_booked_twice_with_the_token_of_one_form(sqlite_store, number):
+    for act, *arguments in STORY[:number]:
+        perform(sqlite_store, act, *arguments, actor=AUTHOR)
+    act, *arguments = STORY[number]
+    once = perform(sqlite_store, act, *arguments, actor=AUTHOR, token="form-1")
+    twice = perform(sqlite_store, act, *arguments, actor=AUTHOR, token="form-1")
+    assert (twice.reference, twice.sentence) == (once.reference, once.sentence)
+    assert len(history(sqlite_store)) == number + 1

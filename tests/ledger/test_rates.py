@@ -1,0 +1,96 @@
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from tests.books import a_commitment, a_deposit, a_rate, day, entries, history, perform, refusal
+from trustfund.domain import money
+from trustfund.domain.problems import Refused
+from trustfund.ledger import rates
+from trustfund.ledger.acts import read_books
+from trustfund.ledger.rates import RateDraft, record_rate
+
+
+def valued(store, on: str, amount: int = 100_00, currency: str = "EUR") -> rates.Valuation:
+    with read_books(store) as books:
+        return rates.value(books, "Value date", amount, currency, day(on))
+
+
+def test_the_newest_rate_on_or_before_the_day_values_an_amount(store):
+    for since, units in (("2017-05-01", "0.9"), ("2017-05-19", "0.8"), ("2017-07-01", "0.5")):
+        a_rate(store, "EUR", units, since)
+    a_rate(store, "SEK", "9", "2017-05-10")
+    assert valued(store, "2017-05-18") == rates.Valuation(Decimal("0.9"), date(2017, 5, 1), 111_11)
+    assert valued(store, "2017-05-19") == rates.Valuation(Decimal("0.8"), date(2017, 5, 19), 125_00)
+    assert valued(store, "2017-06-30").usd_cents == 125_00
+
+
+def test_before_the_first_rate_there_is_none_and_that_is_an_error(store):
+    a_rate(store, "EUR", "0.9", "2017-05-01")
+    a_rate(store, "SEK", "9", "2017-01-01")
+    with pytest.raises(Refused, match="has no UN operational rate of exchange for EUR"):
+        valued(store, "2017-04-30")
+
+
+def test_us_dollars_need_no_rate(sqlite_store):
+    assert valued(sqlite_store, "2017-05-01", 5, "USD") == rates.Valuation(Decimal(1), None, 5)
+    said = refusal(sqlite_store, record_rate, RateDraft("usd", day("2017-05-01"), "1.1"))
+    assert "needs no rate" in said
+
+
+def test_a_rate_is_kept_to_its_last_digit(store):
+    a_rate(store, "EUR", "0.12345678901234567890")
+    assert valued(store, "2017-05-01").rate == Decimal("0.12345678901234567890")
+
+
+def test_a_yen_has_no_cents(store):
+    a_rate(store, "JPY", "110.5")
+    assert valued(store, "2017-05-01", 1_000_000, "JPY").usd_cents == 904_977  # 9,049.77
+
+
+def test_a_rate_is_stale_after_45_days():
+    valuation = rates.Valuation(Decimal("0.9"), date(2017, 5, 1), 100)
+    assert not rates.is_stale(valuation, date(2017, 6, 15))
+    assert rates.is_stale(valuation, date(2017, 6, 16))
+    assert not rates.is_stale(rates.Valuation(Decimal(1), None, 100), date(2018, 1, 1))
+
+
+def test_a_later_rate_changes_nothing_that_is_booked(store):
+    a_rate(store, "EUR", "0.9")
+    contribution = a_commitment(store, "1000", "EUR")
+    a_deposit(store, contribution, "500", "EUR")
+    booked = [entry.model_dump() for entry in entries(store)]
+    draft = RateDraft("EUR", day("2017-05-01"), "0.8", reason="Misread")
+    perform(store, record_rate, draft)
+    assert [entry.model_dump() for entry in entries(store)] == booked
+    assert valued(store, "2017-05-15").rate == Decimal("0.8")
+
+
+def test_another_rate_for_the_same_day_says_why_and_is_remembered(store):
+    a_rate(store, "EUR", "0.9")
+    other = RateDraft("EUR", day("2017-05-01"), "0.8")
+    assert "Reason: is missing" in refusal(store, record_rate, other)
+    perform(store, record_rate, RateDraft("EUR", day("2017-05-01"), "0.8", reason="Misread"))
+    assert history(store)[-1].changes == '{"units_per_usd": ["0.9", "0.8"]}'
+    assert history(store)[-1].reason == "Misread"
+
+
+def test_the_same_rate_once_more_needs_no_reason(store):
+    a_rate(store, "EUR", "0.9")
+    a_rate(store, "EUR", "0.90")
+    assert valued(store, "2017-05-01").rate == Decimal("0.9")
+
+
+def test_all_that_is_wrong_with_a_rate_is_said_at_once(sqlite_store):
+    said = refusal(sqlite_store, record_rate, RateDraft("EURO", None, "zero"))
+    assert [line.split(":")[0] for line in said.splitlines()] == [
+        'Currency "EURO"',
+        'Units for 1 USD "zero"',
+        "Effective date",
+    ]
+
+
+def test_more_us_dollars_than_the_books_can_hold_are_refused_with_a_sentence(store):
+    a_rate(store, "JPY", "0.000001")
+    with pytest.raises(Refused, match="is more US dollars than this fund can hold"):
+        valued(store, "2017-05-01", money.LARGEST_AMOUNT, "JPY")

@@ -1,0 +1,254 @@
+"""A trip from nomination to the end: who may travel, in which order, and when it is authorised."""
+
+from datetime import date
+
+import pytest
+from sqlmodel import select
+
+from tests.books import (
+    a_nomination,
+    a_step,
+    an_authorised_trip,
+    day,
+    history,
+    lines,
+    money_available,
+    perform,
+    refusal,
+)
+from trustfund.domain.travel import NEXT_STEPS, REASON_NEEDED, TripStatus
+from trustfund.ledger import travel
+from trustfund.ledger.acts import read_books
+from trustfund.ledger.events import EventDraft, add_event
+from trustfund.ledger.travel import (
+    CostsDraft,
+    NominationDraft,
+    StepDraft,
+    advance,
+    decide_eligibility,
+    nominate,
+)
+from trustfund.store.tables import Trip
+
+
+def steps(store, trip: str) -> list[tuple[str, str]]:
+    with read_books(store) as books:
+        found = travel.live_steps(books, travel.required(books, trip))
+    return [(step.status.value, str(step.on_date)) for step in found]
+
+
+def step_refused(store, trip: str, status: str, on: str = "2017-07-01", **other) -> str:
+    return refusal(store, advance, StepDraft(trip, status, day(on), **other))
+
+
+def nomination_refused(store, country: str = "NPL", event: str = "TS-3", **other) -> str:
+    draft = NominationDraft(event, country, day("2017-05-20"), **other)
+    return refusal(store, nominate, draft)
+
+
+def test_a_nomination_reserves_nothing(store):
+    trip = a_nomination(store, "3000")
+    assert steps(store, trip) == [("nominated", "2017-05-20")]
+    assert lines(store) == []
+
+
+def test_a_nomination_keeps_what_was_typed(sqlite_store):
+    draft = NominationDraft(
+        "TS-3",
+        " npl ",
+        day("2017-05-20"),
+        "expert",
+        "F",
+        " A. Person ",
+        "NV-1",
+        CostsDraft("1,200", "800.50", "", "0"),
+        reference="T-1",
+    )
+    receipt = perform(sqlite_store, nominate, draft)
+    assert receipt.sentence == "Trip T-1: a delegate of Nepal is nominated for TS-3."
+    with sqlite_store.reading() as session:
+        trip = session.exec(select(Trip)).one()
+    assert (trip.country, trip.role, trip.gender, trip.name) == ("NPL", "expert", "F", "A. Person")
+    assert (trip.ticket, trip.dsa, trip.terminal, trip.other) == (120_000, 80_050, 0, 0)
+
+
+def test_a_persons_name_never_reaches_history(store):
+    money_available(store, {"1": "5000"})
+    draft = NominationDraft("TS-3", "NPL", day("2017-05-20"), name="Arjuna", note_verbale="NV-17")
+    trip = perform(store, nominate, draft).reference
+    a_step(store, trip, "authorised", "2017-06-01", costs=CostsDraft("100"))
+    for line in history(store):
+        assert "Arjuna" not in str(line.model_dump())
+        assert "NV-17" not in str(line.model_dump())
+
+
+@pytest.mark.parametrize(
+    ("country", "name"), [("NOR", "Norway"), ("HKG", "Hong Kong"), ("ABW", "Aruba")]
+)
+def test_a_country_that_is_not_eligible_is_refused(sqlite_store, country, name):
+    said = nomination_refused(sqlite_store, country)
+    assert name in said
+    assert "is not eligible on 2017-06-19, the first day of TS-3" in said
+
+
+@pytest.mark.parametrize("country", ["NPL", "CHN", "PSE", "COK", "NIU"])
+def test_a_developing_member_and_the_three_other_states_are_eligible(sqlite_store, country):
+    a_nomination(sqlite_store, country=country)
+
+
+def decide(store, country: str, since: str, eligible: bool, reason: str = "Decided") -> None:
+    perform(store, decide_eligibility, country, day(since), eligible, reason)
+
+
+def test_an_administrators_decision_admits_a_country_from_its_day_on(store):
+    decide(store, "NOR", "2017-06-20", eligible=True)
+    assert "is not eligible on 2017-06-19" in nomination_refused(store, "NOR")
+    decide(store, "NOR", "2017-06-19", eligible=True)
+    a_nomination(store, country="NOR", event="TS-3")
+
+
+def test_an_administrators_decision_excludes_a_country_until_the_next_one(store):
+    decide(store, "NPL", "2017-06-01", eligible=False)
+    assert "is not eligible" in nomination_refused(store, "NPL")
+    a_nomination(store, country="NPL", event="TS-2")  # 22 May
+    decide(store, "NPL", "2017-07-01", eligible=True)
+    assert "is not eligible" in nomination_refused(store, "NPL")
+    decide(store, "NPL", "2017-06-01", eligible=True)  # the same day, decided again
+    a_nomination(store, country="NPL", event="TS-3")
+
+
+def test_eligibility_is_judged_again_when_the_trip_is_authorised(store):
+    money_available(store, {"1": "5000"})
+    trip = a_nomination(store)
+    decide(store, "NPL", "2017-06-01", eligible=False)
+    assert "is not eligible on 2017-06-19" in step_refused(store, trip, "authorised", "2017-06-01")
+
+
+def test_a_decision_says_why_and_from_when_and_of_whom(sqlite_store):
+    said = refusal(sqlite_store, decide_eligibility, "XXX", None, True, " ")
+    assert [line.split(":")[0] for line in said.splitlines()] == [
+        "Reason",
+        'Country "XXX"',
+        "Effective date",
+    ]
+
+
+def test_nobody_is_nominated_for_an_event_without_a_date(sqlite_store):
+    draft = EventDraft("TS-7", "other", "A meeting to come", date_precision="none")
+    perform(sqlite_store, add_event, draft)
+    assert "has no date yet" in nomination_refused(sqlite_store, event="TS-7")
+
+
+def test_all_that_is_wrong_with_a_nomination_is_said_at_once(sqlite_store):
+    a_nomination(sqlite_store)
+    draft = NominationDraft(
+        "TS-3", "NEP", None, "friend", "f", costs=CostsDraft("x", "1.001"), reference="MCS00-T-0001"
+    )
+    said = refusal(sqlite_store, nominate, draft)
+    assert [line.split(":")[0] for line in said.splitlines()] == [
+        'Reference "MCS00-T-0001"',
+        "Nominated on",
+        'Country "NEP"',
+        'Role "friend"',
+        'Gender "f"',
+        'Ticket "x"',
+        'Daily subsistence allowance "1.001"',
+    ]
+
+
+@pytest.mark.parametrize("on", ["2017-06-19", "2017-06-20", "2017-07-01"])
+def test_an_authorisation_on_or_after_the_first_day_is_refused(store, on):
+    money_available(store, {"1": "5000"})
+    trip = a_nomination(store)
+    said = step_refused(store, trip, "authorised", on)
+    assert f'Authorised on "{on}": is not before TS-3 begins, 2017-06-19' in said
+
+
+def test_an_authorisation_typed_after_the_event_counts_by_its_own_day(store, set_today):
+    money_available(store, {"1": "5000"})
+    trip = a_nomination(store)
+    set_today("2018-07-16")
+    a_step(store, trip, "authorised", "2017-06-18")
+    assert steps(store, trip)[-1] == ("authorised", "2017-06-18")
+    assert history(store)[-1].at.year >= 2024
+
+
+def test_nothing_is_authorised_without_an_estimate(store):
+    money_available(store, {"1": "5000"})
+    trip = a_nomination(store, cost="")
+    assert "Estimate: is missing" in step_refused(store, trip, "authorised", "2017-06-01")
+    a_step(store, trip, "authorised", "2017-06-01", costs=CostsDraft("100"))
+    assert lines(store)[-1].usd == 10_000
+
+
+def test_practice_may_skip_steps_forward(store):
+    money_available(store, {"1": "5000"})
+    trip = an_authorised_trip(store)
+    a_step(store, trip, "settled", "2017-06-30")
+    assert [status for status, _ in steps(store, trip)] == ["nominated", "authorised", "settled"]
+
+
+@pytest.mark.parametrize(
+    "status", [s for s in TripStatus if s not in NEXT_STEPS[TripStatus.TICKETED]]
+)
+def test_a_ticketed_trip_goes_nowhere_it_may_not(sqlite_store, status):
+    money_available(sqlite_store, {"1": "5000"})
+    trip = an_authorised_trip(sqlite_store)
+    a_step(sqlite_store, trip, "ticketed", "2017-06-05")
+    said = step_refused(sqlite_store, trip, status, reason="A reason")
+    assert "cannot follow ticketed" in said
+    assert "What can follow is travelled, claimed, settled" in said
+
+
+def test_a_settled_trip_has_ended(store):
+    money_available(store, {"1": "5000"})
+    trip = an_authorised_trip(store)
+    a_step(store, trip, "settled", "2017-06-30")
+    said = step_refused(store, trip, "settled", "2017-07-01")
+    assert "cannot follow settled" in said
+    assert "take its last step back" in said
+
+
+def test_a_step_is_not_before_the_one_it_follows(store):
+    trip = a_nomination(store, nominated_on="2017-05-20")
+    said = step_refused(store, trip, "approved", "2017-05-19")
+    assert "is before the step it follows, nominated on 2017-05-20" in said
+    a_step(store, trip, "approved", "2017-05-20")
+
+
+@pytest.mark.parametrize("status", ["claimed", "settled", "no_show"])
+def test_nothing_is_claimed_settled_or_missed_before_the_event(sqlite_store, status):
+    money_available(sqlite_store, {"1": "5000"})
+    trip = an_authorised_trip(sqlite_store)
+    said = step_refused(sqlite_store, trip, status, "2017-06-18", reason="A reason")
+    assert "is before TS-3 begins, 2017-06-19" in said
+    a_step(sqlite_store, trip, status, "2017-06-19", reason="A reason")
+
+
+@pytest.mark.parametrize("status", sorted(REASON_NEEDED))
+def test_every_exit_says_why(sqlite_store, status):
+    money_available(sqlite_store, {"1": "5000"})
+    before_money = status in NEXT_STEPS[TripStatus.NOMINATED]
+    trip = a_nomination(sqlite_store) if before_money else an_authorised_trip(sqlite_store)
+    assert "Reason: is missing" in step_refused(sqlite_store, trip, status, reason=" ")
+    a_step(sqlite_store, trip, status, "2017-07-01", reason="A visa was refused")
+    assert history(sqlite_store)[-1].reason == "A visa was refused"
+
+
+def test_all_that_is_wrong_with_a_step_is_said_at_once(sqlite_store):
+    trip = a_nomination(sqlite_store)
+    draft = StepDraft(trip, "no_show", None, actual="lots", costs=CostsDraft("x"))
+    said = refusal(sqlite_store, advance, draft)
+    assert [line.split(":")[0] for line in said.splitlines()] == [
+        "Date",
+        'Status "No show"',
+        "Reason",
+        'Ticket "x"',
+        'Actual cost "lots"',
+    ]
+    said = refusal(sqlite_store, advance, StepDraft("T-9", "gone", date(2018, 7, 17)))
+    assert [line.split(":")[0] for line in said.splitlines()] == [
+        'Trip "T-9"',
+        'Status "gone"',
+        'Date "2018-07-17"',
+    ]

@@ -1,0 +1,115 @@
+"""The database's own wall: it refuses nonsense even where the program forgets to."""
+
+import pytest
+import sqlalchemy as sa
+
+from tests.books import (
+    a_commitment,
+    a_deposit,
+    an_authorised_trip,
+    everything,
+    money_available,
+)
+
+BOOKED = ["entry", "history", "trip_step"]
+
+
+def refused(store, statement: str, **values: object) -> str:
+    """What the database says; the transaction that tried leaves nothing."""
+    before = everything(store)
+    with pytest.raises(sa.exc.DBAPIError) as caught, store.engine.begin() as connection:
+        connection.execute(sa.text(statement), values)
+    assert everything(store) == before
+    return str(caught.value.orig)
+
+
+@pytest.mark.parametrize("table", BOOKED)
+def test_what_is_booked_cannot_be_deleted(store, table):
+    money_available(store, {"1": "5000"})
+    an_authorised_trip(store)
+    removals = [f"DELETE FROM {table}"]
+    if not store.is_sqlite:  # which has no other way to empty a table
+        removals.append(f"TRUNCATE {table} CASCADE")
+    for removal in removals:
+        assert "is append-only" in refused(store, removal)
+
+
+@pytest.mark.parametrize(
+    ("table", "change"),
+    [("entry", "usd_cents = 1"), ("history", "actor = 'nobody'"), ("trip_step", "reason = 'x'")],
+)
+def test_what_is_booked_cannot_be_changed(store, table, change):
+    money_available(store, {"1": "5000"})
+    an_authorised_trip(store)
+    assert f"{table} is append-only" in refused(store, f"UPDATE {table} SET {change}")
+
+
+def test_every_table_of_booked_facts_is_known_to_this_file(store):
+    documents = {"fund", "contributor", "contribution", "deposit", "trip", "event", "instalment"}
+    reference = {"country", "objective", "rate", "pool_balance", "eligibility_decision"}
+    access = {"sign_in_link", "web_session"}
+    tables = set(sa.inspect(store.engine).get_table_names()) - {"alembic_version"}
+    assert tables == {*BOOKED, *documents, *reference, *access}
+
+
+def test_a_pool_cannot_be_overdrawn_by_anybody(store):
+    money_available(store, {"1": "10"})
+    statement = "UPDATE pool_balance SET usd_cents = usd_cents - :spent WHERE pool = '1'"
+    assert "not_overdrawn" in refused(store, statement, spent=1001)
+    with store.engine.begin() as connection:
+        connection.execute(sa.text(statement), {"spent": 1000})
+        connection.execute(sa.text(statement), {"spent": -1000})
+
+
+ENTRY = (
+    "INSERT INTO entry (act_id, recorded_at, value_date, kind, contribution_id, trip_id,"
+    " objective, currency, amount, usd_cents, reverses, reason) VALUES (:act_id,"
+    " '2018-07-16 00:00:00', '2018-07-16', :kind, :contribution_id, :trip_id, :objective,"
+    " :currency, :amount, :usd_cents, :reverses, '')"
+)
+SOUND = {
+    "act_id": 1,
+    "kind": "deposit",
+    "contribution_id": 1,
+    "trip_id": None,
+    "objective": "1",
+    "currency": "USD",
+    "amount": 100,
+    "usd_cents": 100,
+    "reverses": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"kind": "gift"}, "kind"),
+        ({"amount": 100, "usd_cents": 99}, "usd"),
+        ({"currency": "EUR", "usd_cents": None}, "valued"),
+        ({"amount": 0, "usd_cents": 0}, "not_empty"),
+        ({"trip_id": 1}, "one_document"),
+        ({"objective": "4"}, "foreign key"),
+        ({"contribution_id": 9}, "foreign key"),
+        ({"act_id": 99}, "foreign key"),
+        ({"reverses": 99}, "foreign key"),
+    ],
+)
+def test_an_entry_that_makes_no_sense_is_refused(store, wrong, says):
+    money_available(store, {"1": "5000"})
+    an_authorised_trip(store)
+    assert says in refused(store, ENTRY, **SOUND | wrong).lower()
+
+
+def test_an_entry_is_reversed_once(store):
+    a_deposit(store, a_commitment(store), "100")
+    with store.engine.connect() as connection:
+        connection.execute(sa.text(ENTRY), SOUND | {"reverses": 1})
+        with pytest.raises(sa.exc.IntegrityError):
+            connection.execute(sa.text(ENTRY), SOUND | {"reverses": 1})
+
+
+def test_the_entry_that_the_others_are_made_from_is_sound(store):
+    money_available(store, {"1": "5000"})
+    with store.engine.connect() as connection:
+        connection.execute(sa.text(ENTRY), SOUND)
+        connection.rollback()

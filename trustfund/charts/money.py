@@ -1,0 +1,140 @@
+"""Charts of money: what came in, from whom, for what, and what it did."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from trustfund.charts.pictures import Chart, dollars, layout, listed, percent, usd, wrapped
+
+MOST_BARS = 12
+
+
+def use_of_deposits(parts: Sequence[tuple[str, int]]) -> Chart:
+    """One bar: what the deposits became. ``parts`` are names and US dollar cents."""
+    figure = go.Figure()
+    whole = sum(cents for _, cents in parts) or 1
+    for name, cents in parts:
+        figure.add_bar(
+            x=[dollars(cents)],
+            y=["Deposits"],
+            orientation="h",
+            name=f"{name} {usd(cents)}",
+            text=[f"{name}<br>{usd(cents)}" if cents * 8 > whole else ""],
+            textposition="inside",
+            insidetextanchor="middle",
+            textangle=0,
+            hovertemplate=f"{name}: {usd(cents)}<extra></extra>",
+        )
+    layout(figure, 150, money_axis="x")
+    figure.update_layout(barmode="stack", bargap=0.05)
+    figure.update_yaxes(visible=False)
+    figure.update_xaxes(visible=False)
+    return Chart(
+        figure,
+        f"One bar of the deposits, {usd(sum(cents for _, cents in parts))}: "
+        f"{listed([(name, usd(cents)) for name, cents in parts])}.",
+    )
+
+
+def cumulative(rows: Sequence[dict[str, Any]]) -> Chart:
+    """Running totals of commitments and deposits by month."""
+    figure = go.Figure()
+    months = [row["month"] for row in rows]
+    for column, name in (("committed_usd", "Committed"), ("deposited_usd", "Deposited")):
+        figure.add_scatter(
+            x=months,
+            y=[dollars(row[column]) for row in rows],
+            name=name,
+            mode="lines+markers" if len(rows) == 1 else "lines",
+            line={"width": 3, "shape": "hv"},
+            text=[usd(row[column]) for row in rows],
+            hovertemplate=f"{name}, end of %{{x|%B %Y}}: %{{text}}<extra></extra>",
+        )
+    layout(figure, 320, money_axis="y")
+    figure.update_yaxes(rangemode="tozero")
+    last = rows[-1]
+    return Chart(
+        figure,
+        f"Running totals from {months[0]} to {months[-1]}, at the end: committed "
+        f"{usd(last['committed_usd'])}, deposited {usd(last['deposited_usd'])}.",
+    )
+
+
+def unearmarked_over_time(rows: Sequence[dict[str, Any]]) -> Chart:
+    """The un-earmarked share of all deposits so far, by month."""
+    known = [row for row in rows if row["unearmarked_share"] is not None]
+    shares = [float(row["unearmarked_share"]) for row in known]
+    figure = go.Figure(
+        go.Scatter(
+            x=[row["month"] for row in known],
+            y=shares,
+            mode="lines+markers" if len(known) == 1 else "lines",
+            line={"width": 3, "shape": "hv"},
+            fill="tozeroy",
+            hovertemplate="End of %{x|%B %Y}: %{y:.1%} un-earmarked<extra></extra>",
+        )
+    )
+    layout(figure, 320, legend=False)
+    figure.update_yaxes(tickformat=".0%", range=[0, 1.02])
+    said = (
+        f"{percent(known[0]['unearmarked_share'])} in {known[0]['month']}, "
+        f"{percent(known[-1]['unearmarked_share'])} in {known[-1]['month']}"
+        if known
+        else "nothing received yet"
+    )
+    return Chart(figure, f"Un-earmarked share of all deposits so far, by month: {said}.")
+
+
+def by_contributor(rows: Sequence[dict[str, Any]]) -> Chart:
+    """Deposits of the largest contributors and of all others, un-earmarked and earmarked."""
+    shown = [dict(row) for row in rows[:MOST_BARS]]
+    others = rows[MOST_BARS:]
+    if others:
+        columns = ("unearmarked_usd", "earmarked_usd", "deposited_usd")
+        sums = {column: sum(row[column] for row in others) for column in columns}
+        shown.append({"contributor": f"{len(others)} others together", **sums})
+    shown.reverse()  # a horizontal bar chart draws its first row at the bottom
+    labels = [wrapped(row["contributor"]) for row in shown]
+    figure = go.Figure()
+    for column, name in (("unearmarked_usd", "Un-earmarked"), ("earmarked_usd", "Earmarked")):
+        figure.add_bar(
+            x=[dollars(row[column]) for row in shown],
+            y=labels,
+            orientation="h",
+            name=name,
+            text=[usd(row[column]) for row in shown],
+            textposition="none",
+            hovertemplate=f"%{{y}}<br>{name}: %{{text}}<extra></extra>",
+        )
+    layout(figure, 90 + 34 * len(shown), money_axis="x")
+    figure.update_layout(barmode="stack")
+    largest = [(row["contributor"], usd(row["deposited_usd"])) for row in rows[:3]]
+    return Chart(
+        figure,
+        f"Deposits of {len(rows)} contributors, un-earmarked and earmarked. Largest: "
+        f"{listed(largest)}.",
+    )
+
+
+def by_objective(rows: Sequence[dict[str, Any]], names: dict[str, str]) -> Chart:
+    """Commitments, deposits and what is available, for each pool."""
+    figure = go.Figure()
+    labels = [wrapped(names[row["objective"]]) for row in rows]
+    for column, name in (
+        ("committed_usd", "Committed"),
+        ("deposited_usd", "Deposited"),
+        ("available_usd", "Available"),
+    ):
+        figure.add_bar(
+            x=labels,
+            y=[dollars(row[column]) for row in rows],
+            name=name,
+            text=[usd(row[column]) for row in rows],
+            textposition="none",
+            hovertemplate=f"%{{x}}<br>{name}: %{{text}}<extra></extra>",
+        )
+    layout(figure, 360, money_axis="y")
+    figure.update_layout(barmode="group")
+    said = [(names[row["objective"]], usd(row["deposited_usd"])) for row in rows]
+    return Chart(figure, f"Committed, deposited and available by pool. Deposited: {listed(said)}.")

@@ -1,0 +1,82 @@
+"""Charts of participation: delegates by region, event, status and gender."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import plotly.graph_objects as go
+
+from trustfund.charts.pictures import Chart, layout, listed, wrapped
+
+HEADS = (("delegates", "Delegates"), ("expected", "Expected"))
+
+
+def _across(rows: Sequence[dict[str, Any]], label: str, series: Sequence[tuple[str, str]]) -> Chart:
+    """Stacked horizontal bars, a row each."""
+    shown = list(reversed(rows))
+    labels = [wrapped(str(row[label]), 32) for row in shown]
+    figure = go.Figure()
+    for column, name in series:
+        figure.add_bar(
+            x=[row[column] for row in shown],
+            y=labels,
+            orientation="h",
+            name=name,
+            hovertemplate=f"%{{y}}<br>{name}: %{{x}}<extra></extra>",
+        )
+    layout(figure, 90 + max(30 * len(shown), 120))
+    figure.update_layout(barmode="stack")
+    figure.update_xaxes(rangemode="tozero", tickformat="d")
+    return Chart(figure, "")
+
+
+def _said(rows: Sequence[dict[str, Any]], label: str) -> str:
+    return listed([(str(row[label]), f"{row['delegates']}") for row in rows])
+
+
+def by_region(rows: Sequence[dict[str, Any]], grouping: str) -> Chart:
+    """Delegates and expected delegates by region."""
+    made = _across(rows, "region", HEADS)
+    return Chart(made.figure, f"Delegates by region ({grouping}): {_said(rows, 'region')}.")
+
+
+def by_event(rows: Sequence[dict[str, Any]]) -> Chart:
+    """Delegates and expected delegates by event."""
+    made = _across(rows, "event", HEADS)
+    return Chart(made.figure, f"Delegates by event, in order of date: {_said(rows, 'event')}.")
+
+
+def by_status(rows: Sequence[dict[str, Any]]) -> Chart:
+    """Overlapping groups side by side: delegates and countries."""
+    figure = go.Figure()
+    labels = [wrapped(row["group"], 20) for row in rows]
+    for column, name in (("delegates", "Delegates"), ("countries", "Countries")):
+        figure.add_bar(
+            x=labels,
+            y=[row[column] for row in rows],
+            name=name,
+            text=[row[column] for row in rows],
+            textposition="outside",
+            cliponaxis=False,
+            hovertemplate=f"%{{x}}<br>{name}: %{{y}}<extra></extra>",
+        )
+    layout(figure, 320)
+    figure.update_layout(barmode="group")
+    figure.update_yaxes(tickformat="d")
+    said = [
+        (row["group"], f"{row['delegates']} delegates of {row['countries']} countries")
+        for row in rows
+    ]
+    return Chart(figure, f"Side by side, because they overlap: {listed(said)}.")
+
+
+def by_gender(rows: Sequence[dict[str, Any]], by: str, genders: Sequence[str]) -> Chart:
+    """Delegates by gender; withheld rows are left out and counted in the text."""
+    shown = [row for row in rows if row[genders[0]] is not None]
+    made = _across(shown, by, [(gender, gender) for gender in genders])
+    withheld = len(rows) - len(shown)
+    said = "; ".join(
+        f"{row[by]}: {', '.join(f'{gender} {row[gender]}' for gender in genders)}" for row in shown
+    )
+    return Chart(
+        made.figure, f"Delegates by gender. {said or 'All rows withheld'}. Withheld: {withheld}."
+    )

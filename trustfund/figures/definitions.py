@@ -1,0 +1,159 @@
+"""What every figure means: the one source of the definitions page, chart notes and docs."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Definition:
+    """The meaning of one figure or chart."""
+
+    key: str
+    title: str
+    text: str
+
+
+DEFINITIONS = (
+    Definition(
+        "deposited",
+        "Deposited",
+        "Cash received for the fund up to the as-of date, before the administrative agent fee. A "
+        "payment in another currency is valued at the UN operational rate of exchange in effect "
+        "on its value date, and keeps that value for ever.",
+    ),
+    Definition(
+        "committed",
+        "Committed",
+        "The amounts of signed Standard Administrative Arrangements, in US dollars at the rate of "
+        "the day of signing, less what was written off. A pledge without an arrangement is not in "
+        "it.",
+    ),
+    Definition(
+        "outstanding",
+        "Outstanding",
+        "Committed, less deposited, less written off, in the contribution's own currency and never "
+        "below zero; in US dollars valued at the rate in effect on the as-of date. Committed less "
+        "deposited differs from it by exchange differences and by gifts above the commitment.",
+    ),
+    Definition(
+        "pledged",
+        "Pledged",
+        "Announced by a contributor, with no arrangement signed. Pledges are listed in their own "
+        "currency and are never part of a total of money.",
+    ),
+    Definition(
+        "unearmarked_share",
+        "Un-earmarked share",
+        "Un-earmarked money as a share of all money, on one stated basis: deposits unless it says "
+        "commitments. The fund asks for un-earmarked contributions; a contributor who cannot give "
+        "so may earmark to one or more objectives of the fund, never to a country, an event or a "
+        "delegate. Where nothing was received the share is not available.",
+    ),
+    Definition(
+        "use",
+        "What came in and what it did",
+        "Deposits divided into the administrative agent fee (1 % of each deposit, unless noted), "
+        "spent (actual and sunk cost of trips), obligated (reserved for authorised trips) and "
+        "available (all that is left, in every pool). The four parts add up to the deposits to the "
+        "cent.",
+    ),
+    Definition(
+        "available",
+        "Available",
+        "Deposits less fees, less open obligations, less spending, by pool: un-earmarked money and "
+        "each objective. Travel is paid from objective 1 first, then from un-earmarked money, and "
+        "from nothing else.",
+    ),
+    Definition(
+        "cumulative",
+        "Commitments and deposits over time",
+        "Running totals by month, of commitments by day of signing (less what was written off) and "
+        "of deposits by value date. They are two stages of the same money: never add them up.",
+    ),
+    Definition(
+        "by_contributor",
+        "Deposits by contributor",
+        "Deposits in US dollars, each divided as its contributor chose. An agency stands beside "
+        "its State; choosing the State in the filter includes its agencies.",
+    ),
+    Definition(
+        "by_objective",
+        "Money by objective",
+        "Commitments, deposits and what is available, for un-earmarked money and each objective.",
+    ),
+    Definition(
+        "delegates",
+        "Delegates",
+        "People who travelled, counted once for each event: somebody at two events is two "
+        "delegates. Authorised and ticketed people are expected, and shown apart.",
+    ),
+    Definition(
+        "trips",
+        "Trips",
+        "Seats authorised or later, including those cancelled, not used or passed on after money "
+        "was spent on them.",
+    ),
+    Definition(
+        "countries",
+        "Countries",
+        "Distinct countries with at least one delegate.",
+    ),
+    Definition(
+        "coverage",
+        "Coverage",
+        "Of an event: countries with a delegate, of the countries eligible on its first day. Of "
+        "the fund: countries with a delegate at an event where they were eligible, of the "
+        "countries eligible at one or more events begun by the as-of date. Eligible are the "
+        "developing Member States, the State of Palestine, Cook Islands and Niue, unless the "
+        "administrator decided otherwise. The same is stated for the least developed countries "
+        "alone, by their status on the first day of each event.",
+    ),
+    Definition(
+        "by_region",
+        "Participation by region",
+        "Delegates and expected delegates by the region of their country: the United Nations "
+        "regional groups, or the regions of the UN standard M49. The two disagree on some "
+        "countries, so each chart says which it shows. Countries in no group are shown as such.",
+    ),
+    Definition(
+        "by_event",
+        "Participation by event",
+        "Delegates and expected delegates at each event, in the order of first days. Dates are as "
+        "announced; where only a month was, the first of it stands for the day.",
+    ),
+    Definition(
+        "by_status",
+        "LDCs, LLDCs and SIDS",
+        "Delegates from least developed countries (by the status of the event's first day), "
+        "landlocked developing countries and small island developing States. The three overlap, so "
+        "they stand side by side and are never added up.",
+    ),
+    Definition(
+        "gender",
+        "Delegates by gender",
+        "Women, men, and those of another gender or not stated, by event or by region, never both "
+        "and never by country. It is always of the whole fund, whatever the filters. A row is "
+        "withheld where one of its numbers is under 3 or all delegates are of one gender, and "
+        "where it could be worked out from the others.",
+    ),
+    Definition(
+        "exchange_difference",
+        "Exchange difference",
+        "Deposited plus outstanding less committed, in US dollars: what changes of rates between "
+        "signing, paying and the as-of date added or took away.",
+    ),
+    Definition(
+        "events",
+        "Events",
+        "The meetings of the process, with the dates as they were announced. TBC means to be "
+        "confirmed, TBA to be announced.",
+    ),
+    Definition(
+        "as_of",
+        "As of, and known at",
+        "As of a day: only what is dated by then counts. Known at a day: only what was recorded by "
+        "the end of that day (UTC) counts, so that an old report can be made again after a "
+        "correction.",
+    ),
+)
+
+BY_KEY = {definition.key: definition for definition in DEFINITIONS}

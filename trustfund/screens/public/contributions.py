@@ -1,0 +1,90 @@
+"""Contributions: from pledge to deposit, each in its own currency and in US dollars."""
+
+from collections import Counter
+
+import streamlit as st
+
+from trustfund.charts import money as money_charts
+from trustfund.domain.kinds import Stage, label
+from trustfund.figures import contributions as figures
+from trustfund.figures import overview
+from trustfund.figures.contributions import sum_of
+from trustfund.figures.datasets import BY_NAME, Cell
+from trustfund.figures.definitions import BY_KEY
+from trustfund.screens import session
+from trustfund.screens.filter_bar import choose
+from trustfund.screens.widgets import (
+    card,
+    chart_card,
+    columns_of,
+    download,
+    heading,
+    rows_table,
+    usd,
+)
+
+EMPTY = "No contribution matches. Clear the filters, or record a contribution."
+
+
+def page() -> None:
+    """Draw the page."""
+    top = st.container()
+    view = session.view(choose(BY_NAME["contributions"].filters))
+    contributions = figures.contribution_rows(view)
+    deposits = figures.deposit_rows(view)
+    with top:
+        heading("Contributions", view, "Totals in US dollars")
+    stages = Counter(row["stage"] for row in contributions)
+    metrics = (
+        ("Committed", usd(sum_of(contributions, "usd_amount")), "committed"),
+        ("Deposited", usd(sum_of(contributions, "deposited_usd")), "deposited"),
+        ("Outstanding", usd(sum_of(contributions, "outstanding_usd")), "outstanding"),
+        ("Pledges, not signed", f"{stages[Stage.PLEDGED]}", "pledged"),
+    )
+    with st.grid(4, min_column_width=200):
+        for name, value, key in metrics:
+            st.metric(name, value, border=True, help=BY_KEY[key].text)
+    with card(f"{len(contributions)} contributions"):
+        if not contributions:
+            st.info(EMPTY, icon=":material/info:")
+        else:
+            st.caption(
+                " · ".join(f"{label(stage)}: {stages[stage]}" for stage in Stage if stages[stage])
+                + ". Amounts are in each contribution's own currency; pledges are in no total."
+            )
+            rows_table(
+                BY_NAME["contributions"].columns,
+                contributions,
+                "Contributions with stage, amounts and earmark",
+                hide=("agreement_link", "note"),
+            )
+        with st.container(horizontal=True):
+            download("contributions", view.filters)
+            download("contributors", view.filters)
+    givers = overview.contributor_bars(view)
+    chart_card(
+        money_charts.by_contributor(givers) if givers else None,
+        columns_of(
+            contributor=Cell.TEXT,
+            unearmarked_usd=Cell.USD,
+            earmarked_usd=Cell.USD,
+            deposited_usd=Cell.USD,
+        ),
+        givers,
+        key="by_contributor",
+        dataset="deposits",
+        filters=view.filters,
+        empty=EMPTY,
+    )
+    with card(f"{len(deposits)} deposits"):
+        if deposits:
+            st.caption(
+                f"{usd(sum_of(deposits, 'usd_amount'))} received, "
+                f"{usd(sum_of(deposits, 'fee_usd'))} fee, "
+                f"{usd(sum_of(deposits, 'net_usd'))} net. The period filters the value date here, "
+                "and the day of signing above."
+            )
+            rows_table(BY_NAME["deposits"].columns, deposits, "Deposits by value date")
+        else:
+            st.info("No deposit matches.", icon=":material/info:")
+        download("deposits", view.filters)

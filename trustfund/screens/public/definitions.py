@@ -1,0 +1,27 @@
+"""Definitions: what every figure and every column means."""
+
+import streamlit as st
+
+from trustfund.figures.datasets import DATASETS
+from trustfund.figures.definitions import DEFINITIONS
+from trustfund.screens.widgets import plain
+
+
+def page() -> None:
+    """Draw the page."""
+    st.title("Definitions", anchor=False)
+    for definition in DEFINITIONS:
+        st.subheader(definition.title, anchor=definition.key.replace("_", "-"))
+        st.markdown(plain(definition.text))
+    st.header("Files to download", anchor="files")
+    for dataset in DATASETS:
+        st.subheader(dataset.title, anchor=f"file-{dataset.name}")
+        st.markdown(f"Filters: {', '.join(f'`{name}`' for name in dataset.filters)}")
+        st.table(
+            {
+                "Column": [f"`{column.name}`" for column in dataset.columns],
+                "Holds": [column.cell.value for column in dataset.columns],
+                "Meaning": [plain(column.meaning) for column in dataset.columns],
+            },
+            alt=f"Columns of {dataset.title}",
+        )

@@ -1,0 +1,78 @@
+"""Earmarking: what was given un-earmarked, and what for an objective."""
+
+import streamlit as st
+
+from trustfund.charts import money as money_charts
+from trustfund.charts.pictures import percent
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.figures import contributions as figures
+from trustfund.figures import overview
+from trustfund.figures.datasets import BY_NAME, Cell
+from trustfund.figures.definitions import BY_KEY
+from trustfund.figures.view import share
+from trustfund.screens import session
+from trustfund.screens.filter_bar import choose
+from trustfund.screens.widgets import card, chart_card, columns_of, download, heading, rows_table
+
+EMPTY = "No earmarking choice matches. Clear the filters, or record a contribution."
+
+
+def page() -> None:
+    """Draw the page."""
+    top = st.container()
+    view = session.view(choose(BY_NAME["earmarking"].filters))
+    rows = figures.earmarking_rows(view)
+    pools = overview.pool_rows(view)
+    months = overview.monthly_rows(view)
+    names = {UNEARMARKED: "Un-earmarked"} | {
+        code: f"Objective {code}: {title}" for code, title in view.frames.objectives.items()
+    }
+    with top:
+        heading("Earmarking", view, "US dollars")
+        st.markdown(
+            "The fund asks for **un-earmarked** contributions, which go where they are needed "
+            "most. Where that is not feasible, a contributor may earmark to an objective."
+        )
+    with st.grid(2, min_column_width=200):
+        for basis, column in (("deposits", "deposited_usd"), ("commitments", "usd_amount")):
+            whole = figures.sum_of(rows, column)
+            part = figures.sum_of((r for r in rows if r["objective"] == UNEARMARKED), column)
+            st.metric(
+                f"Un-earmarked share of {basis}",
+                percent(share(part, whole)),
+                border=True,
+                help=BY_KEY["unearmarked_share"].text,
+            )
+    with st.grid(2, min_column_width=420):
+        chart_card(
+            money_charts.by_objective(pools, names) if rows else None,
+            columns_of(
+                objective=Cell.TEXT,
+                committed_usd=Cell.USD,
+                deposited_usd=Cell.USD,
+                share_of_deposits=Cell.SHARE,
+                available_usd=Cell.USD,
+            ),
+            pools,
+            key="by_objective",
+            dataset="earmarking",
+            filters=view.filters,
+            empty=EMPTY,
+        )
+        chart_card(
+            money_charts.unearmarked_over_time(months) if months else None,
+            columns_of(month=Cell.TEXT, unearmarked_share=Cell.SHARE),
+            months,
+            key="unearmarked_share",
+            dataset="deposits",
+            filters=view.filters,
+            empty=EMPTY,
+            title="Un-earmarked share over time",
+            note="Of all deposits of the fund up to each month",
+        )
+    with card("Earmarking choices"):
+        if rows:
+            rows_table(BY_NAME["earmarking"].columns, rows, "Earmarking choices by contribution")
+        else:
+            st.info(EMPTY, icon=":material/info:")
+        download("earmarking", view.filters)

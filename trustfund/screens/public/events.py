@@ -1,0 +1,75 @@
+"""Events: the meetings of the process, and who could take part in each."""
+
+import streamlit as st
+
+from trustfund.charts.pictures import percent
+from trustfund.figures import participation as figures
+from trustfund.figures.datasets import BY_NAME
+from trustfund.figures.definitions import BY_KEY
+from trustfund.figures.filters import Filters
+from trustfund.figures.view import View
+from trustfund.screens import session
+from trustfund.screens.filter_bar import choose
+from trustfund.screens.widgets import card, download, heading, plain, rows_table, usd
+
+
+def _one(view: View, code: str) -> None:
+    event = view.frames.events[code]
+    only = session.view(
+        Filters(event=(code,), as_of=view.filters.as_of, known_at=view.filters.known_at)
+    )
+    counts = figures.count(figures.seats(only))
+    ldc, everybody = figures.coverage(only, ldcs_only=True), figures.coverage(only)
+    st.markdown(f"**{plain(event['title'])}**")
+    where = f"{event['city']}, {event['country'] or 'country not stated'}"
+    st.caption(
+        f"{plain(where)} · announced: {plain(event['announced'] or 'not stated')} · "
+        f"{event['status'].value}"
+    )
+    metrics = (
+        ("Delegates", f"{counts.delegates}", "delegates"),
+        ("Expected", f"{counts.expected}", "delegates"),
+        ("Countries", f"{counts.countries}", "countries"),
+        ("LDC coverage", f"{ldc.reached} of {ldc.eligible}, {percent(ldc.share)}", "coverage"),
+        ("Coverage", f"{everybody.reached} of {everybody.eligible}", "coverage"),
+        ("Spent", usd(counts.spent), "use"),
+    )
+    with st.grid(6, min_column_width=150):
+        for name, value, key in metrics:
+            st.metric(name, value, border=True, help=BY_KEY[key].text, height="stretch")
+    rows = figures.participation_rows(only)
+    if rows:
+        rows_table(
+            BY_NAME["participation"].columns,
+            rows,
+            f"Participation in {code} by country",
+            hide=("event", "event_date"),
+        )
+    else:
+        st.info("No trip to this event is authorised yet.", icon=":material/info:")
+    download("participation", only.filters)
+
+
+def page() -> None:
+    """Draw the page."""
+    top = st.container()
+    view = session.view(choose(BY_NAME["events"].filters))
+    rows = figures.event_rows(view)
+    with top:
+        heading("Events", view)
+        st.caption(BY_KEY["events"].text)
+    with card(f"{len(rows)} events"):
+        if rows:
+            rows_table(BY_NAME["events"].columns, rows, "Events of the process")
+        else:
+            st.info("No event matches. Clear the filters.", icon=":material/info:")
+        download("events", view.filters)
+    if rows:
+        with card("One event"):
+            code = st.selectbox(
+                "Event",
+                [row["code"] for row in rows],
+                format_func=lambda code: f"{code}: {view.frames.events[code]['announced']}",
+                key="event-shown",
+            )
+            _one(view, code)

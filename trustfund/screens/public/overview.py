@@ -1,0 +1,147 @@
+"""Overview: what came in, what it did, what is left."""
+
+import streamlit as st
+
+from trustfund.charts import money as money_charts
+from trustfund.charts import participation as participation_charts
+from trustfund.charts.pictures import percent
+from trustfund.figures import overview as figures
+from trustfund.figures import participation
+from trustfund.figures.datasets import Cell
+from trustfund.figures.definitions import BY_KEY
+from trustfund.figures.filters import GROUPING_NAMES
+from trustfund.figures.view import View
+from trustfund.screens import session
+from trustfund.screens.filter_bar import choose
+from trustfund.screens.widgets import chart_card, columns_of, heading, usd
+
+FILTERS = ("as_of", "known_at", "grouping")
+NO_DEPOSIT = (
+    "Nothing has been received yet. Staff record a contributor, a pledge, its arrangement and "
+    "then the deposit."
+)
+NO_TRIP = "Nobody has travelled yet. Staff nominate and authorise delegates under Record travel."
+
+
+def _answer(found: figures.Overview) -> None:
+    if not found.deposited:
+        st.info(NO_DEPOSIT, icon=":material/info:")
+        return
+    st.markdown(
+        f"**{usd(found.deposited)}** came in. **{usd(found.spent)}** was spent so that "
+        f"**{found.delegates} delegates** from **{found.countries} countries** could take part, "
+        f"**{usd(found.obligated)}** is obligated for authorised trips, and "
+        f"**{usd(found.available)}** is left."
+    )
+
+
+def _numbers(found: figures.Overview) -> None:
+    ldc = found.ldc_coverage
+    outstanding = "not available" if found.outstanding is None else usd(found.outstanding)
+    metrics = (
+        ("Deposited", usd(found.deposited), "deposited"),
+        ("Committed", usd(found.committed), "committed"),
+        ("Outstanding", outstanding, "outstanding"),
+        (
+            "Un-earmarked, of deposits",
+            percent(found.unearmarked_of_deposits),
+            "unearmarked_share",
+        ),
+        ("Delegates", f"{found.delegates:,}", "delegates"),
+        ("Countries", f"{found.countries:,}", "countries"),
+        ("LDC coverage", f"{ldc.reached} of {ldc.eligible} LDCs", "coverage"),
+        (
+            "Country coverage",
+            f"{found.coverage.reached} of {found.coverage.eligible}",
+            "coverage",
+        ),
+    )
+    with st.grid(4, min_column_width=200):
+        for label, value, key in metrics:
+            st.metric(label, value, border=True, help=BY_KEY[key].text, height="stretch")
+
+
+def _use(view: View, found: figures.Overview) -> None:
+    parts = [
+        ("Fee", found.fee),
+        ("Spent", found.spent),
+        ("Obligated", found.obligated),
+        ("Available", found.available),
+    ]
+    rows = [{"part": name, "usd": cents} for name, cents in [*parts, ("Deposits", found.deposited)]]
+    chart_card(
+        money_charts.use_of_deposits(parts) if found.deposited else None,
+        columns_of(part=Cell.TEXT, usd=Cell.USD),
+        rows,
+        key="use",
+        dataset="deposits",
+        filters=view.filters,
+        empty=NO_DEPOSIT,
+    )
+
+
+def page() -> None:
+    """Draw the page."""
+    top = st.container()
+    view = session.view(choose(FILTERS))
+    found = figures.overview(view)
+    with top:
+        heading(view.frames.fund_name, view, "US dollars")
+        _answer(found)
+        _numbers(found)
+        _use(view, found)
+    months = figures.monthly_rows(view)
+    givers = figures.contributor_bars(view)
+    regions = participation.region_rows(view)
+    grouping = GROUPING_NAMES[view.filters.grouping]
+    with st.grid(2, min_column_width=420):
+        chart_card(
+            money_charts.cumulative(months) if months else None,
+            columns_of(month=Cell.TEXT, committed_usd=Cell.USD, deposited_usd=Cell.USD),
+            months,
+            key="cumulative",
+            dataset="deposits",
+            filters=view.filters,
+            empty=NO_DEPOSIT,
+        )
+        chart_card(
+            money_charts.unearmarked_over_time(months) if found.deposited else None,
+            columns_of(month=Cell.TEXT, unearmarked_share=Cell.SHARE),
+            months,
+            key="unearmarked_share",
+            dataset="earmarking",
+            filters=view.filters,
+            empty=NO_DEPOSIT,
+            title="Un-earmarked share over time",
+            note="Of all deposits up to each month",
+        )
+        chart_card(
+            money_charts.by_contributor(givers) if givers else None,
+            columns_of(
+                contributor=Cell.TEXT,
+                unearmarked_usd=Cell.USD,
+                earmarked_usd=Cell.USD,
+                deposited_usd=Cell.USD,
+            ),
+            givers,
+            key="by_contributor",
+            dataset="deposits",
+            filters=view.filters,
+            empty=NO_DEPOSIT,
+        )
+        chart_card(
+            participation_charts.by_region(regions, grouping) if found.delegates else None,
+            columns_of(
+                region=Cell.TEXT,
+                delegates=Cell.COUNT,
+                expected=Cell.COUNT,
+                countries=Cell.COUNT,
+                trips=Cell.COUNT,
+            ),
+            regions,
+            key="by_region",
+            dataset="participation",
+            filters=view.filters,
+            empty=NO_TRIP,
+            note=grouping,
+        )

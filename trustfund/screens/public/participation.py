@@ -1,0 +1,148 @@
+"""Participation: trips, delegates and countries, by region, event and status."""
+
+import streamlit as st
+
+from trustfund.charts import participation as charts
+from trustfund.figures import participation as figures
+from trustfund.figures.datasets import BY_NAME, Cell
+from trustfund.figures.definitions import BY_KEY
+from trustfund.figures.filters import GROUPING_NAMES
+from trustfund.figures.view import View
+from trustfund.screens import session
+from trustfund.screens.filter_bar import choose
+from trustfund.screens.widgets import (
+    card,
+    chart_card,
+    columns_of,
+    download,
+    heading,
+    rows_table,
+    usd,
+)
+
+EMPTY = "No trip matches. Clear the filters, or authorise a trip under Record travel."
+COUNTS = {
+    "delegates": Cell.COUNT,
+    "expected": Cell.COUNT,
+    "countries": Cell.COUNT,
+    "trips": Cell.COUNT,
+    "spent_usd": Cell.USD,
+}
+
+
+def _numbers(view: View) -> figures.Counts:
+    counts = figures.count(figures.seats(view))
+    ldc = figures.coverage(view, ldcs_only=True)
+    everybody = figures.coverage(view)
+    metrics = (
+        ("Delegates", f"{counts.delegates:,}", "delegates"),
+        ("Expected", f"{counts.expected:,}", "delegates"),
+        ("Countries", f"{counts.countries:,}", "countries"),
+        ("Trips", f"{counts.trips:,}", "trips"),
+        ("LDC coverage", f"{ldc.reached} of {ldc.eligible} LDCs", "coverage"),
+        (
+            "Country coverage",
+            f"{everybody.reached} of {everybody.eligible}",
+            "coverage",
+        ),
+        ("Spent on travel", usd(counts.spent), "use"),
+        ("Obligated for travel", usd(counts.obligated), "use"),
+    )
+    with st.grid(4, min_column_width=200):
+        for name, value, key in metrics:
+            st.metric(name, value, border=True, help=BY_KEY[key].text, height="stretch")
+    return counts
+
+
+def _gender(view: View) -> None:
+    definition = BY_KEY["gender"]
+    with card(definition.title):
+        st.caption("The whole fund, whatever the filters. Small numbers are withheld.")
+        by = st.segmented_control(
+            "By", ["region", "event"], default="region", format_func=str.capitalize, required=True
+        )
+        rows = figures.gender_rows(view, by or "region")
+        genders = list(figures.GENDERS.values())
+        total = figures.gender_total(view)
+        if total:
+            st.markdown(
+                "In all: " + ", ".join(f"{name.lower()} {number}" for name, number in total.items())
+            )
+        if any(row[genders[0]] is not None for row in rows):
+            made = charts.by_gender(rows, by or "region", genders)
+            st.plotly_chart(
+                made.figure,
+                key=f"chart-gender-{by}",
+                alt=made.alt,
+                config={"displayModeBar": False},
+            )
+        elif rows:
+            st.info("Every row is withheld: the numbers are too small.", icon=":material/lock:")
+        else:
+            st.info(EMPTY, icon=":material/info:")
+        with st.container(horizontal=True, gap="small"):
+            with st.popover("Numbers", icon=":material/table_rows:", type="tertiary"):
+                said = [
+                    {name: "withheld" if value is None else str(value) for name, value in r.items()}
+                    for r in rows
+                ]
+                st.dataframe(said, hide_index=True, alt="Delegates by gender")
+            with st.popover("What this means", icon=":material/help:", type="tertiary"):
+                st.markdown(definition.text)
+            download("participation", view.filters)
+
+
+def page() -> None:
+    """Draw the page."""
+    top = st.container()
+    view = session.view(choose(BY_NAME["participation"].filters))
+    grouping = GROUPING_NAMES[view.filters.grouping]
+    with top:
+        heading("Participation", view)
+    counts = _numbers(view)
+    regions = figures.region_rows(view)
+    statuses = figures.status_rows(view)
+    events = [
+        {"event": event, **row.__dict__, "spent_usd": row.spent}
+        for event, row in sorted(
+            figures.grouped(figures.seats(view), lambda seat: seat.event).items(),
+            key=lambda item: view.events_kept().index(item[0]),
+        )
+    ]
+    with st.grid(2, min_column_width=420):
+        chart_card(
+            charts.by_region(regions, grouping) if counts.trips else None,
+            columns_of(region=Cell.TEXT, **COUNTS),
+            regions,
+            key="by_region",
+            dataset="participation",
+            filters=view.filters,
+            empty=EMPTY,
+            note=grouping,
+        )
+        chart_card(
+            charts.by_status(statuses) if counts.trips else None,
+            columns_of(group=Cell.TEXT, **COUNTS),
+            statuses,
+            key="by_status",
+            dataset="participation",
+            filters=view.filters,
+            empty=EMPTY,
+        )
+        _gender(view)
+    chart_card(
+        charts.by_event(events) if events else None,
+        columns_of(event=Cell.TEXT, **COUNTS),
+        events,
+        key="by_event",
+        dataset="events",
+        filters=view.filters,
+        empty=EMPTY,
+    )
+    with card("Participation by event and country"):
+        rows = figures.participation_rows(view)
+        if rows:
+            rows_table(BY_NAME["participation"].columns, rows, "Participation by event and country")
+        else:
+            st.info(EMPTY, icon=":material/info:")
+        download("participation", view.filters)

@@ -1,0 +1,32 @@
+"""Who looks, and at which books: read anew on every run, so that nothing stale is ever shown."""
+
+import streamlit as st
+
+from trustfund.domain.roles import RECORDERS, VISITOR, Actor
+from trustfund.figures import frames
+from trustfund.figures.filters import Filters
+from trustfund.figures.view import View
+from trustfund.store.access import actor_of
+from trustfund.store.engine import open_store
+from trustfund.web.settings import COOKIE
+
+
+def actor() -> Actor:
+    """Who this browser is signed in as, by the cookie; looked up in the store every time."""
+    return actor_of(open_store(), st.context.cookies.get(COOKIE))
+
+
+def is_staff(who: Actor) -> bool:
+    """Whether somebody may record."""
+    return who.role in RECORDERS
+
+
+def is_visitor(who: Actor) -> bool:
+    """Whether nobody is signed in."""
+    return who == VISITOR
+
+
+def view(filters: Filters | None = None) -> View:
+    """The books at their newest revision, through filters."""
+    loaded, today = frames.load(open_store())
+    return View(loaded, today, filters or Filters())

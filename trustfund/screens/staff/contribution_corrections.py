@@ -1,0 +1,232 @@
+"""The forms that change what is booked: by reversing entries, with a reason. Nothing is deleted."""
+
+from dataclasses import replace
+
+import streamlit as st
+
+from trustfund.domain.kinds import ContributorType, Stage, label
+from trustfund.ledger import contributions, contributors, deposits
+from trustfund.ledger.acts import read_books
+from trustfund.screens import session
+from trustfund.screens.staff.contribution_forms import (
+    currency_field,
+    deposit_fields,
+    earmark_field,
+    pick_contribution,
+    show_deposit,
+    show_plan,
+)
+from trustfund.screens.staff.forms import Form, index_of, preview
+from trustfund.store.engine import open_store
+
+LIVE = {Stage.PLEDGED, Stage.COMMITTED, Stage.PARTLY_DEPOSITED, Stage.DEPOSITED}
+
+
+def _draft(reference: str) -> contributions.ContributionDraft:
+    """A contribution as it stands, as its officer would type it."""
+    with read_books(open_store()) as books:
+        own = contributions.required(books, "Contribution", reference)
+        return contributions.as_draft(books, own, contributions.standing(books, own))
+
+
+def earmark() -> None:
+    """Change the earmarking choice of a contribution."""
+    form = Form("earmark")
+    position = pick_contribution(
+        form, LIVE, session.view(), "There is no contribution yet. Record a pledge first."
+    )
+    if position is None:
+        return
+    current = _draft(position.document["reference"])
+    with st.container(key=f"earmark-of-{current.reference}"):
+        choice = earmark_field(form, current.earmark)
+    reason = form.text("reason", "Reason for the change")
+    draft = replace(current, earmark=choice)
+    st.caption("Deposits already booked keep their split; later ones follow the new choice.")
+    form.book(
+        "Change the earmark",
+        lambda books: contributions.correct_contribution(
+            books, draft, reason, position.document["version"]
+        ),
+        remember="contribution",
+    )
+
+
+def correct() -> None:
+    """Correct a contribution, a deposit or a contributor."""
+    what = st.radio(
+        "What do you want to correct?",
+        ["A deposit", "A contribution", "A contributor"],
+        horizontal=True,
+        key="correct-what",
+    )
+    {"A deposit": _deposit, "A contribution": _contribution, "A contributor": _contributor}[what]()
+
+
+def _contribution() -> None:
+    form = Form("correct-contribution")
+    position = pick_contribution(form, LIVE, session.view(), "There is no contribution yet.")
+    if position is None:
+        return
+    current = _draft(position.document["reference"])
+    part = Form(f"{form.name}-{current.reference}")
+    names = sorted(row["name"] for row in session.view().frames.contributors.values())
+    left, right = st.columns([3, 2])
+    with left:
+        giver = st.selectbox(
+            "Contributor", names, index_of(names, current.contributor), key=part.key("giver")
+        )
+        one, two, three = st.columns(3)
+        with one:
+            currency = currency_field(part, current.currency)
+        with two:
+            amount = part.text("amount", "Amount", current.amount)
+        with three:
+            pledged_on = part.day("pledged", "Pledged on", current.pledged_on)
+        reference = link = ""
+        signed_on = None
+        if current.agreement_signed_on:
+            one, two = st.columns(2)
+            with one:
+                reference = part.text("saa", "Arrangement reference", current.agreement_reference)
+            with two:
+                signed_on = part.day("signed", "Signed on", current.agreement_signed_on)
+            link = part.text("link", "Link to the arrangement", current.agreement_link)
+        choice = earmark_field(part, current.earmark)
+        note = part.text("note", "Note", current.note)
+        reason = part.text("reason", "Reason for the correction")
+    draft = contributions.ContributionDraft(
+        contributor=giver or "",
+        currency=currency,
+        amount=amount,
+        pledged_on=pledged_on,
+        agreement_reference=reference,
+        agreement_link=link,
+        agreement_signed_on=signed_on,
+        earmark=choice,
+        note=note,
+        reference=current.reference,
+    )
+    with right:
+        preview(
+            lambda books: contributions.plan(
+                books, draft, contributions.required(books, "Contribution", draft.reference)
+            ),
+            show_plan,
+            started=True,
+        )
+    part.book(
+        "Correct the contribution",
+        lambda books: contributions.correct_contribution(
+            books, draft, reason, position.document["version"]
+        ),
+    )
+
+
+def _deposit() -> None:
+    form = Form("correct-deposit")
+    loaded = session.view().frames
+    arrived = set(loaded.entries["deposit"]) - {0}
+    documents = {loaded.deposits[key]["reference"]: loaded.deposits[key] for key in arrived}
+    if not documents:
+        st.info("There is no deposit yet.", icon=":material/info:")
+        return
+    reference = st.selectbox(
+        "Deposit",
+        sorted(documents),
+        index=None,
+        key=form.key("deposit"),
+        placeholder="Type a reference",
+    )
+    if not reference:
+        return
+    with read_books(open_store()) as books:
+        current = deposits.as_draft(books, deposits.required(books, reference))
+    if current.value_date is None:
+        st.info("This deposit is reversed already.", icon=":material/info:")
+        return
+    version = documents[reference]["version"]
+    part = Form(f"{form.name}-{reference}")
+    left, right = st.columns([3, 2])
+    with left:
+        draft = deposit_fields(part, current)
+        reason = part.text("reason", "Reason for the correction")
+    with right:
+        preview(
+            lambda books: deposits.plan(books, draft, deposits.required(books, reference)),
+            show_deposit,
+            started=True,
+        )
+    with st.container(horizontal=True):
+        part.book(
+            "Correct the deposit",
+            lambda books: deposits.correct_deposit(books, draft, reason, version),
+        )
+        Form(f"reverse-{reference}").book(
+            "Reverse it: it was booked in error",
+            lambda books: deposits.reverse_deposit(books, reference, reason, version),
+        )
+
+
+def _contributor() -> None:
+    form = Form("correct-contributor")
+    loaded = session.view().frames
+    documents = {row["name"]: row for row in loaded.contributors.values()}
+    chosen = st.selectbox("Contributor", sorted(documents), index=None, key=form.key("contributor"))
+    if not chosen:
+        return
+    row = documents[chosen]
+    part = Form(f"{form.name}-{row['id']}")
+    kinds = list(ContributorType)
+    countries = sorted(loaded.countries, key=lambda code: loaded.countries[code].name)
+    parents = sorted(name for name, r in documents.items() if not r["parent_id"] and name != chosen)
+    parent_of = loaded.contributors.get(row["parent_id"] or 0, {}).get("name", "")
+    name = part.text("name", "Name", chosen)
+    kind = st.selectbox(
+        "Kind of contributor",
+        kinds,
+        kinds.index(row["contributor_type"]),
+        format_func=label,
+        key=part.key("kind"),
+    )
+    country = st.selectbox(
+        "Country",
+        countries,
+        index_of(countries, row["country"] or ""),
+        format_func=lambda code: f"{loaded.countries[code].name} ({code})",
+        key=part.key("country"),
+    )
+    parent = st.selectbox(
+        "Agency of", parents, index_of(parents, parent_of), key=part.key("parent")
+    )
+    reason = part.text("reason", "Reason for the correction")
+    draft = contributors.ContributorDraft(name, kind, country or "", parent or "")
+    part.book(
+        "Correct the contributor",
+        lambda books: contributors.correct_contributor(
+            books, chosen, draft, reason, row["version"]
+        ),
+    )
+
+
+def give_up() -> None:
+    """Withdraw a pledge, or write off the rest of a commitment."""
+    form = Form("give-up")
+    view = session.view()
+    position = pick_contribution(
+        form,
+        {Stage.PLEDGED, Stage.COMMITTED, Stage.PARTLY_DEPOSITED},
+        view,
+        "There is nothing outstanding.",
+    )
+    if position is None:
+        return
+    reference = position.document["reference"]
+    pledged = position.stage is Stage.PLEDGED
+    day = form.day("on", "Withdrawn on" if pledged else "Written off on", view.today)
+    reason = form.text("reason", "Reason")
+    act = contributions.withdraw_pledge if pledged else contributions.write_off
+    form.book(
+        "Withdraw the pledge" if pledged else "Write off the rest",
+        lambda books: act(books, reference, day, reason),
+    )

@@ -1,0 +1,411 @@
+"""The forms that record contributors, pledges, arrangements, deposits, instalments and rates."""
+
+from datetime import date
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from trustfund.domain import money
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.kinds import ContributorType, Stage, label
+from trustfund.figures import contributions as figures
+from trustfund.figures.contributions import Position
+from trustfund.figures.view import View
+from trustfund.ledger import contributions, contributors, deposits, rates
+from trustfund.ledger.acts import Valuation, said_pool
+from trustfund.screens import session
+from trustfund.screens.staff.forms import Form, index_of, latest, preview
+from trustfund.screens.widgets import plain
+
+OTHER_KIND = "Another kind of donor"
+FUND_ASKS = (
+    "The fund asks for **un-earmarked** contributions: they go where they are needed most. Earmark "
+    "only where the contributor cannot give so."
+)
+
+
+def contributor() -> None:
+    """A contributor of one of the four kinds; any other is refused with the fund's rule."""
+    form = Form("contributor")
+    countries = session.view().frames.countries
+    left, right = st.columns(2)
+    with left:
+        name = form.text("name", "Name")
+        kind = st.selectbox(
+            "Kind of contributor",
+            [*ContributorType, OTHER_KIND],
+            format_func=lambda code: label(code) if code in set(ContributorType) else code,
+            key=form.key("kind"),
+        )
+    with right:
+        members = sorted(code for code, facts in countries.items() if facts.un_member)
+        country = st.selectbox(
+            "Country",
+            sorted(members, key=lambda code: countries[code].name),
+            index=None,
+            format_func=lambda code: f"{countries[code].name} ({code})",
+            key=form.key("country"),
+            help="Needed for a Member State and its agencies.",
+        )
+        parents = sorted(
+            row["name"]
+            for row in session.view().frames.contributors.values()
+            if not row["parent_id"]
+        )
+        parent = st.selectbox(
+            "Agency of", parents, index=None, key=form.key("parent"), placeholder="Nobody"
+        )
+    draft = contributors.ContributorDraft(name, kind or "", country or "", parent or "")
+    form.book(
+        "Record the contributor",
+        lambda books: contributors.record_contributor(books, draft),
+        remember="contributor",
+    )
+
+
+def currency_field(form: Form, chosen: str = "USD") -> str:
+    """A currency: those with a rate come first."""
+    rated = sorted(session.view().frames.rates)
+    first = ["USD", *rated]
+    options = [*first, *(code for code in money.currencies() if code not in first)]
+    found = st.selectbox(
+        "Currency", options, index=index_of(options, chosen), key=form.key("currency")
+    )
+    return found or ""
+
+
+def earmark_field(form: Form, current: str = UNEARMARKED) -> str:
+    """The earmarking choice: none, one objective, or a split that adds up."""
+    st.markdown(FUND_ASKS)
+    objectives = session.view().frames.objectives
+    ways = ["Un-earmarked", "One objective", "A split"]
+    start = 0 if current == UNEARMARKED else 2 if ":" in current else 1
+    way = st.radio("Earmarking choice", ways, start, horizontal=True, key=form.key("way"))
+    if way == "One objective":
+        found = st.selectbox(
+            "Objective",
+            list(objectives),
+            index=index_of(list(objectives), current) or 0,
+            format_func=lambda code: f"{code}: {objectives[code]}",
+            key=form.key("objective"),
+        )
+        return found or UNEARMARKED
+    if way == "A split":
+        given = dict(part.split(":") for part in current.split(";")) if ":" in current else {}
+        parts = []
+        for column, pool in zip(st.columns(4), (UNEARMARKED, *objectives), strict=False):
+            with column:
+                amount = form.text(f"part-{pool}", said_pool(pool), given.get(pool, ""))
+            if amount.strip():
+                parts.append(f"{pool}:{amount}")
+        return ";".join(parts) or f"{UNEARMARKED}:"
+    return UNEARMARKED
+
+
+def _said_usd(currency: str, valuation: Valuation | None, note: str) -> None:
+    if valuation is None:
+        st.markdown("US dollars: no rate of exchange is recorded for that day.")
+    elif currency == "USD":
+        st.markdown(f"**{money.text(valuation.usd_cents, 'USD')}**{note}")
+    else:
+        st.markdown(
+            f"**{money.text(valuation.usd_cents, 'USD')}** at the rate {valuation.rate:f} of "
+            f"{valuation.effective_on}{note}"
+        )
+
+
+def show_plan(plan: contributions.Plan) -> None:
+    """What a pledge or arrangement would book."""
+    st.markdown(f"{plain(plan.contributor)}: **{money.text(plan.amount, plan.currency)}**")
+    note = "" if plan.signed_on else " (indicative: a pledge is in no total of money)"
+    _said_usd(plan.currency, plan.valuation, note)
+    for pool, amount in plan.parts.items():
+        st.markdown(f"{said_pool(pool)}: {money.text(amount, plan.currency)}")
+    for warning in plan.warnings:
+        st.markdown(f":material/warning: {plain(warning)}")
+
+
+def pledge() -> None:
+    """A pledge, or a contribution whose arrangement is signed at once."""
+    form = Form("pledge")
+    view = session.view()
+    names = sorted(row["name"] for row in view.frames.contributors.values())
+    if not names:
+        st.info("Record the contributor first.", icon=":material/info:")
+        return
+    left, right = st.columns([3, 2])
+    with left:
+        giver = st.selectbox(
+            "Contributor",
+            names,
+            index=index_of(names, latest("contributor")),
+            key=form.key("contributor"),
+        )
+        one, two, three = st.columns(3)
+        with one:
+            currency = currency_field(form)
+        with two:
+            amount = form.text("amount", "Amount", placeholder="60,000.00")
+        with three:
+            pledged_on = form.day("pledged", "Pledged on", view.today)
+        earmark = earmark_field(form)
+        note = form.text("note", "Note")
+        reference = form.text("reference", "Reference", placeholder="The next one, if left blank")
+    draft = contributions.ContributionDraft(
+        contributor=giver or "",
+        currency=currency,
+        amount=amount,
+        pledged_on=pledged_on,
+        earmark=earmark,
+        note=note,
+        reference=reference,
+    )
+    with right:
+        preview(lambda books: contributions.plan(books, draft), show_plan, bool(amount))
+    form.book(
+        "Record the pledge",
+        lambda books: contributions.record_contribution(books, draft),
+        remember="contribution",
+    )
+
+
+def pick_contribution(form: Form, stages: set[Stage], view: View, nothing: str) -> Position | None:
+    """Choose one of the contributions at these stages; None says why there is nothing to choose."""
+    found = {
+        str(position.document["reference"]): position
+        for position in figures.positions(view)
+        if position.stage in stages
+    }
+    if not found:
+        st.info(nothing, icon=":material/info:")
+        return None
+    options = list(found)
+    chosen = st.selectbox(
+        "Contribution",
+        options,
+        index=index_of(options, latest("contribution")),
+        format_func=lambda reference: _said(found[reference]),
+        key=form.key("contribution"),
+        placeholder="Type a reference or a name",
+    )
+    return found[chosen] if chosen else None
+
+
+def _said(position: Position) -> str:
+    currency = position.document["currency"]
+    amount = sum(position.net(pool) for pool in position.pools())
+    return (
+        f"{position.document['reference']} · {position.contributor['name']} · "
+        f"{money.text(amount, currency)} · {label(position.stage).lower()}"
+    )
+
+
+def arrangement() -> None:
+    """The Standard Administrative Arrangement that makes a pledge a commitment."""
+    form = Form("arrangement")
+    view = session.view()
+    position = pick_contribution(
+        form, {Stage.PLEDGED}, view, "There is no pledge without an arrangement. Record one first."
+    )
+    if position is None:
+        return
+    document = position.document
+    pledged = sum(position.net(pool) for pool in position.pools())
+    left, right = st.columns([3, 2])
+    with left:
+        one, two = st.columns(2)
+        with one:
+            reference = form.text("saa", "Arrangement reference", placeholder="SAA reference")
+        with two:
+            signed_on = form.day("signed", "Signed on", view.today)
+        link = form.text("link", "Link to the arrangement", placeholder="https://")
+        amount = form.text(
+            f"amount-{document['reference']}",
+            f"Amount ({document['currency']})",
+            f"{money.to_decimal(pledged, document['currency']):,f}",
+            help="As pledged, unless the arrangement says otherwise.",
+        )
+        kept = figures.earmark_text(position)
+        st.markdown(f"Earmarking choice as pledged: **{plain(kept)}**")
+        earmark = kept
+        if st.checkbox("The arrangement says otherwise", key=form.key("otherwise")):
+            earmark = earmark_field(form, kept)
+    draft = contributions.AgreementDraft(
+        document["reference"], reference, signed_on, link, amount, earmark
+    )
+    with right:
+        preview(
+            lambda books: contributions.plan_agreement(books, draft), show_plan, bool(reference)
+        )
+    form.book(
+        "Record the arrangement",
+        lambda books: contributions.sign_agreement(books, draft, document["version"]),
+        remember="contribution",
+    )
+
+
+def show_deposit(plan: deposits.Plan) -> None:
+    """What a deposit would book: US dollars, rate, fee, and the parts."""
+    st.markdown(f"**{money.text(plan.amount, plan.currency)}**, value date {plan.value_date}")
+    implied = " (the bank's own)" if not plan.valuation.effective_on else ""
+    if plan.currency != "USD":
+        dated = plan.valuation.effective_on
+        st.markdown(
+            f"**{money.text(plan.valuation.usd_cents, 'USD')}** at the rate "
+            f"{plan.valuation.rate:f}{f' of {dated}' if dated else implied}"
+        )
+    st.markdown(f"Fee {money.text(plan.fee, 'USD')}")
+    net = plan.valuation.usd_cents - plan.fee
+    st.markdown(f"Net **{money.text(net, 'USD')}**")
+    st.dataframe(
+        pd.DataFrame(
+            {
+                "Pool": [said_pool(pool) for pool in plan.parts],
+                plan.currency: [
+                    f"{money.to_decimal(part, plan.currency):,f}" for part in plan.parts.values()
+                ],
+                "USD value": [
+                    f"{money.to_decimal(part, 'USD'):,f}" for part in plan.usd_parts.values()
+                ],
+                "USD fee": [
+                    f"{money.to_decimal(part, 'USD'):,f}" for part in plan.fee_parts.values()
+                ],
+            }
+        ),
+        hide_index=True,
+        alt="The parts of the deposit by pool",
+    )
+    for warning in plan.warnings:
+        st.markdown(f":material/warning: {plain(warning)}")
+
+
+def deposit_fields(form: Form, draft: deposits.DepositDraft) -> deposits.DepositDraft:
+    """The fields of a deposit, starting with those of ``draft``."""
+    one, two, three = st.columns(3)
+    with one:
+        value_date = form.day("value", "Value date", draft.value_date)
+    with two:
+        amount = form.text(
+            "amount", f"Amount ({draft.currency})", draft.amount, placeholder="60,000.00"
+        )
+    with three:
+        bank = form.text("bank", "Bank reference", draft.bank_reference)
+    with st.expander("The bank's own US dollar amount, or another fee", key=form.key("more")):
+        one, two = st.columns(2)
+        with one:
+            usd_amount = form.text(
+                "usd",
+                "US dollar amount by the bank",
+                draft.usd_amount,
+                help="Blank: the UN operational rate of the value date. Needs a note.",
+                disabled=draft.currency == "USD",
+            )
+        with two:
+            fee = form.text(
+                "fee", "Fee (USD)", draft.fee_usd, help="Blank: 1 % of the deposit. Needs a note."
+            )
+    note = form.text("note", "Note", draft.note)
+    return deposits.DepositDraft(
+        contribution=draft.contribution,
+        value_date=value_date,
+        currency=draft.currency,
+        amount=amount,
+        usd_amount=usd_amount,
+        fee_usd=fee,
+        bank_reference=bank,
+        note=note,
+        reference=draft.reference,
+    )
+
+
+def deposit() -> None:
+    """Cash received under a signed arrangement."""
+    form = Form("deposit")
+    view = session.view()
+    stages = {Stage.COMMITTED, Stage.PARTLY_DEPOSITED, Stage.DEPOSITED, Stage.WRITTEN_OFF}
+    position = pick_contribution(
+        form,
+        stages,
+        view,
+        "There is no commitment yet. A deposit needs a signed arrangement: record it first.",
+    )
+    if position is None:
+        return
+    document = position.document
+    st.caption(f"Outstanding: {money.text(position.outstanding, document['currency'])}")
+    left, right = st.columns([3, 2])
+    with left:
+        draft = deposit_fields(
+            form,
+            deposits.DepositDraft(
+                document["reference"], view.today, document["currency"], amount=""
+            ),
+        )
+    with right:
+        preview(lambda books: deposits.plan(books, draft), show_deposit, bool(draft.amount))
+    form.book("Record the deposit", lambda books: deposits.record_deposit(books, draft))
+
+
+def instalments() -> None:
+    """The payment schedule of a commitment."""
+    form = Form("instalments")
+    view = session.view()
+    position = pick_contribution(
+        form,
+        {Stage.COMMITTED, Stage.PARTLY_DEPOSITED, Stage.DEPOSITED},
+        view,
+        "There is no commitment to schedule yet. Record an arrangement first.",
+    )
+    if position is None:
+        return
+    reference, currency = position.document["reference"], position.document["currency"]
+    frame = view.frames.instalments
+    mine = frame[(frame["contribution"] == position.document["id"]) & (frame["ended_on"] == "")]
+    current = list(mine[["due_on", "amount"]].itertuples(index=False, name=None))
+    committed = sum(position.net(pool) for pool in position.pools())
+    st.caption(f"The lines add up to the commitment, {money.text(committed, currency)}.")
+    count = st.number_input(
+        "Number of instalments",
+        1,
+        24,
+        max(len(current), 1),
+        key=form.key(f"count-{reference}"),
+    )
+    lines = []
+    for number in range(int(count)):
+        due, amount = current[number] if number < len(current) else ("", 0)
+        one, two = st.columns(2)
+        with one:
+            day = form.day(
+                f"due-{reference}-{number}",
+                f"Instalment {number + 1}, due",
+                date.fromisoformat(due) if due else None,
+            )
+        with two:
+            typed = form.text(
+                f"amount-{reference}-{number}",
+                f"Amount ({currency})",
+                f"{money.to_decimal(amount, currency):,f}" if amount else "",
+            )
+        lines.append((day, typed))
+    reason = form.text("reason", "Reason for the change") if current else ""
+    act = partial(contributions.schedule_instalments, reference=reference, lines=lines)
+    form.book("Save the schedule", lambda books: act(books, reason=reason))
+
+
+def rate() -> None:
+    """A UN operational rate of exchange."""
+    form = Form("rate")
+    st.markdown("Units of the currency for 1 US dollar, from a day on. Bookings keep their rate.")
+    one, two, three = st.columns(3)
+    with one:
+        currency = currency_field(form, "EUR")
+    with two:
+        effective_on = form.day("effective", "Effective date", None)
+    with three:
+        units = form.text("units", "Units for 1 USD", placeholder="0.918")
+    source = form.text("source", "Source", "UN operational rates of exchange")
+    reason = form.text("reason", "Reason", help="Needed where that day already has another rate.")
+    draft = rates.RateDraft(currency, effective_on, units, source, reason)
+    form.book("Record the rate", lambda books: rates.record_rate(books, draft))

@@ -1,0 +1,128 @@
+"""What staff forms have in common: fields that clear after booking, one booking for each form."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+import sqlalchemy.exc
+import streamlit as st
+
+from trustfund.domain.problems import Refused
+from trustfund.ledger.acts import Books, Receipt, open_books, read_books
+from trustfund.screens import session
+from trustfund.screens.widgets import plain
+from trustfund.store.engine import open_store
+
+T = TypeVar("T")
+EARLIEST = date(2000, 1, 1)
+_RECEIPT = "receipt"
+
+
+@dataclass(frozen=True)
+class Form:
+    """One form on a page. Its token names its fields, and lets it be booked only once."""
+
+    name: str
+
+    @property
+    def token(self) -> str:
+        """Stays until the form is booked; a second click carries the same one."""
+        found: str = st.session_state.setdefault(f"token-{self.name}", secrets.token_hex(16))
+        return found
+
+    def key(self, field: str) -> str:
+        """The key of a field; a booked form's fields are new, hence empty."""
+        return f"{self.name}-{field}-{self.token}"
+
+    def text(self, field: str, label: str, value: str = "", **more: object) -> str:
+        """A line of text."""
+        return st.text_input(label, value, key=self.key(field), **more) or ""  # type: ignore[call-overload]
+
+    def day(self, field: str, label: str, value: date | None, help: str = "") -> date | None:  # noqa: A002
+        """A day, which may be left empty."""
+        found = st.date_input(
+            label,
+            value,
+            key=self.key(field),
+            min_value=EARLIEST,
+            max_value=date(2100, 1, 1),
+            format="YYYY-MM-DD",
+            help=help or None,
+        )
+        return found if isinstance(found, date) else None
+
+    def book(self, label: str, act: Callable[[Books], Receipt], remember: str = "") -> None:
+        """The button that books the form; then the page starts anew and shows the receipt.
+
+        ``remember`` names what the next form should start with: the receipt's reference.
+        """
+        token = self.token
+        if not st.button(label, type="primary", key=self.key("book")):
+            return
+        try:
+            with open_books(open_store(), session.actor(), token=token) as books:
+                receipt = act(books)
+        except Refused as refused:
+            show_problems(refused)
+            return
+        except sqlalchemy.exc.SQLAlchemyError:
+            logging.getLogger(__name__).exception("An act could not be written")
+            st.error(
+                "The store could not be written to, and nothing was booked. Check that its disk "
+                "has room and can be written, then press the button again."
+            )
+            return
+        st.session_state[_RECEIPT] = receipt
+        if remember:
+            st.session_state[f"latest-{remember}"] = receipt.reference
+        del st.session_state[f"token-{self.name}"]
+        st.rerun()
+
+
+def latest(what: str) -> str:
+    """The reference that the last booked form of this kind left for the next."""
+    found: str = st.session_state.get(f"latest-{what}", "")
+    return found
+
+
+def show_receipt() -> None:
+    """Say what the last act did, until the next one."""
+    receipt: Receipt | None = st.session_state.pop(_RECEIPT, None)
+    if receipt is None:
+        return
+    st.success(plain(receipt.sentence), icon=":material/check_circle:")
+    for warning in receipt.warnings:
+        st.warning(plain(warning))
+
+
+def show_problems(refused: Refused) -> None:
+    """Every reason why an act was refused."""
+    st.error(
+        "Not booked:\n\n" + "\n".join(f"- {plain(str(problem))}" for problem in refused.problems),
+        icon=":material/block:",
+    )
+
+
+def preview(plan: Callable[[Books], T], show: Callable[[T], None], started: bool) -> None:
+    """Show what an act would book, computed by the act's own rules, before anything is saved."""
+    with st.container(border=True):
+        st.markdown("**Before you save**")
+        if not started:
+            st.caption("Fill in the form to see what would be booked.")
+            return
+        try:
+            with read_books(open_store()) as books:
+                ready = plan(books)
+        except Refused as refused:
+            for problem in refused.problems:
+                st.markdown(f":material/pending: {plain(str(problem))}")
+            return
+        show(ready)
+
+
+def index_of(options: list[str], wanted: str) -> int | None:
+    """Where an option stands, None (nothing chosen) when it is not there."""
+    return options.index(wanted) if wanted in options else None

@@ -1,0 +1,35 @@
+"""Record a contribution: contributor, pledge, arrangement, earmark, instalments, deposit, rate."""
+
+import streamlit as st
+
+from trustfund.screens import session
+from trustfund.screens.staff import contribution_corrections, contribution_forms
+from trustfund.screens.staff.forms import show_receipt
+from trustfund.screens.widgets import heading
+
+ACTS = {
+    "Contributor": contribution_forms.contributor,
+    "Pledge": contribution_forms.pledge,
+    "Arrangement": contribution_forms.arrangement,
+    "Deposit": contribution_forms.deposit,
+    "Instalments": contribution_forms.instalments,
+    "Rate of exchange": contribution_forms.rate,
+    "Earmark": contribution_corrections.earmark,
+    "Correct": contribution_corrections.correct,
+    "Withdraw or write off": contribution_corrections.give_up,
+}
+
+
+def page() -> None:
+    """Draw the page."""
+    heading("Record a contribution", session.view())
+    show_receipt()
+    chosen = st.segmented_control(
+        "What do you want to record?",
+        list(ACTS),
+        default="Contributor",
+        key="do",
+        bind="query-params",
+        required=True,
+    )
+    ACTS[chosen or "Contributor"]()

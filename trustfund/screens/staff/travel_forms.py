@@ -1,0 +1,295 @@
+"""The forms of a trip: nomination, the next step with what it does to money, corrections."""
+
+from datetime import date
+from typing import Any
+
+import streamlit as st
+from sqlmodel import col, select
+
+from trustfund.domain import money
+from trustfund.domain.classifications import is_ldc
+from trustfund.domain.kinds import DelegateRole, Gender, label
+from trustfund.domain.travel import (
+    COST_POSSIBLE,
+    NEXT_STEPS,
+    REASON_NEEDED,
+    TripStatus,
+    with_indirect_cost,
+)
+from trustfund.figures.filters import event_order
+from trustfund.figures.view import View
+from trustfund.ledger import travel
+from trustfund.ledger.acts import available, read_books, said_pool
+from trustfund.screens import session
+from trustfund.screens.staff.forms import Form, index_of, latest
+from trustfund.screens.widgets import plain
+from trustfund.store.engine import open_store
+from trustfund.store.tables import Trip, TripStep
+
+COST_FIELDS = (
+    ("ticket", "Ticket (USD)", "The most economical air fare."),
+    ("dsa", "Daily subsistence (USD)", "The daily rate times the nights."),
+    ("terminal", "Terminal expenses (USD)", ""),
+    ("other", "Other, such as visa (USD)", ""),
+)
+
+
+def said_event(view: View, code: str) -> str:
+    """An event with its dates as announced."""
+    event = view.frames.events[code]
+    return f"{code} · {event['announced'] or 'no date yet'} · {event['title']}"
+
+
+def _costs(form: Form, current: travel.CostsDraft | None = None) -> travel.CostsDraft:
+    given = current or travel.CostsDraft()
+    typed = {}
+    for column, (name, said, help_) in zip(st.columns(4), COST_FIELDS, strict=True):
+        with column:
+            typed[name] = form.text(name, said, getattr(given, name), help=help_ or None)
+    return travel.CostsDraft(**typed)
+
+
+def nominate() -> None:
+    """A delegate's nomination by a country."""
+    form = Form("nomination")
+    view = session.view()
+    upcoming = sorted(view.frames.events, key=lambda code: event_order(view.frames, code))
+    one, two = st.columns(2)
+    with one:
+        event = st.selectbox(
+            "Event",
+            upcoming,
+            index=index_of(upcoming, latest("event")),
+            format_func=lambda code: said_event(view, code),
+            key=form.key("event"),
+            placeholder="Type a code or a word",
+        )
+    day = view.first_day(event) if event else None
+    eligible = view.eligible_on(day) if day else set()
+
+    def said(code: str) -> str:
+        facts = view.country(code)
+        if day is None:
+            return f"{facts.name} ({code})"
+        marks = [] if code in eligible else ["not eligible"]
+        marks += ["LDC"] if is_ldc(facts, day) else []
+        return f"{facts.name} ({code})" + (f" · {', '.join(marks)}" if marks else "")
+
+    with two:
+        countries = sorted(
+            view.frames.countries,
+            key=lambda code: (code not in eligible, view.country(code).name),
+        )
+        country = st.selectbox(
+            "Country",
+            countries,
+            index=None,
+            format_func=said,
+            key=form.key("country"),
+            placeholder="Type a name",
+        )
+    one, two, three, four = st.columns(4)
+    with one:
+        role = st.selectbox("Role", list(DelegateRole), 1, format_func=label, key=form.key("role"))
+    with two:
+        gender = st.selectbox(
+            "Gender, as stated",
+            list(Gender),
+            None,
+            key=form.key("gender"),
+            placeholder="Not stated",
+        )
+    with three:
+        nominated_on = form.day("nominated", "Nominated on", view.today)
+    with four:
+        note_verbale = form.text("nv", "Note verbale")
+    name = form.text(
+        "name", "Name of the delegate", help="Seen by staff only; never on a public page or export."
+    )
+    costs = _costs(form)
+    note = form.text("note", "Note")
+    draft = travel.NominationDraft(
+        event=event or "",
+        country=country or "",
+        nominated_on=nominated_on,
+        role=role or "",
+        gender=gender or "",
+        name=name,
+        note_verbale=note_verbale,
+        costs=costs,
+        note=note,
+    )
+    form.book("Record the nomination", lambda books: travel.nominate(books, draft), remember="trip")
+
+
+def _trips(view: View, *, ended: bool) -> dict[str, tuple[dict[str, Any], TripStatus, str]]:
+    """Trips with their status and its day; those that have ended only when asked for."""
+    last = view.statuses.drop_duplicates("trip", keep="last")
+    found = {}
+    for key, code, day in last[["trip", "status", "on_date"]].itertuples(index=False, name=None):
+        status = TripStatus(code)
+        if ended or status in NEXT_STEPS:
+            trip = view.frames.trips[key]
+            found[trip["reference"]] = (trip, status, day)
+    return dict(sorted(found.items(), reverse=True))
+
+
+def _pick(form: Form, view: View, *, ended: bool) -> tuple[dict[str, Any], TripStatus, str] | None:
+    trips = _trips(view, ended=ended)
+    if not trips:
+        st.info("There is no such trip. Nominate a delegate first.", icon=":material/info:")
+        return None
+
+    def said(reference: str) -> str:
+        trip, status, day = trips[reference]
+        country = view.country(trip["country"]).name
+        return f"{reference} · {country} · {trip['event']} · {label(status).lower()} {day}"
+
+    options = list(trips)
+    chosen = st.selectbox(
+        "Trip",
+        options,
+        index=index_of(options, latest("trip")),
+        format_func=said,
+        key=form.key("trip"),
+        placeholder="Type a reference, a country or an event",
+    )
+    return trips[chosen] if chosen else None
+
+
+def _about(view: View, trip: dict[str, Any]) -> None:
+    """What is known of a trip: its steps, its estimate, and for staff who travels."""
+    with st.container(border=True):
+        st.markdown(f"**{trip['reference']}** · {plain(said_event(view, trip['event']))}")
+        estimate = trip["ticket"] + trip["dsa"] + trip["terminal"] + trip["other"]
+        st.markdown(f"Estimate {money.text(estimate, 'USD')}")
+        with open_store().reading() as books:
+            name = books.exec(select(Trip.name).where(Trip.id == trip["id"])).one()
+            steps = books.exec(
+                select(TripStep).where(TripStep.trip_id == trip["id"]).order_by(col(TripStep.id))
+            ).all()
+        if name:
+            st.markdown(f"Delegate: {plain(name)}")
+        back = {step.reverses for step in steps}
+        for step in steps:
+            if step.reverses is None and step.id not in back:
+                reason = f": {plain(step.reason)}" if step.reason else ""
+                st.markdown(f"{step.on_date} {label(step.status).lower()}{reason}")
+
+
+def _available(day: date) -> None:
+    """What travel can draw on, before an authorisation is saved."""
+    with read_books(open_store()) as books:
+        free = {pool: available(books.session, pool, day) for pool in travel.PAYS_FOR_TRAVEL}
+    said = ", ".join(f"{said_pool(pool)} {money.text(c, 'USD')}" for pool, c in free.items())
+    st.caption(f"Available for travel from {day} on: {said}. Objective 1 is drawn on first.")
+
+
+def _estimate(trip: dict[str, Any]) -> travel.CostsDraft:
+    return travel.CostsDraft(
+        *(
+            f"{money.to_decimal(trip[name], 'USD'):f}" if trip[name] else ""
+            for name, _, _ in COST_FIELDS
+        )
+    )
+
+
+def _step_fields(
+    form: Form, trip: dict[str, Any], status: TripStatus, on: date, reason_for: str = ""
+) -> travel.StepDraft:
+    """The fields of a step, by what the step needs."""
+    prefix = f"{trip['reference']}-{status}"
+    day = form.day(f"{prefix}-on", f"{label(status)} on", on)
+    costs = None
+    actual = ""
+    if status is TripStatus.AUTHORISED:
+        costs = _costs(Form(f"{form.name}-{prefix}"), _estimate(trip))
+        if day:
+            _available(day)
+        _indirect()
+    if status in COST_POSSIBLE:
+        held = travel.CostsDraft() if status is TripStatus.SETTLED else _estimate(trip)
+        usual = "the estimate" if status is TripStatus.SETTLED else "the ticket"
+        usual = "nothing" if status is TripStatus.REPLACED else usual
+        actual = form.text(
+            f"{prefix}-actual",
+            "Actual cost (USD)" if status is TripStatus.SETTLED else "Sunk cost (USD)",
+            placeholder=f"Blank: {usual}" + (f", {held.ticket}" if held.ticket else ""),
+        )
+        _indirect()
+    needed = reason_for or ("Reason" if status in REASON_NEEDED else "")
+    reason = form.text(f"{prefix}-reason", needed) if needed else ""
+    return travel.StepDraft(trip["reference"], status, day, actual, reason, costs)
+
+
+def _indirect() -> None:
+    with read_books(open_store()) as books:
+        points = books.fund.indirect_cost_basis_points
+    if points:
+        example = money.text(with_indirect_cost(100_00, points), "USD")
+        st.caption(f"Indirect support cost is added: USD 100.00 becomes {example}.")
+
+
+def next_step() -> None:
+    """Take a trip to its next step."""
+    form = Form("step")
+    view = session.view()
+    picked = _pick(form, view, ended=False)
+    if picked is None:
+        return
+    trip, status, day = picked
+    left, right = st.columns([3, 2])
+    with right:
+        _about(view, trip)
+    with left:
+        following = NEXT_STEPS[status]
+        chosen = st.pills(
+            "Next step",
+            following,
+            format_func=label,
+            key=form.key(f"status-{trip['reference']}-{status}"),
+        )
+        if not chosen:
+            st.caption(f"This trip is {label(status).lower()} since {day}. Choose what comes next.")
+            return
+        draft = _step_fields(form, trip, chosen, view.today)
+        form.book(
+            f"Record: {label(chosen).lower()}",
+            lambda books: travel.advance(books, draft, trip["version"]),
+            remember="trip",
+        )
+
+
+def correct() -> None:
+    """Take back the last step of a trip, or book it again with another day or cost."""
+    form = Form("correct-trip")
+    view = session.view()
+    picked = _pick(form, view, ended=True)
+    if picked is None:
+        return
+    trip, status, day = picked
+    left, right = st.columns([3, 2])
+    with right:
+        _about(view, trip)
+    with left:
+        if status is TripStatus.NOMINATED:
+            st.info(
+                "This trip is only nominated: decline or withdraw it under Next step.",
+                icon=":material/info:",
+            )
+            return
+        st.markdown(f"The last step: **{label(status).lower()}** on {day}")
+        draft = _step_fields(
+            form, trip, status, date.fromisoformat(day), "Reason for the correction"
+        )
+        with st.container(horizontal=True):
+            form.book(
+                "Book this step again",
+                lambda books: travel.correct_step(books, draft, trip["version"]),
+            )
+            Form(f"take-back-{trip['reference']}-{status}").book(
+                "Take the step back",
+                lambda books: travel.take_back(
+                    books, trip["reference"], draft.reason, trip["version"]
+                ),
+            )

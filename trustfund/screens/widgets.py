@@ -1,0 +1,159 @@
+"""What pages are made of: headings, numbers, charts with their table, definition and download."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from fractions import Fraction
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+import streamlit as st
+
+from trustfund.charts.pictures import Chart, percent
+from trustfund.domain import money
+from trustfund.figures.datasets import BY_NAME, Cell, Column, Dataset
+from trustfund.figures.definitions import BY_KEY
+from trustfund.figures.filters import Filters
+from trustfund.figures.view import View
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:^=])")
+
+
+def plain(text: str) -> str:
+    """Text as it is, wherever Streamlit would read Markdown in it."""
+    return _MARKDOWN.sub(r"\\\1", text)
+
+
+def usd(cents: int) -> str:
+    """A figure in whole US dollars, for reading; tables and files have the cents."""
+    return f"USD {money.half_up(Fraction(cents, 100)):,}"
+
+
+def heading(title: str, view: View, basis: str = "") -> None:
+    """A page's title and what its figures are stated for."""
+    st.title(title, anchor=False)
+    known = f", known at {view.filters.known_at}" if view.filters.known_at else ""
+    said = f"{basis} · " if basis else ""
+    st.caption(f"{said}As of {view.as_of}{known} · books at revision {view.frames.revision}")
+
+
+def export_link(dataset: Dataset, filters: Filters) -> str:
+    """The address of a dataset's CSV with the page's filters that apply to it."""
+    kept = [pair for pair in filters.parameters() if pair[0] in dataset.filters]
+    return f"/exports/{dataset.name}.csv?{urlencode([('bom', '1'), *kept])}"
+
+
+def download(name: str, filters: Filters) -> None:
+    """A link to a dataset's CSV, with the page's filters."""
+    dataset = BY_NAME[name]
+    st.link_button(
+        f"{dataset.title} (CSV)",
+        export_link(dataset, filters),
+        icon=":material/download:",
+        type="tertiary",
+    )
+
+
+def _shown(column: Column, row: dict[str, Any]) -> Any:
+    value = row[column.name]
+    if value is None or value == "":
+        return None
+    if column.cell is Cell.USD:
+        return money.to_decimal(value, "USD")
+    if column.cell is Cell.MONEY:
+        return f"{money.to_decimal(value, row['currency']):,f}"
+    if column.cell is Cell.SHARE:
+        return percent(value)
+    if column.cell is Cell.FLAG:
+        return "yes" if value else "no"
+    return value
+
+
+def said_column(name: str) -> str:
+    """A column's heading: ``usd_amount`` is "USD amount"."""
+    words = name.replace("_", " ").replace("usd", "USD")
+    for short in ("un group", "m49", "ldc", "lldc", "sids"):
+        words = re.sub(rf"\b{short}\b", short.replace("group", "").upper().strip(), words)
+    return words[0].upper() + words[1:]
+
+
+def rows_table(
+    columns: Sequence[Column], rows: Sequence[dict[str, Any]], alt: str, hide: Sequence[str] = ()
+) -> None:
+    """Rows as a table that can be sorted; what is not stated says so."""
+    kept = [column for column in columns if column.name not in hide]
+    frame = pd.DataFrame(
+        [[_shown(column, row) for column in kept] for row in rows],
+        columns=[said_column(column.name) for column in kept],
+        dtype=object,
+    )
+    config: dict[str, Any] = {}
+    for column in kept:
+        name = said_column(column.name)
+        if column.cell is Cell.USD:
+            frame[name] = frame[name].astype(object)
+            config[name] = st.column_config.NumberColumn(format="%,.2f", help=column.meaning)
+        elif column.cell is Cell.MONEY:
+            config[name] = st.column_config.TextColumn(help=column.meaning, alignment="right")
+        else:
+            config[name] = st.column_config.Column(help=column.meaning)
+    st.dataframe(
+        frame,
+        hide_index=True,
+        column_config=config,
+        placeholder="not stated",
+        alt=alt,
+        height="content" if len(frame) <= 12 else 460,
+    )
+
+
+@contextmanager
+def card(title: str) -> Iterator[None]:
+    """A bordered card with a title."""
+    with st.container(border=True, height="stretch"):
+        st.subheader(title, anchor=False)
+        yield
+
+
+def chart_card(
+    chart: Chart | None,
+    columns: Sequence[Column],
+    rows: Sequence[dict[str, Any]],
+    *,
+    key: str,
+    dataset: str,
+    filters: Filters,
+    empty: str,
+    title: str = "",
+    note: str = "",
+) -> None:
+    """A chart with its numbers as a table, its definition and its CSV; ``key`` is the definition's.
+
+    ``chart`` None says ``empty``: what to do so that there is something to see.
+    """
+    definition = BY_KEY[key]
+    with card(title or definition.title):
+        if note:
+            st.caption(note)
+        if chart is None:
+            st.info(empty, icon=":material/info:")
+            return
+        st.plotly_chart(
+            chart.figure,
+            key=f"chart-{key}-{title}",
+            alt=chart.alt,
+            config={"displayModeBar": False},
+        )
+        with st.container(horizontal=True, gap="small"):
+            with st.popover("Numbers", icon=":material/table_rows:", type="tertiary"):
+                st.markdown(f"**{definition.title}**")
+                rows_table(columns, rows, alt=f"{definition.title}: the numbers of the chart")
+            with st.popover("What this means", icon=":material/help:", type="tertiary"):
+                st.markdown(definition.text)
+            download(dataset, filters)
+
+
+def columns_of(**cells: Cell) -> tuple[Column, ...]:
+    """Columns of a chart's own table."""
+    return tuple(Column(name, cell, "") for name, cell in cells.items())
