@@ -2,4 +2,4 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.books")
+pytest.register_assert_rewrite("tests.books", "tests.invariants")

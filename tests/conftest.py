@@ -6,9 +6,11 @@ one of each kind, and every test gets a copy. Whatever a test did, the books mus
 
 import os
 import shutil
+import sqlite3
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from uuid import uuid4
 
@@ -16,7 +18,9 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import settings
 
-from tests.books import assert_books_foot
+from tests.invariants import assert_books_foot
+from trustfund.exchange import sample
+from trustfund.store import engine
 from trustfund.store.engine import Store
 from trustfund.store.setup import make_ready
 
@@ -127,6 +131,65 @@ def postgres_store(
         yield from _used(postgres_books)
     finally:
         postgres_admin.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def sample_file(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Path:
+    """The illustrative sample, loaded once for all the workers of a run; closed, to be copied."""
+    folder = tmp_path_factory.getbasetemp()
+    folder = folder if worker == "alone" else folder.parent
+    path = folder / "sample.db"
+    # A lock that every system knows: one worker loads, the others wait.
+    with closing(sqlite3.connect(folder / "sample.lock", 300, isolation_level=None)) as lock:
+        lock.execute("BEGIN EXCLUSIVE")
+        if not path.exists():
+            store = Store(f"sqlite:///{path.with_suffix('.loading')}")
+            make_ready(store)
+            sample.load(store)
+            store.engine.dispose()
+            path.with_suffix(".loading").rename(path)
+    return path
+
+
+def _copied(file: Path, folder: Path) -> Iterator[Store]:
+    store = Store(f"sqlite:///{shutil.copy(file, folder / 'trustfund.db')}")
+    yield store
+    store.engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def sample_store(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The illustrative sample, to look at: nothing is booked here."""
+    yield from _copied(sample_file, tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture
+def sample_copy(
+    sample_file: Path, tmp_path: Path, set_today: Callable[[str], None]
+) -> Iterator[Store]:
+    """The illustrative sample, to book on."""
+    yield from _copied(sample_file, tmp_path)
+
+
+@pytest.fixture
+def configure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Callable[..., Store]]:
+    """Makes a file (a copy of ``of``, or none yet) the store that the environment names."""
+    for name in ("PUBLIC", "TODAY", "SECRET_KEY"):
+        monkeypatch.delenv(f"TRUSTFUND_{name}", raising=False)
+    opened = []
+
+    def configured(of: Path | None = None) -> Store:
+        path = tmp_path / "configured" / "trustfund.db"
+        path.parent.mkdir()
+        if of is not None:
+            shutil.copy(of, path)
+        monkeypatch.setenv("TRUSTFUND_DATABASE_URL", f"sqlite:///{path}")
+        opened.append(engine.open_store())
+        return opened[-1]
+
+    yield configured
+    for store in opened:
+        store.engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgres"])

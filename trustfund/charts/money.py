@@ -19,7 +19,7 @@ def use_of_deposits(parts: Sequence[tuple[str, int]]) -> Chart:
             x=[dollars(cents)],
             y=["Deposits"],
             orientation="h",
-            name=f"{name} {usd(cents)}",
+            name=name,
             text=[f"{name}<br>{usd(cents)}" if cents * 8 > whole else ""],
             textposition="inside",
             insidetextanchor="middle",
@@ -27,7 +27,7 @@ def use_of_deposits(parts: Sequence[tuple[str, int]]) -> Chart:
             hovertemplate=f"{name}: {usd(cents)}<extra></extra>",
         )
     layout(figure, 150, money_axis="x")
-    figure.update_layout(barmode="stack", bargap=0.05)
+    figure.update_layout(barmode="stack", bargap=0.05, uniformtext={"minsize": 11, "mode": "hide"})
     figure.update_yaxes(visible=False)
     figure.update_xaxes(visible=False)
     return Chart(

@@ -151,7 +151,7 @@ DATASETS = (
     ),
     Dataset(
         "participation",
-        "Participation by event and country",
+        "Participation",
         (*PERIOD, "event", "region", "grouping", *CLOCKS),
         _columns(
             """

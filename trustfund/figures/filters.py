@@ -13,6 +13,12 @@ from trustfund.figures.frames import Frames
 
 GROUPINGS = ("un_group", "m49")
 GROUPING_NAMES = {"un_group": "UN regional groups", "m49": "UN M49 regions"}
+REGION_NAMES = {
+    "EEG": "Eastern European",
+    "GRULAC": "Latin American and Caribbean",
+    "WEOG": "Western European and others",
+}
+"""UN regional groups whose codes are abbreviations, in words."""
 UN_GROUPS = ("African", "Asia-Pacific", "EEG", "GRULAC", "WEOG", NO_GROUP)
 M49_REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania", NO_GROUP)
 DATES = ("from", "to", "as_of", "known_at")

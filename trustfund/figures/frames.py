@@ -40,6 +40,7 @@ class Frames:
     """Everything figures are computed from, at one revision. Never changed after loading."""
 
     revision: int
+    stamp: str
     fund_code: str
     fund_name: str
     illustrative: bool
@@ -148,6 +149,7 @@ def _load(session: Session, fund: Fund) -> Frames:
         del trip["name"]  # personal data has no business in a shared cache
     return Frames(
         revision=fund.revision,
+        stamp=_stamp(session, fund),
         fund_code=fund.code,
         fund_name=fund.name,
         illustrative=fund.illustrative,
@@ -173,12 +175,24 @@ _cache: dict[str, Frames] = {}
 _lock = threading.Lock()
 
 
+def _stamp(session: Session, fund: Fund) -> str:
+    """Names one state of the books: a restored backup may reach an old revision by other acts."""
+    last = session.get(History, fund.revision)
+    return f"{fund.revision} {last.at.isoformat()}" if last else "0"
+
+
+def stamp(store: Store) -> str:
+    """What the books' newest state is called; another stamp means something was booked."""
+    with store.reading() as session:
+        return _stamp(session, session.get_one(Fund, 1))
+
+
 def load(store: Store) -> tuple[Frames, date]:
     """The books at their present revision, and the day that counts as today."""
     key = store.url.render_as_string(hide_password=False)
     with store.reading() as session:
         fund = session.get_one(Fund, 1)
         with _lock:  # one session loads a new revision, the others wait for it
-            if key not in _cache or _cache[key].revision != fund.revision:
+            if key not in _cache or _cache[key].stamp != _stamp(session, fund):
                 _cache[key] = _load(session, fund)
             return _cache[key], today_of(fund)

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.travel import DELEGATES, EXPECTED, SUNK, TripStatus
-from trustfund.figures.filters import regions
+from trustfund.figures.filters import REGION_NAMES, regions
 from trustfund.figures.view import View, share
 
 K = TypeVar("K", bound=Hashable)
@@ -177,7 +177,7 @@ def region_rows(view: View) -> list[dict[str, Any]]:
             continue
         rows.append(
             {
-                "region": region,
+                "region": REGION_NAMES.get(region, region),
                 "delegates": counts.delegates,
                 "expected": counts.expected,
                 "countries": counts.countries,
@@ -288,7 +288,10 @@ def gender_rows(view: View, by: str) -> list[dict[str, Any]]:
     rows = []
     for name in groups:
         hidden = name in withheld
-        row: dict[str, Any] = {by: name, "delegates": sum(cells[name].values())}
+        row: dict[str, Any] = {
+            by: REGION_NAMES.get(name, name),
+            "delegates": sum(cells[name].values()),
+        }
         for gender, said in GENDERS.items():
             row[said] = None if hidden else cells[name][gender]
         rows.append(row)

@@ -96,6 +96,8 @@ def _many(name: str, options: Sequence[str], chosen: Sequence[str]) -> None:
     def said(code: str) -> str:
         if name == "objective" and code in names:
             return f"Objective {code}: {names[code]}"
+        if name == "region":
+            return filters.REGION_NAMES.get(code, code)
         return label(code) if name in {"contributor_type", "objective"} else code
 
     st.session_state[_key(name)] = list(chosen)

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from trustfund.domain.problems import Refused
+from trustfund.figures import frames
 from trustfund.screens import session
 from trustfund.screens.public import (
     contributions,
@@ -18,6 +19,7 @@ from trustfund.screens.public import (
 )
 from trustfund.screens.staff import history, record_contribution, record_travel
 from trustfund.screens.widgets import plain
+from trustfund.store.engine import open_store
 from trustfund.web.settings import is_public
 
 
@@ -76,7 +78,8 @@ STAFF = (
     Page(history.page, "History", "history", "history", "Every act on the books."),
 )
 
-EMPTY_FUND = "TRUSTFUND_DATABASE_URL=sqlite:///data/fund.db python -m trustfund init"
+LOOK_AGAIN = "3s"
+EMPTY_FUND = "TRUSTFUND_DATABASE_URL=sqlite:///data/fund.db make run"
 
 
 def _banner(illustrative: bool) -> None:
@@ -98,13 +101,22 @@ def _who(name: str, visitor: bool) -> None:
 
 def _sign_in_needed() -> None:
     st.title("Sign in", anchor=False)
-    st.markdown("This fund's pages are open to signed-in people only. [Sign in](/sign-in)")
+    st.markdown("This page is open to people who are signed in. [Sign in](/sign-in)")
 
 
-def _made(page: Page) -> st.Page:
+@st.fragment(run_every=LOOK_AGAIN)
+def _follow_books(stamp: str) -> None:
+    """Draw an open page anew when somebody has booked something."""
+    if frames.stamp(open_store()) != stamp:
+        st.rerun()
+
+
+def _made(page: Page, open_to: bool = True) -> st.Page:
+    """A page for Streamlit; one that is not open is kept off the menu and asks to sign in."""
     return st.Page(
-        page.show,
+        page.show if open_to else _sign_in_needed,
         title=page.title,
+        visibility="visible" if open_to else "hidden",
         url_path=page.address or None,
         icon=f":material/{page.icon}:",
         help=page.about,
@@ -122,12 +134,14 @@ def run() -> None:
         if visitor and not is_public():
             st.navigation([_sign_in_needed], position="hidden").run()
             return
-        pages = {"The fund": [_made(page) for page in PUBLIC]}
-        if session.is_staff(who):
-            pages["Staff"] = [_made(page) for page in STAFF]
-        chosen = st.navigation(pages)
-        _banner(session.view().frames.illustrative)
+        public = [_made(page) for page in PUBLIC]
+        staff = [_made(page, open_to=session.is_staff(who)) for page in STAFF]
+        chosen = st.navigation({"The fund": public, "Staff": staff})
+        view = session.view()
+        _banner(view.frames.illustrative)
         _who(who.name, visitor)
         chosen.run()
+        if chosen.url_path in {page.address for page in PUBLIC}:
+            _follow_books(view.frames.stamp)
     except Refused as refused:  # a setting of the program is wrong
         st.error("\n\n".join(plain(str(problem)) for problem in refused.problems))

@@ -12,10 +12,14 @@ import streamlit as st
 
 from trustfund.charts.pictures import Chart, percent
 from trustfund.domain import money
+from trustfund.domain.kinds import label
 from trustfund.figures.datasets import BY_NAME, Cell, Column, Dataset
 from trustfund.figures.definitions import BY_KEY
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
+
+CODED = {"contributor_type", "stage", "objective", "kind", "status", "date_precision"}
+"""Columns of codes, which a page says in words."""
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:^=])")
 
@@ -67,7 +71,7 @@ def _shown(column: Column, row: dict[str, Any]) -> Any:
         return percent(value)
     if column.cell is Cell.FLAG:
         return "yes" if value else "no"
-    return value
+    return label(value) if column.name in CODED else value
 
 
 def said_column(name: str) -> str:
@@ -78,21 +82,25 @@ def said_column(name: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def rows_table(
-    columns: Sequence[Column], rows: Sequence[dict[str, Any]], alt: str, hide: Sequence[str] = ()
-) -> None:
+def some_columns(dataset: str, names: Sequence[str]) -> list[Column]:
+    """The columns of a dataset that a page shows, in the page's order; the file has them all."""
+    columns = {column.name: column for column in BY_NAME[dataset].columns}
+    return [columns[name] for name in names]
+
+
+def rows_table(columns: Sequence[Column], rows: Sequence[dict[str, Any]], alt: str) -> None:
     """Rows as a table that can be sorted; what is not stated says so."""
-    kept = [column for column in columns if column.name not in hide]
     frame = pd.DataFrame(
-        [[_shown(column, row) for column in kept] for row in rows],
-        columns=[said_column(column.name) for column in kept],
+        [[_shown(column, row) for column in columns] for row in rows],
+        columns=[said_column(column.name) for column in columns],
         dtype=object,
     )
     config: dict[str, Any] = {}
-    for column in kept:
+    for column in columns:
         name = said_column(column.name)
-        if column.cell is Cell.USD:
-            frame[name] = frame[name].astype(object)
+        if column.name == "agreement_link":
+            config[name] = st.column_config.LinkColumn(help=column.meaning, display_text="Open")
+        elif column.cell is Cell.USD:
             config[name] = st.column_config.NumberColumn(format="%,.2f", help=column.meaning)
         elif column.cell is Cell.MONEY:
             config[name] = st.column_config.TextColumn(help=column.meaning, alignment="right")

@@ -22,6 +22,11 @@ PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_URL = "sqlite:///data/trustfund.db"
 
 
+def is_store_named() -> bool:
+    """Whether TRUSTFUND_DATABASE_URL names a store."""
+    return bool(os.environ.get("TRUSTFUND_DATABASE_URL"))
+
+
 def configured_url() -> sa.URL:
     """The store that TRUSTFUND_DATABASE_URL names; a relative file lies below the project."""
     text = os.environ.get("TRUSTFUND_DATABASE_URL") or DEFAULT_URL

@@ -14,7 +14,7 @@ from trustfund.domain.problems import Refused
 from trustfund.exchange import sample
 from trustfund.figures import frames
 from trustfund.store import access, setup
-from trustfund.store.engine import Store, open_store
+from trustfund.store.engine import Store, is_store_named, open_store
 from trustfund.web.exports import export
 from trustfund.web.sign_in import sign_in, sign_out
 
@@ -39,10 +39,13 @@ def routes() -> list[BaseRoute]:
 
 
 def make_ready(store: Store) -> None:
-    """Upgrade the store. Where there is no SQLite store yet, make one with the sample."""
-    is_new = store.path is not None and not store.exists()
+    """Create or upgrade the store. Only the default one begins with the sample.
+
+    A store that somebody named is meant for a real fund, and a sample is marked for ever.
+    """
+    begins_with_sample = not is_store_named() and not store.exists()
     setup.make_ready(store)
-    if is_new:
+    if begins_with_sample:
         sample.load(store)
 
 

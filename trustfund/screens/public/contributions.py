@@ -20,9 +20,39 @@ from trustfund.screens.widgets import (
     download,
     heading,
     rows_table,
+    some_columns,
     usd,
 )
 
+SHOWN = (
+    "reference",
+    "contributor",
+    "stage",
+    "currency",
+    "amount",
+    "earmark",
+    "usd_amount",
+    "deposited_usd",
+    "outstanding_usd",
+    "exchange_difference_usd",
+    "written_off_amount",
+    "agreement_signed_on",
+    "agreement_reference",
+    "agreement_link",
+)
+SHOWN_DEPOSITS = (
+    "reference",
+    "contributor",
+    "value_date",
+    "currency",
+    "amount",
+    "rate",
+    "usd_amount",
+    "fee_usd",
+    "unearmarked_usd",
+    "earmarked_usd",
+    "contribution_reference",
+)
 EMPTY = "No contribution matches. Clear the filters, or record a contribution."
 
 
@@ -37,7 +67,7 @@ def page() -> None:
     stages = Counter(row["stage"] for row in contributions)
     metrics = (
         ("Committed", usd(sum_of(contributions, "usd_amount")), "committed"),
-        ("Deposited", usd(sum_of(contributions, "deposited_usd")), "deposited"),
+        ("Deposited on these", usd(sum_of(contributions, "deposited_usd")), "deposited"),
         ("Outstanding", usd(sum_of(contributions, "outstanding_usd")), "outstanding"),
         ("Pledges, not signed", f"{stages[Stage.PLEDGED]}", "pledged"),
     )
@@ -53,10 +83,9 @@ def page() -> None:
                 + ". Amounts are in each contribution's own currency; pledges are in no total."
             )
             rows_table(
-                BY_NAME["contributions"].columns,
+                some_columns("contributions", SHOWN),
                 contributions,
                 "Contributions with stage, amounts and earmark",
-                hide=("agreement_link", "note"),
             )
         with st.container(horizontal=True):
             download("contributions", view.filters)
@@ -84,7 +113,7 @@ def page() -> None:
                 f"{usd(sum_of(deposits, 'net_usd'))} net. The period filters the value date here, "
                 "and the day of signing above."
             )
-            rows_table(BY_NAME["deposits"].columns, deposits, "Deposits by value date")
+            rows_table(some_columns("deposits", SHOWN_DEPOSITS), deposits, "Deposits by value date")
         else:
             st.info("No deposit matches.", icon=":material/info:")
         download("deposits", view.filters)

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from trustfund.charts.pictures import percent
 from trustfund.figures import participation as figures
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.definitions import BY_KEY
@@ -30,20 +29,17 @@ def _one(view: View, code: str) -> None:
         ("Delegates", f"{counts.delegates}", "delegates"),
         ("Expected", f"{counts.expected}", "delegates"),
         ("Countries", f"{counts.countries}", "countries"),
-        ("LDC coverage", f"{ldc.reached} of {ldc.eligible}, {percent(ldc.share)}", "coverage"),
+        ("LDC coverage", f"{ldc.reached} of {ldc.eligible}", "coverage"),
         ("Coverage", f"{everybody.reached} of {everybody.eligible}", "coverage"),
         ("Spent", usd(counts.spent), "use"),
     )
-    with st.grid(6, min_column_width=150):
+    with st.grid(6, min_column_width=180):
         for name, value, key in metrics:
             st.metric(name, value, border=True, help=BY_KEY[key].text, height="stretch")
     rows = figures.participation_rows(only)
     if rows:
         rows_table(
-            BY_NAME["participation"].columns,
-            rows,
-            f"Participation in {code} by country",
-            hide=("event", "event_date"),
+            BY_NAME["participation"].columns[2:], rows, f"Participation in {code} by country"
         )
     else:
         st.info("No trip to this event is authorised yet.", icon=":material/info:")

@@ -115,12 +115,13 @@ def _contribution() -> None:
             show_plan,
             started=True,
         )
-    part.book(
-        "Correct the contribution",
-        lambda books: contributions.correct_contribution(
-            books, draft, reason, position.document["version"]
-        ),
-    )
+    with left:
+        part.book(
+            "Correct the contribution",
+            lambda books: contributions.correct_contribution(
+                books, draft, reason, position.document["version"]
+            ),
+        )
 
 
 def _deposit() -> None:
@@ -131,10 +132,16 @@ def _deposit() -> None:
     if not documents:
         st.info("There is no deposit yet.", icon=":material/info:")
         return
+
+    def said(deposit: str) -> str:
+        gift = loaded.contributions[documents[deposit]["contribution_id"]]
+        return f"{deposit} · {loaded.contributors[gift['contributor_id']]['name']}"
+
     reference = st.selectbox(
         "Deposit",
-        sorted(documents),
+        sorted(documents, reverse=True),
         index=None,
+        format_func=said,
         key=form.key("deposit"),
         placeholder="Type a reference",
     )
@@ -157,7 +164,7 @@ def _deposit() -> None:
             show_deposit,
             started=True,
         )
-    with st.container(horizontal=True):
+    with left, st.container(horizontal=True):
         part.book(
             "Correct the deposit",
             lambda books: deposits.correct_deposit(books, draft, reason, version),
@@ -165,6 +172,7 @@ def _deposit() -> None:
         Form(f"reverse-{reference}").book(
             "Reverse it: it was booked in error",
             lambda books: deposits.reverse_deposit(books, reference, reason, version),
+            kind="secondary",
         )
 
 

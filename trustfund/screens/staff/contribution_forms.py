@@ -3,7 +3,6 @@
 from datetime import date
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 
 from trustfund.domain import money
@@ -163,11 +162,12 @@ def pledge() -> None:
     )
     with right:
         preview(lambda books: contributions.plan(books, draft), show_plan, bool(amount))
-    form.book(
-        "Record the pledge",
-        lambda books: contributions.record_contribution(books, draft),
-        remember="contribution",
-    )
+    with left:
+        form.book(
+            "Record the pledge",
+            lambda books: contributions.record_contribution(books, draft),
+            remember="contribution",
+        )
 
 
 def pick_contribution(form: Form, stages: set[Stage], view: View, nothing: str) -> Position | None:
@@ -238,11 +238,12 @@ def arrangement() -> None:
         preview(
             lambda books: contributions.plan_agreement(books, draft), show_plan, bool(reference)
         )
-    form.book(
-        "Record the arrangement",
-        lambda books: contributions.sign_agreement(books, draft, document["version"]),
-        remember="contribution",
-    )
+    with left:
+        form.book(
+            "Record the arrangement",
+            lambda books: contributions.sign_agreement(books, draft, document["version"]),
+            remember="contribution",
+        )
 
 
 def show_deposit(plan: deposits.Plan) -> None:
@@ -258,24 +259,12 @@ def show_deposit(plan: deposits.Plan) -> None:
     st.markdown(f"Fee {money.text(plan.fee, 'USD')}")
     net = plan.valuation.usd_cents - plan.fee
     st.markdown(f"Net **{money.text(net, 'USD')}**")
-    st.dataframe(
-        pd.DataFrame(
-            {
-                "Pool": [said_pool(pool) for pool in plan.parts],
-                plan.currency: [
-                    f"{money.to_decimal(part, plan.currency):,f}" for part in plan.parts.values()
-                ],
-                "USD value": [
-                    f"{money.to_decimal(part, 'USD'):,f}" for part in plan.usd_parts.values()
-                ],
-                "USD fee": [
-                    f"{money.to_decimal(part, 'USD'):,f}" for part in plan.fee_parts.values()
-                ],
-            }
-        ),
-        hide_index=True,
-        alt="The parts of the deposit by pool",
-    )
+    for pool, part in plan.parts.items():
+        st.markdown(
+            f"{said_pool(pool)}: {money.text(part, plan.currency)}, "
+            f"{money.text(plan.usd_parts[pool], 'USD')}, "
+            f"fee {money.text(plan.fee_parts[pool], 'USD')}"
+        )
     for warning in plan.warnings:
         st.markdown(f":material/warning: {plain(warning)}")
 
@@ -344,7 +333,8 @@ def deposit() -> None:
         )
     with right:
         preview(lambda books: deposits.plan(books, draft), show_deposit, bool(draft.amount))
-    form.book("Record the deposit", lambda books: deposits.record_deposit(books, draft))
+    with left:
+        form.book("Record the deposit", lambda books: deposits.record_deposit(books, draft))
 
 
 def instalments() -> None:

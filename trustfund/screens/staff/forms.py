@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import sqlalchemy.exc
 import streamlit as st
@@ -54,13 +54,19 @@ class Form:
         )
         return found if isinstance(found, date) else None
 
-    def book(self, label: str, act: Callable[[Books], Receipt], remember: str = "") -> None:
+    def book(
+        self,
+        label: str,
+        act: Callable[[Books], Receipt],
+        remember: str = "",
+        kind: Literal["primary", "secondary"] = "primary",
+    ) -> None:
         """The button that books the form; then the page starts anew and shows the receipt.
 
         ``remember`` names what the next form should start with: the receipt's reference.
         """
         token = self.token
-        if not st.button(label, type="primary", key=self.key("book")):
+        if not st.button(label, type=kind, key=self.key("book")):
             return
         try:
             with open_books(open_store(), session.actor(), token=token) as books:

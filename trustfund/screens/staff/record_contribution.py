@@ -13,10 +13,10 @@ ACTS = {
     "Arrangement": contribution_forms.arrangement,
     "Deposit": contribution_forms.deposit,
     "Instalments": contribution_forms.instalments,
-    "Rate of exchange": contribution_forms.rate,
+    "Rate": contribution_forms.rate,
     "Earmark": contribution_corrections.earmark,
     "Correct": contribution_corrections.correct,
-    "Withdraw or write off": contribution_corrections.give_up,
+    "Write off": contribution_corrections.give_up,
 }
 
 

@@ -248,6 +248,7 @@ def next_step() -> None:
             following,
             format_func=label,
             key=form.key(f"status-{trip['reference']}-{status}"),
+            wrap=True,
         )
         if not chosen:
             st.caption(f"This trip is {label(status).lower()} since {day}. Choose what comes next.")
@@ -292,4 +293,5 @@ def correct() -> None:
                 lambda books: travel.take_back(
                     books, trip["reference"], draft.reason, trip["version"]
                 ),
+                kind="secondary",
             )

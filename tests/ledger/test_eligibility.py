@@ -1,0 +1,75 @@
+"""Whose delegates may be funded: judged on the first day of the event."""
+
+import pytest
+
+from tests.books import a_nomination, day, money_available, perform, refusal
+from trustfund.ledger.events import EventDraft, add_event
+from trustfund.ledger.travel import (
+    NominationDraft,
+    StepDraft,
+    advance,
+    decide_eligibility,
+    nominate,
+)
+
+
+def nomination_refused(store, country: str = "NPL", event: str = "TS-3") -> str:
+    return refusal(store, nominate, NominationDraft(event, country, day("2017-05-20")))
+
+
+@pytest.mark.parametrize(
+    ("country", "name"), [("NOR", "Norway"), ("HKG", "Hong Kong"), ("ABW", "Aruba")]
+)
+def test_a_country_that_is_not_eligible_is_refused(sqlite_store, country, name):
+    said = nomination_refused(sqlite_store, country)
+    assert name in said
+    assert "is not eligible on 2017-06-19, the first day of TS-3" in said
+
+
+@pytest.mark.parametrize("country", ["NPL", "CHN", "PSE", "COK", "NIU"])
+def test_a_developing_member_and_the_three_other_states_are_eligible(sqlite_store, country):
+    a_nomination(sqlite_store, country=country)
+
+
+def decide(store, country: str, since: str, eligible: bool, reason: str = "Decided") -> None:
+    perform(store, decide_eligibility, country, day(since), eligible, reason)
+
+
+def test_an_administrators_decision_admits_a_country_from_its_day_on(store):
+    decide(store, "NOR", "2017-06-20", eligible=True)
+    assert "is not eligible on 2017-06-19" in nomination_refused(store, "NOR")
+    decide(store, "NOR", "2017-06-19", eligible=True)
+    a_nomination(store, country="NOR", event="TS-3")
+
+
+def test_an_administrators_decision_excludes_a_country_until_the_next_one(store):
+    decide(store, "NPL", "2017-06-01", eligible=False)
+    assert "is not eligible" in nomination_refused(store, "NPL")
+    a_nomination(store, country="NPL", event="TS-2")  # 22 May
+    decide(store, "NPL", "2017-07-01", eligible=True)
+    assert "is not eligible" in nomination_refused(store, "NPL")
+    decide(store, "NPL", "2017-06-01", eligible=True)  # the same day, decided again
+    a_nomination(store, country="NPL", event="TS-3")
+
+
+def test_eligibility_is_judged_again_when_the_trip_is_authorised(store):
+    money_available(store, {"1": "5000"})
+    trip = a_nomination(store)
+    decide(store, "NPL", "2017-06-01", eligible=False)
+    step = StepDraft(trip, "authorised", day("2017-06-01"))
+    assert "is not eligible on 2017-06-19" in refusal(store, advance, step)
+
+
+def test_a_decision_says_why_and_from_when_and_of_whom(sqlite_store):
+    said = refusal(sqlite_store, decide_eligibility, "XXX", None, True, " ")
+    assert [line.split(":")[0] for line in said.splitlines()] == [
+        "Reason",
+        'Country "XXX"',
+        "Effective date",
+    ]
+
+
+def test_nobody_is_nominated_for_an_event_without_a_date(sqlite_store):
+    draft = EventDraft("TS-7", "other", "A meeting to come", date_precision="none")
+    perform(sqlite_store, add_event, draft)
+    assert "has no date yet" in nomination_refused(sqlite_store, event="TS-7")

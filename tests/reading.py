@@ -1,0 +1,45 @@
+"""Reads figures as a person asks for them: a dataset, and filters as the address writes them."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qsl
+
+from trustfund.figures import filters, frames
+from trustfund.figures.datasets import BY_NAME
+from trustfund.figures.frames import Frames
+from trustfund.figures.view import View
+from trustfund.store.engine import Store
+
+POOLS = ("unearmarked", "1", "2", "3")
+ALL_FILTERS = {name for dataset in BY_NAME.values() for name in dataset.filters}
+
+Loaded = tuple[Frames, date]
+Row = dict[str, Any]
+
+
+def view(source: Store | Loaded, query: str = "") -> View:
+    """The books through filters such as ``objective=1&as_of=2017-06-30``."""
+    return _view(source, query, ALL_FILTERS)
+
+
+def rows(source: Store | Loaded, dataset: str, query: str = "") -> list[Row]:
+    """The rows of a dataset; money in minor units, days as ISO text."""
+    asked = BY_NAME[dataset]
+    return asked.rows(_view(source, query, asked.filters))
+
+
+def only_row(source: Store | Loaded, dataset: str, query: str = "") -> Row:
+    """The one row that a dataset has."""
+    (row,) = rows(source, dataset, query)
+    return row
+
+
+def total(listed: list[Row], column: str) -> int:
+    """The sum of a column; what is not stated adds nothing."""
+    return sum(row[column] or 0 for row in listed)
+
+
+def _view(source: Store | Loaded, query: str, allowed: Any) -> View:
+    loaded, today = frames.load(source) if isinstance(source, Store) else source
+    pairs = parse_qsl(query, strict_parsing=bool(query))
+    return View(loaded, today, filters.parse(pairs, allowed, loaded))
