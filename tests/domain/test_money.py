@@ -69,6 +69,10 @@ def test_a_missing_or_zero_amount_is_refused():
     assert "is zero" in refused("0.00")
 
 
+def test_an_amount_needs_a_currency():
+    assert "is in XXX, which is not a currency" in refused("5", "XXX")
+
+
 def test_amounts_end_at_a_ceiling_that_keeps_sums_whole():
     assert money.parse_amount("Amount", "10000000000000.00", "USD") == money.LARGEST_AMOUNT
     assert "larger than this fund can hold" in refused("10000000000000.01")
@@ -96,6 +100,11 @@ def test_only_currencies_are_currencies():
 def test_a_rate_is_a_positive_number_of_a_sensible_size(typed):
     with pytest.raises(Refused, match="is not a rate of exchange"):
         money.parse_rate("Rate", typed)
+
+
+@pytest.mark.parametrize("typed", ["0.000001", " 0.918 ", "1000000000"])
+def test_a_rate_is_read_to_its_last_digit(typed):
+    assert money.parse_rate("Rate", typed) == Decimal(typed.strip())
 
 
 @given(MINOR, CURRENCIES, RATES)

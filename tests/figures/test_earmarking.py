@@ -96,9 +96,7 @@ def test_the_choices_foot_to_every_contribution_and_every_deposit_to_the_cent(
         rows(sample, "earmarking", f"as_of={on}"), "contribution_reference", MONEY["earmarking"]
     )
     gifts = by(rows(sample, "contributions", f"as_of={on}"), "reference", MONEY["earmarking"])
-    received = by(
-        rows(sample, "deposits", f"as_of={on}"), "contribution_reference", ["usd_amount"]
-    )
+    received = by(rows(sample, "deposits", f"as_of={on}"), "contribution_reference", ["usd_amount"])
     assert choices == gifts
     assert len(gifts) > 8
     for reference, sums in choices.items():

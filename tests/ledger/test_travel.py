@@ -19,6 +19,7 @@ from tests.books import (
 from trustfund.domain.travel import NEXT_STEPS, REASON_NEEDED, TripStatus
 from trustfund.ledger import travel
 from trustfund.ledger.acts import read_books
+from trustfund.ledger.events import EventDraft, change_event
 from trustfund.ledger.travel import (
     CostsDraft,
     NominationDraft,
@@ -37,11 +38,6 @@ def steps(store, trip: str) -> list[tuple[str, str]]:
 
 def step_refused(store, trip: str, status: str, on: str = "2017-07-01", **other) -> str:
     return refusal(store, advance, StepDraft(trip, status, day(on), **other))
-
-
-def nomination_refused(store, country: str = "NPL", event: str = "TS-3", **other) -> str:
-    draft = NominationDraft(event, country, day("2017-05-20"), **other)
-    return refusal(store, nominate, draft)
 
 
 def test_a_nomination_reserves_nothing(store):
@@ -78,6 +74,11 @@ def test_a_persons_name_never_reaches_history(store):
     for line in history(store):
         assert "Arjuna" not in str(line.model_dump())
         assert "NV-17" not in str(line.model_dump())
+
+
+def test_an_event_that_is_not_known_is_refused(sqlite_store):
+    draft = NominationDraft("TS-9", "NPL", day("2017-05-20"))
+    assert 'Event "TS-9": is not an event' in refusal(sqlite_store, nominate, draft)
 
 
 def test_all_that_is_wrong_with_a_nomination_is_said_at_once(sqlite_store):
@@ -166,6 +167,26 @@ def test_nothing_is_claimed_settled_or_missed_before_the_event(sqlite_store, sta
     a_step(sqlite_store, trip, status, "2017-06-19", reason="A reason")
 
 
+@pytest.mark.parametrize("status", ["authorised", "claimed"])
+def test_a_step_without_a_day_is_refused_for_that_alone(sqlite_store, status):
+    money_available(sqlite_store, {"1": "5000"})
+    trip = a_nomination(sqlite_store)
+    if status == "claimed":
+        a_step(sqlite_store, trip, "authorised", "2017-06-01")
+    said = refusal(sqlite_store, advance, StepDraft(trip, status, None))
+    assert said == "Date: is missing. Give the day."
+
+
+def test_an_event_that_lost_its_date_stops_authorisations_and_no_settlement(sqlite_store):
+    money_available(sqlite_store, {"1": "5000"})
+    waiting, trip = a_nomination(sqlite_store), an_authorised_trip(sqlite_store, "1000")
+    draft = EventDraft("TS-3", "thematic_session", "Postponed", date_precision="none")
+    perform(sqlite_store, change_event, draft, "The building is closed")
+    said = step_refused(sqlite_store, waiting, "authorised", "2017-06-01")
+    assert "has no date yet, so eligibility cannot be judged" in said
+    a_step(sqlite_store, trip, "no_show", "2017-06-05", reason="Postponed")
+
+
 @pytest.mark.parametrize("status", sorted(REASON_NEEDED))
 def test_every_exit_says_why(sqlite_store, status):
     money_available(sqlite_store, {"1": "5000"})
@@ -187,6 +208,10 @@ def test_all_that_is_wrong_with_a_step_is_said_at_once(sqlite_store):
         'Ticket "x"',
         'Actual cost "lots"',
     ]
+    assert refusal(sqlite_store, advance, StepDraft("T-9", "approved", date(2018, 7, 16))) == (
+        'Trip "T-9": is not a trip. Use a reference from the list.'
+    )
+    assert 'Status "gone": is not one of the codes' in step_refused(sqlite_store, trip, "gone")
     said = refusal(sqlite_store, advance, StepDraft("T-9", "gone", date(2018, 7, 17)))
     assert [line.split(":")[0] for line in said.splitlines()] == [
         'Trip "T-9"',

@@ -103,8 +103,12 @@ def test_settling_spends_the_actual_cost_and_releases_the_rest(store):
 
 def test_settling_without_an_amount_spends_the_estimate(store):
     money_available(store, {"1": "5000"})
-    a_step(store, an_authorised_trip(store, "3000"), "settled", "2017-07-01")
-    assert by_pool(store, K.EXPENDITURE) == {"1": 300_000}
+    trip = a_nomination(store)
+    costs = CostsDraft(ticket="1000", dsa="800", terminal="100", other="50")
+    a_step(store, trip, "authorised", "2017-06-01", costs=costs)
+    receipt = a_step(store, trip, "settled", "2017-07-01")
+    assert receipt.sentence.endswith("settled on 2017-07-01. USD 1,950.00 is spent.")
+    assert by_pool(store, K.EXPENDITURE) == {"1": 195_000}
 
 
 @pytest.mark.parametrize(
@@ -184,6 +188,13 @@ def test_a_withdrawal_before_the_ticket_costs_nothing(store):
     a_step(store, trip, "withdrawn", "2017-06-05", reason="Ill")
     assert by_pool(store, K.EXPENDITURE) == {}
     assert available(store) == {"1": 200_000, "unearmarked": 200_000}
+
+
+def test_a_nomination_that_ends_moves_no_money_and_says_nothing_of_it(sqlite_store):
+    trip = a_nomination(sqlite_store)
+    receipt = a_step(sqlite_store, trip, "withdrawn", "2017-05-21", reason="Ill")
+    assert receipt.sentence == f"Trip {trip} (NPL, TS-3): withdrawn on 2017-05-21."
+    assert lines(sqlite_store) == []
 
 
 def test_the_indirect_cost_is_obligated_and_spent_with_the_trip(store):

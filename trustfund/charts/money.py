@@ -29,7 +29,7 @@ def use_of_deposits(parts: Sequence[tuple[str, int]]) -> Chart:
     layout(figure, 150, money_axis="x")
     figure.update_layout(barmode="stack", bargap=0.05, uniformtext={"minsize": 11, "mode": "hide"})
     figure.update_yaxes(visible=False)
-    figure.update_xaxes(visible=False)
+    figure.update_xaxes(visible=False, range=[0, dollars(whole)])
     return Chart(
         figure,
         f"One bar of the deposits, {usd(sum(cents for _, cents in parts))}: "

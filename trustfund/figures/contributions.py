@@ -232,11 +232,11 @@ def deposit_rows(view: View) -> list[dict[str, Any]]:
     arrivals = entries[entries["live"] & (entries["kind"] == K.DEPOSIT)]
     facts = arrivals.drop_duplicates("deposit").set_index("deposit")
     rows = []
-    for key, value_date, currency, rate, effective in facts[
-        ["value_date", "currency", "rate", "rate_effective_on"]
+    for key, given_under, value_date, currency, rate, effective in facts[
+        ["contribution", "value_date", "currency", "rate", "rate_effective_on"]
     ].itertuples(name=None):
         document = view.frames.deposits[key]
-        contribution = view.frames.contributions[document["contribution_id"]]
+        contribution = view.frames.contributions[given_under]  # as known then: it may have moved
         if contribution["contributor_id"] not in view.contributor_ids:
             continue
         if not view.in_period(value_date):

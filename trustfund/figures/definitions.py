@@ -130,10 +130,10 @@ DEFINITIONS = (
     Definition(
         "gender",
         "Delegates by gender",
-        "Women, men, and those of another gender or not stated, by event or by region, never both "
-        "and never by country. It is always of the whole fund, whatever the filters. A row is "
-        "withheld where one of its numbers is under 3 or all delegates are of one gender, and "
-        "where it could be worked out from the others.",
+        "Women, men, and those of another gender or not stated, by event or by UN regional "
+        "group, never both and never by country. It is always of the whole fund, whatever the "
+        "filters. A row is withheld where one of its numbers is under 3 or all delegates are of "
+        "one gender, and where it could be worked out from the others.",
     ),
     Definition(
         "exchange_difference",

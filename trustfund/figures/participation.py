@@ -84,6 +84,17 @@ class Counts:
     obligated: int
     spent: int
 
+    def row(self) -> dict[str, Any]:
+        """The counts as cells of a table."""
+        return {
+            "delegates": self.delegates,
+            "expected": self.expected,
+            "countries": self.countries,
+            "trips": self.trips,
+            "obligated_usd": self.obligated,
+            "spent_usd": self.spent,
+        }
+
 
 def count(found: Iterable[Seat]) -> Counts:
     """Count trips, delegates and countries."""
@@ -128,11 +139,7 @@ def participation_rows(view: View) -> list[dict[str, Any]]:
                 "ldc": view.ldc_at(country, event),
                 "lldc": facts.lldc,
                 "sids": facts.sids,
-                "delegates": counts.delegates,
-                "expected": counts.expected,
-                "trips": counts.trips,
-                "obligated_usd": counts.obligated,
-                "spent_usd": counts.spent,
+                **counts.row(),
             }
         )
     return rows
@@ -175,17 +182,16 @@ def region_rows(view: View) -> list[dict[str, Any]]:
             continue  # "No group" shows only where somebody is in it
         if view.filters.region and region not in view.filters.region:
             continue
-        rows.append(
-            {
-                "region": REGION_NAMES.get(region, region),
-                "delegates": counts.delegates,
-                "expected": counts.expected,
-                "countries": counts.countries,
-                "trips": counts.trips,
-                "spent_usd": counts.spent,
-            }
-        )
+        rows.append({"region": REGION_NAMES.get(region, region), **counts.row()})
     return rows
+
+
+def by_event_rows(view: View) -> list[dict[str, Any]]:
+    """Counts by event that has a trip, in order of first days."""
+    by_event = grouped(seats(view), lambda seat: seat.event)
+    return [
+        {"event": code, **by_event[code].row()} for code in view.events_kept() if code in by_event
+    ]
 
 
 def status_rows(view: View) -> list[dict[str, Any]]:
@@ -196,20 +202,9 @@ def status_rows(view: View) -> list[dict[str, Any]]:
         "Landlocked developing countries": lambda seat: view.country(seat.country).lldc,
         "Small island developing States": lambda seat: view.country(seat.country).sids,
     }
-    rows = []
-    for name, belongs in tests.items():
-        counts = count(seat for seat in found if belongs(seat))
-        rows.append(
-            {
-                "group": name,
-                "delegates": counts.delegates,
-                "expected": counts.expected,
-                "countries": counts.countries,
-                "trips": counts.trips,
-                "spent_usd": counts.spent,
-            }
-        )
-    return rows
+    return [
+        {"group": name, **count(filter(belongs, found)).row()} for name, belongs in tests.items()
+    ]
 
 
 @dataclass(frozen=True)
@@ -218,6 +213,8 @@ class Coverage:
 
     reached: int
     eligible: int
+    missing: tuple[str, ...]
+    """Names of the eligible countries that had no delegate yet."""
 
     @property
     def share(self) -> Fraction | None:
@@ -251,7 +248,8 @@ def coverage(view: View, ldcs_only: bool = False) -> Coverage:
         }
         eligible |= could
         reached |= could & present[event]
-    return Coverage(len(reached), len(eligible))
+    missing = sorted(view.country(code).name for code in eligible - reached)
+    return Coverage(len(reached), len(eligible), tuple(missing))
 
 
 SMALL = 3
@@ -261,21 +259,21 @@ GENDERS = {"F": "Women", "M": "Men", "": "Another gender or not stated"}
 def gender_rows(view: View, by: str) -> list[dict[str, Any]]:
     """Delegates by gender for each event or region (``by`` is "event" or "region").
 
-    Always of the whole fund as it stands: no filter but the grouping applies, because the
-    difference between two filtered tables could single out one person. A row is withheld where
-    a cell is under 3 or all are of one gender, and one more row with it where it stood alone.
+    Always of the whole fund as it stands, and by UN regional groups: no filter applies, because
+    the difference between two tables could single out one person. A row is withheld where a cell
+    is under 3 or all are of one gender, and one more row with it where it stood alone.
     """
     whole = View(view.frames, view.today)
     groupings: dict[str, Callable[[Seat], str]] = {
         "event": lambda seat: seat.event,
-        "region": lambda seat: view.region(seat.country),
+        "region": lambda seat: whole.region(seat.country),
     }
     name_of = groupings[by]
     cells: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for seat in seats(whole):
         if seat.is_delegate:
             cells[name_of(seat)][seat.gender if seat.gender in {"F", "M"} else ""] += 1
-    order = whole.events_kept() if by == "event" else list(regions(view.filters.grouping))
+    order = whole.events_kept() if by == "event" else list(regions(whole.filters.grouping))
     groups = [name for name in order if name in cells]
     withheld = {name for name in groups if not _publishable(cells[name])}
     rest: dict[str, int] = defaultdict(int)

@@ -88,8 +88,8 @@ def page() -> None:
     with top:
         heading(view.frames.fund_name, view, "US dollars")
         _answer(found)
-        _numbers(found)
         _use(view, found)
+        _numbers(found)
     months = figures.monthly_rows(view)
     givers = figures.contributor_bars(view)
     regions = participation.region_rows(view)

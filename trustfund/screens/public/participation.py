@@ -3,6 +3,7 @@
 import streamlit as st
 
 from trustfund.charts import participation as charts
+from trustfund.charts.pictures import percent
 from trustfund.figures import participation as figures
 from trustfund.figures.datasets import BY_NAME, Cell
 from trustfund.figures.definitions import BY_KEY
@@ -16,6 +17,7 @@ from trustfund.screens.widgets import (
     columns_of,
     download,
     heading,
+    plain,
     rows_table,
     usd,
 )
@@ -52,6 +54,23 @@ def _numbers(view: View) -> figures.Counts:
         for name, value, key in metrics:
             st.metric(name, value, border=True, help=BY_KEY[key].text, height="stretch")
     return counts
+
+
+def _coverage(view: View) -> None:
+    definition = BY_KEY["coverage"]
+    with card(definition.title):
+        st.caption("Of the events begun by the as-of date")
+        for ldcs_only, who in ((True, "least developed countries"), (False, "eligible countries")):
+            found = figures.coverage(view, ldcs_only)
+            said = f"{found.reached} of {found.eligible} {who}, {percent(found.share)}"
+            if not found.eligible:
+                st.info(f"No {who} could take part yet.", icon=":material/info:")
+                continue
+            st.progress(float(found.share or 0), said)
+            with st.popover(f"{len(found.missing)} not reached yet", type="tertiary"):
+                st.markdown("\n".join(f"- {plain(name)}" for name in found.missing) or "None")
+        with st.popover("What this means", icon=":material/help:", type="tertiary"):
+            st.markdown(definition.text)
 
 
 def _gender(view: View) -> None:
@@ -102,13 +121,7 @@ def page() -> None:
     counts = _numbers(view)
     regions = figures.region_rows(view)
     statuses = figures.status_rows(view)
-    events = [
-        {"event": event, **row.__dict__, "spent_usd": row.spent}
-        for event, row in sorted(
-            figures.grouped(figures.seats(view), lambda seat: seat.event).items(),
-            key=lambda item: view.events_kept().index(item[0]),
-        )
-    ]
+    events = figures.by_event_rows(view)
     with st.grid(2, min_column_width=420):
         chart_card(
             charts.by_region(regions, grouping) if counts.trips else None,
@@ -129,6 +142,7 @@ def page() -> None:
             filters=view.filters,
             empty=EMPTY,
         )
+        _coverage(view)
         _gender(view)
     chart_card(
         charts.by_event(events) if events else None,

@@ -1,0 +1,176 @@
+"""What came in, what did it do, what is left: the headline figures and how they foot."""
+
+from fractions import Fraction
+
+import pytest
+
+from tests.books import (
+    a_commitment,
+    a_deposit,
+    a_pledge,
+    a_rate,
+    a_step,
+    an_authorised_trip,
+    available,
+    day,
+    money_available,
+    perform,
+)
+from tests.reading import Loaded, rows, total, view
+from trustfund.figures.overview import monthly_rows, months, overview
+from trustfund.ledger.contributions import write_off
+
+ENDS_OF_MONTHS = [f"{month}-28" for month in months("2017-03-01", "2018-07-16")]
+
+
+def test_what_came_in_is_fee_spent_obligated_and_available(store):
+    a_deposit(store, a_commitment(store, "10000", earmark="1"), "10000")
+    a_deposit(store, a_commitment(store, "5000"), "5000")
+    trip = an_authorised_trip(store, "3000")
+    a_step(store, trip, "settled", "2017-07-01", actual="2750.40")
+    an_authorised_trip(store, "1200.50", country="BTN")
+    found = overview(view(store))
+    assert found.deposited == 1_500_000
+    assert found.fee == 15_000
+    assert found.spent == 275_040
+    assert found.obligated == 120_050
+    assert found.available == 1_089_910
+    assert found.available_by_pool == {
+        "unearmarked": 495_000,
+        "1": 594_910,
+        "2": 0,
+        "3": 0,
+    }
+
+
+@pytest.mark.parametrize("on", [*ENDS_OF_MONTHS, "2018-07-16"])
+def test_the_four_uses_add_up_to_the_deposits_in_every_month(sample: Loaded, on: str):
+    found = overview(view(sample, f"as_of={on}"))
+    parts = (found.fee, found.spent, found.obligated, found.available)
+    assert sum(parts) == found.deposited
+    assert min(parts) >= 0
+    assert sum(found.available_by_pool.values()) == found.available
+    assert min(found.available_by_pool.values()) >= 0
+    received = rows(sample, "deposits", f"as_of={on}")
+    assert total(received, "usd_amount") == found.deposited
+    assert total(received, "fee_usd") == found.fee
+    trips = rows(sample, "participation", f"as_of={on}")
+    assert total(trips, "spent_usd") == found.spent
+    assert total(trips, "obligated_usd") == found.obligated
+    assert total(trips, "delegates") == found.delegates
+
+
+def test_the_headlines_are_the_totals_of_the_datasets(sample: Loaded):
+    found = overview(view(sample))
+    gifts = rows(sample, "contributions")
+    assert total(gifts, "usd_amount") == found.committed > 1_000_000_00
+    assert total(gifts, "deposited_usd") == found.deposited > 1_000_000_00
+    assert total(gifts, "outstanding_usd") == found.outstanding > 0
+    givers = rows(sample, "contributors")
+    assert total(givers, "committed_usd") == found.committed
+    assert total(givers, "deposited_usd") == found.deposited
+    assert total(rows(sample, "events"), "spent_usd") == found.spent
+    assert len({row["country"] for row in rows(sample, "participation") if row["delegates"]}) == (
+        found.countries
+    )
+
+
+def test_available_is_what_the_acts_keep_for_each_pool(sample: Loaded, sample_store):
+    found = overview(view(sample)).available_by_pool
+    assert {pool: cents for pool, cents in found.items() if cents} == available(sample_store)
+    assert len(found) == 4
+
+
+def test_nothing_received_has_no_unearmarked_share_and_not_zero_per_cent(store):
+    nothing = overview(view(store))
+    assert nothing.unearmarked_of_deposits is None
+    assert nothing.unearmarked_of_commitments is None
+    assert nothing.outstanding == 0
+    a_commitment(store, "1000", earmark="1")
+    committed = overview(view(store))
+    assert committed.unearmarked_of_deposits is None
+    assert committed.unearmarked_of_commitments == 0
+    assert [row["unearmarked_share"] for row in rows(store, "contributors")] == [None]
+    assert [row["unearmarked_share"] for row in monthly_rows(view(store))] == [None]
+
+
+def test_the_unearmarked_share_is_stated_of_deposits_and_of_commitments(store):
+    a_deposit(store, a_commitment(store, "3000"), "1000")
+    a_deposit(store, a_commitment(store, "1000", earmark="2"), "1000")
+    found = overview(view(store))
+    assert found.unearmarked_of_deposits == Fraction(1, 2)
+    assert found.unearmarked_of_commitments == Fraction(3, 4)
+
+
+def test_unearmarked_share_ignores_written_off_contributions(store):
+    a_deposit(store, a_commitment(store, "1000"), "1000")
+    a_deposit(store, a_commitment(store, "3000", earmark="1"), "3000")
+    gone = a_commitment(store, "6000")
+    before = overview(view(store))
+    assert before.unearmarked_of_commitments == Fraction(7, 10)
+    assert before.unearmarked_of_deposits == Fraction(1, 4)
+    perform(store, write_off, gone, day("2018-05-14"), "Ended by agreement")
+    after = overview(view(store))
+    assert after.unearmarked_of_commitments == Fraction(1, 4)
+    assert after.unearmarked_of_deposits == Fraction(1, 4)
+    assert after.committed == 400_000
+    assert overview(view(store, "as_of=2018-05-13")).unearmarked_of_commitments == Fraction(7, 10)
+
+
+def test_pledges_are_never_in_a_total_of_money(store):
+    a_deposit(store, a_commitment(store, "1000"), "600")
+    before = overview(view(store))
+    a_pledge(store, "999000", "USD", pledged_on="2017-06-20")
+    a_pledge(store, "999000", "CHF", earmark="1", pledged_on="2017-06-20")
+    after = overview(view(store))
+    assert (before.pledges, after.pledges) == (0, 2)
+    for figure in ("committed", "deposited", "outstanding", "available", "available_by_pool"):
+        assert getattr(after, figure) == getattr(before, figure)
+    assert after.unearmarked_of_commitments == before.unearmarked_of_commitments
+    (norway,) = rows(store, "contributors")
+    assert (norway["committed_usd"], norway["deposited_usd"]) == (100_000, 60_000)
+    assert {row["committed_usd"] for row in monthly_rows(view(store))} == {100_000}
+
+
+def test_a_commitment_is_an_outstanding_of_its_own_currency(store):
+    a_rate(store, "EUR", "0.90", "2017-05-01")
+    a_rate(store, "EUR", "0.80", "2017-06-01")
+    a_commitment(store, "900", "EUR")
+    assert overview(view(store, "as_of=2017-05-31")).outstanding == 100_000
+    assert overview(view(store)).outstanding == 112_500
+    assert overview(view(store)).committed == 100_000
+
+
+def test_the_months_run_up_to_the_headlines(sample: Loaded):
+    found = monthly_rows(view(sample))
+    assert [found[0]["month"], found[-1]["month"]] == ["2017-04", "2018-07"]
+    assert len(found) == 16
+    headline = overview(view(sample))
+    assert found[-1]["deposited_usd"] == headline.deposited
+    assert found[-1]["committed_usd"] == headline.committed
+    assert found[-1]["unearmarked_share"] == headline.unearmarked_of_deposits
+    assert [row["deposited_usd"] for row in found] == sorted(row["deposited_usd"] for row in found)
+
+
+def test_a_month_without_money_repeats_the_one_before(store):
+    gift = a_commitment(store, "1000")
+    a_deposit(store, gift, "100", value_date="2017-05-15")
+    a_deposit(store, gift, "200", value_date="2017-08-01")
+    seen = [(row["month"], row["deposited_usd"]) for row in monthly_rows(view(store))]
+    assert seen == [
+        ("2017-05", 10_000),
+        ("2017-06", 10_000),
+        ("2017-07", 10_000),
+        ("2017-08", 30_000),
+    ]
+
+
+def test_settling_a_trip_moves_money_from_obligated_to_spent_and_back_to_available(store):
+    money_available(store, {"1": "5000"})
+    trip = an_authorised_trip(store, "3000")
+    before = overview(view(store))
+    a_step(store, trip, "settled", "2017-07-01", actual="2500")
+    after = overview(view(store))
+    assert (before.spent, before.obligated, before.available) == (0, 300_000, 200_000)
+    assert (after.spent, after.obligated, after.available) == (250_000, 0, 250_000)
+    assert overview(view(store, "as_of=2017-06-30")) == before

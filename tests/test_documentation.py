@@ -1,0 +1,229 @@
+"""The documentation says what the program does: every public name, and no other.
+
+``docs/definitions.md`` is written from the program: ``python -m tests.test_documentation``.
+"""
+
+import argparse
+import re
+import tomllib
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+
+import pytest
+
+from trustfund import __main__ as command_line
+from trustfund import __version__
+from trustfund.domain import kinds
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.figures import filters
+from trustfund.figures.datasets import DATASETS, Dataset
+from trustfund.figures.definitions import DEFINITIONS
+from trustfund.screens import navigation
+from trustfund.store.setup import DATA, read_csv
+from trustfund.web.app import routes
+
+PROJECT = Path(__file__).resolve().parents[1]
+DOCS = PROJECT / "docs"
+WRITTEN = DOCS / "definitions.md"
+HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
+LINK = re.compile(r"\]\(([^()\s]+)\)")
+SOURCES = [PROJECT / "dashboard.py", *sorted((PROJECT / "trustfund").rglob("*.py"))]
+
+
+def own_markdown() -> list[Path]:
+    """The project's own pages; hidden folders such as .venv hold those of others."""
+    return [
+        path
+        for path in sorted(PROJECT.rglob("*.md"))
+        if not any(part.startswith(".") for part in path.relative_to(PROJECT).parts)
+    ]
+
+
+def text(name: str) -> str:
+    return (PROJECT / name).read_text(encoding="utf-8")
+
+
+REFERENCE = text("docs/reference.md")
+README = text("README.md")
+EVERYTHING = "\n".join(path.read_text(encoding="utf-8") for path in own_markdown())
+
+
+def codes(page: str) -> set[str]:
+    """What stands between backticks in a page."""
+    return set(re.findall(r"`([^`\n]+)`", page))
+
+
+# docs/definitions.md
+
+
+def definitions() -> str:
+    """Every figure and every column, from the program's own words."""
+    lines = [
+        "# Definitions",
+        "",
+        "What every figure and every column means. The page Definitions shows the same. Written by",
+        "`python -m tests.test_documentation` from `trustfund/figures/definitions.py` and",
+        "`trustfund/figures/datasets.py`: change it there.",
+        "",
+        "## Figures",
+        "",
+    ]
+    for definition in DEFINITIONS:
+        lines += [f"### {definition.title}", "", definition.text, ""]
+    lines += ["## Datasets", ""]
+    for dataset in DATASETS:
+        names = ", ".join(f"`{name}`" for name in dataset.filters)
+        lines += [f"### `{dataset.name}`", "", f"{dataset.title}. Filters: {names}.", ""]
+        lines += ["| column | holds | meaning |", "|---|---|---|"]
+        for column in dataset.columns:
+            lines.append(f"| `{column.name}` | {column.cell.value} | {column.meaning} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def test_the_definitions_are_those_of_the_program():
+    said = WRITTEN.read_text(encoding="utf-8") if WRITTEN.exists() else ""
+    assert said == definitions(), "docs/definitions.md is old: python -m tests.test_documentation"
+
+
+# Names that others depend on
+
+
+@pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)
+def test_a_dataset_is_documented_with_its_filters_and_columns(dataset: Dataset):
+    (row,) = re.findall(rf"^\| \[`{dataset.name}`\].*$", REFERENCE, re.MULTILINE)
+    assert tuple(re.findall(r"`(\w+)`", row)[1:]) == dataset.filters
+    assert f"(definitions.md#{dataset.name})" in row
+    section = text("docs/definitions.md").split(f"### `{dataset.name}`\n")[1].split("\n### ")[0]
+    columns = re.findall(r"^\| `(\w+)`", section, re.MULTILINE)
+    assert columns == [column.name for column in dataset.columns]
+
+
+def test_the_reference_lists_the_datasets_there_are():
+    found = re.findall(r"^\| \[`(\w+)`\]\(definitions", REFERENCE, re.MULTILINE)
+    assert found == [dataset.name for dataset in DATASETS]
+
+
+def test_every_filter_is_documented_and_no_other():
+    section = REFERENCE.split("## Filters\n")[1].split("\n## ")[0]
+    found = re.findall(r"^\| `(\w+)`", section, re.MULTILINE)
+    assert sorted(found) == sorted({name for dataset in DATASETS for name in dataset.filters})
+    assert {*filters.GROUPINGS, *filters.UN_GROUPS, *filters.M49_REGIONS} <= codes(section)
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        kinds.Stage,
+        kinds.ContributorType,
+        kinds.EventKind,
+        kinds.EventStatus,
+        kinds.DatePrecision,
+        [UNEARMARKED, *(row["code"] for row in read_csv(DATA / "objectives.csv"))],
+    ],
+    ids=str,
+)
+def test_every_code_in_a_file_is_documented(listed: type[StrEnum] | list[str]):
+    assert set(listed) <= codes(REFERENCE)
+
+
+def addresses() -> Iterator[str]:
+    for page in (*navigation.PUBLIC, *navigation.STAFF):
+        yield f"/{page.address}"
+    for route in routes():
+        path: str = route.path  # type: ignore[attr-defined]
+        yield "/exports/DATASET.csv" if path.startswith("/exports/") else path
+
+
+@pytest.mark.parametrize("page", ["docs/reference.md", "README.md"])
+def test_every_address_is_documented_and_no_other(page: str):
+    section = text(page).split("## Addresses\n")[1].split("\n## ")[0]
+    rows = [line.split(" | ")[0] for line in section.splitlines() if line.startswith("| `")]
+    assert sorted(re.findall(r"`(/[^`]*)`", "".join(rows))) == sorted(addresses())
+
+
+def commands() -> dict[str, argparse.ArgumentParser]:
+    actions = command_line.parser()._actions
+    (found,) = (action for action in actions if isinstance(action, argparse._SubParsersAction))
+    return dict(found.choices)
+
+
+@pytest.mark.parametrize(("name", "command"), commands().items(), ids=str)
+def test_a_command_is_documented_with_its_options(name: str, command: argparse.ArgumentParser):
+    section = REFERENCE.split("## Command line\n")[1].split("\n## ")[0]
+    assert re.search(rf"^\| `{name}\b", section, re.MULTILINE)
+    said = {word for code in codes(section) for word in code.split()}
+    options = {option for action in command._actions for option in action.option_strings}
+    assert options <= said
+
+
+def test_the_pages_name_no_command_that_is_not_there():
+    assert set(re.findall(r"-m trustfund ([a-z]+)", EVERYTHING)) <= set(commands())
+    targets = set(re.findall(r"^([a-z]+):", text("Makefile"), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z]+)`", EVERYTHING)) <= targets
+    assert targets - {"help"} <= set(re.findall(r"make ([a-z]+)`", README))
+
+
+def variables() -> set[str]:
+    """Every variable that the program reads, under whatever name."""
+    source = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+    read = re.findall(r"(?:environ(?:\.get\(|\[|\.pop\()|getenv\()\s*[\"'](\w+)", source)
+    return {*read, *re.findall(r"\bTRUSTFUND_[A-Z_]+", source)}
+
+
+def test_every_environment_variable_is_documented_and_no_other():
+    assert len(variables()) >= 4
+    for page in (README, REFERENCE):
+        section = page.split("## Environment\n")[1].split("\n## ")[0]
+        assert set(re.findall(r"^\| `(\w+)`", section, re.MULTILINE)) == variables()
+    assert set(re.findall(r"\bTRUSTFUND_[A-Z_]+", EVERYTHING)) <= variables()
+
+
+# Links, dependencies, version
+
+
+def anchors(path: Path) -> set[str]:
+    """The headings of a page as links name them."""
+    page = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.M | re.S)
+    titles = [title.lower().replace("`", "") for _, title in HEADING.findall(page)]
+    return {re.sub(r"[^\w\- ]", "", title).replace(" ", "-") for title in titles}
+
+
+def links() -> Iterator[tuple[Path, str]]:
+    for path in own_markdown():
+        for target in LINK.findall(path.read_text(encoding="utf-8")):
+            if not target.startswith(("https://", "http://", "mailto:")):
+                yield path, target
+
+
+@pytest.mark.parametrize(
+    ("path", "target"), links(), ids=lambda value: getattr(value, "name", value)
+)
+def test_a_link_leads_somewhere(path: Path, target: str):
+    name, _, anchor = target.partition("#")
+    found = path.parent / name if name else path
+    assert found.exists()
+    assert found.resolve().is_relative_to(PROJECT)
+    if anchor:
+        assert anchor in anchors(found)
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_every_direct_dependency_has_its_reason_and_no_other(name: str):
+    lines = [line.split("#")[0].strip() for line in text(name).splitlines()]
+    needed = {line.split("==")[0] for line in lines if line and not line.startswith("-")}
+    section = text("docs/dependencies.md").split(f"(`{name}`)")[1].split("\n## ")[0]
+    assert set(re.findall(r"^\| (\S+) \|", section, re.MULTILINE)) - {"package"} == needed
+
+
+def test_the_version_is_the_same_everywhere():
+    project = tomllib.loads(text("pyproject.toml"))["project"]
+    assert project["version"] == __version__
+    newest = re.search(r"^## \[([\d.]+)\]", text("CHANGELOG.md"), re.MULTILINE)
+    assert newest
+    assert newest[1] == __version__
+
+
+if __name__ == "__main__":
+    WRITTEN.write_text(definitions(), encoding="utf-8")
