@@ -11,6 +11,7 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
@@ -19,7 +20,9 @@ import sqlalchemy as sa
 from hypothesis import settings
 
 from tests.invariants import assert_books_foot
-from trustfund.exchange import sample
+from tests.reading import Loaded
+from trustfund.exchange import sample as illustrative
+from trustfund.figures import frames
 from trustfund.store import engine
 from trustfund.store.engine import Store
 from trustfund.store.setup import make_ready
@@ -145,7 +148,7 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Path:
         if not path.exists():
             store = Store(f"sqlite:///{path.with_suffix('.loading')}")
             make_ready(store)
-            sample.load(store)
+            illustrative.load(store)
             store.engine.dispose()
             path.with_suffix(".loading").rename(path)
     return path
@@ -161,6 +164,12 @@ def _copied(file: Path, folder: Path) -> Iterator[Store]:
 def sample_store(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The illustrative sample, to look at: nothing is booked here."""
     yield from _copied(sample_file, tmp_path_factory.mktemp("sample"))
+
+
+@pytest.fixture(scope="session")
+def sample(sample_store: Store) -> Loaded:
+    """The illustrative sample, read once, on its own day."""
+    return frames.load(sample_store)[0], date.fromisoformat(TODAY)
 
 
 @pytest.fixture

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
+from trustfund.exchange import tables
 from trustfund.figures import filters, frames
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.frames import Frames
@@ -45,3 +46,9 @@ def _view(source: Store | Loaded, query: str, allowed: Any) -> View:
     loaded, today = frames.load(source) if isinstance(source, Store) else source
     pairs = parse_qsl(query, strict_parsing=bool(query))
     return View(loaded, today, filters.parse(pairs, allowed, loaded))
+
+
+def csv_text(source: Store | Loaded, dataset: str, query: str = "") -> str:
+    """A dataset as the file that is downloaded."""
+    asked = BY_NAME[dataset]
+    return "".join(tables.csv_pieces(asked, _view(source, query, asked.filters)))

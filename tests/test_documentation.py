@@ -9,6 +9,7 @@ import tomllib
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
+from textwrap import fill
 
 import pytest
 
@@ -26,7 +27,7 @@ from trustfund.web.app import routes
 PROJECT = Path(__file__).resolve().parents[1]
 DOCS = PROJECT / "docs"
 WRITTEN = DOCS / "definitions.md"
-HEADING = re.compile(r"^(#+) (.+)$", re.MULTILINE)
+HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 LINK = re.compile(r"\]\(([^()\s]+)\)")
 SOURCES = [PROJECT / "dashboard.py", *sorted((PROJECT / "trustfund").rglob("*.py"))]
 
@@ -70,11 +71,11 @@ def definitions() -> str:
         "",
     ]
     for definition in DEFINITIONS:
-        lines += [f"### {definition.title}", "", definition.text, ""]
+        lines += [f"### {definition.title}", "", fill(definition.text, 100), ""]
     lines += ["## Datasets", ""]
     for dataset in DATASETS:
         names = ", ".join(f"`{name}`" for name in dataset.filters)
-        lines += [f"### `{dataset.name}`", "", f"{dataset.title}. Filters: {names}.", ""]
+        lines += [f"### Columns of `{dataset.name}`", "", f"Filters: {names}.", ""]
         lines += ["| column | holds | meaning |", "|---|---|---|"]
         for column in dataset.columns:
             lines.append(f"| `{column.name}` | {column.cell.value} | {column.meaning} |")
@@ -94,8 +95,9 @@ def test_the_definitions_are_those_of_the_program():
 def test_a_dataset_is_documented_with_its_filters_and_columns(dataset: Dataset):
     (row,) = re.findall(rf"^\| \[`{dataset.name}`\].*$", REFERENCE, re.MULTILINE)
     assert tuple(re.findall(r"`(\w+)`", row)[1:]) == dataset.filters
-    assert f"(definitions.md#{dataset.name})" in row
-    section = text("docs/definitions.md").split(f"### `{dataset.name}`\n")[1].split("\n### ")[0]
+    assert f"(definitions.md#columns-of-{dataset.name})" in row
+    title = f"### Columns of `{dataset.name}`\n"
+    section = text("docs/definitions.md").split(title)[1].split("\n### ")[0]
     columns = re.findall(r"^\| `(\w+)`", section, re.MULTILINE)
     assert columns == [column.name for column in dataset.columns]
 
@@ -122,7 +124,7 @@ def test_every_filter_is_documented_and_no_other():
         kinds.DatePrecision,
         [UNEARMARKED, *(row["code"] for row in read_csv(DATA / "objectives.csv"))],
     ],
-    ids=str,
+    ids=lambda listed: getattr(listed, "__name__", "objectives"),
 )
 def test_every_code_in_a_file_is_documented(listed: type[StrEnum] | list[str]):
     assert set(listed) <= codes(REFERENCE)
@@ -149,7 +151,7 @@ def commands() -> dict[str, argparse.ArgumentParser]:
     return dict(found.choices)
 
 
-@pytest.mark.parametrize(("name", "command"), commands().items(), ids=str)
+@pytest.mark.parametrize(("name", "command"), list(commands().items()), ids=list(commands()))
 def test_a_command_is_documented_with_its_options(name: str, command: argparse.ArgumentParser):
     section = REFERENCE.split("## Command line\n")[1].split("\n## ")[0]
     assert re.search(rf"^\| `{name}\b", section, re.MULTILINE)
@@ -186,7 +188,8 @@ def test_every_environment_variable_is_documented_and_no_other():
 def anchors(path: Path) -> set[str]:
     """The headings of a page as links name them."""
     page = re.sub(r"^```.*?^```", "", path.read_text(encoding="utf-8"), flags=re.M | re.S)
-    titles = [title.lower().replace("`", "") for _, title in HEADING.findall(page)]
+    titles = [title.lower().replace("`", "") for title in HEADING.findall(page)]
+    assert len(set(titles)) == len(titles), f"{path.name}: two headings, one anchor"
     return {re.sub(r"[^\w\- ]", "", title).replace(" ", "-") for title in titles}
 
 
@@ -198,7 +201,7 @@ def links() -> Iterator[tuple[Path, str]]:
 
 
 @pytest.mark.parametrize(
-    ("path", "target"), links(), ids=lambda value: getattr(value, "name", value)
+    ("path", "target"), list(links()), ids=lambda value: getattr(value, "name", value)
 )
 def test_a_link_leads_somewhere(path: Path, target: str):
     name, _, anchor = target.partition("#")

@@ -73,9 +73,11 @@ def parser() -> argparse.ArgumentParser:
     )
     command.set_defaults(perform=init)
     command = commands.add_parser("export", help="write a dataset")
-    command.add_argument("dataset", choices=sorted(BY_NAME), metavar="DATASET")
+    command.add_argument(
+        "dataset", choices=sorted(BY_NAME), metavar="DATASET", help=", ".join(sorted(BY_NAME))
+    )
     command.add_argument("-o", "--output", metavar="FILE", help="write here, not to the screen")
-    command.add_argument("--format", choices=["csv"], default="csv")
+    command.add_argument("--format", choices=["csv"], default="csv", help="kind of file")
     for name in FILTERS:
         command.add_argument(
             f"--{name}", action="append", metavar="VALUE", help="filter; may be repeated"
@@ -93,15 +95,24 @@ def main(words: Sequence[str] | None = None) -> int:
         print(refused, file=sys.stderr)
         return REFUSED
     except BrokenPipeError:  # the reader, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_what_is_unwritten()
         return DONE
     except OSError as error:
-        print(f'File "{error.filename}": {error.strerror}. Choose another.', file=sys.stderr)
+        place = error.filename or getattr(arguments, "output", None)
+        if place is None:
+            _drop_what_is_unwritten()
+        print(f'File "{place or "output"}": {error.strerror}. Choose another.', file=sys.stderr)
         return REFUSED
-    except sqlalchemy.exc.OperationalError as error:
-        print(f"Store: does not answer: {error.orig}. Check that it is there.", file=sys.stderr)
+    except sqlalchemy.exc.DatabaseError as error:
+        why = " ".join(str(error.orig).split())  # PostgreSQL says it in several lines
+        print(f"Store: does not answer: {why}. Check that it is there.", file=sys.stderr)
         return REFUSED
     return DONE
+
+
+def _drop_what_is_unwritten() -> None:
+    """Keep Python from trying again, at its end, to write what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -5,10 +5,16 @@ from fractions import Fraction
 
 import pytest
 
-from tests.books import a_commitment, a_deposit, a_rate, day, perform
+from tests.books import a_commitment, a_deposit, a_pledge, a_rate, day, perform
 from tests.reading import POOLS, Loaded, rows, total, view
 from trustfund.figures.overview import pool_rows
-from trustfund.ledger.contributions import ContributionDraft, correct_contribution, write_off
+from trustfund.ledger.contributions import (
+    AgreementDraft,
+    ContributionDraft,
+    correct_contribution,
+    sign_agreement,
+    write_off,
+)
 
 MONEY = {
     "contributions": (
@@ -141,6 +147,17 @@ def test_a_gift_with_nothing_for_an_objective_is_not_listed_under_it(store):
     for dataset in ("contributions", "earmarking", "deposits"):
         assert rows(store, dataset, "objective=2") == []
         assert len(rows(store, dataset, "objective=1")) == 1
+
+
+def test_what_was_pledged_for_an_objective_and_signed_without_it_is_not_listed_under_it(store):
+    reference = a_pledge(store, "1000", earmark="2")
+    agreement = AgreementDraft(reference, "SAA-7", day("2017-05-10"), earmark="unearmarked")
+    perform(store, sign_agreement, agreement)
+    assert [row["objective"] for row in rows(store, "earmarking")] == ["unearmarked"]
+    for dataset in ("contributions", "earmarking"):
+        assert rows(store, dataset, "objective=2") == []
+        (then,) = rows(store, dataset, "objective=2&as_of=2017-05-09")
+        assert then["amount"] == 100_000
 
 
 def test_unearmarked_and_earmarked_are_the_whole_amount(sample: Loaded):

@@ -155,6 +155,15 @@ def test_an_arrangement_that_is_not_right_is_refused(sqlite_store, wrong, said):
     assert said in signing_refused(sqlite_store, pledge, **wrong)
 
 
+def test_an_arrangement_has_a_reference_and_a_day(sqlite_store):
+    draft = AgreementDraft(a_pledge(sqlite_store), "", None)
+    said = refusal(sqlite_store, sign_agreement, draft)
+    assert [line.split(":")[0] for line in said.splitlines()] == [
+        "Arrangement reference",
+        "Signed on",
+    ]
+
+
 def test_a_pledge_cannot_carry_a_link_that_is_none_either(sqlite_store):
     a_contributor(sqlite_store)
     draft = ContributionDraft(
@@ -171,6 +180,7 @@ def test_all_that_is_wrong_with_a_contribution_is_said_at_once(sqlite_store):
         date(2018, 7, 17),
         agreement_signed_on=date(2018, 7, 18),
         agreement_link="saa.pdf",
+        earmark="1:1",
     )
     said = refusal(sqlite_store, record_contribution, draft)
     assert [line.split(":")[0] for line in said.splitlines()] == [
@@ -205,9 +215,12 @@ def test_an_act_outside_the_funds_term_is_booked_with_a_warning(sqlite_store):
 
 
 def test_contributions_say_who_what_and_how_much(sqlite_store):
-    a_contributor(sqlite_store)
+    pledge = a_pledge(sqlite_store, "100000")
+    assert sign(sqlite_store, pledge).sentence == (
+        f"Arrangement SAA-7 signed: Norway committed USD 100,000.00 under {pledge}."
+    )
     draft = ContributionDraft("norway", "JPY", "1,000,000", day("2017-05-01"))
     assert perform(sqlite_store, record_contribution, draft).sentence == (
-        "Pledge MCS00-C-0001: Norway pledged JPY 1,000,000. It counts as money once the "
+        "Pledge MCS00-C-0002: Norway pledged JPY 1,000,000. It counts as money once the "
         "arrangement is signed."
     )

@@ -126,6 +126,17 @@ def test_a_reversed_deposit_leaves_its_entries_and_no_money(store):
     assert history(store)[-1].reason == "Booked twice"
     said = refusal(store, reverse_deposit, deposit, "Booked twice")
     assert "is reversed already" in said
+    said = refusal(store, reverse_deposit, "D-9", "Booked twice")
+    assert said == 'Deposit "D-9": is not a deposit. Use a reference from the list.'
+
+
+def test_a_reversed_deposit_stands_blank_and_can_be_booked_again(store):
+    deposit = a_deposit(store, a_commitment(store), "1000")
+    perform(store, reverse_deposit, deposit, "Booked twice")
+    blank = as_it_stands(store, deposit)
+    assert (blank.value_date, blank.amount, blank.fee_usd) == (None, "", "")
+    correct(store, deposit, "It was not twice", amount="1000", value_date=day("2017-05-15"))
+    assert available(store) == {"unearmarked": 99_000}
 
 
 def test_a_correction_that_leaves_enough_for_the_trips_is_booked(store):

@@ -23,7 +23,7 @@ from trustfund.domain.kinds import EntryKind as K
 from trustfund.ledger.contributions import write_off
 from trustfund.ledger.deposits import DepositDraft, record_deposit
 
-ON = day("2017-05-15")
+ON, LATE = day("2017-05-15"), day("2018-05-15")
 
 
 def refused(store, contribution: str, amount: str = "1000", currency: str = "USD", **other) -> str:
@@ -217,6 +217,24 @@ def test_all_that_is_wrong_with_a_deposit_is_said_at_once(sqlite_store):
     assert 'Contribution "C-9": is not a contribution' in refused(sqlite_store, "C-9")
 
 
+@pytest.mark.parametrize("field", ["fee_usd", "usd_amount"])
+def test_us_dollars_that_cannot_be_read_are_refused_for_that_alone(sqlite_store, field):
+    a_rate(sqlite_store, "EUR", "0.8")
+    commitment = a_commitment(sqlite_store, "1000", "EUR")
+    said = refused(sqlite_store, commitment, currency="EUR", **{field: "lots"})
+    assert '"lots": is not an amount' in said
+    assert len(said.splitlines()) == 1
+
+
+def test_one_note_is_asked_for_once_whatever_it_is_needed_for(sqlite_store):
+    a_rate(sqlite_store, "EUR", "0.8")
+    commitment = a_commitment(sqlite_store, "1000", "EUR")
+    said = refused(
+        sqlite_store, commitment, "1001", "EUR", fee_usd="0", usd_amount="1", value_date=LATE
+    )
+    assert [line.split(":")[0] for line in said.splitlines()] == ["Note"]
+
+
 def test_a_deposit_says_what_was_booked(sqlite_store):
     a_rate(sqlite_store, "EUR", "0.8")
     commitment = a_commitment(sqlite_store, "1000", "EUR")
@@ -225,4 +243,12 @@ def test_a_deposit_says_what_was_booked(sqlite_store):
     assert receipt.sentence == (
         "Deposit MCS00-D-0001 for MCS00-C-0001: EUR 1,000.00 = USD 1,250.00 at the rate 0.8 of "
         "2017-05-01, fee USD 12.50, value date 2017-05-15."
+    )
+    draft = DepositDraft(commitment, ON, "EUR", "100", "125", note="Bank advice")
+    assert "EUR 100.00 = USD 125.00 at the bank's rate 0.8, fee USD 1.25" in (
+        perform(sqlite_store, record_deposit, draft).sentence
+    )
+    draft = DepositDraft(a_commitment(sqlite_store), ON, "USD", "100")
+    assert ": USD 100.00, fee USD 1.00, value" in (
+        perform(sqlite_store, record_deposit, draft).sentence
     )

@@ -31,8 +31,16 @@ def test_a_developing_member_and_the_three_other_states_are_eligible(sqlite_stor
     a_nomination(sqlite_store, country=country)
 
 
-def decide(store, country: str, since: str, eligible: bool, reason: str = "Decided") -> None:
-    perform(store, decide_eligibility, country, day(since), eligible, reason)
+def decide(store, country: str, since: str, eligible: bool) -> str:
+    act = decide_eligibility
+    return perform(store, act, country, day(since), eligible, "Decided").sentence
+
+
+def test_a_decision_is_said_in_words(sqlite_store):
+    said = decide(sqlite_store, "nor", "2017-06-01", eligible=True)
+    assert said == "Norway is eligible from 2017-06-01 on."
+    said = decide(sqlite_store, "NOR", "2017-07-01", eligible=False)
+    assert said == "Norway is not eligible from 2017-07-01 on."
 
 
 def test_an_administrators_decision_admits_a_country_from_its_day_on(store):

@@ -91,6 +91,14 @@ def test_taking_back_and_correcting_say_why(sqlite_store, act):
     assert "Reason: is missing" in refusal(sqlite_store, act, *arguments)
 
 
+@pytest.mark.parametrize("act", [take_back, correct_step])
+def test_a_trip_that_is_not_known_is_refused(sqlite_store, act):
+    draft = StepDraft("T-9", "authorised", day("2017-06-02"), reason="Misread")
+    arguments = ("T-9", "Misread") if act is take_back else (draft,)
+    said = refusal(sqlite_store, act, *arguments)
+    assert said == 'Trip "T-9": is not a trip. Use a reference from the list.'
+
+
 def test_a_settlement_is_not_taken_back_when_its_release_is_spent(store):
     money_available(store, {"1": "3000"})
     trip = an_authorised_trip(store, "3000")

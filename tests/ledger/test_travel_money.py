@@ -129,6 +129,15 @@ def test_unearmarked_money_is_given_back_first(store, actual, spent):
     assert sum(available(store).values()) == 400_000 - sum(spent.values())
 
 
+def test_what_a_trip_holds_pays_for_it_before_anything_new(store):
+    money_available(store, {"1": "2000", "unearmarked": "1000"})
+    trip = an_authorised_trip(store, "3000")
+    money_available(store, {"1": "9000"}, since="2017-06-15")
+    a_step(store, trip, "settled", "2017-07-01", actual="3000")
+    assert by_pool(store, K.EXPENDITURE) == {"1": 200_000, "unearmarked": 100_000}
+    assert available(store) == {"1": 900_000}
+
+
 def test_settling_above_the_obligation_draws_the_excess_in_the_same_order(store):
     money_available(store, {"1": "3100", "unearmarked": "500"})
     trip = an_authorised_trip(store, "3000")

@@ -85,8 +85,17 @@ class Position:
         )
 
     def pools(self) -> list[str]:
-        """The pools this contribution has anything in, un-earmarked first."""
-        found = {pool for sums in self.amounts.values() for pool, amount in sums.items() if amount}
+        """The pools this contribution has anything in, un-earmarked first.
+
+        What was only pledged for a pool no longer counts once an arrangement is signed.
+        """
+        past = {K.PLEDGE, K.WITHDRAWAL} if self.is_commitment else set()
+        found = {
+            pool
+            for kind, sums in self.amounts.items()
+            for pool, amount in sums.items()
+            if amount and kind not in past
+        }
         return sorted(found, key=lambda pool: (pool != UNEARMARKED, pool))
 
 

@@ -1,0 +1,241 @@
+"""CSV files: what spreadsheets and scripts depend on."""
+
+import csv
+import io
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.books import (
+    a_commitment,
+    a_contributor,
+    a_deposit,
+    a_pledge,
+    a_rate,
+    a_step,
+    day,
+    money_available,
+    perform,
+)
+from tests.reading import Loaded, csv_text, rows, view
+from trustfund.exchange.tables import csv_pieces, file_name, share_text
+from trustfund.figures import frames
+from trustfund.figures.datasets import BY_NAME, Cell, Column, Dataset
+from trustfund.ledger.contributions import ContributionDraft, record_contribution
+from trustfund.ledger.travel import CostsDraft, NominationDraft, nominate
+
+# A promise to every script and spreadsheet: names may be added, never renamed or removed.
+PROMISED = {
+    "contributions": "reference,contributor,contributor_type,country,stage,pledged_on,"
+    "agreement_reference,agreement_link,agreement_signed_on,currency,amount,earmark,usd_amount,"
+    "deposited_amount,deposited_usd,outstanding_amount,outstanding_usd,written_off_amount,"
+    "exchange_difference_usd,unearmarked_amount,earmarked_amount,note",
+    "earmarking": "contribution_reference,contributor,objective,currency,amount,usd_amount,"
+    "deposited_usd,share",
+    "deposits": "reference,contribution_reference,contributor,value_date,currency,amount,rate,"
+    "rate_effective_on,usd_amount,fee_usd,net_usd,unearmarked_usd,earmarked_usd",
+    "contributors": "name,contributor_type,country,parent,committed_usd,deposited_usd,"
+    "unearmarked_share",
+    "participation": "event,event_date,country,country_name,un_group,m49_region,m49_subregion,"
+    "ldc,lldc,sids,delegates,expected,trips,obligated_usd,spent_usd",
+    "events": "code,kind,title,city,country,announced,starts_on,ends_on,date_precision,phase,"
+    "status,delegates,spent_usd",
+}
+
+
+def read(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline="")))
+
+
+def a_gift(store, contributor: str, note: str, amount: str = "1000", currency: str = "USD") -> None:
+    draft = ContributionDraft(contributor, currency, amount, day("2017-05-02"), note=note)
+    perform(store, record_contribution, draft)
+
+
+@pytest.mark.parametrize("dataset", PROMISED)
+def test_the_first_line_holds_the_promised_names(sample: Loaded, dataset: str):
+    assert csv_text(sample, dataset).split("\r\n")[0] == PROMISED[dataset]
+
+
+def test_every_dataset_is_promised():
+    assert set(BY_NAME) == set(PROMISED)
+
+
+@pytest.mark.parametrize("dataset", PROMISED)
+def test_pandas_and_python_read_the_same_cells_back(sample: Loaded, dataset: str):
+    text = csv_text(sample, dataset)
+    by_python = list(csv.reader(io.StringIO(text, newline="")))
+    by_pandas = pd.read_csv(
+        io.BytesIO(text.encode()), dtype=str, keep_default_na=False, encoding="utf-8"
+    )
+    assert [list(by_pandas.columns), *by_pandas.to_numpy().tolist()] == by_python
+    assert len(by_python) == 1 + len(rows(sample, dataset)) > 20
+    assert {len(line) for line in by_python} == {len(by_python[0])}
+
+
+@pytest.mark.parametrize("dataset", PROMISED)
+def test_every_cell_is_written_as_its_column_promises(sample: Loaded, dataset: str):
+    shapes = {
+        Cell.TEXT: r"[^=+@\t\r-].*",
+        Cell.DAY: r"\d{4}-\d\d-\d\d",
+        Cell.USD: r"-?\d+\.\d\d",
+        Cell.MONEY: r"-?\d+(\.\d\d)?",
+        Cell.RATE: r"\d+(\.\d+)?",
+        Cell.SHARE: r"[01]\.\d{4}",
+        Cell.COUNT: r"\d+",
+        Cell.FLAG: r"true|false",
+    }
+    for row in read(csv_text(sample, dataset)):
+        for column in BY_NAME[dataset].columns:
+            cell = row[column.name]
+            assert cell == "" or re.fullmatch(shapes[column.cell], cell), (column.name, cell)
+            if column.cell is Cell.DAY and cell:
+                assert date.fromisoformat(cell).isoformat() == cell
+
+
+def test_what_is_written_is_what_was_counted(sample: Loaded):
+    written = read(csv_text(sample, "deposits"))
+    for cells, counted in zip(written, rows(sample, "deposits"), strict=True):
+        assert Decimal(cells["usd_amount"]) == Decimal(counted["usd_amount"]) / 100
+        assert cells["reference"] == counted["reference"]
+
+
+def test_lines_end_as_rfc_4180_says_and_nothing_comes_before_the_names(sample: Loaded):
+    text = csv_text(sample, "contributions")
+    assert text.startswith("reference,")
+    assert text.endswith("\r\n")
+    assert text.count("\r\n") == 46  # a header and 45 contributions, no comment
+    assert "\n" not in text.replace("\r\n", "")
+    assert "\r" not in text.replace("\r\n", "")
+
+
+def test_commas_quotes_and_line_breaks_stay_in_their_cell(sqlite_store):
+    note = 'Half now, half "when possible",\nsaid the ministère'
+    a_contributor(sqlite_store)
+    a_gift(sqlite_store, "Norway", note)
+    text = csv_text(sqlite_store, "contributions")
+    assert '"Half now, half ""when possible"",\nsaid the ministère"\r\n' in text
+    assert read(text)[0]["note"] == note
+    again = pd.read_csv(io.StringIO(text, newline=""), dtype=str, keep_default_na=False)
+    assert again["note"].tolist() == [note]
+
+
+@pytest.mark.parametrize(
+    ("currency", "amount", "written"),
+    [
+        ("JPY", "9000000", "9000000"),
+        ("USD", "1000", "1000.00"),
+        ("TND", "1000.5", "1000.500"),
+        ("USD", "10000000000000", "10000000000000.00"),
+        ("USD", "0.01", "0.01"),
+    ],
+)
+def test_amounts_have_the_decimals_of_their_currency(sqlite_store, currency, amount, written):
+    a_pledge(sqlite_store, amount, currency)
+    (row,) = read(csv_text(sqlite_store, "contributions"))
+    assert row["amount"] == row["unearmarked_amount"] == written
+    assert Decimal(row["earmarked_amount"]) == 0
+    (part,) = read(csv_text(sqlite_store, "earmarking"))
+    assert part["amount"] == written
+
+
+def test_shares_have_four_decimals_and_what_is_not_stated_is_blank(sqlite_store):
+    a_rate(sqlite_store, "EUR", "0.918")
+    gift = a_commitment(sqlite_store, "900", "EUR", earmark="1:600;unearmarked:300")
+    a_contributor(sqlite_store, "Example Foundation", "philanthropic_organization", "")
+    assert [row["share"] for row in read(csv_text(sqlite_store, "earmarking"))] == [
+        "0.3333",
+        "0.6667",
+    ]
+    a_deposit(sqlite_store, gift, "900", "EUR")
+    foundation, norway = read(csv_text(sqlite_store, "contributors"))
+    assert (foundation["unearmarked_share"], norway["unearmarked_share"]) == ("", "0.3333")
+    assert (foundation["country"], foundation["parent"]) == ("", "")
+    assert foundation["deposited_usd"] == "0.00"  # nothing is a number, not an unknown
+    (deposit,) = read(csv_text(sqlite_store, "deposits"))
+    assert (deposit["rate"], deposit["rate_effective_on"]) == ("0.918", "2017-05-01")
+
+
+@given(st.fractions(0, 1))
+def test_a_share_is_rounded_to_the_nearest_ten_thousandth(share: Fraction):
+    assert abs(Fraction(share_text(share)) - share) <= Fraction(1, 20_000)
+    assert re.fullmatch(r"[01]\.\d{4}", share_text(share))
+
+
+@pytest.mark.parametrize("note", ["=1+1", "+41 22 917", "-paid twice", "@SUM(A1)"])
+def test_a_text_that_a_spreadsheet_would_run_is_neutralised(sqlite_store, note):
+    a_contributor(sqlite_store, note, "philanthropic_organization", "")
+    a_gift(sqlite_store, note, note)
+    (row,) = read(csv_text(sqlite_store, "contributions"))
+    assert (row["note"], row["contributor"]) == (f"'{note}", f"'{note}")
+
+
+def test_a_negative_number_stays_a_number(sqlite_store):
+    a_rate(sqlite_store, "EUR", "0.80", "2017-05-01")
+    a_rate(sqlite_store, "EUR", "0.90", "2017-05-20")
+    gift = a_commitment(sqlite_store, "900", "EUR")  # USD 1,125.00
+    a_deposit(sqlite_store, gift, "900", "EUR", "2017-05-25")  # USD 1,000.00
+    (row,) = read(csv_text(sqlite_store, "contributions"))
+    assert row["exchange_difference_usd"] == "-125.00"
+
+
+def test_nobodys_name_or_note_verbale_is_in_any_file(sqlite_store):
+    money_available(sqlite_store, {"1": "5000"})
+    seat = NominationDraft(
+        "TS-3",
+        "NPL",
+        day("2017-05-20"),
+        gender="F",
+        name="Asha Example",
+        note_verbale="NV/2017/81",
+        costs=CostsDraft("900"),
+        note="Prefers the aisle",
+    )
+    trip = perform(sqlite_store, nominate, seat).reference
+    a_step(sqlite_store, trip, "authorised", "2017-06-01")
+    a_step(sqlite_store, trip, "settled", "2017-06-28")
+    for dataset in PROMISED:
+        text = csv_text(sqlite_store, dataset)
+        assert not re.search("Asha|Example|NV/2017|aisle", text)
+    assert "Asha" not in str(frames.load(sqlite_store)[0].trips)  # what all pages share
+
+
+def test_the_same_books_give_the_same_bytes(sample: Loaded):
+    for dataset in PROMISED:
+        assert csv_text(sample, dataset) == csv_text(sample, dataset)
+    gifts = [row["reference"] for row in read(csv_text(sample, "contributions"))]
+    assert gifts == sorted(gifts)
+    days = [row["value_date"] for row in read(csv_text(sample, "deposits"))]
+    assert days == sorted(days)
+    givers = [row["name"] for row in read(csv_text(sample, "contributors"))]
+    assert givers == sorted(givers)
+
+
+def test_a_large_file_is_sent_in_large_pieces(sample: Loaded):
+    many = Dataset(
+        "many",
+        "Many",
+        (),
+        (Column("number", Cell.COUNT, ""),),
+        lambda _view: [{"number": number} for number in range(50_000)],
+    )
+    pieces = list(csv_pieces(many, view(sample)))
+    assert len(pieces) < 60
+    numbers = "".join(pieces).split("\r\n")
+    assert numbers == ["number", *map(str, range(50_000)), ""]
+
+
+def test_a_file_name_says_what_is_in_it(sample: Loaded):
+    deposits = BY_NAME["deposits"]
+    named = file_name(deposits, view(sample, "as_of=2017-12-31"), "csv")
+    assert named == "MCS00-deposits-2017-12-31-illustrative.csv"
+    loaded, today = sample
+    real = replace(view(sample), frames=replace(loaded, illustrative=False))
+    assert file_name(deposits, real, "csv") == f"MCS00-deposits-{today}.csv"

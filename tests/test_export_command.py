@@ -1,0 +1,112 @@
+"""``python -m trustfund export``: the same bytes as the addresses of the web side."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from trustfund.__main__ import main
+from trustfund.figures.datasets import BY_NAME
+from trustfund.store.engine import PROJECT
+from trustfund.web.app import routes
+
+EXPORT = [sys.executable, "-m", "trustfund", "export"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *BY_NAME,
+        "contributions --contributor Sweden --contributor Japan",
+        "contributions --objective 1 --objective unearmarked --as_of 2017-12-31",
+        "earmarking --from 2017-06-01 --to 2017-12-31",
+        "deposits --contributor_type regional_legislative_body --known_at 2018-01-31",
+        "contributors --contributor Sweden --as_of 2017-12-31",
+        "participation --event IN-1 --grouping m49 --region Asia",
+        "events --event IN-1 --from 2018-01-01",
+    ],
+)
+def test_an_export_is_the_same_bytes_as_its_address(
+    configure, sample_file, tmp_path, capfdbinary, words
+):
+    configure(sample_file)
+    dataset, *options = words.split()
+    filters = list(zip((name[2:] for name in options[::2]), options[1::2], strict=True))
+    browser = TestClient(Starlette(routes=routes()))
+    served = browser.get(f"/exports/{dataset}.csv", params=filters)
+    assert served.status_code == 200
+    assert main(["export", *words.split()]) == 0
+    assert capfdbinary.readouterr().out == served.content
+    file = tmp_path / "out.csv"
+    assert main(["export", *words.split(), "-o", str(file), "--format", "csv"]) == 0
+    assert file.read_bytes() == served.content
+    assert capfdbinary.readouterr().out == b""
+
+
+@pytest.mark.parametrize(
+    ("words", "named"),
+    [
+        ("deposits --from yesterday", 'Filter from "yesterday": is not a date'),
+        ("deposits --from 2018-01-01 --from 2018-02-01", "is given twice"),
+        ("contributors --from 2018-01-01", 'Filter "from": does not apply here'),
+        ("contributions --contributor Atlantis", '"Atlantis": is not known'),
+        ("earmarking --objective 7", '"7": is not known. Use one of unearmarked, 1, 2, 3'),
+    ],
+)
+def test_a_filter_that_is_not_understood_is_refused(
+    configure, sample_file, tmp_path, capsys, words, named
+):
+    configure(sample_file)
+    file = tmp_path / "out.csv"
+    assert main(["export", *words.split(), "-o", str(file)]) == 1
+    said = capsys.readouterr()
+    assert (said.out, len(said.err.splitlines())) == ("", 1)
+    assert named in said.err
+    assert not file.exists()
+
+
+def test_without_a_store_an_export_says_how_to_make_one(configure, capsys):
+    store = configure()
+    assert main(["export", "deposits"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert "is not there, or of another version. Run: python -m trustfund init." in said.err
+    assert store.path
+    assert not store.path.exists()
+
+
+@pytest.mark.parametrize("output", [".", "/nowhere/at/all.csv", "/dev/full"])
+def test_a_file_that_cannot_be_written_is_a_sentence(configure, sample_file, capsys, output):
+    if output.startswith("/dev") and not Path(output).exists():
+        pytest.skip("this system has no device that is always full")
+    configure(sample_file)
+    assert main(["export", "deposits", "-o", output]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f'File "{output}": ')
+    assert said.endswith(". Choose another.\n")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
+def test_a_full_disk_behind_the_screen_is_a_sentence(configure, sample_file):
+    configure(sample_file)
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [*EXPORT, "contributions"], cwd=PROJECT, stdout=full, stderr=subprocess.PIPE
+        )
+    assert ended.returncode == 1
+    assert ended.stderr == b'File "output": No space left on device. Choose another.\n'
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(configure, sample_file):
+    configure(sample_file)
+    reading, writing = os.pipe()
+    os.close(reading)
+    with os.fdopen(writing, "wb") as closed:
+        ended = subprocess.run(
+            [*EXPORT, "contributions"], cwd=PROJECT, stdout=closed, stderr=subprocess.PIPE
+        )
+    assert (ended.returncode, ended.stderr) == (0, b"")

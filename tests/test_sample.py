@@ -1,0 +1,183 @@
+"""The illustrative sample: the same for everybody, and something of everything in it."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter, defaultdict
+from datetime import UTC, date, time, timedelta
+
+import pytest
+from sqlmodel import col, select
+
+from tests.books import entries, everything, history
+from tests.invariants import assert_books_foot
+from tests.reading import Loaded, csv_text, rows, view
+from trustfund.domain.kinds import ContributorType, Stage
+from trustfund.domain.travel import TripStatus
+from trustfund.figures.datasets import BY_NAME
+from trustfund.figures.overview import overview
+from trustfund.store.engine import PROJECT
+from trustfund.store.setup import DATA
+from trustfund.store.tables import Fund, TripStep
+
+BOOKS_DATE = date(2018, 7, 16)
+
+
+def test_two_loads_give_the_same_bytes(sample_store, configure):
+    """The second one as a person makes it: ``init --sample`` in a process of its own."""
+    second = configure()
+    ended = subprocess.run(
+        [sys.executable, "-m", "trustfund", "init", "--sample"],
+        cwd=PROJECT,
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.startswith("The store is ready with the illustrative sample: ")
+    for dataset in BY_NAME:
+        assert csv_text(second, dataset) == csv_text(sample_store, dataset)
+    assert everything(second) == everything(sample_store)  # entries, steps, history: all of it
+
+
+def test_it_is_marked_illustrative_and_stands_on_its_own_day(sample_store):
+    with sample_store.reading() as session:
+        fund = session.get_one(Fund, 1)
+    assert (fund.illustrative, fund.books_date) == (True, BOOKS_DATE)
+
+
+def test_about_thirty_contributors_of_all_four_kinds(sample: Loaded):
+    kinds = Counter(row["contributor_type"] for row in rows(sample, "contributors"))
+    assert 28 <= kinds.total() <= 34
+    assert set(kinds) == set(ContributorType)
+    assert min(kinds.values()) >= 2
+
+
+def test_about_eighty_deposits_in_at_least_eight_currencies(sample: Loaded):
+    deposits = rows(sample, "deposits")
+    assert 75 <= len(deposits) <= 85
+    assert len({row["currency"] for row in deposits}) >= 8
+    assert "JPY" in {row["currency"] for row in deposits}  # which has no decimals
+    assert any(row["rate_effective_on"] == "" != row["currency"] != "USD" for row in deposits)
+
+
+def test_every_stage_is_present(sample: Loaded):
+    stages = Counter(row["stage"] for row in rows(sample, "contributions"))
+    assert set(stages) == set(Stage)
+    by_stage = {row["stage"]: row for row in rows(sample, "contributions")}
+    assert by_stage["withdrawn"]["written_off_amount"] > 0
+    assert by_stage["written_off"]["outstanding_amount"] == 0
+
+
+def test_a_commitment_was_written_off_after_part_of_it_came(sample: Loaded):
+    partly = [
+        row
+        for row in rows(sample, "contributions")
+        if row["deposited_amount"] and row["written_off_amount"]
+    ]
+    assert [row["stage"] for row in partly] == ["deposited"]
+
+
+def test_a_gift_above_its_commitment_leaves_nothing_outstanding(sample: Loaded):
+    (above,) = (
+        row
+        for row in rows(sample, "contributions")
+        if row["deposited_amount"] > row["amount"] and row["stage"] == "deposited"
+    )
+    assert above["outstanding_amount"] == 0
+
+
+def test_a_contributor_has_an_agency(sample: Loaded):
+    (agency,) = (row for row in rows(sample, "contributors") if row["parent"])
+    assert agency["parent"] == "Sweden"
+    assert agency["deposited_usd"] > 0
+
+
+def test_some_earmarks_are_split_and_every_objective_has_money(sample: Loaded):
+    choices = rows(sample, "contributions")
+    assert sum(";" in row["earmark"] for row in choices) >= 3
+    found = overview(view(sample))
+    assert all(cents > 0 for cents in found.available_by_pool.values())
+    assert 0 < found.unearmarked_of_deposits < 1
+
+
+def test_some_instalments_are_late(sample: Loaded):
+    loaded, today = sample
+    due: dict[int, int] = defaultdict(int)
+    lines = loaded.instalments
+    for _, line in lines[
+        (lines["due_on"] <= today.isoformat()) & (lines["ended_on"] == "")
+    ].iterrows():
+        due[line["contribution"]] += line["amount"]
+    received = {row["reference"]: row["deposited_amount"] for row in rows(sample, "contributions")}
+    late = {
+        loaded.contributions[key]["reference"]
+        for key, amount in due.items()
+        if received[loaded.contributions[key]["reference"]] < amount
+    }
+    assert len(due) > 5
+    assert 2 <= len(late) < len(due)
+
+
+def test_three_hundred_trips_to_all_27_events(sample: Loaded):
+    trips = sample[0].trips.values()
+    assert len(trips) == 300
+    assert len({trip["event"] for trip in trips}) == len(sample[0].events) == 27
+
+
+def test_the_five_steps_of_travel_and_every_exit_are_present(sample_store, sample: Loaded):
+    with sample_store.reading() as session:
+        taken = Counter(session.exec(select(TripStep.status)))
+    assert set(taken) == set(TripStatus)
+    five = ("nominated", "approved", "authorised", "travelled", "settled")
+    assert all(taken[TripStatus(step)] > 100 for step in five)
+    last = Counter(view(sample).statuses.drop_duplicates("trip", keep="last")["status"])
+    assert all(last[step] >= 5 for step in five)  # some trips wait at each of them today
+
+
+def test_entries_were_recorded_in_order_on_plausible_past_days(sample_store):
+    booked = entries(sample_store)
+    moments = [entry.recorded_at for entry in booked]
+    assert moments == sorted(moments)
+    assert [entry.id for entry in booked] == list(range(1, len(booked) + 1))
+    for entry in booked:
+        recorded = entry.recorded_at.astimezone(UTC)
+        assert date(2017, 4, 3) <= recorded.date() <= BOOKS_DATE
+        assert timedelta(0) <= recorded.date() - entry.value_date <= timedelta(days=7)
+        assert time(8) <= recorded.time() <= time(18)
+    acts = [line.at for line in history(sample_store)]
+    assert acts == sorted(acts)
+    assert acts[-1].astimezone(UTC).date() <= BOOKS_DATE
+    with sample_store.reading() as session:
+        steps = session.exec(select(TripStep).order_by(col(TripStep.id))).all()
+    assert all(step.on_date <= step.recorded_at.astimezone(UTC).date() for step in steps)
+
+
+def test_its_books_foot_after_every_act(sample_store):
+    assert_books_foot(sample_store)
+
+
+@pytest.mark.parametrize("known_at", ["2017-06-30", "2017-12-31"])
+def test_the_past_can_be_looked_at_as_it_was_known(sample: Loaded, known_at: str):
+    assert rows(sample, "deposits", f"known_at={known_at}") == rows(
+        sample, "deposits", f"as_of={known_at}"
+    )
+
+
+def test_it_is_made_again_byte_for_byte(tmp_path):
+    shutil.copytree(DATA / "sample", tmp_path / "data" / "sample")
+    for table in ("countries.csv", "events.csv"):
+        shutil.copy(DATA / table, tmp_path / "data")
+    made = {file.name: file.read_bytes() for file in (DATA / "sample").glob("*.csv")}
+    for file in (tmp_path / "data" / "sample").glob("*.csv"):
+        file.unlink()
+    subprocess.run(
+        [sys.executable, "data/sample/generate.py"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONHASHSEED": "7", "TRUSTFUND_TODAY": "2030-01-01"},
+        check=True,
+        capture_output=True,
+    )
+    again = {file.name: file.read_bytes() for file in (tmp_path / "data" / "sample").glob("*.csv")}
+    assert again == made
+    assert len(made) == 7

@@ -1,0 +1,152 @@
+"""Downloads: the same figures as the pages, by addresses that scripts can rely on."""
+
+import codecs
+
+import pytest
+
+from tests.reading import csv_text
+from trustfund.figures.datasets import BY_NAME
+from trustfund.store import access
+from trustfund.web.settings import COOKIE
+
+
+@pytest.mark.parametrize("dataset", BY_NAME)
+def test_every_dataset_can_be_downloaded(visitor, sample_site, dataset):
+    answer = visitor.get(f"/exports/{dataset}.csv")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-disposition"].startswith("attachment; filename=")
+    assert answer.content == csv_text(sample_site, dataset).encode()
+
+
+@pytest.mark.parametrize(
+    ("address", "lines"),
+    [
+        ("contributions.csv?contributor=Sweden", 3),  # Sweden and its agency
+        ("contributions.csv?contributor=Sweden&contributor=Japan", 5),
+        ("contributions.csv?contributor_type=regional_legislative_body", 2),
+        ("earmarking.csv?objective=2&objective=3", 6),
+        ("deposits.csv?from=2018-07-01&to=2018-07-11", 2),
+        ("events.csv?event=TS-1&event=TS-2", 2),
+        ("participation.csv?region=WEOG", 1),
+        ("participation.csv?grouping=m49&region=Oceania&event=IN-1", 2),
+        ("contributions.csv?as_of=2017-04-05", 2),
+        ("deposits.csv?known_at=2017-04-26", 2),
+        ("contributions.csv?from=&contributor=", 45),  # an empty filter asks for all
+    ],
+)
+def test_filters_narrow_a_download(visitor, sample_site, address, lines):
+    answer = visitor.get(f"/exports/{address}")
+    assert answer.status_code == 200
+    name, _, query = address.partition(".csv?")
+    expected = csv_text(sample_site, name, query.replace("from=&contributor=", ""))
+    assert answer.text == expected
+    assert answer.text.count("\r\n") == lines + 1
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "nothing.csv",
+        "contributions",
+        "contributions.ods",
+        "contributions.csv.gz",
+        "Contributions.csv",
+        "travel/contributions.csv",
+        ".csv",
+        "",
+    ],
+)
+def test_a_file_that_does_not_exist_is_404_and_says_which_do(visitor, sample_site, file):
+    answer = visitor.get(f"/exports/{file}")
+    assert answer.status_code == 404
+    assert "contributions.csv" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        ("contributions.csv?colour=red", '"colour": does not apply here'),
+        ("contributors.csv?from=2018-01-01", '"from": does not apply here'),
+        ("contributions.csv?event=TS-1", '"event": does not apply here'),
+        ("events.csv?contributor=Sweden", '"contributor": does not apply here'),
+        ("contributions.csv?contributor=Atlantis", 'contributor "Atlantis": is not known'),
+        ("contributions.csv?contributor=sweden", 'contributor "sweden": is not known'),
+        ("contributions.csv?contributor_type=person", 'contributor_type "person": is not known'),
+        ("earmarking.csv?objective=4", 'objective "4": is not known'),
+        ("participation.csv?event=TS-7", 'event "TS-7": is not known'),
+        ("participation.csv?region=Asia", 'region "Asia": is not known'),
+        ("participation.csv?grouping=m49&region=African", 'region "African": is not known'),
+        ("participation.csv?grouping=cia", 'grouping "cia": is not known'),
+        ("deposits.csv?from=yesterday", 'from "yesterday": is not a date'),
+        ("deposits.csv?to=2018-02-30", 'to "2018-02-30": is not a date'),
+        ("deposits.csv?as_of=20180716", 'as_of "20180716": is not a date'),
+        ("deposits.csv?known_at=16.07.2018", 'known_at "16.07.2018": is not a date'),
+        ("deposits.csv?from=2018-01-01&from=2018-02-01", '"2018-01-01, 2018-02-01": is given'),
+        ("deposits.csv?as_of=2018-01-01&as_of=2018-02-01", "is given twice"),
+    ],
+)
+def test_a_filter_that_is_not_understood_is_400_and_named(visitor, sample_site, address, named):
+    answer = visitor.get(f"/exports/{address}")
+    assert answer.status_code == 400
+    assert named in answer.text
+    assert answer.headers["content-type"].startswith("text/plain")
+
+
+def test_everything_that_is_wrong_is_said_at_once(visitor, sample_site):
+    answer = visitor.get("/exports/deposits.csv?colour=red&from=soon&contributor=Atlantis")
+    assert answer.status_code == 400
+    assert len(answer.text.splitlines()) == 3
+
+
+def test_a_byte_order_mark_comes_first_where_it_is_asked_for(visitor, sample_site):
+    plain = visitor.get("/exports/contributions.csv?contributor=Sweden").content
+    marked = visitor.get("/exports/contributions.csv?contributor=Sweden&bom=1").content
+    assert marked == codecs.BOM_UTF8 + plain
+    assert not plain.startswith(codecs.BOM_UTF8)
+
+
+def test_illustrative_data_says_so_beside_the_content_and_never_in_it(visitor, sample_site):
+    answer = visitor.get("/exports/deposits.csv?as_of=2017-12-31")
+    assert "llustrative" in answer.headers["x-trustfund-note"]
+    named = 'filename="MCS00-deposits-2017-12-31-illustrative.csv"'
+    assert named in answer.headers["content-disposition"]
+    assert "llustrative" not in visitor.get("/exports/events.csv").text
+
+
+def test_a_real_fund_is_not_called_illustrative(visitor, real_site):
+    answer = visitor.get("/exports/deposits.csv?as_of=2017-12-31")
+    assert answer.status_code == 200
+    assert "x-trustfund-note" not in answer.headers
+    assert 'filename="MCS00-deposits-2017-12-31.csv"' in answer.headers["content-disposition"]
+    assert answer.text.count("\r\n") == 1  # the names, and nothing received yet
+
+
+def test_a_closed_fund_tells_a_stranger_nothing_about_its_files(visitor, sample_site, monkeypatch):
+    monkeypatch.setenv("TRUSTFUND_PUBLIC", "false")
+    for file in (
+        "contributions.csv",
+        "contributions.csv?colour=red",
+        "nothing.csv",
+        "fund.zip",
+        "",
+    ):
+        answer = visitor.get(f"/exports/{file}")
+        assert answer.status_code == 401
+        assert answer.text == "Sign in to download this fund's data."
+    visitor.cookies.set(COOKIE, "a guess")
+    assert visitor.get("/exports/contributions.csv").status_code == 401
+
+
+def test_a_closed_fund_serves_who_has_signed_in(visitor, sample_site, monkeypatch):
+    monkeypatch.setenv("TRUSTFUND_PUBLIC", "false")
+    visitor.get("/sign-in", params={"token": access.make_link(sample_site)})
+    answer = visitor.get("/exports/contributions.csv")
+    assert answer.status_code == 200
+    assert answer.text.startswith("reference,contributor,")
+    assert visitor.get("/exports/nothing.csv").status_code == 404
+
+
+def test_nobody_writes_to_an_export(visitor, sample_site):
+    assert visitor.post("/exports/contributions.csv").status_code == 405

@@ -1,0 +1,40 @@
+"""Whether the store answers, for whoever watches over the program."""
+
+import pytest
+
+
+def test_it_is_healthy_when_the_store_answers(visitor, sample_site):
+    answer = visitor.get("/health")
+    assert (answer.status_code, answer.text) == (200, "ok")
+
+
+def test_it_stays_healthy_for_watchers_of_a_closed_fund(visitor, sample_site, monkeypatch):
+    monkeypatch.setenv("TRUSTFUND_PUBLIC", "false")
+    assert visitor.get("/health").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "postgresql+psycopg://nobody@127.0.0.1:1/nothing",
+        "sqlite:////nowhere/at/all/trustfund.db",
+        "not a database URL",
+        "mysql://host/name",
+    ],
+)
+def test_it_is_not_when_the_store_does_not_answer(visitor, monkeypatch, url):
+    monkeypatch.setenv("TRUSTFUND_DATABASE_URL", url)
+    answer = visitor.get("/health")
+    assert (answer.status_code, answer.text) == (503, "the store does not answer")
+
+
+def test_it_is_not_when_there_is_no_store_yet(visitor, configure):
+    configure()
+    assert visitor.get("/health").status_code == 503
+
+
+def test_it_is_not_when_the_store_is_some_other_file(visitor, configure, tmp_path):
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Secretary-General, " * 100)
+    configure(of=letter)
+    assert visitor.get("/health").status_code == 503
