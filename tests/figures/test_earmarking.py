@@ -8,7 +8,8 @@ import pytest
 from tests.books import a_commitment, a_deposit, a_rate, day, perform
 from tests.reading import POOLS, Loaded, rows, total, view
 from trustfund.figures.overview import pool_rows
-from trustfund.ledger.contributions import ContributionDraft, correct_contribution, write_off
+from trustfund.ledger.contributions import ContributionDraft, correct_contribution
+from trustfund.ledger.giving_up import write_off
 
 MONEY = {
     "contributions": (
