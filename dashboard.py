@@ -1,21 +1,36 @@
 """The product: ``streamlit run dashboard.py``."""
 
+import sys
 from pathlib import Path
 
 import streamlit as st
 
+from trustfund.domain.problems import Refused
 from trustfund.web.app import at_start, routes
+from trustfund.web.settings import check_environment
+
+base = (
+    "/" + st.get_option("server.baseUrlPath").strip("/")
+    if st.get_option("server.baseUrlPath")
+    else ""
+)
 
 
 def address() -> str:
-    """Where this program listens, as a person would type it."""
-    host = st.get_option("server.address") or "127.0.0.1"
-    path = st.get_option("server.baseUrlPath").strip("/")
-    return f"http://{host}:{st.get_option('server.port')}/{path}".rstrip("/")
+    """Where this program listens, as a person on this machine would type it."""
+    host = st.get_option("server.address")
+    if host in {None, "", "0.0.0.0", "::"}:  # noqa: S104  (every address: one of them is this)
+        host = "127.0.0.1"
+    return f"http://{host}:{st.get_option('server.port')}{base}"
 
+
+try:
+    check_environment()
+except Refused as refused:
+    sys.exit(str(refused))
 
 app = st.App(
     Path(__file__).parent / "trustfund" / "screens" / "main.py",
-    routes=routes(),
+    routes=routes(base),
     lifespan=at_start(address),
 )

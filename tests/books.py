@@ -18,10 +18,12 @@ from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE, Actor
 from trustfund.ledger import contributions, contributors, deposits, rates, travel
+from trustfund.ledger import standing as ledger_standing
 from trustfund.ledger.acts import Receipt, open_books, read_books
-from trustfund.ledger.contributions import ContributionDraft, Standing
+from trustfund.ledger.contributions import ContributionDraft
 from trustfund.ledger.contributors import ContributorDraft
 from trustfund.ledger.deposits import DepositDraft
+from trustfund.ledger.standing import Standing
 from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
 from trustfund.store.engine import Store
 from trustfund.store.tables import Base, Contributor, Entry, History, PoolBalance
@@ -202,9 +204,8 @@ def history(store: Store) -> list[History]:
 def standing(store: Store, contribution: str) -> Standing:
     """What the ledger says of a contribution."""
     with read_books(store) as books:
-        return contributions.standing(
-            books, contributions.required(books, "Contribution", contribution)
-        )
+        found = ledger_standing.required(books, "Contribution", contribution)
+        return ledger_standing.of(books, found)
 
 
 def by_pool(store: Store, *kinds: EntryKind) -> dict[str, int]:

@@ -92,7 +92,7 @@ def deposit_rows(booked: list[Deposit]) -> Iterator[list[str]]:
         fee = f"{deposit.fee:.2f}" if deposit.given == "fee_usd" else ""
         bank = f"ILL-{day.replace('-', '')}-{on_day[day]:02d}"
         yield [
-            f"MCS00-D-{number:03d}", gift.reference, day, gift.currency,
+            f"MCS00-D-{number:04d}", gift.reference, day, gift.currency,
             gift.text(deposit.amount), usd, fee, bank, deposit.note,
         ]  # fmt: skip
 

@@ -66,7 +66,7 @@ class Contribution:
     @property
     def reference(self) -> str:
         """Return the reference used in every file."""
-        return f"MCS00-C-{self.number:03d}"
+        return f"MCS00-C-{self.number:04d}"
 
     def text(self, amount: Decimal) -> str:
         """Write an amount in the decimals of the currency."""

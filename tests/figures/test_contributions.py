@@ -18,10 +18,9 @@ from trustfund.ledger.contributions import (
     ContributionDraft,
     record_contribution,
     sign_agreement,
-    withdraw_pledge,
-    write_off,
 )
 from trustfund.ledger.contributors import ContributorDraft, record_contributor
+from trustfund.ledger.giving_up import withdraw_pledge, write_off
 
 USD_COLUMNS = ("usd_amount", "outstanding_amount", "outstanding_usd", "exchange_difference_usd")
 

@@ -13,8 +13,8 @@ from trustfund.ledger.contributions import (
     ContributionDraft,
     correct_contribution,
     sign_agreement,
-    write_off,
 )
+from trustfund.ledger.giving_up import write_off
 
 MONEY = {
     "contributions": (

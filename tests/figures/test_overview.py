@@ -18,7 +18,7 @@ from tests.books import (
 )
 from tests.reading import Loaded, rows, total, view
 from trustfund.figures.overview import monthly_rows, months, overview
-from trustfund.ledger.contributions import write_off
+from trustfund.ledger.giving_up import write_off
 
 ENDS_OF_MONTHS = [f"{month}-28" for month in months("2017-03-01", "2018-07-16")]
 

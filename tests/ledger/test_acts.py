@@ -165,7 +165,7 @@ def test_two_people_who_correct_the_same_record_do_not_overwrite_each_other(stor
 
     results = at_once(lambda: correct("200"), lambda: correct("300"))
     (refused,) = (result for result in results if isinstance(result, Refused))
-    assert "was changed by somebody else while you were editing it" in str(refused)
+    assert "was changed meanwhile by" in str(refused)
     assert len(history(store)) == 3
 
 

@@ -18,13 +18,9 @@ from tests.books import (
     standing,
 )
 from trustfund.domain.kinds import EntryKind as K
-from trustfund.ledger.contributions import (
-    ContributionDraft,
-    correct_contribution,
-    withdraw_pledge,
-    write_off,
-)
+from trustfund.ledger.contributions import ContributionDraft, correct_contribution
 from trustfund.ledger.deposits import reverse_deposit
+from trustfund.ledger.giving_up import withdraw_pledge, write_off
 
 LATER = day("2018-05-14")
 
@@ -207,7 +203,7 @@ def test_a_correction_does_not_overwrite_somebody_elses(store):
     commitment = a_commitment(store)
     perform(store, correct_contribution, corrected(commitment, note="A"), "A reason", 1)
     said = refusal(store, correct_contribution, corrected(commitment, note="B"), "A reason", 1)
-    assert "was changed by somebody else while you were editing it" in said
+    assert "was changed meanwhile by" in said
     perform(store, correct_contribution, corrected(commitment, note="B"), "A reason", 2)
 
 

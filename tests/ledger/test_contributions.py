@@ -24,8 +24,8 @@ from trustfund.ledger.contributions import (
     ContributionDraft,
     record_contribution,
     sign_agreement,
-    withdraw_pledge,
 )
+from trustfund.ledger.giving_up import withdraw_pledge
 from trustfund.store.tables import Contribution
 
 

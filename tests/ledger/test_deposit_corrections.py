@@ -184,7 +184,7 @@ def test_a_deposit_cannot_be_moved_behind_the_trips_it_pays(store):
 def test_a_correction_does_not_overwrite_somebody_elses(store):
     deposit = a_deposit(store, a_commitment(store), "1000")
     correct(store, deposit, amount="2000", seen=1)
-    assert "was changed by somebody else" in refused(store, deposit, seen=1, amount="3000")
+    assert "was changed meanwhile by" in refused(store, deposit, seen=1, amount="3000")
     said = refusal(store, reverse_deposit, deposit, "Booked twice", 1)
-    assert "was changed by somebody else" in said
+    assert "was changed meanwhile by" in said
     perform(store, reverse_deposit, deposit, "Booked twice", 2)

@@ -20,8 +20,8 @@ from tests.books import (
     standing,
 )
 from trustfund.domain.kinds import EntryKind as K
-from trustfund.ledger.contributions import write_off
 from trustfund.ledger.deposits import DepositDraft, record_deposit
+from trustfund.ledger.giving_up import write_off
 
 ON, LATE = day("2017-05-15"), day("2018-05-15")
 

@@ -11,7 +11,16 @@ from tests.books import Act, day, history, perform, refusal
 from trustfund import ledger
 from trustfund.domain.roles import Actor, Role
 from trustfund.ledger import contributions as c
-from trustfund.ledger import contributors, deposits, events, rates, travel
+from trustfund.ledger import (
+    contributors,
+    deposits,
+    events,
+    giving_up,
+    instalments,
+    rates,
+    terms,
+    travel,
+)
 from trustfund.ledger.acts import read_books
 from trustfund.store.engine import Store
 
@@ -65,7 +74,7 @@ def test_a_visitor_and_a_viewer_are_refused(sqlite_store, act, role):
 def test_what_only_an_administrator_decides_is_refused_to_staff(sqlite_store, act):
     allowed = said_of(act, "allowed")
     assert Role.ADMIN in allowed
-    if act is travel.decide_eligibility:
+    if act in {travel.decide_eligibility, terms.change_terms}:
         said = refusal(sqlite_store, act, actor=Actor("Somebody", Role.STAFF))
         assert "is not open to a staff. Sign in with the role admin." in said
     else:
@@ -89,6 +98,7 @@ NOMINATION = travel.NominationDraft(
     "TS-7", "NOR", day("2017-05-20"), costs=travel.CostsDraft("1000"), reference="T-1"
 )
 AUTHORISED = travel.StepDraft("T-1", "authorised", day("2017-06-01"), reason="A reason")
+TERMS = terms.TermsDraft("ABC01", "A fund", day("2020-01-01"), day("2030-12-31"), "1", "7")
 STORY = [
     (contributors.record_contributor, NORWAY),
     (contributors.correct_contributor, "Norway", NORWAY, "A reason"),
@@ -96,10 +106,10 @@ STORY = [
     (c.record_contribution, PLEDGE),
     (c.sign_agreement, c.AgreementDraft("C-1", "SAA-1", day("2017-05-01"))),
     (c.correct_contribution, SIGNED, "A reason"),
-    (c.schedule_instalments, "C-1", [(day("2017-06-30"), "10000")], "A reason"),
+    (instalments.schedule_instalments, "C-1", [(day("2017-06-30"), "10000")], "A reason"),
     (deposits.record_deposit, DEPOSIT),
     (deposits.correct_deposit, DEPOSIT, "A reason"),
-    (c.write_off, "C-1", day("2017-06-01"), "A reason"),
+    (giving_up.write_off, "C-1", day("2017-06-01"), "A reason"),
     (events.add_event, SESSION),
     (events.change_event, SESSION, "A reason"),
     (travel.decide_eligibility, "NOR", day("2017-05-01"), True, "A reason"),
@@ -112,7 +122,8 @@ STORY = [
         c.record_contribution,
         c.ContributionDraft("Norway", "EUR", "5", day("2017-05-01"), reference="C-2"),
     ),
-    (c.withdraw_pledge, "C-2", day("2017-06-01"), "A reason"),
+    (giving_up.withdraw_pledge, "C-2", day("2017-06-01"), "A reason"),
+    (terms.change_terms, TERMS, "A reason"),
 ]
 
 

@@ -4,7 +4,8 @@ import pytest
 from sqlmodel import col, select
 
 from tests.books import a_commitment, a_deposit, a_pledge, day, history, perform, refusal
-from trustfund.ledger.contributions import schedule_instalments, write_off
+from trustfund.ledger.giving_up import write_off
+from trustfund.ledger.instalments import schedule_instalments
 from trustfund.store.tables import Instalment
 
 FIRST, SECOND = day("2017-06-30"), day("2019-06-30")

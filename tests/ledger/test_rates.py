@@ -71,7 +71,8 @@ def test_another_rate_for_the_same_day_says_why_and_is_remembered(store):
     other = RateDraft("EUR", day("2017-05-01"), "0.8")
     assert "Reason: is missing" in refusal(store, record_rate, other)
     perform(store, record_rate, RateDraft("EUR", day("2017-05-01"), "0.8", reason="Misread"))
-    assert history(store)[-1].changes == '{"units_per_usd": ["0.9", "0.8"]}'
+    changed = '[{"table": "rate", "key": ["EUR", "2017-05-01"], "fields": {"units_per_usd": '
+    assert history(store)[-1].changes == changed + '["0.9", "0.8"]}}]'
     assert history(store)[-1].reason == "Misread"
 
 

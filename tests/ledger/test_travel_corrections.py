@@ -172,9 +172,9 @@ def test_a_step_does_not_overwrite_somebody_elses(store):
     money_available(store, {"1": "5000"})
     trip = an_authorised_trip(store)  # the nomination made version 1, the authorisation 2
     draft = StepDraft(trip, "ticketed", day("2017-06-05"))
-    assert "was changed by somebody else" in refusal(store, advance, draft, 1)
-    assert "was changed by somebody else" in refusal(store, take_back, trip, "Wrong trip", 1)
+    assert "was changed meanwhile by" in refusal(store, advance, draft, 1)
+    assert "was changed meanwhile by" in refusal(store, take_back, trip, "Wrong trip", 1)
     again = StepDraft(trip, "authorised", day("2017-06-02"), reason="Misread")
-    assert "was changed by somebody else" in refusal(store, correct_step, again, 1)
+    assert "was changed meanwhile by" in refusal(store, correct_step, again, 1)
     perform(store, correct_step, again, 2)
     perform(store, advance, draft, 3)

@@ -11,7 +11,8 @@ from trustfund.screens import navigation, session
 from trustfund.store.engine import Store
 
 PUBLIC = [page.show.__module__.removeprefix("trustfund.screens.") for page in navigation.PUBLIC]
-STAFF = [page.show.__module__.removeprefix("trustfund.screens.") for page in navigation.STAFF]
+STAFF_PAGES = navigation.STAFF + navigation.ADMINISTRATION
+STAFF = [page.show.__module__.removeprefix("trustfund.screens.") for page in STAFF_PAGES]
 CHARTS = {
     "public.overview": 5,
     "public.contributions": 1,
@@ -49,7 +50,7 @@ def test_every_chart_has_its_numbers_its_definition_and_a_file(
     app = open_page(sample_copy, module)
     labels = [popover.proto.popover.label for popover in app.get("popover")]
     assert labels.count("Numbers") == CHARTS[module]
-    assert labels.count("What this means") == CHARTS[module]
+    assert labels.count("What this means") >= CHARTS[module]
     links = [link for link in app.link_button if link.url.startswith("/exports/")]
     assert len(links) >= CHARTS[module]
 

@@ -12,7 +12,15 @@ from itertools import groupby
 from trustfund.domain.problems import Problem, Refused
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.domain.travel import SUNK, TripStatus
-from trustfund.ledger import contributions, contributors, deposits, rates, travel
+from trustfund.ledger import (
+    contributions,
+    contributors,
+    deposits,
+    giving_up,
+    instalments,
+    rates,
+    travel,
+)
 from trustfund.ledger.acts import Books, Receipt
 from trustfund.store.engine import Store
 from trustfund.store.setup import DATA, day, is_untouched, read_csv
@@ -82,9 +90,7 @@ def _gifts() -> Iterator[Planned]:
         _rows("instalments"), lambda row: row["contribution_reference"]
     ):
         schedule = [(day(row["due_on"]), row["amount"]) for row in lines]
-        yield _plan(
-            signed_on[reference], 4, contributions.schedule_instalments, reference, schedule
-        )
+        yield _plan(signed_on[reference], 4, instalments.schedule_instalments, reference, schedule)
     for row in _rows("deposits"):
         on = day(row["value_date"])
         deposit = deposits.DepositDraft(
@@ -101,7 +107,7 @@ def _gifts() -> Iterator[Planned]:
         yield _plan(on, 5, deposits.record_deposit, deposit)
     for row in _rows("write_offs"):
         on = day(row["on"])
-        ends = {"withdrawn": contributions.withdraw_pledge, "written_off": contributions.write_off}
+        ends = {"withdrawn": giving_up.withdraw_pledge, "written_off": giving_up.write_off}
         act = ends[row["kind"]]
         yield _plan(on, 6, act, row["contribution_reference"], on, row["reason"])
 

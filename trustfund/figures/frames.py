@@ -4,10 +4,12 @@ Days are ISO text (they sort and compare as days do; "" is not stated), money is
 units, and ids are int64 with 0 for none, so nothing ever becomes a float.
 """
 
+import json
 import threading
-from dataclasses import dataclass
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 import sqlalchemy as sa
@@ -34,6 +36,18 @@ from trustfund.store.tables import (
     TripStep,
 )
 
+K = TypeVar("K", bound=Hashable)
+
+
+@dataclass(frozen=True)
+class Change:
+    """What fields of one document were before an act changed them."""
+
+    recorded_on: str
+    table: type[Any]
+    key: Any
+    before: dict[str, Any]
+
 
 @dataclass(frozen=True)
 class Frames:
@@ -54,8 +68,38 @@ class Frames:
     events: dict[str, dict[str, Any]]
     countries: dict[str, CountryFacts]
     decisions: list[dict[str, Any]]
-    rates: dict[str, list[tuple[str, str]]]
+    rates: dict[tuple[str, str], dict[str, Any]]
+    """By currency and effective day."""
     objectives: dict[str, str]
+    recorded_on: dict[int, str]
+    """The UTC day of every act."""
+    changes: list[Change]
+
+    def as_known(self, day: str) -> "Frames":
+        """The documents as they were known at the end of a UTC day, "" for now."""
+        if not day:
+            return self
+
+        def known(table: type[Any], rows: dict[K, dict[str, Any]]) -> dict[K, dict[str, Any]]:
+            kept = {key: dict(row) for key, row in rows.items() if self._was_recorded(row, day)}
+            for change in self.changes:  # newest first, so the oldest value is put back last
+                if change.recorded_on > day and change.table is table and change.key in kept:
+                    kept[change.key] |= change.before
+            return kept
+
+        return replace(
+            self,
+            contributions=known(Contribution, self.contributions),
+            contributors=known(Contributor, self.contributors),
+            deposits=known(Deposit, self.deposits),
+            trips=known(Trip, self.trips),
+            events=known(Event, self.events),
+            rates=known(Rate, self.rates),
+            decisions=[row for row in self.decisions if self._was_recorded(row, day)],
+        )
+
+    def _was_recorded(self, row: dict[str, Any], day: str) -> bool:
+        return self.recorded_on.get(row["act_id"] or 0, "") <= day
 
 
 def iso(value: date | None) -> str:
@@ -115,8 +159,7 @@ def _steps(session: Session) -> pd.DataFrame:
     )
 
 
-def _instalments(session: Session) -> pd.DataFrame:
-    days = {row["id"]: _utc_day(row["at"]) for row in _records(session, History)}
+def _instalments(session: Session, days: dict[int, str]) -> pd.DataFrame:
     rows = _records(session, Instalment)
     return _frame(
         {
@@ -129,12 +172,32 @@ def _instalments(session: Session) -> pd.DataFrame:
     )
 
 
-def _rates(session: Session) -> dict[str, list[tuple[str, str]]]:
-    found: dict[str, list[tuple[str, str]]] = {}
-    for row in _records(session, Rate, "effective_on"):
-        found.setdefault(row["currency"], []).append(
-            (iso(row["effective_on"]), row["units_per_usd"])
-        )
+def _typed(table: type[Any], field: str, text: Any) -> Any:
+    """A field's value as history keeps it in JSON, in the type that the table has."""
+    kind = table.__table__.c[field].type.python_type
+    if text is None or isinstance(text, kind):
+        return text
+    return date.fromisoformat(text) if kind is date else kind(text)
+
+
+def _changes(lines: list[dict[str, Any]]) -> list[Change]:
+    """What acts changed in documents, newest first."""
+    tables = {
+        table.__tablename__: table
+        for table in (Contribution, Contributor, Deposit, Trip, Event, Rate)
+    }
+    found = []
+    for line in reversed(lines):
+        for change in json.loads(line["changes"]) if line["changes"] else ():
+            if change["table"] not in tables:  # the fund's terms: nothing is computed from them
+                continue
+            table, key = tables[change["table"]], change["key"]
+            fields = {
+                name: _typed(table, name, before) for name, (before, _) in change["fields"].items()
+            }
+            found.append(
+                Change(_utc_day(line["at"]), table, tuple(key) if key[1:] else key[0], fields)
+            )
     return found
 
 
@@ -147,6 +210,8 @@ def _load(session: Session, fund: Fund) -> Frames:
     trips = _records(session, Trip)
     for trip in trips:
         del trip["name"]  # personal data has no business in a shared cache
+    lines = _records(session, History)
+    recorded_on = {line["id"]: _utc_day(line["at"]) for line in lines}
     return Frames(
         revision=fund.revision,
         stamp=_stamp(session, fund),
@@ -155,7 +220,7 @@ def _load(session: Session, fund: Fund) -> Frames:
         illustrative=fund.illustrative,
         entries=_entries(session),
         steps=_steps(session),
-        instalments=_instalments(session),
+        instalments=_instalments(session, recorded_on),
         contributions=_by(_records(session, Contribution), "id"),
         contributors=_by(_records(session, Contributor), "id"),
         deposits=_by(_records(session, Deposit), "id"),
@@ -166,8 +231,13 @@ def _load(session: Session, fund: Fund) -> Frames:
             for row in _records(session, Country, "iso3")
         },
         decisions=_records(session, EligibilityDecision),
-        rates=_rates(session),
+        rates={
+            (row["currency"], iso(row["effective_on"])): row
+            for row in _records(session, Rate, "effective_on")
+        },
         objectives={row["code"]: row["title"] for row in _records(session, Objective, "code")},
+        recorded_on=recorded_on,
+        changes=_changes(lines),
     )
 
 

@@ -263,7 +263,7 @@ def gender_rows(view: View, by: str) -> list[dict[str, Any]]:
     the difference between two tables could single out one person. A row is withheld where a cell
     is under 3 or all are of one gender, and one more row with it where it stood alone.
     """
-    whole = View(view.frames, view.today)
+    whole = View(view.books, view.today)
     groupings: dict[str, Callable[[Seat], str]] = {
         "event": lambda seat: seat.event,
         "region": lambda seat: whole.region(seat.country),
@@ -299,7 +299,7 @@ def gender_rows(view: View, by: str) -> list[dict[str, Any]]:
 def gender_total(view: View) -> dict[str, int] | None:
     """Delegates of the whole fund by gender; None where that would single people out."""
     totals: dict[str, int] = defaultdict(int)
-    for seat in seats(View(view.frames, view.today)):
+    for seat in seats(View(view.books, view.today)):
         if seat.is_delegate:
             totals[seat.gender if seat.gender in {"F", "M"} else ""] += 1
     if not _publishable(totals):

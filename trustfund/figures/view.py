@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from functools import cached_property
 from typing import Any
@@ -17,11 +18,16 @@ from trustfund.figures.frames import Frames
 
 @dataclass(frozen=True)
 class View:
-    """Frames through filters, on a day. ``as_of`` is the day figures are stated for."""
+    """The books through filters, on a day. ``as_of`` is the day figures are stated for."""
 
-    frames: Frames
+    books: Frames
     today: date
     filters: Filters = field(default_factory=Filters)
+
+    @cached_property
+    def frames(self) -> Frames:
+        """The books with the documents as they were known."""
+        return self.books.as_known(self.filters.known_at)
 
     @property
     def as_of(self) -> str:
@@ -122,8 +128,11 @@ class View:
         """US dollar cents of an amount at the rate in effect on ``as_of``, None without one."""
         if currency == "USD":
             return amount
-        rates = [units for day, units in self.frames.rates.get(currency, ()) if day <= self.as_of]
-        return money.usd_cents(amount, currency, money.parse_rate("", rates[-1])) if rates else None
+        dated = [key for key in self.frames.rates if key[0] == currency and key[1] <= self.as_of]
+        if not dated:
+            return None
+        units = Decimal(self.frames.rates[max(dated)]["units_per_usd"])
+        return money.usd_cents(amount, currency, units)
 
 
 def share(part: int, whole: int) -> Fraction | None:

@@ -8,15 +8,15 @@ line, whose number is the new revision of the books, is written when all the res
 import functools
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Concatenate, ParamSpec
 
 import sqlalchemy as sa
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
@@ -24,7 +24,16 @@ from trustfund.domain.kinds import POOL_EFFECT, EntryKind
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import RECORDERS, VISITOR, Actor, Role
 from trustfund.store.engine import Store, today, utc_now
-from trustfund.store.tables import Entry, Fund, History, Objective, PoolBalance, Trip
+from trustfund.store.tables import (
+    Base,
+    Contribution,
+    Entry,
+    Fund,
+    History,
+    Objective,
+    PoolBalance,
+    Trip,
+)
 
 P = ParamSpec("P")
 
@@ -37,7 +46,6 @@ class Receipt:
     sentence: str
     warnings: tuple[str, ...] = ()
     reason: str = ""
-    changes: dict[str, list[Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,7 +72,7 @@ class Books:
         """The codes of the fund's objectives, in order."""
         return list(self.session.exec(select(Objective.code).order_by(Objective.code)))
 
-    def next_reference(self, table: type[SQLModel], letter: str) -> str:
+    def next_reference(self, table: type[Base], letter: str) -> str:
         """The next free reference such as ``MCS00-D-0081``."""
         references = table.__table__.c.reference  # type: ignore[attr-defined]
         taken = self.session.scalar(sa.select(sa.func.count()).select_from(references.table)) or 0
@@ -104,13 +112,36 @@ class Act:
         self.session = books.session
         self.id = books.fund.revision + 1
         self.recorded_at = books.clock()
+        self._changes: list[dict[str, Any]] = []
         self._touched: dict[str, date] = {}
         self._change: dict[str, int] = defaultdict(int)
 
-    def add(self, document: SQLModel) -> None:
-        """Add a document and give it its id."""
+    def add(self, document: Any) -> None:
+        """Add a document: it gets its id, and knows the act that made it."""
+        document.act_id = self.id
         self.session.add(document)
         self.session.flush()
+
+    def change(self, document: Any, seen: int | None = None, **values: Any) -> None:
+        """Set fields of a document; history keeps what they were, so old reports can be made.
+
+        ``seen`` is the version the person looked at; another one by now refuses the change.
+        """
+        if seen is not None and document.version != seen:
+            raise Refused(_changed_meanwhile(self.session, document))
+        table = sa.inspect(document).mapper.local_table
+        fields = {
+            name: [getattr(document, name), value]
+            for name, value in values.items()
+            if getattr(document, name) != value
+        }
+        for name, (_, value) in fields.items():
+            setattr(document, name, value)
+        if hasattr(document, "version"):
+            document.version += 1
+        if fields:
+            key = [getattr(document, column.name) for column in table.primary_key]
+            self._changes.append({"table": table.name, "key": key, "fields": fields})
 
     def post(
         self,
@@ -149,6 +180,33 @@ class Act:
                 reason=reason,
             )
         )
+
+    def post_parts(
+        self,
+        kind: EntryKind,
+        day: date,
+        contribution: Contribution,
+        parts: Mapping[str, int],
+        valuation: Valuation | None,
+        reason: str = "",
+    ) -> None:
+        """One entry for each pool; the parts of the US dollars add up to the cent."""
+        usd: list[int | None] = [None] * len(parts)
+        if valuation is not None:
+            usd = list(money.split(valuation.usd_cents, [abs(part) for part in parts.values()]))
+        for (pool, amount), usd_cents in zip(parts.items(), usd, strict=True):
+            self.post(
+                kind,
+                day,
+                pool,
+                amount,
+                currency=contribution.currency,
+                usd_cents=usd_cents,
+                rate=valuation.rate if valuation else None,
+                rate_effective_on=valuation.effective_on if valuation else None,
+                contribution_id=contribution.id,
+                reason=reason,
+            )
 
     def reverse(self, entries: Sequence[Entry], reason: str) -> None:
         """Take entries back: the same facts with the opposite sign, on the same value date."""
@@ -202,7 +260,7 @@ class Act:
                 subject=receipt.reference,
                 outcome=receipt.sentence,
                 reason=receipt.reason,
-                changes=json.dumps(receipt.changes, default=str) if receipt.changes else "",
+                changes=json.dumps(self._changes, default=str) if self._changes else "",
                 token=self.books.token,
             )
         )
@@ -298,29 +356,23 @@ def _booked_before(books: Books) -> Receipt | None:
     return Receipt(line.subject, line.outcome) if line else None
 
 
-def change(document: Any, seen: int | None, **values: Any) -> dict[str, list[Any]]:
-    """Set fields of a document that has a version; return what changed, old and new.
-
-    ``seen`` is the version the person looked at; another one by now refuses the change.
-    """
-    if seen is not None and document.version != seen:
-        raise Refused(
-            Problem(
-                "This record",
-                "",
-                "was changed by somebody else while you were editing it",
-                "Look at the new values, then make your change again",
-            )
-        )
-    changed = {
-        name: [getattr(document, name), value]
-        for name, value in values.items()
-        if getattr(document, name) != value
-    }
-    for name, (_, value) in changed.items():
-        setattr(document, name, value)
-    document.version += 1
-    return changed
+def _changed_meanwhile(session: Session, document: Any) -> Problem:
+    """Who changed a document since somebody looked at it, and how."""
+    name = next(
+        getattr(document, field)
+        for field in ("reference", "code", "name")
+        if hasattr(document, field)
+    )
+    line = session.exec(
+        select(History).where(History.subject == name).order_by(col(History.id).desc())
+    ).first()
+    who = f"{line.actor} at {line.at:%Y-%m-%d %H:%M} UTC ({line.action})" if line else "somebody"
+    return Problem(
+        "This record",
+        name,
+        f"was changed meanwhile by {who}",
+        "Look at the new values, then make your change again",
+    )
 
 
 def require_reason(problems: Problems, reason: str) -> None:

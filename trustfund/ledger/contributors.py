@@ -6,7 +6,7 @@ from sqlmodel import select
 
 from trustfund.domain.kinds import ContributorType, label
 from trustfund.domain.problems import Problem, Problems, Refused
-from trustfund.ledger.acts import Act, Books, Receipt, act, change, require_reason
+from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
 from trustfund.store.tables import Contributor, Country
 
 WHO_MAY_CONTRIBUTE = (
@@ -120,5 +120,5 @@ def correct_contributor(
     problems.refuse_if_any()
     assert own is not None
     assert values is not None
-    changes = change(own, seen, **values)
-    return Receipt(own.name, f"{own.name} is corrected.", reason=reason.strip(), changes=changes)
+    act.change(own, seen, **values)
+    return Receipt(own.name, f"{own.name} is corrected.", reason=reason.strip())

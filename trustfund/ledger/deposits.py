@@ -8,14 +8,13 @@ from sqlmodel import col, select
 from trustfund.domain import earmarking, money
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Problem, Problems, Refused
-from trustfund.ledger import contributions, rates
+from trustfund.ledger import rates, standing
 from trustfund.ledger.acts import (
     Act,
     Books,
     Receipt,
     Valuation,
     act,
-    change,
     live_entries,
     require_reason,
 )
@@ -74,13 +73,11 @@ def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
         if taken is not None:
             problems.add("Reference", reference, "is used already", "Choose another or leave blank")
     day = books.check_day(problems, "Value date", draft.value_date)
-    contribution = problems.attempt(
-        contributions.required, books, "Contribution", draft.contribution
-    )
+    contribution = problems.attempt(standing.required, books, "Contribution", draft.contribution)
     if contribution is None:
         problems.refuse_if_any()
     assert contribution is not None
-    found = contributions.standing(books, contribution, besides=own.id if own else None)
+    found = standing.of(books, contribution, besides=own.id if own else None)
     currency = contribution.currency
     _check_arrangement(problems, contribution, found, day)
     if draft.currency.strip().upper() != currency:
@@ -139,7 +136,7 @@ def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
 
 
 def _check_arrangement(
-    problems: Problems, contribution: Contribution, found: contributions.Standing, day: date
+    problems: Problems, contribution: Contribution, found: standing.Standing, day: date
 ) -> None:
     if found.signed_on is None:
         problems.add(
@@ -273,7 +270,7 @@ def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None
     assert own is not None
     assert ready is not None
     reason = reason.strip()
-    changes = change(
+    act.change(
         own,
         seen,
         contribution_id=ready.contribution_id,
@@ -287,7 +284,6 @@ def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None
         f"Deposit {own.reference} is corrected: {_said(ready)}.",
         ready.warnings,
         reason,
-        changes,
     )
 
 
@@ -297,11 +293,11 @@ def reverse_deposit(act: Act, reference: str, reason: str, seen: int | None = No
     problems = Problems()
     require_reason(problems, reason)
     own = problems.attempt(required, act.books, reference)
-    standing = entries_of(act.books, own) if own else []
-    if own is not None and not standing:
+    booked = entries_of(act.books, own) if own else []
+    if own is not None and not booked:
         problems.add("Deposit", reference, "is reversed already", "Nothing is left to do")
     problems.refuse_if_any()
     assert own is not None
-    change(own, seen)
-    act.reverse(standing, reason.strip())
+    act.change(own, seen)
+    act.reverse(booked, reason.strip())
     return Receipt(reference, f"Deposit {reference} is reversed.", reason=reason.strip())

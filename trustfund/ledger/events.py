@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus
 from trustfund.domain.problems import Problem, Problems, Refused
-from trustfund.ledger.acts import Act, Books, Receipt, act, change, require_reason
+from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
 from trustfund.store.tables import Country, Event
 
 C = TypeVar("C", bound=StrEnum)
@@ -110,7 +110,5 @@ def change_event(act: Act, draft: EventDraft, reason: str, seen: int | None = No
     problems.refuse_if_any()
     assert own is not None
     assert values is not None
-    changes = change(own, seen, **values)
-    return Receipt(
-        own.code, f"Event {own.code} is changed.", reason=reason.strip(), changes=changes
-    )
+    act.change(own, seen, **values)
+    return Receipt(own.code, f"Event {own.code} is changed.", reason=reason.strip())

@@ -74,10 +74,8 @@ def record_rate(act: Act, draft: RateDraft) -> Receipt:
         problems.add("Effective date", "", "is missing", "Give the first day of the rate")
     existing = act.session.get(Rate, (currency, draft.effective_on))
     text = "" if units is None else f"{units:f}"
-    changes = {}
     if existing is not None and Decimal(existing.units_per_usd) != units:
         require_reason(problems, draft.reason)
-        changes = {"units_per_usd": [existing.units_per_usd, text]}
     problems.refuse_if_any()
     assert draft.effective_on is not None
     if existing is None:
@@ -90,11 +88,10 @@ def record_rate(act: Act, draft: RateDraft) -> Receipt:
             )
         )
     else:
-        existing.units_per_usd, existing.source = text, draft.source.strip()
+        act.change(existing, units_per_usd=text, source=draft.source.strip())
     return Receipt(
         f"{currency} {draft.effective_on}",
         f"Rate recorded: {text} {currency} for 1 USD from {draft.effective_on}. "
         "What is already booked keeps its rate.",
         reason=draft.reason.strip(),
-        changes=changes,
     )

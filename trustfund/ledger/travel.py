@@ -30,7 +30,6 @@ from trustfund.ledger.acts import (
     Books,
     Receipt,
     act,
-    change,
     live_entries,
     require_reason,
 )
@@ -160,7 +159,6 @@ def _step(act: Act, trip: Trip, status: TripStatus, day: date, reason: str = "")
     assert trip.id is not None
     act.add(
         TripStep(
-            act_id=act.id,
             recorded_at=act.recorded_at,
             trip_id=trip.id,
             status=status,
@@ -238,7 +236,7 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
     if status is TripStatus.AUTHORISED:
         _check_authorisation(problems, act.books, trip, event, draft.on, costs)
     problems.refuse_if_any()
-    changes = change(
+    act.change(
         trip,
         seen,
         ticket=costs.ticket,
@@ -254,7 +252,6 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
         f"{day}.{told}",
         act.books.outside_term(day),
         draft.reason.strip(),
-        changes,
     )
 
 
@@ -390,7 +387,7 @@ def take_back(act: Act, reference: str, reason: str, seen: int | None = None) ->
     problems.refuse_if_any()
     assert trip is not None
     last = steps[-1]
-    change(trip, seen)
+    act.change(trip, seen)
     _reverse_step(act, trip, last, reason.strip())
     return Receipt(
         reference,
@@ -406,7 +403,6 @@ def _reverse_step(act: Act, trip: Trip, step: TripStep, reason: str) -> None:
     )
     act.add(
         TripStep(
-            act_id=act.id,
             recorded_at=act.recorded_at,
             trip_id=step.trip_id,
             status=step.status,
@@ -441,7 +437,6 @@ def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt
         f"Corrected. {rebooked.sentence}",
         rebooked.warnings,
         draft.reason.strip(),
-        rebooked.changes,
     )
 
 
@@ -466,7 +461,6 @@ def decide_eligibility(
             effective_on=effective_on,
             eligible=eligible,
             reason=reason.strip(),
-            act_id=act.id,
         )
     )
     said = "eligible" if eligible else "not eligible"

@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from trustfund.domain.problems import Refused
+from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.figures import frames
 from trustfund.screens import session
 from trustfund.screens.public import (
@@ -17,8 +18,8 @@ from trustfund.screens.public import (
     overview,
     participation,
 )
-from trustfund.screens.staff import history, record_contribution, record_travel
-from trustfund.screens.widgets import plain
+from trustfund.screens.staff import history, record_contribution, record_travel, settings
+from trustfund.screens.widgets import address, plain
 from trustfund.store.engine import open_store
 from trustfund.web.settings import is_public
 
@@ -77,6 +78,9 @@ STAFF = (
     ),
     Page(history.page, "History", "history", "history", "Every act on the books."),
 )
+ADMINISTRATION = (
+    Page(settings.page, "Settings", "settings", "settings", "The terms of the fund."),
+)
 
 LOOK_AGAIN = "3s"
 EMPTY_FUND = "TRUSTFUND_DATABASE_URL=sqlite:///data/fund.db make run"
@@ -94,14 +98,14 @@ def _banner(illustrative: bool) -> None:
 def _who(name: str, visitor: bool) -> None:
     with st.sidebar:
         if visitor:
-            st.caption("[Staff sign-in](/sign-in)")
+            st.caption(f"[Staff sign-in]({address('sign-in')})")
         else:
-            st.caption(f"Signed in: {plain(name)} · [Sign out](/sign-out)")
+            st.caption(f"Signed in: {plain(name)} · [Sign out]({address('sign-out')})")
 
 
 def _sign_in_needed() -> None:
     st.title("Sign in", anchor=False)
-    st.markdown("This page is open to people who are signed in. [Sign in](/sign-in)")
+    st.markdown(f"This page is open to people who are signed in. [Sign in]({address('sign-in')})")
 
 
 @st.fragment(run_every=LOOK_AGAIN)
@@ -136,6 +140,7 @@ def run() -> None:
             return
         public = [_made(page) for page in PUBLIC]
         staff = [_made(page, open_to=session.is_staff(who)) for page in STAFF]
+        staff += [_made(page, open_to=who.role in ADMINISTRATORS) for page in ADMINISTRATION]
         chosen = st.navigation({"The fund": public, "Staff": staff})
         view = session.view()
         _banner(view.frames.illustrative)

@@ -29,6 +29,12 @@ def plain(text: str) -> str:
     return _MARKDOWN.sub(r"\\\1", text)
 
 
+def address(path: str) -> str:
+    """The address of something that is not a page, below the path the program is served at."""
+    base = st.get_option("server.baseUrlPath").strip("/")
+    return f"/{base}/{path}" if base else f"/{path}"
+
+
 def usd(cents: int) -> str:
     """A figure in whole US dollars, for reading; tables and files have the cents."""
     return f"USD {money.half_up(Fraction(cents, 100)):,}"
@@ -45,7 +51,7 @@ def heading(title: str, view: View, basis: str = "") -> None:
 def export_link(dataset: Dataset, filters: Filters) -> str:
     """The address of a dataset's CSV with the page's filters that apply to it."""
     kept = [pair for pair in filters.parameters() if pair[0] in dataset.filters]
-    return f"/exports/{dataset.name}.csv?{urlencode([('bom', '1'), *kept])}"
+    return address(f"exports/{dataset.name}.csv?{urlencode([('bom', '1'), *kept])}")
 
 
 def download(name: str, filters: Filters) -> None:

@@ -136,9 +136,14 @@ def utc_now() -> datetime:
 
 def today(fund: Fund) -> date:
     """The day that rules and figures call today."""
+    return stated_today() or fund.books_date or utc_now().date()
+
+
+def stated_today() -> date | None:
+    """The day that TRUSTFUND_TODAY names, None when it names none."""
     stated = os.environ.get("TRUSTFUND_TODAY")
     if not stated:
-        return fund.books_date or utc_now().date()
+        return None
     try:
         return date.fromisoformat(stated)
     except ValueError:

@@ -78,9 +78,10 @@ class History(Base, table=True):
     token: str | None = Field(default=None, unique=True)
 
 
-def _act() -> sa.ForeignKey:
+def _act(*, nullable: bool = False, index: bool = False) -> "sa.Column[int]":
     """The act that made a row. Deferred, because history is written when the act is complete."""
-    return sa.ForeignKey("history.id", deferrable=True, initially="DEFERRED")
+    history = sa.ForeignKey("history.id", deferrable=True, initially="DEFERRED")
+    return sa.Column(BigId, history, nullable=nullable, index=index)
 
 
 class Country(Base, table=True):
@@ -112,7 +113,7 @@ class EligibilityDecision(Base, table=True):
     effective_on: date
     eligible: bool
     reason: str
-    act_id: int = Field(sa_column=sa.Column(BigId, _act(), nullable=False))
+    act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
 
 
 class Objective(Base, table=True):
@@ -141,6 +142,7 @@ class Event(Base, table=True):
     )
     phase: str = ""
     status: kinds.EventStatus = Field(sa_type=_codes(kinds.EventStatus, "status"))
+    act_id: int | None = Field(default=None, sa_column=_act(nullable=True))  # None: the programme
     version: int = 1
 
 
@@ -154,6 +156,7 @@ class Contributor(Base, table=True):
     )
     country: str | None = Field(default=None, foreign_key="country.iso3")
     parent_id: int | None = Field(default=None, foreign_key="contributor.id", sa_type=BigId)
+    act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
     version: int = 1
 
 
@@ -167,6 +170,7 @@ class Contribution(Base, table=True):
     agreement_reference: str = ""
     agreement_link: str = ""
     note: str = ""
+    act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
     version: int = 1
 
 
@@ -179,10 +183,8 @@ class Instalment(Base, table=True):
     contribution_id: int = Field(foreign_key="contribution.id", sa_type=BigId, index=True)
     due_on: date
     amount: int = Field(sa_type=sa.BigInteger)
-    act_id: int = Field(sa_column=sa.Column(BigId, _act(), nullable=False))
-    ended_by_act_id: int | None = Field(
-        default=None, sa_column=sa.Column(BigId, _act(), nullable=True)
-    )
+    act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
+    ended_by_act_id: int | None = Field(default=None, sa_column=_act(nullable=True))
 
 
 class Deposit(Base, table=True):
@@ -193,6 +195,7 @@ class Deposit(Base, table=True):
     contribution_id: int = Field(foreign_key="contribution.id", sa_type=BigId, index=True)
     bank_reference: str = ""
     note: str = ""
+    act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
     version: int = 1
 
 
@@ -203,6 +206,7 @@ class Rate(Base, table=True):
     effective_on: date = Field(primary_key=True)
     units_per_usd: str  # exact decimal text
     source: str = ""
+    act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
 
 
 class Trip(Base, table=True):
@@ -229,6 +233,7 @@ class Trip(Base, table=True):
     dsa: int = Field(default=0, sa_type=sa.BigInteger)
     terminal: int = Field(default=0, sa_type=sa.BigInteger)
     other: int = Field(default=0, sa_type=sa.BigInteger)
+    act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
     version: int = 1
 
 
@@ -238,7 +243,7 @@ class TripStep(Base, table=True):
     __tablename__ = "trip_step"
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
-    act_id: int = Field(sa_column=sa.Column(BigId, _act(), nullable=False))
+    act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
     recorded_at: datetime
     trip_id: int = Field(foreign_key="trip.id", sa_type=BigId, index=True)
     status: travel.TripStatus = Field(sa_type=_codes(travel.TripStatus, "status"))
@@ -270,7 +275,7 @@ class Entry(Base, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
-    act_id: int = Field(sa_column=sa.Column(BigId, _act(), nullable=False, index=True))
+    act_id: int = Field(default=0, sa_column=_act(index=True))
     recorded_at: datetime
     value_date: date
     kind: kinds.EntryKind = Field(sa_type=_codes(kinds.EntryKind, "kind"))

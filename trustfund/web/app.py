@@ -4,8 +4,8 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
 
-import anyio.to_thread
 from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -28,13 +28,14 @@ def health(_request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
-def routes() -> list[BaseRoute]:
-    """Every address that is not a page."""
+def routes(base: str = "") -> list[BaseRoute]:
+    """Every address that is not a page; ``base`` is the path that the program is served below."""
     return [
-        Route("/health", health),
-        Route("/exports/{file:path}", export),
-        Route("/sign-in", sign_in),
-        Route("/sign-out", sign_out, methods=["GET", "POST"]),
+        Route(f"{base}/health", health),
+        Route(f"{base}/exports", export),
+        Route(f"{base}/exports/{{file:path}}", export),
+        Route(f"{base}/sign-in", sign_in),
+        Route(f"{base}/sign-out", sign_out, methods=["GET", "POST"]),
     ]
 
 
@@ -57,14 +58,15 @@ def at_start(
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncIterator[None]:
         store = open_store()
-        await anyio.to_thread.run_sync(make_ready, store)
-        await anyio.to_thread.run_sync(frames.load, store)
-        secret = await anyio.to_thread.run_sync(access.make_link, store)
+        await run_in_threadpool(make_ready, store)
+        await run_in_threadpool(frames.load, store)
+        secret = await run_in_threadpool(access.make_link, store)
         print(
             "\n  Sign in as the local administrator (works once, within 15 minutes):\n"
             f"  {address()}/sign-in?token={secret}\n",
             flush=True,
         )
         yield
+        store.engine.dispose()  # SQLite then writes everything into the one file
 
     return lifespan

@@ -24,7 +24,7 @@ def export(request: Request) -> Response:
     actor = actor_of(store, request.cookies.get(COOKIE))
     if actor.role is Role.VISITOR and not is_public():
         return PlainTextResponse("Sign in to download this fund's data.", 401)
-    name, _, form = request.path_params["file"].rpartition(".")
+    name, _, form = request.path_params.get("file", "").rpartition(".")
     if form != "csv" or name not in BY_NAME:
         known = ", ".join(f"{dataset}.csv" for dataset in BY_NAME)
         return PlainTextResponse(f"There is no such file. There are {known}.", 404)

@@ -2,16 +2,26 @@
 
 import os
 
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.store.engine import configured_url, stated_today
 
 COOKIE = "trustfund_session"
 
 
 def is_public() -> bool:
     """Whether anyone may see the dashboards and public exports (TRUSTFUND_PUBLIC)."""
-    stated = os.environ.get("TRUSTFUND_PUBLIC", "true").strip().lower()
+    stated = os.environ.get("TRUSTFUND_PUBLIC", "").strip().lower() or "true"
     if stated not in {"true", "false"}:
         raise Refused(
             Problem("TRUSTFUND_PUBLIC", stated, "is neither true nor false", "Set one of the two")
         )
     return stated == "true"
+
+
+def check_environment() -> None:
+    """Refuse to start on a setting that is wrong, naming every one of them."""
+    problems = Problems()
+    problems.attempt(is_public)
+    problems.attempt(configured_url)
+    problems.attempt(stated_today)
+    problems.refuse_if_any()

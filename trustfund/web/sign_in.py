@@ -21,7 +21,7 @@ a {{ color: LinkText }}
 </style>
 <h1>{title}</h1>
 {body}
-<p><a href="/">Back to the fund</a></p>
+<p><a href="./">Back to the fund</a></p>
 </html>"""
 
 
@@ -33,7 +33,7 @@ def _page(title: str, body: str, status: int = 200) -> HTMLResponse:
 def sign_in(request: Request) -> Response:
     """Use the one-time link; without one, say where it is found."""
     secret = request.query_params.get("token")
-    if not secret:
+    if not secret or request.method == "HEAD":  # a preview of the link does not use it up
         return _page(
             "Sign in",
             "<p>Staff sign in with the one-time link that the program prints when it starts. "
@@ -47,7 +47,7 @@ def sign_in(request: Request) -> Response:
             "one.</p>",
             403,
         )
-    response = RedirectResponse("/", 303, {"cache-control": "no-store"})
+    response = RedirectResponse("./", 303, {"cache-control": "no-store"})
     response.set_cookie(
         COOKIE,
         cookie,
@@ -68,6 +68,6 @@ def sign_out(request: Request) -> Response:
     cookie = request.cookies.get(COOKIE)
     if cookie:
         access.end_session(open_store(), cookie)
-    response = RedirectResponse("/", 303, {"cache-control": "no-store"})
+    response = RedirectResponse("./", 303, {"cache-control": "no-store"})
     response.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return response

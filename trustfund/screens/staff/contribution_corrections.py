@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from trustfund.domain.kinds import ContributorType, Stage, label
-from trustfund.ledger import contributions, contributors, deposits
+from trustfund.ledger import contributions, contributors, deposits, giving_up, standing
 from trustfund.ledger.acts import read_books
 from trustfund.screens import session
 from trustfund.screens.staff.contribution_forms import (
@@ -25,8 +25,8 @@ LIVE = {Stage.PLEDGED, Stage.COMMITTED, Stage.PARTLY_DEPOSITED, Stage.DEPOSITED}
 def _draft(reference: str) -> contributions.ContributionDraft:
     """A contribution as it stands, as its officer would type it."""
     with read_books(open_store()) as books:
-        own = contributions.required(books, "Contribution", reference)
-        return contributions.as_draft(books, own, contributions.standing(books, own))
+        own = standing.required(books, "Contribution", reference)
+        return contributions.as_draft(books, own, standing.of(books, own))
 
 
 def earmark() -> None:
@@ -110,7 +110,7 @@ def _contribution() -> None:
     with right:
         preview(
             lambda books: contributions.plan(
-                books, draft, contributions.required(books, "Contribution", draft.reference)
+                books, draft, standing.required(books, "Contribution", draft.reference)
             ),
             show_plan,
             started=True,
@@ -233,7 +233,7 @@ def give_up() -> None:
     pledged = position.stage is Stage.PLEDGED
     day = form.day("on", "Withdrawn on" if pledged else "Written off on", view.today)
     reason = form.text("reason", "Reason")
-    act = contributions.withdraw_pledge if pledged else contributions.write_off
+    act = giving_up.withdraw_pledge if pledged else giving_up.write_off
     form.book(
         "Withdraw the pledge" if pledged else "Write off the rest",
         lambda books: act(books, reference, day, reason),

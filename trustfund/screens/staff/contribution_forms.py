@@ -13,6 +13,7 @@ from trustfund.figures.contributions import Position
 from trustfund.figures.view import View
 from trustfund.ledger import contributions, contributors, deposits, rates
 from trustfund.ledger.acts import Valuation, said_pool
+from trustfund.ledger.instalments import schedule_instalments
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form, index_of, latest, preview
 from trustfund.screens.widgets import plain
@@ -65,7 +66,7 @@ def contributor() -> None:
 
 def currency_field(form: Form, chosen: str = "USD") -> str:
     """A currency: those with a rate come first."""
-    rated = sorted(session.view().frames.rates)
+    rated = sorted({currency for currency, _ in session.view().frames.rates})
     first = ["USD", *rated]
     options = [*first, *(code for code in money.currencies() if code not in first)]
     found = st.selectbox(
@@ -380,7 +381,7 @@ def instalments() -> None:
             )
         lines.append((day, typed))
     reason = form.text("reason", "Reason for the change") if current else ""
-    act = partial(contributions.schedule_instalments, reference=reference, lines=lines)
+    act = partial(schedule_instalments, reference=reference, lines=lines)
     form.book("Save the schedule", lambda books: act(books, reason=reason))
 
 

@@ -1,5 +1,7 @@
 """History: every act on the books, newest first."""
 
+import json
+
 import streamlit as st
 from sqlmodel import col, select
 
@@ -9,6 +11,15 @@ from trustfund.store.engine import open_store
 from trustfund.store.tables import History
 
 NEWEST = 500
+
+
+def _said(changes: str) -> str:
+    """What an act changed in documents: the old and the new values."""
+    return "; ".join(
+        f"{name.replace('_', ' ')}: {before or 'not stated'} → {after or 'not stated'}"
+        for change in json.loads(changes or "[]")
+        for name, (before, after) in change["fields"].items()
+    )
 
 
 def page() -> None:
@@ -34,7 +45,7 @@ def page() -> None:
             "On": [line.subject for line in lines],
             "Outcome": [line.outcome for line in lines],
             "Reason": [line.reason for line in lines],
-            "Changes": [line.changes for line in lines],
+            "Changed": [_said(line.changes) for line in lines],
         },
         hide_index=True,
         height=600,

@@ -105,14 +105,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("pool", name=op.f("pk_pool_balance")),
     )
     op.create_table(
-        "rate",
-        sa.Column("currency", sa.String(), nullable=False),
-        sa.Column("effective_on", sa.Date(), nullable=False),
-        sa.Column("units_per_usd", sa.String(), nullable=False),
-        sa.Column("source", sa.String(), nullable=False),
-        sa.PrimaryKeyConstraint("currency", "effective_on", name=op.f("pk_rate")),
-    )
-    op.create_table(
         "sign_in_link",
         sa.Column("token_hash", sa.String(), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
@@ -148,7 +140,15 @@ def upgrade() -> None:
         ),
         sa.Column("country", sa.String(), nullable=True),
         sa.Column("parent_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("act_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["act_id"],
+            ["history.id"],
+            name=op.f("fk_contributor_act_id_history"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.ForeignKeyConstraint(
             ["country"], ["country.iso3"], name=op.f("fk_contributor_country_country")
         ),
@@ -240,12 +240,36 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
+        sa.Column("act_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint("starts_on <= ends_on", name=op.f("ck_event_span")),
+        sa.ForeignKeyConstraint(
+            ["act_id"],
+            ["history.id"],
+            name=op.f("fk_event_act_id_history"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.ForeignKeyConstraint(
             ["country"], ["country.iso3"], name=op.f("fk_event_country_country")
         ),
         sa.PrimaryKeyConstraint("code", name=op.f("pk_event")),
+    )
+    op.create_table(
+        "rate",
+        sa.Column("currency", sa.String(), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=False),
+        sa.Column("units_per_usd", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("act_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["act_id"],
+            ["history.id"],
+            name=op.f("fk_rate_act_id_history"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.PrimaryKeyConstraint("currency", "effective_on", name=op.f("pk_rate")),
     )
     op.create_table(
         "contribution",
@@ -258,7 +282,15 @@ def upgrade() -> None:
         sa.Column("agreement_reference", sa.String(), nullable=False),
         sa.Column("agreement_link", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("act_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["act_id"],
+            ["history.id"],
+            name=op.f("fk_contribution_act_id_history"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.ForeignKeyConstraint(
             ["contributor_id"],
             ["contributor.id"],
@@ -306,9 +338,17 @@ def upgrade() -> None:
         sa.Column("dsa", sa.BigInteger(), nullable=False),
         sa.Column("terminal", sa.BigInteger(), nullable=False),
         sa.Column("other", sa.BigInteger(), nullable=False),
+        sa.Column("act_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "ticket >= 0 AND dsa >= 0 AND terminal >= 0 AND other >= 0", name=op.f("ck_trip_costs")
+        ),
+        sa.ForeignKeyConstraint(
+            ["act_id"],
+            ["history.id"],
+            name=op.f("fk_trip_act_id_history"),
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.ForeignKeyConstraint(
             ["country"], ["country.iso3"], name=op.f("fk_trip_country_country")
@@ -330,7 +370,15 @@ def upgrade() -> None:
         ),
         sa.Column("bank_reference", sa.String(), nullable=False),
         sa.Column("note", sa.String(), nullable=False),
+        sa.Column("act_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["act_id"],
+            ["history.id"],
+            name=op.f("fk_deposit_act_id_history"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
         sa.ForeignKeyConstraint(
             ["contribution_id"],
             ["contribution.id"],

@@ -1,0 +1,48 @@
+"""The fund's own terms: changed by an administrator, with a reason, never for what is booked."""
+
+from datetime import date
+
+from tests.books import a_commitment, a_deposit, perform, refusal
+from trustfund.domain.roles import Actor, Role
+from trustfund.ledger.deposits import DepositDraft, record_deposit
+from trustfund.ledger.terms import TermsDraft, change_terms
+from trustfund.store.engine import Store
+from trustfund.store.tables import Fund
+
+NEW = TermsDraft("ABC01", "Another fund", date(2020, 1, 1), date(2030, 12, 31), "0.75", "7")
+
+
+def test_a_fund_of_ones_own_has_its_own_name_term_and_charges(store: Store) -> None:
+    perform(store, change_terms, NEW, "Terms of reference of 2020")
+    with store.reading() as session:
+        fund = session.get_one(Fund, 1)
+    assert (fund.code, fund.starts_on.year, fund.ends_on.year) == ("ABC01", 2020, 2030)
+    assert (fund.agent_fee_basis_points, fund.indirect_cost_basis_points) == (75, 700)
+    assert a_commitment(store, "1000").startswith("ABC01-C-")
+
+
+def test_another_fee_charges_later_deposits_only(store: Store) -> None:
+    commitment = a_commitment(store, "10000")
+    deposit = DepositDraft(commitment, date(2017, 5, 15), "USD", "1000")
+    first = perform(store, record_deposit, deposit)
+    perform(store, change_terms, NEW, "New terms")
+    second = perform(store, record_deposit, deposit)
+    assert "fee USD 10.00" in first.sentence
+    assert "fee USD 7.50" in second.sentence
+
+
+def test_terms_that_make_no_sense_are_refused_all_at_once(store: Store) -> None:
+    wrong = TermsDraft("", "", date(2020, 1, 1), date(2019, 1, 1), "101", "one")
+    said = refusal(store, change_terms, wrong, "")
+    for place in ("Reason", "Code", "Name", "Last day", "Administrative agent fee", "Indirect"):
+        assert place in said
+
+
+def test_staff_may_not_change_the_terms(store: Store) -> None:
+    clerk = Actor("clerk", Role.STAFF)
+    assert "is not open to a staff" in refusal(store, change_terms, NEW, "x", actor=clerk)
+
+
+def test_a_deposit_still_books_after_the_code_of_the_fund_changed(store: Store) -> None:
+    perform(store, change_terms, NEW, "New code")
+    assert a_deposit(store, a_commitment(store, "1000"), "500") == "ABC01-D-0001"

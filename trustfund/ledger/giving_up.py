@@ -1,0 +1,91 @@
+"""Pledges that will not come, and what will not come of commitments: negative entries."""
+
+from datetime import date
+from decimal import Decimal
+
+from trustfund.domain import earmarking, money
+from trustfund.domain.kinds import EntryKind
+from trustfund.domain.problems import Problems
+from trustfund.ledger import standing
+from trustfund.ledger.acts import Act, Receipt, act, require_reason
+
+K = EntryKind
+
+
+@act("withdrew a pledge")
+def withdraw_pledge(act: Act, reference: str, day: date | None, reason: str) -> Receipt:
+    """Book that a pledge will not come."""
+    problems = Problems()
+    require_reason(problems, reason)
+    on = act.books.check_day(problems, "Withdrawn on", day)
+    own = problems.attempt(standing.required, act.books, "Pledge", reference)
+    found = standing.of(act.books, own) if own else None
+    if found is not None and (found.signed_on is not None or found.withdrawn):
+        problems.add(
+            "Pledge",
+            reference,
+            "is a commitment" if found.signed_on else "is withdrawn already",
+            "Write off the rest of a commitment" if found.signed_on else "Nothing is left to do",
+        )
+    if found is not None and found.pledged_on and on < found.pledged_on:
+        problems.add("Withdrawn on", on, f"is before the pledge, {found.pledged_on}", "Correct it")
+    problems.refuse_if_any()
+    assert own is not None
+    assert found is not None
+    parts = {pool: -amount for pool, amount in found.pledged.items()}
+    act.post_parts(K.WITHDRAWAL, on, own, parts, None, reason.strip())
+    amount = money.text(sum(found.pledged.values()), own.currency)
+    return Receipt(
+        reference, f"Pledge {reference} of {amount} is withdrawn.", reason=reason.strip()
+    )
+
+
+@act("wrote off a commitment")
+def write_off(act: Act, reference: str, day: date | None, reason: str) -> Receipt:
+    """Book that the rest of a commitment will not come."""
+    problems = Problems()
+    require_reason(problems, reason)
+    on = act.books.check_day(problems, "Written off on", day)
+    own = problems.attempt(standing.required, act.books, "Contribution", reference)
+    found = standing.of(act.books, own) if own else None
+    if found is not None and found.outstanding == 0:
+        problems.add(
+            "Contribution",
+            reference,
+            "has nothing outstanding",
+            "Withdraw a pledge that has no arrangement" if found.pledged else "Nothing to do",
+        )
+    if found is not None and found.signed_on and on < found.signed_on:
+        problems.add(
+            "Written off on", on, f"is before the arrangement, {found.signed_on}", "Correct it"
+        )
+    problems.refuse_if_any()
+    assert own is not None
+    assert found is not None
+    commitment = found.of_kind(K.COMMITMENT)[0]
+    rate = Decimal(commitment.rate or 1)
+    kept = money.usd_cents(sum(found.deposited.values()), own.currency, rate)
+    given = dict(found.deposited)
+    for gone in found.of_kind(K.WRITE_OFF):  # a deposit reversed since left a new rest
+        pool = gone.objective or earmarking.UNEARMARKED
+        given[pool] = given.get(pool, 0) - gone.amount
+        kept -= gone.usd_cents or 0
+    rest = earmarking.follow_choice(found.committed, given, found.outstanding)
+    usd = money.split(found.committed_usd - kept, list(rest.values()))
+    for (pool, amount), usd_cents in zip(rest.items(), usd, strict=True):
+        act.post(
+            K.WRITE_OFF,
+            on,
+            pool,
+            -amount,
+            currency=own.currency,
+            usd_cents=-usd_cents,
+            rate=rate,
+            rate_effective_on=commitment.rate_effective_on,
+            contribution_id=own.id,
+            reason=reason.strip(),
+        )
+    written_off = money.text(found.outstanding, own.currency)
+    return Receipt(
+        reference, f"{written_off} of {reference} is written off.", reason=reason.strip()
+    )

@@ -1,0 +1,69 @@
+"""Payment schedules: what a contributor agreed to pay when. They are no entries."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlmodel import col, select
+
+from trustfund.domain import money
+from trustfund.domain.problems import Problems
+from trustfund.ledger import standing
+from trustfund.ledger.acts import Act, Receipt, act, require_reason
+from trustfund.store.tables import Instalment
+
+
+@act("set a payment schedule")
+def schedule_instalments(
+    act: Act, reference: str, lines: Sequence[tuple[date | None, str]], reason: str = ""
+) -> Receipt:
+    """Set the instalments (day, amount as typed) of a commitment, in place of any before."""
+    problems = Problems()
+    own = problems.attempt(standing.required, act.books, "Contribution", reference)
+    found = standing.of(act.books, own) if own else None
+    problems.refuse_if_any()
+    assert own is not None
+    assert found is not None
+    if found.signed_on is None:
+        problems.add(
+            "Contribution",
+            reference,
+            "has no signed arrangement",
+            "Record the arrangement; instalments are part of it",
+        )
+    amounts: list[tuple[date, int]] = []
+    for number, (due_on, typed) in enumerate(lines, start=1):
+        amount = problems.attempt(
+            money.parse_amount, f"Instalment {number}, amount", typed, own.currency
+        )
+        if due_on is None:
+            problems.add(f"Instalment {number}, due", "", "is missing", "Give the day")
+        elif amount is not None:
+            amounts.append((due_on, amount))
+    committed = sum(found.committed.values()) - found.written_off
+    total = sum(amount for _, amount in amounts)
+    if not problems and total != committed:
+        problems.add(
+            "Instalments",
+            money.text(total, own.currency),
+            f"do not add up to the commitment of {money.text(committed, own.currency)}",
+            "Make them add up",
+        )
+    current = act.session.exec(
+        select(Instalment).where(
+            Instalment.contribution_id == own.id, col(Instalment.ended_by_act_id).is_(None)
+        )
+    ).all()
+    if current:
+        require_reason(problems, reason)
+    problems.refuse_if_any()
+    assert own.id is not None
+    for line in current:
+        line.ended_by_act_id = act.id
+    for due_on, amount in sorted(amounts):
+        act.add(Instalment(contribution_id=own.id, due_on=due_on, amount=amount))
+    return Receipt(
+        reference,
+        f"{len(amounts)} instalments of {reference} are scheduled, "
+        f"{money.text(total, own.currency)} in all.",
+        reason=reason.strip(),
+    )

@@ -1,0 +1,65 @@
+"""The fund's own terms: its name, how long it runs, what is charged."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.roles import ADMINISTRATORS
+from trustfund.ledger.acts import Act, Receipt, act, require_reason
+
+
+@dataclass(frozen=True)
+class TermsDraft:
+    """The terms as typed; the two rates in per cent."""
+
+    code: str
+    name: str
+    starts_on: date | None
+    ends_on: date | None
+    agent_fee: str
+    indirect_cost: str
+
+
+def _basis_points(place: str, text: str) -> int:
+    """A percentage typed at ``place``, in hundredths of a per cent."""
+    try:
+        points = Decimal(text.strip()) * 100
+    except InvalidOperation:
+        points = Decimal(-1)
+    if not 0 <= points <= 10_000 or points != int(points):
+        raise Refused(
+            Problem(place, text, "is not a percentage", "Give 0 to 100 with at most 2 decimals")
+        )
+    return int(points)
+
+
+@act("changed the terms of the fund", ADMINISTRATORS)
+def change_terms(act: Act, draft: TermsDraft, reason: str) -> Receipt:
+    """Change the fund's terms, with a reason. What is booked stays as it is."""
+    problems = Problems()
+    require_reason(problems, reason)
+    for place, text in (("Code", draft.code), ("Name", draft.name)):
+        if not text.strip():
+            problems.add(place, "", "is missing", "Give it as the fund's terms of reference do")
+    fee = problems.attempt(_basis_points, "Administrative agent fee", draft.agent_fee)
+    indirect = problems.attempt(_basis_points, "Indirect support cost", draft.indirect_cost)
+    if draft.starts_on is None or draft.ends_on is None:
+        problems.add("Term", "", "is missing", "Give the first and the last day of the fund")
+    elif draft.ends_on < draft.starts_on:
+        problems.add("Last day", draft.ends_on, "is before the first day", "Correct one of the two")
+    problems.refuse_if_any()
+    act.change(
+        act.books.fund,
+        code=draft.code.strip(),
+        name=draft.name.strip(),
+        starts_on=draft.starts_on,
+        ends_on=draft.ends_on,
+        agent_fee_basis_points=fee,
+        indirect_cost_basis_points=indirect,
+    )
+    return Receipt(
+        draft.code.strip(),
+        "The terms of the fund are changed. What is booked stays as it is.",
+        reason=reason.strip(),
+    )
