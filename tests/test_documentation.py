@@ -135,7 +135,7 @@ def addresses() -> Iterator[str]:
         yield f"/{page.address}"
     for route in routes():
         path: str = route.path  # type: ignore[attr-defined]
-        yield "/exports/DATASET.csv" if path.startswith("/exports/") else path
+        yield "/exports/DATASET.csv" if path.startswith("/exports") else path
 
 
 @pytest.mark.parametrize("page", ["docs/reference.md", "README.md"])

@@ -51,7 +51,7 @@ def export(arguments: argparse.Namespace) -> None:
     loaded, today = frames.load(ready_store())
     given = [(name, value) for name in FILTERS for value in getattr(arguments, name) or ()]
     view = View(loaded, today, filters.parse(given, dataset.filters, loaded))
-    pieces = tables.csv_pieces(dataset, view)
+    pieces = tables.csv_pieces(dataset.columns, dataset.rows(view))
     with contextlib.ExitStack() as stack:
         target = (
             stack.enter_context(open(arguments.output, "wb"))

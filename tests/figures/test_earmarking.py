@@ -136,6 +136,20 @@ def test_an_objective_counts_only_its_part_and_the_parts_add_up_to_the_whole(
     assert by(parts, key, columns) == by(rows(sample, dataset), key, columns)
 
 
+def test_thirds_of_what_is_outstanding_add_up_to_the_cent(store):
+    a_rate(store, "EUR", "0.90")
+    gift = a_commitment(store, "900", "EUR", "1:300;2:300;unearmarked:300")  # USD 1,000.00
+    assert [
+        total(rows(store, "contributions", f"objective={pool}"), "outstanding_usd")
+        for pool in POOLS
+    ] == [33_334, 33_333, 33_333, 0]
+    a_deposit(store, gift, "100.01", "EUR")
+    whole = rows(store, "contributions")
+    parts = [row for pool in POOLS for row in rows(store, "contributions", f"objective={pool}")]
+    for column in MONEY["contributions"]:
+        assert total(parts, column) == total(whole, column)
+
+
 def test_two_objectives_count_both_parts(sample: Loaded):
     one, two = (rows(sample, "contributions", f"objective={pool}") for pool in "12")
     both = rows(sample, "contributions", "objective=1&objective=2")

@@ -103,6 +103,7 @@ def test_who_is_expected_or_did_not_come_is_not_counted(fund):
     perform(fund, nominate, draft)
     a_step(fund, "WAITS", "authorised", "2017-05-04")
     assert shown(fund, "event") == {"TS-3": (3, 3, 0)}
+    assert gender_total(view(fund))["Women"] == 3
 
 
 def test_no_filter_changes_the_tables_because_two_could_be_compared(fund):

@@ -40,7 +40,8 @@ def test_a_correction_reverses_the_old_entries_and_books_new_ones(store):
     commitment = a_commitment(store, "100000", earmark="1:60000;unearmarked:40000")
     before = entries(store)
     draft = corrected(commitment, "90000", earmark="2")
-    perform(store, correct_contribution, draft, "Typing mistake")
+    receipt = perform(store, correct_contribution, draft, "Typing mistake")
+    assert receipt.sentence == f"{commitment} is corrected: USD 90,000.00, 2."
     after = entries(store)
     assert [e.model_dump() for e in after[:2]] == [e.model_dump() for e in before]
     assert [(e.reverses, e.amount, e.reason) for e in after[2:]] == [
@@ -58,8 +59,8 @@ def test_a_correction_says_why(sqlite_store):
 
 
 def test_only_what_is_recorded_can_be_corrected(sqlite_store):
-    said = refusal(sqlite_store, correct_contribution, corrected("C-9"), "A reason")
-    assert 'Contribution "C-9": is not a contribution' in said
+    said = refusal(sqlite_store, correct_contribution, corrected("C-9", "x"), "A reason")
+    assert said == 'Contribution "C-9": is not a contribution. Use a reference from the list.'
 
 
 def test_a_new_choice_leaves_old_deposits_and_leads_the_later_ones_to_it(store):
@@ -85,6 +86,9 @@ def test_the_currency_stays_once_a_deposit_is_booked(store):
     a_deposit(store, commitment, "5")
     said = refusal(store, correct_contribution, corrected(commitment, currency="EUR"), "A reason")
     assert "cannot change: deposits in USD are booked" in said
+    draft = corrected(commitment, "x", currency="EUR")
+    said = refusal(store, correct_contribution, draft, "A reason")
+    assert [line.split(":")[0] for line in said.splitlines()] == ['Amount "x"', 'Currency "EUR"']
 
 
 @pytest.mark.parametrize("signed_on", [None, day("2017-05-16")])

@@ -29,7 +29,7 @@ def later(monkeypatch, **time: float) -> None:
 def test_a_link_signs_in_once(visitor, real_site):
     secret = access.make_link(real_site)
     answer = visitor.get("/sign-in", params={"token": secret})
-    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "./")
     assert answer.headers["cache-control"] == "no-store"
     assert access.actor_of(real_site, visitor.cookies[COOKIE]) == LOCAL_ADMINISTRATOR
     another = browser()
@@ -111,7 +111,7 @@ def test_signing_out_ends_the_session_in_every_tab(visitor, real_site, monkeypat
     sign_in(visitor, access.make_link(real_site))
     kept = visitor.cookies[COOKIE]
     answer = visitor.post("/sign-out")
-    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "./")
     assert COOKIE not in visitor.cookies
     other_tab = browser()
     other_tab.cookies.set(COOKIE, kept)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from html import escape
 
 import plotly.graph_objects as go
 
@@ -49,11 +50,12 @@ def layout(figure: go.Figure, height: int, *, legend: bool = True, money_axis: s
 def wrapped(text: str, width: int = 26) -> str:
     """A long label on two lines, the second cut where it is longer still."""
     if len(text) <= width:
-        return text
+        return escape(text)
     cut = text.rfind(" ", 0, width + 1)
     cut = width if cut < width // 2 else cut
     rest = text[cut:].strip()
-    return f"{text[:cut]}<br>{rest if len(rest) <= width else rest[: width - 1] + '…'}"
+    rest = rest if len(rest) <= width else f"{rest[: width - 1]}…"
+    return f"{escape(text[:cut])}<br>{escape(rest)}"  # Plotly reads markup in labels
 
 
 def listed(pairs: Sequence[tuple[str, str]]) -> str:

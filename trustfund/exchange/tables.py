@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
@@ -11,6 +11,7 @@ from trustfund.domain import money
 from trustfund.figures.datasets import Cell, Column, Dataset
 from trustfund.figures.view import View
 
+BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # tells Excel that a CSV is UTF-8
 ROWS_A_PIECE = 2000  # a streamed response is slow in tiny pieces
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
@@ -40,13 +41,13 @@ def cell_text(column: Column, row: dict[str, Any]) -> str:
     return str(value)
 
 
-def csv_pieces(dataset: Dataset, view: View) -> Iterator[str]:
-    """The dataset as CSV (RFC 4180), in pieces of some thousand rows."""
+def csv_pieces(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+    """Rows as CSV (RFC 4180), in pieces of some thousand rows."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([column.name for column in dataset.columns])
-    for number, row in enumerate(dataset.rows(view), start=1):
-        writer.writerow([cell_text(column, row) for column in dataset.columns])
+    writer.writerow([column.name for column in columns])
+    for number, row in enumerate(rows, start=1):
+        writer.writerow([cell_text(column, row) for column in columns])
         if number % ROWS_A_PIECE == 0:
             yield buffer.getvalue()
             buffer.seek(0)

@@ -13,6 +13,7 @@ import streamlit as st
 from trustfund.charts.pictures import Chart, percent
 from trustfund.domain import money
 from trustfund.domain.kinds import label
+from trustfund.exchange import tables
 from trustfund.figures.datasets import BY_NAME, Cell, Column, Dataset
 from trustfund.figures.definitions import BY_KEY
 from trustfund.figures.filters import Filters
@@ -42,7 +43,7 @@ def usd(cents: int) -> str:
 
 def heading(title: str, view: View, basis: str = "") -> None:
     """A page's title and what its figures are stated for."""
-    st.title(title, anchor=False)
+    st.title(plain(title), anchor=False)
     known = f", known at {view.filters.known_at}" if view.filters.known_at else ""
     said = f"{basis} · " if basis else ""
     st.caption(f"{said}As of {view.as_of}{known} · books at revision {view.frames.revision}")
@@ -163,9 +164,24 @@ def chart_card(
             with st.popover("Numbers", icon=":material/table_rows:", type="tertiary"):
                 st.markdown(f"**{definition.title}**")
                 rows_table(columns, rows, alt=f"{definition.title}: the numbers of the chart")
+                download_numbers(columns, rows, key)
             with st.popover("What this means", icon=":material/help:", type="tertiary"):
                 st.markdown(definition.text)
             download(dataset, filters)
+
+
+def download_numbers(columns: Sequence[Column], rows: Sequence[dict[str, Any]], name: str) -> None:
+    """The numbers of one chart as a file of their own."""
+    st.download_button(
+        "These numbers (CSV)",
+        lambda: f"{tables.BYTE_ORDER_MARK}{''.join(tables.csv_pieces(columns, rows))}",
+        file_name=f"{name.replace('_', '-')}.csv",
+        mime="text/csv",
+        key=f"numbers-{name}",
+        on_click="ignore",
+        icon=":material/download:",
+        type="tertiary",
+    )
 
 
 def columns_of(**cells: Cell) -> tuple[Column, ...]:

@@ -1,5 +1,7 @@
 """The routes beside the screens, and what happens when the program starts."""
 
+import os
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from typing import Any
@@ -32,8 +34,7 @@ def routes(base: str = "") -> list[BaseRoute]:
     """Every address that is not a page; ``base`` is the path that the program is served below."""
     return [
         Route(f"{base}/health", health),
-        Route(f"{base}/exports", export),
-        Route(f"{base}/exports/{{file:path}}", export),
+        Route(f"{base}/exports{{file:path}}", export),
         Route(f"{base}/sign-in", sign_in),
         Route(f"{base}/sign-out", sign_out, methods=["GET", "POST"]),
     ]
@@ -58,9 +59,14 @@ def at_start(
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncIterator[None]:
         store = open_store()
-        await run_in_threadpool(make_ready, store)
-        await run_in_threadpool(frames.load, store)
-        secret = await run_in_threadpool(access.make_link, store)
+        try:
+            await run_in_threadpool(make_ready, store)
+            await run_in_threadpool(frames.load, store)
+            secret = await run_in_threadpool(access.make_link, store)
+        except (Refused, SQLAlchemyError, OSError) as error:
+            why = error if isinstance(error, Refused) else f"Store: cannot be used: {error}"
+            print(why, file=sys.stderr, flush=True)
+            os._exit(1)  # the server would print a traceback around an exception
         print(
             "\n  Sign in as the local administrator (works once, within 15 minutes):\n"
             f"  {address()}/sign-in?token={secret}\n",

@@ -15,8 +15,6 @@ from trustfund.store.access import actor_of
 from trustfund.store.engine import open_store
 from trustfund.web.settings import COOKIE, is_public
 
-BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-
 
 def export(request: Request) -> Response:
     """Serve one file; 401 for a closed fund, 404 for an unknown file, 400 for a wrong filter."""
@@ -24,7 +22,7 @@ def export(request: Request) -> Response:
     actor = actor_of(store, request.cookies.get(COOKIE))
     if actor.role is Role.VISITOR and not is_public():
         return PlainTextResponse("Sign in to download this fund's data.", 401)
-    name, _, form = request.path_params.get("file", "").rpartition(".")
+    name, _, form = request.path_params["file"].removeprefix("/").rpartition(".")
     if form != "csv" or name not in BY_NAME:
         known = ", ".join(f"{dataset}.csv" for dataset in BY_NAME)
         return PlainTextResponse(f"There is no such file. There are {known}.", 404)
@@ -38,8 +36,8 @@ def export(request: Request) -> Response:
 
     def pieces() -> Iterator[str]:
         if request.query_params.get("bom") == "1":
-            yield BYTE_ORDER_MARK
-        yield from tables.csv_pieces(dataset, view)
+            yield tables.BYTE_ORDER_MARK
+        yield from tables.csv_pieces(dataset.columns, dataset.rows(view))
 
     headers = {
         "content-disposition": f'attachment; filename="{tables.file_name(dataset, view, form)}"',

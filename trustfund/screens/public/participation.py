@@ -16,6 +16,7 @@ from trustfund.screens.widgets import (
     chart_card,
     columns_of,
     download,
+    download_numbers,
     heading,
     plain,
     rows_table,
@@ -106,9 +107,10 @@ def _gender(view: View) -> None:
                     for r in rows
                 ]
                 st.dataframe(said, hide_index=True, alt="Delegates by gender")
+                columns = columns_of(**dict.fromkeys(said[0], Cell.TEXT)) if said else ()
+                download_numbers(columns, said, "gender")
             with st.popover("What this means", icon=":material/help:", type="tertiary"):
                 st.markdown(definition.text)
-            download("participation", view.filters)
 
 
 def page() -> None:
