@@ -227,9 +227,8 @@ def test_a_large_file_is_sent_in_large_pieces():
 
 
 def test_a_file_name_says_what_is_in_it(sample: Loaded):
-    deposits = BY_NAME["deposits"]
-    named = file_name(deposits, view(sample, "as_of=2017-12-31"), "csv")
+    named = file_name("deposits", view(sample, "as_of=2017-12-31"), "csv")
     assert named == "MCS00-deposits-2017-12-31-illustrative.csv"
     loaded, today = sample
     real = replace(view(sample), books=replace(loaded, illustrative=False))
-    assert file_name(deposits, real, "csv") == f"MCS00-deposits-{today}.csv"
+    assert file_name("deposits", real, "csv") == f"MCS00-deposits-{today}.csv"

@@ -11,9 +11,9 @@ from trustfund.store.engine import Store
 from trustfund.web.app import routes
 
 
-def browser(address: str = "http://testserver") -> TestClient:
+def browser(address: str = "http://testserver", base: str = "") -> TestClient:
     """A new visitor with no cookies, who shows redirects instead of following them."""
-    return TestClient(Starlette(routes=routes()), address, follow_redirects=False)
+    return TestClient(Starlette(routes=routes(base)), address, follow_redirects=False)
 
 
 @pytest.fixture

@@ -148,5 +148,10 @@ def test_a_closed_fund_serves_who_has_signed_in(visitor, sample_site, monkeypatc
     assert visitor.get("/exports/nothing.csv").status_code == 404
 
 
+def test_an_address_that_only_begins_alike_is_not_an_export(visitor, sample_site):
+    assert visitor.get("/exportsevents.csv").status_code == 404
+    assert "There are contributions.csv" in visitor.get("/exports").text
+
+
 def test_nobody_writes_to_an_export(visitor, sample_site):
     assert visitor.post("/exports/contributions.csv").status_code == 405

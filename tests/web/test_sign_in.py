@@ -38,6 +38,12 @@ def test_a_link_signs_in_once(visitor, real_site):
     assert access.actor_of(real_site, visitor.cookies[COOKIE]) == LOCAL_ADMINISTRATOR
 
 
+def test_a_preview_of_the_link_does_not_use_it_up(visitor, real_site):
+    secret = access.make_link(real_site)
+    assert browser().head("/sign-in", params={"token": secret}).status_code == 200
+    assert sign_in(visitor, secret) == 303
+
+
 def test_scripts_and_other_sites_cannot_use_the_cookie(visitor, real_site):
     answer = visitor.get("/sign-in", params={"token": access.make_link(real_site)})
     named, *said = answer.headers["set-cookie"].split("; ")

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from trustfund.domain import money
-from trustfund.figures.datasets import Cell, Column, Dataset
+from trustfund.figures.datasets import Cell, Column
 from trustfund.figures.view import View
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # tells Excel that a CSV is UTF-8
@@ -55,9 +55,9 @@ def csv_pieces(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> Ite
     yield buffer.getvalue()
 
 
-def file_name(dataset: Dataset, view: View, form: str) -> str:
+def file_name(content: str, view: View, form: str) -> str:
     """A name that says what is in the file; illustrative data says so."""
-    words = [view.frames.fund_code, dataset.name, view.as_of]
+    words = [view.frames.fund_code, content, view.as_of]
     if view.frames.illustrative:
         words.append("illustrative")
     return f"{'-'.join(words)}.{form}"

@@ -138,7 +138,7 @@ def chart_card(
     *,
     key: str,
     dataset: str,
-    filters: Filters,
+    view: View,
     empty: str,
     title: str = "",
     note: str = "",
@@ -164,18 +164,20 @@ def chart_card(
             with st.popover("Numbers", icon=":material/table_rows:", type="tertiary"):
                 st.markdown(f"**{definition.title}**")
                 rows_table(columns, rows, alt=f"{definition.title}: the numbers of the chart")
-                download_numbers(columns, rows, key)
+                download_numbers(columns, rows, key, view)
             with st.popover("What this means", icon=":material/help:", type="tertiary"):
                 st.markdown(definition.text)
-            download(dataset, filters)
+            download(dataset, view.filters)
 
 
-def download_numbers(columns: Sequence[Column], rows: Sequence[dict[str, Any]], name: str) -> None:
+def download_numbers(
+    columns: Sequence[Column], rows: Sequence[dict[str, Any]], name: str, view: View
+) -> None:
     """The numbers of one chart as a file of their own."""
     st.download_button(
         "These numbers (CSV)",
         lambda: f"{tables.BYTE_ORDER_MARK}{''.join(tables.csv_pieces(columns, rows))}",
-        file_name=f"{name.replace('_', '-')}.csv",
+        file_name=tables.file_name(name.replace("_", "-"), view, "csv"),
         mime="text/csv",
         key=f"numbers-{name}",
         on_click="ignore",

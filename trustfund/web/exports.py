@@ -22,8 +22,9 @@ def export(request: Request) -> Response:
     actor = actor_of(store, request.cookies.get(COOKIE))
     if actor.role is Role.VISITOR and not is_public():
         return PlainTextResponse("Sign in to download this fund's data.", 401)
-    name, _, form = request.path_params["file"].removeprefix("/").rpartition(".")
-    if form != "csv" or name not in BY_NAME:
+    file = request.path_params["file"]
+    name, _, form = file.removeprefix("/").rpartition(".")
+    if not file.startswith("/") or form != "csv" or name not in BY_NAME:
         known = ", ".join(f"{dataset}.csv" for dataset in BY_NAME)
         return PlainTextResponse(f"There is no such file. There are {known}.", 404)
     dataset = BY_NAME[name]
@@ -40,7 +41,7 @@ def export(request: Request) -> Response:
         yield from tables.csv_pieces(dataset.columns, dataset.rows(view))
 
     headers = {
-        "content-disposition": f'attachment; filename="{tables.file_name(dataset, view, form)}"',
+        "content-disposition": f'attachment; filename="{tables.file_name(name, view, form)}"',
         "cache-control": "no-cache",
         "x-content-type-options": "nosniff",
     }

@@ -102,7 +102,7 @@ def page() -> None:
         givers,
         key="by_contributor",
         dataset="deposits",
-        filters=view.filters,
+        view=view,
         empty=EMPTY,
     )
     with card(f"{len(deposits)} deposits"):

@@ -56,7 +56,7 @@ def page() -> None:
             pools,
             key="by_objective",
             dataset="earmarking",
-            filters=view.filters,
+            view=view,
             empty=EMPTY,
         )
         chart_card(
@@ -65,7 +65,7 @@ def page() -> None:
             months,
             key="unearmarked_share",
             dataset="deposits",
-            filters=view.filters,
+            view=view,
             empty=EMPTY,
             title="Un-earmarked share over time",
             note="Of all deposits of the fund up to each month",

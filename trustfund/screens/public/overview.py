@@ -25,8 +25,7 @@ NO_TRIP = "Nobody has travelled yet. Staff nominate and authorise delegates unde
 
 def _answer(found: figures.Overview) -> None:
     if not found.deposited:
-        st.info(NO_DEPOSIT, icon=":material/info:")
-        return
+        return  # the bar below says what to do
     st.markdown(
         f"**{usd(found.deposited)}** came in. **{usd(found.spent)}** was spent so that "
         f"**{found.delegates} delegates** from **{found.countries} countries** could take part, "
@@ -75,7 +74,7 @@ def _use(view: View, found: figures.Overview) -> None:
         rows,
         key="use",
         dataset="deposits",
-        filters=view.filters,
+        view=view,
         empty=NO_DEPOSIT,
     )
 
@@ -101,7 +100,7 @@ def page() -> None:
             months,
             key="cumulative",
             dataset="deposits",
-            filters=view.filters,
+            view=view,
             empty=NO_DEPOSIT,
         )
         chart_card(
@@ -110,7 +109,7 @@ def page() -> None:
             months,
             key="unearmarked_share",
             dataset="earmarking",
-            filters=view.filters,
+            view=view,
             empty=NO_DEPOSIT,
             title="Un-earmarked share over time",
             note="Of all deposits up to each month",
@@ -126,7 +125,7 @@ def page() -> None:
             givers,
             key="by_contributor",
             dataset="deposits",
-            filters=view.filters,
+            view=view,
             empty=NO_DEPOSIT,
         )
         chart_card(
@@ -141,7 +140,7 @@ def page() -> None:
             regions,
             key="by_region",
             dataset="participation",
-            filters=view.filters,
+            view=view,
             empty=NO_TRIP,
             note=grouping,
         )

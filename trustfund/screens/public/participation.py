@@ -108,7 +108,7 @@ def _gender(view: View) -> None:
                 ]
                 st.dataframe(said, hide_index=True, alt="Delegates by gender")
                 columns = columns_of(**dict.fromkeys(said[0], Cell.TEXT)) if said else ()
-                download_numbers(columns, said, "gender")
+                download_numbers(columns, said, "gender", view)
             with st.popover("What this means", icon=":material/help:", type="tertiary"):
                 st.markdown(definition.text)
 
@@ -131,7 +131,7 @@ def page() -> None:
             regions,
             key="by_region",
             dataset="participation",
-            filters=view.filters,
+            view=view,
             empty=EMPTY,
             note=grouping,
         )
@@ -141,7 +141,7 @@ def page() -> None:
             statuses,
             key="by_status",
             dataset="participation",
-            filters=view.filters,
+            view=view,
             empty=EMPTY,
         )
         _coverage(view)
@@ -152,7 +152,7 @@ def page() -> None:
         events,
         key="by_event",
         dataset="events",
-        filters=view.filters,
+        view=view,
         empty=EMPTY,
     )
     with card("Participation by event and country"):

@@ -1,0 +1,45 @@
+"""What the environment says: open or closed, and below which path."""
+
+import pytest
+
+from tests.web.conftest import browser
+from trustfund.domain.problems import Refused
+from trustfund.store import access
+from trustfund.web.settings import check_environment, is_public
+
+
+@pytest.mark.parametrize(
+    ("stated", "public"),
+    [("true", True), ("false", False), ("False", False), (" TRUE ", True), ("", True)],
+)
+def test_a_fund_is_open_unless_it_is_said_to_be_closed(monkeypatch, stated, public):
+    monkeypatch.setenv("TRUSTFUND_PUBLIC", stated)
+    assert is_public() is public
+    monkeypatch.delenv("TRUSTFUND_PUBLIC")
+    assert is_public()
+
+
+def test_a_fund_is_never_open_because_of_a_typing_error(monkeypatch):
+    monkeypatch.setenv("TRUSTFUND_PUBLIC", "fasle")
+    with pytest.raises(Refused, match='TRUSTFUND_PUBLIC "fasle": is neither true nor false'):
+        is_public()
+
+
+def test_every_wrong_setting_is_named_before_the_start(monkeypatch):
+    monkeypatch.setenv("TRUSTFUND_PUBLIC", "perhaps")
+    monkeypatch.setenv("TRUSTFUND_TODAY", "tomorrow")
+    monkeypatch.setenv("TRUSTFUND_DATABASE_URL", "my store")
+    with pytest.raises(Refused) as refused:
+        check_environment()
+    named = [problem.place for problem in refused.value.problems]
+    assert sorted(named) == ["TRUSTFUND_DATABASE_URL", "TRUSTFUND_PUBLIC", "TRUSTFUND_TODAY"]
+
+
+def test_below_a_path_of_its_own_the_program_stays_below_it(sample_site):
+    visitor = browser(base="/fund")
+    assert visitor.get("/fund/health").text == "ok"
+    assert visitor.get("/fund/exports/events.csv").status_code == 200
+    assert visitor.get("/fund/exports/nothing.csv").status_code == 404
+    assert visitor.get("/exports/events.csv").status_code == 404
+    answer = visitor.get("/fund/sign-in", params={"token": access.make_link(sample_site)})
+    assert (answer.status_code, answer.headers["location"]) == (303, "./")
