@@ -167,3 +167,11 @@ def test_help_names_every_dataset_and_filter():
         assert f" {name}" in text
         for filter_name in dataset.filters:
             assert f"--{filter_name} VALUE" in text
+
+
+def test_an_export_never_overwrites_the_store(sample_file, configure, capsys):
+    store = configure(sample_file)
+    before = store.path.read_bytes()
+    assert main(["export", "events", "-o", str(store.path)]) == 1
+    assert "is the store itself" in capsys.readouterr().err
+    assert store.path.read_bytes() == before

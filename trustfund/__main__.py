@@ -5,6 +5,7 @@ import contextlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import sqlalchemy.exc
 
@@ -48,7 +49,10 @@ def ready_store() -> Store:
 def export(arguments: argparse.Namespace) -> None:
     """Write a dataset: the same bytes as its address serves."""
     dataset = BY_NAME[arguments.dataset]
-    loaded, today = frames.load(ready_store())
+    store = ready_store()
+    if arguments.output and store.path and Path(arguments.output).resolve() == store.path.resolve():
+        raise Refused(Problem("File", arguments.output, "is the store itself", "Choose another"))
+    loaded, today = frames.load(store)
     given = [(name, value) for name in FILTERS for value in getattr(arguments, name) or ()]
     view = View(loaded, today, filters.parse(given, dataset.filters, loaded))
     pieces = tables.csv_pieces(dataset.columns, dataset.rows(view))

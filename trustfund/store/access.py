@@ -3,10 +3,12 @@
 Secrets are random; the store keeps only their keyed hashes, so a copy of it signs nobody in.
 """
 
+import contextlib
 import hashlib
 import hmac
 import os
 import secrets
+import tempfile
 from datetime import timedelta
 from functools import cache
 
@@ -34,11 +36,13 @@ def _secret_key(store: Store) -> bytes:
             )
         )
     kept = store.path.with_suffix(".key")
-    try:
-        with open(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.write(secrets.token_hex(32).encode())
-    except FileExistsError:
-        pass  # made by an earlier start
+    if not kept.exists():
+        with tempfile.NamedTemporaryFile(dir=kept.parent) as made:  # mode 600 from the start
+            made.write(secrets.token_hex(32).encode())
+            made.flush()
+            # Of two starts at once one link fails; a half-written key is never seen.
+            with contextlib.suppress(FileExistsError):
+                os.link(made.name, kept)
     return kept.read_bytes()
 
 

@@ -41,11 +41,11 @@ def configured_url() -> sa.URL:
                 f"Write it like {DEFAULT_URL} or postgresql+psycopg://user@host/name",
             )
         ) from None
-    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+    if url.drivername not in {"sqlite", "postgresql", "postgresql+psycopg"}:
         raise Refused(
             Problem(
                 "TRUSTFUND_DATABASE_URL",
-                url.get_backend_name(),
+                url.drivername,
                 "is a database this program does not know",
                 "Use sqlite or postgresql+psycopg",
             )

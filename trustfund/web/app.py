@@ -24,8 +24,11 @@ from trustfund.web.sign_in import sign_in, sign_out
 def health(_request: Request) -> Response:
     """200 when the store answers, else 503."""
     try:
-        frames.load(open_store())
-    except (SQLAlchemyError, Refused):
+        store = open_store()
+        if not store.exists():  # to open a missing SQLite file would make an empty one
+            raise FileNotFoundError
+        frames.load(store)
+    except (SQLAlchemyError, Refused, FileNotFoundError):
         return PlainTextResponse("the store does not answer", 503)
     return PlainTextResponse("ok")
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
@@ -17,6 +18,14 @@ from trustfund.web.settings import COOKIE, is_public
 
 
 def export(request: Request) -> Response:
+    """Serve one file; 503 when the store does not answer."""
+    try:
+        return _export(request)
+    except SQLAlchemyError:
+        return PlainTextResponse("The store does not answer. Try again later.", 503)
+
+
+def _export(request: Request) -> Response:
     """Serve one file; 401 for a closed fund, 404 for an unknown file, 400 for a wrong filter."""
     store = open_store()
     actor = actor_of(store, request.cookies.get(COOKIE))

@@ -77,7 +77,9 @@ def _coverage(view: View) -> None:
 def _gender(view: View) -> None:
     definition = BY_KEY["gender"]
     with card(definition.title):
-        st.caption("The whole fund, whatever the filters. Small numbers are withheld.")
+        st.caption(
+            "The whole fund, whatever the filters; UN regional groups. Small numbers are withheld."
+        )
         by = st.segmented_control(
             "By", ["region", "event"], default="region", format_func=str.capitalize, required=True
         )
