@@ -41,10 +41,18 @@ def test_an_amount_shows_the_decimals_of_its_currency(currency, minor, written):
 
 
 @pytest.mark.parametrize(
-    "typed", ["60000", "60,000", "60 000.00", "60'000.0", " 60\u202f000 ", "60\u00a0000.0000"]
+    "typed", ["60000", "60,000", "60 000.00", "60'000.0", " 60\u202f000 ", "60\u00a0000.00"]
 )
 def test_an_amount_may_be_typed_with_any_usual_separator(typed):
     assert money.parse_amount("Amount", typed, "USD") == 6_000_000
+
+
+@pytest.mark.parametrize(
+    ("typed", "currency"), [("60.000", "EUR"), ("1.500", "JPY"), ("5.0", "JPY")]
+)
+def test_a_point_before_thousands_is_not_read_as_decimals(typed, currency):
+    with pytest.raises(Refused, match=f"has more decimals than {currency}"):
+        money.parse_amount("Amount", typed, currency)
 
 
 @given(CURRENCIES, st.integers(0, 10**6), st.integers(1, 9), st.integers(0, 40))

@@ -25,7 +25,6 @@ MONEY = {
         "outstanding_amount",
         "outstanding_usd",
         "written_off_amount",
-        "exchange_difference_usd",
         "unearmarked_amount",
         "earmarked_amount",
     ),
@@ -134,6 +133,12 @@ def test_an_objective_counts_only_its_part_and_the_parts_add_up_to_the_whole(
     key, columns = KEY[dataset], MONEY[dataset]
     parts = [row for pool in POOLS for row in rows(sample, dataset, f"objective={pool}")]
     assert by(parts, key, columns) == by(rows(sample, dataset), key, columns)
+
+
+def test_an_exchange_difference_is_of_a_whole_contribution(sample: Loaded):
+    parts = rows(sample, "contributions", "objective=1")
+    assert parts
+    assert {row["exchange_difference_usd"] for row in parts} == {None}
 
 
 def test_thirds_of_what_is_outstanding_add_up_to_the_cent(store):

@@ -17,6 +17,7 @@ from trustfund.figures.participation import GENDERS, Seat, gender_rows, gender_t
 from trustfund.ledger.travel import CostsDraft, NominationDraft, nominate
 
 WITHHELD = (None, None, None)
+NEIGHBOUR = {"NPL": "BTN", "EGY": "MAR", "PER": "BOL"}
 TRAVELS = {"TS-2": "2017-05-22", "TS-3": "2017-06-19", "TS-4": "2017-07-24"}
 
 
@@ -27,11 +28,11 @@ def fund(sqlite_store):
 
 
 def delegates(store, genders: str, event: str = "TS-3", country: str = "NPL") -> None:
-    """One delegate for each letter: F, M, X, and - for not stated."""
-    for gender in genders:
+    """One delegate for each letter: F, M, X, and - for not stated; of two States in turn."""
+    for number, gender in enumerate(genders):
         draft = NominationDraft(
             event,
-            country,
+            country if number % 2 else NEIGHBOUR.get(country, country),
             day("2017-05-03"),
             gender=gender.strip("-"),
             costs=CostsDraft("50"),
@@ -58,6 +59,12 @@ def test_numbers_of_three_and_more_are_published(fund):
         "Men": 7,
         "Another gender or not stated": 0,
     }
+
+
+def test_delegates_of_one_country_alone_are_never_shown_by_gender(fund):
+    delegates(fund, "FFFMMM", "TS-3", "TUV")
+    assert shown(fund, "event") == {"TS-3": WITHHELD}
+    assert gender_total(view(fund)) is None
 
 
 def test_another_gender_and_not_stated_are_one_number(fund):
@@ -157,10 +164,10 @@ by_gender = st.tuples(st.integers(0, 4), st.integers(0, 4), st.integers(0, 3)).f
 def test_no_withheld_number_can_be_worked_out_from_what_is_published(sample: Loaded, events):
     """Try every table that agrees with what is published: no small number in it is certain."""
     here = [
-        Seat(event, "NPL", gender, TripStatus.TRAVELLED, 0, 0)
+        Seat(event, ("NPL", "BTN")[turn % 2], gender, TripStatus.TRAVELLED, 0, 0)
         for event, numbers in zip(TRAVELS, events, strict=False)
         for gender, number in zip("FMX", numbers, strict=True)
-        for _ in range(number)
+        for turn in range(number)
     ]
     with patch.object(participation, "seats", lambda _view: here):
         rows = gender_rows(view(sample), "event")

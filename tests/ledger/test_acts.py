@@ -22,6 +22,7 @@ from tests.books import (
 )
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE, Actor, Role
+from trustfund.ledger import travel
 from trustfund.ledger.acts import open_books, read_books
 from trustfund.ledger.contributions import (
     ContributionDraft,
@@ -58,6 +59,21 @@ def test_a_refused_act_leaves_nothing_behind_when_it_is_refused_late(store):
     trip = a_nomination(store, "3000")  # the step is written before the money is drawn
     said = refusal(store, advance, StepDraft(trip, "authorised", day("2017-06-01")))
     assert "more than is available" in said
+
+
+def test_a_refused_act_leaves_nothing_behind_when_its_refusal_is_caught_and_others_follow(store):
+    trip = a_nomination(store, "3000")
+    with open_books(store, COMMAND_LINE) as books:
+        with pytest.raises(Refused, match="more than is available"):
+            advance(books, StepDraft(trip, "authorised", day("2017-06-01")))
+        record_contributor(books, ContributorDraft("Norway", "member_state", "NOR"))
+    assert [line.action for line in history(store)] == [
+        "nominated a delegate",
+        "recorded a contributor",
+    ]
+    with read_books(store) as books:
+        (only,) = travel.live_steps(books, travel.required(books, trip))
+    assert only.status == "nominated"
 
 
 def test_acts_in_one_opening_of_the_books_are_booked_together_or_not_at_all(store):
@@ -165,7 +181,12 @@ def test_two_people_who_correct_the_same_record_do_not_overwrite_each_other(stor
 
     results = at_once(lambda: correct("200"), lambda: correct("300"))
     (refused,) = (result for result in results if isinstance(result, Refused))
-    assert "was changed meanwhile by" in str(refused)
+    line = history(store)[-1]
+    assert str(refused) == (
+        f'This record "{reference}": was changed meanwhile by local administrator (command line) '
+        f"at {line.at:%Y-%m-%d %H:%M} UTC (corrected a contribution). Look at the new values, "
+        "then make your change again."
+    )
     assert len(history(store)) == 3
 
 

@@ -135,6 +135,7 @@ def test_all_that_is_wrong_with_a_withdrawal_is_said_at_once(sqlite_store):
     pledge = a_pledge(sqlite_store, pledged_on="2017-04-20")
     early = refusal(sqlite_store, withdraw_pledge, pledge, day("2017-04-19"), "Budget cut")
     assert "is before the pledge, 2017-04-20" in early
+    perform(sqlite_store, withdraw_pledge, pledge, day("2017-04-20"), "Budget cut")
 
 
 @pytest.mark.parametrize("act", [withdraw_pledge, write_off])
@@ -201,6 +202,9 @@ def test_a_write_off_has_a_reason_and_a_day_within_the_arrangement(sqlite_store)
         (None, "is missing"),
     ):
         assert said in refusal(sqlite_store, write_off, commitment, on, "A reason")
+    said = refusal(sqlite_store, write_off, "C-9", LATER, "A reason")
+    assert said == 'Contribution "C-9": is not a contribution. Use a reference from the list.'
+    perform(sqlite_store, write_off, commitment, day("2017-05-01"), "A reason")
 
 
 def test_a_correction_does_not_overwrite_somebody_elses(store):

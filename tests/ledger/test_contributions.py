@@ -19,13 +19,16 @@ from tests.books import (
     standing,
 )
 from trustfund.domain.kinds import EntryKind as K
+from trustfund.ledger.acts import read_books
 from trustfund.ledger.contributions import (
     AgreementDraft,
     ContributionDraft,
+    as_draft,
     record_contribution,
     sign_agreement,
 )
 from trustfund.ledger.giving_up import withdraw_pledge
+from trustfund.ledger.standing import required
 from trustfund.store.tables import Contribution
 
 
@@ -153,6 +156,27 @@ def test_an_arrangement_that_is_not_right_is_refused(sqlite_store, wrong, said):
     a_rate(sqlite_store, "EUR", "0.9", "2017-06-01")
     pledge = a_pledge(sqlite_store, "60000", "EUR")
     assert said in signing_refused(sqlite_store, pledge, **wrong)
+
+
+def test_an_arrangement_may_be_signed_on_the_day_of_the_pledge(sqlite_store):
+    sign(sqlite_store, a_pledge(sqlite_store, pledged_on="2017-06-01"), "2017-06-01")
+
+
+def test_a_signed_contribution_is_shown_as_it_was_signed(store):
+    pledge = a_pledge(store, "100000", earmark="1")
+    sign(store, pledge, amount="80,000", earmark="2")
+    with read_books(store) as books:
+        own = required(books, "Contribution", pledge)
+        draft = as_draft(books, own, standing(store, pledge))
+    assert (draft.amount, draft.earmark) == ("80000.00", "2")
+    assert (draft.pledged_on, draft.agreement_signed_on) == (day("2017-04-20"), day("2017-06-01"))
+
+
+def test_a_reference_of_an_arrangement_alone_does_not_sign_it(sqlite_store):
+    a_contributor(sqlite_store)
+    draft = ContributionDraft("Norway", "USD", "5", day("2017-05-01"), "SAA-1")
+    said = refusal(sqlite_store, record_contribution, draft)
+    assert said == "Signed on: is missing. Give the day."
 
 
 def test_an_arrangement_has_a_reference_and_a_day(sqlite_store):

@@ -123,6 +123,8 @@ def test_a_correction_keeps_what_was_there_before_in_history(store):
     assert recorded(store, "Kingdom of Norway").contributor_type == "member_state"
     line = history(store)[-1]
     assert line.reason == "It is the State itself"
+    perform(store, correct_contributor, "Kingdom of Norway", draft, "Looked at again")
+    assert history(store)[-1].changes == ""
     assert '"name": ["Norway", "Kingdom of Norway"]' in line.changes
     assert '"philanthropic_organization", "member_state"' in line.changes
 

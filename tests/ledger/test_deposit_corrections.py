@@ -153,8 +153,8 @@ def test_a_correction_that_would_overdraw_names_the_trips_to_release_first(store
     newest = an_authorised_trip(store, "2000", country="TUV")
     said = refused(store, deposit, amount="4000")
     assert said == (
-        "Objective 1: would be overdrawn by USD 500.00. "
-        f"Release these trips first: {newest} (USD 2,000.00)."
+        "Objective 1: would be overdrawn by USD 500.00 on 2018-07-16. "
+        f"Take back the authorisation of these trips first: {newest} (USD 2,000.00)."
     )
     said = refused(store, deposit, amount="2000")
     assert "overdrawn by USD 2,500.00" in said
@@ -169,7 +169,7 @@ def test_money_that_is_spent_cannot_be_released(store):
     a_step(store, trip, "settled", "2017-07-01", actual="2500")
     said = refusal(store, reverse_deposit, deposit, "The cheque bounced")
     assert "Un-earmarked money: would be overdrawn by USD 3,000.00" in said
-    assert "What was spent from it cannot be released" in said
+    assert "What is spent cannot be taken back" in said
 
 
 def test_a_deposit_cannot_be_moved_behind_the_trips_it_pays(store):

@@ -114,6 +114,7 @@ STORY = [
     (events.change_event, SESSION, "A reason"),
     (travel.decide_eligibility, "NOR", day("2017-05-01"), True, "A reason"),
     (travel.nominate, NOMINATION),
+    (travel.correct_nomination, NOMINATION, "A reason"),
     (travel.advance, AUTHORISED),
     (travel.correct_step, AUTHORISED),
     (travel.take_back, "T-1", "A reason"),
@@ -123,6 +124,7 @@ STORY = [
         c.ContributionDraft("Norway", "EUR", "5", day("2017-05-01"), reference="C-2"),
     ),
     (giving_up.withdraw_pledge, "C-2", day("2017-06-01"), "A reason"),
+    (giving_up.take_back, "C-2", "A reason"),
     (terms.change_terms, TERMS, "A reason"),
 ]
 

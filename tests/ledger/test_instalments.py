@@ -40,6 +40,8 @@ def test_a_pledge_has_no_instalments(sqlite_store):
     pledge = a_pledge(sqlite_store, "100000")
     said = refusal(sqlite_store, schedule_instalments, pledge, [(FIRST, "100000")])
     assert "has no signed arrangement" in said
+    said = refusal(sqlite_store, schedule_instalments, "C-9", [(FIRST, "100000")])
+    assert said == 'Contribution "C-9": is not a contribution. Use a reference from the list.'
 
 
 def test_all_that_is_wrong_with_a_schedule_is_said_at_once(sqlite_store):

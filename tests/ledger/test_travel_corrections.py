@@ -108,7 +108,7 @@ def test_a_settlement_is_not_taken_back_when_its_release_is_spent(store):
     )
     said = refusal(store, take_back, trip, "Settled the wrong trip")
     assert "Objective 1: would be overdrawn by USD 1,500.00" in said
-    assert f"Release these trips first: {other} (USD 1,500.00)." in said
+    assert f"Take back the authorisation of these trips first: {other} (USD 1,500.00)." in said
 
 
 def test_the_last_step_is_booked_again_with_another_day_and_cost(store):
@@ -143,7 +143,7 @@ def test_a_corrected_settlement_that_would_overdraw_is_refused_and_names_a_trip(
     )
     said = refused(store, trip, "settled", "2017-07-01", actual="1500.01")
     assert "would be overdrawn by USD 0.01" in said
-    assert f"Release these trips first: {other} (USD 1,500.00)" in said
+    assert f"Take back the authorisation of these trips first: {other} (USD 1,500.00)" in said
 
 
 def test_only_the_last_step_is_corrected(sqlite_store):

@@ -5,7 +5,16 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from trustfund.charts.pictures import Chart, dollars, layout, listed, percent, usd, wrapped
+from trustfund.charts.pictures import (
+    Chart,
+    dollars,
+    label_bars,
+    layout,
+    listed,
+    percent,
+    usd,
+    wrapped,
+)
 
 MOST_BARS = 12
 
@@ -95,19 +104,22 @@ def by_contributor(rows: Sequence[dict[str, Any]]) -> Chart:
         sums = {column: sum(row[column] for row in others) for column in columns}
         shown.append({"contributor": f"{len(others)} others together", **sums})
     shown.reverse()  # a horizontal bar chart draws its first row at the bottom
-    labels = [wrapped(row["contributor"]) for row in shown]
+    names = [row["contributor"] for row in shown]
     figure = go.Figure()
     for column, name in (("unearmarked_usd", "Un-earmarked"), ("earmarked_usd", "Earmarked")):
         figure.add_bar(
             x=[dollars(row[column]) for row in shown],
-            y=labels,
+            y=names,
             orientation="h",
             name=name,
-            text=[usd(row[column]) for row in shown],
+            text=[
+                f"{wrapped(row['contributor'], 60)}<br>{name}: {usd(row[column])}" for row in shown
+            ],
             textposition="none",
-            hovertemplate=f"%{{y}}<br>{name}: %{{text}}<extra></extra>",
+            hovertemplate="%{text}<extra></extra>",
         )
     layout(figure, 90 + 34 * len(shown), money_axis="x")
+    label_bars(figure, names)
     figure.update_layout(barmode="stack")
     largest = [(row["contributor"], usd(row["deposited_usd"])) for row in rows[:3]]
     return Chart(
@@ -126,6 +138,8 @@ def by_objective(rows: Sequence[dict[str, Any]], names: dict[str, str]) -> Chart
         ("deposited_usd", "Deposited"),
         ("available_usd", "Available"),
     ):
+        if any(row[column] is None for row in rows):
+            continue
         figure.add_bar(
             x=labels,
             y=[dollars(row[column]) for row in rows],

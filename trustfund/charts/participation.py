@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from trustfund.charts.pictures import Chart, layout, listed, wrapped
+from trustfund.charts.pictures import Chart, label_bars, layout, listed, wrapped
 
 HEADS = (("delegates", "Delegates"), ("expected", "Expected"))
 
@@ -13,17 +13,18 @@ HEADS = (("delegates", "Delegates"), ("expected", "Expected"))
 def _across(rows: Sequence[dict[str, Any]], label: str, series: Sequence[tuple[str, str]]) -> Chart:
     """Stacked horizontal bars, a row each."""
     shown = list(reversed(rows))
-    labels = [wrapped(str(row[label]), 32) for row in shown]
+    names = [str(row[label]) for row in shown]
     figure = go.Figure()
     for column, name in series:
         figure.add_bar(
             x=[row[column] for row in shown],
-            y=labels,
+            y=names,
             orientation="h",
             name=name,
             hovertemplate=f"%{{y}}<br>{name}: %{{x}}<extra></extra>",
         )
     layout(figure, 90 + max(30 * len(shown), 120))
+    label_bars(figure, names, 32)
     figure.update_layout(barmode="stack")
     figure.update_xaxes(rangemode="tozero", tickformat="d")
     return Chart(figure, "")

@@ -7,6 +7,8 @@ from html import escape
 
 import plotly.graph_objects as go
 
+from trustfund.domain import money
+
 
 @dataclass(frozen=True)
 class Chart:
@@ -22,13 +24,13 @@ def dollars(cents: int) -> float:
 
 
 def usd(cents: int) -> str:
-    """A whole-dollar label, rounded half up."""
-    return f"USD {(abs(cents) + 50) // 100 * (1 if cents >= 0 else -1):,}"
+    """A figure in whole US dollars, for reading; tables and files have the cents."""
+    return f"USD {money.half_up(Fraction(cents, 100)):,}"
 
 
 def percent(share: Fraction | None) -> str:
     """A share as people read it; "not available" where there is none."""
-    return "not available" if share is None else f"{float(share * 100):.0f} %"
+    return "not available" if share is None else f"{money.half_up(share * 100)} %"
 
 
 def layout(figure: go.Figure, height: int, *, legend: bool = True, money_axis: str = "") -> None:
@@ -61,3 +63,10 @@ def wrapped(text: str, width: int = 26) -> str:
 def listed(pairs: Sequence[tuple[str, str]]) -> str:
     """Names and values as a phrase: "Fee USD 1; Spent USD 2"."""
     return "; ".join(f"{name} {value}" for name, value in pairs)
+
+
+def label_bars(figure: go.Figure, names: Sequence[str], width: int = 26) -> None:
+    """Label horizontal bars in short; two long names that look alike stay two bars."""
+    figure.update_yaxes(
+        type="category", tickvals=list(names), ticktext=[wrapped(name, width) for name in names]
+    )

@@ -1,6 +1,11 @@
 """The closed lists of codes that documents and entries use."""
 
 from enum import StrEnum
+from typing import TypeVar
+
+from trustfund.domain.problems import Problem, Refused
+
+C = TypeVar("C", bound=StrEnum)
 
 
 class ContributorType(StrEnum):
@@ -102,3 +107,13 @@ _SAID_OTHERWISE = {"tbc": "TBC", "tba": "TBA", "unearmarked": "Un-earmarked"}
 def label(code: str) -> str:
     """A code in words: ``member_state`` is "Member state"."""
     return _SAID_OTHERWISE.get(code, code.replace("_", " ").capitalize())
+
+
+def parse_code(place: str, text: str, codes: type[C]) -> C:
+    """The code typed at ``place``, or a sentence that lists what is possible."""
+    try:
+        return codes(text.strip())
+    except ValueError:
+        raise Refused(
+            Problem(place, text, "is not one of the codes", f"Use {', '.join(codes)}")
+        ) from None

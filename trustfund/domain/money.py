@@ -65,7 +65,7 @@ def parse_amount(place: str, text: str, currency: str) -> int:
     if places is None:
         raise refuse(f"is in {currency}, which is not a currency", "Choose a currency first")
     value = Decimal(re.sub(r"[^\d.]", "", typed))
-    if len((match[3] or ".").rstrip("0")) - 1 > places:  # a Decimal would round a long text
+    if len(match[3] or ".") - 1 > places:  # 60.000 may be somebody's sixty thousand
         said = {0: "no decimals", 1: "1 decimal"}.get(places, f"{places} decimals")
         raise refuse(f"has more decimals than {currency}, which has {said}", "Round it")
     minor = int(value.scaleb(places))

@@ -184,7 +184,7 @@ def contribution_rows(view: View) -> list[dict[str, Any]]:
                 "outstanding_usd": rest_usd if committed else None,
                 "written_off_amount": sum(position.given_up(pool) for pool in pools),
                 "exchange_difference_usd": deposited_usd + rest_usd - usd
-                if committed and rest_usd is not None
+                if committed and rest_usd is not None and not view.filters.objective
                 else None,
                 "unearmarked_amount": unearmarked,
                 "earmarked_amount": amount - unearmarked,

@@ -51,7 +51,8 @@ DEFINITIONS = (
     Definition(
         "use",
         "What came in and what it did",
-        "Deposits divided into the administrative agent fee (1 % of each deposit, unless noted), "
+        "Deposits divided into the administrative agent fee (1 % of each deposit by the first "
+        "terms), "
         "spent (actual and sunk cost of trips), obligated (reserved for authorised trips) and "
         "available (all that is left, in every pool). The four parts add up to the deposits to the "
         "cent.",
@@ -132,14 +133,15 @@ DEFINITIONS = (
         "Delegates by gender",
         "Women, men, and those of another gender or not stated, by event or by UN regional "
         "group, never both and never by country. It is always of the whole fund, whatever the "
-        "filters. A row is withheld where one of its numbers is under 3 or all delegates are of "
-        "one gender, and where it could be worked out from the others.",
+        "filters. A row is withheld where one of its numbers is 1 or 2, where all its delegates "
+        "are of one country or one gender, and where it could be worked out from the others.",
     ),
     Definition(
         "exchange_difference",
         "Exchange difference",
         "Deposited plus outstanding less committed, in US dollars: what changes of rates between "
-        "signing, paying and the as-of date added or took away.",
+        "signing, paying and the as-of date added or took away, and what was paid above the "
+        "commitment. It is of a whole contribution, so a filter by objective leaves it blank.",
     ),
     Definition(
         "events",

@@ -23,6 +23,7 @@ UN_GROUPS = ("African", "Asia-Pacific", "EEG", "GRULAC", "WEOG", NO_GROUP)
 M49_REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania", NO_GROUP)
 DATES = ("from", "to", "as_of", "known_at")
 SINGLE = (*DATES, "grouping")
+FIRST_DAY, LAST_DAY = "2000-01-01", "2099-12-31"
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,10 @@ def parse(
         for value in given[name]:
             if not _is_day(value):
                 problems.add(f"Filter {name}", value, "is not a date", "Write it like 2018-07-16")
+            elif not FIRST_DAY <= value <= LAST_DAY:
+                problems.add(
+                    f"Filter {name}", value, "is out of range", f"Use {FIRST_DAY} to {LAST_DAY}"
+                )
     grouping = next(iter(given["grouping"]), "un_group")
     for name, possible in choices(frames, grouping).items():
         for value in given[name]:

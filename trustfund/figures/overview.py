@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.kinds import EntryKind
+from trustfund.domain.kinds import POOL_EFFECT, EntryKind, Stage
 from trustfund.figures import contributions, participation
 from trustfund.figures.participation import Coverage
 from trustfund.figures.view import View, share
@@ -45,10 +45,7 @@ def overview(view: View) -> Overview:
     by_pool: dict[str, int] = dict.fromkeys((UNEARMARKED, *view.frames.objectives), 0)
     for (kind, pool), usd in sums.itertuples(name=None):
         by_kind[kind] += int(usd)
-        if kind == K.DEPOSIT:
-            by_pool[pool] += int(usd)
-        elif kind in {K.AGENT_FEE, K.OBLIGATION, K.RELEASE, K.EXPENDITURE}:
-            by_pool[pool] -= int(usd)
+        by_pool[pool] += POOL_EFFECT.get(kind, 0) * int(usd)
     found = contributions.positions(view)
     outstanding = [contributions.outstanding_usd(view, position) for position in found]
     counts = participation.count(participation.seats(view))
@@ -64,7 +61,7 @@ def overview(view: View) -> Overview:
         unearmarked_of_commitments=share(
             sum(position.net_usd(UNEARMARKED) for position in found), committed
         ),
-        pledges=sum(position.stage.value == "pledged" for position in found),
+        pledges=sum(position.stage is Stage.PLEDGED for position in found),
         fee=by_kind[K.AGENT_FEE],
         spent=by_kind[K.EXPENDITURE],
         obligated=by_kind[K.OBLIGATION] + by_kind[K.RELEASE],
@@ -143,7 +140,13 @@ def contributor_bars(view: View) -> list[dict[str, Any]]:
 
 
 def pool_rows(view: View) -> list[dict[str, Any]]:
-    """Committed, deposited and available by pool: un-earmarked money and each objective."""
+    """Committed, deposited and available by pool: un-earmarked money and each objective.
+
+    What is available belongs to all contributors together: it is None where only some of the
+    money is asked for.
+    """
+    asked = view.filters
+    is_part = asked.contributor or asked.contributor_type or asked.date_from or asked.date_to
     available = overview(view).available_by_pool
     committed: dict[str, int] = defaultdict(int)
     deposited: dict[str, int] = defaultdict(int)
@@ -156,7 +159,7 @@ def pool_rows(view: View) -> list[dict[str, Any]]:
             "committed_usd": committed[pool],
             "deposited_usd": deposited[pool],
             "share_of_deposits": share(deposited[pool], sum(deposited.values())),
-            "available_usd": available[pool],
+            "available_usd": None if is_part else available[pool],
         }
         for pool in available
         if not view.filters.objective or pool in view.filters.objective

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeVar
 
-from trustfund.domain.kinds import EntryKind
+from trustfund.domain.kinds import EntryKind, EventStatus
 from trustfund.domain.travel import DELEGATES, EXPECTED, SUNK, TripStatus
 from trustfund.figures.filters import REGION_NAMES, regions
 from trustfund.figures.view import View, share
@@ -29,6 +29,11 @@ class Seat:
     status: TripStatus
     obligated: int
     spent: int
+
+    @property
+    def is_trip(self) -> bool:
+        """Whether this seat counts; one passed on to somebody else counts there."""
+        return self.status is not TripStatus.REPLACED
 
     @property
     def is_delegate(self) -> bool:
@@ -100,7 +105,7 @@ def count(found: Iterable[Seat]) -> Counts:
     """Count trips, delegates and countries."""
     listed = list(found)
     return Counts(
-        trips=len(listed),
+        trips=sum(seat.is_trip for seat in listed),
         delegates=sum(seat.is_delegate for seat in listed),
         expected=sum(seat.is_expected for seat in listed),
         countries=len({seat.country for seat in listed if seat.is_delegate}),
@@ -238,7 +243,7 @@ def coverage(view: View, ldcs_only: bool = False) -> Coverage:
         day = view.first_day(event)
         if day is None or day.isoformat() > view.as_of:
             continue
-        if view.frames.events[event]["status"].value == "cancelled":
+        if view.frames.events[event]["status"] is EventStatus.CANCELLED:
             continue
         could = {
             code
@@ -268,45 +273,46 @@ def gender_rows(view: View, by: str) -> list[dict[str, Any]]:
         "event": lambda seat: seat.event,
         "region": lambda seat: whole.region(seat.country),
     }
-    name_of = groupings[by]
-    cells: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    members: dict[str, list[Seat]] = defaultdict(list)
     for seat in seats(whole):
         if seat.is_delegate:
-            cells[name_of(seat)][seat.gender if seat.gender in {"F", "M"} else ""] += 1
+            members[groupings[by](seat)].append(seat)
     order = whole.events_kept() if by == "event" else list(regions(whole.filters.grouping))
-    groups = [name for name in order if name in cells]
-    withheld = {name for name in groups if not _publishable(cells[name])}
-    rest: dict[str, int] = defaultdict(int)
-    for name in withheld:
-        for gender, number in cells[name].items():
-            rest[gender] += number
+    groups = [name for name in order if name in members]
+    withheld = {name for name in groups if not _publishable(members[name])}
+    rest = [seat for name in withheld for seat in members[name]]
     if withheld and not _publishable(rest):  # else the total less the rows shown would tell
         shown = [name for name in groups if name not in withheld]
-        withheld |= {min(shown, key=lambda name: sum(cells[name].values()))} if shown else set()
+        withheld |= {min(shown, key=lambda name: len(members[name]))} if shown else set()
     rows = []
     for name in groups:
         hidden = name in withheld
         row: dict[str, Any] = {
             by: REGION_NAMES.get(name, name),
-            "delegates": sum(cells[name].values()),
+            "delegates": len(members[name]),
         }
-        for gender, said in GENDERS.items():
-            row[said] = None if hidden else cells[name][gender]
+        for gender, number in _by_gender(members[name]).items():
+            row[GENDERS[gender]] = None if hidden else number
         rows.append(row)
     return rows
 
 
 def gender_total(view: View) -> dict[str, int] | None:
     """Delegates of the whole fund by gender; None where that would single people out."""
-    totals: dict[str, int] = defaultdict(int)
-    for seat in seats(View(view.books, view.today)):
-        if seat.is_delegate:
-            totals[seat.gender if seat.gender in {"F", "M"} else ""] += 1
-    if not _publishable(totals):
+    delegates = [seat for seat in seats(View(view.books, view.today)) if seat.is_delegate]
+    if not _publishable(delegates):
         return None
-    return {said: totals[gender] for gender, said in GENDERS.items()}
+    return {GENDERS[gender]: number for gender, number in _by_gender(delegates).items()}
 
 
-def _publishable(cells: dict[str, int]) -> bool:
-    filled = [number for number in cells.values() if number]
-    return len(filled) > 1 and min(filled) >= SMALL
+def _by_gender(delegates: list[Seat]) -> dict[str, int]:
+    numbers = dict.fromkeys(GENDERS, 0)
+    for seat in delegates:
+        numbers[seat.gender if seat.gender in GENDERS else ""] += 1
+    return numbers
+
+
+def _publishable(delegates: list[Seat]) -> bool:
+    filled = [number for number in _by_gender(delegates).values() if number]
+    countries = {seat.country for seat in delegates}
+    return len(countries) > 1 and len(filled) > 1 and min(filled) >= SMALL

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Concatenate, ParamSpec
 
@@ -36,6 +36,8 @@ from trustfund.store.tables import (
 )
 
 P = ParamSpec("P")
+CHANGED_MEANWHILE = "This record"
+"""The place of a problem that asks to look again, not to mend an input."""
 
 
 @dataclass(frozen=True)
@@ -236,13 +238,15 @@ class Act:
         """Judge the act on its net effect: no pool may be overdrawn on any day. Keep balances."""
         problems = Problems()
         for pool, since in self._touched.items():
-            short = -self.available(pool, since)
-            if short > 0:
+            self.session.flush()
+            low, day = lowest(self.session, pool, since, self._change[pool])
+            if low < 0:
                 problems.add(
                     said_pool(pool),
                     "",
-                    f"would be overdrawn by {money.text(short, 'USD')}",
-                    _release_first(self.session, pool, short, self.id),
+                    f"would be overdrawn by {money.text(-low, 'USD')} on "
+                    f"{min(day, self.books.today)}",
+                    _take_back_first(self.session, pool, -low, day, self.id),
                 )
         problems.refuse_if_any()
         for pool, change in self._change.items():
@@ -271,9 +275,16 @@ class Act:
 def available(session: Session, pool: str, day: date, unbooked: int = 0) -> int:
     """US dollar cents that can be spent from a pool on a day and stay spendable after it.
 
-    That is the lowest running balance from the day on: what later entries already use is not
-    free on an earlier day. Walks back from the balance kept for the pool; ``unbooked`` is what
-    the act in progress changes of it.
+    What later entries already use is not free on an earlier day.
+    """
+    return lowest(session, pool, day, unbooked)[0]
+
+
+def lowest(session: Session, pool: str, day: date, unbooked: int = 0) -> tuple[int, date]:
+    """The lowest running balance of a pool from a day on, and the last day it stands so low.
+
+    Walks back from the balance kept for the pool; ``unbooked`` is what the act in progress
+    changes of it.
     """
     balance = session.get_one(PoolBalance, pool).usd_cents + unbooked
     effect = sa.case(
@@ -281,16 +292,16 @@ def available(session: Session, pool: str, day: date, unbooked: int = 0) -> int:
     )
     objective = None if pool == UNEARMARKED else pool
     later = session.execute(
-        sa.select(sa.func.sum(effect * col(Entry.usd_cents)))
+        sa.select(col(Entry.value_date), sa.func.sum(effect * col(Entry.usd_cents)))
         .where(col(Entry.objective).is_not_distinct_from(objective), col(Entry.value_date) > day)
         .group_by(col(Entry.value_date))
         .order_by(col(Entry.value_date).desc())
-    ).scalars()
-    lowest = balance
-    for change in later:
+    )
+    low = (balance, date.max)
+    for changed_on, change in later:
         balance -= int(change or 0)
-        lowest = min(lowest, balance)
-    return lowest
+        low = min(low, (balance, changed_on - timedelta(days=1)))
+    return low
 
 
 def said_pool(pool: str) -> str:
@@ -298,21 +309,22 @@ def said_pool(pool: str) -> str:
     return "Un-earmarked money" if pool == UNEARMARKED else f"Objective {pool}"
 
 
-def _release_first(session: Session, pool: str, short: int, act_id: int) -> str:
-    """Name the open trips, newest first, whose release would make up for what is short.
+def _take_back_first(session: Session, pool: str, short: int, day: date, act_id: int) -> str:
+    """Name the trips, newest first, whose obligation on the lowest day makes the money short.
 
-    A trip that the refused act itself moves is not one of them.
+    A trip that the refused act itself moves, or whose cost is spent, is not one of them.
     """
-    open_cents = sa.func.sum(col(Entry.usd_cents))
+    reserved = sa.and_(
+        col(Entry.kind).in_([EntryKind.OBLIGATION, EntryKind.RELEASE]), col(Entry.value_date) <= day
+    )
+    cost = sa.case((col(Entry.kind) == EntryKind.EXPENDITURE, col(Entry.usd_cents)), else_=0)
+    held = sa.func.sum(sa.case((reserved, col(Entry.usd_cents)), else_=0))
     rows = session.exec(
-        select(Trip.reference, open_cents)
+        select(Trip.reference, held)
         .join(Entry, col(Entry.trip_id) == col(Trip.id))
-        .where(
-            col(Entry.kind).in_([EntryKind.OBLIGATION, EntryKind.RELEASE]),
-            col(Entry.objective).is_not_distinct_from(None if pool == UNEARMARKED else pool),
-        )
+        .where(col(Entry.objective).is_not_distinct_from(None if pool == UNEARMARKED else pool))
         .group_by(Trip.reference)
-        .having(open_cents > 0, sa.func.max(col(Entry.act_id)) < act_id)
+        .having(held > 0, sa.func.sum(cost) == 0, sa.func.max(col(Entry.act_id)) < act_id)
         .order_by(sa.func.max(col(Entry.id)).desc())
     ).all()
     named: list[str] = []
@@ -321,9 +333,11 @@ def _release_first(session: Session, pool: str, short: int, act_id: int) -> str:
             break
         named.append(f"{reference} ({money.text(int(cents or 0), 'USD')})")
         short -= int(cents or 0)
-    if short > 0:
-        return "What was spent from it cannot be released: book the money that pays for it first"
-    return f"Release these trips first: {', '.join(named)}"
+    rest = "What is spent cannot be taken back: book the money that pays for it first"
+    if not named:
+        return rest
+    trips = f"Take back the authorisation of these trips first: {', '.join(named)}"
+    return trips if short <= 0 else f"{trips}. {rest}"
 
 
 def act(
@@ -339,10 +353,11 @@ def act(
             books.actor.require(allowed, action.capitalize())
             if books.token and (earlier := _booked_before(books)):
                 return earlier
-            writing = Act(books)
-            receipt = rule(writing, *args, **kwargs)
-            writing.settle_balances()
-            writing.close(action, receipt)
+            with books.session.begin_nested():  # a caught refusal leaves nothing to commit either
+                writing = Act(books)
+                receipt = rule(writing, *args, **kwargs)
+                writing.settle_balances()
+                writing.close(action, receipt)
             return receipt
 
         return perform
@@ -368,7 +383,7 @@ def _changed_meanwhile(session: Session, document: Any) -> Problem:
     ).first()
     who = f"{line.actor} at {line.at:%Y-%m-%d %H:%M} UTC ({line.action})" if line else "somebody"
     return Problem(
-        "This record",
+        CHANGED_MEANWHILE,
         name,
         f"was changed meanwhile by {who}",
         "Look at the new values, then make your change again",

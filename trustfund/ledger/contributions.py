@@ -1,4 +1,4 @@
-"""Pledges, the arrangements that make them commitments, earmarking choices, instalments.
+"""Pledges, the arrangements that make them commitments, and earmarking choices.
 
 The earmarking choice is kept as the split of the pledge's and commitment's own entries, so that
 it is dated, corrected and reported like any other fact about money.
@@ -6,6 +6,7 @@ it is dated, corrected and reported like any other fact about money.
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlmodel import select
@@ -57,6 +58,7 @@ class AgreementDraft:
     agreement_link: str = ""
     amount: str = ""
     earmark: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -140,7 +142,15 @@ def plan(
     if amount and currency and day and day <= books.today:
         # A pledge is shown at an indicative rate, and may do without one.
         strict = problems if signed else Problems()
-        valuation = strict.attempt(rates.value, books, "Signed on", amount, currency, day)
+        kept = _as_booked(books, own, amount, currency, day) if signed and own else None
+        valuation = kept or strict.attempt(rates.value, books, "Signed on", amount, currency, day)
+        if signed and valuation and rates.is_stale(valuation, day) and not draft.note.strip():
+            problems.add(
+                "Note",
+                "",
+                "is needed because the rate of exchange is older than 45 days",
+                "Say why in the note",
+            )
     problems.refuse_if_any()
     assert contributor is not None
     assert contributor.id is not None
@@ -161,19 +171,43 @@ def plan(
     )
 
 
-def _book(act: Act, contribution: Contribution, ready: Plan, reason: str = "") -> None:
-    if ready.pledged_on is not None:
-        act.post_parts(K.PLEDGE, ready.pledged_on, contribution, ready.parts, None, reason)
+def _as_booked(
+    books: Books, own: Contribution, amount: int, currency: str, day: date
+) -> Valuation | None:
+    """What a commitment is valued at already, where its correction changes neither sum nor day.
+
+    A rate that was edited meanwhile changes nothing booked.
+    """
+    found = standing.of(books, own)
+    same = sum(found.committed.values()) == amount and found.signed_on == day
+    if not same or own.currency != currency:
+        return None
+    first = found.of_kind(K.COMMITMENT)[0]
+    return Valuation(Decimal(first.rate or 1), first.rate_effective_on, found.committed_usd)
+
+
+def _book_pledge(
+    act: Act, own: Contribution, day: date | None, parts: dict[str, int], reason: str = ""
+) -> None:
+    """Book a pledge, in place of the one that stands where it is another."""
+    found = standing.of(act.books, own)
+    if (found.pledged_on, dict(found.pledged)) == (day, parts if day else {}):
+        return
+    act.reverse(found.of_kind(K.PLEDGE), reason)
+    if day is not None:
+        act.post_parts(K.PLEDGE, day, own, parts, None, reason)
+
+
+def _book_commitment(act: Act, own: Contribution, ready: Plan, reason: str = "") -> None:
+    """Book a commitment, in place of the one that stands where it is another."""
+    found = standing.of(act.books, own)
+    usd = ready.valuation.usd_cents if ready.valuation and ready.signed_on else 0
+    now = (found.signed_on, dict(found.committed), found.committed_usd)
+    if now == (ready.signed_on, ready.parts if ready.signed_on else {}, usd):
+        return
+    act.reverse(found.of_kind(K.COMMITMENT), reason)
     if ready.signed_on is not None:
-        act.post_parts(
-            K.COMMITMENT,
-            ready.signed_on,
-            contribution,
-            ready.parts,
-            ready.valuation,
-            reason,
-        )
-    act.session.flush()
+        act.post_parts(K.COMMITMENT, ready.signed_on, own, ready.parts, ready.valuation, reason)
 
 
 def _document(draft: ContributionDraft, ready: Plan) -> dict[str, Any]:
@@ -200,7 +234,8 @@ def record_contribution(act: Act, draft: ContributionDraft) -> Receipt:
     reference = draft.reference.strip() or act.books.next_reference(Contribution, "C")
     contribution = Contribution(reference=reference, **_document(draft, ready))
     act.add(contribution)
-    _book(act, contribution, ready)
+    _book_pledge(act, contribution, ready.pledged_on, ready.parts)
+    _book_commitment(act, contribution, ready)
     amount = money.text(ready.amount, ready.currency)
     if ready.signed_on is None:
         sentence = (
@@ -242,6 +277,7 @@ def plan_agreement(books: Books, draft: AgreementDraft) -> Plan:
             agreement_reference=draft.agreement_reference,
             agreement_link=draft.agreement_link,
             agreement_signed_on=draft.agreement_signed_on,
+            note=draft.note.strip() or pledged.note,
         ),
         contribution,
         signing=True,
@@ -259,6 +295,7 @@ def sign_agreement(act: Act, draft: AgreementDraft, seen: int | None = None) -> 
         seen,
         agreement_reference=draft.agreement_reference.strip(),
         agreement_link=draft.agreement_link.strip(),
+        note=draft.note.strip() or contribution.note,
     )
     act.post_parts(K.COMMITMENT, ready.signed_on, contribution, ready.parts, ready.valuation)
     amount = money.text(ready.amount, ready.currency)
@@ -299,10 +336,11 @@ def contributor_name(books: Books, contribution: Contribution) -> str:
 def correct_contribution(
     act: Act, draft: ContributionDraft, reason: str, seen: int | None = None
 ) -> Receipt:
-    """Replace what is booked of a pledge and its arrangement, earmarking choice included.
+    """Correct a pledge, or the arrangement where one is signed, earmarking choice included.
 
-    Old entries are reversed and new ones booked. Deposits stay as they were split when they
-    arrived; later ones bring the total closest to the new choice.
+    Where money changes, old entries are reversed and new ones booked; a signed contribution's
+    pledge keeps its own amount. Deposits stay as they were split when they arrived; later ones
+    bring the total closest to the new choice.
     """
     problems = Problems()
     require_reason(problems, reason)
@@ -316,8 +354,10 @@ def correct_contribution(
     found = standing.of(act.books, own)
     reason = reason.strip()
     act.change(own, seen, **_document(draft, ready))
-    act.reverse(found.of_kind(K.PLEDGE, K.COMMITMENT), reason)
-    _book(act, own, ready, reason)
+    signed = ready.signed_on is not None
+    pledged = dict(found.pledged) if signed and found.pledged else ready.parts
+    _book_pledge(act, own, ready.pledged_on, pledged, reason)
+    _book_commitment(act, own, ready, reason)
     later = " Deposits already booked keep their split." if found.deposited else ""
     return Receipt(
         own.reference,
@@ -341,7 +381,7 @@ def _check_correctable(
             "Contribution",
             own.reference,
             "was withdrawn or written off",
-            "Record a new contribution",
+            "Take that back first, under Write off",
         )
     arrivals = found.of_kind(K.DEPOSIT)
     if not arrivals:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from sqlmodel import col, select
 
@@ -90,7 +91,9 @@ def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
     amount = problems.attempt(money.parse_amount, "Amount", draft.amount, currency)
     valuation = None
     if draft.value_date is not None:
-        valuation = _value(problems, books, draft, currency, amount or 0, day)
+        valuation = _as_booked(books, own, draft, amount, day) or _value(
+            problems, books, draft, currency, amount or 0, day
+        )
     usual_fee = fee = money.percentage(
         valuation.usd_cents if valuation else 0, books.fund.agent_fee_basis_points
     )
@@ -152,6 +155,25 @@ def _check_arrangement(
             f"is before the arrangement was signed, {found.signed_on}",
             "Give a later day, or correct the day of signing",
         )
+
+
+def _as_booked(
+    books: Books, own: Deposit | None, draft: DepositDraft, amount: int | None, day: date
+) -> Valuation | None:
+    """What a deposit is valued at already, where its correction changes neither sum nor day.
+
+    A rate that was edited meanwhile changes nothing booked.
+    """
+    arrivals = _arrivals(books, own) if own else []
+    if sum(entry.amount for entry in arrivals) != amount or draft.usd_amount.strip():
+        return None
+    if any(entry.value_date != day for entry in arrivals):
+        return None
+    first = arrivals[0]
+    if first.currency != "USD" and first.rate_effective_on is None:
+        return None  # the bank's own amount was taken away: value it at the rate
+    usd = sum(entry.usd_cents or 0 for entry in arrivals)
+    return Valuation(Decimal(first.rate or 1), first.rate_effective_on, usd)
 
 
 def _value(
@@ -236,10 +258,14 @@ def entries_of(books: Books, deposit: Deposit) -> list[Entry]:
     return live_entries(books.session, col(Entry.deposit_id) == deposit.id)
 
 
+def _arrivals(books: Books, deposit: Deposit) -> list[Entry]:
+    return [entry for entry in entries_of(books, deposit) if entry.kind is EntryKind.DEPOSIT]
+
+
 def as_draft(books: Books, deposit: Deposit) -> DepositDraft:
     """A deposit as it stands, in the form in which it would be typed; blank when reversed."""
     contribution = books.session.get_one(Contribution, deposit.contribution_id)
-    arrivals = [e for e in entries_of(books, deposit) if e.kind is EntryKind.DEPOSIT]
+    arrivals = _arrivals(books, deposit)
     fees = [e for e in entries_of(books, deposit) if e.kind is EntryKind.AGENT_FEE]
     amount = sum(entry.amount for entry in arrivals)
     usd = sum(entry.usd_cents or 0 for entry in arrivals)
@@ -261,7 +287,10 @@ def as_draft(books: Books, deposit: Deposit) -> DepositDraft:
 
 @act("corrected a deposit")
 def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None = None) -> Receipt:
-    """Reverse a deposit's entries and book it as it should have been, split and fee anew."""
+    """Correct a deposit. Where money changes, its entries are reversed and it is booked anew.
+
+    It is then split anew too; a correction of words alone leaves every entry as it is.
+    """
     problems = Problems()
     require_reason(problems, reason)
     own = problems.attempt(required, act.books, draft.reference)
@@ -270,6 +299,14 @@ def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None
     assert own is not None
     assert ready is not None
     reason = reason.strip()
+    booked = entries_of(act.books, own)
+    money_changed = _money_of(own, booked) != (
+        ready.contribution_id,
+        {ready.value_date},
+        ready.amount,
+        ready.valuation.usd_cents,
+        ready.fee,
+    )
     act.change(
         own,
         seen,
@@ -277,13 +314,26 @@ def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None
         bank_reference=draft.bank_reference.strip(),
         note=draft.note.strip(),
     )
-    act.reverse(entries_of(act.books, own), reason)
-    _book(act, own, ready, reason)
+    if money_changed:
+        act.reverse(booked, reason)
+        _book(act, own, ready, reason)
     return Receipt(
         own.reference,
         f"Deposit {own.reference} is corrected: {_said(ready)}.",
         ready.warnings,
         reason,
+    )
+
+
+def _money_of(own: Deposit, booked: list[Entry]) -> tuple[int, set[date], int, int, int]:
+    """What a deposit's entries say: contribution, days, amount, US dollar cents, fee."""
+    arrivals = [entry for entry in booked if entry.kind is EntryKind.DEPOSIT]
+    return (
+        own.contribution_id,
+        {entry.value_date for entry in booked},
+        sum(entry.amount for entry in arrivals),
+        sum(entry.usd_cents or 0 for entry in arrivals),
+        sum(entry.amount for entry in booked if entry.kind is EntryKind.AGENT_FEE),
     )
 
 

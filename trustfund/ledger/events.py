@@ -3,15 +3,12 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any
 
-from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus
+from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus, parse_code
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
 from trustfund.store.tables import Country, Event
-
-C = TypeVar("C", bound=StrEnum)
 
 
 @dataclass(frozen=True)
@@ -39,21 +36,11 @@ def required(books: Books, code: str) -> Event:
     return found
 
 
-def one_of(place: str, text: str, codes: type[C]) -> C:
-    """The code typed at ``place``, or a sentence that lists what is possible."""
-    try:
-        return codes(text.strip())
-    except ValueError:
-        raise Refused(
-            Problem(place, text, "is not one of the codes", f"Use {', '.join(codes)}")
-        ) from None
-
-
 def _checked(books: Books, draft: EventDraft) -> dict[str, Any]:
     problems = Problems()
-    kind = problems.attempt(one_of, "Kind of event", draft.kind, EventKind)
-    precision = problems.attempt(one_of, "Precision", draft.date_precision, DatePrecision)
-    status = problems.attempt(one_of, "Status", draft.status, EventStatus)
+    kind = problems.attempt(parse_code, "Kind of event", draft.kind, EventKind)
+    precision = problems.attempt(parse_code, "Precision", draft.date_precision, DatePrecision)
+    status = problems.attempt(parse_code, "Status", draft.status, EventStatus)
     if not draft.title.strip():
         problems.add("Title", "", "is missing", "Give the title of the meeting")
     country = draft.country.strip().upper() or None

@@ -89,3 +89,23 @@ def write_off(act: Act, reference: str, day: date | None, reason: str) -> Receip
     return Receipt(
         reference, f"{written_off} of {reference} is written off.", reason=reason.strip()
     )
+
+
+@act("took back a withdrawal or write-off")
+def take_back(act: Act, reference: str, reason: str) -> Receipt:
+    """Reverse what was withdrawn or written off in error: the money is expected again."""
+    problems = Problems()
+    require_reason(problems, reason)
+    own = problems.attempt(standing.required, act.books, "Contribution", reference)
+    given_up = standing.of(act.books, own).of_kind(K.WITHDRAWAL, K.WRITE_OFF) if own else []
+    if own is not None and not given_up:
+        problems.add(
+            "Contribution", reference, "is neither withdrawn nor written off", "Nothing to do"
+        )
+    problems.refuse_if_any()
+    act.reverse(given_up, reason.strip())
+    return Receipt(
+        reference,
+        f"What was given up of {reference} is expected again.",
+        reason=reason.strip(),
+    )

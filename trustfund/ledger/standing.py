@@ -9,7 +9,7 @@ from sqlmodel import col, select
 from trustfund.domain import earmarking
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Problem, Refused
-from trustfund.ledger.acts import Books, Valuation, live_entries
+from trustfund.ledger.acts import Books, live_entries
 from trustfund.store.tables import Contribution, Entry
 
 K = EntryKind
@@ -28,7 +28,6 @@ class Standing:
     deposited: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     pledged_on: date | None = None
     signed_on: date | None = None
-    valuation: Valuation | None = None
 
     @property
     def outstanding(self) -> int:

@@ -1,8 +1,9 @@
 """The fund's own terms: its name, how long it runs, what is charged."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import ADMINISTRATORS
@@ -24,10 +25,12 @@ class TermsDraft:
 def _basis_points(place: str, text: str) -> int:
     """A percentage typed at ``place``, in hundredths of a per cent."""
     try:
-        points = Decimal(text.strip()) * 100
-    except InvalidOperation:
-        points = Decimal(-1)
-    if not 0 <= points <= 10_000 or points != int(points):
+        percent = Decimal(text.strip())
+    except ArithmeticError:
+        percent = Decimal(-1)
+    sound = percent.is_finite() and 0 <= percent <= 100
+    points = percent * 100 if sound else Decimal(-1)
+    if points < 0 or points != int(points):
         raise Refused(
             Problem(place, text, "is not a percentage", "Give 0 to 100 with at most 2 decimals")
         )
@@ -42,6 +45,8 @@ def change_terms(act: Act, draft: TermsDraft, reason: str) -> Receipt:
     for place, text in (("Code", draft.code), ("Name", draft.name)):
         if not text.strip():
             problems.add(place, "", "is missing", "Give it as the fund's terms of reference do")
+    if draft.code.strip() and not re.fullmatch(r"[A-Za-z0-9-]+", draft.code.strip()):
+        problems.add("Code", draft.code, "may hold only A-Z, a-z, 0-9 and -", "Mend it")
     fee = problems.attempt(_basis_points, "Administrative agent fee", draft.agent_fee)
     indirect = problems.attempt(_basis_points, "Indirect support cost", draft.indirect_cost)
     if draft.starts_on is None or draft.ends_on is None:

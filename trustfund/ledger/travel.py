@@ -4,15 +4,23 @@ Travel draws from objective 1 first, then from un-earmarked money, and from noth
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 
 from sqlmodel import col, select
 
 from trustfund.domain import money
 from trustfund.domain.classifications import CountryFacts, is_eligible
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.kinds import DelegateRole, EntryKind, Gender, label
+from trustfund.domain.kinds import (
+    DelegateRole,
+    EntryKind,
+    EventStatus,
+    Gender,
+    label,
+    parse_code,
+)
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.domain.travel import (
@@ -117,19 +125,7 @@ def _check_eligible(problems: Problems, books: Books, code: str, event: Event) -
             "Give the event the first day of what was announced",
         )
         return country
-    facts = CountryFacts(
-        country.iso3,
-        country.name,
-        country.un_member,
-        country.un_group,
-        country.m49_region,
-        country.m49_subregion,
-        country.developing,
-        country.ldc,
-        country.ldc_until,
-        country.lldc,
-        country.sids,
-    )
+    facts = CountryFacts(**country.model_dump(include=set(CountryFacts.__dataclass_fields__)))
     if not is_eligible(facts, decision_on(books, country.iso3, event.starts_on)):
         problems.add(
             "Country",
@@ -178,10 +174,8 @@ def nominate(act: Act, draft: NominationDraft) -> Receipt:
     day = act.books.check_day(problems, "Nominated on", draft.nominated_on)
     event = problems.attempt(events.required, act.books, draft.event)
     country = _check_eligible(problems, act.books, draft.country, event) if event else None
-    role = problems.attempt(events.one_of, "Role", draft.role, DelegateRole) if draft.role else None
-    gender = (
-        problems.attempt(events.one_of, "Gender", draft.gender, Gender) if draft.gender else None
-    )
+    role = problems.attempt(parse_code, "Role", draft.role, DelegateRole) if draft.role else None
+    gender = problems.attempt(parse_code, "Gender", draft.gender, Gender) if draft.gender else None
     costs = _costs(problems, draft.costs)
     problems.refuse_if_any()
     assert event is not None
@@ -214,7 +208,7 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
     """Take a trip to its next step; authorising obligates money, settling spends it."""
     problems = Problems()
     trip = problems.attempt(required, act.books, draft.trip)
-    status = problems.attempt(events.one_of, "Status", draft.status, TripStatus)
+    status = problems.attempt(parse_code, "Status", draft.status, TripStatus)
     day = act.books.check_day(problems, "Date", draft.on)
     if trip is None or status is None:
         problems.refuse_if_any()
@@ -278,6 +272,8 @@ def _check_authorisation(
     problems: Problems, books: Books, trip: Trip, event: Event, day: date | None, costs: Costs
 ) -> None:
     _check_eligible(problems, books, trip.country, event)
+    if event.status is EventStatus.CANCELLED:
+        problems.add("Event", event.code, "is cancelled", "Nobody travels to it")
     if event.starts_on and day and day >= event.starts_on:
         problems.add(
             "Authorised on",
@@ -314,6 +310,17 @@ def open_obligation(books: Books, trip: Trip) -> dict[str, int]:
         if entry.kind in {EntryKind.OBLIGATION, EntryKind.RELEASE}:
             held[entry.objective or UNEARMARKED] += entry.amount
     return {pool: cents for pool, cents in held.items() if cents}
+
+
+def booked_cost(books: Books, trip: Trip) -> str:
+    """What a trip's cost was typed as, "" when none is booked: without indirect support cost."""
+    entries = live_entries(books.session, col(Entry.trip_id) == trip.id)
+    spent = [entry.amount for entry in entries if entry.kind is EntryKind.EXPENDITURE]
+    if not spent:
+        return ""
+    whole = 10_000 + books.fund.indirect_cost_basis_points
+    cents = money.half_up(Fraction(sum(spent) * 10_000, whole))
+    return f"{money.to_decimal(cents, 'USD'):f}"
 
 
 def _draw(act: Act, cost: int, day: date) -> dict[str, int]:
@@ -430,6 +437,8 @@ def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt
         )
     problems.refuse_if_any()
     assert trip is not None
+    if not draft.actual.strip():
+        draft = replace(draft, actual=booked_cost(act.books, trip))
     _reverse_step(act, trip, steps[-1], draft.reason.strip())
     rebooked: Receipt = advance.__wrapped__(act, draft, seen)  # type: ignore[attr-defined]
     return Receipt(
@@ -438,6 +447,55 @@ def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt
         rebooked.warnings,
         draft.reason.strip(),
     )
+
+
+@act("corrected a nomination")
+def correct_nomination(
+    act: Act, draft: NominationDraft, reason: str, seen: int | None = None
+) -> Receipt:
+    """Correct who a trip is for. Event and country can change only while it is nominated.
+
+    The estimate is corrected with the step that books it. History keeps no names.
+    """
+    problems = Problems()
+    require_reason(problems, reason)
+    trip = problems.attempt(required, act.books, draft.reference)
+    event = problems.attempt(events.required, act.books, draft.event)
+    role = problems.attempt(parse_code, "Role", draft.role, DelegateRole) if draft.role else None
+    gender = problems.attempt(parse_code, "Gender", draft.gender, Gender) if draft.gender else None
+    country = draft.country.strip().upper()
+    if (
+        trip is not None
+        and event is not None
+        and (trip.event, trip.country)
+        != (
+            event.code,
+            country,
+        )
+    ):
+        _check_eligible(problems, act.books, country, event)
+        if len(live_steps(act.books, trip)) > 1:
+            problems.add(
+                "Event and country",
+                f"{trip.event}, {trip.country}",
+                "can change only while the trip is nominated and no more",
+                "Take its steps back first, or end it and nominate anew",
+            )
+    problems.refuse_if_any()
+    assert trip is not None
+    assert event is not None
+    act.change(
+        trip,
+        seen,
+        event=event.code,
+        country=country,
+        role=role,
+        gender=gender,
+        note_verbale=draft.note_verbale.strip(),
+        note=draft.note.strip(),
+    )
+    trip.name = draft.name.strip()
+    return Receipt(trip.reference, f"Trip {trip.reference} is corrected.", reason=reason.strip())
 
 
 @act("decided on eligibility", ADMINISTRATORS)

@@ -33,7 +33,6 @@ HELP = {
     "known_at": "Only what was recorded by the end of this day (UTC) counts.",
     "contributor": "A State includes its agencies.",
 }
-EARLIEST = date(2000, 1, 1)
 
 
 def _key(name: str) -> str:
@@ -83,8 +82,8 @@ def _day(name: str, value: str) -> None:
         key=_key(name),
         on_change=_write,
         args=(name,),
-        min_value=EARLIEST,
-        max_value=date(2100, 1, 1),
+        min_value=date.fromisoformat(filters.FIRST_DAY),
+        max_value=date.fromisoformat(filters.LAST_DAY),
         format="YYYY-MM-DD",
         help=HELP.get(name),
     )

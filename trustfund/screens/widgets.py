@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from fractions import Fraction
 from typing import Any
 from urllib.parse import urlencode
 
@@ -34,11 +33,6 @@ def address(path: str) -> str:
     """The address of something that is not a page, below the path the program is served at."""
     base = st.get_option("server.baseUrlPath").strip("/")
     return f"/{base}/{path}" if base else f"/{path}"
-
-
-def usd(cents: int) -> str:
-    """A figure in whole US dollars, for reading; tables and files have the cents."""
-    return f"USD {money.half_up(Fraction(cents, 100)):,}"
 
 
 def heading(title: str, view: View, basis: str = "") -> None:

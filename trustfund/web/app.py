@@ -2,8 +2,10 @@
 
 import os
 import sys
+import tempfile
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -48,10 +50,20 @@ def make_ready(store: Store) -> None:
 
     A store that somebody named is meant for a real fund, and a sample is marked for ever.
     """
-    begins_with_sample = not is_store_named() and not store.exists()
+    if store.path is not None and not is_store_named() and not store.exists():
+        _make_sample(store.path)
     setup.make_ready(store)
-    if begins_with_sample:
-        sample.load(store)
+
+
+def _make_sample(path: Path) -> None:
+    """Make the sample beside its place and move it there whole, or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        made = Store(f"sqlite:///{folder}/{path.name}")
+        setup.make_ready(made)
+        sample.load(made)
+        made.engine.dispose()
+        os.replace(Path(folder, path.name), path)
 
 
 def at_start(

@@ -5,6 +5,7 @@ from collections import Counter
 import streamlit as st
 
 from trustfund.charts import money as money_charts
+from trustfund.charts.pictures import usd
 from trustfund.domain.kinds import Stage, label
 from trustfund.figures import contributions as figures
 from trustfund.figures import overview
@@ -21,7 +22,6 @@ from trustfund.screens.widgets import (
     heading,
     rows_table,
     some_columns,
-    usd,
 )
 
 SHOWN = (

@@ -2,6 +2,8 @@
 
 import streamlit as st
 
+from trustfund.charts.pictures import usd
+from trustfund.domain.kinds import label
 from trustfund.figures import participation as figures
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.definitions import BY_KEY
@@ -9,7 +11,7 @@ from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
-from trustfund.screens.widgets import card, download, heading, plain, rows_table, usd
+from trustfund.screens.widgets import card, download, heading, plain, rows_table
 
 
 def _one(view: View, code: str) -> None:
@@ -20,10 +22,11 @@ def _one(view: View, code: str) -> None:
     counts = figures.count(figures.seats(only))
     ldc, everybody = figures.coverage(only, ldcs_only=True), figures.coverage(only)
     st.markdown(f"**{plain(event['title'])}**")
-    where = f"{event['city']}, {event['country'] or 'country not stated'}"
+    country = view.country(event["country"]).name if event["country"] else ""
+    where = ", ".join(filter(None, (event["city"], country))) or "place not stated"
     st.caption(
         f"{plain(where)} · announced: {plain(event['announced'] or 'not stated')} · "
-        f"{event['status'].value}"
+        f"{label(event['status'])}"
     )
     metrics = (
         ("Delegates", f"{counts.delegates}", "delegates"),

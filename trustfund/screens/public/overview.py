@@ -4,7 +4,7 @@ import streamlit as st
 
 from trustfund.charts import money as money_charts
 from trustfund.charts import participation as participation_charts
-from trustfund.charts.pictures import percent
+from trustfund.charts.pictures import percent, usd
 from trustfund.figures import overview as figures
 from trustfund.figures import participation
 from trustfund.figures.datasets import Cell
@@ -13,7 +13,7 @@ from trustfund.figures.filters import GROUPING_NAMES
 from trustfund.figures.view import View
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
-from trustfund.screens.widgets import chart_card, columns_of, heading, usd
+from trustfund.screens.widgets import chart_card, columns_of, heading
 
 FILTERS = ("as_of", "known_at", "grouping")
 NO_DEPOSIT = (
@@ -27,11 +27,13 @@ def _answer(found: figures.Overview) -> None:
     if not found.deposited:
         return  # the bar below says what to do
     st.markdown(
-        f"**{usd(found.deposited)}** came in. **{usd(found.spent)}** was spent so that "
-        f"**{found.delegates} delegates** from **{found.countries} countries** could take part, "
-        f"**{usd(found.obligated)}** is obligated for authorised trips, and "
-        f"**{usd(found.available)}** is left."
+        f"**{usd(found.deposited)} came in.** {usd(found.fee)} of it was the agent's fee, "
+        f"**{usd(found.spent)}** was spent on travel (**{found.delegates} delegates** from "
+        f"**{found.countries} countries** took part), {usd(found.obligated)} is obligated for "
+        f"authorised trips, and **{usd(found.available)} is left**."
     )
+    if found.pledges:
+        st.caption(f"{found.pledges} pledges without a signed arrangement are in no total.")
 
 
 def _numbers(found: figures.Overview) -> None:
@@ -112,7 +114,8 @@ def page() -> None:
             view=view,
             empty=NO_DEPOSIT,
             title="Un-earmarked share over time",
-            note="Of all deposits up to each month",
+            note="Of all deposits up to each month. Of commitments it is "
+            f"{percent(found.unearmarked_of_commitments)}.",
         )
         chart_card(
             money_charts.by_contributor(givers) if givers else None,

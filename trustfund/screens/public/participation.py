@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trustfund.charts import participation as charts
-from trustfund.charts.pictures import percent
+from trustfund.charts.pictures import percent, usd
 from trustfund.figures import participation as figures
 from trustfund.figures.datasets import BY_NAME, Cell
 from trustfund.figures.definitions import BY_KEY
@@ -20,7 +20,6 @@ from trustfund.screens.widgets import (
     heading,
     plain,
     rows_table,
-    usd,
 )
 
 EMPTY = "No trip matches. Clear the filters, or authorise a trip under Record travel."

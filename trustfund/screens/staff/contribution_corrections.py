@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from trustfund.domain.kinds import ContributorType, Stage, label
+from trustfund.domain.kinds import ContributorType, EntryKind, Stage, label
 from trustfund.ledger import contributions, contributors, deposits, giving_up, standing
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.acts import Books, read_books
 from trustfund.screens import session
 from trustfund.screens.staff.contribution_forms import (
     currency_field,
@@ -38,18 +38,28 @@ def earmark() -> None:
     if position is None:
         return
     current = _draft(position.document["reference"])
-    with st.container(key=f"earmark-of-{current.reference}"):
-        choice = earmark_field(form, current.earmark)
-    reason = form.text("reason", "Reason for the change")
+    part = Form(f"{form.name}-{current.reference}")
+    seen = part.seen(position.document["version"])
+    left, right = st.columns([3, 2])
+    with left:
+        choice = earmark_field(part, current.earmark)
+        reason = part.text("reason", "Reason for the change")
+        st.caption("Deposits already booked keep their split; later ones follow the new choice.")
     draft = replace(current, earmark=choice)
-    st.caption("Deposits already booked keep their split; later ones follow the new choice.")
-    form.book(
-        "Change the earmark",
-        lambda books: contributions.correct_contribution(
-            books, draft, reason, position.document["version"]
-        ),
-        remember="contribution",
-    )
+    with right:
+        preview(lambda books: _plan(books, draft), show_plan, started=True)
+    with left:
+        part.book(
+            "Change the earmark",
+            lambda books: contributions.correct_contribution(books, draft, reason, seen),
+            remember="contribution",
+        )
+
+
+def _plan(books: Books, draft: contributions.ContributionDraft) -> contributions.Plan:
+    """What correcting a contribution would book."""
+    own = standing.required(books, "Contribution", draft.reference)
+    return contributions.plan(books, draft, own)
 
 
 def correct() -> None:
@@ -70,6 +80,7 @@ def _contribution() -> None:
         return
     current = _draft(position.document["reference"])
     part = Form(f"{form.name}-{current.reference}")
+    seen = part.seen(position.document["version"])
     names = sorted(row["name"] for row in session.view().frames.contributors.values())
     left, right = st.columns([3, 2])
     with left:
@@ -108,19 +119,11 @@ def _contribution() -> None:
         reference=current.reference,
     )
     with right:
-        preview(
-            lambda books: contributions.plan(
-                books, draft, standing.required(books, "Contribution", draft.reference)
-            ),
-            show_plan,
-            started=True,
-        )
+        preview(lambda books: _plan(books, draft), show_plan, started=True)
     with left:
         part.book(
             "Correct the contribution",
-            lambda books: contributions.correct_contribution(
-                books, draft, reason, position.document["version"]
-            ),
+            lambda books: contributions.correct_contribution(books, draft, reason, seen),
         )
 
 
@@ -152,8 +155,8 @@ def _deposit() -> None:
     if current.value_date is None:
         st.info("This deposit is reversed already.", icon=":material/info:")
         return
-    version = documents[reference]["version"]
     part = Form(f"{form.name}-{reference}")
+    version = part.seen(documents[reference]["version"])
     left, right = st.columns([3, 2])
     with left:
         draft = deposit_fields(part, current)
@@ -169,7 +172,7 @@ def _deposit() -> None:
             "Correct the deposit",
             lambda books: deposits.correct_deposit(books, draft, reason, version),
         )
-        Form(f"reverse-{reference}").book(
+        part.book(
             "Reverse it: it was booked in error",
             lambda books: deposits.reverse_deposit(books, reference, reason, version),
             kind="secondary",
@@ -185,6 +188,7 @@ def _contributor() -> None:
         return
     row = documents[chosen]
     part = Form(f"{form.name}-{row['id']}")
+    seen = part.seen(row["version"])
     kinds = list(ContributorType)
     countries = sorted(loaded.countries, key=lambda code: loaded.countries[code].name)
     parents = sorted(name for name, r in documents.items() if not r["parent_id"] and name != chosen)
@@ -211,26 +215,31 @@ def _contributor() -> None:
     draft = contributors.ContributorDraft(name, kind, country or "", parent or "")
     part.book(
         "Correct the contributor",
-        lambda books: contributors.correct_contributor(
-            books, chosen, draft, reason, row["version"]
-        ),
+        lambda books: contributors.correct_contributor(books, chosen, draft, reason, seen),
     )
 
 
 def give_up() -> None:
-    """Withdraw a pledge, or write off the rest of a commitment."""
+    """Withdraw a pledge, write off the rest of a commitment, or take either back."""
     form = Form("give-up")
     view = session.view()
-    position = pick_contribution(
-        form,
-        {Stage.PLEDGED, Stage.COMMITTED, Stage.PARTLY_DEPOSITED},
-        view,
-        "There is nothing outstanding.",
-    )
+    position = pick_contribution(form, set(Stage), view, "There is no contribution yet.")
     if position is None:
         return
     reference = position.document["reference"]
-    pledged = position.stage is Stage.PLEDGED
+    pledged = position.stage in {Stage.PLEDGED, Stage.WITHDRAWN}
+    if any(position.given_up(pool) for pool in position.amounts[EntryKind.WITHDRAWAL]) or any(
+        position.given_up(pool) for pool in position.amounts[EntryKind.WRITE_OFF]
+    ):
+        reason = form.text("reason", "Reason")
+        form.book(
+            "Take the withdrawal back" if pledged else "Take the write-off back",
+            lambda books: giving_up.take_back(books, reference, reason),
+        )
+        return
+    if not pledged and not position.outstanding:
+        st.info("Nothing is outstanding: there is nothing to write off.", icon=":material/info:")
+        return
     day = form.day("on", "Withdrawn on" if pledged else "Written off on", view.today)
     reason = form.text("reason", "Reason")
     act = giving_up.withdraw_pledge if pledged else giving_up.write_off

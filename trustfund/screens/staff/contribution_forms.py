@@ -212,37 +212,40 @@ def arrangement() -> None:
     if position is None:
         return
     document = position.document
+    part = Form(f"{form.name}-{document['reference']}")
+    seen = part.seen(document["version"])
     pledged = sum(position.net(pool) for pool in position.pools())
     left, right = st.columns([3, 2])
     with left:
         one, two = st.columns(2)
         with one:
-            reference = form.text("saa", "Arrangement reference", placeholder="SAA reference")
+            reference = part.text("saa", "Arrangement reference", placeholder="SAA reference")
         with two:
-            signed_on = form.day("signed", "Signed on", view.today)
-        link = form.text("link", "Link to the arrangement", placeholder="https://")
-        amount = form.text(
-            f"amount-{document['reference']}",
+            signed_on = part.day("signed", "Signed on", view.today)
+        link = part.text("link", "Link to the arrangement", placeholder="https://")
+        amount = part.text(
+            "amount",
             f"Amount ({document['currency']})",
             f"{money.to_decimal(pledged, document['currency']):,f}",
             help="As pledged, unless the arrangement says otherwise.",
         )
+        note = part.text("note", "Note")
         kept = figures.earmark_text(position)
         st.markdown(f"Earmarking choice as pledged: **{plain(kept)}**")
         earmark = kept
-        if st.checkbox("The arrangement says otherwise", key=form.key("otherwise")):
-            earmark = earmark_field(form, kept)
+        if st.checkbox("The arrangement says otherwise", key=part.key("otherwise")):
+            earmark = earmark_field(part, kept)
     draft = contributions.AgreementDraft(
-        document["reference"], reference, signed_on, link, amount, earmark
+        document["reference"], reference, signed_on, link, amount, earmark, note
     )
     with right:
         preview(
             lambda books: contributions.plan_agreement(books, draft), show_plan, bool(reference)
         )
     with left:
-        form.book(
+        part.book(
             "Record the arrangement",
-            lambda books: contributions.sign_agreement(books, draft, document["version"]),
+            lambda books: contributions.sign_agreement(books, draft, seen),
             remember="contribution",
         )
 
@@ -293,7 +296,10 @@ def deposit_fields(form: Form, draft: deposits.DepositDraft) -> deposits.Deposit
             )
         with two:
             fee = form.text(
-                "fee", "Fee (USD)", draft.fee_usd, help="Blank: 1 % of the deposit. Needs a note."
+                "fee",
+                "Fee (USD)",
+                draft.fee_usd,
+                help="Blank: the usual fee. Another needs a note.",
             )
     note = form.text("note", "Note", draft.note)
     return deposits.DepositDraft(

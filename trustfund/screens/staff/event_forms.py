@@ -24,6 +24,7 @@ def event() -> None:
     )
     own = view.frames.events.get(which or NEW)
     form = Form(f"event-{which}")
+    seen = form.seen(own["version"]) if own else None
     countries = sorted(view.frames.countries, key=lambda code: view.country(code).name)
     one, two, three, four = st.columns(4)
     with one:
@@ -96,8 +97,7 @@ def event() -> None:
         form.book("Add the event", lambda books: events.add_event(books, draft), remember="event")
         return
     reason = form.text("reason", "Reason for the change")
-    version = own["version"]
-    form.book("Change the event", lambda books: events.change_event(books, draft, reason, version))
+    form.book("Change the event", lambda books: events.change_event(books, draft, reason, seen))
 
 
 def eligibility() -> None:

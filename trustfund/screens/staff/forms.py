@@ -11,13 +11,13 @@ import sqlalchemy.exc
 import streamlit as st
 
 from trustfund.domain.problems import Refused
-from trustfund.ledger.acts import Books, Receipt, open_books, read_books
+from trustfund.figures.filters import FIRST_DAY, LAST_DAY
+from trustfund.ledger.acts import CHANGED_MEANWHILE, Books, Receipt, open_books, read_books
 from trustfund.screens import session
 from trustfund.screens.widgets import plain
 from trustfund.store.engine import open_store
 
 T = TypeVar("T")
-EARLIEST = date(2000, 1, 1)
 _RECEIPT = "receipt"
 
 
@@ -47,12 +47,21 @@ class Form:
             label,
             value,
             key=self.key(field),
-            min_value=EARLIEST,
-            max_value=date(2100, 1, 1),
+            min_value=date.fromisoformat(FIRST_DAY),
+            max_value=date.fromisoformat(LAST_DAY),
             format="YYYY-MM-DD",
             help=help or None,
         )
         return found if isinstance(found, date) else None
+
+    def seen(self, version: int) -> int:
+        """The version of a document when this form was first drawn, not that of the newest run."""
+        found: int = st.session_state.setdefault(self.key("seen"), version)
+        return found
+
+    def renew(self) -> None:
+        """Start the form anew: empty, or with what stands now."""
+        st.session_state.pop(f"token-{self.name}", None)
 
     def book(
         self,
@@ -66,25 +75,27 @@ class Form:
         ``remember`` names what the next form should start with: the receipt's reference.
         """
         token = self.token
-        if not st.button(label, type=kind, key=self.key("book")):
+        if not st.button(label, type=kind, key=self.key(f"book-{label}")):
             return
         try:
             with open_books(open_store(), session.actor(), token=token) as books:
                 receipt = act(books)
         except Refused as refused:
             show_problems(refused)
+            if any(problem.place == CHANGED_MEANWHILE for problem in refused.problems):
+                st.button("Show what stands now", on_click=self.renew, key=self.key("renew"))
             return
         except sqlalchemy.exc.SQLAlchemyError:
             logging.getLogger(__name__).exception("An act could not be written")
             st.error(
-                "The store could not be written to, and nothing was booked. Check that its disk "
-                "has room and can be written, then press the button again."
+                "The store did not take this, and nothing was booked. Check that its disk has room "
+                "and can be written, then press the button again; the log says more."
             )
             return
         st.session_state[_RECEIPT] = receipt
         if remember:
             st.session_state[f"latest-{remember}"] = receipt.reference
-        del st.session_state[f"token-{self.name}"]
+        self.renew()
         st.rerun()
 
 

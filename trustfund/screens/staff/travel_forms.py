@@ -195,10 +195,15 @@ def _estimate(trip: dict[str, Any]) -> travel.CostsDraft:
 
 
 def _step_fields(
-    form: Form, trip: dict[str, Any], status: TripStatus, on: date, reason_for: str = ""
+    form: Form,
+    trip: dict[str, Any],
+    status: TripStatus,
+    on: date,
+    reason_for: str = "",
+    booked: str = "",
 ) -> travel.StepDraft:
-    """The fields of a step, by what the step needs."""
-    prefix = f"{trip['reference']}-{status}"
+    """The fields of a step, by what the step needs; ``booked`` is a cost that stands already."""
+    prefix = f"{status}"
     day = form.day(f"{prefix}-on", f"{label(status)} on", on)
     costs = None
     actual = ""
@@ -214,6 +219,7 @@ def _step_fields(
         actual = form.text(
             f"{prefix}-actual",
             "Actual cost (USD)" if status is TripStatus.SETTLED else "Sunk cost (USD)",
+            booked,
             placeholder=f"Blank: {usual}" + (f", {held.ticket}" if held.ticket else ""),
         )
         _indirect()
@@ -238,60 +244,133 @@ def next_step() -> None:
     if picked is None:
         return
     trip, status, day = picked
+    part = Form(f"{form.name}-{trip['reference']}")
+    seen = part.seen(trip["version"])
     left, right = st.columns([3, 2])
     with right:
         _about(view, trip)
     with left:
         following = NEXT_STEPS[status]
         chosen = st.pills(
-            "Next step",
-            following,
-            format_func=label,
-            key=form.key(f"status-{trip['reference']}-{status}"),
-            wrap=True,
+            "Next step", following, format_func=label, key=part.key(f"status-{status}"), wrap=True
         )
         if not chosen:
             st.caption(f"This trip is {label(status).lower()} since {day}. Choose what comes next.")
             return
-        draft = _step_fields(form, trip, chosen, view.today)
-        form.book(
+        draft = _step_fields(part, trip, chosen, view.today)
+        part.book(
             f"Record: {label(chosen).lower()}",
-            lambda books: travel.advance(books, draft, trip["version"]),
+            lambda books: travel.advance(books, draft, seen),
             remember="trip",
         )
 
 
 def correct() -> None:
-    """Take back the last step of a trip, or book it again with another day or cost."""
+    """Correct who a trip is for, or its last step; or take that step back."""
     form = Form("correct-trip")
     view = session.view()
     picked = _pick(form, view, ended=True)
     if picked is None:
         return
     trip, status, day = picked
+    part = Form(f"{form.name}-{trip['reference']}")
+    seen = part.seen(trip["version"])
     left, right = st.columns([3, 2])
     with right:
         _about(view, trip)
     with left:
-        if status is TripStatus.NOMINATED:
-            st.info(
-                "This trip is only nominated: decline or withdraw it under Next step.",
-                icon=":material/info:",
-            )
-            return
-        st.markdown(f"The last step: **{label(status).lower()}** on {day}")
-        draft = _step_fields(
-            form, trip, status, date.fromisoformat(day), "Reason for the correction"
+        what = st.radio(
+            "What do you want to correct?",
+            ["Who it is for", f"Its last step: {label(status).lower()} on {day}"],
+            key=part.key("what"),
         )
-        with st.container(horizontal=True):
-            form.book(
-                "Book this step again",
-                lambda books: travel.correct_step(books, draft, trip["version"]),
-            )
-            Form(f"take-back-{trip['reference']}-{status}").book(
-                "Take the step back",
-                lambda books: travel.take_back(
-                    books, trip["reference"], draft.reason, trip["version"]
-                ),
-                kind="secondary",
-            )
+        if what == "Who it is for":
+            _correct_nomination(part, view, trip, status, seen)
+        else:
+            _correct_step(part, trip, status, day, seen)
+
+
+def _correct_nomination(
+    part: Form, view: View, trip: dict[str, Any], status: TripStatus, seen: int
+) -> None:
+    with read_books(open_store()) as books:
+        name = travel.required(books, trip["reference"]).name
+    is_open = status is TripStatus.NOMINATED
+    codes = sorted(view.frames.events, key=lambda code: event_order(view.frames, code))
+    countries = sorted(view.frames.countries, key=lambda code: view.country(code).name)
+    event = st.selectbox(
+        "Event",
+        codes,
+        codes.index(trip["event"]),
+        format_func=lambda code: said_event(view, code),
+        key=part.key("event"),
+        disabled=not is_open,
+    )
+    country = st.selectbox(
+        "Country",
+        countries,
+        countries.index(trip["country"]),
+        format_func=lambda code: view.country(code).name,
+        key=part.key("country"),
+        disabled=not is_open,
+    )
+    one, two, three = st.columns(3)
+    roles, genders = list(DelegateRole), list(Gender)
+    with one:
+        role = st.selectbox(
+            "Role",
+            roles,
+            index_of([*roles], trip["role"] or ""),
+            format_func=label,
+            key=part.key("role"),
+        )
+    with two:
+        gender = st.selectbox(
+            "Gender, as stated",
+            genders,
+            index_of([*genders], trip["gender"] or ""),
+            key=part.key("gender"),
+            placeholder="Not stated",
+        )
+    with three:
+        note_verbale = part.text("nv", "Note verbale", trip["note_verbale"])
+    person = part.text("name", "Name of the delegate", name)
+    note = part.text("note", "Note", trip["note"])
+    reason = part.text("reason", "Reason for the correction")
+    draft = travel.NominationDraft(
+        event=event,
+        country=country,
+        nominated_on=None,
+        role=role or "",
+        gender=gender or "",
+        name=person,
+        note_verbale=note_verbale,
+        note=note,
+        reference=trip["reference"],
+    )
+    part.book(
+        "Correct the trip", lambda books: travel.correct_nomination(books, draft, reason, seen)
+    )
+
+
+def _correct_step(
+    part: Form, trip: dict[str, Any], status: TripStatus, day: str, seen: int
+) -> None:
+    if status is TripStatus.NOMINATED:
+        st.info(
+            "This trip is only nominated: decline or withdraw it under Next step.",
+            icon=":material/info:",
+        )
+        return
+    with read_books(open_store()) as books:
+        booked = travel.booked_cost(books, travel.required(books, trip["reference"]))
+    draft = _step_fields(
+        part, trip, status, date.fromisoformat(day), "Reason for the correction", booked
+    )
+    with st.container(horizontal=True):
+        part.book("Book this step again", lambda books: travel.correct_step(books, draft, seen))
+        part.book(
+            "Take the step back",
+            lambda books: travel.take_back(books, trip["reference"], draft.reason, seen),
+            kind="secondary",
+        )
