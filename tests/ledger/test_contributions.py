@@ -49,6 +49,8 @@ def test_a_pledge_is_no_money(store):
     pledge = a_pledge(store, "60000", "EUR")
     assert lines(store) == [("pledge", date(2017, 4, 20), "unearmarked", 6_000_000, None)]
     assert available(store) == {}
+    a_pledge(store, "60000", "USD")
+    assert lines(store)[-1].usd is None
     found = standing(store, pledge)
     assert (found.committed, found.committed_usd, found.outstanding) == ({}, 0, 0)
 

@@ -156,6 +156,8 @@ def test_a_correction_that_would_overdraw_names_the_trips_to_release_first(store
         "Objective 1: would be overdrawn by USD 500.00 on 2018-07-16. "
         f"Take back the authorisation of these trips first: {newest} (USD 2,000.00)."
     )
+    said = refused(store, deposit, amount="2500")
+    assert said.endswith(f"Release these trips first: {newest} (USD 2,000.00).")
     said = refused(store, deposit, amount="2000")
     assert "overdrawn by USD 2,500.00" in said
     assert f"{newest} (USD 2,000.00), {middle} (USD 1,500.00)." in said

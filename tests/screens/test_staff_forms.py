@@ -7,6 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from tests import books
 from tests.screens.conftest import Open, field, said
+from trustfund.ledger import events
 from trustfund.ledger.contributors import WHO_MAY_CONTRIBUTE
 from trustfund.store.engine import Store
 from trustfund.store.tables import Contributor, Deposit, Entry, History
@@ -180,3 +181,48 @@ def test_history_lists_who_did_what_and_finds_it(sqlite_store: Store, open_desk:
     assert newest is not None
     assert shown["Act"].iloc[0] == newest.id
     assert entries > 0
+
+
+def test_of_two_people_who_change_one_event_the_second_is_told_who_was_first(
+    sqlite_store: Store, open_desk: Open
+) -> None:
+    app = turn_to(open_desk(sqlite_store, TRAVEL), "Event")
+    field(app, "selectbox", "Event").select("RCP").run()
+    field(app, "text_input", "City").set_value("Vienna").run()
+    first = events.EventDraft(
+        "RCP", "regional_process", "Another title", starts_on=date(2017, 10, 2)
+    )
+    books.perform(sqlite_store, events.change_event, first, "Announced")
+    field(app, "text_input", "Reason for the change").set_value("Moved").run()
+    field(app, "button", "Change the event").click().run()
+    refusal = app.error[0].value.replace("\\", "")
+    assert "was changed meanwhile by local administrator (command line)" in refusal
+    field(app, "button", "Show what stands now").click().run()
+    assert field(app, "text_input", "Title").value == "Another title"
+
+
+def test_the_earmark_form_starts_with_the_choice_of_the_contribution_it_is_about(
+    sqlite_store: Store, open_desk: Open
+) -> None:
+    plain = books.a_commitment(sqlite_store, "10000")
+    split = books.a_commitment(sqlite_store, "10000", earmark="1:6000;unearmarked:4000")
+    app = turn_to(open_desk(sqlite_store, CONTRIBUTION), "Earmark")
+    for reference, choice in ((plain, "Un-earmarked"), (split, "A split"), (plain, "Un-earmarked")):
+        field(app, "selectbox", "Contribution").select(reference).run()
+        assert field(app, "radio", "Earmarking choice").value == choice
+
+
+def test_the_correction_of_a_settled_trip_starts_with_its_cost(
+    sqlite_store: Store, open_desk: Open
+) -> None:
+    books.money_available(sqlite_store, {"1": "5000"})
+    trip = books.an_authorised_trip(sqlite_store, "1500")
+    books.a_step(sqlite_store, trip, "settled", "2017-07-01", actual="800")
+    app = turn_to(open_desk(sqlite_store, TRAVEL), "Correct")
+    field(app, "selectbox", "Trip").select(trip).run()
+    what = field(app, "radio", "What do you want to correct?")
+    what.set_value(what.options[1]).run()
+    assert field(app, "text_input", "Actual cost (USD)").value == "800.00"
+    field(app, "text_input", "Reason for the correction").set_value("Checked").run()
+    field(app, "button", "Book this step again").click().run()
+    assert "USD 800\\.00 is spent" in app.success[0].value
