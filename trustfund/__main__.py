@@ -11,7 +11,7 @@ import sqlalchemy.exc
 
 from trustfund.domain.problems import Problem, Refused
 from trustfund.exchange import sample, tables
-from trustfund.figures import filters, frames
+from trustfund.figures import checks, filters, frames
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
 from trustfund.store import schema, setup
@@ -67,6 +67,17 @@ def export(arguments: argparse.Namespace) -> None:
         target.flush()
 
 
+def check(_arguments: argparse.Namespace) -> None:
+    """Run every invariant over the store."""
+    wrong = list(checks.problems(ready_store()))
+    if wrong:
+        remedy = "Change nothing, and compare with the last backup"
+        raise Refused(*(Problem("Books", "", line, remedy) for line in wrong))
+    print(f"All {len(checks.CHECKS)} invariants hold:")
+    for invariant in checks.CHECKS:
+        print(f"- {checks.promise(invariant)}")
+
+
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     made = argparse.ArgumentParser(prog="python -m trustfund", description=__doc__)
@@ -76,6 +87,8 @@ def parser() -> argparse.ArgumentParser:
         "--sample", action="store_true", help="load the illustrative fund into an empty store"
     )
     command.set_defaults(perform=init)
+    command = commands.add_parser("check", help="run every invariant over the store")
+    command.set_defaults(perform=check)
     command = commands.add_parser("export", help="write a dataset")
     command.add_argument(
         "dataset", choices=sorted(BY_NAME), metavar="DATASET", help=", ".join(sorted(BY_NAME))

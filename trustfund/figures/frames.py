@@ -128,6 +128,7 @@ def _entries(session: Session) -> pd.DataFrame:
     return _frame(
         {
             "id": ("int64", [row["id"] for row in rows]),
+            "act": ("int64", [row["act_id"] for row in rows]),
             "recorded_on": ("str", [_utc_day(row["recorded_at"]) for row in rows]),
             "value_date": ("str", [iso(row["value_date"]) for row in rows]),
             "kind": ("str", [row["kind"].value for row in rows]),

@@ -226,6 +226,13 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
             "Give a day on or after it",
         )
     costs = _costs(problems, draft.costs) if draft.costs else _estimate(trip)
+    if draft.costs and status is not TripStatus.AUTHORISED:
+        problems.add(
+            "Estimate",
+            "",
+            "belongs to the authorisation, which reserves the money",
+            "Correct the authorisation, or give the actual cost when the trip is settled",
+        )
     actual = _actual(problems, status, draft.actual, costs)
     if status is TripStatus.AUTHORISED:
         _check_authorisation(problems, act.books, trip, event, draft.on, costs)

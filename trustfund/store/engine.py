@@ -64,6 +64,7 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
             "journal_mode = WAL",
             "synchronous = FULL",  # NORMAL may lose the newest acts when the power fails
             "foreign_keys = ON",
+            "recursive_triggers = ON",  # else INSERT OR REPLACE gets past append-only triggers
         ):
             connection.execute(f"PRAGMA {pragma}")
 
