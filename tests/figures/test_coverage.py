@@ -7,8 +7,8 @@ import pytest
 from tests.books import a_step, an_authorised_trip, day, money_available, perform
 from tests.reading import Loaded, rows, view
 from trustfund.figures.participation import coverage, status_rows
+from trustfund.ledger.eligibility import decide_eligibility
 from trustfund.ledger.events import EventDraft, add_event
-from trustfund.ledger.travel import decide_eligibility
 
 
 def a_delegate(store, country: str, event: str = "TS-3") -> None:

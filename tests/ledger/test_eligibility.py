@@ -3,12 +3,12 @@
 import pytest
 
 from tests.books import a_nomination, day, money_available, perform, refusal
+from trustfund.ledger.eligibility import decide_eligibility
 from trustfund.ledger.events import EventDraft, add_event
 from trustfund.ledger.travel import (
     NominationDraft,
     StepDraft,
     advance,
-    decide_eligibility,
     nominate,
 )
 

@@ -14,6 +14,7 @@ from trustfund.ledger import contributions as c
 from trustfund.ledger import (
     contributors,
     deposits,
+    eligibility,
     events,
     giving_up,
     instalments,
@@ -74,7 +75,7 @@ def test_a_visitor_and_a_viewer_are_refused(sqlite_store, act, role):
 def test_what_only_an_administrator_decides_is_refused_to_staff(sqlite_store, act):
     allowed = said_of(act, "allowed")
     assert Role.ADMIN in allowed
-    if act in {travel.decide_eligibility, terms.change_terms}:
+    if act in {eligibility.decide_eligibility, terms.change_terms}:
         said = refusal(sqlite_store, act, actor=Actor("Somebody", Role.STAFF))
         assert "is not open to a staff. Sign in with the role admin." in said
     else:
@@ -112,7 +113,7 @@ STORY = [
     (giving_up.write_off, "C-1", day("2017-06-01"), "A reason"),
     (events.add_event, SESSION),
     (events.change_event, SESSION, "A reason"),
-    (travel.decide_eligibility, "NOR", day("2017-05-01"), True, "A reason"),
+    (eligibility.decide_eligibility, "NOR", day("2017-05-01"), True, "A reason"),
     (travel.nominate, NOMINATION),
     (travel.correct_nomination, NOMINATION, "A reason"),
     (travel.advance, AUTHORISED),

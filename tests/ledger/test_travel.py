@@ -206,6 +206,7 @@ def test_all_that_is_wrong_with_a_step_is_said_at_once(sqlite_store):
         'Status "No show"',
         "Reason",
         'Ticket "x"',
+        "Estimate",
         'Actual cost "lots"',
     ]
     assert refusal(sqlite_store, advance, StepDraft("T-9", "approved", date(2018, 7, 16))) == (

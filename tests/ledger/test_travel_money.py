@@ -17,7 +17,11 @@ from tests.books import (
     refusal,
 )
 from trustfund.domain.kinds import EntryKind as K
-from trustfund.ledger.travel import CostsDraft, StepDraft, advance
+from trustfund.ledger.travel import (
+    CostsDraft,
+    StepDraft,
+    advance,
+)
 from trustfund.store.tables import Fund
 
 

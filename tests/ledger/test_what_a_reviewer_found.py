@@ -150,3 +150,12 @@ def test_nobody_is_authorised_to_travel_to_a_cancelled_event(store):
     step = travel.StepDraft(trip, "authorised", day("2017-06-01"))
     assert "is cancelled" in refusal(store, travel.advance, step)
     assert not [entry for entry in entries(store) if entry.kind is K.OBLIGATION]
+
+
+def test_an_estimate_changes_only_with_the_authorisation_that_reserves_its_money(store):
+    money_available(store, {"1": "5000"})
+    trip = an_authorised_trip(store, "1000")
+    dearer = travel.StepDraft(trip, "ticketed", day("2017-06-02"), costs=travel.CostsDraft("4000"))
+    assert "Estimate: belongs to the authorisation" in refusal(store, travel.advance, dearer)
+    a_step(store, trip, "settled", "2017-07-01")
+    assert available(store)["1"] == 500_000 - 100_000

@@ -1,28 +1,19 @@
-"""Funded trips: nominated, approved, authorised against the money there is, settled or ended.
+"""Funded trips: nominated, approved, authorised against the money there is, settled or ended."""
 
-Travel draws from objective 1 first, then from un-earmarked money, and from nothing else.
-"""
-
-from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
-from fractions import Fraction
 
 from sqlmodel import col, select
 
 from trustfund.domain import money
-from trustfund.domain.classifications import CountryFacts, is_eligible
-from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import (
     DelegateRole,
-    EntryKind,
     EventStatus,
     Gender,
     label,
     parse_code,
 )
 from trustfund.domain.problems import Problem, Problems, Refused
-from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.domain.travel import (
     COST_POSSIBLE,
     NEXT_STEPS,
@@ -30,9 +21,8 @@ from trustfund.domain.travel import (
     REASON_NEEDED,
     Costs,
     TripStatus,
-    with_indirect_cost,
 )
-from trustfund.ledger import events
+from trustfund.ledger import eligibility, events, travel_money
 from trustfund.ledger.acts import (
     Act,
     Books,
@@ -41,11 +31,7 @@ from trustfund.ledger.acts import (
     live_entries,
     require_reason,
 )
-from trustfund.store.tables import Country, EligibilityDecision, Entry, Event, Trip, TripStep
-
-TRAVEL_OBJECTIVE = "1"
-PAYS_FOR_TRAVEL = (TRAVEL_OBJECTIVE, UNEARMARKED)
-"""The pools that pay for travel, in the order in which they are drawn on."""
+from trustfund.store.tables import Entry, Event, Trip, TripStep
 
 
 @dataclass(frozen=True)
@@ -103,40 +89,6 @@ def live_steps(books: Books, trip: Trip) -> list[TripStep]:
     return [step for step in steps if step.reverses is None and step.id not in taken_back]
 
 
-def decision_on(books: Books, country: str, day: date) -> bool | None:
-    """The administrator's decision in effect for a country on a day, None where there is none."""
-    return books.session.exec(
-        select(EligibilityDecision.eligible)
-        .where(EligibilityDecision.country == country, EligibilityDecision.effective_on <= day)
-        .order_by(col(EligibilityDecision.effective_on).desc(), col(EligibilityDecision.id).desc())
-    ).first()
-
-
-def _check_eligible(problems: Problems, books: Books, code: str, event: Event) -> Country | None:
-    country = books.session.get(Country, code.strip().upper())
-    if country is None:
-        problems.add("Country", code, "is not a country code", "Use ISO 3166 alpha-3, such as NPL")
-        return None
-    if event.starts_on is None:
-        problems.add(
-            "Event",
-            event.code,
-            "has no date yet, so eligibility cannot be judged",
-            "Give the event the first day of what was announced",
-        )
-        return country
-    facts = CountryFacts(**country.model_dump(include=set(CountryFacts.__dataclass_fields__)))
-    if not is_eligible(facts, decision_on(books, country.iso3, event.starts_on)):
-        problems.add(
-            "Country",
-            country.name,
-            f"is not eligible on {event.starts_on}, the first day of {event.code}: the fund pays "
-            "for representatives of developing countries",
-            "Choose an eligible country; an administrator may decide otherwise with a reason",
-        )
-    return country
-
-
 def _costs(problems: Problems, draft: CostsDraft) -> Costs:
     typed = (
         ("Ticket", draft.ticket),
@@ -173,7 +125,7 @@ def nominate(act: Act, draft: NominationDraft) -> Receipt:
         problems.add("Reference", reference, "is used already", "Choose another or leave blank")
     day = act.books.check_day(problems, "Nominated on", draft.nominated_on)
     event = problems.attempt(events.required, act.books, draft.event)
-    country = _check_eligible(problems, act.books, draft.country, event) if event else None
+    country = eligibility.check(problems, act.books, draft.country, event) if event else None
     role = problems.attempt(parse_code, "Role", draft.role, DelegateRole) if draft.role else None
     gender = problems.attempt(parse_code, "Gender", draft.gender, Gender) if draft.gender else None
     costs = _costs(problems, draft.costs)
@@ -246,7 +198,11 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
         other=costs.other,
     )
     _step(act, trip, status, day, draft.reason.strip())
-    told = _move_money(act, trip, status, day, costs, actual, draft.reason.strip())
+    postings, told = travel_money.of_step(
+        act.books, act.available, trip, status, day, costs.total, actual
+    )
+    for kind, pool, cents in postings:
+        act.post(kind, day, pool, cents, trip_id=trip.id, reason=draft.reason.strip())
     return Receipt(
         trip.reference,
         f"Trip {trip.reference} ({trip.country}, {trip.event}): {label(status.value).lower()} on "
@@ -278,7 +234,7 @@ def _check_order(problems: Problems, last: TripStep, status: TripStatus, day: da
 def _check_authorisation(
     problems: Problems, books: Books, trip: Trip, event: Event, day: date | None, costs: Costs
 ) -> None:
-    _check_eligible(problems, books, trip.country, event)
+    eligibility.check(problems, books, trip.country, event)
     if event.status is EventStatus.CANCELLED:
         problems.add("Event", event.code, "is cancelled", "Nobody travels to it")
     if event.starts_on and day and day >= event.starts_on:
@@ -308,83 +264,6 @@ def _actual(problems: Problems, status: TripStatus, typed: str, costs: Costs) ->
     if status is TripStatus.SETTLED:
         return costs.total
     return 0 if status is TripStatus.REPLACED else costs.ticket
-
-
-def open_obligation(books: Books, trip: Trip) -> dict[str, int]:
-    """US dollar cents still reserved for a trip, by pool."""
-    held: dict[str, int] = defaultdict(int)
-    for entry in live_entries(books.session, col(Entry.trip_id) == trip.id):
-        if entry.kind in {EntryKind.OBLIGATION, EntryKind.RELEASE}:
-            held[entry.objective or UNEARMARKED] += entry.amount
-    return {pool: cents for pool, cents in held.items() if cents}
-
-
-def booked_cost(books: Books, trip: Trip) -> str:
-    """What a trip's cost was typed as, "" when none is booked: without indirect support cost."""
-    entries = live_entries(books.session, col(Entry.trip_id) == trip.id)
-    spent = [entry.amount for entry in entries if entry.kind is EntryKind.EXPENDITURE]
-    if not spent:
-        return ""
-    whole = 10_000 + books.fund.indirect_cost_basis_points
-    cents = money.half_up(Fraction(sum(spent) * 10_000, whole))
-    return f"{money.to_decimal(cents, 'USD'):f}"
-
-
-def _draw(act: Act, cost: int, day: date) -> dict[str, int]:
-    """Take ``cost`` from the pools that pay for travel, in order, or say what is available."""
-    drawn: dict[str, int] = {}
-    missing = cost
-    available = {pool: max(act.available(pool, day), 0) for pool in PAYS_FOR_TRAVEL}
-    for pool in PAYS_FOR_TRAVEL:
-        drawn[pool] = min(missing, available[pool])
-        missing -= drawn[pool]
-    if missing:
-        raise Refused(
-            Problem(
-                "Cost",
-                money.text(cost, "USD"),
-                f"is {money.text(missing, 'USD')} more than is available for travel from {day} on: "
-                f"{money.text(available[TRAVEL_OBJECTIVE], 'USD')} in objective 1 and "
-                f"{money.text(available[UNEARMARKED], 'USD')} un-earmarked; other objectives do "
-                "not pay for travel",
-                "Lower the cost, release another trip, or wait for a deposit",
-            )
-        )
-    return {pool: cents for pool, cents in drawn.items() if cents}
-
-
-def _move_money(
-    act: Act, trip: Trip, status: TripStatus, day: date, costs: Costs, actual: int, reason: str
-) -> str:
-    """Book what a step does to money, and say it."""
-    indirect = act.books.fund.indirect_cost_basis_points
-    if status is TripStatus.AUTHORISED:
-        cost = with_indirect_cost(costs.total, indirect)
-        for pool, cents in _draw(act, cost, day).items():
-            act.post(EntryKind.OBLIGATION, day, pool, cents, trip_id=trip.id)
-        return f" {money.text(cost, 'USD')} is obligated."
-    if status not in COST_POSSIBLE and status is not TripStatus.WITHDRAWN:
-        return ""
-    held = open_obligation(act.books, trip)
-    cost = with_indirect_cost(actual, indirect)
-    spent: dict[str, int] = defaultdict(int)
-    rest = cost
-    for pool in PAYS_FOR_TRAVEL:
-        spent[pool] = min(rest, held.get(pool, 0))
-        rest -= spent[pool]
-    if rest:
-        for pool, cents in _draw(act, rest, day).items():
-            spent[pool] += cents
-    for pool, cents in held.items():
-        act.post(EntryKind.RELEASE, day, pool, -cents, trip_id=trip.id, reason=reason)
-    for pool, cents in spent.items():
-        if cents:
-            act.post(EntryKind.EXPENDITURE, day, pool, cents, trip_id=trip.id, reason=reason)
-    freed = sum(held.values()) - cost
-    if not held:
-        return ""
-    released = f", {money.text(freed, 'USD')} is available again" if freed > 0 else ""
-    return f" {money.text(cost, 'USD')} is spent{released}."
 
 
 @act("took back a step of a trip")
@@ -445,7 +324,7 @@ def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt
     problems.refuse_if_any()
     assert trip is not None
     if not draft.actual.strip():
-        draft = replace(draft, actual=booked_cost(act.books, trip))
+        draft = replace(draft, actual=travel_money.booked_cost(act.books, trip))
     _reverse_step(act, trip, steps[-1], draft.reason.strip())
     rebooked: Receipt = advance.__wrapped__(act, draft, seen)  # type: ignore[attr-defined]
     return Receipt(
@@ -480,7 +359,7 @@ def correct_nomination(
             country,
         )
     ):
-        _check_eligible(problems, act.books, country, event)
+        eligibility.check(problems, act.books, country, event)
         if len(live_steps(act.books, trip)) > 1:
             problems.add(
                 "Event and country",
@@ -503,32 +382,3 @@ def correct_nomination(
     )
     trip.name = draft.name.strip()
     return Receipt(trip.reference, f"Trip {trip.reference} is corrected.", reason=reason.strip())
-
-
-@act("decided on eligibility", ADMINISTRATORS)
-def decide_eligibility(
-    act: Act, country: str, effective_on: date | None, eligible: bool, reason: str
-) -> Receipt:
-    """Record the administrator's decision that a country is, or is not, eligible from a day on."""
-    problems = Problems()
-    require_reason(problems, reason)
-    found = act.session.get(Country, country.strip().upper())
-    if found is None:
-        problems.add("Country", country, "is not a country code", "Use ISO 3166 alpha-3")
-    if effective_on is None:
-        problems.add("Effective date", "", "is missing", "Give the first day of the decision")
-    problems.refuse_if_any()
-    assert found is not None
-    assert effective_on is not None
-    act.add(
-        EligibilityDecision(
-            country=found.iso3,
-            effective_on=effective_on,
-            eligible=eligible,
-            reason=reason.strip(),
-        )
-    )
-    said = "eligible" if eligible else "not eligible"
-    return Receipt(
-        found.iso3, f"{found.name} is {said} from {effective_on} on.", reason=reason.strip()
-    )

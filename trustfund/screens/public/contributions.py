@@ -4,20 +4,17 @@ from collections import Counter
 
 import streamlit as st
 
-from trustfund.charts import money as money_charts
 from trustfund.charts.pictures import usd
 from trustfund.domain.kinds import Stage, label
 from trustfund.figures import contributions as figures
-from trustfund.figures import overview
 from trustfund.figures.contributions import sum_of
-from trustfund.figures.datasets import BY_NAME, Cell
+from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.definitions import BY_KEY
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
+from trustfund.screens.public import cards
 from trustfund.screens.widgets import (
     card,
-    chart_card,
-    columns_of,
     download,
     heading,
     rows_table,
@@ -90,21 +87,7 @@ def page() -> None:
         with st.container(horizontal=True):
             download("contributions", view.filters)
             download("contributors", view.filters)
-    givers = overview.contributor_bars(view)
-    chart_card(
-        money_charts.by_contributor(givers) if givers else None,
-        columns_of(
-            contributor=Cell.TEXT,
-            unearmarked_usd=Cell.USD,
-            earmarked_usd=Cell.USD,
-            deposited_usd=Cell.USD,
-        ),
-        givers,
-        key="by_contributor",
-        dataset="deposits",
-        view=view,
-        empty=EMPTY,
-    )
+    cards.deposits_by_contributor(view, EMPTY)
     with card(f"{len(deposits)} deposits"):
         if deposits:
             st.caption(

@@ -12,6 +12,7 @@ from trustfund.figures.definitions import BY_KEY
 from trustfund.figures.view import share
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
+from trustfund.screens.public import cards
 from trustfund.screens.widgets import card, chart_card, columns_of, download, heading, rows_table
 
 EMPTY = "No earmarking choice matches. Clear the filters, or record a contribution."
@@ -23,7 +24,6 @@ def page() -> None:
     view = session.view(choose(BY_NAME["earmarking"].filters))
     rows = figures.earmarking_rows(view)
     pools = overview.pool_rows(view)
-    months = overview.monthly_rows(view)
     names = {UNEARMARKED: "Un-earmarked"} | {
         code: f"Objective {code}: {title}" for code, title in view.frames.objectives.items()
     }
@@ -59,17 +59,7 @@ def page() -> None:
             view=view,
             empty=EMPTY,
         )
-        chart_card(
-            money_charts.unearmarked_over_time(months) if months else None,
-            columns_of(month=Cell.TEXT, unearmarked_share=Cell.SHARE),
-            months,
-            key="unearmarked_share",
-            dataset="deposits",
-            view=view,
-            empty=EMPTY,
-            title="Un-earmarked share over time",
-            note="Of all deposits of the fund up to each month",
-        )
+        cards.unearmarked_over_time(view, EMPTY, "Of all deposits of the fund up to each month")
     with card("Earmarking choices"):
         if rows:
             rows_table(BY_NAME["earmarking"].columns, rows, "Earmarking choices by contribution")

@@ -13,6 +13,7 @@ from trustfund.figures.filters import GROUPING_NAMES
 from trustfund.figures.view import View
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
+from trustfund.screens.public import cards
 from trustfund.screens.widgets import chart_card, columns_of, heading
 
 FILTERS = ("as_of", "known_at", "grouping")
@@ -92,7 +93,6 @@ def page() -> None:
         _use(view, found)
         _numbers(found)
     months = figures.monthly_rows(view)
-    givers = figures.contributor_bars(view)
     regions = participation.region_rows(view)
     grouping = GROUPING_NAMES[view.filters.grouping]
     with st.grid(2, min_column_width=420):
@@ -105,32 +105,13 @@ def page() -> None:
             view=view,
             empty=NO_DEPOSIT,
         )
-        chart_card(
-            money_charts.unearmarked_over_time(months) if found.deposited else None,
-            columns_of(month=Cell.TEXT, unearmarked_share=Cell.SHARE),
-            months,
-            key="unearmarked_share",
-            dataset="earmarking",
-            view=view,
-            empty=NO_DEPOSIT,
-            title="Un-earmarked share over time",
-            note="Of all deposits up to each month. Of commitments it is "
+        cards.unearmarked_over_time(
+            view,
+            NO_DEPOSIT,
+            "Of all deposits up to each month. Of commitments it is "
             f"{percent(found.unearmarked_of_commitments)}.",
         )
-        chart_card(
-            money_charts.by_contributor(givers) if givers else None,
-            columns_of(
-                contributor=Cell.TEXT,
-                unearmarked_usd=Cell.USD,
-                earmarked_usd=Cell.USD,
-                deposited_usd=Cell.USD,
-            ),
-            givers,
-            key="by_contributor",
-            dataset="deposits",
-            view=view,
-            empty=NO_DEPOSIT,
-        )
+        cards.deposits_by_contributor(view, NO_DEPOSIT)
         chart_card(
             participation_charts.by_region(regions, grouping) if found.delegates else None,
             columns_of(

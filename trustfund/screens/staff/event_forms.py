@@ -4,7 +4,8 @@ import streamlit as st
 
 from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus, label
 from trustfund.figures.filters import event_order
-from trustfund.ledger import events, travel
+from trustfund.ledger import events
+from trustfund.ledger.eligibility import decide_eligibility
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form, index_of
 from trustfund.screens.staff.travel_forms import said_event
@@ -125,7 +126,7 @@ def eligibility() -> None:
     reason = form.text("reason", "Reason")
     form.book(
         "Record the decision",
-        lambda books: travel.decide_eligibility(
+        lambda books: decide_eligibility(
             books, country or "", effective_on, decision == "Eligible", reason
         ),
     )

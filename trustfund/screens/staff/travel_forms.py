@@ -18,7 +18,7 @@ from trustfund.domain.travel import (
 )
 from trustfund.figures.filters import event_order
 from trustfund.figures.view import View
-from trustfund.ledger import travel
+from trustfund.ledger import travel, travel_money
 from trustfund.ledger.acts import available, read_books, said_pool
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form, index_of, latest
@@ -180,7 +180,7 @@ def _about(view: View, trip: dict[str, Any]) -> None:
 def _available(day: date) -> None:
     """What travel can draw on, before an authorisation is saved."""
     with read_books(open_store()) as books:
-        free = {pool: available(books.session, pool, day) for pool in travel.PAYS_FOR_TRAVEL}
+        free = {pool: available(books.session, pool, day) for pool in travel_money.PAYS_FOR_TRAVEL}
     said = ", ".join(f"{said_pool(pool)} {money.text(c, 'USD')}" for pool, c in free.items())
     st.caption(f"Available for travel from {day} on: {said}. Objective 1 is drawn on first.")
 
@@ -363,7 +363,7 @@ def _correct_step(
         )
         return
     with read_books(open_store()) as books:
-        booked = travel.booked_cost(books, travel.required(books, trip["reference"]))
+        booked = travel_money.booked_cost(books, travel.required(books, trip["reference"]))
     draft = _step_fields(
         part, trip, status, date.fromisoformat(day), "Reason for the correction", booked
     )

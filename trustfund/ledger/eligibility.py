@@ -1,0 +1,75 @@
+"""Which countries' delegates may be funded, on the first day of an event."""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from trustfund.domain.classifications import CountryFacts, is_eligible
+from trustfund.domain.problems import Problems
+from trustfund.domain.roles import ADMINISTRATORS
+from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
+from trustfund.store.tables import Country, EligibilityDecision, Event
+
+
+def decision_on(books: Books, country: str, day: date) -> bool | None:
+    """The administrator's decision in effect for a country on a day, None where there is none."""
+    return books.session.exec(
+        select(EligibilityDecision.eligible)
+        .where(EligibilityDecision.country == country, EligibilityDecision.effective_on <= day)
+        .order_by(col(EligibilityDecision.effective_on).desc(), col(EligibilityDecision.id).desc())
+    ).first()
+
+
+def check(problems: Problems, books: Books, code: str, event: Event) -> Country | None:
+    """The country of a code; what keeps it from being funded at an event is noted."""
+    country = books.session.get(Country, code.strip().upper())
+    if country is None:
+        problems.add("Country", code, "is not a country code", "Use ISO 3166 alpha-3, such as NPL")
+        return None
+    if event.starts_on is None:
+        problems.add(
+            "Event",
+            event.code,
+            "has no date yet, so eligibility cannot be judged",
+            "Give the event the first day of what was announced",
+        )
+        return country
+    facts = CountryFacts(**country.model_dump(include=set(CountryFacts.__dataclass_fields__)))
+    if not is_eligible(facts, decision_on(books, country.iso3, event.starts_on)):
+        problems.add(
+            "Country",
+            country.name,
+            f"is not eligible on {event.starts_on}, the first day of {event.code}: the fund pays "
+            "for representatives of developing countries",
+            "Choose an eligible country; an administrator may decide otherwise with a reason",
+        )
+    return country
+
+
+@act("decided on eligibility", ADMINISTRATORS)
+def decide_eligibility(
+    act: Act, country: str, effective_on: date | None, eligible: bool, reason: str
+) -> Receipt:
+    """Record the administrator's decision that a country is, or is not, eligible from a day on."""
+    problems = Problems()
+    require_reason(problems, reason)
+    found = act.session.get(Country, country.strip().upper())
+    if found is None:
+        problems.add("Country", country, "is not a country code", "Use ISO 3166 alpha-3")
+    if effective_on is None:
+        problems.add("Effective date", "", "is missing", "Give the first day of the decision")
+    problems.refuse_if_any()
+    assert found is not None
+    assert effective_on is not None
+    act.add(
+        EligibilityDecision(
+            country=found.iso3,
+            effective_on=effective_on,
+            eligible=eligible,
+            reason=reason.strip(),
+        )
+    )
+    said = "eligible" if eligible else "not eligible"
+    return Receipt(
+        found.iso3, f"{found.name} is {said} from {effective_on} on.", reason=reason.strip()
+    )

@@ -1,0 +1,106 @@
+"""What the steps of a trip do to money: reserve it, spend it, give the rest back.
+
+Travel draws from objective 1 first, then from un-earmarked money, and from nothing else.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date
+from fractions import Fraction
+
+from sqlmodel import col
+
+from trustfund.domain import money
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.kinds import EntryKind
+from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.travel import COST_POSSIBLE, TripStatus, with_indirect_cost
+from trustfund.ledger.acts import Books, live_entries
+from trustfund.store.tables import Entry, Trip
+
+TRAVEL_OBJECTIVE = "1"
+PAYS_FOR_TRAVEL = (TRAVEL_OBJECTIVE, UNEARMARKED)
+"""The pools that pay for travel, in the order in which they are drawn on."""
+
+Posting = tuple[EntryKind, str, int]
+"""An entry to be: its kind, its pool, and US dollar cents."""
+
+
+def open_obligation(books: Books, trip: Trip) -> dict[str, int]:
+    """US dollar cents still reserved for a trip, by pool."""
+    held: dict[str, int] = defaultdict(int)
+    for entry in live_entries(books.session, col(Entry.trip_id) == trip.id):
+        if entry.kind in {EntryKind.OBLIGATION, EntryKind.RELEASE}:
+            held[entry.objective or UNEARMARKED] += entry.amount
+    return {pool: cents for pool, cents in held.items() if cents}
+
+
+def booked_cost(books: Books, trip: Trip) -> str:
+    """What a trip's cost was typed as, "" when none is booked: without indirect support cost."""
+    entries = live_entries(books.session, col(Entry.trip_id) == trip.id)
+    spent = [entry.amount for entry in entries if entry.kind is EntryKind.EXPENDITURE]
+    if not spent:
+        return ""
+    whole = 10_000 + books.fund.indirect_cost_basis_points
+    cents = money.half_up(Fraction(sum(spent) * 10_000, whole))
+    return f"{money.to_decimal(cents, 'USD'):f}"
+
+
+def _draw(
+    available: Callable[[str, date], int], cost: int, reserved: int, day: date
+) -> dict[str, int]:
+    """Take a cost, less what is reserved for it, from the pools that pay, in order; or refuse."""
+    drawn: dict[str, int] = {}
+    missing = cost - reserved
+    free = {pool: max(available(pool, day), 0) for pool in PAYS_FOR_TRAVEL}
+    for pool in PAYS_FOR_TRAVEL:
+        drawn[pool] = min(missing, free[pool])
+        missing -= drawn[pool]
+    if missing:
+        beside = f", beside {money.text(reserved, 'USD')} reserved for it" if reserved else ""
+        raise Refused(
+            Problem(
+                "Cost",
+                money.text(cost, "USD"),
+                f"is {money.text(missing, 'USD')} more than is available for travel from {day} on: "
+                f"{money.text(free[TRAVEL_OBJECTIVE], 'USD')} in objective 1 and "
+                f"{money.text(free[UNEARMARKED], 'USD')} un-earmarked{beside}; other objectives do "
+                "not pay for travel",
+                "Lower the cost, release another trip, or wait for a deposit",
+            )
+        )
+    return {pool: cents for pool, cents in drawn.items() if cents}
+
+
+def of_step(
+    books: Books,
+    available: Callable[[str, date], int],
+    trip: Trip,
+    status: TripStatus,
+    day: date,
+    estimate: int,
+    actual: int,
+) -> tuple[list[Posting], str]:
+    """What a step moves, and how to say it; US dollar cents before indirect support cost."""
+    indirect = books.fund.indirect_cost_basis_points
+    if status is TripStatus.AUTHORISED:
+        cost = with_indirect_cost(estimate, indirect)
+        drawn = _draw(available, cost, 0, day)
+        told = f" {money.text(cost, 'USD')} is obligated."
+        return [(EntryKind.OBLIGATION, pool, cents) for pool, cents in drawn.items()], told
+    held = open_obligation(books, trip)
+    if not held or (status not in COST_POSSIBLE and status is not TripStatus.WITHDRAWN):
+        return [], ""
+    cost = rest = with_indirect_cost(actual, indirect)
+    spent: dict[str, int] = defaultdict(int)
+    for pool in PAYS_FOR_TRAVEL:
+        spent[pool] = min(rest, held.get(pool, 0))
+        rest -= spent[pool]
+    if rest:
+        for pool, cents in _draw(available, cost, cost - rest, day).items():
+            spent[pool] += cents
+    postings = [(EntryKind.RELEASE, pool, -cents) for pool, cents in held.items()]
+    postings += [(EntryKind.EXPENDITURE, pool, cents) for pool, cents in spent.items() if cents]
+    freed = sum(held.values()) - cost
+    released = f", {money.text(freed, 'USD')} is available again" if freed > 0 else ""
+    return postings, f" {money.text(cost, 'USD')} is spent{released}."

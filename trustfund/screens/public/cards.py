@@ -1,0 +1,43 @@
+"""Chart cards that more than one page shows."""
+
+from trustfund.charts import money as money_charts
+from trustfund.figures import overview
+from trustfund.figures.datasets import Cell
+from trustfund.figures.view import View
+from trustfund.screens.widgets import chart_card, columns_of
+
+
+def deposits_by_contributor(view: View, empty: str) -> None:
+    """Deposits by contributor, un-earmarked and earmarked."""
+    rows = overview.contributor_bars(view)
+    chart_card(
+        money_charts.by_contributor(rows) if rows else None,
+        columns_of(
+            contributor=Cell.TEXT,
+            unearmarked_usd=Cell.USD,
+            earmarked_usd=Cell.USD,
+            deposited_usd=Cell.USD,
+        ),
+        rows,
+        key="by_contributor",
+        dataset="deposits",
+        view=view,
+        empty=empty,
+    )
+
+
+def unearmarked_over_time(view: View, empty: str, note: str) -> None:
+    """The un-earmarked share of all deposits so far, by month."""
+    rows = overview.monthly_rows(view)
+    received = any(row["unearmarked_share"] is not None for row in rows)
+    chart_card(
+        money_charts.unearmarked_over_time(rows) if received else None,
+        columns_of(month=Cell.TEXT, unearmarked_share=Cell.SHARE),
+        rows,
+        key="unearmarked_share",
+        dataset="deposits",
+        view=view,
+        empty=empty,
+        title="Un-earmarked share over time",
+        note=note,
+    )
