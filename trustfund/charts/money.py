@@ -103,7 +103,6 @@ def by_contributor(rows: Sequence[dict[str, Any]]) -> Chart:
         columns = ("unearmarked_usd", "earmarked_usd", "deposited_usd")
         sums = {column: sum(row[column] for row in others) for column in columns}
         shown.append({"contributor": f"{len(others)} others together", **sums})
-    shown.reverse()  # a horizontal bar chart draws its first row at the bottom
     names = [row["contributor"] for row in shown]
     figure = go.Figure()
     for column, name in (("unearmarked_usd", "Un-earmarked"), ("earmarked_usd", "Earmarked")):
@@ -131,8 +130,8 @@ def by_contributor(rows: Sequence[dict[str, Any]]) -> Chart:
 
 def by_objective(rows: Sequence[dict[str, Any]], names: dict[str, str]) -> Chart:
     """Commitments, deposits and what is available, for each pool."""
+    pools = [names[row["objective"]] for row in rows]
     figure = go.Figure()
-    labels = [wrapped(names[row["objective"]]) for row in rows]
     for column, name in (
         ("committed_usd", "Committed"),
         ("deposited_usd", "Deposited"),
@@ -141,14 +140,16 @@ def by_objective(rows: Sequence[dict[str, Any]], names: dict[str, str]) -> Chart
         if any(row[column] is None for row in rows):
             continue
         figure.add_bar(
-            x=labels,
-            y=[dollars(row[column]) for row in rows],
+            x=[dollars(row[column]) for row in rows],
+            y=pools,
+            orientation="h",
             name=name,
             text=[usd(row[column]) for row in rows],
             textposition="none",
-            hovertemplate=f"%{{x}}<br>{name}: %{{text}}<extra></extra>",
+            hovertemplate=f"%{{y}}<br>{name}: %{{text}}<extra></extra>",
         )
-    layout(figure, 360, money_axis="y")
+    layout(figure, 360, money_axis="x")
+    label_bars(figure, pools)
     figure.update_layout(barmode="group")
     said = [(names[row["objective"]], usd(row["deposited_usd"])) for row in rows]
     return Chart(figure, f"Committed, deposited and available by pool. Deposited: {listed(said)}.")

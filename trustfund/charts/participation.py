@@ -12,18 +12,17 @@ HEADS = (("delegates", "Delegates"), ("expected", "Expected"))
 
 def _across(rows: Sequence[dict[str, Any]], label: str, series: Sequence[tuple[str, str]]) -> Chart:
     """Stacked horizontal bars, a row each."""
-    shown = list(reversed(rows))
-    names = [str(row[label]) for row in shown]
+    names = [str(row[label]) for row in rows]
     figure = go.Figure()
     for column, name in series:
         figure.add_bar(
-            x=[row[column] for row in shown],
+            x=[row[column] for row in rows],
             y=names,
             orientation="h",
             name=name,
             hovertemplate=f"%{{y}}<br>{name}: %{{x}}<extra></extra>",
         )
-    layout(figure, 90 + max(30 * len(shown), 120))
+    layout(figure, 90 + max(30 * len(rows), 120))
     label_bars(figure, names, 32)
     figure.update_layout(barmode="stack")
     figure.update_xaxes(rangemode="tozero", tickformat="d")

@@ -66,7 +66,10 @@ def listed(pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def label_bars(figure: go.Figure, names: Sequence[str], width: int = 26) -> None:
-    """Label horizontal bars in short; two long names that look alike stay two bars."""
+    """Label horizontal bars in short, the first on top; names that look alike stay two bars."""
     figure.update_yaxes(
-        type="category", tickvals=list(names), ticktext=[wrapped(name, width) for name in names]
+        type="category",
+        autorange="reversed",
+        tickvals=list(names),
+        ticktext=[wrapped(name, width) for name in names],
     )

@@ -90,8 +90,8 @@ DEFINITIONS = (
     Definition(
         "trips",
         "Trips",
-        "Seats authorised or later, including those cancelled, not used or passed on after money "
-        "was spent on them.",
+        "Seats authorised or later, including those cancelled or not used after money was spent on "
+        "them. A seat passed on to another delegate counts once, with that delegate.",
     ),
     Definition(
         "countries",

@@ -78,8 +78,8 @@ def _shown(column: Column, row: dict[str, Any]) -> Any:
 def said_column(name: str) -> str:
     """A column's heading: ``usd_amount`` is "USD amount"."""
     words = name.replace("_", " ").replace("usd", "USD")
-    for short in ("un group", "m49", "ldc", "lldc", "sids"):
-        words = re.sub(rf"\b{short}\b", short.replace("group", "").upper().strip(), words)
+    for short in ("un", "m49", "ldc", "lldc", "sids"):
+        words = re.sub(rf"\b{short}\b", short.upper(), words)
     return words[0].upper() + words[1:]
 
 
