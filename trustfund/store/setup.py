@@ -43,6 +43,7 @@ def _terms() -> Fund:
         ends_on=date(2018, 12, 31),
         agent_fee_basis_points=100,
         indirect_cost_basis_points=0,
+        managing_organization="International Organization for Migration",
     )
 
 
@@ -90,7 +91,7 @@ def make_ready(store: Store) -> None:
         if session.get(Fund, 1) is not None:
             return
         objectives = [Objective(**row) for row in read_csv(DATA / "objectives.csv")]
-        pools = [earmarking.UNEARMARKED, *(objective.code for objective in objectives)]
+        pools = [earmarking.UNEARMARKED, *(objective.code for objective in objectives), kinds.AGENT]
         session.add(_terms())
         session.add_all(objectives)
         session.add_all(PoolBalance(pool=pool) for pool in pools)
