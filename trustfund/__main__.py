@@ -72,7 +72,7 @@ def back_up(arguments: argparse.Namespace) -> None:
     contents, wrong = backup.back_up(ready_store(), Path(arguments.file), checks.problems)
     print(f"The backup {arguments.file} holds {contents}")
     if wrong:
-        remedy = "The backup has the same fault; keep the last one without it"
+        remedy = "The backup has this fault too: keep the last one without it"
         raise Refused(*(Problem("Books", "", line, remedy) for line in wrong))
 
 

@@ -124,7 +124,7 @@ def test_a_fund_moves_from_each_engine_to_each_with_every_row(empty, store, file
     some_of_everything(empty)
     said = back_up(empty, file)
     assert restore(store, file) == said
-    assert said == "revision 13: contributions 3, deposits 3, trips 1, entries 12"
+    assert said == "revision 10: contributions 3, deposits 3, trips 1, entries 11"
     assert books(store) == books(empty)
 
 
@@ -361,10 +361,10 @@ def tampered(statement: str) -> Callable[[Path], None]:
         (tampered("DELETE FROM history WHERE id = 9"), "is damaged"),
         (tampered("UPDATE entry SET kind = 'gift' WHERE id = 9"), "is damaged"),
         (tampered("UPDATE entry SET value_date = 'soon' WHERE id = 9"), "cannot be restored"),
-        (tampered("UPDATE entry SET amount = 'much' WHERE kind = 'pledge'"), "cannot be restored"),
+        (tampered("UPDATE entry SET amount = 'much' WHERE currency = 'EUR'"), "Restore another"),
         (tampered("UPDATE alembic_version SET version_num = '9999'"), "made by a newer version"),
         (tampered("UPDATE pool_balance SET usd_cents = 7 WHERE pool = '1'"), "pool 1 is kept at"),
-        (tampered("UPDATE fund SET revision = revision + 1"), "history has 13 lines"),
+        (tampered("UPDATE fund SET revision = revision + 1"), "history has 10 lines"),
     ],
 )
 def test_what_is_no_sound_backup_is_refused_and_nothing_is_made(empty, sound, damage, says):

@@ -55,7 +55,7 @@ def back_up(store: Store, file: Path, check: Check) -> tuple[Contents, list[str]
     if not file.parent.is_dir():
         raise _refused(file, "lies in a folder that is not there", "Make the folder first")
     with tempfile.TemporaryDirectory(prefix=f".{file.name}-", dir=file.parent) as folder:
-        path = Path(folder) / "backup.db"
+        path = Path(folder, "backup.db")
         with _opened(path) as copy:
             broken = (sa.exc.DatabaseError, LookupError, ValueError)
             remedy = "Look whether the store answers and the disk has room"
@@ -73,7 +73,7 @@ def back_up(store: Store, file: Path, check: Check) -> tuple[Contents, list[str]
 
 def restore(store: Store, file: Path, check: Check) -> Contents:
     """Fill a store that is missing or untouched from a backup, checked; or leave it as it was."""
-    with tempfile.TemporaryDirectory() as folder, _readable(file, Path(folder)) as source:
+    with tempfile.TemporaryDirectory() as folder, _readable(file, folder) as source:
         if store.path is None or store.path.exists():
             return _fill(store, source, file, check)
         for left in (f"{store.path}-wal", f"{store.path}-shm"):
@@ -81,7 +81,7 @@ def restore(store: Store, file: Path, check: Check) -> Contents:
                 raise _refused(Path(left), "was left by another store", "Move it away first")
         store.path.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".restore-", dir=store.path.parent) as beside:
-            path = Path(beside) / "restored.db"
+            path = Path(beside, "restored.db")
             with _opened(path) as made:
                 contents = _fill(made, source, file, check)
             try:
@@ -97,7 +97,7 @@ def _fill(store: Store, source: Session, file: Path, check: Check) -> Contents:
         schema.upgrade(store)
     judged = (sa.exc.IntegrityError, sa.exc.DataError, LookupError, ValueError, TypeError)
     with (
-        _said_of(file, "cannot be restored", "Restore an earlier backup", *judged),
+        _said_of(file, "cannot be restored", "Restore another backup", *judged),
         _transaction(store) as connection,
     ):
         with Session(connection) as session:
@@ -114,7 +114,7 @@ def _fill(store: Store, source: Session, file: Path, check: Check) -> Contents:
         _continue_ids(connection)
         wrong = list(check(_Unfinished(store, connection)))
         if wrong:
-            remedy = "Nothing was restored. Restore an earlier backup"
+            remedy = "Nothing was restored. Restore another backup"
             raise Refused(*(Problem("Books", "", line, remedy) for line in wrong))
     return contents
 
@@ -251,12 +251,12 @@ def _opened(path: Path) -> Iterator[Store]:
 
 
 @contextmanager
-def _readable(file: Path, folder: Path) -> Iterator[Session]:
+def _readable(file: Path, folder: str) -> Iterator[Session]:
     """A backup as this version reads it: a private copy, upgraded. The file itself is only read."""
     if not file.is_file():
         reason = "is a folder" if file.is_dir() else "is not there"
         raise _refused(file, reason, "Name a file that the command backup made")
-    path = folder / "backup.db"
+    path = Path(folder, "backup.db")
     remedy = "Restore another backup"
     with (
         _said_of(file, "cannot be read as a backup", remedy, sqlite3.Error),
