@@ -308,6 +308,22 @@ def test_a_restore_only_reads_the_backup(empty, sound):
     assert list(sound.parent.iterdir()) == [sound]
 
 
+def test_a_copy_of_a_store_made_by_sqlite_itself_restores_too(sample_file, empty, file):
+    shutil.copy(sample_file, file)
+    assert restore(empty, file).startswith("revision 1741: ")
+    assert list(file.parent.iterdir()) == [file]
+
+
+def test_a_store_that_somebody_works_on_restores_with_its_newest_acts(sqlite_store, tmp_path):
+    a_contributor(sqlite_store)
+    second = Store(f"sqlite:///{tmp_path / 'second.db'}")
+    assert sqlite_store.path
+    assert Path(f"{sqlite_store.path}-wal").exists()
+    assert restore(second, sqlite_store.path).startswith("revision 1: ")
+    assert books(second) == books(sqlite_store)
+    second.engine.dispose()
+
+
 def test_changes_that_another_store_left_are_not_mixed_with_a_restored_one(tmp_path, sound):
     lost = Store(f"sqlite:///{tmp_path / 'lost.db'}")
     (tmp_path / "lost.db-wal").write_text("the newest acts of a store that is gone")

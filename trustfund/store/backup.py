@@ -167,27 +167,27 @@ def _parents_first(table: sa.Table, rows: Iterable[sa.Row[Any]]) -> Iterator[sa.
 
     Ids alone do not say so: a contributor may get a parent that was recorded after it.
     """
-    own = [key for key in table.foreign_keys if key.column.table is table]
+    own = [key.parent.name for key in table.foreign_keys if key.column.table is table]
     if not own:
         yield from rows
         return
-    (reference,) = own  # no table refers to itself twice
-    passed: set[object] = set()
+    (key,) = table.primary_key
+    passed: set[object] = {None}
     waiting: dict[object, list[sa.Row[Any]]] = defaultdict(list)
     for row in rows:
-        parent = row._mapping[reference.parent.name]
-        if parent is not None and parent not in passed:
-            waiting[parent].append(row)
-            continue
         ready = [row]
         while ready:
             first = ready.pop(0)
+            values = first._mapping
+            missing = [values[name] for name in own if values[name] not in passed]
+            if missing:
+                waiting[missing[0]].append(first)
+                continue
             yield first
-            key = first._mapping[reference.column.name]
-            passed.add(key)
-            ready += waiting.pop(key, [])
-    for rows_without_parent in waiting.values():  # the foreign key refuses them
-        yield from rows_without_parent
+            passed.add(values[key.name])
+            ready += waiting.pop(values[key.name], [])
+    for left in waiting.values():  # the foreign key refuses them
+        yield from left
 
 
 def _in_chunks(rows: Iterator[sa.Row[Any]]) -> Iterator[list[sa.Row[Any]]]:
@@ -258,9 +258,11 @@ def _readable(file: Path, folder: str) -> Iterator[Session]:
         raise _refused(file, reason, "Name a file that the command backup made")
     path = Path(folder, "backup.db")
     remedy = "Restore another backup"
+    # Nobody is at work on a file without -wal: so opened, nothing is ever made beside it.
+    how = "mode=ro" if os.path.lexists(f"{file}-wal") else "immutable=1"
     with (
         _said_of(file, "cannot be read as a backup", remedy, sqlite3.Error),
-        closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as given,
+        closing(sqlite3.connect(f"{file.resolve().as_uri()}?{how}", uri=True)) as given,
         closing(sqlite3.connect(path)) as copy,
     ):
         given.backup(copy)
