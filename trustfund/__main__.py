@@ -14,7 +14,7 @@ from trustfund.exchange import sample, tables
 from trustfund.figures import checks, filters, frames
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
-from trustfund.store import schema, setup
+from trustfund.store import backup, schema, setup
 from trustfund.store.engine import Store, open_store
 
 DONE, REFUSED = 0, 1
@@ -67,6 +67,24 @@ def export(arguments: argparse.Namespace) -> None:
         target.flush()
 
 
+def back_up(arguments: argparse.Namespace) -> None:
+    """Copy one state of the store into a new file, and check the copy."""
+    contents, wrong = backup.back_up(ready_store(), Path(arguments.file), checks.problems)
+    print(f"The backup {arguments.file} holds {contents}")
+    if wrong:
+        remedy = "The backup has this fault too: keep the last one without it"
+        raise Refused(*(Problem("Books", "", line, remedy) for line in wrong))
+
+
+def restore(arguments: argparse.Namespace) -> None:
+    """Fill an empty store from a backup, and check it."""
+    store = open_store()
+    if store.exists():
+        ready_store()
+    contents = backup.restore(store, Path(arguments.file), checks.problems)
+    print(f"The store {store.url.render_as_string()} holds {contents}")
+
+
 def check(_arguments: argparse.Namespace) -> None:
     """Run every invariant over the store."""
     wrong = list(checks.problems(ready_store()))
@@ -89,6 +107,12 @@ def parser() -> argparse.ArgumentParser:
     command.set_defaults(perform=init)
     command = commands.add_parser("check", help="run every invariant over the store")
     command.set_defaults(perform=check)
+    command = commands.add_parser("backup", help="copy the store into a file, while in use")
+    command.add_argument("file", metavar="FILE", help="a file that is not there yet")
+    command.set_defaults(perform=back_up)
+    command = commands.add_parser("restore", help="fill an empty store from a backup")
+    command.add_argument("file", metavar="FILE", help="a file that backup made")
+    command.set_defaults(perform=restore)
     command = commands.add_parser("export", help="write a dataset")
     command.add_argument(
         "dataset", choices=sorted(BY_NAME), metavar="DATASET", help=", ".join(sorted(BY_NAME))
