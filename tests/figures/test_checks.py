@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from tests.books import a_commitment, a_deposit, a_rate, a_step, an_authorised_trip, perform
+from tests.books import a_commitment, a_deposit, a_rate, a_step, an_authorised_trip, day, perform
 from trustfund.__main__ import main
 from trustfund.figures import checks, frames
 from trustfund.figures.checks import CHECKS, problems, promise
 from trustfund.ledger.deposits import reverse_deposit
+from trustfund.ledger.movements import MovementDraft, record_movement
 from trustfund.store.engine import Store
 
 BROKEN = {
@@ -39,6 +40,22 @@ BROKEN = {
         "UPDATE entry SET value_date = '2018-01-01' WHERE kind = 'commitment'",
         "has no arrangement signed by 2017-05-15",
     ),
+    checks._documents: (
+        "DELETE FROM entry WHERE kind = 'bank_charge'",
+        "movement MCS00-M-0001 has nothing booked",
+    ),
+    checks._fees: (
+        "UPDATE entry SET usd_cents = 9900000 WHERE kind = 'administrative_agent_fee'",
+        "the fee of USD 99,000.00 on 2017-05-15 is not that of the deposit MCS00-D-0001",
+    ),
+    checks._movements: (
+        "UPDATE movement SET kind = 'interest' WHERE kind = 'bank_charge'",
+        "movement MCS00-M-0001 has an entry of another kind, bank_charge",
+    ),
+    checks._refunds: (
+        "UPDATE entry SET contribution_id = 2 WHERE kind = 'refund_to_contributor'",
+        "MCS00-C-0002 gave USD 0.00 to pool unearmarked, and USD 7.00 of it are refunded",
+    ),
     checks._steps: (
         "UPDATE trip_step SET status = 'nominated' WHERE status = 'authorised'",
         "trip MCS00-T-0001 goes from nominated on",
@@ -61,6 +78,14 @@ def books_of_a_week(
     perform(store, reverse_deposit, wrong, "Another fund's")
     trip = an_authorised_trip(store)
     a_step(store, trip, "travelled", "2017-06-19")
+    for movement in (
+        MovementDraft("bank_charge", day("2017-06-01"), "5"),
+        MovementDraft("refund_to_contributor", day("2017-06-02"), "7", contribution=gift),
+        MovementDraft(
+            "transfer_to_organization", day("2017-06-03"), "900", organization="An agency"
+        ),
+    ):
+        perform(store, record_movement, movement)
     return store
 
 
@@ -93,6 +118,40 @@ def test_every_invariant_has_a_test_that_breaks_it():
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__name__.strip("_"))
 def test_a_broken_invariant_is_reported(books_of_a_week, check):
     how, said = BROKEN[check]
+    break_books(books_of_a_week, how)
+    found = list(problems(books_of_a_week))
+    assert any(said in line for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("how", "said"),
+    [
+        (
+            "UPDATE entry SET value_date = '2017-05-02' WHERE kind = 'transfer_to_organization'",
+            "the balance with the agent is overdrawn by USD 900.00 on 2017-05-02",
+        ),
+        (
+            "UPDATE pool_balance SET usd_cents = usd_cents - 1 WHERE pool = 'agent'",
+            "the balance with the agent is kept at USD",
+        ),
+        (
+            "UPDATE entry SET kind = 'surplus_release' WHERE kind = 'bank_charge'",
+            "surplus release MCS00-M-0001 does not go from objective 1 to objective 2",
+        ),
+        ("DELETE FROM trip_step", "trip MCS00-T-0001 has nothing booked"),
+        ("UPDATE trip SET act_id = 999", "trip MCS00-T-0001 was made by no act in history"),
+        ("UPDATE entry SET act_id = 999", "act 999 has entries and no line of history"),
+        (
+            "UPDATE entry SET deposit_id = NULL WHERE kind = 'administrative_agent_fee'",
+            "is a fee of no deposit",
+        ),
+        (
+            "UPDATE entry SET value_date = '2018-07-17' WHERE kind = 'bank_charge'",
+            "is dated after today, 2018-07-16",
+        ),
+    ],
+)
+def test_other_ways_to_break_the_books_are_reported_too(books_of_a_week, how, said):
     break_books(books_of_a_week, how)
     found = list(problems(books_of_a_week))
     assert any(said in line for line in found), found

@@ -13,12 +13,16 @@ from trustfund.domain.problems import Problem, Refused
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.domain.travel import SUNK, TripStatus
 from trustfund.ledger import (
+    allocations,
+    amendments,
     contributions,
     contributors,
     deposits,
     giving_up,
     instalments,
+    movements,
     rates,
+    receipts,
     travel,
 )
 from trustfund.ledger.acts import Books, Receipt
@@ -91,6 +95,12 @@ def _gifts() -> Iterator[Planned]:
     ):
         schedule = [(day(row["due_on"]), row["amount"]) for row in lines]
         yield _plan(signed_on[reference], 4, instalments.schedule_instalments, reference, schedule)
+    for row in _rows("amendments"):
+        on = day(row["signed_on"])
+        amendment = amendments.AmendmentDraft(
+            row["contribution_reference"], row["amendment"], on, row["amount"], row["note"]
+        )
+        yield _plan(on, 4, amendments.amend, amendment)
     for row in _rows("deposits"):
         on = day(row["value_date"])
         deposit = deposits.DepositDraft(
@@ -110,6 +120,47 @@ def _gifts() -> Iterator[Planned]:
         ends = {"withdrawn": giving_up.withdraw_pledge, "written_off": giving_up.write_off}
         act = ends[row["kind"]]
         yield _plan(on, 6, act, row["contribution_reference"], on, row["reason"])
+
+
+def _other_money() -> Iterator[Planned]:
+    for row in _rows("movements"):
+        on = day(row["value_date"])
+        movement = movements.MovementDraft(
+            kind=row["kind"],
+            value_date=on,
+            usd_amount=row["usd_amount"],
+            objective=row["objective"],
+            organization=row["organization"],
+            contribution=row["contribution_reference"],
+            note=row["note"],
+            reference=row["reference"],
+        )
+        yield _plan(on, 9, movements.record_movement, movement)
+    for row in _rows("allocations"):
+        on = day(row["decided_on"])
+        decision = allocations.AllocationDraft(
+            row["reference"],
+            on,
+            row["organization"],
+            row["usd_amount"],
+            row["objective"],
+            row["note"],
+        )
+        yield _plan(on, 9, allocations.record_allocation, decision)
+    for row in _rows("receipts"):
+        on = day(row["received_on"])
+        cash = receipts.ReceiptDraft(
+            on,
+            row["currency"],
+            row["amount"],
+            row["payer"],
+            row["bank_reference"],
+            row["note"],
+            row["reference"],
+        )
+        yield _plan(on, 9, receipts.record_receipt, cash)
+        if row["returned"]:
+            yield _plan(on, 10, receipts.return_receipt, row["reference"], row["returned"])
 
 
 def _trips() -> Iterator[Planned]:
@@ -165,7 +216,9 @@ def _steps(row: Row) -> Iterator[tuple[TripStatus, date]]:
 
 def load(store: Store) -> None:
     """Load the sample into a store where nothing was booked; it stays marked for ever."""
-    planned = sorted([*_givers(), *_gifts(), *_trips()], key=lambda act: (act.on, act.rank))
+    planned = sorted(
+        [*_givers(), *_gifts(), *_trips(), *_other_money()], key=lambda act: (act.on, act.rank)
+    )
     with store.writing() as session:
         fund = session.get_one(Fund, 1)
         if not is_untouched(session):

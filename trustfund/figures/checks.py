@@ -4,22 +4,23 @@ The ledger's acts keep them; these look again, from the entries alone.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import pandas as pd
 from sqlmodel import select
 
 from trustfund.domain import money
-from trustfund.domain.kinds import POOL_EFFECT, EntryKind
+from trustfund.domain.kinds import AGENT, AGENT_EFFECT, POOL_EFFECT, EntryKind
 from trustfund.domain.travel import NEXT_STEPS, TripStatus
-from trustfund.figures import contributions, overview
+from trustfund.figures import contributions, overview, statements
 from trustfund.figures.filters import LAST_DAY, Filters
 from trustfund.figures.frames import Frames, load
 from trustfund.figures.view import View
 from trustfund.store.engine import Store
-from trustfund.store.tables import PoolBalance
+from trustfund.store.tables import Fund, PoolBalance
 
 
 @dataclass(frozen=True)
@@ -72,35 +73,45 @@ def _dates(books: Books) -> Iterator[str]:
 
 
 def _never_overdrawn(books: Books) -> Iterator[str]:
-    """What is available in a pool is never negative: on no day, and as known after no act."""
+    """Neither a pool nor the agent's balance is ever negative: on no day, as known after no act."""
     entries = books.frames.entries
-    moving = entries[entries["kind"].isin(list(POOL_EFFECT))]
-    for pool, rows in moving.groupby("pool"):
-        days = sorted(set(rows["value_date"]))
-        place = {day: number for number, day in enumerate(days)}
-        running = np.zeros(len(days), dtype=np.int64)
-        previous = 0
-        for act, day, kind, usd in [
-            *rows[["act", "value_date", "kind", "usd"]].itertuples(index=False, name=None),
-            (-1, days[0], EntryKind.DEPOSIT, 0),  # so that the last act is judged too
-        ]:
-            if act != previous and previous and running.min() < 0:
-                day_low = days[int(running.argmin())]
-                short = money.text(-int(running.min()), "USD")
-                yield f"pool {pool} is overdrawn by {short} on {day_low}, after act {previous}"
-                break
-            running[place[day] :] += POOL_EFFECT[EntryKind(kind)] * usd
-            previous = act
+    for pool, rows in entries[entries["kind"].isin(list(POOL_EFFECT))].groupby("pool"):
+        yield from _overdrawn(f"pool {pool}", rows, POOL_EFFECT)
+    with_agent = entries[entries["kind"].isin(list(AGENT_EFFECT))]
+    yield from _overdrawn("the balance with the agent", with_agent, AGENT_EFFECT)
+
+
+def _overdrawn(name: str, rows: pd.DataFrame, effects: Mapping[EntryKind, int]) -> Iterator[str]:
+    """Where a running balance is first below zero: judged on every day after every act."""
+    if rows.empty:
+        return
+    days = sorted(set(rows["value_date"]))
+    place = {day: number for number, day in enumerate(days)}
+    running = np.zeros(len(days), dtype=np.int64)
+    previous = 0
+    for act, day, kind, usd in [
+        *rows[["act", "value_date", "kind", "usd"]].itertuples(index=False, name=None),
+        (-1, days[0], next(iter(effects)), 0),  # so that the last act is judged too
+    ]:
+        if act != previous and previous and running.min() < 0:
+            day_low = days[int(running.argmin())]
+            short = money.text(-int(running.min()), "USD")
+            yield f"{name} is overdrawn by {short} on {day_low}, after act {previous}"
+            return
+        running[place[day] :] += effects[EntryKind(kind)] * usd
+        previous = act
 
 
 def _balances(books: Books) -> Iterator[str]:
     """The balances that decisions are made on equal the sums of entries that are shown."""
     shown = overview.overview(books.view).available_by_pool
+    shown[AGENT] = statements.funding_status(books.view)["balance_with_agent"]
     for pool in sorted(set(shown) | set(books.balances)):
         kept, found = books.balances.get(pool, 0), shown.get(pool, 0)
         if kept != found:
+            named = "the balance with the agent" if pool == AGENT else f"pool {pool}"
             yield (
-                f"pool {pool} is kept at {money.text(kept, 'USD')}, and its entries say "
+                f"{named} is kept at {money.text(kept, 'USD')}, and its entries say "
                 f"{money.text(found, 'USD')}"
             )
 
@@ -122,6 +133,82 @@ def _splits(books: Books) -> Iterator[str]:
         document = books.frames.deposits[deposit]
         if document["contribution_id"] != gift:
             yield f"deposit {document['reference']} has entries of another contribution"
+
+
+def _fees(books: Books) -> Iterator[str]:
+    """Every fee belongs to a deposit that stands, on its day, and is not more than it."""
+    entries = books.view.entries
+    standing = entries[entries["live"]]
+    sums: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for deposit, day, kind, usd in standing[standing["deposit"] > 0][
+        ["deposit", "value_date", "kind", "usd"]
+    ].itertuples(index=False, name=None):
+        sums[deposit, day][kind] += usd
+    for (deposit, day), found in sums.items():
+        if not 0 <= found[EntryKind.AGENT_FEE] <= found[EntryKind.DEPOSIT]:
+            fee = money.text(found[EntryKind.AGENT_FEE], "USD")
+            reference = books.frames.deposits[deposit]["reference"]
+            yield f"the fee of {fee} on {day} is not that of the deposit {reference}"
+    for key in standing["id"][
+        (standing["kind"] == EntryKind.AGENT_FEE) & (standing["deposit"] == 0)
+    ]:
+        yield f"entry {key} is a fee of no deposit"
+
+
+def _movements(books: Books) -> Iterator[str]:
+    """Entries of a movement are of its kind; a surplus goes from objective 1 to 2 and adds up."""
+    entries = books.view.entries
+    standing = entries[entries["live"] & (entries["movement"] > 0)]
+    surplus: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for key, kind, pool, usd in standing[["movement", "kind", "pool", "usd"]].itertuples(
+        index=False, name=None
+    ):
+        document = books.frames.movements[key]
+        if document["kind"].value != kind:
+            yield f"movement {document['reference']} has an entry of another kind, {kind}"
+        if kind == EntryKind.SURPLUS_RELEASE:
+            surplus[key][pool] += usd
+    for key, parts in surplus.items():
+        sound = set(parts) == {"1", "2"} and parts["1"] < 0 and sum(parts.values()) == 0
+        if not sound:
+            reference = books.frames.movements[key]["reference"]
+            yield f"surplus release {reference} does not go from objective 1 to objective 2"
+
+
+def _refunds(books: Books) -> Iterator[str]:
+    """No contributor was refunded more than it gave, to any pool."""
+    for position in contributions.positions(books.view):
+        for pool, refunded in position.usd[EntryKind.REFUND_TO_CONTRIBUTOR].items():
+            given = position.usd[EntryKind.DEPOSIT][pool]
+            if refunded > given:
+                yield (
+                    f"{position.document['reference']} gave {money.text(given, 'USD')} to pool "
+                    f"{pool}, and {money.text(refunded, 'USD')} of it are refunded"
+                )
+
+
+def _documents(books: Books) -> Iterator[str]:
+    """Every document was made by an act, and has the entries or steps that make it count."""
+    frames = books.frames
+    kept = {
+        "contribution": (frames.contributions, set(frames.entries["contribution"])),
+        "deposit": (frames.deposits, set(frames.entries["deposit"])),
+        "movement": (frames.movements, set(frames.entries["movement"])),
+        "trip": (frames.trips, set(frames.steps["trip"])),
+        "allocation": (frames.allocations, set(frames.allocations)),
+        "unidentified receipt": (frames.receipts, set(frames.receipts)),
+    }
+    for name, (documents, in_use) in kept.items():
+        for key, document in documents.items():
+            if document["act_id"] not in frames.history:
+                yield f"{name} {document['reference']} was made by no act in history"
+            if key not in in_use:
+                yield f"{name} {document['reference']} has nothing booked"
+    standing = books.view.entries[books.view.entries["live"]]
+    arrived = set(standing["deposit"])
+    for receipt in frames.receipts.values():
+        if receipt["deposit_id"] and receipt["deposit_id"] not in arrived:
+            yield f"unidentified receipt {receipt['reference']} is booked as a reversed deposit"
 
 
 def _arrangements(books: Books) -> Iterator[str]:
@@ -157,8 +244,12 @@ CHECKS: tuple[Check, ...] = (
     _dates,
     _never_overdrawn,
     _balances,
+    _documents,
     _splits,
+    _fees,
     _arrangements,
+    _movements,
+    _refunds,
     _steps,
 )
 
@@ -168,11 +259,19 @@ def promise(check: Check) -> str:
     return str(check.__doc__)
 
 
+def results(store: Store) -> Iterator[tuple[str, list[str]]]:
+    """Each invariant's promise, and everything that breaks it."""
+    revision = -1
+    while revision != (loaded := load(store))[0].revision:  # nothing is booked between the two
+        with store.reading() as session:
+            revision = session.get_one(Fund, 1).revision
+            balances = {row.pool: row.usd_cents for row in session.exec(select(PoolBalance))}
+    books = Books(View(*loaded, Filters(as_of=LAST_DAY)), balances)
+    for check in CHECKS:
+        yield promise(check), list(check(books))
+
+
 def problems(store: Store) -> Iterator[str]:
     """Everything that is wrong with the books; nothing when all invariants hold."""
-    loaded, today = load(store)
-    with store.reading() as session:
-        balances = {row.pool: row.usd_cents for row in session.exec(select(PoolBalance))}
-    books = Books(View(loaded, today, Filters(as_of=LAST_DAY)), balances)
-    for check in CHECKS:
-        yield from check(books)
+    for _, wrong in results(store):
+        yield from wrong

@@ -51,18 +51,20 @@ DEFINITIONS = (
     Definition(
         "use",
         "What came in and what it did",
-        "Deposits divided into the administrative agent fee (1 % of each deposit by the first "
-        "terms), "
-        "spent (actual and sunk cost of trips), obligated (reserved for authorised trips) and "
-        "available (all that is left, in every pool). The four parts add up to the deposits to the "
-        "cent.",
+        "Deposits, interest and other income, divided into the administrative agent fee (1 % of "
+        "each deposit by the first terms), spent (actual and sunk cost of trips), other uses (bank "
+        "charges, direct cost, refunds to contributors, transfers to other funds, organizations' "
+        "other expenditure), obligated (reserved for authorised trips) and available (all that is "
+        "left, in every pool). The parts add up to what came in, to the cent.",
     ),
     Definition(
         "available",
         "Available",
-        "Deposits less fees, less open obligations, less spending, by pool: un-earmarked money and "
-        "each objective. Travel is paid from objective 1 first, then from un-earmarked money, and "
-        "from nothing else.",
+        "By pool, that is un-earmarked money and each objective: deposits, interest, other income "
+        "and surplus received, less fees, bank charges, direct cost, refunds to contributors, "
+        "transfers to other funds, surplus released, open obligations and expenditure. Transfers "
+        "to organizations and their refunds move cash and do not change it. Travel is paid from "
+        "objective 1 first, then from un-earmarked money, and from nothing else.",
     ),
     Definition(
         "cumulative",
@@ -142,6 +144,81 @@ DEFINITIONS = (
         "Deposited plus outstanding less committed, in US dollars: what changes of rates between "
         "signing, paying and the as-of date added or took away, and what was paid above the "
         "commitment. It is of a whole contribution, so a filter by objective leaves it blank.",
+    ),
+    Definition(
+        "funding_status",
+        "Funding status",
+        "The statement of the trust fund in US dollars, up to the as-of date. Total sources less "
+        "total uses is the balance with the administrative agent; transfers to organizations less "
+        "their refunds and their expenditure is the balance with organizations; both together are "
+        "the total balance. Settled trips are expenditure of the managing organization, in the "
+        "same line as organizations' other expenditure. Interest that organizations earned is "
+        "paid over to the fund. Open obligations are a memo: they are not a use. Computed in "
+        "cents; a printed line may be rounded.",
+    ),
+    Definition(
+        "annual_report",
+        "Annual report",
+        "Five tables in US dollars, each with prior years, the current year and the total: "
+        "sources, uses and balance; contributors; interest; transfers and refunds by "
+        "organization; expenditure by organization with its delivery rate. The year is that of "
+        "the as-of date. Its figures are not final until the year is certified.",
+    ),
+    Definition(
+        "sources_and_uses",
+        "Table 1: sources, uses and balance",
+        "The lines of the funding status, for prior years, the current year and in all. A balance "
+        "in the column of a year is what that year added to it.",
+    ),
+    Definition(
+        "contributors",
+        "Table 2: contributors",
+        "Commitments up to the as-of date, with amendments and net of what is written off, and "
+        "deposits of prior years, of the current year and in all. Agencies stand on their own.",
+    ),
+    Definition(
+        "interest",
+        "Table 3: interest",
+        "Interest earned by the fund, and by each organization on money of the fund.",
+    ),
+    Definition(
+        "transfers",
+        "Table 4: transfers and refunds",
+        "Money passed to each organization, what it gave back, and the net funded amount.",
+    ),
+    Definition(
+        "expenditure",
+        "Table 5: expenditure and delivery rate",
+        "What each organization spent, and the delivery rate: its expenditure as a share of its "
+        "net funded amount, not available where nothing is funded. It may be above 100 % or "
+        "negative: an organization may spend before it is paid. Trips are spent by the managing "
+        "organization.",
+    ),
+    Definition(
+        "certified",
+        "Certified year",
+        "When a year is over, the administrator certifies its statements, and what they said is "
+        "stored. What is booked later into that year changes the figures and not the certificate: "
+        "the page shows both.",
+    ),
+    Definition(
+        "amendments",
+        "Amendments",
+        "A signed change of an arrangement, more or less, from its own day on and in US dollars "
+        "at the rate of that day. It follows the earmarking choice of the arrangement and is part "
+        "of the commitment.",
+    ),
+    Definition(
+        "receipts",
+        "Unidentified receipts",
+        "Cash that arrived without a signed arrangement, or from somebody unknown. Staff keep a "
+        "list of it; it is in no total until it can be booked as a deposit.",
+    ),
+    Definition(
+        "allocations",
+        "Allocations",
+        "Decisions to give money to an organization. They are recorded and move no cash; transfers "
+        "do.",
     ),
     Definition(
         "events",

@@ -5,6 +5,7 @@ trips are expenditure of the managing organization, beside its other expenditure
 are a memo, never a use.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -241,3 +242,53 @@ def to_certify(report: AnnualReport) -> dict[str, list[Row]]:
         ]
         for name, table in TABLES.items()
     }
+
+
+@dataclass(frozen=True)
+class Certification:
+    """A certified year: when, by whom, at which act, and what its tables said."""
+
+    on: str
+    by: str
+    act: int
+    tables: dict[str, list[Row]]
+
+
+def certification(report: AnnualReport) -> Certification | None:
+    """The newest certification of the year that the view knows of, None before there is one."""
+    frames = report.view.frames
+    found = [row for row in frames.certified if row["year"] == report.year]
+    if not found:
+        return None
+    act = frames.history[found[-1]["act_id"]]
+    return Certification(
+        act["recorded_on"], act["actor"], act["id"], json.loads(found[-1]["statements"])
+    )
+
+
+def differences(report: AnnualReport, certified: Certification) -> list[Row]:
+    """Where the tables say something else now than when they were certified."""
+    rows = []
+    for table, now in to_certify(report).items():
+        then = certified.tables.get(table, [])
+        by_name = [{next(iter(row.values())): row for row in listed} for listed in (then, now)]
+        for name in {**by_name[0], **by_name[1]}:
+            before, after = (found.get(name, {}) for found in by_name)
+            for column in {**before, **after}:
+                amounts = [row.get(column, 0) for row in (before, after)]
+                if column.endswith("_usd") and amounts[0] != amounts[1]:
+                    rows.append(
+                        {
+                            "table": table,
+                            "row": LINES.get(str(name), name),
+                            "column": column,
+                            "certified_usd": amounts[0],
+                            "now_usd": amounts[1],
+                        }
+                    )
+    return rows
+
+
+def overspent(rows: list[Row]) -> list[str]:
+    """The organizations of table 5 that spent more than they were given: flagged, not refused."""
+    return [row["organization"] for row in rows if row["balance_usd"] < 0]

@@ -17,8 +17,16 @@ from trustfund.screens.public import (
     events,
     overview,
     participation,
+    reports,
 )
-from trustfund.screens.staff import history, record_contribution, record_travel, settings
+from trustfund.screens.staff import (
+    checks,
+    history,
+    record_contribution,
+    record_movement,
+    record_travel,
+    settings,
+)
 from trustfund.screens.widgets import address, plain
 from trustfund.store.engine import open_store
 from trustfund.web.settings import is_public
@@ -59,6 +67,13 @@ PUBLIC = (
         "Who took part: delegates, countries, regions, coverage.",
     ),
     Page(events.page, "Events", "events", "event", "The meetings of the process."),
+    Page(
+        reports.page,
+        "Reports",
+        "reports",
+        "account_balance",
+        "The funding status and the annual report.",
+    ),
     Page(definitions.page, "Definitions", "definitions", "menu_book", "What every figure means."),
 )
 STAFF = (
@@ -76,9 +91,17 @@ STAFF = (
         "flight_takeoff",
         "Nominate, approve, authorise and settle trips.",
     ),
+    Page(
+        record_movement.page,
+        "Record a movement",
+        "record-movement",
+        "swap_horiz",
+        "Interest, charges, transfers, refunds, allocations, unidentified receipts.",
+    ),
     Page(history.page, "History", "history", "history", "Every act on the books."),
 )
 ADMINISTRATION = (
+    Page(checks.page, "Checks", "checks", "fact_check", "Whether the books are sound."),
     Page(settings.page, "Settings", "settings", "settings", "The terms of the fund."),
 )
 

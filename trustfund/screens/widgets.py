@@ -1,7 +1,7 @@
 """What pages are made of: headings, numbers, charts with their table, definition and download."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from trustfund.figures.definitions import BY_KEY
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
 
-CODED = {"contributor_type", "stage", "objective", "kind", "status", "date_precision"}
+CODED = {"contributor_type", "stage", "objective", "kind", "status", "date_precision", "role"}
 """Columns of codes, which a page says in words."""
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:^=])")
@@ -89,16 +89,26 @@ def some_columns(dataset: str, names: Sequence[str]) -> list[Column]:
     return [columns[name] for name in names]
 
 
-def rows_table(columns: Sequence[Column], rows: Sequence[dict[str, Any]], alt: str) -> None:
-    """Rows as a table that can be sorted; what is not stated says so."""
+def rows_table(
+    columns: Sequence[Column],
+    rows: Sequence[dict[str, Any]],
+    alt: str,
+    titles: Mapping[str, str] | None = None,
+    whole: bool = False,
+) -> None:
+    """Rows as a table that can be sorted; what is not stated says so.
+
+    ``titles`` are headings that differ from the columns' names; ``whole`` never scrolls.
+    """
+    headings = {column.name: said_column(column.name) for column in columns} | dict(titles or {})
     frame = pd.DataFrame(
         [[_shown(column, row) for column in columns] for row in rows],
-        columns=[said_column(column.name) for column in columns],
+        columns=[headings[column.name] for column in columns],
         dtype=object,
     )
     config: dict[str, Any] = {}
     for column in columns:
-        name = said_column(column.name)
+        name = headings[column.name]
         if column.name == "agreement_link":
             config[name] = st.column_config.LinkColumn(help=column.meaning, display_text="Open")
         elif column.cell is Cell.USD:
@@ -113,7 +123,7 @@ def rows_table(columns: Sequence[Column], rows: Sequence[dict[str, Any]], alt: s
         column_config=config,
         placeholder="not stated",
         alt=alt,
-        height="content" if len(frame) <= 12 else 460,
+        height="content" if whole or len(frame) <= 12 else 460,
     )
 
 

@@ -10,7 +10,7 @@ from trustfund.domain.problems import Refused
 from trustfund.domain.roles import Role
 from trustfund.exchange import tables
 from trustfund.figures import filters, frames
-from trustfund.figures.datasets import BY_NAME
+from trustfund.figures.datasets import BY_NAME, DATASETS
 from trustfund.figures.view import View
 from trustfund.store.access import actor_of
 from trustfund.store.engine import open_store
@@ -26,7 +26,11 @@ def export(request: Request) -> Response:
 
 
 def _export(request: Request) -> Response:
-    """Serve one file; 401 for a closed fund, 404 for an unknown file, 400 for a wrong filter."""
+    """Serve one file.
+
+    401 for a closed fund or a staff file without sign-in, 403 for a role that may not read it,
+    404 for an unknown file, 400 for a wrong filter.
+    """
     store = open_store()
     actor = actor_of(store, request.cookies.get(COOKIE))
     if actor.role is Role.VISITOR and not is_public():
@@ -34,9 +38,13 @@ def _export(request: Request) -> Response:
     file = request.path_params["file"]
     name, _, form = file.removeprefix("/").rpartition(".")
     if not file.startswith("/") or form != "csv" or name not in BY_NAME:
-        known = ", ".join(f"{dataset}.csv" for dataset in BY_NAME)
+        known = ", ".join(f"{each.name}.csv" for each in DATASETS if actor.role in each.readers)
         return PlainTextResponse(f"There is no such file. There are {known}.", 404)
     dataset = BY_NAME[name]
+    if actor.role not in dataset.readers:
+        if actor.role is Role.VISITOR:
+            return PlainTextResponse(f"Sign in to download {name}.", 401)
+        return PlainTextResponse(f"{dataset.title} are not open to a {actor.role.value}.", 403)
     parameters = [pair for pair in request.query_params.multi_items() if pair[0] != "bom"]
     loaded, today = frames.load(store)
     try:

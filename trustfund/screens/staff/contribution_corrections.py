@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from trustfund.domain import money
 from trustfund.domain.kinds import ContributorType, EntryKind, Stage, label
 from trustfund.ledger import contributions, contributors, deposits, giving_up, standing
 from trustfund.ledger.acts import Books, read_books
@@ -27,6 +28,14 @@ def _draft(reference: str) -> contributions.ContributionDraft:
     with read_books(open_store()) as books:
         own = standing.required(books, "Contribution", reference)
         return contributions.as_draft(books, own, standing.of(books, own))
+
+
+def _amended(reference: str) -> str:
+    """What amendments add to an arrangement, or take from it; "" without any."""
+    with read_books(open_store()) as books:
+        own = standing.required(books, "Contribution", reference)
+        amount = sum(standing.of(books, own).amended.values())
+    return money.text(amount, own.currency) if amount else ""
 
 
 def earmark() -> None:
@@ -103,6 +112,9 @@ def _contribution() -> None:
             with two:
                 signed_on = part.day("signed", "Signed on", current.agreement_signed_on)
             link = part.text("link", "Link to the arrangement", current.agreement_link)
+        amended = _amended(current.reference)
+        if amended:
+            st.caption(f"As signed: amendments of {amended} stand beside it.")
         choice = earmark_field(part, current.earmark)
         note = part.text("note", "Note", current.note)
         reason = part.text("reason", "Reason for the correction")

@@ -273,14 +273,20 @@ def show_deposit(plan: deposits.Plan) -> None:
         st.markdown(f":material/warning: {plain(warning)}")
 
 
-def deposit_fields(form: Form, draft: deposits.DepositDraft) -> deposits.DepositDraft:
+def deposit_fields(
+    form: Form, draft: deposits.DepositDraft, fixed_amount: bool = False
+) -> deposits.DepositDraft:
     """The fields of a deposit, starting with those of ``draft``."""
     one, two, three = st.columns(3)
     with one:
         value_date = form.day("value", "Value date", draft.value_date)
     with two:
         amount = form.text(
-            "amount", f"Amount ({draft.currency})", draft.amount, placeholder="60,000.00"
+            "amount",
+            f"Amount ({draft.currency})",
+            draft.amount,
+            placeholder="60,000.00",
+            disabled=fixed_amount,
         )
     with three:
         bank = form.text("bank", "Bank reference", draft.bank_reference)

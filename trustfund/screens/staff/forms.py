@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeVar
@@ -140,6 +140,6 @@ def preview(plan: Callable[[Books], T], show: Callable[[T], None], started: bool
         show(ready)
 
 
-def index_of(options: list[str], wanted: str) -> int | None:
+def index_of(options: Sequence[str], wanted: str) -> int | None:
     """Where an option stands, None (nothing chosen) when it is not there."""
     return options.index(wanted) if wanted in options else None

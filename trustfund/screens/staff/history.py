@@ -1,12 +1,22 @@
-"""History: every act on the books, newest first."""
+"""History: every act on the books, newest first; and what changed between two days."""
 
 import json
+from datetime import date, timedelta
 
 import streamlit as st
 from sqlmodel import col, select
 
+from trustfund.figures.changes import Changes
+from trustfund.figures.datasets import BY_NAME, Cell
+from trustfund.figures.filters import Filters
 from trustfund.screens import session
-from trustfund.screens.widgets import heading
+from trustfund.screens.widgets import (
+    columns_of,
+    download,
+    download_numbers,
+    heading,
+    rows_table,
+)
 from trustfund.store.engine import open_store
 from trustfund.store.tables import History
 
@@ -22,9 +32,8 @@ def _said(changes: str) -> str:
     )
 
 
-def page() -> None:
-    """Draw the page."""
-    heading("History", session.view())
+def _acts() -> None:
+    """Every act, or those that have a word in them."""
     wanted = st.text_input(
         "Find", type="search", placeholder="A reference, a name of who acted, or a word"
     )
@@ -51,3 +60,55 @@ def page() -> None:
         height=600,
         alt="Acts on the books, newest first",
     )
+    download("history", Filters())
+
+
+def _changes() -> None:
+    """What was recorded after one day and by another, whatever day it is dated."""
+    view = session.view()
+    newest = max((line["recorded_on"] for line in view.books.history.values()), default=view.as_of)
+    one, two = st.columns(2)
+    with one:
+        since = st.date_input(
+            "Known at the end of",
+            date.fromisoformat(newest) - timedelta(days=30),
+            key="changes-since",
+            format="YYYY-MM-DD",
+        )
+    with two:
+        until = st.date_input(
+            "Until the end of", date.fromisoformat(newest), key="changes-until", format="YYYY-MM-DD"
+        )
+    changes = Changes(view, str(since), str(until))
+    entries = changes.entry_rows()
+    st.caption(
+        f"{len(changes.act_rows())} acts with {len(entries)} entries were recorded in between "
+        "(UTC days)."
+    )
+    lines = columns_of(
+        line=Cell.TEXT, before_usd=Cell.USD, after_usd=Cell.USD, difference_usd=Cell.USD
+    )
+    rows_table(
+        lines,
+        changes.line_rows(),
+        alt="The funding status as known on both days",
+        titles={"before_usd": f"Known at {since}", "after_usd": f"Known at {until}"},
+        whole=True,
+    )
+    if entries:
+        st.subheader("Entries recorded in between", anchor=False)
+        ledger = BY_NAME["ledger"].columns
+        rows_table(ledger, entries, alt="Entries recorded in between")
+        download_numbers(ledger, entries, f"ledger-{since}-to-{until}", view)
+
+
+TABS = {"Acts": _acts, "What changed between two days": _changes}
+
+
+def page() -> None:
+    """Draw the page."""
+    heading("History", session.view())
+    chosen = st.segmented_control(
+        "Show", list(TABS), default="Acts", key="show", bind="query-params", required=True
+    )
+    TABS[chosen or "Acts"]()

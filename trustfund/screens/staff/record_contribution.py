@@ -1,9 +1,9 @@
-"""Record a contribution: contributor, pledge, arrangement, earmark, instalments, deposit, rate."""
+"""Record a contribution: from the contributor and the pledge to the deposit, and corrections."""
 
 import streamlit as st
 
 from trustfund.screens import session
-from trustfund.screens.staff import contribution_corrections, contribution_forms
+from trustfund.screens.staff import amendment_forms, contribution_corrections, contribution_forms
 from trustfund.screens.staff.forms import show_receipt
 from trustfund.screens.widgets import heading
 
@@ -11,6 +11,7 @@ ACTS = {
     "Contributor": contribution_forms.contributor,
     "Pledge": contribution_forms.pledge,
     "Arrangement": contribution_forms.arrangement,
+    "Amendment": amendment_forms.amendment,
     "Deposit": contribution_forms.deposit,
     "Instalments": contribution_forms.instalments,
     "Rate": contribution_forms.rate,

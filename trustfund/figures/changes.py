@@ -1,0 +1,55 @@
+"""What changed on the books between two days: which entries were recorded, and what they moved."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from trustfund.figures import staff_datasets, statements
+from trustfund.figures.filters import LAST_DAY, Filters
+from trustfund.figures.view import View
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Changes:
+    """The books as they were known at the end of ``since``, beside those known at ``until``."""
+
+    view: View
+    since: str
+    until: str
+
+    def _known(self, day: str) -> View:
+        return replace(self.view, filters=Filters(as_of=LAST_DAY, known_at=day))
+
+    def _between(self, day: str) -> bool:
+        return self.since < day <= self.until
+
+    def entry_rows(self) -> list[Row]:
+        """Entries recorded after ``since`` and by ``until``, whatever day they are dated."""
+        return [
+            row
+            for row in staff_datasets.ledger_rows(self._known(self.until))
+            if row["recorded_at"][:10] > self.since
+        ]
+
+    def act_rows(self) -> list[Row]:
+        """The acts of that time, those that moved no money too."""
+        return [
+            row
+            for row in staff_datasets.history_rows(self.view)
+            if self._between(str(row["at"])[:10])
+        ]
+
+    def line_rows(self) -> list[Row]:
+        """The lines of the funding status as known then, as known later, and the difference."""
+        before = statements.funding_status(self._known(self.since))
+        after = statements.funding_status(self._known(self.until))
+        return [
+            {
+                "line": statements.LINES[line],
+                "before_usd": before[line],
+                "after_usd": after[line],
+                "difference_usd": after[line] - before[line],
+            }
+            for line in statements.LINES
+        ]

@@ -1,0 +1,82 @@
+"""The form that amends a signed arrangement, or takes its newest amendment back."""
+
+import streamlit as st
+
+from trustfund.domain import money
+from trustfund.domain.kinds import Stage
+from trustfund.figures.contributions import Position
+from trustfund.ledger import amendments
+from trustfund.ledger.acts import said_pool
+from trustfund.screens import session
+from trustfund.screens.staff.contribution_forms import pick_contribution
+from trustfund.screens.staff.forms import Form, preview
+from trustfund.screens.widgets import plain
+
+SIGNED = {Stage.COMMITTED, Stage.PARTLY_DEPOSITED, Stage.DEPOSITED}
+
+
+def _show(plan: amendments.Plan) -> None:
+    """What an amendment would book."""
+    more = "more" if plan.amount > 0 else "less"
+    st.markdown(f"**{money.text(abs(plan.amount), plan.currency)}** {more}")
+    if plan.currency != "USD":
+        st.markdown(
+            f"**{money.text(plan.valuation.usd_cents, 'USD')}** at the rate "
+            f"{plan.valuation.rate:f} of {plan.valuation.effective_on}"
+        )
+    for pool, amount in plan.parts.items():
+        st.markdown(f"{said_pool(pool)}: {money.text(abs(amount), plan.currency)} {more}")
+    st.markdown(f"Commitment then: **{money.text(plan.commitment, plan.currency)}**")
+    for warning in plan.warnings:
+        st.markdown(f":material/warning: {plain(warning)}")
+
+
+def amendment() -> None:
+    """A signed change of an arrangement: more, or less, from its day on."""
+    form = Form("amendment")
+    view = session.view()
+    position = pick_contribution(
+        form, SIGNED, view, "There is no commitment to amend yet. Record an arrangement first."
+    )
+    if position is None:
+        return
+    document = position.document
+    part = Form(f"{form.name}-{document['reference']}")
+    seen = part.seen(document["version"])
+    left, right = st.columns([3, 2])
+    with left:
+        one, two = st.columns(2)
+        with one:
+            name = part.text("name", "Amendment", placeholder="Its reference")
+        with two:
+            signed_on = part.day("signed", "Signed on", view.today)
+        amount = part.text(
+            "amount",
+            f"Change ({document['currency']})",
+            placeholder="20,000 or -5,000",
+            help="A minus before it makes the commitment smaller.",
+        )
+        note = part.text("note", "Note")
+    draft = amendments.AmendmentDraft(document["reference"], name, signed_on, amount, note)
+    with right:
+        preview(lambda books: amendments.plan(books, draft), _show, bool(amount))
+    with left:
+        part.book(
+            "Record the amendment",
+            lambda books: amendments.amend(books, draft, seen),
+            remember="contribution",
+        )
+    _take_back(position)
+
+
+def _take_back(position: Position) -> None:
+    reference = str(position.document["reference"])
+    with st.expander("Take the newest amendment back", icon=":material/undo:"):
+        form = Form(f"amendment-back-{reference}")
+        seen = form.seen(position.document["version"])
+        reason = form.text("reason", "Reason")
+        form.book(
+            "Take it back",
+            lambda books: amendments.take_back_amendment(books, reference, reason, seen),
+            kind="secondary",
+        )

@@ -1,0 +1,32 @@
+"""Checks: every invariant of the books, looked at anew for the administrator."""
+
+import streamlit as st
+
+from trustfund.figures import checks
+from trustfund.screens import session
+from trustfund.screens.widgets import heading, plain
+from trustfund.store.engine import open_store
+
+
+def page() -> None:
+    """Draw the page."""
+    heading("Checks", session.view())
+    st.markdown(
+        "What must hold of the books, whatever was done, looked at again from the entries alone. "
+        "`python -m trustfund check` says the same."
+    )
+    found = list(checks.results(open_store()))
+    broken = [promise for promise, wrong in found if wrong]
+    if broken:
+        st.error(
+            f"{len(broken)} of {len(found)} do not hold. Change nothing, and compare with the last "
+            "backup.",
+            icon=":material/error:",
+        )
+    else:
+        st.success(f"All {len(found)} hold.", icon=":material/check_circle:")
+    for promise, wrong in sorted(found, key=lambda result: not result[1]):
+        sign = ":red[:material/error:]" if wrong else ":green[:material/check:]"
+        st.markdown(f"{sign} {plain(promise)}")
+        for line in wrong:
+            st.markdown(f"- {plain(line)}")

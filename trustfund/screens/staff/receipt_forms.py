@@ -1,0 +1,143 @@
+"""The forms of unidentified receipts: cash that cannot be booked yet."""
+
+from collections.abc import Collection
+
+import streamlit as st
+
+from trustfund.domain import money
+from trustfund.domain.kinds import ReceiptStatus, Stage
+from trustfund.figures.datasets import BY_NAME
+from trustfund.ledger import deposits, receipts
+from trustfund.ledger.acts import read_books
+from trustfund.screens import session
+from trustfund.screens.staff.contribution_forms import (
+    currency_field,
+    deposit_fields,
+    pick_contribution,
+    show_deposit,
+)
+from trustfund.screens.staff.forms import Form, preview
+from trustfund.screens.widgets import download, rows_table
+from trustfund.store.engine import open_store
+
+SIGNED = {Stage.COMMITTED, Stage.PARTLY_DEPOSITED, Stage.DEPOSITED, Stage.WRITTEN_OFF}
+
+
+def pick(form: Form, what: str, references: Collection[str]) -> str:
+    """Choose one of the documents, newest first; "" where there is none or none is chosen."""
+    if not references:
+        st.info(f"There is no {what.lower()} yet.", icon=":material/info:")
+        return ""
+    found = st.selectbox(
+        what,
+        sorted(references, reverse=True),
+        index=None,
+        key=form.key("document"),
+        placeholder="Type a reference",
+    )
+    return found or ""
+
+
+def _fields(form: Form, draft: receipts.ReceiptDraft) -> receipts.ReceiptDraft:
+    one, two, three = st.columns(3)
+    with one:
+        received_on = form.day("received", "Received on", draft.received_on)
+    with two:
+        currency = currency_field(form, draft.currency)
+    with three:
+        amount = form.text("amount", "Amount", draft.amount)
+    one, two = st.columns(2)
+    with one:
+        payer = form.text("payer", "Payer, as the bank says", draft.payer)
+    with two:
+        bank = form.text("bank", "Bank reference", draft.bank_reference)
+    note = form.text("note", "Note", draft.note)
+    return receipts.ReceiptDraft(received_on, currency, amount, payer, bank, note, draft.reference)
+
+
+def receipt() -> None:
+    """Note cash that arrived without an arrangement."""
+    form = Form("receipt")
+    st.markdown(
+        "Cash that arrived without a signed arrangement, or from somebody unknown. It is in no "
+        "total until it is booked as a deposit."
+    )
+    draft = _fields(form, receipts.ReceiptDraft(session.view().today, "USD", ""))
+    form.book("Record the receipt", lambda books: receipts.record_receipt(books, draft))
+    rows = BY_NAME["receipts"].rows(session.view())
+    st.subheader(BY_NAME["receipts"].title, anchor=False)
+    if not rows:
+        st.caption("None is recorded yet.")
+        return
+    rows_table(BY_NAME["receipts"].columns, rows, alt="Unidentified receipts by day")
+    download("receipts", session.view().filters)
+
+
+def _open_receipts() -> dict[str, dict[str, object]]:
+    return {
+        row["reference"]: row
+        for row in session.view().frames.receipts.values()
+        if row["status"] is ReceiptStatus.OPEN
+    }
+
+
+def book() -> None:
+    """Book a receipt as the deposit it proved to be."""
+    form = Form("book-receipt")
+    view = session.view()
+    documents = {row["reference"]: row for row in view.frames.receipts.values()}
+    reference = pick(form, "Unidentified receipt", _open_receipts())
+    if not reference:
+        return
+    own = documents[reference]
+    said = money.text(own["amount"], own["currency"])
+    st.caption(f"{said} of {own['received_on']}. It needs a signed arrangement in that currency.")
+    position = pick_contribution(
+        form, SIGNED, view, "There is no commitment yet. Record the arrangement first."
+    )
+    if position is None:
+        return
+    part = Form(f"{form.name}-{reference}")
+    seen = part.seen(own["version"])
+    left, right = st.columns([3, 2])
+    first = deposits.DepositDraft(
+        position.document["reference"],
+        own["received_on"],
+        own["currency"],
+        f"{money.to_decimal(own['amount'], own['currency']):f}",
+        bank_reference=own["bank_reference"],
+    )
+    with left:
+        draft = deposit_fields(part, first, fixed_amount=True)
+    with right:
+        preview(lambda books: deposits.plan(books, draft), show_deposit, started=True)
+    with left:
+        part.book(
+            "Book it as a deposit",
+            lambda books: receipts.book_receipt(books, reference, draft, seen),
+            remember="receipt",
+        )
+
+
+def correct() -> None:
+    """Correct a receipt that is still open, or note that it was sent back."""
+    form = Form("correct-receipt")
+    reference = pick(form, "Unidentified receipt", _open_receipts())
+    if not reference:
+        return
+    with read_books(open_store()) as books:
+        own = receipts.required(books, reference)
+    part = Form(f"{form.name}-{reference}")
+    seen = part.seen(own.version)
+    draft = _fields(part, receipts.as_draft(own))
+    reason = part.text("reason", "Reason")
+    with st.container(horizontal=True):
+        part.book(
+            "Correct the receipt",
+            lambda books: receipts.correct_receipt(books, draft, reason, seen),
+        )
+        part.book(
+            "It was sent back",
+            lambda books: receipts.return_receipt(books, reference, reason, seen),
+            kind="secondary",
+        )
