@@ -41,7 +41,7 @@ LINES: dict[str, str] = {
     "open_obligations": "Memo: open obligations",
 }
 """The lines of a funding status, in their order, and how they are printed."""
-TOTALS = ("total_sources", "total_uses", "balance_with_agent", "total_balance")
+PERIODS = {"prior": "Prior years", "current": "Current year", "total": "Total"}
 SPENT = (K.ORGANIZATION_EXPENDITURE, K.EXPENDITURE)
 
 
@@ -182,24 +182,29 @@ class AnnualReport:
         given = self._by_organization(K.TRANSFER_TO_ORGANIZATION)
         back = self._by_organization(K.REFUND_FROM_ORGANIZATION)
         nothing = dict.fromkeys(self._periods, 0)
-        rows = []
-        for name in sorted({*given, *back}):
-            row: Row = {"organization": name}
-            for period in self._periods:
-                sent = given.get(name, nothing)[period]
-                refunded = back.get(name, nothing)[period]
-                row[f"{period}_transfers_usd"] = sent
-                row[f"{period}_refunds_usd"] = refunded
-                row[f"{period}_net_usd"] = sent - refunded
-            rows.append(row)
-        return rows
+        return [
+            {
+                "organization": name,
+                "period": period,
+                "transfers_usd": given.get(name, nothing)[period],
+                "refunds_usd": back.get(name, nothing)[period],
+                "net_funded_usd": given.get(name, nothing)[period]
+                - back.get(name, nothing)[period],
+            }
+            for name in sorted({*given, *back})
+            for period in self._periods
+        ]
 
     def expenditure(self) -> list[Row]:
         """Table 5: net funded, expenditure and delivery rate by organization.
 
         The rate is expenditure over net funded: None where nothing is funded, and never clipped.
         """
-        funded = {row["organization"]: row["total_net_usd"] for row in self.transfers()}
+        funded = {
+            row["organization"]: row["net_funded_usd"]
+            for row in self.transfers()
+            if row["period"] == "total"
+        }
         spent = self._by_organization(*SPENT)
         nothing = dict.fromkeys(self._periods, 0)
         return [
@@ -266,12 +271,18 @@ def certification(report: AnnualReport) -> Certification | None:
     )
 
 
+def _named(row: Row) -> str:
+    """What a row of a table is of, in words."""
+    names = [str(value) for column, value in row.items() if not column.endswith("_usd")]
+    return ", ".join(LINES.get(name, PERIODS.get(name, name)) for name in names)
+
+
 def differences(report: AnnualReport, certified: Certification) -> list[Row]:
     """Where the tables say something else now than when they were certified."""
     rows = []
     for table, now in to_certify(report).items():
         then = certified.tables.get(table, [])
-        by_name = [{next(iter(row.values())): row for row in listed} for listed in (then, now)]
+        by_name = [{_named(row): row for row in listed} for listed in (then, now)]
         for name in {**by_name[0], **by_name[1]}:
             before, after = (found.get(name, {}) for found in by_name)
             for column in {**before, **after}:
@@ -280,7 +291,7 @@ def differences(report: AnnualReport, certified: Certification) -> list[Row]:
                     rows.append(
                         {
                             "table": table,
-                            "row": LINES.get(str(name), name),
+                            "row": name,
                             "column": column,
                             "certified_usd": amounts[0],
                             "now_usd": amounts[1],

@@ -164,7 +164,7 @@ def run() -> None:
         public = [_made(page) for page in PUBLIC]
         staff = [_made(page, open_to=session.is_staff(who)) for page in STAFF]
         staff += [_made(page, open_to=who.role in ADMINISTRATORS) for page in ADMINISTRATION]
-        chosen = st.navigation({"The fund": public, "Staff": staff})
+        chosen = st.navigation({"The fund": public, "Staff": staff}, expanded=True)
         view = session.view()
         _banner(view.frames.illustrative)
         _who(who.name, visitor)

@@ -95,8 +95,9 @@ def rows_table(
     alt: str,
     titles: Mapping[str, str] | None = None,
     whole: bool = False,
+    absent: str = "not stated",
 ) -> None:
-    """Rows as a table that can be sorted; what is not stated says so.
+    """Rows as a table that can be sorted; an empty cell says ``absent``.
 
     ``titles`` are headings that differ from the columns' names; ``whole`` never scrolls.
     """
@@ -121,7 +122,7 @@ def rows_table(
         frame,
         hide_index=True,
         column_config=config,
-        placeholder="not stated",
+        placeholder=absent,
         alt=alt,
         height="content" if whole or len(frame) <= 12 else 460,
     )

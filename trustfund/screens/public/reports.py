@@ -25,31 +25,26 @@ from trustfund.screens.widgets import (
     rows_table,
 )
 
-PERIODS = {"prior": "Prior years", "current": "Current year", "total": "Total"}
+
+def _periods(year: int) -> dict[str, str]:
+    """The periods of an annual report, in words."""
+    return {"prior": f"Up to {year - 1}", "current": str(year), "total": "Total"}
 
 
 def _titles(year: int) -> dict[str, str]:
     """The headings of the tables' columns; the current year is named."""
-    named = PERIODS | {"prior": f"Up to {year - 1}", "current": str(year)}
-    words = {
-        "": "",
-        "_deposits": "deposits",
-        "_transfers": "transferred",
-        "_refunds": "refunded",
-        "_net": "net funded",
-        "_expenditure": "spent",
-    }
+    words = {"": "", "_deposits": "deposits", "_expenditure": "spent"}
     found = {
         f"{period}{part}_usd": f"{title} {words[part]}".strip()
-        for period, title in named.items()
+        for period, title in _periods(year).items()
         for part in words
     }
     return found | {
         "commitments_usd": "Commitments",
+        "transfers_usd": "Transferred",
+        "refunds_usd": "Refunded",
         "net_funded_usd": "Net funded",
         "balance_usd": "Balance",
-        "earned_by": "Earned by",
-        "delivery_rate": "Delivery rate",
     }
 
 
@@ -98,7 +93,12 @@ def _table(report: AnnualReport, name: str) -> None:
         if not rows:
             st.info("Nothing is booked for this table yet.", icon=":material/info:")
             return
-        shown = [row | {"line": LINES[row["line"]]} for row in rows] if "line" in rows[0] else rows
+        shown = [
+            row
+            | ({"line": LINES[row["line"]]} if "line" in row else {})
+            | ({"period": _periods(report.year)[row["period"]]} if "period" in row else {})
+            for row in rows
+        ]
         titles = _titles(report.year)
         rows_table(_columns(rows), shown, alt=BY_KEY[name].title, titles=titles, whole=True)
         if name == "expenditure":

@@ -98,7 +98,7 @@ def _changes() -> None:
     if entries:
         st.subheader("Entries recorded in between", anchor=False)
         ledger = BY_NAME["ledger"].columns
-        rows_table(ledger, entries, alt="Entries recorded in between")
+        rows_table(ledger, entries, alt="Entries recorded in between", absent="–")
         download_numbers(ledger, entries, f"ledger-{since}-to-{until}", view)
 
 

@@ -1,20 +1,18 @@
 """The forms of movements and allocations, and what they list."""
 
-from typing import Any
-
 import streamlit as st
 
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import NAMES_ORGANIZATION, MovementKind, Stage, label
 from trustfund.figures import contributions as figures
-from trustfund.figures.datasets import BY_NAME
 from trustfund.ledger import allocations, movements
 from trustfund.ledger.acts import read_books, said_pool
 from trustfund.screens import session
 from trustfund.screens.staff import receipt_forms
 from trustfund.screens.staff.forms import Form, index_of, preview
-from trustfund.screens.widgets import download, plain, rows_table
+from trustfund.screens.staff.lists import listed, pick
+from trustfund.screens.widgets import plain
 from trustfund.store.engine import open_store
 
 M = MovementKind
@@ -91,7 +89,7 @@ def _movement_fields(form: Form, draft: movements.MovementDraft) -> movements.Mo
     )
     kind = kind or M.INTEREST
     st.caption(ABOUT[kind])
-    one, two, three = st.columns(3)
+    one, two, three = st.columns([3, 3, 4])
     with one:
         value_date = form.day("value", "Value date", draft.value_date)
     with two:
@@ -137,18 +135,9 @@ def movement() -> None:
     listed("movements")
 
 
-def listed(dataset: str) -> None:
-    """What is recorded so far, newest first, with its file."""
-    rows = list(reversed(BY_NAME[dataset].rows(session.view())))
-    st.subheader(BY_NAME[dataset].title, anchor=False)
-    if not rows:
-        st.caption("None is recorded yet.")
-        return
-    rows_table(BY_NAME[dataset].columns, rows, alt=f"{BY_NAME[dataset].title}, newest first")
-    download(dataset, session.view().filters)
-
-
-def _allocation_fields(form: Form, draft: allocations.AllocationDraft) -> Any:
+def _allocation_fields(
+    form: Form, draft: allocations.AllocationDraft
+) -> allocations.AllocationDraft:
     one, two, three = st.columns(3)
     with one:
         decided_on = form.day("decided", "Decided on", draft.decided_on)
@@ -190,7 +179,7 @@ def correct() -> None:
 def _correct_movement() -> None:
     form = Form("correct-movement")
     documents = {row["reference"]: row for row in session.view().frames.movements.values()}
-    reference = receipt_forms.pick(form, "Movement", documents)
+    reference = pick(form, "Movement", documents)
     if not reference:
         return
     with read_books(open_store()) as books:
@@ -225,7 +214,7 @@ def _correct_movement() -> None:
 def _correct_allocation() -> None:
     form = Form("correct-allocation")
     documents = {row["reference"]: row for row in session.view().frames.allocations.values()}
-    reference = receipt_forms.pick(form, "Allocation", documents)
+    reference = pick(form, "Allocation", documents)
     if not reference:
         return
     part = Form(f"{form.name}-{reference}")

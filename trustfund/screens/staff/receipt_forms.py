@@ -1,12 +1,9 @@
 """The forms of unidentified receipts: cash that cannot be booked yet."""
 
-from collections.abc import Collection
-
 import streamlit as st
 
 from trustfund.domain import money
 from trustfund.domain.kinds import ReceiptStatus, Stage
-from trustfund.figures.datasets import BY_NAME
 from trustfund.ledger import deposits, receipts
 from trustfund.ledger.acts import read_books
 from trustfund.screens import session
@@ -17,25 +14,10 @@ from trustfund.screens.staff.contribution_forms import (
     show_deposit,
 )
 from trustfund.screens.staff.forms import Form, preview
-from trustfund.screens.widgets import download, rows_table
+from trustfund.screens.staff.lists import listed, pick
 from trustfund.store.engine import open_store
 
 SIGNED = {Stage.COMMITTED, Stage.PARTLY_DEPOSITED, Stage.DEPOSITED, Stage.WRITTEN_OFF}
-
-
-def pick(form: Form, what: str, references: Collection[str]) -> str:
-    """Choose one of the documents, newest first; "" where there is none or none is chosen."""
-    if not references:
-        st.info(f"There is no {what.lower()} yet.", icon=":material/info:")
-        return ""
-    found = st.selectbox(
-        what,
-        sorted(references, reverse=True),
-        index=None,
-        key=form.key("document"),
-        placeholder="Type a reference",
-    )
-    return found or ""
 
 
 def _fields(form: Form, draft: receipts.ReceiptDraft) -> receipts.ReceiptDraft:
@@ -64,13 +46,7 @@ def receipt() -> None:
     )
     draft = _fields(form, receipts.ReceiptDraft(session.view().today, "USD", ""))
     form.book("Record the receipt", lambda books: receipts.record_receipt(books, draft))
-    rows = BY_NAME["receipts"].rows(session.view())
-    st.subheader(BY_NAME["receipts"].title, anchor=False)
-    if not rows:
-        st.caption("None is recorded yet.")
-        return
-    rows_table(BY_NAME["receipts"].columns, rows, alt="Unidentified receipts by day")
-    download("receipts", session.view().filters)
+    listed("receipts")
 
 
 def _open_receipts() -> dict[str, dict[str, object]]:

@@ -1,0 +1,237 @@
+"""The funding status and the annual report, as a finance officer checks them."""
+
+import json
+from fractions import Fraction
+
+import pytest
+
+from tests.books import (
+    a_commitment,
+    a_deposit,
+    a_step,
+    an_authorised_trip,
+    day,
+    history,
+    money_available,
+    perform,
+    refusal,
+)
+from tests.reading import Loaded, rows, total, view
+from trustfund.domain.roles import Actor, Role
+from trustfund.figures.overview import overview
+from trustfund.figures.statements import (
+    LINES,
+    AnnualReport,
+    certification,
+    differences,
+    funding_status,
+    overspent,
+    to_certify,
+)
+from trustfund.ledger.certification import certify_year
+from trustfund.ledger.movements import MovementDraft, record_movement
+
+IOM = "International Organization for Migration"
+
+# The funding status of a real fund, as it was published: whole US dollars.
+PUBLISHED = {
+    "contributions": 756_821_732,
+    "interest_fund": 20_006_220,
+    "interest_organizations": 3_122_214,
+    "other_income": 0,
+    "total_sources": 779_950_166,
+    "transfers_to_organizations": 693_135_684,
+    "transfers_to_funds": 13_792_503,
+    "refunds_from_organizations": 48_030_831,
+    "refunds_to_contributors": 0,
+    "administrative_agent_fee": 7_484_571,
+    "direct_cost": 22_638_221,
+    "bank_charges": 29_699,
+    "total_uses": 689_049_847,
+    "balance_with_agent": 90_900_319,
+    "organization_expenditure": 535_464_931,
+    "balance_with_organizations": 109_639_922,
+    "total_balance": 200_540_241,
+    "open_obligations": 0,
+}
+KINDS = {
+    "interest_fund": "interest",
+    "interest_organizations": "organization_interest",
+    "transfers_to_organizations": "transfer_to_organization",
+    "transfers_to_funds": "transfer_to_fund",
+    "refunds_from_organizations": "refund_from_organization",
+    "direct_cost": "direct_cost",
+    "bank_charges": "bank_charge",
+    "organization_expenditure": "organization_expenditure",
+}
+
+
+def moved(store, kind: str, usd: object, on: str = "2017-06-01", **other: str) -> str:
+    if "organization" in kind:
+        other.setdefault("organization", IOM)
+    draft = MovementDraft(kind, day(on), str(usd), **other)
+    return perform(store, record_movement, draft).reference
+
+
+def test_the_published_statement_of_a_real_fund_comes_out_to_the_dollar(store):
+    gift = a_commitment(store, str(PUBLISHED["contributions"]))
+    fee = str(PUBLISHED["administrative_agent_fee"])
+    a_deposit(store, gift, str(PUBLISHED["contributions"]), fee_usd=fee, note="As published")
+    for line, kind in KINDS.items():
+        moved(store, kind, PUBLISHED[line])
+    found = {line: cents // 100 for line, cents in funding_status(view(store)).items()}
+    assert found == PUBLISHED
+    assert list(found) == list(LINES)
+    shares = [Fraction(found[line], found["contributions"]) for line in ("balance_with_agent",)]
+    assert round(float(shares[0]) * 100, 1) == 12.0
+
+
+def test_a_settled_trip_is_expenditure_of_the_managing_organization(store):
+    money_available(store, {"1": "10000"})
+    trip = an_authorised_trip(store, "3000")
+    an_authorised_trip(store, "1200", country="BTN")
+    a_step(store, trip, "settled", "2017-07-01", actual="2750.40")
+    moved(store, "transfer_to_organization", "5000")
+    moved(store, "organization_expenditure", "100.10", "2017-07-02", objective="1")
+    found = funding_status(view(store))
+    assert found["organization_expenditure"] == 285_050
+    assert found["balance_with_organizations"] == 214_950
+    assert found["open_obligations"] == 120_000  # a memo: the total does not know it
+    assert found["total_balance"] == found["balance_with_agent"] + 214_950
+    (row,) = AnnualReport(view(store)).expenditure()
+    assert row["organization"] == IOM
+    assert row["total_expenditure_usd"] == 285_050
+
+
+@pytest.mark.parametrize("as_of", ["2017-05-31", "2017-12-31", "2018-03-31", "2018-07-16"])
+def test_the_identities_hold_on_every_day_of_the_sample(sample: Loaded, as_of: str):
+    found = funding_status(view(sample, f"as_of={as_of}"))
+    assert found["balance_with_agent"] == found["total_sources"] - found["total_uses"] >= 0
+    assert found["total_balance"] == (
+        found["balance_with_agent"] + found["balance_with_organizations"]
+    )
+    shown = overview(view(sample, f"as_of={as_of}"))
+    assert found["total_balance"] == shown.available + found["open_obligations"]
+    assert found["total_sources"] == shown.deposited + shown.income
+    listed = rows(sample, "funding_status", f"as_of={as_of}")
+    assert {row["line"]: row["usd_amount"] for row in listed} == found
+
+
+def test_prior_years_and_the_current_year_add_up_to_the_total_in_every_table(sample: Loaded):
+    report = AnnualReport(view(sample))
+    assert report.year == 2018
+    for name, table in to_certify(report).items():
+        assert table, name
+        if name == "transfers":
+            continue
+        for row in table:
+            for column in row:
+                if column.startswith("total"):
+                    prior, now = (column.replace("total", part) for part in ("prior", "current"))
+                    assert row[column] == row[prior] + row[now]
+    for first, second, whole in zip(*[iter(report.transfers())] * 3, strict=True):
+        for column in ("transfers_usd", "refunds_usd", "net_funded_usd"):
+            assert whole[column] == first[column] + second[column]
+
+
+def test_the_tables_foot_to_each_other_and_to_the_funding_status(sample: Loaded):
+    report = AnnualReport(view(sample))
+    lines = funding_status(view(sample))
+    assert total(report.contributors(), "total_deposits_usd") == lines["contributions"]
+    assert total(report.contributors(), "commitments_usd") == overview(view(sample)).committed
+    assert total(report.interest(), "total_usd") == (
+        lines["interest_fund"] + lines["interest_organizations"]
+    )
+    in_all = [row for row in report.transfers() if row["period"] == "total"]
+    assert total(in_all, "transfers_usd") == lines["transfers_to_organizations"]
+    assert total(in_all, "refunds_usd") == lines["refunds_from_organizations"]
+    spent = report.expenditure()
+    assert total(spent, "total_expenditure_usd") == lines["organization_expenditure"]
+    assert total(spent, "balance_usd") == lines["balance_with_organizations"]
+
+
+def test_a_delivery_rate_is_never_clipped_and_not_available_without_funding(store):
+    money_available(store, {"unearmarked": "10000"})
+    moved(store, "transfer_to_organization", "100", organization="Over")
+    moved(store, "organization_expenditure", "490.77", organization="Over")
+    moved(store, "organization_expenditure", "1", organization="Unfunded")
+    moved(store, "transfer_to_organization", "10", organization="Negative")
+    moved(store, "refund_from_organization", "30", organization="Negative")
+    moved(store, "organization_expenditure", "88.86", organization="Negative")
+    found = AnnualReport(view(store)).expenditure()
+    assert {row["organization"]: row["delivery_rate"] for row in found} == {
+        "Negative": Fraction(-8886, 2000),
+        "Over": Fraction(49077, 10000),
+        "Unfunded": None,
+    }
+    assert overspent(found) == ["Negative", "Over", "Unfunded"]
+
+
+def test_a_year_is_certified_as_somebody_saw_it_and_stays_so(store):
+    money_available(store, {"unearmarked": "1000"})
+    moved(store, "interest", "10", "2017-12-31")
+    report = AnnualReport(view(store, "as_of=2017-12-31"))
+    assert certification(report) is None
+    perform(store, certify_year, 2017, to_certify(report), len(history(store)))
+    moved(store, "interest", "2.50", "2017-12-31")
+
+    report = AnnualReport(view(store, "as_of=2017-12-31"))
+    certified = certification(report)
+    assert certified is not None
+    assert certified.by == "local administrator (command line)"
+    by_line = {row["line"]: row["current_usd"] for row in certified.tables["sources_and_uses"]}
+    assert by_line["interest_fund"] == 1000
+    changed = differences(report, certified)
+    assert {
+        "table": "interest",
+        "row": "Fund",
+        "column": "current_usd",
+        "certified_usd": 1000,
+        "now_usd": 1250,
+    } in changed
+    assert {row["table"] for row in changed} == {"sources_and_uses", "interest"}
+    assert all(row["now_usd"] - row["certified_usd"] == 250 for row in changed)
+
+
+def test_what_is_booked_into_a_certified_year_is_warned_of(store):
+    money_available(store, {"unearmarked": "1000"})
+    perform(store, certify_year, 2017, {}, len(history(store)))
+    draft = MovementDraft("bank_charge", day("2017-12-01"), "5")
+    said = perform(store, record_movement, draft).warnings
+    assert said == ("The statements of 2017 are certified; this may change their figures.",)
+    later = MovementDraft("bank_charge", day("2018-01-01"), "5")
+    assert perform(store, record_movement, later).warnings == ()
+
+
+def test_a_year_that_is_not_over_or_books_that_moved_on_cannot_be_certified(store):
+    money_available(store, {"unearmarked": "1000"})
+    assert "is not over: today is 2018-07-16" in refusal(store, certify_year, 2018, {}, 3)
+    assert "is before the fund began" in refusal(store, certify_year, 2016, {}, 3)
+    said = refusal(store, certify_year, 2017, {}, 1)
+    assert "are not the newest: the books are at revision 3" in said
+
+
+def test_another_certification_needs_a_reason_and_replaces_the_first(store):
+    perform(store, certify_year, 2017, {"interest": []}, 0)
+    assert "Reason: is missing" in refusal(store, certify_year, 2017, {}, 1)
+    perform(store, certify_year, 2017, {"interest": [{"earned_by": "Fund"}]}, 1, "A late entry")
+    certified = certification(AnnualReport(view(store, "as_of=2017-12-31")))
+    assert certified is not None
+    assert certified.tables == {"interest": [{"earned_by": "Fund"}]}
+
+
+def test_only_the_administrator_certifies(store):
+    staff = Actor("An officer", Role.STAFF)
+    assert "is not open to a staff" in refusal(store, certify_year, 2017, {}, 0, actor=staff)
+
+
+def test_what_is_certified_is_plain_and_complete(sample: Loaded):
+    tables = to_certify(AnnualReport(view(sample, "as_of=2017-12-31")))
+    assert json.loads(json.dumps(tables)) == tables
+    assert list(tables) == [
+        "sources_and_uses",
+        "contributors",
+        "interest",
+        "transfers",
+        "expenditure",
+    ]
