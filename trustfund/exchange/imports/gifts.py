@@ -34,10 +34,12 @@ def plan(books: Books, line: Line) -> Planned:
     found = standing.of(books, own)
     now = contributions.as_draft(books, own, found)
     draft = _draft(line, now)
+    signs = bool(draft.agreement_reference or draft.agreement_signed_on)
+    if not signs and not draft.agreement_link:  # an export tells of arrangements once signed
+        draft = replace(draft, agreement_link=now.agreement_link)
     changed = _changed(books, line, draft, now, found)
     if not changed:
         return Planned(True)
-    signs = draft.agreement_reference or draft.agreement_signed_on
     if found.signed_on is None and signs:
         return Planned(True, tuple(_sign(line, draft, now, changed)), changed)
     correct = step(contributions.correct_contribution, draft, line.reason)

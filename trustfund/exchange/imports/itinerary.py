@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from trustfund.domain.kinds import label, parse_code
-from trustfund.domain.problems import Refused
 from trustfund.domain.travel import NEXT_STEPS, SUNK, TripStatus
 from trustfund.exchange.imports.kind import Line
 from trustfund.store.tables import TripStep
@@ -45,12 +44,7 @@ class Leg:
 
 def status(line: Line) -> TripStatus | None:
     """The status of a row; what is no status is noted."""
-    try:
-        return parse_code("status", line.text("status"), S)
-    except Refused as refused:
-        for problem in refused.problems:
-            line.note(problem.place, problem.value, problem.reason, problem.remedy)
-        return None
+    return line.attempt(parse_code, "status", line.text("status"), S)
 
 
 def legs(line: Line, reached: TripStatus | None, today: date) -> list[Leg]:

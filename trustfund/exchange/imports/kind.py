@@ -7,12 +7,15 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import ParamSpec, TypeVar
 
 from trustfund.domain import money
 from trustfund.domain.problems import Problem, Refused
 from trustfund.exchange.imports.reading import Row
 from trustfund.ledger.acts import Books, Receipt
 
+P = ParamSpec("P")
+T = TypeVar("T")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NOTHING = re.compile(r"|0+(\.0*)?")
 
@@ -50,6 +53,15 @@ class Line:
             return date.fromisoformat(typed) if typed else None
         except ValueError:
             self.note(column, typed, "is not a date", "Write it like 2018-07-16", row)
+            return None
+
+    def attempt(self, rule: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """What a rule makes of a cell, None after noting what it refused."""
+        try:
+            return rule(*args, **kwargs)
+        except Refused as refused:
+            for problem in refused.problems:
+                self.note(problem.place, problem.value, problem.reason, problem.remedy)
             return None
 
     def note(

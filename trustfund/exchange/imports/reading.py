@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from trustfund.domain.problems import Problem, Problems, Refused
-from trustfund.exchange.tables import FORMULA_STARTS
+from trustfund.exchange.tables import is_formula
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Table:
 def plain(cell: str) -> str:
     """A cell as it was meant: without the apostrophe that keeps a spreadsheet from running it."""
     cell = cell.strip()
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA_STARTS) else cell
+    return cell[1:] if cell.startswith("'") and is_formula(cell) else cell
 
 
 def read(path: Path) -> Table:

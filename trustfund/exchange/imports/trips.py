@@ -83,7 +83,7 @@ def _advance(line: Line, leg: Leg, last: Leg, costs: CostsDraft | None = None) -
 
 def _check_actual(line: Line, status: TripStatus | None) -> None:
     typed = line.text("actual_usd")
-    if minor_units(typed, "USD") and status is not None and status not in COST_POSSIBLE:
+    if minor_units(typed, "USD") != 0 and status is not None and status not in COST_POSSIBLE:
         line.note(
             "actual_usd",
             typed,
@@ -174,12 +174,12 @@ def _refuse_estimate(line: Line, costs: list[str], last: TripStep) -> None:
         else "Take its later steps back under Record travel first, then import again"
     )
     for column in costs:
-        line.note(
-            column,
-            line.text(column),
-            f"is not the estimate of this trip, which is {label(last.status.value).lower()}",
-            remedy,
-        )
+        typed = line.text(column)
+        if minor_units(typed, "USD") is None:
+            line.attempt(money.parse_cost, column, typed)
+        else:
+            stage = label(last.status.value).lower()
+            line.note(column, typed, f"is not the estimate of this trip, which is {stage}", remedy)
 
 
 def _places(status: TripStatus) -> dict[str, str]:
