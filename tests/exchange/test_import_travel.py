@@ -180,6 +180,20 @@ def test_an_authorised_trip_gets_another_estimate_and_day(funded_file, bring):
     assert history(funded_file)[-1].reason == "imported from list.csv, row 2"
 
 
+def test_a_row_may_mend_the_last_step_and_go_on_from_there(funded_file, bring):
+    trip = an_authorised_trip(funded_file, "3000")
+    row = f"{trip},TS-3,NPL,settled,2017-05-20,,2017-06-02,2017-06-18,2017-07-10,3500,,\n"
+    outcome = bring(funded_file, "travel", HEADER + row)
+    assert outcome.remarks == ("row 2 changes ticket_usd, authorised_on, status",)
+    assert steps(funded_file, trip)[1:] == [
+        "authorised 2017-06-02",
+        "travelled 2017-06-18",
+        "settled 2017-07-10",
+    ]
+    assert cost(funded_file, trip) == "3500.00"
+    assert bring(funded_file, "travel", HEADER + row).same == 1
+
+
 def test_another_actual_cost_settles_anew_and_an_empty_one_says_nothing(funded, bring):
     bring(funded, "travel", HEADER + FULL)
     assert bring(funded, "travel", HEADER + FULL.replace("2750.50", "")).same == 1
@@ -191,7 +205,7 @@ def test_another_actual_cost_settles_anew_and_an_empty_one_says_nothing(funded, 
 @pytest.mark.parametrize(
     ("was", "becomes", "problem"),
     [
-        ("settled,", "authorised,", 'status "authorised": is behind what is booked: the trip is'),
+        ("settled,", "authorised,", 'status "authorised": cannot follow what is booked: the trip'),
         ("2017-05-20", "2017-05-19", 'nominated_on "2017-05-19": is not the day that is booked'),
         ("2017-06-18", "2017-06-19", 'travelled_on "2017-06-19": is not the day that is booked'),
         (",3000,", ",3100,", 'ticket_usd "3100": is not the estimate of this trip, which is set'),

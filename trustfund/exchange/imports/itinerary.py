@@ -96,7 +96,7 @@ def further(
         line.note(
             "status",
             reached.value,
-            f"is behind what is booked: the trip is {label(last.value).lower()}",
+            f"cannot follow what is booked: the trip is {label(last.value).lower()}",
             "If that is wrong, take its last step back under Record travel, then import again",
         )
         return []

@@ -95,49 +95,46 @@ def _check_actual(line: Line, status: TripStatus | None) -> None:
 def _replan(
     books: Books, line: Line, trip: Trip, status: TripStatus | None, legs: list[Leg]
 ) -> Planned:
-    """What takes a known trip to where the row says it is."""
+    """What takes a known trip to where the row says it is: corrections, then further steps."""
     taken = travel.live_steps(books, trip)
+    last = taken[-1]
     now = _as_draft(trip, taken)
     draft = _draft(line, now, now.nominated_on)
     changed = [name for name in WORDS if getattr(draft, name) != getattr(now, name)]
-    if "note" in changed and draft.note == taken[-1].reason:  # the reason why a trip ended
+    if "note" in changed and draft.note == last.reason:  # the reason why the trip ended
         changed.remove("note")
+        draft = replace(draft, note=now.note)
     steps: list[Step] = []
     if changed:
-        nomination = replace(draft, note=draft.note if "note" in changed else trip.note)
-        steps.append(step(travel.correct_nomination, nomination, line.reason, on=now.nominated_on))
+        steps.append(step(travel.correct_nomination, draft, line.reason, on=now.nominated_on))
     if status is None:
         return Planned(True, tuple(steps), tuple(changed))
     further = itinerary.further(line, legs, taken, status)
-    moved = itinerary.moved(line, legs, taken)
     costs = [
         column
         for part, column in COSTS.items()
-        if minor_units(getattr(draft.costs, part), "USD")
-        != minor_units(getattr(now.costs, part), "USD")
+        if minor_units(getattr(draft.costs, part), "USD") != getattr(trip, part)
     ]
-    actual = "" if further else _new_actual(books, line, trip, taken[-1])
-    authorises = any(leg.status is S.AUTHORISED for leg in further)
-    if costs and not authorises and taken[-1].status is not S.AUTHORISED:
-        _refuse_estimate(line, costs, taken[-1])
-    last = taken[-1]
-    corrects = (costs and not authorises and last.status is S.AUTHORISED) or moved or actual
-    if corrects and len(taken) > 1:
-        reason = f"{last.reason} ({line.reason})" if last.status in REASON_NEEDED else line.reason
-        again = StepDraft(
-            trip.reference,
-            last.status,
-            moved or last.on_date,
-            actual,
-            reason,
-            draft.costs if costs and last.status is S.AUTHORISED else None,
-        )
-        correct = step(travel.correct_step, again, on=again.on)
+    estimate = draft.costs if costs else None
+    authorised_anew = last.status is S.AUTHORISED
+    if costs and not authorised_anew and not any(leg.status is S.AUTHORISED for leg in further):
+        _refuse_estimate(line, costs, last)
+    again = StepDraft(
+        trip.reference,
+        last.status,
+        itinerary.moved(line, legs, taken),
+        "" if further else _new_actual(books, line, trip, last),
+        f"{last.reason} ({line.reason})" if last.status in REASON_NEEDED else line.reason,
+        estimate if authorised_anew else None,
+    )
+    if again.on or again.actual or again.costs:
+        again_on = again.on or last.on_date
+        correct = step(travel.correct_step, replace(again, on=again_on), on=again_on)
         steps.append(replace(correct, places=_places(last.status)))
-    steps += [_advance(line, leg, further[-1], draft.costs if costs else None) for leg in further]
+    steps += [_advance(line, leg, further[-1], estimate) for leg in further]
     changed += costs
-    changed += [DAY_COLUMN[last.status]] if moved else []
-    changed += ["actual_usd"] if actual else []
+    changed += [DAY_COLUMN[last.status]] if again.on else []
+    changed += ["actual_usd"] if again.actual else []
     changed += ["status"] if further else []
     return Planned(True, tuple(steps), tuple(changed))
 
