@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.kinds import EntryKind
+from trustfund.domain.kinds import AGENT, EntryKind
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE, Actor
 from trustfund.ledger import contributions, contributors, deposits, rates, travel
@@ -222,5 +222,11 @@ def available(store: Store) -> dict[str, int]:
         return {
             pool.pool: pool.usd_cents
             for pool in session.exec(select(PoolBalance))
-            if pool.usd_cents
+            if pool.usd_cents and pool.pool != AGENT
         }
+
+
+def with_agent(store: Store) -> int:
+    """US dollar cents with the administrative agent, as the acts keep them."""
+    with store.reading() as session:
+        return session.get_one(PoolBalance, AGENT).usd_cents

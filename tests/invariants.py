@@ -10,13 +10,37 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.store.engine import Store
 from trustfund.store.tables import Entry, Fund, PoolBalance
 
-ADDS = {"deposit"}
+ADDS = {"deposit", "interest", "other_income", "organization_interest", "surplus_release"}
 TAKES = {
     "administrative_agent_fee",
     "obligation",
     "obligation_release",
     "travel_expenditure",
+    "bank_charge",
+    "direct_cost",
+    "refund_to_contributor",
+    "organization_expenditure",
+    "transfer_to_fund",
 }
+PAID_IN = {
+    "deposit",
+    "interest",
+    "other_income",
+    "organization_interest",
+    "refund_from_organization",
+}
+PAID_OUT = {
+    "administrative_agent_fee",
+    "bank_charge",
+    "direct_cost",
+    "refund_to_contributor",
+    "transfer_to_organization",
+    "transfer_to_fund",
+}
+
+
+def _signed(usd: int, kind: str, adds: set[str], takes: set[str]) -> int:
+    return usd if kind in adds else -usd if kind in takes else 0
 
 
 def _running(store_entries: list[Entry]) -> dict[str, int]:
@@ -27,8 +51,9 @@ def _running(store_entries: list[Entry]) -> dict[str, int]:
         by_day[entry.value_date].append(entry)
     for value_date in sorted(by_day):
         for entry in by_day[value_date]:
-            sign = 1 if entry.kind in ADDS else -1 if entry.kind in TAKES else 0
-            balance[entry.objective or UNEARMARKED] += sign * (entry.usd_cents or 0)
+            usd = entry.usd_cents or 0
+            balance[entry.objective or UNEARMARKED] += _signed(usd, entry.kind, ADDS, TAKES)
+            balance["agent"] += _signed(usd, entry.kind, PAID_IN, PAID_OUT)
         assert min(balance.values(), default=0) >= 0, f"overdrawn on {value_date}: {dict(balance)}"
     return balance
 

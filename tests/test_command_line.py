@@ -52,7 +52,7 @@ def test_the_sample_is_not_mixed_with_a_fund_in_use(configure, ready_file, capsy
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err == (
-        "Store: has contributors or trips already, and the sample would mix with them. Name a new "
+        "Store: is in use already, and the sample would mix with what is booked. Name a new "
         "store in TRUSTFUND_DATABASE_URL.\n"
     )
     assert len(history(store)) == 1
@@ -61,7 +61,7 @@ def test_the_sample_is_not_mixed_with_a_fund_in_use(configure, ready_file, capsy
 def test_the_sample_is_loaded_once(configure, sample_file, capsys):
     configure(sample_file)
     assert main(["init", "--sample"]) == 1
-    assert "has contributors or trips already" in capsys.readouterr().err
+    assert "is in use already" in capsys.readouterr().err
 
 
 # How it ends: 1 and a sentence for what cannot be done, 2 for what is not a command

@@ -17,7 +17,7 @@ from trustfund.exchange.imports.plan import run
 from trustfund.figures import checks, filters, frames
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
-from trustfund.store import schema, setup
+from trustfund.store import backup, schema, setup
 from trustfund.store.engine import Store, open_store
 
 DONE, REFUSED = 0, 1
@@ -87,6 +87,24 @@ def import_file(arguments: argparse.Namespace) -> None:
         raise Refused(*outcome.problems)
 
 
+def back_up(arguments: argparse.Namespace) -> None:
+    """Copy one state of the store into a new file, and check the copy."""
+    contents, wrong = backup.back_up(ready_store(), Path(arguments.file), checks.problems)
+    print(f"The backup {arguments.file} holds {contents}")
+    if wrong:
+        remedy = "The backup has this fault too: keep the last one without it"
+        raise Refused(*(Problem("Books", "", line, remedy) for line in wrong))
+
+
+def restore(arguments: argparse.Namespace) -> None:
+    """Fill an empty store from a backup, and check it."""
+    store = open_store()
+    if store.exists():
+        ready_store()
+    contents = backup.restore(store, Path(arguments.file), checks.problems)
+    print(f"The store {store.url.render_as_string()} holds {contents}")
+
+
 def check(_arguments: argparse.Namespace) -> None:
     """Run every invariant over the store."""
     wrong = list(checks.problems(ready_store()))
@@ -118,6 +136,12 @@ def parser() -> argparse.ArgumentParser:
         "--dry-run", action="store_true", help="plan only: say what would be booked"
     )
     command.set_defaults(perform=import_file)
+    command = commands.add_parser("backup", help="copy the store into a file, while in use")
+    command.add_argument("file", metavar="FILE", help="a file that is not there yet")
+    command.set_defaults(perform=back_up)
+    command = commands.add_parser("restore", help="fill an empty store from a backup")
+    command.add_argument("file", metavar="FILE", help="a file that backup made")
+    command.set_defaults(perform=restore)
     command = commands.add_parser("export", help="write a dataset")
     command.add_argument(
         "dataset", choices=sorted(BY_NAME), metavar="DATASET", help=", ".join(sorted(BY_NAME))

@@ -16,6 +16,7 @@ from tests.books import (
 )
 from trustfund.ledger import contributions, contributors, deposits, giving_up
 from trustfund.ledger.acts import read_books
+from trustfund.ledger.amendments import AmendmentDraft, amend
 from trustfund.ledger.standing import required
 from trustfund.store.tables import Event, Rate
 
@@ -152,6 +153,27 @@ def test_what_was_written_off_is_not_corrected_behind_anybodys_back(sqlite_store
         (
             'row 2, reference "C-1": was withdrawn or written off. Take that back first, under '
             "Write off."
+        )
+    ]
+
+
+def test_an_amended_commitment_is_the_same_as_signed_and_as_it_stands(sqlite_store, bring):
+    a_commitment(sqlite_store, "100000", earmark="1:60000;unearmarked:40000", reference="C-1")
+    amendment = AmendmentDraft("C-1", "SAA-1/A1", day("2017-09-01"), "20000")
+    perform(sqlite_store, amend, amendment)
+    text = "reference,contributor,currency,amount,earmark,note\nC-1,Norway,USD,{},{},{}\n"
+    signed = ("100000", "1:60000;unearmarked:40000")
+    amended = ("120000", "1:72000;unearmarked:48000")
+    for amount, earmark in (signed, amended):
+        assert bring(sqlite_store, "contributions", text.format(amount, earmark, "")).same == 1
+    outcome = bring(sqlite_store, "contributions", text.format(*amended, "New"))
+    assert outcome.remarks == ("row 2 changes note",)
+    assert contribution(sqlite_store, "C-1").amount == "100000.00"
+    assert sum(standing(sqlite_store, "C-1").promised.values()) == 12_000_000
+    assert said(bring(sqlite_store, "contributions", text.format("130000", "1", "New"))) == [
+        (
+            'row 2, amount "130000": is of an arrangement with amendments, and differs from the '
+            "books. Amend or correct it under Record contribution."
         )
     ]
 

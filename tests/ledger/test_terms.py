@@ -9,7 +9,9 @@ from trustfund.ledger.terms import TermsDraft, change_terms
 from trustfund.store.engine import Store
 from trustfund.store.tables import Fund
 
-NEW = TermsDraft("ABC01", "Another fund", date(2020, 1, 1), date(2030, 12, 31), "0.75", "7")
+NEW = TermsDraft(
+    "ABC01", "Another fund", date(2020, 1, 1), date(2030, 12, 31), "0.75", "7", "An agency"
+)
 
 
 def test_a_fund_of_ones_own_has_its_own_name_term_and_charges(store: Store) -> None:
@@ -32,9 +34,17 @@ def test_another_fee_charges_later_deposits_only(store: Store) -> None:
 
 
 def test_terms_that_make_no_sense_are_refused_all_at_once(store: Store) -> None:
-    wrong = TermsDraft("", "", date(2020, 1, 1), date(2019, 1, 1), "101", "one")
+    wrong = TermsDraft("", "", date(2020, 1, 1), date(2019, 1, 1), "101", "one", " ")
     said = refusal(store, change_terms, wrong, "")
-    for place in ("Reason", "Code", "Name", "Last day", "Administrative agent fee", "Indirect"):
+    for place in (
+        "Reason",
+        "Code",
+        "Name",
+        "Managing organization",
+        "Last day",
+        "Administrative agent fee",
+        "Indirect",
+    ):
         assert place in said
 
 

@@ -70,7 +70,7 @@ def test_a_new_store_holds_the_reference_lists_and_no_money(store):
         }
         fund = session.get_one(Fund, 1)
         balances = session.scalars(sa.select(PoolBalance.usd_cents)).all()
-    assert counts == {"country": 248, "objective": 3, "event": 27, "pool_balance": 4}
+    assert counts == {"country": 248, "objective": 3, "event": 27, "pool_balance": 5}
     assert (fund.code, fund.revision, fund.agent_fee_basis_points) == ("MCS00", 0, 100)
     assert not fund.illustrative
     assert set(balances) == {0}

@@ -19,14 +19,14 @@ from trustfund.charts.pictures import (
 MOST_BARS = 12
 
 
-def use_of_deposits(parts: Sequence[tuple[str, int]]) -> Chart:
-    """One bar: what the deposits became. ``parts`` are names and US dollar cents."""
+def use_of_money(title: str, parts: Sequence[tuple[str, int]]) -> Chart:
+    """One bar: what the money became. ``parts`` are names and US dollar cents."""
     figure = go.Figure()
     whole = sum(cents for _, cents in parts) or 1
     for name, cents in parts:
         figure.add_bar(
             x=[dollars(cents)],
-            y=["Deposits"],
+            y=[title],
             orientation="h",
             name=name,
             text=[f"{name}<br>{usd(cents)}" if cents * 8 > whole else ""],
@@ -41,7 +41,7 @@ def use_of_deposits(parts: Sequence[tuple[str, int]]) -> Chart:
     figure.update_xaxes(visible=False, range=[0, dollars(whole)])
     return Chart(
         figure,
-        f"One bar of the deposits, {usd(sum(cents for _, cents in parts))}: "
+        f"One bar. {title}, {usd(sum(cents for _, cents in parts))}: "
         f"{listed([(name, usd(cents)) for name, cents in parts])}.",
     )
 

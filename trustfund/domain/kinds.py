@@ -23,13 +23,54 @@ class EntryKind(StrEnum):
     PLEDGE = "pledge"
     WITHDRAWAL = "withdrawal"  # of a pledge; negative
     COMMITMENT = "commitment"
+    AMENDMENT = "amendment"  # of a commitment; positive or negative
     WRITE_OFF = "write_off"  # of a commitment; negative
     DEPOSIT = "deposit"
     AGENT_FEE = "administrative_agent_fee"
     OBLIGATION = "obligation"
     RELEASE = "obligation_release"  # negative
     EXPENDITURE = "travel_expenditure"
+    INTEREST = "interest"
+    OTHER_INCOME = "other_income"
+    BANK_CHARGE = "bank_charge"
+    DIRECT_COST = "direct_cost"
+    REFUND_TO_CONTRIBUTOR = "refund_to_contributor"
+    TRANSFER_TO_ORGANIZATION = "transfer_to_organization"
+    REFUND_FROM_ORGANIZATION = "refund_from_organization"
+    ORGANIZATION_INTEREST = "organization_interest"
+    ORGANIZATION_EXPENDITURE = "organization_expenditure"
+    TRANSFER_TO_FUND = "transfer_to_fund"
+    SURPLUS_RELEASE = "surplus_release"  # one entry out of a pool, negative, and one into another
 
+
+class MovementKind(StrEnum):
+    """Money that moves other than by a contribution or a trip."""
+
+    INTEREST = EntryKind.INTEREST.value
+    OTHER_INCOME = EntryKind.OTHER_INCOME.value
+    BANK_CHARGE = EntryKind.BANK_CHARGE.value
+    DIRECT_COST = EntryKind.DIRECT_COST.value
+    REFUND_TO_CONTRIBUTOR = EntryKind.REFUND_TO_CONTRIBUTOR.value
+    TRANSFER_TO_ORGANIZATION = EntryKind.TRANSFER_TO_ORGANIZATION.value
+    REFUND_FROM_ORGANIZATION = EntryKind.REFUND_FROM_ORGANIZATION.value
+    ORGANIZATION_INTEREST = EntryKind.ORGANIZATION_INTEREST.value
+    ORGANIZATION_EXPENDITURE = EntryKind.ORGANIZATION_EXPENDITURE.value
+    TRANSFER_TO_FUND = EntryKind.TRANSFER_TO_FUND.value
+    SURPLUS_RELEASE = EntryKind.SURPLUS_RELEASE.value
+
+
+NAMES_ORGANIZATION = frozenset(
+    {
+        MovementKind.TRANSFER_TO_ORGANIZATION,
+        MovementKind.REFUND_FROM_ORGANIZATION,
+        MovementKind.ORGANIZATION_INTEREST,
+        MovementKind.ORGANIZATION_EXPENDITURE,
+    }
+)
+"""The movements that say which organization they are of."""
+
+COMMITTED = frozenset({EntryKind.COMMITMENT, EntryKind.AMENDMENT})
+"""Entries that make up what arrangements promise, before anything is written off."""
 
 POOL_EFFECT: dict[EntryKind, int] = {
     EntryKind.DEPOSIT: 1,
@@ -37,8 +78,43 @@ POOL_EFFECT: dict[EntryKind, int] = {
     EntryKind.OBLIGATION: -1,
     EntryKind.RELEASE: -1,
     EntryKind.EXPENDITURE: -1,
+    EntryKind.INTEREST: 1,
+    EntryKind.OTHER_INCOME: 1,
+    EntryKind.BANK_CHARGE: -1,
+    EntryKind.DIRECT_COST: -1,
+    EntryKind.REFUND_TO_CONTRIBUTOR: -1,
+    EntryKind.ORGANIZATION_INTEREST: 1,
+    EntryKind.ORGANIZATION_EXPENDITURE: -1,
+    EntryKind.TRANSFER_TO_FUND: -1,
+    EntryKind.SURPLUS_RELEASE: 1,
 }
 """Sign with which an entry's US dollars change what is available in its pool; others do not."""
+
+AGENT = "agent"
+"""What the balance with the administrative agent is kept as, beside the balances of the pools."""
+
+AGENT_EFFECT: dict[EntryKind, int] = {
+    EntryKind.DEPOSIT: 1,
+    EntryKind.AGENT_FEE: -1,
+    EntryKind.INTEREST: 1,
+    EntryKind.OTHER_INCOME: 1,
+    EntryKind.BANK_CHARGE: -1,
+    EntryKind.DIRECT_COST: -1,
+    EntryKind.REFUND_TO_CONTRIBUTOR: -1,
+    EntryKind.TRANSFER_TO_ORGANIZATION: -1,
+    EntryKind.REFUND_FROM_ORGANIZATION: 1,
+    EntryKind.ORGANIZATION_INTEREST: 1,
+    EntryKind.TRANSFER_TO_FUND: -1,
+}
+"""Sign with which an entry's US dollars change the balance with the administrative agent."""
+
+
+class ReceiptStatus(StrEnum):
+    """What became of cash that arrived without an arrangement."""
+
+    OPEN = "open"
+    BOOKED = "booked"  # as a deposit
+    RETURNED = "returned"
 
 
 class Stage(StrEnum):

@@ -15,6 +15,8 @@ class Role(StrEnum):
     ADMIN = "admin"
 
 
+EVERYBODY = frozenset(Role)
+SIGNED_IN = EVERYBODY - {Role.VISITOR}
 RECORDERS = frozenset({Role.STAFF, Role.ADMIN})
 ADMINISTRATORS = frozenset({Role.ADMIN})
 

@@ -164,7 +164,7 @@ def _steps(row: Row) -> Iterator[tuple[TripStatus, date]]:
 
 
 def load(store: Store) -> None:
-    """Load the sample into a store without contributors or trips; it stays marked for ever."""
+    """Load the sample into a store where nothing was booked; it stays marked for ever."""
     planned = sorted([*_givers(), *_gifts(), *_trips()], key=lambda act: (act.on, act.rank))
     with store.writing() as session:
         fund = session.get_one(Fund, 1)
@@ -173,7 +173,7 @@ def load(store: Store) -> None:
                 Problem(
                     "Store",
                     "",
-                    "has contributors or trips already, and the sample would mix with them",
+                    "is in use already, and the sample would mix with what is booked",
                     "Name a new store in TRUSTFUND_DATABASE_URL",
                 )
             )

@@ -40,7 +40,7 @@ Check = Callable[[Books], Iterator[str]]
 
 def _history(books: Books) -> Iterator[str]:
     """Every act has its line of history, numbered from 1 to the revision without a gap."""
-    acts = sorted(books.frames.recorded_on)
+    acts = sorted(books.frames.history)
     if acts != list(range(1, books.frames.revision + 1)):
         yield f"history has {len(acts)} lines, and the books are at {books.frames.revision}"
     for act in sorted(set(books.frames.entries["act"]) - set(acts)):

@@ -7,7 +7,7 @@ from typing import Any
 
 from trustfund.domain import earmarking, money
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.kinds import EntryKind, Stage
+from trustfund.domain.kinds import COMMITTED, EntryKind, Stage
 from trustfund.figures.view import View, share
 
 K = EntryKind
@@ -23,7 +23,7 @@ class Position:
     """One contribution, as far as the view sees it.
 
     ``amounts`` and ``usd`` hold sums by entry kind and pool, in minor units of the contribution's
-    currency and in US dollar cents.
+    currency and in US dollar cents. Amendments are part of the commitment.
     """
 
     document: dict[str, Any]
@@ -108,8 +108,9 @@ def positions(view: View) -> list[Position]:
         if key not in found:
             document = view.frames.contributions[key]
             found[key] = Position(document, view.frames.contributors[document["contributor_id"]])
-        found[key].amounts[kind][pool] = int(amount)
-        found[key].usd[kind][pool] = int(usd)
+        stage = K.COMMITMENT if kind in COMMITTED else kind
+        found[key].amounts[stage][pool] += int(amount)
+        found[key].usd[stage][pool] += int(usd)
     dated = entries[entries["live"] & entries["kind"].isin([K.PLEDGE, K.COMMITMENT])]
     for key, kind, day in dated[["contribution", "kind", "value_date"]].itertuples(
         index=False, name=None

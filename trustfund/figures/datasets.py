@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from trustfund.figures import contributions, participation
+from trustfund.domain.roles import EVERYBODY, RECORDERS, SIGNED_IN, Role
+from trustfund.figures import contributions, participation, staff_datasets, statements
 from trustfund.figures.view import View
 
 
@@ -43,6 +44,7 @@ class Dataset:
     filters: tuple[str, ...]
     columns: tuple[Column, ...]
     rows: Callable[[View], list[dict[str, Any]]]
+    readers: frozenset[Role] = EVERYBODY
 
 
 def _columns(text: str) -> tuple[Column, ...]:
@@ -196,6 +198,183 @@ DATASETS = (
             """
         ),
         participation.event_rows,
+    ),
+    Dataset(
+        "funding_status",
+        "Funding status",
+        CLOCKS,
+        _columns(
+            """
+            line | TEXT | A line of the statement, in the order in which it is printed
+            usd_amount | USD | Amount as printed: a total knows which of its lines it takes away
+            """
+        ),
+        statements.funding_status_rows,
+    ),
+    Dataset(
+        "travel",
+        "Travel",
+        (*PERIOD, "event", "region", "grouping", "objective", *CLOCKS),
+        _columns(
+            """
+            reference | TEXT | The trip's reference
+            event | TEXT | Code of the event
+            country | TEXT | Country of the delegate (ISO 3166 alpha-3)
+            role | TEXT | Role of the delegate; blank when not stated
+            gender | TEXT | F, M, X, or blank when not stated
+            status | TEXT | Where the trip stands
+            status_on | DAY | Day on which it came to stand there
+            note_verbale | TEXT | Reference of the nomination's note verbale
+            nominated_on | DAY | Day of the nomination
+            approved_on | DAY | Day of the approval
+            authorised_on | DAY | Day of the authorisation
+            travelled_on | DAY | Day of the journey
+            settled_on | DAY | Day of the settlement
+            ticket_usd | USD | Estimated air fare
+            dsa_usd | USD | Estimated daily subsistence allowance
+            terminal_usd | USD | Estimated terminal expenses
+            other_usd | USD | Other estimated cost, such as a visa
+            actual_usd | USD | Actual or sunk cost, before indirect support cost; blank before
+            obligated_usd | USD | Money still reserved for the trip
+            spent_usd | USD | Actual or sunk cost as booked, with indirect support cost
+            objective_1_usd | USD | Reserved and spent money of objective 1
+            unearmarked_usd | USD | Reserved and spent money that is un-earmarked
+            note | TEXT | Note of the secretariat
+            """
+        ),
+        staff_datasets.travel_rows,
+        RECORDERS,
+    ),
+    Dataset(
+        "instalments",
+        "Instalments",
+        (*PERIOD, *GIVERS, *CLOCKS),
+        _columns(
+            """
+            contribution_reference | TEXT | The contribution's reference
+            contributor | TEXT | Who gives
+            due_on | DAY | Day by which the instalment is due
+            currency | TEXT | Currency of the contribution (ISO 4217)
+            amount | MONEY | What is due
+            status | TEXT | paid, scheduled or late, by what is deposited up to the as-of date
+            """
+        ),
+        staff_datasets.instalment_rows,
+        SIGNED_IN,
+    ),
+    Dataset(
+        "movements",
+        "Movements",
+        (*PERIOD, *CLOCKS),
+        _columns(
+            """
+            reference | TEXT | The movement's reference
+            kind | TEXT | Kind of movement, such as interest or transfer_to_organization
+            value_date | DAY | Day on which the money moved
+            usd_amount | USD | Amount moved
+            objective | TEXT | Objective whose money moved; blank is un-earmarked money
+            organization | TEXT | Organization that sent, received or spent the money
+            contribution_reference | TEXT | Contribution that a refund gives back
+            note | TEXT | Note of the officer
+            """
+        ),
+        staff_datasets.movement_rows,
+        RECORDERS,
+    ),
+    Dataset(
+        "allocations",
+        "Allocations",
+        (*PERIOD, *CLOCKS),
+        _columns(
+            """
+            reference | TEXT | The decision's reference
+            decided_on | DAY | Day of the decision
+            organization | TEXT | Organization that the money is allocated to
+            usd_amount | USD | Amount allocated; no cash moves
+            objective | TEXT | Objective it is for; blank is un-earmarked money
+            note | TEXT | Note of the officer
+            """
+        ),
+        staff_datasets.allocation_rows,
+        RECORDERS,
+    ),
+    Dataset(
+        "receipts",
+        "Unidentified receipts",
+        (*PERIOD, *CLOCKS),
+        _columns(
+            """
+            reference | TEXT | The receipt's reference
+            received_on | DAY | Day on which the cash arrived
+            currency | TEXT | Currency received (ISO 4217)
+            amount | MONEY | Amount received; it is in no total until it is booked
+            payer | TEXT | Who paid, as the bank says
+            bank_reference | TEXT | The bank's reference
+            status | TEXT | open, booked (as a deposit) or returned
+            deposit_reference | TEXT | The deposit it became
+            note | TEXT | Note of the officer
+            """
+        ),
+        staff_datasets.receipt_rows,
+        RECORDERS,
+    ),
+    Dataset(
+        "rates",
+        "Rates of exchange",
+        (),
+        _columns(
+            """
+            currency | TEXT | Currency (ISO 4217)
+            effective_on | DAY | First day of the rate
+            units_per_usd | RATE | Units of the currency for 1 USD
+            source | TEXT | Where the rate comes from
+            """
+        ),
+        staff_datasets.rate_rows,
+        RECORDERS,
+    ),
+    Dataset(
+        "ledger",
+        "Ledger",
+        (*PERIOD, "objective", *CLOCKS),
+        _columns(
+            """
+            id | COUNT | Number of the entry
+            recorded_at | TEXT | When it was recorded (UTC)
+            value_date | DAY | Day on which it counts
+            kind | TEXT | What the entry says about money
+            contribution | TEXT | The contribution it is of
+            deposit | TEXT | The deposit it is of
+            travel | TEXT | The trip it is of
+            movement | TEXT | The movement it is of
+            objective | TEXT | Code of the objective, or unearmarked
+            currency | TEXT | Currency of amount (ISO 4217)
+            amount | MONEY | Amount in the currency
+            rate | RATE | Rate of exchange it is valued at
+            usd_amount | USD | Amount in US dollars; blank for a pledge
+            reverses | COUNT | The entry that this one takes back
+            reason | TEXT | Why
+            """
+        ),
+        staff_datasets.ledger_rows,
+        RECORDERS,
+    ),
+    Dataset(
+        "history",
+        "History",
+        PERIOD,
+        _columns(
+            """
+            id | COUNT | Number of the act, the revision of the books that it made
+            at | TEXT | When it was recorded (UTC)
+            actor | TEXT | Who acted
+            action | TEXT | What was done
+            subject | TEXT | What it was done to
+            reason | TEXT | Why
+            """
+        ),
+        staff_datasets.history_rows,
+        RECORDERS,
     ),
 )
 

@@ -20,6 +20,8 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.store.engine import Store
 from trustfund.store.engine import today as today_of
 from trustfund.store.tables import (
+    Allocation,
+    CertifiedYear,
     Contribution,
     Contributor,
     Country,
@@ -30,13 +32,28 @@ from trustfund.store.tables import (
     Fund,
     History,
     Instalment,
+    Movement,
     Objective,
     Rate,
     Trip,
     TripStep,
+    UnidentifiedReceipt,
 )
 
 K = TypeVar("K", bound=Hashable)
+CHANGING: tuple[type[Any], ...] = (
+    Fund,
+    Contribution,
+    Contributor,
+    Deposit,
+    Movement,
+    Allocation,
+    UnidentifiedReceipt,
+    Trip,
+    Event,
+    Rate,
+)
+"""The documents that acts change."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +72,20 @@ class Frames:
 
     revision: int
     stamp: str
-    fund_code: str
-    fund_name: str
-    illustrative: bool
+    fund: dict[str, Any]
+    """The fund's own terms."""
     entries: pd.DataFrame
     steps: pd.DataFrame
     instalments: pd.DataFrame
     contributions: dict[int, dict[str, Any]]
     contributors: dict[int, dict[str, Any]]
     deposits: dict[int, dict[str, Any]]
+    movements: dict[int, dict[str, Any]]
+    allocations: dict[int, dict[str, Any]]
+    receipts: dict[int, dict[str, Any]]
+    """Unidentified receipts."""
+    certified: list[dict[str, Any]]
+    """Certified years, the newest certification last."""
     trips: dict[int, dict[str, Any]]
     events: dict[str, dict[str, Any]]
     countries: dict[str, CountryFacts]
@@ -71,9 +93,24 @@ class Frames:
     rates: dict[tuple[str, str], dict[str, Any]]
     """By currency and effective day."""
     objectives: dict[str, str]
-    recorded_on: dict[int, str]
-    """The UTC day of every act."""
+    history: dict[int, dict[str, Any]]
+    """The line of every act, without what it changed; ``recorded_on`` is its UTC day."""
     changes: list[Change]
+
+    @property
+    def fund_code(self) -> str:
+        """The fund's code."""
+        return str(self.fund["code"])
+
+    @property
+    def fund_name(self) -> str:
+        """The fund's name."""
+        return str(self.fund["name"])
+
+    @property
+    def illustrative(self) -> bool:
+        """Whether the books are the sample's."""
+        return bool(self.fund["illustrative"])
 
     def as_known(self, day: str) -> "Frames":
         """The documents as they were known at the end of a UTC day, "" for now."""
@@ -81,7 +118,7 @@ class Frames:
             return self
 
         def known(table: type[Any], rows: dict[K, dict[str, Any]]) -> dict[K, dict[str, Any]]:
-            kept = {key: dict(row) for key, row in rows.items() if self._was_recorded(row, day)}
+            kept = {key: dict(row) for key, row in rows.items() if self.was_recorded(row, day)}
             for change in self.changes:  # newest first, so the oldest value is put back last
                 if change.recorded_on > day and change.table is table and change.key in kept:
                     kept[change.key] |= change.before
@@ -89,22 +126,37 @@ class Frames:
 
         return replace(
             self,
+            fund=known(Fund, {1: self.fund})[1],
             contributions=known(Contribution, self.contributions),
             contributors=known(Contributor, self.contributors),
             deposits=known(Deposit, self.deposits),
+            movements=known(Movement, self.movements),
+            allocations=known(Allocation, self.allocations),
+            receipts=known(UnidentifiedReceipt, self.receipts),
+            certified=[row for row in self.certified if self.was_recorded(row, day)],
             trips=known(Trip, self.trips),
             events=known(Event, self.events),
             rates=known(Rate, self.rates),
-            decisions=[row for row in self.decisions if self._was_recorded(row, day)],
+            decisions=[row for row in self.decisions if self.was_recorded(row, day)],
         )
 
-    def _was_recorded(self, row: dict[str, Any], day: str) -> bool:
-        return self.recorded_on.get(row["act_id"] or 0, "") <= day
+    def recorded_on(self, act: int | None) -> str:
+        """The UTC day of an act; "" for what was there before all acts."""
+        return str(self.history[act]["recorded_on"]) if act else ""
+
+    def was_recorded(self, row: dict[str, Any], day: str) -> bool:
+        """Whether a document was recorded by the end of a UTC day."""
+        return self.recorded_on(row.get("act_id")) <= day
 
 
 def iso(value: date | None) -> str:
     """A day as ISO text, "" when there is none."""
     return value.isoformat() if value else ""
+
+
+def utc(moment: datetime) -> str:
+    """A moment as ISO text to the second, in UTC."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _utc_day(moment: datetime) -> str:
@@ -129,12 +181,14 @@ def _entries(session: Session) -> pd.DataFrame:
         {
             "id": ("int64", [row["id"] for row in rows]),
             "act": ("int64", [row["act_id"] for row in rows]),
+            "recorded_at": ("str", [utc(row["recorded_at"]) for row in rows]),
             "recorded_on": ("str", [_utc_day(row["recorded_at"]) for row in rows]),
             "value_date": ("str", [iso(row["value_date"]) for row in rows]),
             "kind": ("str", [row["kind"].value for row in rows]),
             "contribution": ("int64", [row["contribution_id"] or 0 for row in rows]),
             "deposit": ("int64", [row["deposit_id"] or 0 for row in rows]),
             "trip": ("int64", [row["trip_id"] or 0 for row in rows]),
+            "movement": ("int64", [row["movement_id"] or 0 for row in rows]),
             "pool": ("str", [row["objective"] or UNEARMARKED for row in rows]),
             "currency": ("str", [row["currency"] for row in rows]),
             "amount": ("int64", [row["amount"] for row in rows]),
@@ -142,6 +196,7 @@ def _entries(session: Session) -> pd.DataFrame:
             "rate_effective_on": ("str", [iso(row["rate_effective_on"]) for row in rows]),
             "usd": ("int64", [row["usd_cents"] or 0 for row in rows]),
             "reverses": ("int64", [row["reverses"] or 0 for row in rows]),
+            "reason": ("str", [row["reason"] for row in rows]),
         }
     )
 
@@ -160,8 +215,9 @@ def _steps(session: Session) -> pd.DataFrame:
     )
 
 
-def _instalments(session: Session, days: dict[int, str]) -> pd.DataFrame:
+def _instalments(session: Session, history: dict[int, dict[str, Any]]) -> pd.DataFrame:
     rows = _records(session, Instalment)
+    days = {act: line["recorded_on"] for act, line in history.items()}
     return _frame(
         {
             "contribution": ("int64", [row["contribution_id"] for row in rows]),
@@ -183,15 +239,10 @@ def _typed(table: type[Any], field: str, text: Any) -> Any:
 
 def _changes(lines: list[dict[str, Any]]) -> list[Change]:
     """What acts changed in documents, newest first."""
-    tables = {
-        table.__tablename__: table
-        for table in (Contribution, Contributor, Deposit, Trip, Event, Rate)
-    }
+    tables = {table.__tablename__: table for table in CHANGING}
     found = []
     for line in reversed(lines):
         for change in json.loads(line["changes"]) if line["changes"] else ():
-            if change["table"] not in tables:  # the fund's terms: nothing is computed from them
-                continue
             table, key = tables[change["table"]], change["key"]
             fields = {
                 name: _typed(table, name, before) for name, (before, _) in change["fields"].items()
@@ -212,19 +263,28 @@ def _load(session: Session, fund: Fund) -> Frames:
     for trip in trips:
         del trip["name"]  # personal data has no business in a shared cache
     lines = _records(session, History)
-    recorded_on = {line["id"]: _utc_day(line["at"]) for line in lines}
+    history = {
+        line["id"]: {
+            "recorded_on": _utc_day(line["at"]),
+            "at": utc(line["at"]),
+            **{name: line[name] for name in ("id", "actor", "action", "subject", "reason")},
+        }
+        for line in lines
+    }
     return Frames(
         revision=fund.revision,
         stamp=_stamp(session, fund),
-        fund_code=fund.code,
-        fund_name=fund.name,
-        illustrative=fund.illustrative,
+        fund=_records(session, Fund)[0],
         entries=_entries(session),
         steps=_steps(session),
-        instalments=_instalments(session, recorded_on),
+        instalments=_instalments(session, history),
         contributions=_by(_records(session, Contribution), "id"),
         contributors=_by(_records(session, Contributor), "id"),
         deposits=_by(_records(session, Deposit), "id"),
+        movements=_by(_records(session, Movement), "id"),
+        allocations=_by(_records(session, Allocation), "id"),
+        receipts=_by(_records(session, UnidentifiedReceipt), "id"),
+        certified=_records(session, CertifiedYear),
         trips=_by(trips, "id"),
         events=_by(_records(session, Event, "code"), "code"),
         countries={
@@ -237,7 +297,7 @@ def _load(session: Session, fund: Fund) -> Frames:
             for row in _records(session, Rate, "effective_on")
         },
         objectives={row["code"]: row["title"] for row in _records(session, Objective, "code")},
-        recorded_on=recorded_on,
+        history=history,
         changes=_changes(lines),
     )
 

@@ -6,12 +6,20 @@ from fractions import Fraction
 from typing import Any
 
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.kinds import POOL_EFFECT, EntryKind, Stage
+from trustfund.domain.kinds import COMMITTED, POOL_EFFECT, EntryKind, Stage
 from trustfund.figures import contributions, participation
 from trustfund.figures.participation import Coverage
 from trustfund.figures.view import View, share
 
 K = EntryKind
+INCOME = (K.INTEREST, K.ORGANIZATION_INTEREST, K.OTHER_INCOME)
+OTHER_USES = (
+    K.BANK_CHARGE,
+    K.DIRECT_COST,
+    K.REFUND_TO_CONTRIBUTOR,
+    K.TRANSFER_TO_FUND,
+    K.ORGANIZATION_EXPENDITURE,
+)
 
 
 @dataclass(frozen=True)
@@ -25,8 +33,13 @@ class Overview:
     unearmarked_of_deposits: Fraction | None
     unearmarked_of_commitments: Fraction | None
     pledges: int
+    income: int
+    """Interest and other income, beside deposits."""
     fee: int
     spent: int
+    """Actual and sunk cost of trips."""
+    other_uses: int
+    """Charges, direct cost, refunds, transfers to other funds, organizations' other cost."""
     obligated: int
     available: int
     available_by_pool: dict[str, int]
@@ -38,7 +51,10 @@ class Overview:
 
 
 def overview(view: View) -> Overview:
-    """The headline figures. Deposited = fee + spent + obligated + available, to the cent."""
+    """The headline figures, which foot to the cent.
+
+    Deposited + income = fee + spent + other uses + obligated + available.
+    """
     entries = view.entries
     sums = entries.groupby(["kind", "pool"], sort=False)[["usd"]].sum()
     by_kind: dict[str, int] = defaultdict(int)
@@ -50,7 +66,7 @@ def overview(view: View) -> Overview:
     outstanding = [contributions.outstanding_usd(view, position) for position in found]
     counts = participation.count(participation.seats(view))
     unearmarked = sum(position.usd[K.DEPOSIT][UNEARMARKED] for position in found)
-    committed = by_kind[K.COMMITMENT] + by_kind[K.WRITE_OFF]
+    committed = sum(by_kind[kind] for kind in (*COMMITTED, K.WRITE_OFF))
     return Overview(
         committed=committed,
         deposited=by_kind[K.DEPOSIT],
@@ -62,8 +78,10 @@ def overview(view: View) -> Overview:
             sum(position.net_usd(UNEARMARKED) for position in found), committed
         ),
         pledges=sum(position.stage is Stage.PLEDGED for position in found),
+        income=sum(by_kind[kind] for kind in INCOME),
         fee=by_kind[K.AGENT_FEE],
         spent=by_kind[K.EXPENDITURE],
+        other_uses=sum(by_kind[kind] for kind in OTHER_USES),
         obligated=by_kind[K.OBLIGATION] + by_kind[K.RELEASE],
         available=sum(by_pool.values()),
         available_by_pool=by_pool,
@@ -91,7 +109,7 @@ def monthly_rows(view: View) -> list[dict[str, Any]]:
     From the first entry of money to ``as_of`` or the last entry's month, whichever is earlier.
     Commitments are net of what is written off, at the rate of the signing date.
     """
-    kinds = [K.COMMITMENT, K.WRITE_OFF, K.DEPOSIT]
+    kinds = [*COMMITTED, K.WRITE_OFF, K.DEPOSIT]
     entries = view.entries[view.entries["kind"].isin(kinds)]
     if entries.empty:
         return []

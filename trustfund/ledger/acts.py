@@ -20,12 +20,13 @@ from sqlmodel import Session, col, select
 
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.kinds import POOL_EFFECT, EntryKind
+from trustfund.domain.kinds import AGENT, AGENT_EFFECT, POOL_EFFECT, EntryKind
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import RECORDERS, VISITOR, Actor, Role
 from trustfund.store.engine import Store, today, utc_now
 from trustfund.store.tables import (
     Base,
+    CertifiedYear,
     Contribution,
     Entry,
     Fund,
@@ -105,6 +106,14 @@ class Books:
             f"{day} lies outside the fund's term, {self.fund.starts_on} to {self.fund.ends_on}.",
         )
 
+    def cautions(self, day: date) -> tuple[str, ...]:
+        """Warnings about money booked on a day: outside the term, or in a certified year."""
+        certified = select(CertifiedYear.id).where(CertifiedYear.year == day.year).limit(1)
+        if self.session.exec(certified).first() is None:
+            return self.outside_term(day)
+        changed = f"The statements of {day.year} are certified; this may change their figures."
+        return (*self.outside_term(day), changed)
+
 
 class Act:
     """One act being written."""
@@ -159,6 +168,7 @@ class Act:
         contribution_id: int | None = None,
         deposit_id: int | None = None,
         trip_id: int | None = None,
+        movement_id: int | None = None,
         reason: str = "",
     ) -> None:
         """Write one entry. ``amount`` is in minor units of ``currency``."""
@@ -173,6 +183,7 @@ class Act:
                 contribution_id=contribution_id,
                 deposit_id=deposit_id,
                 trip_id=trip_id,
+                movement_id=movement_id,
                 objective=None if pool == UNEARMARKED else pool,
                 currency=currency,
                 amount=amount,
@@ -222,12 +233,13 @@ class Act:
 
     def _write(self, entry: Entry) -> None:
         self.session.add(entry)
-        effect = POOL_EFFECT.get(entry.kind, 0) * (entry.usd_cents or 0)
-        if effect:
-            pool = entry.objective or UNEARMARKED
-            self._change[pool] += effect
-            earliest = self._touched.get(pool, entry.value_date)
-            self._touched[pool] = min(earliest, entry.value_date)
+        pool = entry.objective or UNEARMARKED
+        for balance, effects in ((pool, POOL_EFFECT), (AGENT, AGENT_EFFECT)):
+            effect = effects.get(entry.kind, 0) * (entry.usd_cents or 0)
+            if effect:
+                self._change[balance] += effect
+                earliest = self._touched.get(balance, entry.value_date)
+                self._touched[balance] = min(earliest, entry.value_date)
 
     def available(self, pool: str, day: date) -> int:
         """What can be spent from a pool on a day, with what this act did so far."""
@@ -235,7 +247,7 @@ class Act:
         return available(self.session, pool, day, self._change[pool])
 
     def settle_balances(self) -> None:
-        """Judge the act on its net effect: no pool may be overdrawn on any day. Keep balances."""
+        """Judge the act on its net effect: no balance below zero on any day. Keep balances."""
         problems = Problems()
         for pool, since in self._touched.items():
             self.session.flush()
@@ -281,19 +293,20 @@ def available(session: Session, pool: str, day: date, unbooked: int = 0) -> int:
 
 
 def lowest(session: Session, pool: str, day: date, unbooked: int = 0) -> tuple[int, date]:
-    """The lowest running balance of a pool from a day on, and the last day it stands so low.
+    """The lowest running balance from a day on, and the last day it stands so low.
 
-    Walks back from the balance kept for the pool; ``unbooked`` is what the act in progress
-    changes of it.
+    Of a pool, or with the agent. Walks back from the balance kept; ``unbooked`` is what the act
+    in progress changes of it.
     """
     balance = session.get_one(PoolBalance, pool).usd_cents + unbooked
-    effect = sa.case(
-        *((col(Entry.kind) == kind, sign) for kind, sign in POOL_EFFECT.items()), else_=0
-    )
-    objective = None if pool == UNEARMARKED else pool
+    effects = AGENT_EFFECT if pool == AGENT else POOL_EFFECT
+    effect = sa.case(*((col(Entry.kind) == kind, sign) for kind, sign in effects.items()), else_=0)
+    counted = [col(Entry.value_date) > day]
+    if pool != AGENT:
+        counted.append(_in_pool(pool))
     later = session.execute(
         sa.select(col(Entry.value_date), sa.func.sum(effect * col(Entry.usd_cents)))
-        .where(col(Entry.objective).is_not_distinct_from(objective), col(Entry.value_date) > day)
+        .where(*counted)
         .group_by(col(Entry.value_date))
         .order_by(col(Entry.value_date).desc())
     )
@@ -304,8 +317,15 @@ def lowest(session: Session, pool: str, day: date, unbooked: int = 0) -> tuple[i
     return low
 
 
+def _in_pool(pool: str) -> sa.ColumnElement[bool]:
+    """The entries of a pool."""
+    return col(Entry.objective).is_not_distinct_from(None if pool == UNEARMARKED else pool)
+
+
 def said_pool(pool: str) -> str:
-    """A pool in words."""
+    """A pool, or the agent's balance, in words."""
+    if pool == AGENT:
+        return "The balance with the administrative agent"
     return "Un-earmarked money" if pool == UNEARMARKED else f"Objective {pool}"
 
 
@@ -314,6 +334,8 @@ def _take_back_first(session: Session, pool: str, short: int, day: date, act_id:
 
     A trip that the refused act itself moves, or whose cost is spent, is not one of them.
     """
+    if pool == AGENT:
+        return "Book the money that pays for it first, or reverse a transfer"
     reserved = sa.and_(
         col(Entry.kind).in_([EntryKind.OBLIGATION, EntryKind.RELEASE]), col(Entry.value_date) <= day
     )
@@ -322,7 +344,7 @@ def _take_back_first(session: Session, pool: str, short: int, day: date, act_id:
     rows = session.exec(
         select(Trip.reference, held)
         .join(Entry, col(Entry.trip_id) == col(Trip.id))
-        .where(col(Entry.objective).is_not_distinct_from(None if pool == UNEARMARKED else pool))
+        .where(_in_pool(pool))
         .group_by(Trip.reference)
         .having(held > 0, sa.func.sum(cost) == 0, sa.func.max(col(Entry.act_id)) < act_id)
         .order_by(sa.func.max(col(Entry.id)).desc())

@@ -14,7 +14,7 @@ from sqlmodel import select
 from trustfund.domain import earmarking, money
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Problem, Problems, Refused
-from trustfund.ledger import contributors, rates, standing
+from trustfund.ledger import amendments, contributors, rates, standing
 from trustfund.ledger.acts import (
     Act,
     Books,
@@ -167,7 +167,7 @@ def plan(
         draft.pledged_on,
         draft.agreement_signed_on if signed else None,
         valuation,
-        books.outside_term(day),
+        books.cautions(day),
     )
 
 
@@ -339,7 +339,8 @@ def correct_contribution(
     """Correct a pledge, or the arrangement where one is signed, earmarking choice included.
 
     Where money changes, old entries are reversed and new ones booked; a signed contribution's
-    pledge keeps its own amount. Deposits stay as they were split when they arrived; later ones
+    pledge keeps its own amount. The amount is that of the arrangement as signed; amendments stay,
+    and follow the earmarking choice. Deposits stay as they were split when they arrived; later ones
     bring the total closest to the new choice.
     """
     problems = Problems()
@@ -358,6 +359,7 @@ def correct_contribution(
     pledged = dict(found.pledged) if signed and found.pledged else ready.parts
     _book_pledge(act, own, ready.pledged_on, pledged, reason)
     _book_commitment(act, own, ready, reason)
+    amendments.follow_choice(act, own, found, ready.parts, reason)
     later = " Deposits already booked keep their split." if found.deposited else ""
     return Receipt(
         own.reference,
@@ -383,6 +385,9 @@ def _check_correctable(
             "was withdrawn or written off",
             "Take that back first, under Write off",
         )
+    if ready is not None:
+        corrected = (ready.currency, ready.signed_on, ready.amount)
+        amendments.check_still_stand(problems, own, found, corrected)
     arrivals = found.of_kind(K.DEPOSIT)
     if not arrivals:
         return

@@ -7,7 +7,7 @@ from decimal import Decimal
 from sqlmodel import col, select
 
 from trustfund.domain import earmarking, money
-from trustfund.domain.kinds import EntryKind
+from trustfund.domain.kinds import EntryKind, ReceiptStatus
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.ledger import rates, standing
 from trustfund.ledger.acts import (
@@ -19,7 +19,7 @@ from trustfund.ledger.acts import (
     live_entries,
     require_reason,
 )
-from trustfund.store.tables import Contribution, Deposit, Entry
+from trustfund.store.tables import Contribution, Deposit, Entry, UnidentifiedReceipt
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
     assert valuation is not None
     assert amount is not None
     assert contribution.id is not None
-    parts = earmarking.follow_choice(found.committed, found.deposited, amount)
+    parts = earmarking.follow_choice(found.promised, found.deposited, amount)
     usd_parts = money.split(valuation.usd_cents, list(parts.values()))
     fee_parts = money.split(fee, usd_parts) if any(usd_parts) else [0] * len(parts)
     return Plan(
@@ -134,7 +134,7 @@ def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
         parts,
         dict(zip(parts, usd_parts, strict=True)),
         dict(zip(parts, fee_parts, strict=True)),
-        books.outside_term(day),
+        books.cautions(day),
     )
 
 
@@ -234,10 +234,8 @@ def _said(ready: Plan) -> str:
     return f"{said}, fee {money.text(ready.fee, 'USD')}, value date {ready.value_date}"
 
 
-@act("recorded a deposit")
-def record_deposit(act: Act, draft: DepositDraft) -> Receipt:
-    """Book cash that arrived under a signed arrangement."""
-    ready = plan(act.books, draft)
+def added(act: Act, draft: DepositDraft, ready: Plan) -> Deposit:
+    """The deposit that a checked draft becomes, with its entries."""
     deposit = Deposit(
         reference=draft.reference.strip() or act.books.next_reference(Deposit, "D"),
         contribution_id=ready.contribution_id,
@@ -246,6 +244,14 @@ def record_deposit(act: Act, draft: DepositDraft) -> Receipt:
     )
     act.add(deposit)
     _book(act, deposit, ready)
+    return deposit
+
+
+@act("recorded a deposit")
+def record_deposit(act: Act, draft: DepositDraft) -> Receipt:
+    """Book cash that arrived under a signed arrangement."""
+    ready = plan(act.books, draft)
+    deposit = added(act, draft, ready)
     return Receipt(
         deposit.reference,
         f"Deposit {deposit.reference} for {draft.contribution}: {_said(ready)}.",
@@ -300,6 +306,7 @@ def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None
     assert ready is not None
     reason = reason.strip()
     booked = entries_of(act.books, own)
+    given_under = own.contribution_id
     money_changed = _money_of(own, booked) != (
         ready.contribution_id,
         {ready.value_date},
@@ -317,6 +324,9 @@ def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None
     if money_changed:
         act.reverse(booked, reason)
         _book(act, own, ready, reason)
+        act.session.flush()
+        for gift in {given_under, own.contribution_id}:
+            standing.refuse_unpaid_refunds(act.books, gift)
     return Receipt(
         own.reference,
         f"Deposit {own.reference} is corrected: {_said(ready)}.",
@@ -350,4 +360,8 @@ def reverse_deposit(act: Act, reference: str, reason: str, seen: int | None = No
     assert own is not None
     act.change(own, seen)
     act.reverse(booked, reason.strip())
+    standing.refuse_unpaid_refunds(act.books, own.contribution_id)
+    booked_from = select(UnidentifiedReceipt).where(UnidentifiedReceipt.deposit_id == own.id)
+    for receipt in act.session.exec(booked_from):  # its cash is unidentified again
+        act.change(receipt, status=ReceiptStatus.OPEN, deposit_id=None)
     return Receipt(reference, f"Deposit {reference} is reversed.", reason=reason.strip())

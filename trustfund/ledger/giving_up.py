@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from trustfund.domain import earmarking, money
 from trustfund.domain.kinds import EntryKind
@@ -62,16 +63,14 @@ def write_off(act: Act, reference: str, day: date | None, reason: str) -> Receip
     problems.refuse_if_any()
     assert own is not None
     assert found is not None
-    commitment = found.of_kind(K.COMMITMENT)[0]
-    rate = Decimal(commitment.rate or 1)
-    kept = money.usd_cents(sum(found.deposited.values()), own.currency, rate)
+    rate, effective_on, kept = _kept(found, own.currency)
     given = dict(found.deposited)
     for gone in found.of_kind(K.WRITE_OFF):  # a deposit reversed since left a new rest
         pool = gone.objective or earmarking.UNEARMARKED
         given[pool] = given.get(pool, 0) - gone.amount
         kept -= gone.usd_cents or 0
-    rest = earmarking.follow_choice(found.committed, given, found.outstanding)
-    usd = money.split(found.committed_usd - kept, list(rest.values()))
+    rest = earmarking.follow_choice(found.promised, given, found.outstanding)
+    usd = money.split(found.promised_usd - kept, list(rest.values()))
     for (pool, amount), usd_cents in zip(rest.items(), usd, strict=True):
         act.post(
             K.WRITE_OFF,
@@ -81,7 +80,7 @@ def write_off(act: Act, reference: str, day: date | None, reason: str) -> Receip
             currency=own.currency,
             usd_cents=-usd_cents,
             rate=rate,
-            rate_effective_on=commitment.rate_effective_on,
+            rate_effective_on=effective_on,
             contribution_id=own.id,
             reason=reason.strip(),
         )
@@ -109,3 +108,19 @@ def take_back(act: Act, reference: str, reason: str) -> Receipt:
         f"What was given up of {reference} is expected again.",
         reason=reason.strip(),
     )
+
+
+def _kept(found: standing.Standing, currency: str) -> tuple[Decimal, date | None, int]:
+    """The rate a commitment is valued at, its day, and the US dollar cents of what was deposited.
+
+    With amendments there is no single rate: the mean of the commitment values it, on no day.
+    """
+    deposited = sum(found.deposited.values())
+    if found.amended:
+        promised = sum(found.promised.values())
+        kept = money.half_up(Fraction(found.promised_usd * deposited, promised))
+        return money.implied_rate(promised, currency, found.promised_usd), None, kept
+    commitment = found.of_kind(K.COMMITMENT)[0]
+    rate = Decimal(commitment.rate or 1)
+    kept = money.usd_cents(deposited, currency, rate)
+    return rate, commitment.rate_effective_on, kept

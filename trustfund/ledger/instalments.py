@@ -39,7 +39,7 @@ def schedule_instalments(
             problems.add(f"Instalment {number}, due", "", "is missing", "Give the day")
         elif amount is not None:
             amounts.append((due_on, amount))
-    committed = sum(found.committed.values()) - found.written_off
+    committed = found.commitment
     total = sum(amount for _, amount in amounts)
     if not problems and total != committed:
         problems.add(

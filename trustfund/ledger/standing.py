@@ -6,10 +6,10 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from trustfund.domain import earmarking
+from trustfund.domain import earmarking, money
 from trustfund.domain.kinds import EntryKind
-from trustfund.domain.problems import Problem, Refused
-from trustfund.ledger.acts import Books, live_entries
+from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.ledger.acts import Books, live_entries, said_pool
 from trustfund.store.tables import Contribution, Entry
 
 K = EntryKind
@@ -23,21 +23,40 @@ class Standing:
     pledged: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     withdrawn: int = 0
     committed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    """By the arrangement as signed, before amendments."""
     committed_usd: int = 0
+    amended: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    amended_usd: int = 0
     written_off: int = 0
     deposited: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    deposited_usd: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    refunded_usd: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     pledged_on: date | None = None
     signed_on: date | None = None
 
     @property
+    def promised(self) -> dict[str, int]:
+        """The commitment with its amendments, by pool: the choice that deposits follow."""
+        return {pool: part + self.amended.get(pool, 0) for pool, part in self.committed.items()}
+
+    @property
+    def promised_usd(self) -> int:
+        """The commitment with its amendments in US dollar cents."""
+        return self.committed_usd + self.amended_usd
+
+    @property
+    def commitment(self) -> int:
+        """The commitment with its amendments, less what is written off."""
+        return sum(self.promised.values()) - self.written_off
+
+    @property
     def outstanding(self) -> int:
         """What is still to come of the commitment; never below zero."""
-        committed = sum(self.committed.values()) - self.written_off
-        return max(committed - sum(self.deposited.values()), 0)
+        return max(self.commitment - sum(self.deposited.values()), 0)
 
     @property
     def choice(self) -> dict[str, int]:
-        """The earmarking choice now in force."""
+        """The earmarking choice of the arrangement, before amendments; else of the pledge."""
         return self.committed or self.pledged
 
     def of_kind(self, *kinds: EntryKind) -> list[Entry]:
@@ -59,10 +78,16 @@ def of(books: Books, contribution: Contribution, besides: int | None = None) -> 
             found.committed[pool] += entry.amount
             found.committed_usd += entry.usd_cents or 0
             found.signed_on = entry.value_date
+        elif entry.kind is K.AMENDMENT:
+            found.amended[pool] += entry.amount
+            found.amended_usd += entry.usd_cents or 0
         elif entry.kind is K.WRITE_OFF:
             found.written_off -= entry.amount
         elif entry.kind is K.DEPOSIT and entry.deposit_id != besides:
             found.deposited[pool] += entry.amount
+            found.deposited_usd[pool] += entry.usd_cents or 0
+        elif entry.kind is K.REFUND_TO_CONTRIBUTOR:
+            found.refunded_usd[pool] += entry.usd_cents or 0
     return found
 
 
@@ -76,3 +101,21 @@ def required(books: Books, place: str, reference: str) -> Contribution:
             Problem(place, reference, "is not a contribution", "Use a reference from the list")
         )
     return found
+
+
+def refuse_unpaid_refunds(books: Books, key: int) -> None:
+    """Refuse what would leave a contributor refunded more than it gave, pool by pool."""
+    contribution = books.session.get_one(Contribution, key)
+    found = of(books, contribution)
+    problems = Problems()
+    for pool, refunded in found.refunded_usd.items():
+        given = found.deposited_usd[pool]
+        if refunded > given:
+            problems.add(
+                "Contribution",
+                contribution.reference,
+                f"would have given {money.text(given, 'USD')} to {said_pool(pool).lower()}, and "
+                f"{money.text(refunded, 'USD')} of it are refunded",
+                "Reverse the refund first",
+            )
+    problems.refuse_if_any()

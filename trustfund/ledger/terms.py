@@ -20,6 +20,7 @@ class TermsDraft:
     ends_on: date | None
     agent_fee: str
     indirect_cost: str
+    managing_organization: str
 
 
 def _basis_points(place: str, text: str) -> int:
@@ -42,7 +43,11 @@ def change_terms(act: Act, draft: TermsDraft, reason: str) -> Receipt:
     """Change the fund's terms, with a reason. What is booked stays as it is."""
     problems = Problems()
     require_reason(problems, reason)
-    for place, text in (("Code", draft.code), ("Name", draft.name)):
+    for place, text in (
+        ("Code", draft.code),
+        ("Name", draft.name),
+        ("Managing organization", draft.managing_organization),
+    ):
         if not text.strip():
             problems.add(place, "", "is missing", "Give it as the fund's terms of reference do")
     if draft.code.strip() and not re.fullmatch(r"[A-Za-z0-9-]+", draft.code.strip()):
@@ -62,6 +67,7 @@ def change_terms(act: Act, draft: TermsDraft, reason: str) -> Receipt:
         ends_on=draft.ends_on,
         agent_fee_basis_points=fee,
         indirect_cost_basis_points=indirect,
+        managing_organization=" ".join(draft.managing_organization.split()),
     )
     return Receipt(
         draft.code.strip(),

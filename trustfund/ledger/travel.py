@@ -207,7 +207,7 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
         trip.reference,
         f"Trip {trip.reference} ({trip.country}, {trip.event}): {label(status.value).lower()} on "
         f"{day}.{told}",
-        act.books.outside_term(day),
+        act.books.cautions(day),
         draft.reason.strip(),
     )
 

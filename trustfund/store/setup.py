@@ -5,20 +5,12 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from sqlmodel import Session, SQLModel, col, func, select
+from sqlmodel import Session, SQLModel, select
 
 from trustfund.domain import earmarking, kinds
 from trustfund.store import schema
 from trustfund.store.engine import PROJECT, Store
-from trustfund.store.tables import (
-    Contributor,
-    Country,
-    Event,
-    Fund,
-    Objective,
-    PoolBalance,
-    Trip,
-)
+from trustfund.store.tables import Country, Event, Fund, History, Objective, PoolBalance
 
 DATA = PROJECT / "data"
 
@@ -43,6 +35,7 @@ def _terms() -> Fund:
         ends_on=date(2018, 12, 31),
         agent_fee_basis_points=100,
         indirect_cost_basis_points=0,
+        managing_organization="International Organization for Migration",
     )
 
 
@@ -90,7 +83,7 @@ def make_ready(store: Store) -> None:
         if session.get(Fund, 1) is not None:
             return
         objectives = [Objective(**row) for row in read_csv(DATA / "objectives.csv")]
-        pools = [earmarking.UNEARMARKED, *(objective.code for objective in objectives)]
+        pools = [earmarking.UNEARMARKED, *(objective.code for objective in objectives), kinds.AGENT]
         session.add(_terms())
         session.add_all(objectives)
         session.add_all(PoolBalance(pool=pool) for pool in pools)
@@ -100,7 +93,6 @@ def make_ready(store: Store) -> None:
 
 
 def is_untouched(session: Session) -> bool:
-    """Whether the store holds only what ``make_ready`` put there."""
-    return not any(
-        session.exec(select(func.count(col(table.id)))).one() for table in (Contributor, Trip)
-    )
+    """Whether the store holds only what ``make_ready`` put there: nobody ever booked an act."""
+    fund = session.get(Fund, 1)
+    return (fund is None or fund.revision == 0) and session.exec(select(History)).first() is None

@@ -60,6 +60,7 @@ class Fund(Base, table=True):
     ends_on: date
     agent_fee_basis_points: int
     indirect_cost_basis_points: int
+    managing_organization: str  # whose expenditure the trips are
     books_date: date | None = None
     illustrative: bool = False
 
@@ -254,6 +255,76 @@ class TripStep(Base, table=True):
     )
 
 
+class Movement(Base, table=True):
+    """Interest, charges, transfers, refunds and the like; amounts stand in entries."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    reference: str = Field(unique=True)
+    kind: kinds.MovementKind = Field(sa_type=_codes(kinds.MovementKind, "kind"))
+    organization: str = ""
+    contribution_id: int | None = Field(
+        default=None, foreign_key="contribution.id", sa_type=BigId, index=True
+    )
+    note: str = ""
+    act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
+    version: int = 1
+
+
+class Allocation(Base, table=True):
+    """A decision of the Special Representative to allocate money. It moves no cash."""
+
+    __table_args__ = (sa.CheckConstraint("usd_cents > 0", name="amount"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    reference: str = Field(unique=True)
+    decided_on: date
+    organization: str
+    usd_cents: int = Field(sa_type=sa.BigInteger)
+    objective: str | None = Field(default=None, foreign_key="objective.code")
+    note: str = ""
+    cancelled: bool = False
+    act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
+    version: int = 1
+
+
+class UnidentifiedReceipt(Base, table=True):
+    """Cash that arrived without an arrangement: outside every total until it can be booked."""
+
+    __tablename__ = "unidentified_receipt"
+    __table_args__ = (
+        sa.CheckConstraint("amount > 0", name="amount"),
+        sa.CheckConstraint("(status = 'booked') = (deposit_id IS NOT NULL)", name="deposit"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    reference: str = Field(unique=True)
+    received_on: date
+    currency: str
+    amount: int = Field(sa_type=sa.BigInteger)
+    payer: str = ""
+    bank_reference: str = ""
+    note: str = ""
+    status: kinds.ReceiptStatus = Field(
+        default=kinds.ReceiptStatus.OPEN, sa_type=_codes(kinds.ReceiptStatus, "status")
+    )
+    deposit_id: int | None = Field(
+        default=None, foreign_key="deposit.id", sa_type=BigId, index=True
+    )
+    act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
+    version: int = 1
+
+
+class CertifiedYear(Base, table=True):
+    """The statements of a year as they were certified; a later certification replaces one."""
+
+    __tablename__ = "certified_year"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    year: int = Field(index=True)
+    statements: str  # JSON: US dollar cents by line
+    act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
+
+
 class Entry(Base, table=True):
     """One immutable fact about money. Every figure is a sum over entries.
 
@@ -271,13 +342,14 @@ class Entry(Base, table=True):
             "kind IN ('pledge', 'withdrawal') OR usd_cents IS NOT NULL", name="valued"
         ),
         sa.CheckConstraint("contribution_id IS NULL OR trip_id IS NULL", name="one_document"),
+        sa.CheckConstraint("movement_id IS NULL OR trip_id IS NULL", name="movement"),
         sa.Index("ix_entry_pool", "objective", "value_date"),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     act_id: int = Field(default=0, sa_column=_act(index=True))
     recorded_at: datetime
-    value_date: date
+    value_date: date = Field(index=True)
     kind: kinds.EntryKind = Field(sa_type=_codes(kinds.EntryKind, "kind"))
     contribution_id: int | None = Field(
         default=None, foreign_key="contribution.id", sa_type=BigId, index=True
@@ -286,6 +358,9 @@ class Entry(Base, table=True):
         default=None, foreign_key="deposit.id", sa_type=BigId, index=True
     )
     trip_id: int | None = Field(default=None, foreign_key="trip.id", sa_type=BigId, index=True)
+    movement_id: int | None = Field(
+        default=None, foreign_key="movement.id", sa_type=BigId, index=True
+    )
     objective: str | None = Field(default=None, foreign_key="objective.code")
     currency: str
     amount: int = Field(sa_type=sa.BigInteger)
@@ -297,7 +372,10 @@ class Entry(Base, table=True):
 
 
 class PoolBalance(Base, table=True):
-    """What is available in a pool, kept by the acts so that nothing can be spent twice."""
+    """What is available in a pool, and the balance with the agent, kept by the acts.
+
+    So nothing can be spent twice: the database itself refuses a balance below zero.
+    """
 
     __tablename__ = "pool_balance"
     __table_args__ = (sa.CheckConstraint("usd_cents >= 0", name="not_overdrawn"),)

@@ -40,6 +40,15 @@ def plan(books: Books, line: Line) -> Planned:
     changed = _changed(books, line, draft, now, found)
     if not changed:
         return Planned(True)
+    if not {"amount", "earmark"} & set(changed):  # as signed, whichever of them the row gives
+        draft = replace(draft, amount=now.amount, earmark=now.earmark)
+    elif found.amended:
+        line.note(
+            "amount",
+            draft.amount,
+            "is of an arrangement with amendments, and differs from the books",
+            "Amend or correct it under Record contribution",
+        )
     if found.signed_on is None and signs:
         return Planned(True, tuple(_sign(line, draft, now, changed)), changed)
     correct = step(contributions.correct_contribution, draft, line.reason)
@@ -104,15 +113,15 @@ def _changed(
 
 
 def _readings(found: standing.Standing) -> Iterator[tuple[int, dict[str, int]]]:
-    """Amount and earmark as agreed, and as exports give them: net of what is given up."""
-    choice = dict(found.choice)
-    yield sum(choice.values()), choice
-    given_up = found.of_kind(EntryKind.WITHDRAWAL, EntryKind.WRITE_OFF)
-    if given_up:
-        net = dict(choice)
-        for entry in given_up:
-            net[entry.objective or UNEARMARKED] += entry.amount
-        yield sum(net.values()), net if any(net.values()) else choice
+    """Amount and earmark as signed, and as exports give them: amended, net of what is given up."""
+    signed = dict(found.choice)
+    promised = found.promised or signed
+    net = dict(promised)
+    for entry in found.of_kind(EntryKind.WITHDRAWAL, EntryKind.WRITE_OFF):
+        net[entry.objective or UNEARMARKED] += entry.amount
+    yield sum(signed.values()), signed
+    yield sum(promised.values()), promised
+    yield sum(net.values()), net if any(net.values()) else signed
 
 
 def _says(books: Books, line: Line, currency: str, amount: int, parts: dict[str, int]) -> bool:

@@ -27,8 +27,10 @@ NO_TRIP = "Nobody has travelled yet. Staff nominate and authorise delegates unde
 def _answer(found: figures.Overview) -> None:
     if not found.deposited:
         return  # the bar below says what to do
+    income = f", and {usd(found.income)} of interest and other income" if found.income else ""
+    other = f"{usd(found.other_uses)} went to other uses, " if found.other_uses else ""
     st.markdown(
-        f"**{usd(found.deposited)} came in.** {usd(found.fee)} of it was the agent's fee, "
+        f"**{usd(found.deposited)} came in**{income}. {usd(found.fee)} was the agent's fee, {other}"
         f"**{usd(found.spent)}** was spent on travel (**{found.delegates} delegates** from "
         f"**{found.countries} countries** took part), {usd(found.obligated)} is obligated for "
         f"authorised trips, and **{usd(found.available)} is left**."
@@ -67,16 +69,19 @@ def _use(view: View, found: figures.Overview) -> None:
     parts = [
         ("Fee", found.fee),
         ("Spent", found.spent),
+        *([("Other uses", found.other_uses)] if found.other_uses else []),
         ("Obligated", found.obligated),
         ("Available", found.available),
     ]
-    rows = [{"part": name, "usd": cents} for name, cents in [*parts, ("Deposits", found.deposited)]]
+    whole = "Deposits and income" if found.income else "Deposits"
+    total = (whole, found.deposited + found.income)
+    rows = [{"part": name, "usd": cents} for name, cents in [*parts, total]]
     chart_card(
-        money_charts.use_of_deposits(parts) if found.deposited else None,
+        money_charts.use_of_money(whole, parts) if total[1] else None,
         columns_of(part=Cell.TEXT, usd=Cell.USD),
         rows,
         key="use",
-        dataset="deposits",
+        dataset="funding_status",
         view=view,
         empty=NO_DEPOSIT,
     )

@@ -35,8 +35,14 @@ def page() -> None:
         indirect = form.text(
             "indirect", "Indirect support cost, %", _percent(fund.indirect_cost_basis_points)
         )
+    managing = form.text(
+        "managing",
+        "Managing organization",
+        fund.managing_organization,
+        help="Settled trips are its expenditure.",
+    )
     reason = form.text("reason", "Reason for the change")
-    draft = terms.TermsDraft(code, name, starts_on, ends_on, fee, indirect)
+    draft = terms.TermsDraft(code, name, starts_on, ends_on, fee, indirect, managing)
     form.book("Change the terms", lambda books: terms.change_terms(books, draft, reason))
 
 

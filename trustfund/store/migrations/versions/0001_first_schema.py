@@ -3,31 +3,14 @@
 import sqlalchemy as sa
 from alembic import op
 
+from trustfund.store.migrations.append_only import refuse_changes
+
 revision = "0001"
 down_revision = None
 branch_labels = None
 depends_on = None
 
 APPEND_ONLY = ("entry", "history", "trip_step")
-
-
-def refuse_changes(table: str) -> None:
-    """Make the database itself refuse to change or delete what was booked."""
-    if op.get_bind().dialect.name == "sqlite":
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
-            )
-        return
-    op.execute(
-        f"CREATE FUNCTION {table}_append_only() RETURNS trigger LANGUAGE plpgsql AS "
-        f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
-    )
-    op.execute(
-        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {table}_append_only()"
-    )
 
 
 def upgrade() -> None:

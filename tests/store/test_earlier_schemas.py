@@ -1,0 +1,120 @@
+"""Books made by an earlier program go on, with all that is in them.
+
+``earlier/`` has a small fund for each earlier schema, exactly as that program wrote it. A new
+migration adds the file of the schema before it.
+"""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from alembic import command
+from alembic.script import ScriptDirectory
+
+from tests.books import perform
+from tests.store.test_append_only import refused
+from trustfund.figures import checks
+from trustfund.ledger.movements import MovementDraft, record_movement
+from trustfund.store import schema
+from trustfund.store.engine import Store
+from trustfund.store.setup import make_ready
+from trustfund.store.tables import Fund, PoolBalance
+
+EARLIER = Path(__file__).with_name("earlier")
+
+
+def typed(column: sa.Column[Any], value: Any) -> Any:
+    """What a JSON value is in a column of a reflected table."""
+    kind = column.type.python_type
+    if value is None or not isinstance(value, str) or kind is str:
+        return value
+    if kind is datetime:
+        moment = datetime.fromisoformat(value)
+        return moment.replace(tzinfo=UTC) if getattr(column.type, "timezone", False) else moment
+    return kind.fromisoformat(value)
+
+
+def made_by(version: str, url: sa.URL) -> Store:
+    """A store as the program of an earlier schema left it."""
+    store = Store(url)
+    with store.engine.execution_options(writer=True).begin() as connection:
+        command.upgrade(schema.config(connection), version)
+    tables = sa.MetaData()
+    tables.reflect(store.engine)
+    content = json.loads((EARLIER / f"{version}.json").read_text())
+    with store.engine.execution_options(writer=True).begin() as connection:
+        for name, rows in content.items():
+            columns = tables.tables[name].c
+            for row in rows:
+                values = {field: typed(columns[field], value) for field, value in row.items()}
+                connection.execute(tables.tables[name].insert().values(values))
+        if not store.is_sqlite:
+            for table in tables.tables.values():
+                if "id" in table.c and table.name not in {"fund", "history"}:
+                    connection.exec_driver_sql(
+                        f"SELECT setval(pg_get_serial_sequence('{table.name}', 'id'), "
+                        f"(SELECT COALESCE(MAX(id), 1) FROM {table.name}))"
+                    )
+    return store
+
+
+def rows_of(store: Store) -> dict[str, list[dict[str, Any]]]:
+    tables = sa.MetaData()
+    tables.reflect(store.engine)
+    with store.engine.connect() as connection:
+        return {
+            name: [dict(row) for row in connection.execute(sa.select(table)).mappings()]
+            for name, table in tables.tables.items()
+        }
+
+
+def test_there_is_a_fund_of_every_earlier_schema():
+    scripts = ScriptDirectory.from_config(schema.config()).walk_revisions()
+    earlier = {script.revision for script in scripts} - {schema.newest()}
+    assert {path.stem for path in EARLIER.glob("*.json")} == earlier
+
+
+@pytest.mark.parametrize("version", sorted(path.stem for path in EARLIER.glob("*.json")))
+def test_books_of_an_earlier_schema_keep_every_row_and_go_on(empty_url, version):
+    store = made_by(version, empty_url)
+    before = rows_of(store)
+    make_ready(store)
+    after = rows_of(store)
+    for name, rows in before.items():
+        if name == "alembic_version":
+            continue
+        kept = [{field: row[field] for field in rows[0]} for row in after[name]] if rows else []
+        for row in rows:
+            assert row in kept
+        assert len(kept) == len(rows) or name == "pool_balance"
+    assert schema.version(store) == schema.newest()
+    assert list(checks.problems(store)) == []
+
+    perform(store, record_movement, MovementDraft("interest", INTEREST_ON, "10"))
+    assert list(checks.problems(store)) == []
+    store.engine.dispose()
+
+
+INTEREST_ON = datetime(2017, 12, 31, tzinfo=UTC).date()
+
+
+def test_the_balance_with_the_agent_is_worked_out_for_books_that_had_none(empty_url):
+    store = made_by("0001", empty_url)
+    make_ready(store)
+    with store.reading() as session:
+        agent = session.get_one(PoolBalance, "agent").usd_cents
+        fund = session.get_one(Fund, 1)
+    assert agent == 930_000  # deposits of 5,000, 4,000 and 300 dollars, free of fees
+    assert fund.managing_organization == "International Organization for Migration"
+    store.engine.dispose()
+
+
+def test_what_was_booked_stays_append_only_after_the_table_was_made_anew(empty_url):
+    store = made_by("0001", empty_url)
+    make_ready(store)
+    for change in ("UPDATE entry SET amount = 1", "DELETE FROM entry"):
+        assert "entry is append-only" in refused(store, change)
+    store.engine.dispose()

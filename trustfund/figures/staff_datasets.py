@@ -1,0 +1,259 @@
+"""Rows of the datasets that only staff, or people who are signed in, may read."""
+
+from collections import defaultdict
+from fractions import Fraction
+from typing import Any
+
+from trustfund.domain import money
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.kinds import EntryKind, ReceiptStatus
+from trustfund.domain.travel import TripStatus
+from trustfund.figures import contributions
+from trustfund.figures.frames import iso
+from trustfund.figures.view import View
+
+K = EntryKind
+S = TripStatus
+Row = dict[str, Any]
+TRAVEL_POOLS = ("1", UNEARMARKED)
+DATED_STEPS = (S.NOMINATED, S.APPROVED, S.AUTHORISED, S.TRAVELLED, S.SETTLED)
+"""The steps whose days an import file has, too."""
+
+
+def travel_rows(view: View) -> list[Row]:
+    """The dataset ``travel``: every trip nominated by then; never a name."""
+    entries = view.pools(view.entries[view.entries["trip"] > 0])
+    spent: dict[int, int] = defaultdict(int)
+    held: dict[int, int] = defaultdict(int)
+    by_pool: dict[tuple[int, str], int] = defaultdict(int)
+    sums = entries.groupby(["trip", "kind", "pool"], sort=False)[["usd"]].sum()
+    for (trip, kind, pool), usd in sums.itertuples(name=None):
+        by_pool[trip, pool] += int(usd)
+        (spent if kind == K.EXPENDITURE else held)[trip] += int(usd)
+    steps: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    in_order = view.statuses[["trip", "status", "on_date"]]
+    for trip, status, day in in_order.itertuples(index=False, name=None):
+        steps[trip].append((status, day))
+    kept_events = set(view.events_kept())
+    rows = []
+    for key, taken in steps.items():
+        document = view.frames.trips[key]
+        if document["event"] not in kept_events:
+            continue
+        if view.filters.region and view.region(document["country"]) not in view.filters.region:
+            continue
+        if view.filters.objective and not any(by_pool[key, pool] for pool in TRAVEL_POOLS):
+            continue
+        days = dict(taken)
+        status, reached_on = taken[-1]
+        rows.append(
+            {
+                "reference": document["reference"],
+                "event": document["event"],
+                "country": document["country"],
+                "role": document["role"].value if document["role"] else "",
+                "gender": document["gender"].value if document["gender"] else "",
+                "status": status,
+                "status_on": reached_on,
+                "note_verbale": document["note_verbale"],
+                **{f"{step.value}_on": days.get(step, "") for step in DATED_STEPS},
+                **{f"{part}_usd": document[part] for part in COSTS},
+                "actual_usd": _before_indirect_cost(view, spent[key]) if key in spent else None,
+                "obligated_usd": held[key],
+                "spent_usd": spent[key],
+                "objective_1_usd": by_pool[key, "1"],
+                "unearmarked_usd": by_pool[key, UNEARMARKED],
+                "note": document["note"],
+            }
+        )
+    return sorted(rows, key=lambda row: str(row["reference"]))
+
+
+COSTS = ("ticket", "dsa", "terminal", "other")
+
+
+def _before_indirect_cost(view: View, cents: int) -> int:
+    """A booked cost as it was typed, without the managing organization's indirect cost."""
+    whole = 10_000 + int(view.frames.fund["indirect_cost_basis_points"])
+    return money.half_up(Fraction(cents * 10_000, whole))
+
+
+def instalment_rows(view: View) -> list[Row]:
+    """The dataset ``instalments``: the schedules in force, and whether each line is covered.
+
+    A line is late when it is due by ``as_of`` and the deposits do not cover it and those before.
+    """
+    found = {position.document["id"]: position for position in contributions.positions(view)}
+    known = view.frames.instalments
+    if view.filters.known_at:
+        day = view.filters.known_at
+        known = known[known["recorded_on"] <= day]
+        known = known[(known["ended_on"] == "") | (known["ended_on"] > day)]
+    else:
+        known = known[known["ended_on"] == ""]
+    rows = []
+    due: dict[int, int] = defaultdict(int)
+    for key, due_on, amount in known.sort_values("due_on", kind="stable")[
+        ["contribution", "due_on", "amount"]
+    ].itertuples(index=False, name=None):
+        if key not in found:
+            continue
+        position = found[key]
+        due[key] += int(amount)
+        covered = position.total(K.DEPOSIT) >= due[key]
+        late = not covered and due_on <= view.as_of
+        rows.append(
+            {
+                "contribution_reference": position.document["reference"],
+                "contributor": position.contributor["name"],
+                "due_on": due_on,
+                "currency": position.document["currency"],
+                "amount": int(amount),
+                "status": "paid" if covered else "late" if late else "scheduled",
+            }
+        )
+    kept = [row for row in rows if view.in_period(row["due_on"])]
+    return sorted(kept, key=lambda row: (str(row["contribution_reference"]), str(row["due_on"])))
+
+
+def movement_rows(view: View) -> list[Row]:
+    """The dataset ``movements``: those that stand, by value date."""
+    entries = view.entries
+    standing = entries[entries["live"] & (entries["movement"] > 0) & (entries["usd"] > 0)]
+    rows = []
+    for key, day, pool, usd in standing[["movement", "value_date", "pool", "usd"]].itertuples(
+        index=False, name=None
+    ):
+        document = view.frames.movements[key]
+        gift = view.frames.contributions.get(document["contribution_id"] or 0)
+        surplus = document["kind"].value == K.SURPLUS_RELEASE.value
+        if not view.in_period(day):
+            continue
+        rows.append(
+            {
+                "reference": document["reference"],
+                "kind": document["kind"].value,
+                "value_date": day,
+                "usd_amount": int(usd),
+                "objective": "1" if surplus else "" if pool == UNEARMARKED else pool,
+                "organization": document["organization"],
+                "contribution_reference": gift["reference"] if gift else "",
+                "note": document["note"],
+            }
+        )
+    return sorted(rows, key=lambda row: (str(row["value_date"]), str(row["reference"])))
+
+
+def allocation_rows(view: View) -> list[Row]:
+    """The dataset ``allocations``: decisions that stand, by their day."""
+    rows = []
+    for document in view.frames.allocations.values():
+        day = iso(document["decided_on"])
+        if document["cancelled"] or day > view.as_of or not view.in_period(day):
+            continue
+        rows.append(
+            {
+                "reference": document["reference"],
+                "decided_on": day,
+                "organization": document["organization"],
+                "usd_amount": document["usd_cents"],
+                "objective": document["objective"] or "",
+                "note": document["note"],
+            }
+        )
+    return sorted(rows, key=lambda row: (str(row["decided_on"]), str(row["reference"])))
+
+
+def receipt_rows(view: View) -> list[Row]:
+    """The dataset ``receipts``: unidentified cash, and what became of it."""
+    rows = []
+    for document in view.frames.receipts.values():
+        day = iso(document["received_on"])
+        if day > view.as_of or not view.in_period(day):
+            continue
+        booked = document["status"] is ReceiptStatus.BOOKED
+        deposit = view.frames.deposits[document["deposit_id"]] if booked else {}
+        rows.append(
+            {
+                "reference": document["reference"],
+                "received_on": day,
+                "currency": document["currency"],
+                "amount": document["amount"],
+                "payer": document["payer"],
+                "bank_reference": document["bank_reference"],
+                "status": document["status"].value,
+                "deposit_reference": deposit.get("reference", ""),
+                "note": document["note"],
+            }
+        )
+    return sorted(rows, key=lambda row: (str(row["received_on"]), str(row["reference"])))
+
+
+def rate_rows(view: View) -> list[Row]:
+    """The dataset ``rates``: every rate, by currency and day."""
+    return [
+        {
+            "currency": currency,
+            "effective_on": day,
+            "units_per_usd": row["units_per_usd"],
+            "source": row["source"],
+        }
+        for (currency, day), row in sorted(view.frames.rates.items())
+    ]
+
+
+def ledger_rows(view: View) -> list[Row]:
+    """The dataset ``ledger``: every entry, those reversed and the reversals too."""
+    frames = view.frames
+    entries = view.pools(view.entries)
+    rows = []
+    for values in entries[list(LEDGER)].itertuples(index=False, name=None):
+        row = dict(zip(LEDGER, values, strict=True))
+        if not view.in_period(row["value_date"]):
+            continue
+        valued = row["kind"] not in {K.PLEDGE, K.WITHDRAWAL}
+        rows.append(
+            row
+            | {
+                "contribution": _reference(frames.contributions, row["contribution"]),
+                "deposit": _reference(frames.deposits, row["deposit"]),
+                "travel": _reference(frames.trips, row["trip"]),
+                "movement": _reference(frames.movements, row["movement"]),
+                "objective": row["pool"],
+                "usd_amount": row["usd"] if valued else None,
+                "reverses": row["reverses"] or None,
+            }
+        )
+    return rows
+
+
+LEDGER = (
+    "id",
+    "recorded_at",
+    "value_date",
+    "kind",
+    "contribution",
+    "deposit",
+    "trip",
+    "movement",
+    "pool",
+    "currency",
+    "amount",
+    "rate",
+    "usd",
+    "reverses",
+    "reason",
+)
+
+
+def _reference(documents: dict[int, Row], key: int) -> str:
+    return str(documents[key]["reference"]) if key else ""
+
+
+def history_rows(view: View) -> list[Row]:
+    """The dataset ``history``: every act on the books, in order."""
+    return [
+        {name: line[name] for name in ("id", "at", "actor", "action", "subject", "reason")}
+        for line in view.books.history.values()
+        if view.in_period(line["recorded_on"])
+    ]

@@ -1,0 +1,243 @@
+"""The statements of a trust fund: its funding status, and the five tables of the annual report.
+
+Every amount is a sum of US dollar cents over entries; the identities hold to the cent. Settled
+trips are expenditure of the managing organization, beside its other expenditure. Open obligations
+are a memo, never a use.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from trustfund.domain.kinds import COMMITTED, EntryKind
+from trustfund.figures.view import View, share
+
+K = EntryKind
+Row = dict[str, Any]
+
+LINES: dict[str, str] = {
+    "contributions": "Contributions",
+    "interest_fund": "Interest of the fund",
+    "interest_organizations": "Interest of organizations",
+    "other_income": "Other income",
+    "total_sources": "Total sources of funds",
+    "transfers_to_organizations": "Transfers to organizations",
+    "transfers_to_funds": "Transfers to other funds",
+    "refunds_from_organizations": "Less: refunds from organizations",
+    "refunds_to_contributors": "Refunds to contributors",
+    "administrative_agent_fee": "Administrative agent fee",
+    "direct_cost": "Direct cost",
+    "bank_charges": "Bank charges",
+    "total_uses": "Total uses of funds",
+    "balance_with_agent": "Balance with the administrative agent",
+    "organization_expenditure": "Expenditure of organizations",
+    "balance_with_organizations": "Balance with organizations",
+    "total_balance": "Total balance",
+    "open_obligations": "Memo: open obligations",
+}
+"""The lines of a funding status, in their order, and how they are printed."""
+TOTALS = ("total_sources", "total_uses", "balance_with_agent", "total_balance")
+SPENT = (K.ORGANIZATION_EXPENDITURE, K.EXPENDITURE)
+
+
+def lines(sums: Mapping[str, int]) -> dict[str, int]:
+    """The lines of a funding status from sums of US dollar cents by kind of entry."""
+    found = {
+        "contributions": sums[K.DEPOSIT],
+        "interest_fund": sums[K.INTEREST],
+        "interest_organizations": sums[K.ORGANIZATION_INTEREST],
+        "other_income": sums[K.OTHER_INCOME],
+        "transfers_to_organizations": sums[K.TRANSFER_TO_ORGANIZATION],
+        "transfers_to_funds": sums[K.TRANSFER_TO_FUND],
+        "refunds_from_organizations": sums[K.REFUND_FROM_ORGANIZATION],
+        "refunds_to_contributors": sums[K.REFUND_TO_CONTRIBUTOR],
+        "administrative_agent_fee": sums[K.AGENT_FEE],
+        "direct_cost": sums[K.DIRECT_COST],
+        "bank_charges": sums[K.BANK_CHARGE],
+        "organization_expenditure": sum(sums[kind] for kind in SPENT),
+        "open_obligations": sums[K.OBLIGATION] + sums[K.RELEASE],
+    }
+    found["total_sources"] = sum(
+        found[line]
+        for line in ("contributions", "interest_fund", "interest_organizations", "other_income")
+    )
+    net_transfers = found["transfers_to_organizations"] - found["refunds_from_organizations"]
+    found["total_uses"] = net_transfers + sum(
+        found[line]
+        for line in (
+            "transfers_to_funds",
+            "refunds_to_contributors",
+            "administrative_agent_fee",
+            "direct_cost",
+            "bank_charges",
+        )
+    )
+    found["balance_with_agent"] = found["total_sources"] - found["total_uses"]
+    found["balance_with_organizations"] = net_transfers - found["organization_expenditure"]
+    found["total_balance"] = found["balance_with_agent"] + found["balance_with_organizations"]
+    return {line: found[line] for line in LINES}
+
+
+def _sums(entries: pd.DataFrame) -> dict[str, int]:
+    """US dollar cents by kind of entry."""
+    found: dict[str, int] = defaultdict(int)
+    for kind, usd in entries.groupby("kind", sort=False)[["usd"]].sum().itertuples(name=None):
+        found[kind] += int(usd)
+    return found
+
+
+def funding_status(view: View) -> dict[str, int]:
+    """The lines of the funding status, in US dollar cents."""
+    return lines(_sums(view.entries))
+
+
+def funding_status_rows(view: View) -> list[Row]:
+    """The dataset ``funding_status``."""
+    return [{"line": line, "usd_amount": cents} for line, cents in funding_status(view).items()]
+
+
+@dataclass(frozen=True)
+class AnnualReport:
+    """The five tables of a year as a view sees them: prior years, that year, and the total.
+
+    The view's ``as_of`` is the last day that counts; it lies in the year.
+    """
+
+    view: View
+
+    @property
+    def year(self) -> int:
+        """The year reported on."""
+        return int(self.view.as_of[:4])
+
+    @cached_property
+    def _periods(self) -> dict[str, pd.DataFrame]:
+        entries = self.view.entries
+        prior = entries["value_date"] < f"{self.year}-01-01"
+        return {"prior": entries[prior], "current": entries[~prior], "total": entries}
+
+    def sources_and_uses(self) -> list[Row]:
+        """Table 1: sources, uses and balance of the fund."""
+        by_period = {name: lines(_sums(rows)) for name, rows in self._periods.items()}
+        return [
+            {"line": line, **{f"{name}_usd": by_period[name][line] for name in by_period}}
+            for line in LINES
+        ]
+
+    def contributors(self) -> list[Row]:
+        """Table 2: commitments and deposits by contributor, agencies on their own."""
+        frames = self.view.frames
+        sums: dict[int, Row] = defaultdict(lambda: dict.fromkeys(CONTRIBUTORS, 0))
+        for period, entries in self._periods.items():
+            given = entries[entries["contribution"] > 0]
+            grouped = given.groupby(["contribution", "kind"], sort=False)[["usd"]].sum()
+            for (key, kind), usd in grouped.itertuples(name=None):
+                row = sums[frames.contributions[key]["contributor_id"]]
+                if kind == K.DEPOSIT:
+                    row[f"{period}_deposits_usd"] += int(usd)
+                elif period == "total" and kind in (*COMMITTED, K.WRITE_OFF):
+                    row["commitments_usd"] += int(usd)
+        found = [
+            {"contributor": frames.contributors[key]["name"], **row}
+            for key, row in sums.items()
+            if any(row.values())
+        ]
+        return sorted(found, key=lambda row: str(row["contributor"]))
+
+    def _by_organization(self, *kinds: EntryKind) -> dict[str, dict[str, int]]:
+        """US dollar cents by organization and period; trips are the managing organization's."""
+        found: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(self._periods, 0))
+        for period, entries in self._periods.items():
+            wanted = entries[entries["kind"].isin(kinds)]
+            for key, usd in wanted.groupby("movement", sort=False)[["usd"]].sum().itertuples():
+                found[self._organization(key)][period] += int(usd)
+        return found
+
+    def _organization(self, movement: int) -> str:
+        frames = self.view.frames
+        if movement:
+            return str(frames.movements[movement]["organization"])
+        return str(frames.fund["managing_organization"])
+
+    def interest(self) -> list[Row]:
+        """Table 3: interest of the fund, and of each organization."""
+        by_period = {name: _sums(rows)[K.INTEREST] for name, rows in self._periods.items()}
+        organizations = self._by_organization(K.ORGANIZATION_INTEREST)
+        earned = {
+            "Fund": by_period,
+            **{name: organizations[name] for name in sorted(organizations)},
+        }
+        return [
+            {"earned_by": name, **{f"{period}_usd": cents for period, cents in sums.items()}}
+            for name, sums in earned.items()
+        ]
+
+    def transfers(self) -> list[Row]:
+        """Table 4: transfers, refunds and net funded amount by organization."""
+        given = self._by_organization(K.TRANSFER_TO_ORGANIZATION)
+        back = self._by_organization(K.REFUND_FROM_ORGANIZATION)
+        nothing = dict.fromkeys(self._periods, 0)
+        rows = []
+        for name in sorted({*given, *back}):
+            row: Row = {"organization": name}
+            for period in self._periods:
+                sent = given.get(name, nothing)[period]
+                refunded = back.get(name, nothing)[period]
+                row[f"{period}_transfers_usd"] = sent
+                row[f"{period}_refunds_usd"] = refunded
+                row[f"{period}_net_usd"] = sent - refunded
+            rows.append(row)
+        return rows
+
+    def expenditure(self) -> list[Row]:
+        """Table 5: net funded, expenditure and delivery rate by organization.
+
+        The rate is expenditure over net funded: None where nothing is funded, and never clipped.
+        """
+        funded = {row["organization"]: row["total_net_usd"] for row in self.transfers()}
+        spent = self._by_organization(*SPENT)
+        nothing = dict.fromkeys(self._periods, 0)
+        return [
+            {
+                "organization": name,
+                "net_funded_usd": funded.get(name, 0),
+                **{
+                    f"{period}_expenditure_usd": cents
+                    for period, cents in spent.get(name, nothing).items()
+                },
+                "delivery_rate": share(spent.get(name, nothing)["total"], funded.get(name, 0)),
+                "balance_usd": funded.get(name, 0) - spent.get(name, nothing)["total"],
+            }
+            for name in sorted({*funded, *spent})
+        ]
+
+
+CONTRIBUTORS = (
+    "commitments_usd",
+    "prior_deposits_usd",
+    "current_deposits_usd",
+    "total_deposits_usd",
+)
+TABLES: dict[str, Callable[[AnnualReport], list[Row]]] = {
+    "sources_and_uses": AnnualReport.sources_and_uses,
+    "contributors": AnnualReport.contributors,
+    "interest": AnnualReport.interest,
+    "transfers": AnnualReport.transfers,
+    "expenditure": AnnualReport.expenditure,
+}
+"""The tables of the annual report, in their order."""
+
+
+def to_certify(report: AnnualReport) -> dict[str, list[Row]]:
+    """Every table as plain values, as a certification stores it. Rates follow from amounts."""
+    return {
+        name: [
+            {column: value for column, value in row.items() if column != "delivery_rate"}
+            for row in table(report)
+        ]
+        for name, table in TABLES.items()
+    }

@@ -1,0 +1,126 @@
+"""Allocation decisions of the Special Representative: recorded, without any effect on cash."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlmodel import select
+
+from trustfund.domain import money
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
+from trustfund.ledger.movements import parse_organization, parse_pool
+from trustfund.store.tables import Allocation
+
+
+@dataclass(frozen=True)
+class AllocationDraft:
+    """A decision as typed. ``objective`` blank is un-earmarked money."""
+
+    reference: str
+    decided_on: date | None
+    organization: str
+    usd_amount: str
+    objective: str = ""
+    note: str = ""
+
+
+def required(books: Books, reference: str) -> Allocation:
+    """The allocation of that reference, or a sentence."""
+    found = books.session.exec(
+        select(Allocation).where(Allocation.reference == reference.strip())
+    ).first()
+    if found is None:
+        raise Refused(
+            Problem("Allocation", reference, "is not an allocation", "Use one from the list")
+        )
+    return found
+
+
+def _checked(books: Books, draft: AllocationDraft) -> tuple[dict[str, Any], tuple[str, ...]]:
+    problems = Problems()
+    day = books.check_day(problems, "Decided on", draft.decided_on)
+    organization, warnings = parse_organization(problems, books, draft.organization)
+    cents = problems.attempt(money.parse_amount, "Amount", draft.usd_amount, "USD")
+    pool = problems.attempt(parse_pool, books, "Objective", draft.objective)
+    problems.refuse_if_any()
+    values = {
+        "decided_on": day,
+        "organization": organization,
+        "usd_cents": cents,
+        "objective": None if pool == UNEARMARKED else pool,
+        "note": draft.note.strip(),
+    }
+    return values, (*books.outside_term(day), *warnings)
+
+
+def _said(own: Allocation) -> str:
+    return f"{money.text(own.usd_cents, 'USD')} for {own.organization}, decided {own.decided_on}"
+
+
+@act("recorded an allocation")
+def record_allocation(act: Act, draft: AllocationDraft) -> Receipt:
+    """Record a decision to allocate money to an organization."""
+    problems = Problems()
+    reference = draft.reference.strip() or act.books.next_reference(Allocation, "A")
+    taken = select(Allocation).where(Allocation.reference == reference)
+    if act.session.exec(taken).first() is not None:
+        problems.add("Reference", reference, "is used already", "Choose another or leave blank")
+    checked = problems.attempt(_checked, act.books, draft)
+    problems.refuse_if_any()
+    assert checked is not None
+    values, warnings = checked
+    own = Allocation(reference=reference, **values)
+    act.add(own)
+    return Receipt(reference, f"Allocation {reference}: {_said(own)}. It moves no cash.", warnings)
+
+
+def as_draft(own: Allocation) -> AllocationDraft:
+    """An allocation as it stands, in the form in which it would be typed."""
+    return AllocationDraft(
+        own.reference,
+        own.decided_on,
+        own.organization,
+        f"{money.to_decimal(own.usd_cents, 'USD'):f}",
+        own.objective or "",
+        own.note,
+    )
+
+
+@act("corrected an allocation")
+def correct_allocation(
+    act: Act, draft: AllocationDraft, reason: str, seen: int | None = None
+) -> Receipt:
+    """Correct a decision; one that was cancelled stands again."""
+    problems = Problems()
+    require_reason(problems, reason)
+    own = problems.attempt(required, act.books, draft.reference)
+    checked = problems.attempt(_checked, act.books, draft)
+    problems.refuse_if_any()
+    assert own is not None
+    assert checked is not None
+    values, warnings = checked
+    act.change(own, seen, **values, cancelled=False)
+    return Receipt(
+        own.reference,
+        f"Allocation {own.reference} is corrected: {_said(own)}.",
+        warnings,
+        reason.strip(),
+    )
+
+
+@act("cancelled an allocation")
+def cancel_allocation(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
+    """Note that a decision no longer stands, or never was one."""
+    problems = Problems()
+    require_reason(problems, reason)
+    own = problems.attempt(required, act.books, reference)
+    if own is not None and own.cancelled:
+        problems.add("Allocation", reference, "is cancelled already", "Nothing is left to do")
+    problems.refuse_if_any()
+    assert own is not None
+    act.change(own, seen, cancelled=True)
+    return Receipt(
+        own.reference, f"Allocation {own.reference} is cancelled.", reason=reason.strip()
+    )

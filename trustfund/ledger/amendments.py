@@ -1,0 +1,275 @@
+"""Amendments of a signed arrangement: what it promises becomes more, or less, from a day on.
+
+They follow the earmarking choice of the arrangement.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby
+
+from trustfund.domain import earmarking, money
+from trustfund.domain.kinds import EntryKind
+from trustfund.domain.problems import Problems
+from trustfund.ledger import rates, standing
+from trustfund.ledger.acts import Act, Books, Receipt, Valuation, act, require_reason
+from trustfund.store.tables import Contribution, Entry
+
+K = EntryKind
+
+
+@dataclass(frozen=True)
+class AmendmentDraft:
+    """An amendment as typed. ``amount`` is the change, such as 20,000 or -5,000."""
+
+    contribution: str
+    amendment: str
+    signed_on: date | None
+    amount: str
+    note: str = ""
+
+
+Corrected = tuple[str, date | None, int]
+"""An arrangement as corrected: its currency, the day of signing, the amount in minor units."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A checked amendment, ready to be booked; amounts in minor units, negative for less."""
+
+    currency: str
+    signed_on: date
+    amount: int
+    parts: dict[str, int]
+    valuation: Valuation
+    commitment: int
+    """What the arrangement promises with it, less what is written off."""
+    warnings: tuple[str, ...]
+
+
+def _change(place: str, text: str, currency: str) -> int:
+    """A change typed at ``place``, with or without a sign."""
+    typed = text.strip().replace("\N{MINUS SIGN}", "-")
+    sign = -1 if typed.startswith("-") else 1
+    return sign * money.parse_amount(place, typed.lstrip("+-"), currency)
+
+
+def plan(books: Books, draft: AmendmentDraft) -> Plan:
+    """Check an amendment against every rule."""
+    problems = Problems()
+    day = books.check_day(problems, "Signed on", draft.signed_on)
+    if not draft.amendment.strip():
+        problems.add("Amendment", "", "is missing", "Give the reference of the signed amendment")
+    own = problems.attempt(standing.required, books, "Contribution", draft.contribution)
+    if own is None:
+        problems.refuse_if_any()
+    assert own is not None
+    found = standing.of(books, own)
+    amount = problems.attempt(_change, "Amount", draft.amount, own.currency)
+    if found.signed_on is None:
+        problems.add(
+            "Contribution",
+            own.reference,
+            "has no signed arrangement to amend",
+            "Record the arrangement, or correct the pledge",
+        )
+    elif day < found.signed_on:
+        problems.add("Signed on", day, f"is before the arrangement, {found.signed_on}", "Mend it")
+    if found.written_off:
+        problems.add(
+            "Contribution",
+            own.reference,
+            "is written off",
+            "Take that back first, under Write off",
+        )
+    if amount is not None and amount < 0 and found.signed_on is not None:
+        _check_reduction(problems, draft.amount, -amount, own.currency, found)
+    valuation = None
+    if amount is not None and draft.signed_on is not None and day <= books.today:
+        valuation = problems.attempt(
+            rates.value, books, "Signed on", abs(amount), own.currency, day
+        )
+        if valuation and rates.is_stale(valuation, day) and not draft.note.strip():
+            problems.add(
+                "Note",
+                "",
+                "is needed because the rate of exchange is older than 45 days",
+                "Say why in the note",
+            )
+    problems.refuse_if_any()
+    assert amount is not None
+    assert valuation is not None
+    return Plan(
+        own.currency,
+        day,
+        amount,
+        _parts(found.committed, found.promised, amount),
+        valuation,
+        found.commitment + amount,
+        books.cautions(day),
+    )
+
+
+def _check_reduction(
+    problems: Problems, typed: str, less: int, currency: str, found: standing.Standing
+) -> None:
+    if less > found.outstanding:
+        outstanding = money.text(found.outstanding, currency)
+        problems.add(
+            "Amount",
+            typed,
+            f"takes away more than the {outstanding} that are outstanding",
+            "What was deposited stays promised; refund it under Record a movement",
+        )
+    elif less >= found.commitment:
+        problems.add(
+            "Amount", typed, "leaves nothing of the commitment", "Write the commitment off instead"
+        )
+
+
+def _parts(choice: Mapping[str, int], given: Mapping[str, int], change: int) -> dict[str, int]:
+    """A change divided so that the whole promise comes closest to the choice.
+
+    ``given`` is what was promised before; no pool ends below zero.
+    """
+    if change > 0:
+        return earmarking.follow_choice(choice, given, change)
+    whole = sum(choice.values())
+    rest = sum(given.values()) + change
+    above = [max(given[pool] - Fraction(rest * choice[pool], whole), Fraction(0)) for pool in given]
+    parts = money.split(-change, above)
+    return {pool: -part for pool, part in zip(given, parts, strict=True) if part}
+
+
+def _book(
+    act: Act, own: Contribution, day: date, parts: Mapping[str, int], worth: Valuation, reason: str
+) -> None:
+    """Post the parts; a reduction's US dollars are negative too."""
+    sign = 1 if min(parts.values()) > 0 else -1
+    usd = money.split(abs(worth.usd_cents), [abs(part) for part in parts.values()])
+    for (pool, amount), cents in zip(parts.items(), usd, strict=True):
+        act.post(
+            K.AMENDMENT,
+            day,
+            pool,
+            amount,
+            currency=own.currency,
+            usd_cents=sign * cents,
+            rate=worth.rate,
+            rate_effective_on=worth.effective_on,
+            contribution_id=own.id,
+            reason=reason,
+        )
+
+
+@act("amended an arrangement")
+def amend(act: Act, draft: AmendmentDraft, seen: int | None = None) -> Receipt:
+    """Book an amendment: the commitment grows or shrinks from its day on."""
+    ready = plan(act.books, draft)
+    own = standing.required(act.books, "Contribution", draft.contribution)
+    act.change(own, seen)
+    reason = ": ".join(filter(None, (draft.amendment.strip(), draft.note.strip())))
+    _book(act, own, ready.signed_on, ready.parts, ready.valuation, reason)
+    change = money.text(abs(ready.amount), ready.currency)
+    return Receipt(
+        own.reference,
+        f"Amendment {draft.amendment.strip()} of {own.reference}: {change} "
+        f"{'more' if ready.amount > 0 else 'less'}, "
+        f"{money.text(ready.commitment, ready.currency)} in all.",
+        ready.warnings,
+        reason,
+    )
+
+
+def _groups(found: standing.Standing) -> list[list[Entry]]:
+    """The standing amendments, each with its entries, in the order they were booked."""
+    entries = found.of_kind(K.AMENDMENT)
+    return [
+        list(group)
+        for _, group in groupby(entries, key=lambda e: (e.act_id, e.value_date, e.reason))
+    ]
+
+
+@act("took back an amendment")
+def take_back_amendment(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
+    """Reverse the newest amendment of an arrangement: it was booked in error."""
+    problems = Problems()
+    require_reason(problems, reason)
+    own = problems.attempt(standing.required, act.books, "Contribution", reference)
+    found = standing.of(act.books, own) if own else None
+    groups = _groups(found) if found else []
+    if found is not None and not groups:
+        problems.add("Contribution", reference, "has no amendment", "Nothing to do")
+    if found is not None and groups:
+        grown = sum(entry.amount for entry in groups[-1])
+        if found.commitment - grown < 0:
+            problems.add(
+                "Contribution",
+                reference,
+                "has more written off than would be left",
+                "Take the write-off back first, under Write off",
+            )
+    problems.refuse_if_any()
+    assert own is not None
+    act.change(own, seen)
+    act.reverse(groups[-1], reason.strip())
+    amount = money.text(abs(sum(entry.amount for entry in groups[-1])), own.currency)
+    return Receipt(
+        own.reference,
+        f"The amendment of {groups[-1][0].value_date} by {amount} of {own.reference} is taken "
+        "back.",
+        reason=reason.strip(),
+    )
+
+
+def check_still_stand(
+    problems: Problems, own: Contribution, found: standing.Standing, corrected: Corrected
+) -> None:
+    """Note what keeps a correction of the arrangement from leaving its amendments sound."""
+    groups = _groups(found)
+    if not groups:
+        return
+    first = groups[0][0].value_date
+    currency, signed_on, amount = corrected
+    if currency != own.currency:
+        problems.add(
+            "Currency",
+            currency,
+            f"cannot change: amendments in {own.currency} are booked",
+            "Take them back first",
+        )
+    if signed_on is None or signed_on > first:
+        problems.add(
+            "Signed on",
+            signed_on,
+            f"would leave the amendment of {first} without a signed arrangement",
+            "Give a day on or before it, or take the amendment back first",
+        )
+    if amount + sum(found.amended.values()) <= 0:
+        less = money.text(-sum(found.amended.values()), own.currency)
+        problems.add(
+            "Amount",
+            money.text(amount, own.currency),
+            f"leaves nothing beside the amendments, {less} less",
+            "Give more, or take the amendment back first",
+        )
+
+
+def follow_choice(
+    act: Act, own: Contribution, before: standing.Standing, parts: Mapping[str, int], reason: str
+) -> None:
+    """Divide the amendments anew where a correction changed the earmarking choice."""
+    given = dict(parts)
+    for entries in _groups(before):
+        now = {entry.objective or earmarking.UNEARMARKED: entry.amount for entry in entries}
+        anew = _parts(parts, given, sum(now.values()))
+        given = {pool: part + anew.get(pool, 0) for pool, part in given.items()}
+        if anew == now:
+            continue
+        first = entries[0]
+        cents = sum(entry.usd_cents or 0 for entry in entries)
+        act.reverse(entries, reason)
+        worth = Valuation(Decimal(first.rate or 1), first.rate_effective_on, cents)
+        _book(act, own, first.value_date, anew, worth, first.reason)

@@ -1,0 +1,50 @@
+"""Certifying a year: what its statements said on that day is stored, and stays."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from sqlmodel import select
+
+from trustfund.domain.problems import Problems
+from trustfund.domain.roles import ADMINISTRATORS
+from trustfund.ledger.acts import Act, Receipt, act, require_reason
+from trustfund.store.tables import CertifiedYear
+
+Statements = Mapping[str, Sequence[Mapping[str, object]]]
+"""Rows of every statement by its name; amounts in US dollar cents."""
+
+
+@act("certified a year", ADMINISTRATORS)
+def certify_year(
+    act: Act, year: int, statements: Statements, looked_at: int, reason: str = ""
+) -> Receipt:
+    """Store the statements of a year as somebody saw them at the revision ``looked_at``.
+
+    A second certification needs a reason; the first one stays too.
+    """
+    problems = Problems()
+    today, first = act.books.today, act.books.fund.starts_on.year
+    if year >= today.year:
+        problems.add(
+            "Year", year, f"is not over: today is {today}", "Certify it once the year is over"
+        )
+    elif year < first:
+        problems.add("Year", year, f"is before the fund began, {first}", "Choose a later year")
+    if looked_at != act.books.fund.revision:
+        problems.add(
+            "Statements",
+            f"revision {looked_at}",
+            f"are not the newest: the books are at revision {act.books.fund.revision}",
+            "Look at the statements again, then certify them",
+        )
+    again = act.session.exec(select(CertifiedYear).where(CertifiedYear.year == year)).first()
+    if again is not None:
+        require_reason(problems, reason)
+    problems.refuse_if_any()
+    act.add(CertifiedYear(year=year, statements=json.dumps(statements)))
+    return Receipt(
+        str(year),
+        f"The statements of {year} are certified{' again' if again else ''}, as of revision "
+        f"{looked_at}.",
+        reason=reason.strip(),
+    )

@@ -1,0 +1,322 @@
+"""Money that moves other than by contributions and trips: interest, charges, transfers, refunds.
+
+All of it is in US dollars, the currency that the administrative agent keeps.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import col, select
+
+from trustfund.domain import money
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.kinds import (
+    NAMES_ORGANIZATION,
+    EntryKind,
+    MovementKind,
+    label,
+    parse_code,
+)
+from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.ledger import standing
+from trustfund.ledger.acts import (
+    Act,
+    Books,
+    Receipt,
+    act,
+    live_entries,
+    require_reason,
+    said_pool,
+)
+from trustfund.store.tables import Allocation, Contribution, Entry, Movement
+
+M = MovementKind
+SURPLUS_FROM, SURPLUS_TO = "1", "2"
+"""A surplus on travel may be used for preparing the conference; never the other way."""
+
+
+@dataclass(frozen=True)
+class MovementDraft:
+    """A movement as typed. ``objective`` blank is un-earmarked money."""
+
+    kind: str
+    value_date: date | None
+    usd_amount: str
+    objective: str = ""
+    organization: str = ""
+    contribution: str = ""
+    note: str = ""
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A checked movement, ready to be booked: US dollar cents by pool."""
+
+    kind: MovementKind
+    value_date: date
+    cents: int
+    parts: dict[str, int]
+    organization: str
+    contribution: Contribution | None
+    warnings: tuple[str, ...]
+
+
+def required(books: Books, reference: str) -> Movement:
+    """The movement of that reference, or a sentence."""
+    found = books.session.exec(
+        select(Movement).where(Movement.reference == reference.strip())
+    ).first()
+    if found is None:
+        raise Refused(
+            Problem("Movement", reference, "is not a movement", "Use a reference from the list")
+        )
+    return found
+
+
+def organizations(books: Books) -> list[str]:
+    """The organizations that the books know: the managing one, and those named so far."""
+    named = {books.fund.managing_organization}
+    named |= set(books.session.exec(select(Movement.organization).distinct()))
+    named |= set(books.session.exec(select(Allocation.organization).distinct()))
+    return sorted(named - {""})
+
+
+def parse_organization(problems: Problems, books: Books, typed: str) -> tuple[str, tuple[str, ...]]:
+    """An organization's name, written as the books know it; a new name is warned of."""
+    name = " ".join(typed.split())
+    if not name:
+        problems.add("Organization", "", "is missing", "Name the organization it is of")
+        return "", ()
+    known = {existing.casefold(): existing for existing in organizations(books)}
+    if name.casefold() in known:
+        return known[name.casefold()], ()
+    others = ", ".join(known.values())
+    return name, (f"{name} is named here for the first time. Known so far: {others}.",)
+
+
+def parse_pool(books: Books, place: str, typed: str) -> str:
+    """The pool of an objective's code; blank is un-earmarked money."""
+    code = typed.strip() or UNEARMARKED
+    objectives = books.objectives()
+    if code not in (UNEARMARKED, *objectives):
+        raise Refused(
+            Problem(
+                place,
+                typed,
+                "is not an objective of the fund",
+                f"Leave it blank for un-earmarked money, or use {', '.join(objectives)}",
+            )
+        )
+    return code
+
+
+def plan(books: Books, draft: MovementDraft, own: Movement | None = None) -> Plan:
+    """Check a movement against every rule; ``own`` is the one being corrected."""
+    problems = Problems()
+    reference = draft.reference.strip()
+    if reference and own is None:
+        taken = select(Movement).where(Movement.reference == reference)
+        if books.session.exec(taken).first() is not None:
+            problems.add("Reference", reference, "is used already", "Choose another or leave blank")
+    kind = problems.attempt(parse_code, "Kind", draft.kind, MovementKind)
+    day = books.check_day(problems, "Value date", draft.value_date)
+    cents = problems.attempt(money.parse_amount, "Amount", draft.usd_amount, "USD") or 0
+    organization, warnings = _organization(problems, books, draft, kind)
+    pool = problems.attempt(parse_pool, books, "Objective", draft.objective) or UNEARMARKED
+    parts = {pool: cents}
+    contribution = None
+    if kind is M.SURPLUS_RELEASE:
+        if draft.objective.strip() not in {"", SURPLUS_FROM}:
+            problems.add(
+                "Objective",
+                draft.objective,
+                "has no surplus to release",
+                "Only a surplus on objective 1 may be used, and only for objective 2",
+            )
+        parts = {SURPLUS_FROM: -cents, SURPLUS_TO: cents}
+    if kind is M.REFUND_TO_CONTRIBUTOR:
+        contribution = problems.attempt(
+            standing.required, books, "Contribution", draft.contribution
+        )
+        if contribution is not None:
+            _check_refund(problems, books, contribution, own, draft, (pool, cents))
+    elif draft.contribution.strip():
+        problems.add(
+            "Contribution",
+            draft.contribution,
+            "belongs only to a refund to a contributor",
+            "Leave it blank",
+        )
+    problems.refuse_if_any()
+    assert kind is not None
+    return Plan(
+        kind, day, cents, parts, organization, contribution, (*books.cautions(day), *warnings)
+    )
+
+
+def _organization(
+    problems: Problems, books: Books, draft: MovementDraft, kind: MovementKind | None
+) -> tuple[str, tuple[str, ...]]:
+    if kind in NAMES_ORGANIZATION:
+        return parse_organization(problems, books, draft.organization)
+    if draft.organization.strip() and kind is not None and kind is not M.TRANSFER_TO_FUND:
+        problems.add(
+            "Organization",
+            draft.organization,
+            f"does not belong to {label(kind).lower()}",
+            "Leave it blank; say more in the note",
+        )
+    return " ".join(draft.organization.split()), ()
+
+
+def _check_refund(
+    problems: Problems,
+    books: Books,
+    contribution: Contribution,
+    own: Movement | None,
+    draft: MovementDraft,
+    refund: tuple[str, int],
+) -> None:
+    """No contributor gets back more than it gave, and from where it gave it."""
+    pool, cents = refund
+    found = standing.of(books, contribution)
+    refunded = found.refunded_usd.get(pool, 0)
+    if own is not None and own.contribution_id == contribution.id:
+        refunded -= sum(
+            entry.usd_cents or 0
+            for entry in entries_of(books, own)
+            if (entry.objective or UNEARMARKED) == pool
+        )
+    left = found.deposited_usd.get(pool, 0) - refunded
+    if cents > left:
+        problems.add(
+            "Amount",
+            draft.usd_amount,
+            f"is more than the {money.text(left, 'USD')} that {contribution.reference} gave to "
+            f"{said_pool(pool).lower()} and was not refunded yet",
+            "Lower it, or choose the objective that the money was given to",
+        )
+
+
+def entries_of(books: Books, movement: Movement) -> list[Entry]:
+    """The standing entries of a movement."""
+    return live_entries(books.session, col(Entry.movement_id) == movement.id)
+
+
+def _book(act: Act, movement: Movement, ready: Plan, reason: str = "") -> None:
+    for pool, cents in ready.parts.items():
+        act.post(
+            EntryKind(ready.kind.value),
+            ready.value_date,
+            pool,
+            cents,
+            contribution_id=ready.contribution.id if ready.contribution else None,
+            movement_id=movement.id,
+            reason=reason,
+        )
+
+
+def _said(ready: Plan) -> str:
+    named = ready.organization or (ready.contribution.reference if ready.contribution else "")
+    pools = [pool for pool in ready.parts if ready.kind is not M.SURPLUS_RELEASE]
+    where = f", {said_pool(pools[0]).lower()}" if pools else ", from objective 1 to objective 2"
+    return (
+        f"{label(ready.kind).lower()}{f' ({named})' if named else ''} of "
+        f"{money.text(ready.cents, 'USD')} on {ready.value_date}{where}"
+    )
+
+
+@act("recorded a movement")
+def record_movement(act: Act, draft: MovementDraft) -> Receipt:
+    """Book interest, a charge, a transfer, a refund, or a surplus that is released."""
+    ready = plan(act.books, draft)
+    movement = Movement(
+        reference=draft.reference.strip() or act.books.next_reference(Movement, "M"),
+        kind=ready.kind,
+        organization=ready.organization,
+        contribution_id=ready.contribution.id if ready.contribution else None,
+        note=draft.note.strip(),
+    )
+    act.add(movement)
+    _book(act, movement, ready)
+    return Receipt(
+        movement.reference, f"Movement {movement.reference}: {_said(ready)}.", ready.warnings
+    )
+
+
+def as_draft(books: Books, movement: Movement) -> MovementDraft:
+    """A movement as it stands, in the form in which it would be typed; no day when reversed."""
+    entries = [entry for entry in entries_of(books, movement) if entry.amount > 0]
+    gift = (
+        books.session.get_one(Contribution, movement.contribution_id).reference
+        if movement.contribution_id
+        else ""
+    )
+    objective = (entries[0].objective or "") if entries else ""
+    return MovementDraft(
+        kind=movement.kind,
+        value_date=entries[0].value_date if entries else None,
+        usd_amount=f"{money.to_decimal(entries[0].amount, 'USD'):f}" if entries else "",
+        objective=SURPLUS_FROM if movement.kind is M.SURPLUS_RELEASE else objective,
+        organization=movement.organization,
+        contribution=gift,
+        note=movement.note,
+        reference=movement.reference,
+    )
+
+
+@act("corrected a movement")
+def correct_movement(
+    act: Act, draft: MovementDraft, reason: str, seen: int | None = None
+) -> Receipt:
+    """Correct a movement. Where money changes, its entries are reversed and it is booked anew."""
+    problems = Problems()
+    require_reason(problems, reason)
+    own = problems.attempt(required, act.books, draft.reference)
+    ready = problems.attempt(plan, act.books, draft, own) if own else None
+    problems.refuse_if_any()
+    assert own is not None
+    assert ready is not None
+    booked = entries_of(act.books, own)
+    gift = ready.contribution.id if ready.contribution else None
+    stands = {
+        (e.kind.value, e.value_date, e.objective, e.amount, e.contribution_id) for e in booked
+    }
+    wanted = {
+        (ready.kind.value, ready.value_date, None if pool == UNEARMARKED else pool, cents, gift)
+        for pool, cents in ready.parts.items()
+    }
+    act.change(
+        own,
+        seen,
+        kind=ready.kind,
+        organization=ready.organization,
+        contribution_id=gift,
+        note=draft.note.strip(),
+    )
+    if stands != wanted:
+        act.reverse(booked, reason.strip())
+        _book(act, own, ready, reason.strip())
+    return Receipt(
+        own.reference,
+        f"Movement {own.reference} is corrected: {_said(ready)}.",
+        ready.warnings,
+        reason.strip(),
+    )
+
+
+@act("reversed a movement")
+def reverse_movement(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
+    """Take a movement back whole: it was booked in error."""
+    problems = Problems()
+    require_reason(problems, reason)
+    own = problems.attempt(required, act.books, reference)
+    booked = entries_of(act.books, own) if own else []
+    if own is not None and not booked:
+        problems.add("Movement", reference, "is reversed already", "Nothing is left to do")
+    problems.refuse_if_any()
+    assert own is not None
+    act.change(own, seen)
+    act.reverse(booked, reason.strip())
+    return Receipt(reference, f"Movement {reference} is reversed.", reason=reason.strip())

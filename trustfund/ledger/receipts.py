@@ -1,0 +1,180 @@
+"""Cash that arrived without an arrangement: a staff list, in no total until it is booked."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from sqlmodel import select
+
+from trustfund.domain import money
+from trustfund.domain.kinds import ReceiptStatus
+from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.ledger import deposits
+from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
+from trustfund.ledger.deposits import DepositDraft
+from trustfund.store.tables import UnidentifiedReceipt
+
+
+@dataclass(frozen=True)
+class ReceiptDraft:
+    """Unidentified cash as typed."""
+
+    received_on: date | None
+    currency: str
+    amount: str
+    payer: str = ""
+    bank_reference: str = ""
+    note: str = ""
+    reference: str = ""
+
+
+def required(books: Books, reference: str) -> UnidentifiedReceipt:
+    """The unidentified receipt of that reference, or a sentence."""
+    found = books.session.exec(
+        select(UnidentifiedReceipt).where(UnidentifiedReceipt.reference == reference.strip())
+    ).first()
+    if found is None:
+        raise Refused(
+            Problem("Receipt", reference, "is not an unidentified receipt", "Use one from the list")
+        )
+    return found
+
+
+def _checked(books: Books, draft: ReceiptDraft) -> dict[str, Any]:
+    problems = Problems()
+    day = books.check_day(problems, "Received on", draft.received_on)
+    currency = problems.attempt(money.parse_currency, "Currency", draft.currency)
+    amount = None
+    if currency:
+        amount = problems.attempt(money.parse_amount, "Amount", draft.amount, currency)
+    problems.refuse_if_any()
+    return {
+        "received_on": day,
+        "currency": currency,
+        "amount": amount,
+        "payer": draft.payer.strip(),
+        "bank_reference": draft.bank_reference.strip(),
+        "note": draft.note.strip(),
+    }
+
+
+def _open(problems: Problems, books: Books, reference: str) -> UnidentifiedReceipt | None:
+    """The receipt, when nothing became of it yet."""
+    own = problems.attempt(required, books, reference)
+    if own is not None and own.status is not ReceiptStatus.OPEN:
+        problems.add(
+            "Receipt",
+            reference,
+            f"is {own.status.value} already",
+            "Reverse its deposit first"
+            if own.status is ReceiptStatus.BOOKED
+            else "Record the cash anew if it came back",
+        )
+    return own
+
+
+def _said(own: UnidentifiedReceipt) -> str:
+    payer = f" from {own.payer}" if own.payer else ""
+    return f"{money.text(own.amount, own.currency)}{payer} of {own.received_on}"
+
+
+@act("recorded an unidentified receipt")
+def record_receipt(act: Act, draft: ReceiptDraft) -> Receipt:
+    """Note cash that cannot be booked yet; it counts in no total."""
+    problems = Problems()
+    reference = draft.reference.strip() or act.books.next_reference(UnidentifiedReceipt, "U")
+    taken = select(UnidentifiedReceipt).where(UnidentifiedReceipt.reference == reference)
+    if act.session.exec(taken).first() is not None:
+        problems.add("Reference", reference, "is used already", "Choose another or leave blank")
+    values = problems.attempt(_checked, act.books, draft)
+    problems.refuse_if_any()
+    assert values is not None
+    own = UnidentifiedReceipt(reference=reference, **values)
+    act.add(own)
+    return Receipt(
+        reference,
+        f"Unidentified receipt {reference}: {_said(own)}. It is in no total until it is booked.",
+    )
+
+
+def as_draft(own: UnidentifiedReceipt) -> ReceiptDraft:
+    """A receipt as it stands, in the form in which it would be typed."""
+    return ReceiptDraft(
+        own.received_on,
+        own.currency,
+        f"{money.to_decimal(own.amount, own.currency):f}",
+        own.payer,
+        own.bank_reference,
+        own.note,
+        own.reference,
+    )
+
+
+@act("corrected an unidentified receipt")
+def correct_receipt(act: Act, draft: ReceiptDraft, reason: str, seen: int | None = None) -> Receipt:
+    """Correct cash that is not booked yet."""
+    problems = Problems()
+    require_reason(problems, reason)
+    own = _open(problems, act.books, draft.reference)
+    values = problems.attempt(_checked, act.books, draft)
+    problems.refuse_if_any()
+    assert own is not None
+    assert values is not None
+    act.change(own, seen, **values)
+    return Receipt(
+        own.reference,
+        f"Unidentified receipt {own.reference} is corrected: {_said(own)}.",
+        reason=reason.strip(),
+    )
+
+
+def deposit_of(own: UnidentifiedReceipt, draft: DepositDraft) -> DepositDraft:
+    """The deposit that a receipt becomes: its day, currency, amount and bank reference."""
+    return replace(
+        draft,
+        value_date=draft.value_date or own.received_on,
+        currency=own.currency,
+        amount=f"{money.to_decimal(own.amount, own.currency):f}",
+        bank_reference=draft.bank_reference or own.bank_reference,
+    )
+
+
+@act("booked an unidentified receipt")
+def book_receipt(act: Act, reference: str, draft: DepositDraft, seen: int | None = None) -> Receipt:
+    """Book a receipt as the deposit it proved to be, under a signed arrangement.
+
+    Amount, currency and, unless ``draft`` says otherwise, the value date are the receipt's.
+    """
+    problems = Problems()
+    own = _open(problems, act.books, reference)
+    if own is None:
+        problems.refuse_if_any()
+    assert own is not None
+    wanted = deposit_of(own, draft)
+    ready = problems.attempt(deposits.plan, act.books, wanted)
+    problems.refuse_if_any()
+    assert ready is not None
+    deposit = deposits.added(act, wanted, ready)
+    act.change(own, seen, status=ReceiptStatus.BOOKED, deposit_id=deposit.id)
+    return Receipt(
+        own.reference,
+        f"Unidentified receipt {own.reference} is booked as deposit {deposit.reference} for "
+        f"{wanted.contribution}.",
+        ready.warnings,
+    )
+
+
+@act("returned an unidentified receipt")
+def return_receipt(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
+    """Note that the cash was sent back to its payer."""
+    problems = Problems()
+    require_reason(problems, reason)
+    own = _open(problems, act.books, reference)
+    problems.refuse_if_any()
+    assert own is not None
+    act.change(own, seen, status=ReceiptStatus.RETURNED)
+    return Receipt(
+        own.reference,
+        f"Unidentified receipt {own.reference} is returned: {_said(own)}.",
+        reason=reason.strip(),
+    )
