@@ -17,6 +17,9 @@ from trustfund import __main__ as command_line
 from trustfund import __version__
 from trustfund.domain import kinds
 from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.travel import TripStatus
+from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.kinds import KINDS
 from trustfund.figures import filters
 from trustfund.figures.datasets import DATASETS, Dataset
 from trustfund.figures.definitions import DEFINITIONS
@@ -122,12 +125,31 @@ def test_every_filter_is_documented_and_no_other():
         kinds.EventKind,
         kinds.EventStatus,
         kinds.DatePrecision,
+        kinds.DelegateRole,
+        kinds.Gender,
+        TripStatus,
         [UNEARMARKED, *(row["code"] for row in read_csv(DATA / "objectives.csv"))],
     ],
     ids=lambda listed: getattr(listed, "__name__", "objectives"),
 )
 def test_every_code_in_a_file_is_documented(listed: type[StrEnum] | list[str]):
     assert set(listed) <= codes(REFERENCE)
+
+
+def import_rows() -> dict[str, str]:
+    section = REFERENCE.split("## Import files\n")[1].split("\n## ")[0]
+    return dict(re.findall(r"^\| `(\w+)` \| (.*) \|$", section, re.MULTILINE))
+
+
+def test_every_kind_of_import_file_is_documented_and_no_other():
+    assert list(import_rows()) == [kind.name for kind in KINDS]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_column_of_an_import_file_is_documented_and_no_other(kind: Kind):
+    said = import_rows()[kind.name]
+    assert re.findall(r"`(\w+)`", said) == list(kind.columns)
+    assert re.findall(r"\*\*`(\w+)`\*\*", said) == list(kind.required)
 
 
 def addresses() -> Iterator[str]:

@@ -10,7 +10,10 @@ from pathlib import Path
 import sqlalchemy.exc
 
 from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.roles import COMMAND_LINE
 from trustfund.exchange import sample, tables
+from trustfund.exchange.imports import kinds
+from trustfund.exchange.imports.plan import run
 from trustfund.figures import checks, filters, frames
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
@@ -67,6 +70,23 @@ def export(arguments: argparse.Namespace) -> None:
         target.flush()
 
 
+def import_file(arguments: argparse.Namespace) -> None:
+    """Plan a file; apply all of it, or nothing."""
+    kind = kinds.BY_NAME[arguments.kind]
+    store = ready_store()
+    outcome = run(store, COMMAND_LINE, kind, Path(arguments.file), dry_run=arguments.dry_run)
+    for remark in outcome.remarks:
+        print(remark)
+    if outcome.problems:
+        print("Nothing is booked: a file with one problem applies nothing.")
+    elif arguments.dry_run:
+        print("Nothing is booked: this was a dry run.")
+    print(outcome)
+    if outcome.problems:
+        sys.stdout.flush()  # the problems come after it, also where both streams are one
+        raise Refused(*outcome.problems)
+
+
 def back_up(arguments: argparse.Namespace) -> None:
     """Copy one state of the store into a new file, and check the copy."""
     contents, wrong = backup.back_up(ready_store(), Path(arguments.file), checks.problems)
@@ -107,6 +127,15 @@ def parser() -> argparse.ArgumentParser:
     command.set_defaults(perform=init)
     command = commands.add_parser("check", help="run every invariant over the store")
     command.set_defaults(perform=check)
+    command = commands.add_parser("import", help="plan a file, then apply all of it or nothing")
+    command.add_argument(
+        "kind", choices=sorted(kinds.BY_NAME), metavar="KIND", help=", ".join(sorted(kinds.BY_NAME))
+    )
+    command.add_argument("file", metavar="FILE", help="a CSV file; its header names the columns")
+    command.add_argument(
+        "--dry-run", action="store_true", help="plan only: say what would be booked"
+    )
+    command.set_defaults(perform=import_file)
     command = commands.add_parser("backup", help="copy the store into a file, while in use")
     command.add_argument("file", metavar="FILE", help="a file that is not there yet")
     command.set_defaults(perform=back_up)

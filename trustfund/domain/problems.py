@@ -39,6 +39,11 @@ class Problems:
     def __bool__(self) -> bool:
         return bool(self._found)
 
+    @property
+    def found(self) -> tuple[Problem, ...]:
+        """What was noted so far."""
+        return tuple(self._found)
+
     def add(self, place: str, value: object, reason: str, remedy: str) -> None:
         """Note one problem; go on looking for more."""
         self._found.append(Problem(place, "" if value is None else str(value), reason, remedy))

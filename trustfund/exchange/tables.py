@@ -22,14 +22,21 @@ def share_text(value: Fraction) -> str:
     return str(exact.quantize(Decimal("0.0001"), ROUND_HALF_UP))
 
 
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would run a text, or it already has the apostrophe against that.
+
+    Such a text gets one apostrophe more, and an import takes one away.
+    """
+    return text.lstrip("'").startswith(FORMULA_STARTS)
+
+
 def cell_text(column: Column, row: dict[str, Any]) -> str:
     """One cell as it is written; "" is not stated."""
     value = row[column.name]
     if value is None or value == "":
         return ""
     if column.cell is Cell.TEXT:
-        # A spreadsheet would run such a text as a formula.
-        return f"'{value}" if str(value).startswith(FORMULA_STARTS) else str(value)
+        return f"'{value}" if is_formula(str(value)) else str(value)
     if column.cell is Cell.USD:
         return f"{money.to_decimal(value, 'USD'):f}"
     if column.cell is Cell.MONEY:

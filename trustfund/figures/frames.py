@@ -327,3 +327,8 @@ def load(store: Store) -> tuple[Frames, date]:
             if key not in _cache or _cache[key].stamp != _stamp(session, fund):
                 _cache[key] = _load(session, fund)
             return _cache[key], today_of(fund)
+
+
+def within(session: Session, fund: Fund) -> Frames:
+    """The books as one open transaction sees them, with what it did so far; kept by nobody."""
+    return _load(session, fund)

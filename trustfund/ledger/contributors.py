@@ -43,7 +43,8 @@ def required(books: Books, place: str, name: str) -> Contributor:
     return found
 
 
-def _checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> dict[str, object]:
+def checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> dict[str, object]:
+    """The fields of a contributor, checked against every rule; ``own`` is the one corrected."""
     problems = Problems()
     name = " ".join(draft.name.split())
     if not name:
@@ -101,7 +102,7 @@ def _has_agencies(books: Books, own: Contributor) -> bool:
 @act("recorded a contributor")
 def record_contributor(act: Act, draft: ContributorDraft) -> Receipt:
     """Record a contributor of one of the four kinds."""
-    values = _checked(act.books, draft, None)
+    values = checked(act.books, draft, None)
     contributor = Contributor.model_validate(values)
     act.add(contributor)
     kind = label(contributor.contributor_type.value).lower()
@@ -116,7 +117,7 @@ def correct_contributor(
     problems = Problems()
     require_reason(problems, reason)
     own = problems.attempt(required, act.books, "Contributor", name)
-    values = problems.attempt(_checked, act.books, draft, own) if own else None
+    values = problems.attempt(checked, act.books, draft, own) if own else None
     problems.refuse_if_any()
     assert own is not None
     assert values is not None

@@ -36,7 +36,8 @@ def required(books: Books, code: str) -> Event:
     return found
 
 
-def _checked(books: Books, draft: EventDraft) -> dict[str, Any]:
+def checked(books: Books, draft: EventDraft) -> dict[str, Any]:
+    """The fields of a meeting, checked against every rule."""
     problems = Problems()
     kind = problems.attempt(parse_code, "Kind of event", draft.kind, EventKind)
     precision = problems.attempt(parse_code, "Precision", draft.date_precision, DatePrecision)
@@ -80,7 +81,7 @@ def add_event(act: Act, draft: EventDraft) -> Receipt:
         problems.add("Code", "", "is missing", "Give a short code such as TS-7")
     elif act.session.get(Event, code) is not None:
         problems.add("Code", code, "is used already", "Change that event, or use another code")
-    values = problems.attempt(_checked, act.books, draft)
+    values = problems.attempt(checked, act.books, draft)
     problems.refuse_if_any()
     assert values is not None
     act.add(Event(code=code, **values))
@@ -93,7 +94,7 @@ def change_event(act: Act, draft: EventDraft, reason: str, seen: int | None = No
     problems = Problems()
     require_reason(problems, reason)
     own = problems.attempt(required, act.books, draft.code)
-    values = problems.attempt(_checked, act.books, draft)
+    values = problems.attempt(checked, act.books, draft)
     problems.refuse_if_any()
     assert own is not None
     assert values is not None

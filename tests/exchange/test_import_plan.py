@@ -1,0 +1,164 @@
+"""What holds for every kind of file: planned as it is applied, and applied whole or not at all."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.books import a_contributor, everything, history
+from trustfund.exchange.imports.kinds import KINDS
+from trustfund.exchange.imports.reading import plain
+from trustfund.exchange.tables import BYTE_ORDER_MARK, cell_text, csv_pieces
+from trustfund.figures import frames
+from trustfund.figures.datasets import BY_NAME
+from trustfund.figures.view import View
+from trustfund.store.setup import DATA
+
+GIVERS = """\
+name,contributor_type,country,parent
+Norwegian Agency for Development,philanthropic_organization,,Norway
+Norway,member_state,NOR,
+"""
+
+
+def said(outcome) -> list[str]:
+    return [str(problem) for problem in outcome.problems]
+
+
+def test_a_dry_run_says_what_the_import_then_does(store, bring):
+    before = everything(store)
+    planned = bring(store, "contributors", GIVERS, dry_run=True)
+    assert everything(store) == before
+    done = bring(store, "contributors", GIVERS)
+    assert str(planned) == str(done) == "new 2, changed 0, same 0, problems 0"
+    assert [line.subject for line in history(store)] == [
+        "Norway",
+        "Norwegian Agency for Development",
+    ]
+    assert {line.actor for line in history(store)} == {"local administrator (command line)"}
+    assert str(bring(store, "contributors", GIVERS)) == "new 0, changed 0, same 2, problems 0"
+    assert len(history(store)) == 2
+
+
+def test_one_problem_keeps_the_whole_file_out_and_all_problems_are_told(store, bring):
+    before = everything(store)
+    outcome = bring(
+        store,
+        "contributors",
+        "name,contributor_type,country\n"
+        "Norway,member_state,NOR\n"
+        "Atlantis,member_state,ATL\n"
+        "Example Corporation,company,\n"
+        ",member_state,\n",
+    )
+    assert everything(store) == before
+    assert str(outcome) == "new 1, changed 0, same 0, problems 4"
+    assert [line.partition(". ")[0] for line in said(outcome)] == [
+        'row 3, country "ATL": is not a country code',
+        'row 4, contributor_type "company": may not contribute to this fund',
+        "row 5, name: is missing",
+        "row 5, country: is missing",
+    ]
+
+
+def test_a_column_that_is_not_known_and_one_that_is_missing_are_named(sqlite_store, bring):
+    outcome = bring(sqlite_store, "contributors", "name,colour\nNorway,blue\n")
+    assert said(outcome) == [
+        'row 1, column "contributor_type": is missing. Every file of contributors has it.',
+        (
+            'row 1, column "colour": is not a column of contributors. Take it out, or use one of '
+            "name, contributor_type, country, parent."
+        ),
+    ]
+
+
+def test_rows_are_looked_at_although_a_column_is_not_known(sqlite_store, bring):
+    outcome = bring(
+        sqlite_store, "contributors", "name,contributor_type,colour\nNorway,company,blue\nX,y\n"
+    )
+    assert [line.partition(":")[0] for line in said(outcome)] == [
+        'row 1, column "colour"',
+        "row 3",
+        'row 2, contributor_type "company"',
+    ]
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in KINDS if not kind.schedule], ids=lambda kind: kind.name
+)
+def test_the_second_row_of_a_name_is_a_problem(sqlite_store, bring, kind):
+    cells = dict.fromkeys(kind.required, "x")
+    row = ",".join(cells.values())
+    outcome = bring(sqlite_store, kind.name, f"{','.join(cells)}\n{row}\n{row}\n")
+    place = f'row 3, {kind.key[0]} "{" ".join("x" for _ in kind.key)}"'
+    assert f"{place}: is in row 2 already. Keep one of the two." in said(outcome)
+    assert outcome.new == outcome.same == outcome.changed == 0
+
+
+def test_a_file_without_rows_is_no_problem(sqlite_store, bring):
+    outcome = bring(sqlite_store, "contributors", "name,contributor_type\r\n")
+    assert str(outcome) == "new 0, changed 0, same 0, problems 0"
+
+
+def test_a_file_that_is_not_there_is_one_problem(sqlite_store, bring, tmp_path):
+    outcome = bring(sqlite_store, "rates", tmp_path / "nowhere.csv")
+    assert str(outcome) == "new 0, changed 0, same 0, problems 1"
+    assert "cannot be read: No such file or directory" in said(outcome)[0]
+
+
+# Columns that an export adds
+
+
+def test_a_computed_column_that_differs_is_told_and_changes_nothing(sqlite_store, bring):
+    a_contributor(sqlite_store, "Norway")
+    outcome = bring(
+        sqlite_store,
+        "contributors",
+        "name,contributor_type,committed_usd,deposited_usd,unearmarked_share\n"
+        "Norway,member_state,0,12.50,0.4\n",
+    )
+    assert str(outcome) == "new 0, changed 0, same 1, problems 0"
+    assert outcome.remarks == (
+        (
+            'row 2, deposited_usd "12.50": is "0.00" in the books; this column is compared, and '
+            "never applied."
+        ),
+        (
+            'row 2, unearmarked_share "0.4": is not stated in the books; this column is compared, '
+            "and never applied."
+        ),
+    )
+
+
+@pytest.mark.parametrize("mark", ["", BYTE_ORDER_MARK], ids=["plain", "for Excel"])
+@pytest.mark.parametrize(
+    "name", [kind.name for kind in KINDS if kind.name in BY_NAME], ids=lambda name: name
+)
+def test_every_export_of_the_sample_can_be_imported_again(sample_copy, bring, name, mark):
+    books, today = frames.load(sample_copy)
+    dataset = BY_NAME[name]
+    rows = dataset.rows(View(books, today))
+    outcome = bring(sample_copy, name, mark + "".join(csv_pieces(dataset.columns, rows)))
+    assert said(outcome) == []
+    assert outcome.remarks == ()
+    assert str(outcome) == f"new 0, changed 0, same {len(rows)}, problems 0"
+
+
+@given(st.text(st.sampled_from("'=+-@a \t\n\",;"), max_size=6))
+def test_any_note_comes_back_as_it_was(note):
+    (column,) = (c for c in BY_NAME["contributions"].columns if c.name == "note")
+    assert plain(cell_text(column, {"note": note.strip()})) == note.strip()
+
+
+def test_the_files_of_the_sample_make_the_sample_and_are_then_the_same(sqlite_store, sample, bring):
+    kinds = ("contributors", "rates", "contributions", "instalments", "deposits", "travel")
+    files = {kind: DATA / "sample" / f"{kind}.csv" for kind in kinds}
+    for kind, file in files.items():
+        assert said(bring(sqlite_store, kind, file)) == []
+    for kind, file in files.items():
+        outcome = bring(sqlite_store, kind, file)
+        assert (outcome.new, outcome.changed, outcome.problems) == (0, 0, ())
+        assert outcome.same > 30
+    loaded, today = frames.load(sqlite_store)
+    for dataset in ("deposits", "participation"):
+        rows = BY_NAME[dataset].rows
+        assert rows(View(loaded, today)) == rows(View(*sample))

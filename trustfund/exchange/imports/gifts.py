@@ -1,0 +1,182 @@
+"""Import files of contributions: pledges, and the arrangements that make them commitments."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from sqlmodel import select
+
+from trustfund.domain import earmarking, money
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.kinds import EntryKind
+from trustfund.domain.problems import Refused
+from trustfund.exchange.imports.kind import Kind, Line, Planned, Step, minor_units, step
+from trustfund.ledger import contributions, standing
+from trustfund.ledger.acts import Books
+from trustfund.ledger.contributions import AgreementDraft, ContributionDraft
+from trustfund.store.tables import Contribution
+
+TEXTS = ("agreement_reference", "agreement_link", "agreement_signed_on", "pledged_on", "note")
+PLEDGE_FIELDS = frozenset({"contributor", "currency", "pledged_on"})
+"""What the signing of an arrangement leaves as it was pledged."""
+EMPTY = ContributionDraft("", "", "")
+
+
+def plan(books: Books, line: Line) -> Planned:
+    """A contribution is known by its reference."""
+    own = books.session.exec(
+        select(Contribution).where(Contribution.reference == line.text("reference"))
+    ).first()
+    if own is None:
+        draft = _draft(line, EMPTY)
+        on = draft.pledged_on or draft.agreement_signed_on
+        return Planned(False, (step(contributions.record_contribution, draft, on=on),))
+    found = standing.of(books, own)
+    now = contributions.as_draft(books, own, found)
+    draft = _draft(line, now)
+    signs = bool(draft.agreement_reference or draft.agreement_signed_on)
+    if not signs and not draft.agreement_link:  # an export tells of arrangements once signed
+        draft = replace(draft, agreement_link=now.agreement_link)
+    changed = _changed(books, line, draft, now, found)
+    if not changed:
+        return Planned(True)
+    if not {"amount", "earmark"} & set(changed):  # as signed, whichever of them the row gives
+        draft = replace(draft, amount=now.amount, earmark=now.earmark)
+    elif found.amended:
+        line.note(
+            "amount",
+            draft.amount,
+            "is of an arrangement with amendments, and differs from the books",
+            "Amend or correct it under Record contribution",
+        )
+    if found.signed_on is None and signs:
+        return Planned(True, tuple(_sign(line, draft, now, changed)), changed)
+    correct = step(contributions.correct_contribution, draft, line.reason)
+    return Planned(True, (correct,), changed)
+
+
+def _draft(line: Line, now: ContributionDraft) -> ContributionDraft:
+    """What the row says, and where the file has no such column what the books say."""
+    return ContributionDraft(
+        contributor=line.text("contributor"),
+        currency=line.text("currency"),
+        amount=line.text("amount"),
+        pledged_on=line.day("pledged_on", now.pledged_on),
+        agreement_reference=line.text("agreement_reference", now.agreement_reference),
+        agreement_link=line.text("agreement_link", now.agreement_link),
+        agreement_signed_on=line.day("agreement_signed_on", now.agreement_signed_on),
+        earmark=line.text("earmark", now.earmark),
+        note=line.text("note", now.note),
+        reference=line.text("reference"),
+    )
+
+
+def _sign(
+    line: Line, draft: ContributionDraft, now: ContributionDraft, changed: Sequence[str]
+) -> Iterator[Step]:
+    """Sign the arrangement of a pledge, after correcting what was pledged where that differs."""
+    if PLEDGE_FIELDS & set(changed) or (now.note and not draft.note):
+        pledge = replace(draft, agreement_reference="", agreement_link="", agreement_signed_on=None)
+        yield step(contributions.correct_contribution, pledge, line.reason)
+    agreement = AgreementDraft(
+        draft.reference,
+        draft.agreement_reference,
+        draft.agreement_signed_on,
+        draft.agreement_link,
+        draft.amount,
+        draft.earmark or UNEARMARKED,
+        draft.note,
+    )
+    yield step(contributions.sign_agreement, agreement, on=draft.agreement_signed_on)
+
+
+def _changed(
+    books: Books,
+    line: Line,
+    draft: ContributionDraft,
+    now: ContributionDraft,
+    found: standing.Standing,
+) -> tuple[str, ...]:
+    """The columns in which a row differs from the books."""
+    changed = [name for name in TEXTS if getattr(draft, name) != getattr(now, name)]
+    if " ".join(draft.contributor.split()).casefold() != now.contributor.casefold():
+        changed.append("contributor")
+    if draft.currency.upper() != now.currency:
+        changed.append("currency")
+    if not any(
+        _says(books, line, now.currency, amount, parts) for amount, parts in _readings(found)
+    ):
+        amounts = {amount for amount, _ in _readings(found)}
+        same_amount = minor_units(draft.amount, now.currency) in amounts
+        changed.append("earmark" if same_amount else "amount")
+    return tuple(changed)
+
+
+def _readings(found: standing.Standing) -> Iterator[tuple[int, dict[str, int]]]:
+    """Amount and earmark as signed, and as exports give them: amended, net of what is given up."""
+    signed = dict(found.choice)
+    promised = found.promised or signed
+    net = dict(promised)
+    for entry in found.of_kind(EntryKind.WITHDRAWAL, EntryKind.WRITE_OFF):
+        net[entry.objective or UNEARMARKED] += entry.amount
+    yield sum(signed.values()), signed
+    yield sum(promised.values()), promised
+    yield sum(net.values()), net if any(net.values()) else signed
+
+
+def _says(books: Books, line: Line, currency: str, amount: int, parts: dict[str, int]) -> bool:
+    """Whether a row gives this amount, earmarked so; a split of nothing adds up to its parts."""
+    if minor_units(line.text("amount"), currency) != amount:
+        return False
+    if not line.has("earmark"):
+        return True
+    kept = {pool: part for pool, part in parts.items() if part}
+    try:
+        typed = earmarking.parse_choice(
+            "", line.text("earmark"), sum(kept.values()), currency, books.objectives()
+        )
+    except Refused:
+        return False
+    return typed == kept
+
+
+def remarks(plans: Sequence[tuple[Line, Planned]]) -> Iterator[str]:
+    """How much money will count as un-earmarked because the file says nothing of earmarks."""
+    sums: dict[str, int] = defaultdict(int)
+    for line, planned in plans:
+        currency = line.text("currency").upper()
+        if not planned.known and not line.has("earmark") and money.decimals(currency) is not None:
+            sums[currency] += minor_units(line.text("amount"), currency) or 0
+    if sums:
+        amounts = ", ".join(money.text(amount, currency) for currency, amount in sums.items())
+        yield f"The file has no column earmark: {amounts} will count as un-earmarked."
+
+
+CONTRIBUTIONS = Kind(
+    name="contributions",
+    required=("reference", "contributor", "currency", "amount"),
+    optional=(
+        "pledged_on",
+        "agreement_reference",
+        "agreement_link",
+        "agreement_signed_on",
+        "earmark",
+        "note",
+    ),
+    key=("reference",),
+    plan=plan,
+    places={
+        "Reference": "reference",
+        "Contribution": "reference",
+        "Contributor": "contributor",
+        "Pledged on": "pledged_on",
+        "Arrangement reference": "agreement_reference",
+        "Arrangement link": "agreement_link",
+        "Signed on": "agreement_signed_on",
+        "Currency": "currency",
+        "Amount": "amount",
+        "Earmark": "earmark",
+        "Note": "note",
+    },
+    remarks=remarks,
+)

@@ -1,0 +1,63 @@
+"""Import files of contributors."""
+
+from datetime import date
+
+from trustfund.domain.problems import Problems
+from trustfund.exchange.imports.kind import Kind, Line, Planned, step
+from trustfund.ledger import contributors
+from trustfund.ledger.acts import Books
+from trustfund.ledger.contributors import ContributorDraft
+from trustfund.store.tables import Contributor
+
+FIELDS = {
+    "contributor_type": "contributor_type",
+    "country": "country",
+    "parent": "parent_id",
+}
+"""Columns, and the fields of a contributor that they fill."""
+
+
+def plan(books: Books, line: Line) -> Planned:
+    """A contributor is known by its name, whatever its capitals."""
+    name = " ".join(line.text("name").split())
+    own = contributors.find(books, name)
+    now = _as_draft(books, own) if own else ContributorDraft(name, "")
+    draft = ContributorDraft(
+        name=now.name,
+        contributor_type=line.text("contributor_type"),
+        country=line.text("country", now.country),
+        parent=line.text("parent", now.parent),
+    )
+    on = date.max if draft.parent else date.min  # parents first, wherever they stand in the file
+    if own is None:
+        return Planned(False, (step(contributors.record_contributor, draft, on=on),))
+    values = Problems().attempt(contributors.checked, books, draft, own) or {}
+    changed = tuple(
+        column for column, field in FIELDS.items() if values.get(field, ...) != getattr(own, field)
+    )
+    correct = step(contributors.correct_contributor, own.name, draft, line.reason, on=on)
+    return Planned(True, (correct,) if changed else (), changed)
+
+
+def _as_draft(books: Books, own: Contributor) -> ContributorDraft:
+    parent = books.session.get(Contributor, own.parent_id) if own.parent_id else None
+    return ContributorDraft(
+        own.name, own.contributor_type.value, own.country or "", parent.name if parent else ""
+    )
+
+
+CONTRIBUTORS = Kind(
+    name="contributors",
+    required=("name", "contributor_type"),
+    optional=("country", "parent"),
+    key=("name",),
+    plan=plan,
+    places={
+        "Name": "name",
+        "Contributor": "name",
+        "Kind of contributor": "contributor_type",
+        "Country": "country",
+        "Parent": "parent",
+    },
+    any_capitals=True,
+)

@@ -1,0 +1,154 @@
+"""What a kind of import file is: its columns, and how one row of it becomes acts on the books.
+
+A new kind is one module with a ``plan`` and a ``Kind``, and its name in ``kinds.KINDS``.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import ParamSpec, TypeVar
+
+from trustfund.domain import money
+from trustfund.domain.problems import Problem, Refused
+from trustfund.exchange.imports.reading import Row
+from trustfund.ledger.acts import Books, Receipt
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NOTHING = re.compile(r"|0+(\.0*)?")
+
+
+class Line:
+    """What is planned together, as its adapter reads it: a row, or the rows of one schedule."""
+
+    def __init__(self, rows: Sequence[Row], file: str) -> None:
+        self.rows = rows
+        self.number = rows[0].number
+        self.cells = rows[0].cells
+        self.origin = f"from {file}, row {self.number}"
+        self.reason = f"imported {self.origin}"
+        self.problems: list[Problem] = []
+        self.refused = False
+
+    def has(self, column: str) -> bool:
+        """Whether the file has the column; an absent one changes nothing."""
+        return column in self.cells
+
+    def text(self, column: str, now: str = "") -> str:
+        """A cell; where the file does not have the column, what the books say ``now``."""
+        return self.cells.get(column, now)
+
+    def day(self, column: str, now: date | None = None) -> date | None:
+        """A day, None for an empty cell; what is no ISO date is noted."""
+        return self.day_of(self.rows[0], column) if self.has(column) else now
+
+    def day_of(self, row: Row, column: str) -> date | None:
+        """A day in one of the rows of this line."""
+        typed = row.cells[column]
+        try:
+            if typed and not _ISO_DAY.fullmatch(typed):
+                raise ValueError
+            return date.fromisoformat(typed) if typed else None
+        except ValueError:
+            self.note(column, typed, "is not a date", "Write it like 2018-07-16", row)
+            return None
+
+    def attempt(self, rule: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """What a rule makes of a cell, None after noting what it refused."""
+        try:
+            return rule(*args, **kwargs)
+        except Refused as refused:
+            for problem in refused.problems:
+                self.note(problem.place, problem.value, problem.reason, problem.remedy)
+            return None
+
+    def note(
+        self, column: str, value: object, reason: str, remedy: str, row: Row | None = None
+    ) -> None:
+        """Note what is wrong with a cell, once."""
+        number = row.number if row else self.number
+        self._add(Problem(f"row {number}, {column}", str(value), reason, remedy))
+
+    def refuse(self, problems: Iterable[Problem], places: Mapping[str, str]) -> None:
+        """Note what an act refused, in the words of the file; later acts of the line are off."""
+        self.refused = True
+        seen = {problem.place for problem in self.problems}
+        for problem in problems:
+            place = problem.place
+            if not place.startswith("row "):  # the adapter named a row of a schedule already
+                head, comma, rest = place.partition(", ")
+                place = f"row {self.number}, {places.get(head, head)}{comma}{rest}"
+            if place not in seen:  # a cell that could not be read is no second time "missing"
+                self._add(Problem(place, problem.value, problem.reason, problem.remedy))
+
+    def _add(self, problem: Problem) -> None:
+        if problem not in self.problems:
+            self.problems.append(problem)
+
+
+@dataclass(frozen=True)
+class Step:
+    """An act to be. All acts of a file are performed in the order of their days."""
+
+    perform: Callable[[Books], Receipt]
+    on: date = date.min
+    places: Mapping[str, str] = field(default_factory=dict)
+    """Words of this act that mean another column than they do elsewhere."""
+
+
+def step(act: Callable[..., Receipt], *values: object, on: date | None = None) -> Step:
+    """An act with what it is given, and the day that orders it; without one it comes first."""
+    return Step(lambda books: act(books, *values), on or date.min)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What a line asks for. A known one without steps says the same as the books."""
+
+    known: bool
+    steps: tuple[Step, ...] = ()
+    changed: tuple[str, ...] = ()
+    """The columns in which a known line differs from the books."""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of import file."""
+
+    name: str
+    required: tuple[str, ...]
+    optional: tuple[str, ...]
+    key: tuple[str, ...]
+    """The columns that name a row."""
+    plan: Callable[[Books, Line], Planned]
+    places: Mapping[str, str]
+    """What the acts call a place, and the column that is meant."""
+    schedule: bool = False
+    """Rows with the same first key column are planned together, and may repeat a key."""
+    any_capitals: bool = False
+    """Whether capitals make no difference to the key."""
+    computed: tuple[str, ...] = ()
+    """Columns of its own that, if an export filled them, are compared and not applied."""
+    remarks: Callable[[Sequence[tuple[Line, Planned]]], Iterable[str]] = lambda _: ()
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """All columns that are applied."""
+        return (*self.required, *self.optional)
+
+    def key_of(self, cells: Mapping[str, str]) -> tuple[str, ...]:
+        """What names a row."""
+        names = (" ".join(cells.get(column, "").split()) for column in self.key)
+        return tuple(name.casefold() if self.any_capitals else name for name in names)
+
+
+def minor_units(text: str, currency: str) -> int | None:
+    """An amount to compare with the books: 0 for an empty cell, None where an act will object."""
+    if _NOTHING.fullmatch(text):
+        return 0
+    try:
+        return money.parse_amount("", text, currency)
+    except Refused:
+        return None

@@ -1,0 +1,85 @@
+"""Import files of events."""
+
+from trustfund.domain.kinds import DatePrecision, EventStatus
+from trustfund.domain.problems import Problems
+from trustfund.exchange.imports.kind import Kind, Line, Planned, step
+from trustfund.ledger import events
+from trustfund.ledger.acts import Books
+from trustfund.ledger.events import EventDraft
+from trustfund.store.tables import Event
+
+
+def plan(books: Books, line: Line) -> Planned:
+    """An event is known by its code."""
+    own = books.session.get(Event, line.text("code"))
+    now = _as_draft(own) if own else EventDraft("", "", "", date_precision="")
+    starts_on = line.day("starts_on", now.starts_on)
+    usual = DatePrecision.DAY if starts_on else DatePrecision.NONE
+    draft = EventDraft(
+        code=line.text("code"),
+        kind=line.text("kind"),
+        title=line.text("title"),
+        city=line.text("city", now.city),
+        country=line.text("country", now.country),
+        announced=line.text("announced", now.announced),
+        starts_on=starts_on,
+        ends_on=line.day("ends_on", now.ends_on),
+        date_precision=line.text("date_precision", now.date_precision) or usual,
+        phase=line.text("phase", now.phase),
+        status=line.text("status", now.status) or EventStatus.CONFIRMED,
+    )
+    if own is None:
+        return Planned(False, (step(events.add_event, draft),))
+    values = Problems().attempt(events.checked, books, draft)
+    changed = tuple(
+        column
+        for column in EVENTS.columns[1:]
+        if values is None or values[column] != getattr(own, column)
+    )
+    change = step(events.change_event, draft, line.reason)
+    return Planned(True, (change,) if changed else (), changed)
+
+
+def _as_draft(own: Event) -> EventDraft:
+    return EventDraft(
+        own.code,
+        own.kind,
+        own.title,
+        own.city,
+        own.country or "",
+        own.announced,
+        own.starts_on,
+        own.ends_on,
+        own.date_precision,
+        own.phase,
+        own.status,
+    )
+
+
+EVENTS = Kind(
+    name="events",
+    required=("code", "kind", "title"),
+    optional=(
+        "city",
+        "country",
+        "announced",
+        "starts_on",
+        "ends_on",
+        "date_precision",
+        "phase",
+        "status",
+    ),
+    key=("code",),
+    plan=plan,
+    places={
+        "Code": "code",
+        "Event": "code",
+        "Kind of event": "kind",
+        "Title": "title",
+        "Country": "country",
+        "First day": "starts_on",
+        "Last day": "ends_on",
+        "Precision": "date_precision",
+        "Status": "status",
+    },
+)

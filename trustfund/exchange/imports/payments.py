@@ -1,0 +1,106 @@
+"""Import files of deposits: cash that arrived under an arrangement."""
+
+from dataclasses import replace
+
+from sqlmodel import select
+
+from trustfund.domain.kinds import EntryKind
+from trustfund.exchange.imports.kind import Kind, Line, Planned, minor_units, step
+from trustfund.ledger import deposits
+from trustfund.ledger.acts import Books
+from trustfund.ledger.deposits import DepositDraft
+from trustfund.store.tables import Deposit, Entry
+
+EMPTY = DepositDraft("", None, "", "")
+WORDS = {"contribution": "contribution_reference", "value_date": "value_date"} | {
+    name: name for name in ("currency", "bank_reference", "note")
+}
+"""Fields of the draft whose words are compared, and the columns that fill them."""
+
+
+def plan(books: Books, line: Line) -> Planned:
+    """A deposit is known by its reference."""
+    own = books.session.exec(
+        select(Deposit).where(Deposit.reference == line.text("reference"))
+    ).first()
+    if own is None:
+        draft = _draft(line, EMPTY)
+        return Planned(False, (step(deposits.record_deposit, draft, on=draft.value_date),))
+    entries = deposits.entries_of(books, own)
+    if not entries:
+        line.note(
+            "reference",
+            own.reference,
+            "is a deposit that was reversed",
+            "Leave the row out, or book what did arrive under another reference",
+        )
+        return Planned(True)
+    now = deposits.as_draft(books, own)
+    draft = _draft(line, now)
+    changed = _changed(draft, now, entries)
+    if "usd_amount" not in changed and not {"amount", "value_date"} & set(changed):
+        draft = replace(draft, usd_amount=now.usd_amount)  # valued as it is booked
+    correct = step(deposits.correct_deposit, draft, line.reason, on=draft.value_date)
+    return Planned(True, (correct,) if changed else (), changed)
+
+
+def _draft(line: Line, now: DepositDraft) -> DepositDraft:
+    """What the row says, and where the file has no such column what the books say."""
+    currency, amount = line.text("currency").upper(), line.text("amount")
+    usd_amount = line.text("usd_amount", now.usd_amount)
+    # An export repeats an amount in US dollars, and works others out by the rate it names.
+    repeats = currency == "USD" and minor_units(usd_amount, "USD") == minor_units(amount, "USD")
+    if repeats or line.text("rate_effective_on"):
+        usd_amount = ""
+    return DepositDraft(
+        contribution=line.text("contribution_reference"),
+        value_date=line.day("value_date"),
+        currency=currency,
+        amount=amount,
+        usd_amount=usd_amount,
+        fee_usd=line.text("fee_usd", now.fee_usd),
+        bank_reference=line.text("bank_reference", now.bank_reference),
+        note=line.text("note", now.note),
+        reference=line.text("reference"),
+    )
+
+
+def _changed(draft: DepositDraft, now: DepositDraft, entries: list[Entry]) -> tuple[str, ...]:
+    """The columns in which a row differs from the books; an empty fee is the usual one."""
+    arrivals = [entry for entry in entries if entry.kind is EntryKind.DEPOSIT]
+    usd = sum(entry.usd_cents or 0 for entry in arrivals)
+    fee = sum(entry.amount for entry in entries if entry.kind is EntryKind.AGENT_FEE)
+    changed = [
+        column for field, column in WORDS.items() if getattr(draft, field) != getattr(now, field)
+    ]
+    if minor_units(draft.amount, now.currency) != sum(entry.amount for entry in arrivals):
+        changed.append("amount")
+    for column, typed, known, booked in (
+        ("usd_amount", draft.usd_amount, now.usd_amount, usd),
+        ("fee_usd", draft.fee_usd, now.fee_usd, fee),
+    ):
+        same = minor_units(typed, "USD") == booked if typed else not known
+        if not same:
+            changed.append(column)
+    return tuple(changed)
+
+
+DEPOSITS = Kind(
+    name="deposits",
+    required=("reference", "contribution_reference", "value_date", "currency", "amount"),
+    optional=("usd_amount", "fee_usd", "bank_reference", "note"),
+    key=("reference",),
+    plan=plan,
+    places={
+        "Reference": "reference",
+        "Deposit": "reference",
+        "Contribution": "contribution_reference",
+        "Value date": "value_date",
+        "Currency": "currency",
+        "Amount": "amount",
+        "US dollar amount": "usd_amount",
+        "Fee": "fee_usd",
+        "Note": "note",
+    },
+    computed=("usd_amount",),
+)

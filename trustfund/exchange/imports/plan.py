@@ -1,0 +1,150 @@
+"""Plans a file on the books and applies it: all of it, or nothing.
+
+Planning is doing: in one transaction with the book lock held, every row goes through its acts, so
+rows may build on earlier ones and the problems are those of the acts. Where there is a problem, or
+only a plan was asked for, the whole transaction is taken back.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.roles import Actor
+from trustfund.exchange.imports import computed, reading
+from trustfund.exchange.imports.kind import Kind, Line, Planned, Step
+from trustfund.ledger.acts import Books, open_books
+from trustfund.store.engine import Store
+
+Plans = list[tuple[Line, Planned]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a file asks for, in rows, and every problem of it."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    problems: tuple[Problem, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        found = len(self.problems)
+        return f"new {self.new}, changed {self.changed}, same {self.same}, problems {found}"
+
+
+class _TakeBack(Exception):
+    """Ends the transaction without a trace."""
+
+
+def run(store: Store, actor: Actor, kind: Kind, path: Path, *, dry_run: bool) -> Outcome:
+    """Plan a file; apply it unless there is a problem or only a plan is asked for."""
+    try:
+        table = reading.read(path)
+        shape = _check_columns(kind, table)
+    except Refused as refused:
+        return Outcome(problems=refused.problems)
+    outcome = Outcome()
+    with suppress(_TakeBack), open_books(store, actor) as books:
+        outcome = _play(books, kind, table, shape, path.name)
+        if outcome.problems or dry_run:
+            raise _TakeBack
+    return outcome
+
+
+def _check_columns(kind: Kind, table: reading.Table) -> tuple[Problem, ...]:
+    """What is wrong with the columns; refused at once where rows cannot be understood."""
+    problems = Problems()
+    for column in kind.required:
+        if column not in table.columns:
+            problems.add("row 1, column", column, "is missing", f"Every file of {kind.name} has it")
+    missing = bool(problems)
+    for column in table.columns:
+        if column not in (*kind.columns, *computed.columns(kind)):
+            known = f"Take it out, or use one of {', '.join(kind.columns)}"
+            problems.add("row 1, column", column, f"is not a column of {kind.name}", known)
+    if missing:
+        problems.refuse_if_any()
+    return (*problems.found, *table.problems)
+
+
+def _play(
+    books: Books, kind: Kind, table: reading.Table, shape: tuple[Problem, ...], file: str
+) -> Outcome:
+    lines = [Line(rows, file) for rows in _together(kind, table.rows)]
+    plans = [(line, kind.plan(books, line)) for line in _named_once(kind, lines)]
+    remarks = list(kind.remarks(plans))
+    for line, planned in plans:
+        if planned.known and planned.steps:
+            remarks.append(f"row {line.number} changes {', '.join(planned.changed)}")
+    for line, step in _in_order(plans):
+        if not line.refused:
+            remarks += _perform(books, kind, line, step)
+    found = [problem for line in lines for problem in line.problems]
+    if not found and not shape:
+        remarks += computed.differences(books, kind, table)
+    sound = [(line, planned) for line, planned in plans if not line.problems]
+    return Outcome(
+        new=_rows(line for line, planned in sound if not planned.known),
+        changed=_rows(line for line, planned in sound if planned.known and planned.steps),
+        same=_rows(line for line, planned in sound if planned.known and not planned.steps),
+        problems=(*shape, *found),
+        remarks=tuple(remarks),
+    )
+
+
+def _together(kind: Kind, rows: Iterable[reading.Row]) -> list[list[reading.Row]]:
+    """Rows that are planned together: each alone, or all those of one schedule."""
+    if not kind.schedule:
+        return [[row] for row in rows]
+    schedules: dict[str, list[reading.Row]] = {}
+    for row in rows:
+        schedules.setdefault(row.cells[kind.key[0]], []).append(row)
+    return list(schedules.values())
+
+
+def _named_once(kind: Kind, lines: list[Line]) -> list[Line]:
+    """The lines to plan: those that name nothing that an earlier line named."""
+    seen: dict[tuple[str, ...], int] = {}
+    kept = []
+    for line in lines:
+        for row in line.rows:
+            for column in kind.required:
+                if not row.cells[column]:
+                    line.note(column, "", "is missing", f"Every row of {kind.name} has it", row)
+        key = kind.key_of(line.cells)
+        first = seen.setdefault(key, line.number)
+        if first == line.number or kind.schedule or not any(key):
+            kept.append(line)
+        else:
+            what = " ".join(line.cells[column] for column in kind.key)
+            line.note(kind.key[0], what, f"is in row {first} already", "Keep one of the two")
+    return kept
+
+
+def _in_order(plans: Plans) -> list[tuple[Line, Step]]:
+    """All steps in the order of their days; those of one line stay in their own order."""
+    dated = []
+    for line, planned in plans:
+        latest = date.min
+        for step in planned.steps:
+            latest = max(latest, step.on)
+            dated.append((latest, line, step))
+    return [(line, step) for _, line, step in sorted(dated, key=lambda entry: entry[0])]
+
+
+def _perform(books: Books, kind: Kind, line: Line, step: Step) -> Iterator[str]:
+    try:
+        receipt = step.perform(books)
+    except Refused as refused:
+        line.refuse(refused.problems, {**kind.places, **step.places})
+        return
+    for warning in receipt.warnings:
+        yield f"row {line.number}: {warning}"
+
+
+def _rows(lines: Iterable[Line]) -> int:
+    return sum(len(line.rows) for line in lines)

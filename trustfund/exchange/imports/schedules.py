@@ -1,0 +1,76 @@
+"""Import files of instalments: the rows of a contribution are its whole schedule."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from sqlmodel import col, select
+
+from trustfund.domain.problems import Refused
+from trustfund.exchange.imports.kind import Kind, Line, Planned, Step, minor_units
+from trustfund.ledger import instalments
+from trustfund.ledger.acts import Books, Receipt
+from trustfund.store.tables import Contribution, Instalment
+
+COLUMNS = {"amount": "amount", "due": "due_on"}
+"""What the act calls a part of a line, and the column that is meant."""
+
+
+def plan(books: Books, line: Line) -> Planned:
+    """A schedule is known when the contribution has one; its order of rows is free."""
+    reference = line.text("contribution_reference")
+    lines = [(line.day_of(row, "due_on"), row.cells["amount"]) for row in line.rows]
+    own = books.session.exec(
+        select(Contribution).where(Contribution.reference == reference)
+    ).first()
+    now = _scheduled(books, own) if own else []
+    reason = line.reason if now else ""
+
+    def schedule(books: Books) -> Receipt:
+        try:
+            return instalments.schedule_instalments(books, reference, lines, reason)
+        except Refused as refused:
+            raise _by_row(line, refused) from None
+
+    if own and now and now == _typed(lines, own.currency):
+        return Planned(True)
+    return Planned(bool(now), (Step(schedule),), ("the schedule",) if now else ())
+
+
+def _scheduled(books: Books, own: Contribution) -> list[tuple[date, int]]:
+    current = books.session.exec(
+        select(Instalment).where(
+            Instalment.contribution_id == own.id, col(Instalment.ended_by_act_id).is_(None)
+        )
+    )
+    return sorted((row.due_on, row.amount) for row in current)
+
+
+def _typed(
+    lines: Sequence[tuple[date | None, str]], currency: str
+) -> list[tuple[date, int | None]]:
+    known = [(day, minor_units(amount, currency)) for day, amount in lines if day]
+    return sorted(known, key=lambda pair: (pair[0], pair[1] or 0))
+
+
+def _by_row(line: Line, refused: Refused) -> Refused:
+    """The act counts instalments; a person with a file looks for the row."""
+    told = []
+    for problem in refused.problems:
+        head, _, part = problem.place.partition(", ")
+        if part in COLUMNS:
+            row = line.rows[int(head.removeprefix("Instalment ")) - 1]
+            problem = replace(problem, place=f"row {row.number}, {COLUMNS[part]}")
+        told.append(problem)
+    return Refused(*told)
+
+
+INSTALMENTS = Kind(
+    name="instalments",
+    required=("contribution_reference", "due_on", "amount"),
+    optional=(),
+    key=("contribution_reference", "due_on"),
+    plan=plan,
+    places={"Contribution": "contribution_reference", "Instalments": "amount"},
+    schedule=True,
+)
