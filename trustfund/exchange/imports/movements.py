@@ -1,0 +1,133 @@
+"""Import files of movements, and of allocations: money beside contributions and trips."""
+
+from sqlmodel import select
+
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.kinds import NAMES_ORGANIZATION, MovementKind
+from trustfund.exchange.imports.kind import Kind, Line, Planned, minor_units, step
+from trustfund.ledger import allocations, movements
+from trustfund.ledger.acts import Books
+from trustfund.ledger.allocations import AllocationDraft
+from trustfund.ledger.movements import SURPLUS_FROM, MovementDraft
+from trustfund.store.tables import Allocation, Movement
+
+NO_MOVEMENT = MovementDraft("", None, "")
+NO_DECISION = AllocationDraft("", None, "", "")
+
+
+def _pool(line: Line, now: str) -> str:
+    """An objective as drafts have it: "" is un-earmarked money, in a file too."""
+    typed = line.text("objective", now)
+    return "" if typed == UNEARMARKED else typed
+
+
+def _organization(line: Line, now: str) -> str:
+    """A name; capitals and spaces make no other organization."""
+    typed = " ".join(line.text("organization", now).split())
+    return now if typed.casefold() == now.casefold() else typed
+
+
+def plan_movement(books: Books, line: Line) -> Planned:
+    """A movement is known by its reference."""
+    reference = line.text("reference")
+    own = books.session.exec(select(Movement).where(Movement.reference == reference)).first()
+    now = movements.as_draft(books, own) if own else NO_MOVEMENT
+    if own is not None and now.value_date is None:
+        line.note(
+            "reference",
+            reference,
+            "is a movement that was reversed",
+            "Leave the row out, or book what did move under another reference",
+        )
+        return Planned(True)
+    kind = line.text("kind")
+    objective = _pool(line, now.objective)
+    draft = MovementDraft(
+        kind=kind,
+        value_date=line.day("value_date"),
+        usd_amount=line.text("usd_amount"),
+        objective=(objective or SURPLUS_FROM)
+        if kind == MovementKind.SURPLUS_RELEASE
+        else objective,
+        organization=_organization(line, now.organization if kind in NAMES_ORGANIZATION else ""),
+        contribution=line.text("contribution_reference", now.contribution),
+        note=line.text("note", now.note),
+        reference=reference,
+    )
+    if own is None:
+        return Planned(False, (step(movements.record_movement, draft, on=draft.value_date),))
+    differs = {
+        "kind": draft.kind != now.kind,
+        "value_date": draft.value_date != now.value_date,
+        "usd_amount": minor_units(draft.usd_amount, "USD") != minor_units(now.usd_amount, "USD"),
+        "objective": draft.objective != now.objective,
+        "organization": draft.organization != now.organization,
+        "contribution_reference": draft.contribution != now.contribution,
+        "note": draft.note != now.note,
+    }
+    changed = tuple(column for column, different in differs.items() if different)
+    correct = step(movements.correct_movement, draft, line.reason, on=draft.value_date)
+    return Planned(True, (correct,) if changed else (), changed)
+
+
+def plan_allocation(books: Books, line: Line) -> Planned:
+    """An allocation is known by its reference."""
+    reference = line.text("reference")
+    own = books.session.exec(select(Allocation).where(Allocation.reference == reference)).first()
+    if own is not None and own.cancelled:
+        line.note(
+            "reference",
+            reference,
+            "is an allocation that was cancelled",
+            "Leave the row out, or correct the allocation so that it stands again",
+        )
+        return Planned(True)
+    now = allocations.as_draft(own) if own else NO_DECISION
+    draft = AllocationDraft(
+        reference=reference,
+        decided_on=line.day("decided_on"),
+        organization=_organization(line, now.organization),
+        usd_amount=line.text("usd_amount"),
+        objective=_pool(line, now.objective),
+        note=line.text("note", now.note),
+    )
+    if own is None:
+        return Planned(False, (step(allocations.record_allocation, draft, on=draft.decided_on),))
+    differs = {
+        "decided_on": draft.decided_on != now.decided_on,
+        "organization": draft.organization != now.organization,
+        "usd_amount": minor_units(draft.usd_amount, "USD") != minor_units(now.usd_amount, "USD"),
+        "objective": draft.objective != now.objective,
+        "note": draft.note != now.note,
+    }
+    changed = tuple(column for column, different in differs.items() if different)
+    correct = step(allocations.correct_allocation, draft, line.reason, on=draft.decided_on)
+    return Planned(True, (correct,) if changed else (), changed)
+
+
+PLACES = {
+    "Reference": "reference",
+    "Kind": "kind",
+    "Value date": "value_date",
+    "Decided on": "decided_on",
+    "Amount": "usd_amount",
+    "Objective": "objective",
+    "Organization": "organization",
+    "Contribution": "contribution_reference",
+}
+MOVEMENTS = Kind(
+    name="movements",
+    required=("reference", "kind", "value_date", "usd_amount"),
+    optional=("objective", "organization", "contribution_reference", "note"),
+    key=("reference",),
+    plan=plan_movement,
+    places=PLACES,
+)
+ALLOCATIONS = Kind(
+    name="allocations",
+    required=("reference", "decided_on", "organization", "usd_amount"),
+    optional=("objective", "note"),
+    key=("reference",),
+    plan=plan_allocation,
+    places=PLACES,
+)
