@@ -58,7 +58,6 @@ def test_the_sample_on_a_full_disk_is_a_sentence_and_none_of_it_is_booked(
     )
     assert everything(store) == before
     assert list(checks.problems(store)) == []
-    assert main(["init", "--sample"]) == 0
 
 
 def test_an_act_on_a_full_disk_leaves_nothing_and_is_booked_when_there_is_room(sqlite_store):

@@ -57,8 +57,8 @@ print(json.dumps([sorted({name.partition(".")[0] for name in sys.modules}), sort
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks at /proc/self/maps")
-def test_a_process_that_uses_everything_holds_one_sqlite(configure, sample_file, tmp_path):
-    configure(sample_file)
+def test_a_process_that_uses_everything_holds_one_sqlite(configure, ready_file, tmp_path):
+    configure(ready_file)
     used = subprocess.run(
         [sys.executable, "-c", USE_EVERYTHING, str(tmp_path / "file.csv")],
         cwd=PROJECT,
