@@ -10,7 +10,7 @@ from pathlib import Path
 import psycopg  # noqa: F401
 import sqlalchemy.dialects.postgresql.psycopg  # noqa: F401
 
-from tests.reliability import crash, crowd  # noqa: F401
+from tests.reliability import crash, crowd, writer  # noqa: F401
 from tests.reliability.processes import TODAY
 from trustfund.store.engine import Store
 from trustfund.store.setup import make_ready
@@ -21,9 +21,9 @@ def _rehearse() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = Store(f"sqlite:///{Path(folder) / 'rehearsal.db'}")
         make_ready(store)
-        gift = crash.endow(store)
+        gift = writer.endow(store)
         store.engine.dispose()
-        crash.write(str(store.url), gift, 1, crash.KINDS, None)
+        writer.write(str(store.url), gift, 1, writer.KINDS, None)
 
 
 _rehearse()

@@ -5,6 +5,7 @@ import sqlalchemy as sa
 
 from tests.reliability import crash
 from tests.reliability.crash import Ordeal
+from tests.reliability.writer import KINDS
 from trustfund.store.engine import Store
 
 KILLS = 20
@@ -18,7 +19,7 @@ def test_what_was_acknowledged_outlives_the_process_and_nothing_is_half(store):
     ordeal = crash.go_through(address(store), KILLS)
     assert ordeal.wrong == []
     assert ordeal.lives == KILLS + 1
-    assert ordeal.told > crash.KINDS  # some lived long enough to book
+    assert ordeal.told > KINDS  # some lived long enough to book
 
 
 @pytest.mark.parametrize(
@@ -42,5 +43,5 @@ def test_the_ordeal_would_notice_what_is_lost(ready_file, tmp_path, set_today, l
             connection.exec_driver_sql(f'DROP TRIGGER "{trigger}"')
         connection.exec_driver_sql(loss)
     engine.dispose()
-    ordeal.look(told=crash.KINDS)
+    ordeal.look(told=KINDS)
     assert any(said in line for line in ordeal.wrong)
