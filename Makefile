@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt
+.PHONY: help run test check fmt reliability
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -27,6 +27,9 @@ check: .venv/.test-ready ## lint, formatting, types and the direction of imports
 fmt: .venv/.test-ready ## format the code and mend what the linter can mend
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+
+reliability: .venv/.test-ready ## book with 32 processes at once, kill 300 writers, on both engines
+	@$(BIN)/python -m tests.reliability
 
 # The stamps are newer than the requirements they were made from, so pip runs only after a change.
 .venv/.run-ready: requirements.txt | $(BIN)/pip

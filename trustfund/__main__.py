@@ -175,7 +175,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return REFUSED
     except sqlalchemy.exc.DatabaseError as error:
         why = " ".join(str(error.orig).split())  # PostgreSQL says it in several lines
-        print(f"Store: does not answer: {why}. Check that it is there.", file=sys.stderr)
+        remedy = "Check that it is there, can be written, and has room on its disk"
+        print(f"Store: does not answer: {why}. {remedy}.", file=sys.stderr)
         return REFUSED
     return DONE
 

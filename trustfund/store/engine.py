@@ -6,7 +6,7 @@ fund's row FOR UPDATE), so two people can never spend the same dollar.
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -17,9 +17,12 @@ from sqlmodel import Session, col, select
 
 from trustfund.domain.problems import Problem, Refused
 from trustfund.store.tables import Fund
+from trustfund.store.turns import in_turn
 
 PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_URL = "sqlite:///data/trustfund.db"
+TURN = 71_280
+"""The number of the lock at which PostgreSQL's writers queue."""
 
 
 def is_store_named() -> bool:
@@ -73,6 +76,11 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
         writer = connection.get_execution_options().get("writer", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN DEFERRED")
 
+    @sa.event.listens_for(engine, "do_execute")
+    def execute(cursor: Any, statement: str, *_: object) -> bool:
+        """On a full disk SQLite rolls back by itself: no savepoint is left, and that hides why."""
+        return statement.startswith("ROLLBACK TO") and not cursor.connection.in_transaction
+
 
 class Store:
     """One store: opens reading and writing transactions on it."""
@@ -109,7 +117,13 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[Session]:
         """One transaction that holds the book lock; committed whole, or nothing of it."""
-        with Session(self._writer, expire_on_commit=False) as session, session.begin():
+        with (
+            nullcontext() if self.path is None else in_turn(self.path),
+            Session(self._writer, expire_on_commit=False) as session,
+            session.begin(),
+        ):
+            if not self.is_sqlite:  # a queue first: those who wait for a changed row overtake
+                session.execute(sa.select(sa.func.pg_advisory_xact_lock(TURN)))
             session.exec(select(Fund).where(col(Fund.id) == 1).with_for_update()).first()
             yield session
 

@@ -1,0 +1,64 @@
+"""Whoever asked first writes first. It is a courtesy: writing works without it too."""
+
+import threading
+import time
+
+import pytest
+
+from tests.books import a_contributor, history
+from trustfund.store import turns
+from trustfund.store.turns import in_turn
+
+
+def lock_file(store):
+    return store.path.with_name(f"{store.path.name}-lock")
+
+
+def test_writers_are_served_in_the_order_in_which_they_came(store):
+    order, threads = [], []
+
+    def write(number: int) -> None:
+        with store.writing():
+            order.append(number)
+
+    with store.writing():
+        for number in range(4):
+            threads.append(threading.Thread(target=write, args=(number,)))
+            threads[-1].start()
+            time.sleep(0.3)  # long enough to have asked, and for SQLite's pauses to have grown
+        assert order == []
+    for thread in threads:
+        thread.join(30)
+    assert order == [0, 1, 2, 3]
+
+
+def test_a_writer_that_fails_gives_its_turn_back(tmp_path):
+    def fail() -> None:
+        with in_turn(tmp_path / "books.db"):
+            raise ZeroDivisionError
+
+    for _ in range(2):
+        with pytest.raises(ZeroDivisionError):
+            fail()
+
+
+def test_the_turn_is_kept_beside_the_store_and_empty(sqlite_store):
+    a_contributor(sqlite_store)
+    assert lock_file(sqlite_store).read_bytes() == b""
+
+
+def test_books_are_written_where_no_turn_can_be_had(sqlite_store):
+    lock_file(sqlite_store).unlink(missing_ok=True)
+    lock_file(sqlite_store).mkdir()  # what cannot be opened as a file
+    a_contributor(sqlite_store)
+    lock_file(sqlite_store).rmdir()
+    assert len(history(sqlite_store)) == 1
+
+
+def test_books_are_written_on_a_system_that_has_no_such_locks(sqlite_store, monkeypatch):
+    lock_file(sqlite_store).unlink(missing_ok=True)
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(turns.sys, "platform", "win32")
+        a_contributor(sqlite_store)
+    assert len(history(sqlite_store)) == 1
+    assert not lock_file(sqlite_store).exists()
