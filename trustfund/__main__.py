@@ -49,12 +49,18 @@ def ready_store() -> Store:
     return store
 
 
+def _refuse_the_store(store: Store, file: str) -> None:
+    """Nothing but SQLite may open the store: whoever closes the file again drops its locks."""
+    if store.path and Path(file).resolve() == store.path.resolve():
+        raise Refused(Problem("File", file, "is the store itself", "Choose another"))
+
+
 def export(arguments: argparse.Namespace) -> None:
     """Write a dataset: the same bytes as its address serves."""
     dataset = BY_NAME[arguments.dataset]
     store = ready_store()
-    if arguments.output and store.path and Path(arguments.output).resolve() == store.path.resolve():
-        raise Refused(Problem("File", arguments.output, "is the store itself", "Choose another"))
+    if arguments.output:
+        _refuse_the_store(store, arguments.output)
     loaded, today = frames.load(store)
     given = [(name, value) for name in FILTERS for value in getattr(arguments, name) or ()]
     view = View(loaded, today, filters.parse(given, dataset.filters, loaded))
@@ -74,6 +80,7 @@ def import_file(arguments: argparse.Namespace) -> None:
     """Plan a file; apply all of it, or nothing."""
     kind = kinds.BY_NAME[arguments.kind]
     store = ready_store()
+    _refuse_the_store(store, arguments.file)
     outcome = run(store, COMMAND_LINE, kind, Path(arguments.file), dry_run=arguments.dry_run)
     for remark in outcome.remarks:
         print(remark)

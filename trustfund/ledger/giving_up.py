@@ -14,7 +14,9 @@ K = EntryKind
 
 
 @act("withdrew a pledge")
-def withdraw_pledge(act: Act, reference: str, day: date | None, reason: str) -> Receipt:
+def withdraw_pledge(
+    act: Act, reference: str, day: date | None, reason: str, seen: int | None = None
+) -> Receipt:
     """Book that a pledge will not come."""
     problems = Problems()
     require_reason(problems, reason)
@@ -33,6 +35,7 @@ def withdraw_pledge(act: Act, reference: str, day: date | None, reason: str) -> 
     problems.refuse_if_any()
     assert own is not None
     assert found is not None
+    act.change(own, seen)
     parts = {pool: -amount for pool, amount in found.pledged.items()}
     act.post_parts(K.WITHDRAWAL, on, own, parts, None, reason.strip())
     amount = money.text(sum(found.pledged.values()), own.currency)
@@ -42,7 +45,9 @@ def withdraw_pledge(act: Act, reference: str, day: date | None, reason: str) -> 
 
 
 @act("wrote off a commitment")
-def write_off(act: Act, reference: str, day: date | None, reason: str) -> Receipt:
+def write_off(
+    act: Act, reference: str, day: date | None, reason: str, seen: int | None = None
+) -> Receipt:
     """Book that the rest of a commitment will not come."""
     problems = Problems()
     require_reason(problems, reason)
@@ -63,6 +68,7 @@ def write_off(act: Act, reference: str, day: date | None, reason: str) -> Receip
     problems.refuse_if_any()
     assert own is not None
     assert found is not None
+    act.change(own, seen)
     rate, effective_on, kept = _kept(found, own.currency)
     given = dict(found.deposited)
     for gone in found.of_kind(K.WRITE_OFF):  # a deposit reversed since left a new rest
@@ -91,7 +97,7 @@ def write_off(act: Act, reference: str, day: date | None, reason: str) -> Receip
 
 
 @act("took back a withdrawal or write-off")
-def take_back(act: Act, reference: str, reason: str) -> Receipt:
+def take_back(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
     """Reverse what was withdrawn or written off in error: the money is expected again."""
     problems = Problems()
     require_reason(problems, reason)
@@ -102,6 +108,8 @@ def take_back(act: Act, reference: str, reason: str) -> Receipt:
             "Contribution", reference, "is neither withdrawn nor written off", "Nothing to do"
         )
     problems.refuse_if_any()
+    assert own is not None
+    act.change(own, seen)
     act.reverse(given_up, reason.strip())
     return Receipt(
         reference,

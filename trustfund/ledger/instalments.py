@@ -14,7 +14,11 @@ from trustfund.store.tables import Instalment
 
 @act("set a payment schedule")
 def schedule_instalments(
-    act: Act, reference: str, lines: Sequence[tuple[date | None, str]], reason: str = ""
+    act: Act,
+    reference: str,
+    lines: Sequence[tuple[date | None, str]],
+    reason: str = "",
+    seen: int | None = None,
 ) -> Receipt:
     """Set the instalments (day, amount as typed) of a commitment, in place of any before."""
     problems = Problems()
@@ -57,6 +61,7 @@ def schedule_instalments(
         require_reason(problems, reason)
     problems.refuse_if_any()
     assert own.id is not None
+    act.change(own, seen)  # the schedule is part of the contribution
     for line in current:
         line.ended_by_act_id = act.id
     for due_on, amount in sorted(amounts):

@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from trustfund.domain import money
 from trustfund.domain.problems import Problem, Problems, Refused
-from trustfund.ledger.acts import Act, Books, Receipt, Valuation, act, require_reason
+from trustfund.ledger.acts import Act, Books, Receipt, Valuation, act
 from trustfund.store.tables import Rate
 
 STALE_AFTER = timedelta(days=45)
@@ -74,8 +74,14 @@ def record_rate(act: Act, draft: RateDraft) -> Receipt:
         problems.add("Effective date", "", "is missing", "Give the first day of the rate")
     existing = act.session.get(Rate, (currency, draft.effective_on))
     text = "" if units is None else f"{units:f}"
-    if existing is not None and Decimal(existing.units_per_usd) != units:
-        require_reason(problems, draft.reason)
+    differs = existing is not None and Decimal(existing.units_per_usd) != units
+    if existing is not None and differs and not draft.reason.strip():
+        problems.add(
+            "Reason",
+            "",
+            f"is missing: that day has the rate {existing.units_per_usd} already",
+            "Say in a few words why it changes",
+        )
     problems.refuse_if_any()
     assert draft.effective_on is not None
     if existing is None:

@@ -39,7 +39,7 @@ def _basis_points(place: str, text: str) -> int:
 
 
 @act("changed the terms of the fund", ADMINISTRATORS)
-def change_terms(act: Act, draft: TermsDraft, reason: str) -> Receipt:
+def change_terms(act: Act, draft: TermsDraft, reason: str, seen: int | None = None) -> Receipt:
     """Change the fund's terms, with a reason. What is booked stays as it is."""
     problems = Problems()
     require_reason(problems, reason)
@@ -61,6 +61,7 @@ def change_terms(act: Act, draft: TermsDraft, reason: str) -> Receipt:
     problems.refuse_if_any()
     act.change(
         act.books.fund,
+        seen,
         code=draft.code.strip(),
         name=draft.name.strip(),
         starts_on=draft.starts_on,

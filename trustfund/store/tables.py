@@ -63,6 +63,7 @@ class Fund(Base, table=True):
     managing_organization: str  # whose expenditure the trips are
     books_date: date | None = None
     illustrative: bool = False
+    version: int = 1
 
 
 class History(Base, table=True):

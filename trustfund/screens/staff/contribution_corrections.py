@@ -239,23 +239,25 @@ def give_up() -> None:
     if position is None:
         return
     reference = position.document["reference"]
+    part = Form(f"{form.name}-{reference}")
+    seen = part.seen(position.document["version"])
     pledged = position.stage in {Stage.PLEDGED, Stage.WITHDRAWN}
     if any(position.given_up(pool) for pool in position.amounts[EntryKind.WITHDRAWAL]) or any(
         position.given_up(pool) for pool in position.amounts[EntryKind.WRITE_OFF]
     ):
-        reason = form.text("reason", "Reason")
-        form.book(
+        reason = part.text("reason", "Reason")
+        part.book(
             "Take the withdrawal back" if pledged else "Take the write-off back",
-            lambda books: giving_up.take_back(books, reference, reason),
+            lambda books: giving_up.take_back(books, reference, reason, seen),
         )
         return
     if not pledged and not position.outstanding:
         st.info("Nothing is outstanding: there is nothing to write off.", icon=":material/info:")
         return
-    day = form.day("on", "Withdrawn on" if pledged else "Written off on", view.today)
-    reason = form.text("reason", "Reason")
+    day = part.day("on", "Withdrawn on" if pledged else "Written off on", view.today)
+    reason = part.text("reason", "Reason")
     act = giving_up.withdraw_pledge if pledged else giving_up.write_off
-    form.book(
+    part.book(
         "Withdraw the pledge" if pledged else "Write off the rest",
-        lambda books: act(books, reference, day, reason),
+        lambda books: act(books, reference, day, reason, seen),
     )

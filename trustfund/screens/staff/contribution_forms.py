@@ -363,6 +363,7 @@ def instalments() -> None:
     if position is None:
         return
     reference, currency = position.document["reference"], position.document["currency"]
+    seen = Form(f"{form.name}-{reference}").seen(position.document["version"])
     frame = view.frames.instalments
     mine = frame[(frame["contribution"] == position.document["id"]) & (frame["ended_on"] == "")]
     current = list(mine[["due_on", "amount"]].itertuples(index=False, name=None))
@@ -394,7 +395,7 @@ def instalments() -> None:
         lines.append((day, typed))
     reason = form.text("reason", "Reason for the change") if current else ""
     act = partial(schedule_instalments, reference=reference, lines=lines)
-    form.book("Save the schedule", lambda books: act(books, reason=reason))
+    form.book("Save the schedule", lambda books: act(books, reason=reason, seen=seen))
 
 
 def rate() -> None:

@@ -41,9 +41,10 @@ def page() -> None:
         fund.managing_organization,
         help="Settled trips are its expenditure.",
     )
+    seen = form.seen(fund.version)
     reason = form.text("reason", "Reason for the change")
     draft = terms.TermsDraft(code, name, starts_on, ends_on, fee, indirect, managing)
-    form.book("Change the terms", lambda books: terms.change_terms(books, draft, reason))
+    form.book("Change the terms", lambda books: terms.change_terms(books, draft, reason, seen))
 
 
 def _percent(basis_points: int) -> str:

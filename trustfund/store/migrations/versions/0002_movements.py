@@ -184,7 +184,7 @@ def upgrade() -> None:
         )
 
     _entries()
-    _managing_organization()
+    _terms()
     _balance_with_agent()
     refuse_changes("certified_year")
 
@@ -216,15 +216,17 @@ def _entries() -> None:
         refuse_changes("entry")
 
 
-def _managing_organization() -> None:
-    """Whose expenditure the trips are: the International Organization for Migration."""
+def _terms() -> None:
+    """Whose expenditure the trips are, and the version of the terms."""
     first = "International Organization for Migration"
     with op.batch_alter_table("fund") as batch_op:
         batch_op.add_column(
             sa.Column("managing_organization", sa.String(), nullable=False, server_default=first)
         )
+        batch_op.add_column(sa.Column("version", sa.Integer(), nullable=False, server_default="1"))
     with op.batch_alter_table("fund") as batch_op:
         batch_op.alter_column("managing_organization", server_default=None)
+        batch_op.alter_column("version", server_default=None)
 
 
 def _balance_with_agent() -> None:
