@@ -11,7 +11,7 @@ from trustfund.figures import checks
 from trustfund.store import engine, schema
 from trustfund.store.engine import Store
 
-HOLDS = "holds revision 1741: contributions 45, deposits 78, trips 300, entries 1075\n"
+HOLDS = "holds revision 1772: contributions 45, deposits 78, trips 300, entries 1101\n"
 
 
 def error(capsys: pytest.CaptureFixture[str]) -> str:

@@ -78,7 +78,7 @@ def definitions() -> str:
     lines += ["## Datasets", ""]
     for dataset in DATASETS:
         names = ", ".join(f"`{name}`" for name in dataset.filters)
-        lines += [f"### Columns of `{dataset.name}`", "", f"Filters: {names}.", ""]
+        lines += [f"### Columns of `{dataset.name}`", "", f"Filters: {names or 'none'}.", ""]
         lines += ["| column | holds | meaning |", "|---|---|---|"]
         for column in dataset.columns:
             lines.append(f"| `{column.name}` | {column.cell.value} | {column.meaning} |")
@@ -153,7 +153,7 @@ def test_every_column_of_an_import_file_is_documented_and_no_other(kind: Kind):
 
 
 def addresses() -> Iterator[str]:
-    for page in (*navigation.PUBLIC, *navigation.STAFF):
+    for page in (*navigation.PUBLIC, *navigation.STAFF, *navigation.ADMINISTRATION):
         yield f"/{page.address}"
     for route in routes():
         path: str = route.path  # type: ignore[attr-defined]

@@ -168,7 +168,12 @@ def test_it_is_made_again_byte_for_byte(tmp_path):
     shutil.copytree(DATA / "sample", tmp_path / "data" / "sample")
     for table in ("countries.csv", "events.csv"):
         shutil.copy(DATA / table, tmp_path / "data")
-    made = {file.name: file.read_bytes() for file in (DATA / "sample").glob("*.csv")}
+    by_hand = {f"{name}.csv" for name in ("movements", "allocations", "amendments", "receipts")}
+    made = {
+        file.name: file.read_bytes()
+        for file in (DATA / "sample").glob("*.csv")
+        if file.name not in by_hand
+    }
     for file in (tmp_path / "data" / "sample").glob("*.csv"):
         file.unlink()
     subprocess.run(

@@ -25,6 +25,7 @@ from tests.books import (
     perform,
 )
 from tests.reading import Loaded, csv_text, rows, view
+from trustfund.domain.roles import Role
 from trustfund.exchange.tables import csv_pieces, file_name, share_text
 from trustfund.figures import frames
 from trustfund.figures.datasets import BY_NAME, Cell, Column
@@ -47,7 +48,23 @@ PROMISED = {
     "ldc,lldc,sids,delegates,expected,trips,obligated_usd,spent_usd",
     "events": "code,kind,title,city,country,announced,starts_on,ends_on,date_precision,phase,"
     "status,delegates,spent_usd",
+    "funding_status": "line,usd_amount",
+    "travel": "reference,event,country,role,gender,status,status_on,note_verbale,nominated_on,"
+    "approved_on,authorised_on,travelled_on,settled_on,ticket_usd,dsa_usd,terminal_usd,other_usd,"
+    "actual_usd,obligated_usd,spent_usd,objective_1_usd,unearmarked_usd,note",
+    "instalments": "contribution_reference,contributor,due_on,currency,amount,status",
+    "movements": "reference,kind,value_date,usd_amount,objective,organization,"
+    "contribution_reference,note",
+    "allocations": "reference,decided_on,organization,usd_amount,objective,note",
+    "receipts": "reference,received_on,currency,amount,payer,bank_reference,status,"
+    "deposit_reference,note",
+    "rates": "currency,effective_on,units_per_usd,source",
+    "ledger": "id,recorded_at,value_date,kind,contribution,deposit,travel,movement,objective,"
+    "currency,amount,rate,usd_amount,reverses,reason",
+    "history": "id,at,actor,action,subject,reason",
 }
+FEW_ROWS = {"funding_status": 18, "allocations": 3, "receipts": 2}
+"""Datasets of which the sample has less than twenty rows."""
 
 
 def read(text: str) -> list[dict[str, str]]:
@@ -76,7 +93,8 @@ def test_pandas_and_python_read_the_same_cells_back(sample: Loaded, dataset: str
         io.BytesIO(text.encode()), dtype=str, keep_default_na=False, encoding="utf-8"
     )
     assert [list(by_pandas.columns), *by_pandas.to_numpy().tolist()] == by_python
-    assert len(by_python) == 1 + len(rows(sample, dataset)) > 20
+    assert len(by_python) == 1 + len(rows(sample, dataset))
+    assert len(by_python) > 20 or len(by_python) == 1 + FEW_ROWS[dataset]
     assert {len(line) for line in by_python} == {len(by_python[0])}
 
 
@@ -186,7 +204,7 @@ def test_a_negative_number_stays_a_number(sqlite_store):
     assert row["exchange_difference_usd"] == "-125.00"
 
 
-def test_nobodys_name_or_note_verbale_is_in_any_file(sqlite_store):
+def test_nobodys_name_is_in_any_file_and_no_note_in_one_for_everybody(sqlite_store):
     money_available(sqlite_store, {"1": "5000"})
     seat = NominationDraft(
         "TS-3",
@@ -203,7 +221,9 @@ def test_nobodys_name_or_note_verbale_is_in_any_file(sqlite_store):
     a_step(sqlite_store, trip, "settled", "2017-06-28")
     for dataset in PROMISED:
         text = csv_text(sqlite_store, dataset)
-        assert not re.search("Asha|Example|NV/2017|aisle", text)
+        assert not re.search("Asha|Example", text)
+        if Role.VISITOR in BY_NAME[dataset].readers:
+            assert not re.search("NV/2017|aisle", text)
     assert "Asha" not in str(frames.load(sqlite_store)[0].trips)  # what all pages share
 
 
@@ -230,5 +250,5 @@ def test_a_file_name_says_what_is_in_it(sample: Loaded):
     named = file_name("deposits", view(sample, "as_of=2017-12-31"), "csv")
     assert named == "MCS00-deposits-2017-12-31-illustrative.csv"
     loaded, today = sample
-    real = replace(view(sample), books=replace(loaded, illustrative=False))
+    real = replace(view(sample), books=replace(loaded, fund=loaded.fund | {"illustrative": False}))
     assert file_name("deposits", real, "csv") == f"MCS00-deposits-{today}.csv"

@@ -73,7 +73,9 @@ def corrections(store) -> None:
 
 def report(store, query: str) -> dict[str, object]:
     """Every dataset, and the headline figures."""
-    datasets = {name: rows(store, name, query) for name in BY_NAME}
+    datasets = {
+        name: rows(store, name, query) for name in BY_NAME if "known_at" in BY_NAME[name].filters
+    }
     return datasets | {"overview": overview(view(store, query))}
 
 

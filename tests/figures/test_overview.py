@@ -44,10 +44,10 @@ def test_what_came_in_is_fee_spent_obligated_and_available(store):
 
 
 @pytest.mark.parametrize("on", [*ENDS_OF_MONTHS, "2018-07-16"])
-def test_the_four_uses_add_up_to_the_deposits_in_every_month(sample: Loaded, on: str):
+def test_the_uses_add_up_to_what_came_in_in_every_month(sample: Loaded, on: str):
     found = overview(view(sample, f"as_of={on}"))
-    parts = (found.fee, found.spent, found.obligated, found.available)
-    assert sum(parts) == found.deposited
+    parts = (found.fee, found.spent, found.other_uses, found.obligated, found.available)
+    assert sum(parts) == found.deposited + found.income
     assert min(parts) >= 0
     assert sum(found.available_by_pool.values()) == found.available
     assert min(found.available_by_pool.values()) >= 0

@@ -3,15 +3,62 @@
 import codecs
 
 import pytest
+import sqlalchemy as sa
 
 from tests.reading import csv_text
+from trustfund.domain.roles import Role
 from trustfund.figures.datasets import BY_NAME
 from trustfund.store import access
+from trustfund.store.tables import WebSession
 from trustfund.web.settings import COOKIE
+
+PUBLIC = {
+    "contributions",
+    "earmarking",
+    "deposits",
+    "contributors",
+    "participation",
+    "events",
+    "funding_status",
+}
+
+
+def somebody(visitor, store, role: Role) -> None:
+    """Sign a browser in with a role."""
+    visitor.get("/sign-in", params={"token": access.make_link(store)})
+    with store.writing() as session:
+        session.exec(sa.update(WebSession).values(role=role))
+
+
+def test_visitors_may_read_the_public_datasets_and_no_others():
+    assert {name for name, each in BY_NAME.items() if Role.VISITOR in each.readers} == PUBLIC
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("dataset", BY_NAME)
+def test_a_dataset_is_served_to_those_who_may_read_it(visitor, sample_site, dataset, role):
+    if role is not Role.VISITOR:
+        somebody(visitor, sample_site, role)
+    answer = visitor.get(f"/exports/{dataset}.csv")
+    open_to_viewers = dataset in {*PUBLIC, "instalments"}
+    if role in {Role.STAFF, Role.ADMIN} or dataset in PUBLIC:
+        assert answer.status_code == 200
+    elif role is Role.VISITOR:
+        assert (answer.status_code, answer.text) == (401, f"Sign in to download {dataset}.")
+    else:
+        assert answer.status_code == (200 if open_to_viewers else 403)
+
+
+def test_who_may_not_read_a_file_learns_nothing_from_its_filters(visitor, sample_site):
+    assert visitor.get("/exports/travel.csv?event=XX").status_code == 401
+    somebody(visitor, sample_site, Role.VIEWER)
+    answer = visitor.get("/exports/travel.csv?event=XX")
+    assert (answer.status_code, answer.text) == (403, "Travel is not open to a viewer.")
 
 
 @pytest.mark.parametrize("dataset", BY_NAME)
 def test_every_dataset_can_be_downloaded(visitor, sample_site, dataset):
+    somebody(visitor, sample_site, Role.STAFF)
     answer = visitor.get(f"/exports/{dataset}.csv")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"

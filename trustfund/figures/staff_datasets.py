@@ -256,4 +256,5 @@ def history_rows(view: View) -> list[Row]:
         {name: line[name] for name in ("id", "at", "actor", "action", "subject", "reason")}
         for line in view.books.history.values()
         if view.in_period(line["recorded_on"])
+        and (not view.filters.known_at or line["recorded_on"] <= view.filters.known_at)
     ]

@@ -44,7 +44,7 @@ def _export(request: Request) -> Response:
     if actor.role not in dataset.readers:
         if actor.role is Role.VISITOR:
             return PlainTextResponse(f"Sign in to download {name}.", 401)
-        return PlainTextResponse(f"{dataset.title} are not open to a {actor.role.value}.", 403)
+        return PlainTextResponse(f"{dataset.title} is not open to a {actor.role.value}.", 403)
     parameters = [pair for pair in request.query_params.multi_items() if pair[0] != "bom"]
     loaded, today = frames.load(store)
     try:
