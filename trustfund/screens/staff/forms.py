@@ -55,8 +55,16 @@ class Form:
         return found if isinstance(found, date) else None
 
     def seen(self, version: int) -> int:
-        """The version of a document when this form was first drawn, not that of the newest run."""
-        found: int = st.session_state.setdefault(self.key("seen"), version)
+        """The version of a document when this form was first drawn, not that of the newest run.
+
+        A form that was left and is opened again shows what stands now: Streamlit has forgotten
+        its fields, and so is forgotten what was seen.
+        """
+        mine = self.key("seen")
+        fields = (str(key) for key in st.session_state if key != mine)
+        if not any(k.startswith(f"{self.name}-") and k.endswith(self.token) for k in fields):
+            st.session_state[mine] = version
+        found: int = st.session_state.setdefault(mine, version)
         return found
 
     def renew(self) -> None:
@@ -96,6 +104,8 @@ class Form:
         if remember:
             st.session_state[f"latest-{remember}"] = receipt.reference
         self.renew()
+        for key in [str(key) for key in st.session_state if "-seen-" in str(key)]:
+            del st.session_state[key]  # whoever booked this has seen it: other forms go on from it
         st.rerun()
 
 
