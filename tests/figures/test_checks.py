@@ -10,6 +10,7 @@ from tests.books import a_commitment, a_deposit, a_rate, a_step, an_authorised_t
 from trustfund.__main__ import main
 from trustfund.figures import checks, frames
 from trustfund.figures.checks import CHECKS, problems, promise
+from trustfund.ledger.allocations import AllocationDraft, record_allocation
 from trustfund.ledger.deposits import reverse_deposit
 from trustfund.ledger.movements import MovementDraft, record_movement
 from trustfund.store.engine import Store
@@ -86,6 +87,8 @@ def books_of_a_week(
         ),
     ):
         perform(store, record_movement, movement)
+    decision = AllocationDraft("A-1", day("2017-06-01"), "IOM", "900")
+    perform(store, record_allocation, decision)
     return store
 
 
@@ -137,6 +140,10 @@ def test_a_broken_invariant_is_reported(books_of_a_week, check):
         (
             "UPDATE entry SET kind = 'surplus_release' WHERE kind = 'bank_charge'",
             "surplus release MCS00-M-0001 does not go from objective 1 to objective 2",
+        ),
+        (
+            "UPDATE allocation SET decided_on = '2018-07-17'",
+            "A-1 is dated after today, 2018-07-16",
         ),
         ("DELETE FROM trip_step", "trip MCS00-T-0001 has nothing booked"),
         ("UPDATE trip SET act_id = 999", "trip MCS00-T-0001 was made by no act in history"),

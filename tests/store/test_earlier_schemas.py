@@ -18,7 +18,7 @@ from tests.books import perform
 from tests.store.test_append_only import refused
 from trustfund.figures import checks
 from trustfund.ledger.movements import MovementDraft, record_movement
-from trustfund.store import schema
+from trustfund.store import backup, schema
 from trustfund.store.engine import Store
 from trustfund.store.setup import make_ready
 from trustfund.store.tables import Fund, PoolBalance
@@ -117,4 +117,18 @@ def test_what_was_booked_stays_append_only_after_the_table_was_made_anew(empty_u
     make_ready(store)
     for change in ("UPDATE entry SET amount = 1", "DELETE FROM entry"):
         assert "entry is append-only" in refused(store, change)
+    store.engine.dispose()
+
+
+@pytest.mark.parametrize("version", sorted(path.stem for path in EARLIER.glob("*.json")))
+def test_a_backup_of_an_earlier_schema_is_restored(empty_url, tmp_path, version):
+    file = tmp_path / "earlier.db"
+    earlier = made_by(version, sa.make_url(f"sqlite:///{file}"))
+    earlier.engine.dispose()
+    before = file.read_bytes()
+    store = Store(empty_url)
+    assert backup.restore(store, file, checks.problems).revision == 34
+    assert file.read_bytes() == before
+    assert schema.version(store) == schema.newest()
+    perform(store, record_movement, MovementDraft("interest", INTEREST_ON, "10"))
     store.engine.dispose()

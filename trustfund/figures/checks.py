@@ -63,13 +63,18 @@ def _reversals(books: Books) -> Iterator[str]:
 
 
 def _dates(books: Books) -> Iterator[str]:
-    """No entry and no step of a trip is dated in the future."""
+    """No entry, step of a trip, allocation or receipt is dated in the future."""
     today = books.view.today.isoformat()
     entries, steps = books.frames.entries, books.frames.steps
     for key in entries["id"][entries["value_date"] > today]:
         yield f"entry {key} is dated after today, {today}"
     for key in steps["trip"][steps["on_date"] > today]:
         yield f"trip {books.frames.trips[key]['reference']} has a step after today, {today}"
+    decided = {row["reference"]: row["decided_on"] for row in books.frames.allocations.values()}
+    received = {row["reference"]: row["received_on"] for row in books.frames.receipts.values()}
+    for reference, day in (decided | received).items():
+        if day > books.view.today:
+            yield f"{reference} is dated after today, {today}"
 
 
 def _never_overdrawn(books: Books) -> Iterator[str]:
