@@ -284,6 +284,26 @@ class Act:
         self.session.flush()
 
 
+def _later(
+    effects: Mapping[EntryKind, int], *conditions: sa.ColumnElement[bool]
+) -> sa.Select[date, int]:
+    """The days after ``:day``, the last first, and what entries of each changed of a balance."""
+    effect = sa.case(*((col(Entry.kind) == kind, sign) for kind, sign in effects.items()), else_=0)
+    return (
+        sa.select(col(Entry.value_date), sa.func.sum(effect * col(Entry.usd_cents)))
+        .where(col(Entry.value_date) > sa.bindparam("day"), *conditions)
+        .group_by(col(Entry.value_date))
+        .order_by(col(Entry.value_date).desc())
+    )
+
+
+# Made once: an act asks for them several times, and to build them takes longer than to run them.
+_LATER_WITH_AGENT = _later(AGENT_EFFECT)
+_LATER_IN_POOL = _later(
+    POOL_EFFECT, col(Entry.objective).is_not_distinct_from(sa.bindparam("objective"))
+)
+
+
 def available(session: Session, pool: str, day: date, unbooked: int = 0) -> int:
     """US dollar cents that can be spent from a pool on a day and stay spendable after it.
 
@@ -299,27 +319,16 @@ def lowest(session: Session, pool: str, day: date, unbooked: int = 0) -> tuple[i
     in progress changes of it.
     """
     balance = session.get_one(PoolBalance, pool).usd_cents + unbooked
-    effects = AGENT_EFFECT if pool == AGENT else POOL_EFFECT
-    effect = sa.case(*((col(Entry.kind) == kind, sign) for kind, sign in effects.items()), else_=0)
-    counted = [col(Entry.value_date) > day]
-    if pool != AGENT:
-        counted.append(_in_pool(pool))
-    later = session.execute(
-        sa.select(col(Entry.value_date), sa.func.sum(effect * col(Entry.usd_cents)))
-        .where(*counted)
-        .group_by(col(Entry.value_date))
-        .order_by(col(Entry.value_date).desc())
-    )
+    if pool == AGENT:
+        later = session.execute(_LATER_WITH_AGENT, {"day": day})
+    else:
+        objective = None if pool == UNEARMARKED else pool
+        later = session.execute(_LATER_IN_POOL, {"day": day, "objective": objective})
     low = (balance, date.max)
     for changed_on, change in later:
         balance -= int(change or 0)
         low = min(low, (balance, changed_on - timedelta(days=1)))
     return low
-
-
-def _in_pool(pool: str) -> sa.ColumnElement[bool]:
-    """The entries of a pool."""
-    return col(Entry.objective).is_not_distinct_from(None if pool == UNEARMARKED else pool)
 
 
 def said_pool(pool: str) -> str:
@@ -344,7 +353,7 @@ def _take_back_first(session: Session, pool: str, short: int, day: date, act_id:
     rows = session.exec(
         select(Trip.reference, held)
         .join(Entry, col(Entry.trip_id) == col(Trip.id))
-        .where(_in_pool(pool))
+        .where(col(Entry.objective).is_not_distinct_from(None if pool == UNEARMARKED else pool))
         .group_by(Trip.reference)
         .having(held > 0, sa.func.sum(cost) == 0, sa.func.max(col(Entry.act_id)) < act_id)
         .order_by(sa.func.max(col(Entry.id)).desc())
