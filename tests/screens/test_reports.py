@@ -30,9 +30,10 @@ def test_anybody_reads_the_statement_and_the_five_tables(
     titles = [heading.value for heading in app.subheader]
     assert titles[0] == "Funding status"
     assert [title[:7] for title in titles[1:]] == [f"Table {number}" for number in range(1, 6)]
-    status = app.dataframe[0].value
-    assert status["Line"].iloc[0] == "Contributions"
-    assert status["Line"].iloc[-1] == "Memo: open obligations"
+    status = app.table[0].value
+    assert status["US dollars"].iloc[0] == "Contributions"
+    assert status["US dollars"].iloc[-1] == "Memo: open obligations"
+    assert len(app.table) == 6
     assert not button(app, "Certify the statements of 2018")
 
 
@@ -83,8 +84,8 @@ def test_what_changed_between_two_days_is_listed_with_its_entries(
     app.get("button_group")[0].select("What changed between two days").run()
     field(app, "date_input", "Known at the end of").set_value(date(2018, 6, 29))
     field(app, "date_input", "Until the end of").set_value(date(2018, 7, 1)).run()
-    lines, entries = (frame.value for frame in app.dataframe)
-    assert dict(zip(lines["Line"], lines["Difference USD"], strict=True))[
+    lines, entries = app.table[0].value, app.dataframe[0].value
+    assert dict(zip(lines["US dollars"], lines["Difference"], strict=True))[
         "Interest of the fund"
     ] == Decimal("5210.66")
     assert {str(moment)[:10] for moment in entries["Recorded at"]} <= {"2018-06-30", "2018-07-01"}

@@ -1,7 +1,7 @@
 """What pages are made of: headings, numbers, charts with their table, definition and download."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
@@ -93,23 +93,17 @@ def rows_table(
     columns: Sequence[Column],
     rows: Sequence[dict[str, Any]],
     alt: str,
-    titles: Mapping[str, str] | None = None,
-    whole: bool = False,
     absent: str = "not stated",
 ) -> None:
-    """Rows as a table that can be sorted; an empty cell says ``absent``.
-
-    ``titles`` are headings that differ from the columns' names; ``whole`` never scrolls.
-    """
-    headings = {column.name: said_column(column.name) for column in columns} | dict(titles or {})
+    """Rows as a table that can be sorted; an empty cell says ``absent``."""
     frame = pd.DataFrame(
         [[_shown(column, row) for column in columns] for row in rows],
-        columns=[headings[column.name] for column in columns],
+        columns=[said_column(column.name) for column in columns],
         dtype=object,
     )
     config: dict[str, Any] = {}
     for column in columns:
-        name = headings[column.name]
+        name = said_column(column.name)
         if column.name == "agreement_link":
             config[name] = st.column_config.LinkColumn(help=column.meaning, display_text="Open")
         elif column.cell is Cell.USD:
@@ -124,8 +118,36 @@ def rows_table(
         column_config=config,
         placeholder=absent,
         alt=alt,
-        height="content" if whole or len(frame) <= 12 else 460,
+        height="content" if len(frame) <= 12 else 460,
     )
+
+
+def statement(
+    columns: Sequence[Column],
+    rows: Sequence[dict[str, Any]],
+    alt: str,
+    titles: Mapping[str, str],
+    strong: Collection[int] = (),
+) -> None:
+    """Rows as a statement is printed: whole, amounts to the right, the ``strong`` rows bold.
+
+    ``titles`` are headings that differ from the columns' names.
+    """
+    headings = {column.name: said_column(column.name) for column in columns} | dict(titles)
+    frame = pd.DataFrame(
+        [[_shown(column, row) for column in columns] for row in rows],
+        columns=[headings[column.name] for column in columns],
+        dtype=object,
+    )
+    styled = frame.style.format(
+        {
+            headings[column.name]: (lambda cents: f"{cents:,f}")
+            if column.cell is Cell.USD
+            else (lambda text: "not available" if text is None else plain(str(text)))
+            for column in columns
+        }
+    ).set_properties(subset=(list(strong), slice(None)), **{"font-weight": "bold"})
+    st.table(styled, border="horizontal", hide_index=True, alt=alt)
 
 
 @contextmanager

@@ -22,8 +22,13 @@ from trustfund.screens.widgets import (
     download_numbers,
     heading,
     plain,
-    rows_table,
+    statement,
 )
+
+TOTALS = [
+    number for number, line in enumerate(LINES) if line.startswith(("total_", "balance_with_"))
+]
+"""The rows of a funding status that are sums of others."""
 
 
 def _periods(year: int) -> dict[str, str]:
@@ -69,12 +74,12 @@ def _funding_status(view: View) -> None:
     ]
     with st.container(border=True):
         st.subheader("Funding status", anchor=False)
-        rows_table(
+        statement(
             columns_of(line=Cell.TEXT, usd_amount=Cell.USD),
             rows,
             alt="Funding status: each line and its amount in US dollars",
-            titles={"usd_amount": f"Up to {view.as_of} (USD)"},
-            whole=True,
+            titles={"line": "US dollars", "usd_amount": f"Up to {view.as_of}"},
+            strong=TOTALS,
         )
         with st.container(horizontal=True, gap="small"):
             _meaning("funding_status")
@@ -100,7 +105,8 @@ def _table(report: AnnualReport, name: str) -> None:
             for row in rows
         ]
         titles = _titles(report.year)
-        rows_table(_columns(rows), shown, alt=BY_KEY[name].title, titles=titles, whole=True)
+        strong = TOTALS if name == "sources_and_uses" else ()
+        statement(_columns(rows), shown, BY_KEY[name].title, titles, strong)
         if name == "expenditure":
             for organization in statements.overspent(rows):
                 st.warning(
@@ -126,7 +132,7 @@ def _standing(report: AnnualReport) -> None:
         "What was booked since changes these figures. The certificate stays as it was.",
         icon=":material/difference:",
     )
-    rows_table(
+    statement(
         columns_of(
             table=Cell.TEXT,
             row=Cell.TEXT,

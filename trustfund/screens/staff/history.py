@@ -16,6 +16,7 @@ from trustfund.screens.widgets import (
     download_numbers,
     heading,
     rows_table,
+    statement,
 )
 from trustfund.store.engine import open_store
 from trustfund.store.tables import History
@@ -88,12 +89,16 @@ def _changes() -> None:
     lines = columns_of(
         line=Cell.TEXT, before_usd=Cell.USD, after_usd=Cell.USD, difference_usd=Cell.USD
     )
-    rows_table(
+    statement(
         lines,
         changes.line_rows(),
         alt="The funding status as known on both days",
-        titles={"before_usd": f"Known at {since}", "after_usd": f"Known at {until}"},
-        whole=True,
+        titles={
+            "line": "US dollars",
+            "before_usd": f"Known at {since}",
+            "after_usd": f"Known at {until}",
+            "difference_usd": "Difference",
+        },
     )
     if entries:
         st.subheader("Entries recorded in between", anchor=False)
