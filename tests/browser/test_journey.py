@@ -180,3 +180,41 @@ def test_from_a_pledge_to_a_delegate_at_the_table_all_seen_by_a_donor_at_once(
     again = donor.request.get(fund.sign_in_link())  # the link works once
     assert again.status == 403
     assert "no longer works" in again.text()
+
+
+def test_a_movement_is_in_the_statement_that_a_donor_has_open_and_the_year_is_certified(
+    sample_copy: Store, open_page: Callable[..., Page]
+) -> None:
+    with running(str(sample_copy.url)) as fund:
+        donor = open_page(f"{fund.url}/reports")
+        expect(donor.get_by_role("row", name="Interest of the fund 10,333.17")).to_be_visible()
+        assert donor.request.get(f"{fund.url}/exports/movements.csv").status == 401
+
+        officer = open_page(fund.sign_in_link())
+        officer.get_by_role("link", name="Record a movement").click()
+        settled(officer)
+        fill(officer, "Amount (USD)", "1,000.83")
+        fill_day(officer, "Value date", "2017-12-31")
+        expect(officer.get_by_text("Un-earmarked money: USD 1,000.83")).to_be_visible()
+        press(officer, "Record the movement")
+        booked(officer, "Movement MCS00-M-0024: interest of USD 1,000.83")
+        assert downloaded(officer, fund, "movements")[-1]["kind"] == "surplus_release"
+
+        expect(donor.get_by_role("row", name="Interest of the fund 11,334.00")).to_be_visible()
+        status = {
+            row["line"]: Decimal(row["usd_amount"])
+            for row in downloaded(donor, fund, "funding_status")
+        }
+        assert status["interest_fund"] == Decimal("11334.00")
+        assert status["balance_with_agent"] == status["total_sources"] - status["total_uses"]
+
+        officer.get_by_role("link", name="Reports").click()
+        settled(officer)
+        record(officer, "2017")
+        expect(officer.get_by_text("2017: not final")).to_be_visible()
+        officer.get_by_text("Certify 2017", exact=True).click()
+        press(officer, "Certify the statements of 2017")
+        booked(officer, "The statements of 2017 are certified")
+        donor.goto(f"{fund.url}/reports?as_of=2017-12-31")
+        expect(donor.get_by_text("2017: certified")).to_be_visible()
+        expect(donor.get_by_text("Certify 2017", exact=True)).to_have_count(0)
