@@ -344,13 +344,15 @@ class Entry(Base, table=True):
         ),
         sa.CheckConstraint("contribution_id IS NULL OR trip_id IS NULL", name="one_document"),
         sa.CheckConstraint("movement_id IS NULL OR trip_id IS NULL", name="movement"),
-        sa.Index("ix_entry_pool", "objective", "value_date"),
+        # Running balances are worked out from these two alone, without a look at the table.
+        sa.Index("ix_entry_pool", "objective", "value_date", "kind", "usd_cents"),
+        sa.Index("ix_entry_day", "value_date", "kind", "usd_cents"),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     act_id: int = Field(default=0, sa_column=_act(index=True))
     recorded_at: datetime
-    value_date: date = Field(index=True)
+    value_date: date
     kind: kinds.EntryKind = Field(sa_type=_codes(kinds.EntryKind, "kind"))
     contribution_id: int | None = Field(
         default=None, foreign_key="contribution.id", sa_type=BigId, index=True

@@ -205,7 +205,9 @@ def _entries() -> None:
             )
         )
         batch_op.create_index(batch_op.f("ix_entry_movement_id"), ["movement_id"])
-        batch_op.create_index(batch_op.f("ix_entry_value_date"), ["value_date"])
+        batch_op.drop_index("ix_entry_pool")
+        batch_op.create_index("ix_entry_pool", ["objective", "value_date", "kind", "usd_cents"])
+        batch_op.create_index("ix_entry_day", ["value_date", "kind", "usd_cents"])
         batch_op.create_foreign_key(
             batch_op.f("fk_entry_movement_id_movement"), "movement", ["movement_id"], ["id"]
         )
