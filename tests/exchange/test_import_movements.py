@@ -1,5 +1,7 @@
 """Files of movements and allocations: the same acts as the page's, each row by its reference."""
 
+import os
+
 from tests.books import available, history, money_available, with_agent
 from tests.reading import only_row, rows
 
@@ -69,3 +71,12 @@ def test_allocations_are_recorded_and_a_second_import_changes_nothing(store, bri
     assert str(bring(store, "allocations", less)) == "new 0, changed 1, same 0, problems 0"
     row = only_row(store, "allocations", "to=2017-06-01")
     assert (row["usd_amount"], row["objective"]) == (25_000, "1")  # the absent column says nothing
+
+
+def test_a_file_may_have_a_name_that_is_not_text(store, bring):
+    columns = "reference,decided_on,organization,usd_amount\n"
+    name = os.fsdecode(b"Entscheid-\xfc.csv")
+    bring(store, "allocations", f"{columns}A-1,2017-06-01,IOM,6\n", name=name)
+    again = bring(store, "allocations", f"{columns}A-1,2017-06-01,IOM,7\n", name=name)
+    assert str(again) == "new 0, changed 1, same 0, problems 0"
+    assert history(store)[-1].reason == "imported from Entscheid-?.csv, row 2"

@@ -193,6 +193,13 @@ def test_a_year_is_certified_as_somebody_saw_it_and_stays_so(store):
     assert all(row["now_usd"] - row["certified_usd"] == 250 for row in changed)
 
 
+def test_half_a_year_is_neither_called_certified_nor_compared_with_the_certificate(store):
+    money_available(store, {"unearmarked": "1000"})
+    whole = AnnualReport(view(store, "as_of=2017-12-31"))
+    perform(store, certify_year, 2017, to_certify(whole), len(history(store)))
+    assert certification(AnnualReport(view(store, "as_of=2017-06-30"))) is None
+
+
 def test_what_is_booked_into_a_certified_year_is_warned_of(store):
     money_available(store, {"unearmarked": "1000"})
     perform(store, certify_year, 2017, {}, len(history(store)))

@@ -168,3 +168,26 @@ def test_a_reduction_in_many_parts_leaves_no_pool_below_zero(store):
     promised = standing(store, gift).promised
     assert sum(promised.values()) == 1
     assert min(promised.values()) >= 0
+
+
+def test_a_commitment_is_worth_something_on_every_day_whenever_its_amendments_are_dated(store):
+    gift = a_commitment(store, "100", earmark="1:50;2:50")
+    perform(store, amend, an_amendment(gift, "100", on="2018-01-01"))
+    early = refusal(store, amend, an_amendment(gift, "-150", on="2017-06-01"))
+    assert "Date it on or after the day of the amendments" in early
+    written_off = refusal(store, write_off, gift, day("2017-06-01"), "It will not come")
+    assert "would leave nothing of the commitment" in written_off
+    perform(store, amend, an_amendment(gift, "-150", on="2018-01-01"))
+    assert only_row(store, "contributions", "as_of=2017-07-01")["amount"] == 10_000
+    assert only_row(store, "contributions")["amount"] == 5_000
+
+
+def test_no_arrangement_is_signed_after_its_earliest_amendment_in_whatever_order_they_were_typed(
+    store,
+):
+    gift = a_commitment(store, "100")
+    perform(store, amend, an_amendment(gift, "100", on="2018-01-01"))
+    perform(store, amend, an_amendment(gift, "10", on="2017-06-01"))
+    later = replace(as_draft(store, gift), agreement_signed_on=day("2017-12-01"))
+    said = refusal(store, correct_contribution, later, "Misread")
+    assert "would leave the amendment of 2017-06-01 without a signed arrangement" in said

@@ -235,3 +235,18 @@ def test_a_movement_takes_the_next_reference_or_its_own_once(store):
 def test_a_movement_outside_the_term_is_booked_with_a_warning(store):
     draft = a_movement("interest", "1", "2017-03-31")
     assert "outside the fund's term" in perform(store, record_movement, draft).warnings[0]
+
+
+def test_nothing_is_refunded_before_it_was_given(store):
+    money_available(store, {"unearmarked": "1000"}, since="2017-05-02")
+    gift = a_commitment(store, "500", signed_on="2017-06-01", reference="LATE")
+    cash = a_deposit(store, gift, "500", value_date="2017-06-15")
+    early = a_movement("refund_to_contributor", "300", "2017-06-14", contribution=gift)
+    assert "have given USD 0.00 to un-earmarked money by 2017-06-14" in refusal(
+        store, record_movement, early
+    )
+    moved(store, "refund_to_contributor", "300", "2017-06-15", contribution=gift)
+    with read_books(store) as books:
+        draft = deposit_draft(books, deposit(books, cash))
+    later = type(draft)(**{**vars(draft), "value_date": day("2017-06-16")})
+    assert "Reverse the refund first" in refusal(store, correct_deposit, later, "Typed wrong")

@@ -21,8 +21,18 @@ from tests.books import (
     perform,
     refusal,
 )
+from tests.reading import only_row
 from trustfund.domain.kinds import EntryKind as K
-from trustfund.ledger import contributions, deposits, events, giving_up, rates, travel
+from trustfund.ledger import (
+    contributions,
+    deposits,
+    events,
+    giving_up,
+    rates,
+    receipts,
+    terms,
+    travel,
+)
 from trustfund.ledger.acts import read_books
 from trustfund.ledger.standing import of, required
 
@@ -159,3 +169,39 @@ def test_an_estimate_changes_only_with_the_authorisation_that_reserves_its_money
     assert "Estimate: belongs to the authorisation" in refusal(store, travel.advance, dearer)
     a_step(store, trip, "settled", "2017-07-01")
     assert available(store)["1"] == 500_000 - 100_000
+
+
+def test_cash_that_is_unidentified_again_cannot_be_booked_twice(store):
+    gift = a_commitment(store, "500")
+    cash = receipts.ReceiptDraft(day("2017-05-10"), "USD", "500", reference="U-1")
+    perform(store, receipts.record_receipt, cash)
+    blank = deposits.DepositDraft(gift, None, "", "", reference="D-1")
+    perform(store, receipts.book_receipt, "U-1", blank)
+    draft = as_typed(store, deposits, "D-1")
+    perform(store, deposits.reverse_deposit, "D-1", "Not theirs")
+    assert "Book that receipt" in refusal(store, deposits.correct_deposit, draft, "Theirs")
+    again = deposits.DepositDraft(gift, None, "", "", reference="D-2")
+    perform(store, receipts.book_receipt, "U-1", again)
+    assert available(store) == {"unearmarked": 49_500}
+
+
+def test_a_trip_that_cost_nothing_still_costs_nothing_when_its_day_is_corrected(store):
+    money_available(store, {"1": "3000"})
+    trip = an_authorised_trip(store, "3000")
+    a_step(store, trip, "settled", "2017-07-01", actual="0")
+    assert only_row(store, "travel")["actual_usd"] == 0
+    moved = travel.StepDraft(trip, "settled", day("2017-07-02"), reason="Wrong day")
+    perform(store, travel.correct_step, moved)
+    assert available(store) == {"1": 300_000}
+
+
+@pytest.mark.parametrize("cents", [25_001, 25_004, 25_005, 25_008, 25_010])
+def test_the_day_of_a_settlement_can_be_corrected_under_new_terms_and_no_cent_moves(store, cents):
+    money_available(store, {"1": "3000"})
+    trip = an_authorised_trip(store, "3000")
+    a_step(store, trip, "settled", "2017-07-01", actual=f"{cents / 100:.2f}")
+    ours = terms.TermsDraft("MCS00", "Fund", day("2017-04-03"), day("2018-12-31"), "1", "7", "IOM")
+    perform(store, terms.change_terms, ours, "Agreed with IOM")
+    moved = travel.StepDraft(trip, "settled", day("2017-07-02"), reason="Wrong day")
+    perform(store, travel.correct_step, moved)
+    assert available(store) == {"1": 300_000 - cents}

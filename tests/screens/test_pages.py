@@ -97,3 +97,12 @@ def test_an_empty_fund_is_not_called_illustrative(
     monkeypatch.setattr(session, "actor", lambda: VISITOR)
     app = AppTest.from_file(MAIN, default_timeout=PATIENCE).run()
     assert "Illustrative" not in said(app)
+
+
+@pytest.mark.parametrize(("as_of", "offered"), [("2017-12-31", True), ("2017-06-30", False)])
+def test_only_a_whole_year_can_be_certified(
+    sqlite_store: Store, open_desk: Open, as_of: str, offered: bool
+) -> None:
+    app = open_desk(sqlite_store, "public.reports", as_of=as_of)
+    labels = [button.label for button in app.button]
+    assert ("Certify the statements of 2017" in labels) is offered

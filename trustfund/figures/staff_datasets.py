@@ -7,7 +7,7 @@ from typing import Any
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind, ReceiptStatus
-from trustfund.domain.travel import TripStatus
+from trustfund.domain.travel import COST_POSSIBLE, TripStatus
 from trustfund.figures import contributions
 from trustfund.figures.frames import iso
 from trustfund.figures.view import View
@@ -58,7 +58,9 @@ def travel_rows(view: View) -> list[Row]:
                 "note_verbale": document["note_verbale"],
                 **{f"{step.value}_on": days.get(step, "") for step in DATED_STEPS},
                 **{f"{part}_usd": document[part] for part in COSTS},
-                "actual_usd": _before_indirect_cost(view, spent[key]) if key in spent else None,
+                "actual_usd": _before_indirect_cost(view, spent[key])
+                if key in spent or (key in held and status in COST_POSSIBLE)
+                else None,
                 "obligated_usd": held[key],
                 "spent_usd": spent[key],
                 "objective_1_usd": by_pool[key, "1"],

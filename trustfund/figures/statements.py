@@ -115,6 +115,11 @@ class AnnualReport:
         """The year reported on."""
         return int(self.view.as_of[:4])
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it reports on the year to its last day."""
+        return self.view.as_of == f"{self.year}-12-31"
+
     @cached_property
     def _periods(self) -> dict[str, pd.DataFrame]:
         entries = self.view.entries
@@ -260,10 +265,13 @@ class Certification:
 
 
 def certification(report: AnnualReport) -> Certification | None:
-    """The newest certification of the year that the view knows of, None before there is one."""
+    """The newest certification of the year that the view knows of, None before there is one.
+
+    A part of a year is never certified.
+    """
     frames = report.view.frames
     found = [row for row in frames.certified if row["year"] == report.year]
-    if not found:
+    if not found or not report.is_whole:
         return None
     act = frames.history[found[-1]["act_id"]]
     return Certification(

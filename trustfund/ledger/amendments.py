@@ -172,6 +172,7 @@ def amend(act: Act, draft: AmendmentDraft, seen: int | None = None) -> Receipt:
     act.change(own, seen)
     reason = ": ".join(filter(None, (draft.amendment.strip(), draft.note.strip())))
     _book(act, own, ready.signed_on, ready.parts, ready.valuation, reason)
+    standing.refuse_overdrawn_promise(act.books, "Signed on", own)
     change = money.text(abs(ready.amount), ready.currency)
     return Receipt(
         own.reference,
@@ -215,6 +216,7 @@ def take_back_amendment(act: Act, reference: str, reason: str, seen: int | None 
     assert own is not None
     act.change(own, seen)
     act.reverse(groups[-1], reason.strip())
+    standing.refuse_overdrawn_promise(act.books, "Contribution", own)
     amount = money.text(abs(sum(entry.amount for entry in groups[-1])), own.currency)
     return Receipt(
         own.reference,
@@ -231,7 +233,7 @@ def check_still_stand(
     groups = _groups(found)
     if not groups:
         return
-    first = groups[0][0].value_date
+    first = min(group[0].value_date for group in groups)
     currency, signed_on, amount = corrected
     if currency != own.currency:
         problems.add(

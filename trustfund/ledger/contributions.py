@@ -360,6 +360,7 @@ def correct_contribution(
     _book_pledge(act, own, ready.pledged_on, pledged, reason)
     _book_commitment(act, own, ready, reason)
     amendments.follow_choice(act, own, found, ready.parts, reason)
+    standing.refuse_overdrawn_promise(act.books, "Amount", own)
     later = " Deposits already booked keep their split." if found.deposited else ""
     return Receipt(
         own.reference,

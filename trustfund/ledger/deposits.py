@@ -1,5 +1,6 @@
 """Deposits: cash that arrived under a signed arrangement, valued, charged and earmarked."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,7 +20,7 @@ from trustfund.ledger.acts import (
     live_entries,
     require_reason,
 )
-from trustfund.store.tables import Contribution, Deposit, Entry, UnidentifiedReceipt
+from trustfund.store.tables import Contribution, Deposit, Entry, History, UnidentifiedReceipt
 
 
 @dataclass(frozen=True)
@@ -306,6 +307,8 @@ def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None
     assert ready is not None
     reason = reason.strip()
     booked = entries_of(act.books, own)
+    if not booked:
+        _refuse_unidentified(act, own)
     given_under = own.contribution_id
     money_changed = _money_of(own, booked) != (
         ready.contribution_id,
@@ -333,6 +336,27 @@ def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None
         ready.warnings,
         reason,
     )
+
+
+def _refuse_unidentified(act: Act, own: Deposit) -> None:
+    """Refuse to book a reversed deposit again whose cash went back to the unidentified receipts."""
+    lines = act.session.exec(
+        select(History.changes).where(
+            History.subject == own.reference, col(History.changes).contains("unidentified_receipt")
+        )
+    ).all()
+    for change in (change for line in lines for change in json.loads(line)):
+        if change["table"] != UnidentifiedReceipt.__tablename__:
+            continue
+        receipt = act.session.get_one(UnidentifiedReceipt, change["key"][0])
+        raise Refused(
+            Problem(
+                "Deposit",
+                own.reference,
+                f"was reversed, and its cash is the unidentified receipt {receipt.reference} again",
+                "Book that receipt, which makes a new deposit of it",
+            )
+        )
 
 
 def _money_of(own: Deposit, booked: list[Entry]) -> tuple[int, set[date], int, int, int]:

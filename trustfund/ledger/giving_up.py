@@ -90,6 +90,7 @@ def write_off(
             contribution_id=own.id,
             reason=reason.strip(),
         )
+    standing.refuse_overdrawn_promise(act.books, "Written off on", own)
     written_off = money.text(found.outstanding, own.currency)
     return Receipt(
         reference, f"{written_off} of {reference} is written off.", reason=reason.strip()

@@ -217,6 +217,12 @@ def _book(act: Act, movement: Movement, ready: Plan, reason: str = "") -> None:
         )
 
 
+def _check_refund_days(act: Act, ready: Plan) -> None:
+    """Nothing is given back before it was given."""
+    if ready.contribution is not None and ready.contribution.id is not None:
+        standing.refuse_unpaid_refunds(act.books, ready.contribution.id)
+
+
 def _said(ready: Plan) -> str:
     named = ready.organization or (ready.contribution.reference if ready.contribution else "")
     pools = [pool for pool in ready.parts if ready.kind is not M.SURPLUS_RELEASE]
@@ -240,6 +246,7 @@ def record_movement(act: Act, draft: MovementDraft) -> Receipt:
     )
     act.add(movement)
     _book(act, movement, ready)
+    _check_refund_days(act, ready)
     return Receipt(
         movement.reference, f"Movement {movement.reference}: {_said(ready)}.", ready.warnings
     )
@@ -298,6 +305,7 @@ def correct_movement(
     if stands != wanted:
         act.reverse(booked, reason.strip())
         _book(act, own, ready, reason.strip())
+        _check_refund_days(act, ready)
     return Receipt(
         own.reference,
         f"Movement {own.reference} is corrected: {_said(ready)}.",

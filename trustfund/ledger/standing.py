@@ -1,6 +1,7 @@
 """Where one contribution stands, as its own standing entries say."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -103,19 +104,60 @@ def required(books: Books, place: str, reference: str) -> Contribution:
     return found
 
 
+def _by_day(changes: Iterable[tuple[date, int]]) -> dict[date, int]:
+    """What dated changes come to at the end of each of their days."""
+    moved: dict[date, int] = defaultdict(int)
+    for day, change in changes:
+        moved[day] += change
+    sums: dict[date, int] = {}
+    running = 0
+    for day in sorted(moved):
+        running += moved[day]
+        sums[day] = running
+    return sums
+
+
+def refuse_overdrawn_promise(books: Books, place: str, contribution: Contribution) -> None:
+    """Refuse what would leave a commitment of nothing, or of less when written off, on a day."""
+    books.session.flush()
+    found = of(books, contribution)
+    promised = [(e.value_date, e.amount) for e in found.of_kind(K.COMMITMENT, K.AMENDMENT)]
+    gone = [(e.value_date, e.amount) for e in found.of_kind(K.WRITE_OFF)]
+    empty = [day for day, amount in _by_day(promised).items() if amount <= 0]
+    below = [day for day, amount in _by_day([*promised, *gone]).items() if amount < 0]
+    problems = Problems()
+    if empty or below:
+        problems.add(
+            place,
+            min(empty + below),
+            f"would leave nothing of the commitment {contribution.reference}, or less, on that day",
+            "Date it on or after the day of the amendments that it takes away from",
+        )
+    problems.refuse_if_any()
+
+
 def refuse_unpaid_refunds(books: Books, key: int) -> None:
-    """Refuse what would leave a contributor refunded more than it gave, pool by pool."""
+    """Refuse what would leave a contributor refunded more than it gave, pool by pool, on a day."""
+    books.session.flush()
     contribution = books.session.get_one(Contribution, key)
     found = of(books, contribution)
     problems = Problems()
-    for pool, refunded in found.refunded_usd.items():
-        given = found.deposited_usd[pool]
-        if refunded > given:
-            problems.add(
-                "Contribution",
-                contribution.reference,
-                f"would have given {money.text(given, 'USD')} to {said_pool(pool).lower()}, and "
-                f"{money.text(refunded, 'USD')} of it are refunded",
-                "Reverse the refund first",
-            )
+    for pool in found.refunded_usd:
+        entries = [
+            (entry, entry.usd_cents or 0)
+            for entry in found.of_kind(K.DEPOSIT, K.REFUND_TO_CONTRIBUTOR)
+            if (entry.objective or earmarking.UNEARMARKED) == pool
+        ]
+        refunds = _by_day((e.value_date, usd) for e, usd in entries if e.kind is not K.DEPOSIT)
+        for day, refunded in refunds.items():
+            given = sum(usd for e, usd in entries if e.kind is K.DEPOSIT and e.value_date <= day)
+            if refunded > given:
+                problems.add(
+                    "Contribution",
+                    contribution.reference,
+                    f"would have given {money.text(given, 'USD')} to {said_pool(pool).lower()} by "
+                    f"{day}, and {money.text(refunded, 'USD')} of it are refunded by then",
+                    "Reverse the refund first, or mend its day",
+                )
+                break
     problems.refuse_if_any()

@@ -70,6 +70,7 @@ class StepDraft:
     actual: str = ""
     reason: str = ""
     costs: CostsDraft | None = None  # None keeps the estimate
+    kept: int | None = None  # US dollar cents that are booked, indirect cost in them, and stay
 
 
 def required(books: Books, reference: str) -> Trip:
@@ -199,7 +200,7 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
     )
     _step(act, trip, status, day, draft.reason.strip())
     postings, told = travel_money.of_step(
-        act.books, act.available, trip, status, day, costs.total, actual
+        act.books, act.available, trip, status, day, costs.total, actual, draft.kept
     )
     for kind, pool, cents in postings:
         act.post(kind, day, pool, cents, trip_id=trip.id, reason=draft.reason.strip())
@@ -323,8 +324,9 @@ def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt
         )
     problems.refuse_if_any()
     assert trip is not None
-    if not draft.actual.strip():
-        draft = replace(draft, actual=travel_money.booked_cost(act.books, trip))
+    if travel_money.says_booked_cost(act.books, trip, steps[-1].status, draft.actual):
+        kept = travel_money.spent(act.books, trip)  # whatever terms it was booked under
+        draft = replace(draft, actual="", kept=kept)
     _reverse_step(act, trip, steps[-1], draft.reason.strip())
     rebooked: Receipt = advance.__wrapped__(act, draft, seen)  # type: ignore[attr-defined]
     return Receipt(

@@ -35,14 +35,26 @@ def open_obligation(books: Books, trip: Trip) -> dict[str, int]:
     return {pool: cents for pool, cents in held.items() if cents}
 
 
+def spent(books: Books, trip: Trip) -> int:
+    """US dollar cents that a trip cost as booked, with indirect support cost."""
+    entries = live_entries(books.session, col(Entry.trip_id) == trip.id)
+    return sum(entry.amount for entry in entries if entry.kind is EntryKind.EXPENDITURE)
+
+
+def says_booked_cost(books: Books, trip: Trip, status: TripStatus, typed: str) -> bool:
+    """Whether a cost typed for a step that has one is what is booked; blank keeps it too."""
+    if status not in COST_POSSIBLE:
+        return False
+    return typed.strip() in ("", booked_cost(books, trip))
+
+
 def booked_cost(books: Books, trip: Trip) -> str:
     """What a trip's cost was typed as, "" when none is booked: without indirect support cost."""
-    entries = live_entries(books.session, col(Entry.trip_id) == trip.id)
-    spent = [entry.amount for entry in entries if entry.kind is EntryKind.EXPENDITURE]
-    if not spent:
+    booked = spent(books, trip)
+    if not booked:
         return ""
     whole = 10_000 + books.fund.indirect_cost_basis_points
-    cents = money.half_up(Fraction(sum(spent) * 10_000, whole))
+    cents = money.half_up(Fraction(booked * 10_000, whole))
     return f"{money.to_decimal(cents, 'USD'):f}"
 
 
@@ -80,8 +92,12 @@ def of_step(
     day: date,
     estimate: int,
     actual: int,
+    kept: int | None = None,
 ) -> tuple[list[Posting], str]:
-    """What a step moves, and how to say it; US dollar cents before indirect support cost."""
+    """What a step moves, and how to say it; US dollar cents before indirect support cost.
+
+    ``kept`` is a cost that is booked already, and stays to the cent.
+    """
     indirect = books.fund.indirect_cost_basis_points
     if status is TripStatus.AUTHORISED:
         cost = with_indirect_cost(estimate, indirect)
@@ -91,16 +107,16 @@ def of_step(
     held = open_obligation(books, trip)
     if not held or (status not in COST_POSSIBLE and status is not TripStatus.WITHDRAWN):
         return [], ""
-    cost = rest = with_indirect_cost(actual, indirect)
-    spent: dict[str, int] = defaultdict(int)
+    cost = rest = with_indirect_cost(actual, indirect) if kept is None else kept
+    paid: dict[str, int] = defaultdict(int)
     for pool in PAYS_FOR_TRAVEL:
-        spent[pool] = min(rest, held.get(pool, 0))
-        rest -= spent[pool]
+        paid[pool] = min(rest, held.get(pool, 0))
+        rest -= paid[pool]
     if rest:
         for pool, cents in _draw(available, cost, cost - rest, day).items():
-            spent[pool] += cents
+            paid[pool] += cents
     postings = [(EntryKind.RELEASE, pool, -cents) for pool, cents in held.items()]
-    postings += [(EntryKind.EXPENDITURE, pool, cents) for pool, cents in spent.items() if cents]
+    postings += [(EntryKind.EXPENDITURE, pool, cents) for pool, cents in paid.items() if cents]
     freed = sum(held.values()) - cost
     released = f", {money.text(freed, 'USD')} is available again" if freed > 0 else ""
     return postings, f" {money.text(cost, 'USD')} is spent{released}."

@@ -49,7 +49,8 @@ def run(store: Store, actor: Actor, kind: Kind, path: Path, *, dry_run: bool) ->
         return Outcome(problems=refused.problems)
     outcome = Outcome()
     with suppress(_TakeBack), open_books(store, actor) as books:
-        outcome = _play(books, kind, table, shape, path.name)
+        name = path.name.encode(errors="replace").decode()  # whatever bytes the system allows
+        outcome = _play(books, kind, table, shape, name)
         if outcome.problems or dry_run:
             raise _TakeBack
     return outcome

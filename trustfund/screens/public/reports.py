@@ -187,6 +187,6 @@ def page() -> None:
     _standing(report)
     for name in TABLES:
         _table(report, name)
-    is_over = year < view.today.year and not view.filters.known_at
+    is_over = year < view.today.year and report.is_whole and not view.filters.known_at
     if is_over and session.actor().role in ADMINISTRATORS:
         _certify(report)
