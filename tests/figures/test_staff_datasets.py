@@ -32,6 +32,7 @@ from trustfund.ledger.receipts import (
     record_receipt,
     return_receipt,
 )
+from trustfund.ledger.terms import TermsDraft, change_terms
 
 DECISION = AllocationDraft("A-1", day("2017-06-01"), "An agency", "500", "1", "For travel")
 CASH = ReceiptDraft(day("2017-06-01"), "EUR", "250", "Somebody", "BANK-7", reference="U-1")
@@ -49,6 +50,16 @@ def test_a_trip_shows_its_steps_its_estimate_and_what_it_cost_by_pool(store):
     assert (row["ticket_usd"], row["actual_usd"], row["obligated_usd"]) == (300_000, 250_000, 0)
     assert (row["objective_1_usd"], row["unearmarked_usd"]) == (200_000, 50_000)
     assert "name" not in row
+
+
+def test_the_actual_cost_of_a_trip_stays_when_the_indirect_cost_changes_later(store):
+    money_available(store, {"1": "5000"})
+    trip = an_authorised_trip(store, "300")
+    a_step(store, trip, "settled", "2017-07-01", actual="250.01")
+    new = TermsDraft("MCS00", "A fund", day("2017-01-01"), day("2019-01-01"), "1", "7", "IOM")
+    perform(store, change_terms, new, "New terms")
+    row = only_row(store, "travel")
+    assert (row["actual_usd"], row["spent_usd"]) == (25_001, 25_001)
 
 
 def test_a_nominated_trip_is_there_for_staff_and_costs_nothing_yet(store):
@@ -151,13 +162,16 @@ def test_cash_without_an_arrangement_is_refused_as_a_deposit(store):
     assert "is not a contribution" in said
 
 
-def test_a_receipt_is_corrected_while_it_is_open_and_returned_for_good(store):
+def test_a_receipt_is_corrected_returned_and_open_again_when_that_was_an_error(store):
     perform(store, record_receipt, CASH)
     perform(store, correct_receipt, replace(CASH, amount="25"), "Misread")
     assert only_row(store, "receipts")["amount"] == 2_500
     perform(store, return_receipt, "U-1", "Not admitted by the terms")
     assert only_row(store, "receipts")["status"] == "returned"
-    assert "is returned already" in refusal(store, correct_receipt, CASH, "Again")
+    assert "is returned already" in refusal(store, return_receipt, "U-1", "Again")
+    perform(store, correct_receipt, CASH, "It was another payment that was sent back")
+    row = only_row(store, "receipts")
+    assert (row["status"], row["amount"]) == ("open", 25_000)
 
 
 def test_the_ledger_holds_every_entry_with_the_references_of_its_documents(store):

@@ -28,7 +28,7 @@ from trustfund.ledger.instalments import schedule_instalments
 
 
 def an_amendment(gift: str, amount: str, on: str = "2017-06-01", **other: str) -> AmendmentDraft:
-    return AmendmentDraft(gift, "Amendment 1", day(on), amount, **other)
+    return AmendmentDraft(gift, f"Amendment of {on} by {amount}", day(on), amount, **other)
 
 
 def as_draft(store, gift: str) -> contributions.ContributionDraft:
@@ -191,3 +191,25 @@ def test_no_arrangement_is_signed_after_its_earliest_amendment_in_whatever_order
     later = replace(as_draft(store, gift), agreement_signed_on=day("2017-12-01"))
     said = refusal(store, correct_contribution, later, "Misread")
     assert "would leave the amendment of 2017-06-01 without a signed arrangement" in said
+
+
+def test_one_amendment_is_recorded_once(store):
+    gift = a_commitment(store, "1000")
+    perform(store, amend, an_amendment(gift, "50"))
+    again = replace(an_amendment(gift, "50"), amount="70")
+    assert "is recorded already" in refusal(store, amend, again)
+    perform(store, take_back_amendment, gift, "Wrong amount")
+    perform(store, amend, again)
+    assert only_row(store, "contributions")["amount"] == 107_000
+
+
+def test_what_a_reduction_leaves_is_never_worth_less_than_nothing(store):
+    a_rate(store, "EUR", "0.95")
+    a_rate(store, "EUR", "0.80", "2017-06-01")
+    gift = a_commitment(store, "100000", "EUR")
+    perform(store, amend, an_amendment(gift, "-99000"))
+    row = only_row(store, "contributions")
+    assert (row["amount"], row["usd_amount"]) == (100_000, 105_263)  # EUR 1,000 at 0.95
+    draft = replace(as_draft(store, gift), agreement_signed_on=day("2017-06-01"))
+    perform(store, correct_contribution, draft, "Signed later")
+    assert only_row(store, "contributions")["usd_amount"] == 125_000  # the same at 0.80

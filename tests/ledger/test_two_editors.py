@@ -72,7 +72,7 @@ EDITS = {
         (amendments.amend, AMENDMENT),
         "amended an arrangement",
         [
-            (amendments.amend, AMENDMENT),
+            (amendments.amend, replace(AMENDMENT, amendment="Amendment 2")),
             (amendments.take_back_amendment, "C-2", WHY),
             (giving_up.write_off, "C-2", day("2017-06-02"), WHY),
             (instalments.schedule_instalments, "C-2", [(day("2018-01-01"), "100005")], WHY),

@@ -204,8 +204,9 @@ DEFINITIONS = (
     Definition(
         "amendments",
         "Amendments",
-        "A signed change of an arrangement, more or less, from its own day on and in US dollars "
-        "at the rate of that day. It follows the earmarking choice of the arrangement and is part "
+        "A signed change of an arrangement, more or less, from its own day on. More is valued at "
+        "the rate of that day, less at the mean rate of the commitment. It follows the earmarking "
+        "choice of the arrangement and is part "
         "of the commitment.",
     ),
     Definition(

@@ -60,6 +60,7 @@ CHANGING: tuple[type[Any], ...] = (
 class Change:
     """What fields of one document were before an act changed them."""
 
+    act: int
     recorded_on: str
     table: type[Any]
     key: Any
@@ -139,6 +140,14 @@ class Frames:
             rates=known(Rate, self.rates),
             decisions=[row for row in self.decisions if self.was_recorded(row, day)],
         )
+
+    def terms_at(self, act: int) -> dict[str, Any]:
+        """The fund's terms as they stood when an act was booked."""
+        terms = dict(self.fund)
+        for change in self.changes:  # newest first
+            if change.table is Fund and change.act > act:
+                terms |= change.before
+        return terms
 
     def recorded_on(self, act: int | None) -> str:
         """The UTC day of an act; "" for what was there before all acts."""
@@ -248,7 +257,13 @@ def _changes(lines: list[dict[str, Any]]) -> list[Change]:
                 name: _typed(table, name, before) for name, (before, _) in change["fields"].items()
             }
             found.append(
-                Change(_utc_day(line["at"]), table, tuple(key) if key[1:] else key[0], fields)
+                Change(
+                    line["id"],
+                    _utc_day(line["at"]),
+                    table,
+                    tuple(key) if key[1:] else key[0],
+                    fields,
+                )
             )
     return found
 

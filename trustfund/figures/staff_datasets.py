@@ -30,6 +30,8 @@ def travel_rows(view: View) -> list[Row]:
     for (trip, kind, pool), usd in sums.itertuples(name=None):
         by_pool[trip, pool] += int(usd)
         (spent if kind == K.EXPENDITURE else held)[trip] += int(usd)
+    costs = entries[entries["live"] & (entries["kind"] == K.EXPENDITURE)]
+    settled_by = dict(costs[["trip", "act"]].itertuples(index=False, name=None))
     steps: dict[int, list[tuple[str, str]]] = defaultdict(list)
     in_order = view.statuses[["trip", "status", "on_date"]]
     for trip, status, day in in_order.itertuples(index=False, name=None):
@@ -58,7 +60,7 @@ def travel_rows(view: View) -> list[Row]:
                 "note_verbale": document["note_verbale"],
                 **{f"{step.value}_on": days.get(step, "") for step in DATED_STEPS},
                 **{f"{part}_usd": document[part] for part in COSTS},
-                "actual_usd": _before_indirect_cost(view, spent[key])
+                "actual_usd": _as_typed(view, spent[key], settled_by.get(key, 0))
                 if key in spent or (key in held and status in COST_POSSIBLE)
                 else None,
                 "obligated_usd": held[key],
@@ -74,9 +76,9 @@ def travel_rows(view: View) -> list[Row]:
 COSTS = ("ticket", "dsa", "terminal", "other")
 
 
-def _before_indirect_cost(view: View, cents: int) -> int:
-    """A booked cost as it was typed, without the managing organization's indirect cost."""
-    whole = 10_000 + int(view.frames.fund["indirect_cost_basis_points"])
+def _as_typed(view: View, cents: int, act: int) -> int:
+    """A cost as it was typed: without the indirect support cost of the terms it was booked by."""
+    whole = 10_000 + int(view.books.terms_at(act)["indirect_cost_basis_points"])
     return money.half_up(Fraction(cents * 10_000, whole))
 
 

@@ -37,6 +37,8 @@ from trustfund.store.tables import (
 )
 
 P = ParamSpec("P")
+LONG_AGO = date(2000, 1, 1)
+"""Nothing of such a fund is older: an earlier day is a slip of the pen."""
 CHANGED_MEANWHILE = "This record"
 """The place of a problem that asks to look again, not to mend an input."""
 
@@ -89,6 +91,8 @@ class Books:
         """The day given at ``place``; a missing or future one is noted as a problem."""
         if day is None:
             problems.add(place, "", "is missing", "Give the day")
+        elif day < LONG_AGO:
+            problems.add(place, day, f"is before {LONG_AGO}", "Check the year")
         elif day > self.today:
             problems.add(
                 place,

@@ -86,11 +86,19 @@ def plan(books: Books, draft: AmendmentDraft) -> Plan:
         )
     if amount is not None and amount < 0 and found.signed_on is not None:
         _check_reduction(problems, draft.amount, -amount, own.currency, found)
-    valuation = None
-    if amount is not None and draft.signed_on is not None and day <= books.today:
-        valuation = problems.attempt(
-            rates.value, books, "Signed on", abs(amount), own.currency, day
+    if any(_named(entries) == draft.amendment.strip() for entries in _groups(found)):
+        problems.add(
+            "Amendment",
+            draft.amendment,
+            "is recorded already",
+            "Give the reference of another, or take that one back first",
         )
+    valuation = None
+    if amount is not None and amount < 0 and found.signed_on is not None:
+        whole = (sum(found.promised.values()), found.promised_usd)
+        valuation = _at_mean_rate(-amount, whole, own.currency)
+    elif amount is not None and draft.signed_on is not None and day <= books.today:
+        valuation = problems.attempt(rates.value, books, "Signed on", amount, own.currency, day)
         if valuation and rates.is_stale(valuation, day) and not draft.note.strip():
             problems.add(
                 "Note",
@@ -143,6 +151,16 @@ def _parts(choice: Mapping[str, int], given: Mapping[str, int], change: int) -> 
     return {pool: -part for pool, part in zip(given, parts, strict=True) if part}
 
 
+def _at_mean_rate(less: int, whole: tuple[int, int], currency: str) -> Valuation:
+    """What a reduction takes of a promise of an amount and its US dollar cents: its share of both.
+
+    At another rate a small rest could be worth less than nothing.
+    """
+    promised, promised_usd = whole
+    cents = money.half_up(Fraction(promised_usd * less, promised))
+    return Valuation(money.implied_rate(promised, currency, promised_usd), None, cents)
+
+
 def _book(
     act: Act, own: Contribution, day: date, parts: Mapping[str, int], worth: Valuation, reason: str
 ) -> None:
@@ -191,6 +209,11 @@ def _groups(found: standing.Standing) -> list[list[Entry]]:
         list(group)
         for _, group in groupby(entries, key=lambda e: (e.act_id, e.value_date, e.reason))
     ]
+
+
+def _named(entries: list[Entry]) -> str:
+    """The reference of an amendment."""
+    return entries[0].reason.partition(": ")[0]
 
 
 @act("took back an amendment")
@@ -262,16 +285,19 @@ def check_still_stand(
 def follow_choice(
     act: Act, own: Contribution, before: standing.Standing, parts: Mapping[str, int], reason: str
 ) -> None:
-    """Divide the amendments anew where a correction changed the earmarking choice."""
-    given = dict(parts)
+    """Divide and value the amendments anew where a correction of the arrangement moves them."""
+    given, given_usd = dict(parts), standing.of(act.books, own).committed_usd
     for entries in _groups(before):
-        now = {entry.objective or earmarking.UNEARMARKED: entry.amount for entry in entries}
-        anew = _parts(parts, given, sum(now.values()))
-        given = {pool: part + anew.get(pool, 0) for pool, part in given.items()}
-        if anew == now:
-            continue
         first = entries[0]
+        now = {entry.objective or earmarking.UNEARMARKED: entry.amount for entry in entries}
+        change = sum(now.values())
         cents = sum(entry.usd_cents or 0 for entry in entries)
-        act.reverse(entries, reason)
         worth = Valuation(Decimal(first.rate or 1), first.rate_effective_on, cents)
-        _book(act, own, first.value_date, anew, worth, first.reason)
+        if change < 0:
+            worth = _at_mean_rate(-change, (sum(given.values()), given_usd), own.currency)
+        anew = _parts(parts, given, change)
+        given = {pool: part + anew.get(pool, 0) for pool, part in given.items()}
+        given_usd += worth.usd_cents if change > 0 else -worth.usd_cents
+        if (anew, abs(worth.usd_cents)) != (now, abs(cents)):
+            act.reverse(entries, reason)
+            _book(act, own, first.value_date, anew, worth, first.reason)

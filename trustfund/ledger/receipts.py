@@ -112,15 +112,17 @@ def as_draft(own: UnidentifiedReceipt) -> ReceiptDraft:
 
 @act("corrected an unidentified receipt")
 def correct_receipt(act: Act, draft: ReceiptDraft, reason: str, seen: int | None = None) -> Receipt:
-    """Correct cash that is not booked yet."""
+    """Correct cash that is not booked yet; what was sent back in error is open again."""
     problems = Problems()
     require_reason(problems, reason)
-    own = _open(problems, act.books, draft.reference)
+    own = problems.attempt(required, act.books, draft.reference)
+    if own is not None and own.status is ReceiptStatus.BOOKED:
+        own = _open(problems, act.books, draft.reference)
     values = problems.attempt(_checked, act.books, draft)
     problems.refuse_if_any()
     assert own is not None
     assert values is not None
-    act.change(own, seen, **values)
+    act.change(own, seen, **values, status=ReceiptStatus.OPEN)
     return Receipt(
         own.reference,
         f"Unidentified receipt {own.reference} is corrected: {_said(own)}.",

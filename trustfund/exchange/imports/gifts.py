@@ -147,7 +147,7 @@ def remarks(plans: Sequence[tuple[Line, Planned]]) -> Iterator[str]:
         currency = line.text("currency").upper()
         if not planned.known and not line.has("earmark") and money.decimals(currency) is not None:
             sums[currency] += minor_units(line.text("amount"), currency) or 0
-    if sums:
+    if any(sums.values()):
         amounts = ", ".join(money.text(amount, currency) for currency, amount in sums.items())
         yield f"The file has no column earmark: {amounts} will count as un-earmarked."
 

@@ -49,11 +49,11 @@ def receipt() -> None:
     listed("receipts")
 
 
-def _open_receipts() -> dict[str, dict[str, object]]:
+def _receipts(*statuses: ReceiptStatus) -> dict[str, dict[str, object]]:
     return {
         row["reference"]: row
         for row in session.view().frames.receipts.values()
-        if row["status"] is ReceiptStatus.OPEN
+        if row["status"] in statuses
     }
 
 
@@ -62,7 +62,7 @@ def book() -> None:
     form = Form("book-receipt")
     view = session.view()
     documents = {row["reference"]: row for row in view.frames.receipts.values()}
-    reference = pick(form, "Unidentified receipt", _open_receipts())
+    reference = pick(form, "Unidentified receipt", _receipts(ReceiptStatus.OPEN))
     if not reference:
         return
     own = documents[reference]
@@ -96,15 +96,18 @@ def book() -> None:
 
 
 def correct() -> None:
-    """Correct a receipt that is still open, or note that it was sent back."""
+    """Correct a receipt that is not booked, or note that it was sent back."""
     form = Form("correct-receipt")
-    reference = pick(form, "Unidentified receipt", _open_receipts())
+    unbooked = _receipts(ReceiptStatus.OPEN, ReceiptStatus.RETURNED)
+    reference = pick(form, "Unidentified receipt", unbooked)
     if not reference:
         return
     with read_books(open_store()) as books:
         own = receipts.required(books, reference)
     part = Form(f"{form.name}-{reference}")
     seen = part.seen(own.version)
+    if own.status is ReceiptStatus.RETURNED:
+        st.caption("It was sent back. Correcting it makes it open again.")
     draft = _fields(part, receipts.as_draft(own))
     reason = part.text("reason", "Reason")
     with st.container(horizontal=True):
