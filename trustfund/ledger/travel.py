@@ -324,7 +324,7 @@ def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt
     problems.refuse_if_any()
     assert trip is not None
     if not draft.actual.strip():
-        draft = replace(draft, actual=travel_money.booked_cost(act.books, trip))
+        draft = replace(draft, actual=travel_money.booked_cost(act.books, trip, steps[-1].status))
     _reverse_step(act, trip, steps[-1], draft.reason.strip())
     rebooked: Receipt = advance.__wrapped__(act, draft, seen)  # type: ignore[attr-defined]
     return Receipt(

@@ -35,12 +35,15 @@ def open_obligation(books: Books, trip: Trip) -> dict[str, int]:
     return {pool: cents for pool, cents in held.items() if cents}
 
 
-def booked_cost(books: Books, trip: Trip) -> str:
-    """What a trip's cost was typed as, "" when none is booked: without indirect support cost."""
+def booked_cost(books: Books, trip: Trip, status: TripStatus) -> str:
+    """What the cost of a trip that stands at ``status`` was typed as: 0 where it cost nothing.
+
+    Without indirect support cost; "" before there can be a cost.
+    """
+    if status not in COST_POSSIBLE:
+        return ""
     entries = live_entries(books.session, col(Entry.trip_id) == trip.id)
     spent = [entry.amount for entry in entries if entry.kind is EntryKind.EXPENDITURE]
-    if not spent:
-        return ""
     whole = 10_000 + books.fund.indirect_cost_basis_points
     cents = money.half_up(Fraction(sum(spent) * 10_000, whole))
     return f"{money.to_decimal(cents, 'USD'):f}"
