@@ -119,6 +119,18 @@ def test_an_amendment_booked_in_error_is_taken_back_the_newest_first(store):
     assert "has no amendment" in refusal(store, take_back_amendment, gift, "Again")
 
 
+def test_an_amendment_is_not_taken_back_when_nothing_would_be_promised_without_it(store):
+    gift = a_commitment(store, "100")
+    perform(store, amend, an_amendment(gift, "-50"))
+    perform(store, amend, an_amendment(gift, "100"))
+    draft = replace(as_draft(store, gift), amount="50")
+    perform(store, correct_contribution, draft, "Misread")
+    said = refusal(store, take_back_amendment, gift, "It was a draft")
+    assert "would promise nothing without its newest amendment" in said
+    a_deposit(store, gift, "10", value_date="2017-06-15")
+    assert standing(store, gift).outstanding == 9_000
+
+
 def test_writing_off_the_rest_and_taking_it_back_knows_the_amendments(store):
     a_rate(store, "EUR", "0.8")
     a_rate(store, "EUR", "0.5", "2017-06-01")

@@ -211,6 +211,13 @@ def take_back_amendment(act: Act, reference: str, reason: str, seen: int | None 
                 "has more written off than would be left",
                 "Take the write-off back first, under Write off",
             )
+        elif sum(found.promised.values()) <= grown:
+            problems.add(
+                "Contribution",
+                reference,
+                "would promise nothing without its newest amendment",
+                "Correct the amount of the arrangement first",
+            )
     problems.refuse_if_any()
     assert own is not None
     act.change(own, seen)
