@@ -131,6 +131,16 @@ def test_an_amendment_is_not_taken_back_when_nothing_would_be_promised_without_i
     assert standing(store, gift).outstanding == 9_000
 
 
+def test_the_newest_amendment_stays_the_newest_when_the_earmark_is_corrected(store):
+    gift = a_commitment(store, "100", earmark="1:50;2:50")
+    perform(store, amend, an_amendment(gift, "0.03", on="2017-06-01"))
+    perform(store, amend, an_amendment(gift, "0.01", on="2017-07-01"))
+    draft = replace(as_draft(store, gift), earmark="1:25;2:75")
+    perform(store, correct_contribution, draft, "Misread")
+    said = perform(store, take_back_amendment, gift, "It was a draft").sentence
+    assert said == f"The amendment of 2017-07-01 by USD 0.01 of {gift} is taken back."
+
+
 def test_writing_off_the_rest_and_taking_it_back_knows_the_amendments(store):
     a_rate(store, "EUR", "0.8")
     a_rate(store, "EUR", "0.5", "2017-06-01")

@@ -267,13 +267,17 @@ def check_still_stand(
 def follow_choice(
     act: Act, own: Contribution, before: standing.Standing, parts: Mapping[str, int], reason: str
 ) -> None:
-    """Divide the amendments anew where a correction changed the earmarking choice."""
-    given = dict(parts)
+    """Divide the amendments anew where a correction changed the earmarking choice.
+
+    From the first that changes on all are booked anew: the newest one stays the newest.
+    """
+    given, changed = dict(parts), False
     for entries in _groups(before):
         now = {entry.objective or earmarking.UNEARMARKED: entry.amount for entry in entries}
         anew = _parts(parts, given, sum(now.values()))
         given = {pool: part + anew.get(pool, 0) for pool, part in given.items()}
-        if anew == now:
+        changed = changed or anew != now
+        if not changed:
             continue
         first = entries[0]
         cents = sum(entry.usd_cents or 0 for entry in entries)
