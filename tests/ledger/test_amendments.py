@@ -11,6 +11,7 @@ from tests.books import (
     a_rate,
     by_pool,
     day,
+    entries,
     lines,
     perform,
     refusal,
@@ -129,6 +130,21 @@ def test_an_amendment_is_not_taken_back_when_nothing_would_be_promised_without_i
     assert "would promise nothing without its newest amendment" in said
     a_deposit(store, gift, "10", value_date="2017-06-15")
     assert standing(store, gift).outstanding == 9_000
+
+
+@pytest.mark.parametrize(("reduced", "left"), [("-50", 0), ("-90", -8_000)])
+def test_the_rest_is_written_off_when_a_reduction_at_a_better_rate_took_all_its_dollars(
+    store, reduced, left
+):
+    a_rate(store, "EUR", "1", since="2017-05-01")
+    a_rate(store, "EUR", "0.5", since="2017-06-01")
+    gift = a_commitment(store, "100", "EUR", earmark="1:50;2:50")
+    perform(store, amend, an_amendment(gift, reduced))
+    assert standing(store, gift).promised_usd == left
+    perform(store, write_off, gift, day("2017-07-01"), "It will not come")
+    (row,) = rows(store, "contributions")
+    assert (row["amount"], row["usd_amount"], row["outstanding_usd"]) == (0, 0, 0)
+    assert {entry.rate for entry in entries(store) if entry.kind is EntryKind.WRITE_OFF} == {None}
 
 
 def test_the_newest_amendment_stays_the_newest_when_the_earmark_is_corrected(store):
