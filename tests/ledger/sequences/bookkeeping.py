@@ -96,7 +96,7 @@ def pick(
     which: int, documents: Mapping[str, D], wanted: Callable[[D], Any] = lambda document: True
 ) -> tuple[str, D]:
     """One of the documents, mostly one that an act is made for."""
-    found = [item for item in documents.items() if wanted(item[1]) and which % 10]
+    found = [item for item in documents.items() if wanted(item[1]) and which % 10 < 9]
     found = found or list(documents.items())
     return found[which % len(found)]
 

@@ -109,6 +109,8 @@ class Cash:
     usd: Parts
     fee: Parts
     by_bank: bool
+    receipt: str = ""
+    """The unidentified receipt it was booked from."""
 
     @property
     def said(self) -> tuple[str, date, int, int, int]:

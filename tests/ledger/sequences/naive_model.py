@@ -128,14 +128,17 @@ class Naive(Cabinet):
         now = Cash(gift, day, parts, usd, shared_like(fee, usd), bank is not None)
         if before is None or before.said != now.said:
             self.cash[key] = now
+        if before and before.receipt:
+            now.receipt = before.receipt
+            if not before.parts:  # it was reversed, and its cash unidentified again
+                self._identify(before.receipt, key)
 
     def reverse_deposit(self, key: str) -> None:
         own = self.cash[key]
         forbid(not own.parts, "reversed already")
         own.parts, own.usd, own.fee = {}, {}, {}
-        for receipt, (*what, booked_as) in self.unidentified.items():
-            if booked_as == key:
-                self.unidentified[receipt] = (what[0], what[1], what[2], "")
+        if own.receipt:
+            self.unidentified[own.receipt] = (*self.unidentified[own.receipt][:3], "")
 
     def move(self, key: str, kind: str, day: date, cents: int, pool: str, gift: str) -> None:
         """Book a movement, or book it again."""
@@ -147,10 +150,15 @@ class Naive(Cabinet):
         self.moved[key].parts = {}
 
     def book_receipt(self, key: str, cash: str, gift: str) -> None:
-        currency, amount, day, booked_as = self.unidentified[key]
-        forbid(booked_as, "booked already")
+        currency, amount, day, _ = self.unidentified[key]
+        self._identify(key, cash)
         self.deposit(cash, gift, currency, day, amount, None, None)
-        self.unidentified[key] = (currency, amount, day, cash)
+        self.cash[cash].receipt = key
+
+    def _identify(self, receipt: str, cash: str) -> None:
+        currency, amount, day, booked_as = self.unidentified[receipt]
+        forbid(booked_as, "booked already")
+        self.unidentified[receipt] = (currency, amount, day, cash)
 
     # Travel
 
