@@ -17,6 +17,7 @@ from tests.ledger.sequences.naive_money import (
 Fact = tuple[str, date, str, int]
 """A kind, a value date, a pool, and US dollar cents."""
 
+TODAY = date(2018, 7, 16)
 EVENT, EVENT_BEGINS = "TS-6", date(2017, 10, 2)
 ENDS_WITH_COST = {"settled", "cancelled_after_ticket", "no_show", "replaced"}
 FOLLOWS = {
@@ -181,6 +182,7 @@ class Journey:
     def check_next(self, status: str, on: date) -> None:
         forbid(status not in FOLLOWS.get(self.last.status, ()), "not what can follow")
         forbid(on < self.last.on, "before the step it follows")
+        forbid(on > TODAY, "in the future")
         if status == "authorised":
             forbid(on >= EVENT_BEGINS, "the event has begun")
             forbid(self.ticket + self.other == 0, "nothing is estimated")
