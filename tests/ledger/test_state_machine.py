@@ -84,7 +84,7 @@ def _where(documents, says):
 
 @pytest.fixture(scope="module")
 def opening(ready_file, sqlite_books, tmp_path_factory):
-    """Books with rates, two arrangements that money came for, and two nominated delegates."""
+    """Books with rates, two arrangements that money came for, and two trips, one settled."""
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv("TRUSTFUND_TODAY", TODAY.isoformat())
         begun = Sequence(sqlite_books, (ready_file, Naive()))
@@ -96,6 +96,9 @@ def opening(ready_file, sqlite_books, tmp_path_factory):
         for which in (1, 2):
             begun.deposit(which, day("2017-05-15"), 500, None, None)
             begun.nominate(day("2017-05-20"), 150_000 * which, 99)
+            begun.authorise(0, day("2017-06-15"), None)
+        begun.end(1, "settled", day("2017-10-03"), 0)
+        begun.write_off(1, day("2017-07-01"))
     sqlite_books.engine.dispose()
     path = tmp_path_factory.mktemp("opening") / "opening.db"
     return shutil.copyfile(sqlite_books.path, path), begun.model
