@@ -154,6 +154,7 @@ def test_the_parts_of_a_split_add_up_and_are_within_one_unit_of_exact(total, wei
 
 
 def test_the_largest_remainder_gets_the_unit_left_over_and_ties_go_to_the_first():
+    assert money.split(-100, [1, 1, 1]) == [-34, -33, -33]
     assert money.split(100, [1, 1, 1]) == [34, 33, 33]
     assert money.split(200, [1, 1, 1]) == [67, 67, 66]
     assert money.split(10, [6, 27, 67]) == [0, 3, 7]

@@ -11,6 +11,7 @@ from tests.books import (
     a_rate,
     by_pool,
     day,
+    entries,
     lines,
     perform,
     refusal,
@@ -117,6 +118,41 @@ def test_an_amendment_booked_in_error_is_taken_back_the_newest_first(store):
     perform(store, take_back_amendment, gift, "Nor this one")
     assert only_row(store, "contributions")["amount"] == 100_000
     assert "has no amendment" in refusal(store, take_back_amendment, gift, "Again")
+
+
+def test_an_amendment_is_not_taken_back_when_nothing_would_be_promised_without_it(store):
+    gift = a_commitment(store, "100")
+    perform(store, amend, an_amendment(gift, "-50"))
+    perform(store, amend, an_amendment(gift, "100"))
+    draft = replace(as_draft(store, gift), amount="50")
+    perform(store, correct_contribution, draft, "Misread")
+    said = refusal(store, take_back_amendment, gift, "It was a draft")
+    assert "would promise nothing without its newest amendment" in said
+    a_deposit(store, gift, "10", value_date="2017-06-15")
+    assert standing(store, gift).outstanding == 9_000
+
+
+@pytest.mark.parametrize(("reduced", "left"), [("-50", 5_000), ("-90", 1_000)])
+def test_the_rest_is_written_off_for_what_the_reduction_left_of_its_dollars(store, reduced, left):
+    a_rate(store, "EUR", "1", since="2017-05-01")
+    a_rate(store, "EUR", "0.5", since="2017-06-01")
+    gift = a_commitment(store, "100", "EUR", earmark="1:50;2:50")
+    perform(store, amend, an_amendment(gift, reduced))
+    assert standing(store, gift).promised_usd == left
+    perform(store, write_off, gift, day("2017-07-01"), "It will not come")
+    (row,) = rows(store, "contributions")
+    assert (row["amount"], row["usd_amount"], row["outstanding_usd"]) == (0, 0, 0)
+    assert {entry.rate for entry in entries(store) if entry.kind is EntryKind.WRITE_OFF} == {"1"}
+
+
+def test_the_newest_amendment_stays_the_newest_when_the_earmark_is_corrected(store):
+    gift = a_commitment(store, "100", earmark="1:50;2:50")
+    perform(store, amend, an_amendment(gift, "0.03", on="2017-06-01"))
+    perform(store, amend, an_amendment(gift, "0.01", on="2017-07-01"))
+    draft = replace(as_draft(store, gift), earmark="1:25;2:75")
+    perform(store, correct_contribution, draft, "Misread")
+    said = perform(store, take_back_amendment, gift, "It was a draft").sentence
+    assert said == f"The amendment of 2017-07-01 by USD 0.01 of {gift} is taken back."
 
 
 def test_writing_off_the_rest_and_taking_it_back_knows_the_amendments(store):

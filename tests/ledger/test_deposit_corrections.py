@@ -24,6 +24,7 @@ from trustfund.domain.kinds import EntryKind as K
 from trustfund.ledger import deposits
 from trustfund.ledger.acts import read_books
 from trustfund.ledger.deposits import DepositDraft, correct_deposit, reverse_deposit
+from trustfund.ledger.receipts import ReceiptDraft, book_receipt, record_receipt
 
 
 def as_it_stands(store, deposit: str) -> DepositDraft:
@@ -136,6 +137,21 @@ def test_a_reversed_deposit_stands_blank_and_can_be_booked_again(store):
     blank = as_it_stands(store, deposit)
     assert (blank.value_date, blank.amount, blank.fee_usd) == (None, "", "")
     correct(store, deposit, "It was not twice", amount="1000", value_date=day("2017-05-15"))
+    assert available(store) == {"unearmarked": 99_000}
+
+
+def test_cash_of_an_unidentified_receipt_is_not_counted_twice(store):
+    gift = a_commitment(store)
+    perform(store, record_receipt, ReceiptDraft(day("2017-05-15"), "USD", "1000", reference="U-1"))
+    perform(store, book_receipt, "U-1", DepositDraft(gift, None, "", "", reference="D-1"))
+    perform(store, reverse_deposit, "D-1", "Somebody else's")
+    correct(store, "D-1", "It was theirs", amount="1000", value_date=day("2017-05-15"))
+    again = DepositDraft(gift, None, "", "", reference="D-2")
+    assert "is booked already" in refusal(store, book_receipt, "U-1", again)
+    perform(store, reverse_deposit, "D-1", "Not theirs after all")
+    perform(store, book_receipt, "U-1", again)
+    said = refused(store, "D-1", amount="1000", value_date=day("2017-05-15"))
+    assert "was the unidentified receipt U-1, which is booked since" in said
     assert available(store) == {"unearmarked": 99_000}
 
 

@@ -124,6 +124,16 @@ def test_the_last_step_is_booked_again_with_another_day_and_cost(store):
     assert lines(store, K.OBLIGATION)[-1].on == day("2017-06-03")
 
 
+@pytest.mark.parametrize("status", ["settled", "cancelled_after_ticket", "no_show"])
+def test_a_trip_that_cost_nothing_still_costs_nothing_on_another_day(store, status):
+    money_available(store, {"1": "3000"})
+    trip = an_authorised_trip(store, "3000")
+    a_step(store, trip, status, "2017-07-01", actual="0", reason="The host paid")
+    correct(store, trip, status, "2017-07-02")
+    assert by_pool(store, K.EXPENDITURE) == {}
+    assert available(store) == {"1": 300_000}
+
+
 def test_a_corrected_settlement_is_judged_on_its_net_effect(store):
     money_available(store, {"1": "3000"})
     trip = an_authorised_trip(store, "3000")

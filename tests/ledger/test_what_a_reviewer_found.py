@@ -179,9 +179,9 @@ def test_cash_that_is_unidentified_again_cannot_be_booked_twice(store):
     perform(store, receipts.book_receipt, "U-1", blank)
     draft = as_typed(store, deposits, "D-1")
     perform(store, deposits.reverse_deposit, "D-1", "Not theirs")
-    assert "Book that receipt" in refusal(store, deposits.correct_deposit, draft, "Theirs")
     again = deposits.DepositDraft(gift, None, "", "", reference="D-2")
     perform(store, receipts.book_receipt, "U-1", again)
+    assert "Cash is booked once" in refusal(store, deposits.correct_deposit, draft, "Theirs")
     assert available(store) == {"unearmarked": 49_500}
 
 

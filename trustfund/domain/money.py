@@ -140,8 +140,11 @@ def percentage(cents: int, basis_points: int) -> int:
 def split(total: int, weights: Sequence[int | Fraction]) -> list[int]:
     """Divide ``total`` by ``weights`` into whole units that add up to it (largest remainder).
 
-    Ties go to the earlier part. Weights are not negative and not all zero.
+    Ties go to the earlier part. Weights are not negative and not all zero. A negative total is
+    divided as the positive one is.
     """
+    if total < 0:
+        return [-part for part in split(-total, weights)]
     whole = sum(weights)
     exact = [Fraction(total) * Fraction(weight) / Fraction(whole) for weight in weights]
     parts = [value.numerator // value.denominator for value in exact]

@@ -158,7 +158,7 @@ def _at_mean_rate(less: int, whole: tuple[int, int], currency: str) -> Valuation
     """
     promised, promised_usd = whole
     cents = money.half_up(Fraction(promised_usd * less, promised))
-    return Valuation(money.implied_rate(promised, currency, promised_usd), None, cents)
+    return Valuation(money.implied_rate(promised, currency, max(promised_usd, 1)), None, cents)
 
 
 def _book(
@@ -235,6 +235,13 @@ def take_back_amendment(act: Act, reference: str, reason: str, seen: int | None 
                 "has more written off than would be left",
                 "Take the write-off back first, under Write off",
             )
+        elif sum(found.promised.values()) <= grown:
+            problems.add(
+                "Contribution",
+                reference,
+                "would promise nothing without its newest amendment",
+                "Correct the amount of the arrangement first",
+            )
     problems.refuse_if_any()
     assert own is not None
     act.change(own, seen)
@@ -285,8 +292,12 @@ def check_still_stand(
 def follow_choice(
     act: Act, own: Contribution, before: standing.Standing, parts: Mapping[str, int], reason: str
 ) -> None:
-    """Divide and value the amendments anew where a correction of the arrangement moves them."""
+    """Divide and value the amendments anew where a correction of the arrangement moves them.
+
+    From the first that changes on all are booked anew: the newest one stays the newest.
+    """
     given, given_usd = dict(parts), standing.of(act.books, own).committed_usd
+    changed = False
     for entries in _groups(before):
         first = entries[0]
         now = {entry.objective or earmarking.UNEARMARKED: entry.amount for entry in entries}
@@ -298,6 +309,7 @@ def follow_choice(
         anew = _parts(parts, given, change)
         given = {pool: part + anew.get(pool, 0) for pool, part in given.items()}
         given_usd += worth.usd_cents if change > 0 else -worth.usd_cents
-        if (anew, abs(worth.usd_cents)) != (now, abs(cents)):
+        changed = changed or (anew, abs(worth.usd_cents)) != (now, abs(cents))
+        if changed:
             act.reverse(entries, reason)
             _book(act, own, first.value_date, anew, worth, first.reason)

@@ -22,6 +22,8 @@ from trustfund.ledger.acts import (
 )
 from trustfund.store.tables import Contribution, Deposit, Entry, History, UnidentifiedReceipt
 
+REVERSED = "reversed a deposit"
+
 
 @dataclass(frozen=True)
 class DepositDraft:
@@ -302,13 +304,14 @@ def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None
     require_reason(problems, reason)
     own = problems.attempt(required, act.books, draft.reference)
     ready = problems.attempt(plan, act.books, draft, own) if own else None
+    booked = entries_of(act.books, own) if own else []
+    receipt = _receipt_again(problems, act.books, own) if own and not booked else None
     problems.refuse_if_any()
     assert own is not None
     assert ready is not None
     reason = reason.strip()
-    booked = entries_of(act.books, own)
-    if not booked:
-        _refuse_unidentified(act, own)
+    if receipt is not None:
+        act.change(receipt, status=ReceiptStatus.BOOKED, deposit_id=own.id)
     given_under = own.contribution_id
     money_changed = _money_of(own, booked) != (
         ready.contribution_id,
@@ -338,25 +341,31 @@ def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None
     )
 
 
-def _refuse_unidentified(act: Act, own: Deposit) -> None:
-    """Refuse to book a reversed deposit again whose cash went back to the unidentified receipts."""
-    lines = act.session.exec(
-        select(History.changes).where(
-            History.subject == own.reference, col(History.changes).contains("unidentified_receipt")
+def _receipt_again(problems: Problems, books: Books, own: Deposit) -> UnidentifiedReceipt | None:
+    """The unidentified receipt that a reversed deposit was booked from, which it is again.
+
+    History knows it. Its cash may have become something else since: it is not counted twice.
+    """
+    reversal = books.session.exec(
+        select(History)
+        .where(History.subject == own.reference, History.action == REVERSED)
+        .order_by(col(History.id).desc())
+    ).first()
+    changes = json.loads(reversal.changes) if reversal and reversal.changes else []
+    table = UnidentifiedReceipt.__tablename__
+    keys = [change["key"][0] for change in changes if change["table"] == table]
+    if not keys:
+        return None
+    receipt = books.session.get_one(UnidentifiedReceipt, keys[0])
+    if receipt.status is not ReceiptStatus.OPEN:
+        problems.add(
+            "Deposit",
+            own.reference,
+            f"was the unidentified receipt {receipt.reference}, which is {receipt.status.value} "
+            "since",
+            "Cash is booked once: record another deposit if other cash came",
         )
-    ).all()
-    for change in (change for line in lines for change in json.loads(line)):
-        if change["table"] != UnidentifiedReceipt.__tablename__:
-            continue
-        receipt = act.session.get_one(UnidentifiedReceipt, change["key"][0])
-        raise Refused(
-            Problem(
-                "Deposit",
-                own.reference,
-                f"was reversed, and its cash is the unidentified receipt {receipt.reference} again",
-                "Book that receipt, which makes a new deposit of it",
-            )
-        )
+    return receipt
 
 
 def _money_of(own: Deposit, booked: list[Entry]) -> tuple[int, set[date], int, int, int]:
@@ -371,7 +380,7 @@ def _money_of(own: Deposit, booked: list[Entry]) -> tuple[int, set[date], int, i
     )
 
 
-@act("reversed a deposit")
+@act(REVERSED)
 def reverse_deposit(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
     """Take a deposit back whole: it was booked in error."""
     problems = Problems()

@@ -119,16 +119,20 @@ def take_back(act: Act, reference: str, reason: str, seen: int | None = None) ->
     )
 
 
-def _kept(found: standing.Standing, currency: str) -> tuple[Decimal, date | None, int]:
+def _kept(found: standing.Standing, currency: str) -> tuple[Decimal | None, date | None, int]:
     """The rate a commitment is valued at, its day, and the US dollar cents of what was deposited.
 
-    With amendments there is no single rate: the mean of the commitment values it, on no day.
+    With amendments there is no single rate: the mean of the commitment values it, on no day. What
+    is worth less than half a cent has none.
     """
     deposited = sum(found.deposited.values())
     if found.amended:
         promised = sum(found.promised.values())
         kept = money.half_up(Fraction(found.promised_usd * deposited, promised))
-        return money.implied_rate(promised, currency, found.promised_usd), None, kept
+        mean = None
+        if found.promised_usd > 0:
+            mean = money.implied_rate(promised, currency, found.promised_usd)
+        return mean, None, kept
     commitment = found.of_kind(K.COMMITMENT)[0]
     rate = Decimal(commitment.rate or 1)
     kept = money.usd_cents(deposited, currency, rate)

@@ -43,16 +43,17 @@ def spent(books: Books, trip: Trip) -> int:
 
 def says_booked_cost(books: Books, trip: Trip, status: TripStatus, typed: str) -> bool:
     """Whether a cost typed for a step that has one is what is booked; blank keeps it too."""
+    return status in COST_POSSIBLE and typed.strip() in ("", booked_cost(books, trip, status))
+
+
+def booked_cost(books: Books, trip: Trip, status: TripStatus) -> str:
+    """What the cost of a trip that stands at ``status`` was typed as: 0 where it cost nothing.
+
+    Without indirect support cost; "" before there can be a cost.
+    """
     if status not in COST_POSSIBLE:
-        return False
-    return typed.strip() in ("", booked_cost(books, trip))
-
-
-def booked_cost(books: Books, trip: Trip) -> str:
-    """What a trip's cost was typed as, "" when none is booked: without indirect support cost."""
-    booked = spent(books, trip)
-    if not booked:
         return ""
+    booked = spent(books, trip)
     whole = 10_000 + books.fund.indirect_cost_basis_points
     cents = money.half_up(Fraction(booked * 10_000, whole))
     return f"{money.to_decimal(cents, 'USD'):f}"

@@ -159,7 +159,7 @@ def _new_actual(books: Books, line: Line, trip: Trip, last: TripStep) -> str:
     typed = line.text("actual_usd")
     if not typed or last.status not in COST_POSSIBLE:
         return ""
-    booked = travel_money.booked_cost(books, trip)
+    booked = travel_money.booked_cost(books, trip, last.status)
     return typed if minor_units(typed, "USD") != minor_units(booked, "USD") else ""
 
 

@@ -363,7 +363,8 @@ def _correct_step(
         )
         return
     with read_books(open_store()) as books:
-        booked = travel_money.booked_cost(books, travel.required(books, trip["reference"]))
+        own = travel.required(books, trip["reference"])
+        booked = travel_money.booked_cost(books, own, status)
     draft = _step_fields(
         part, trip, status, date.fromisoformat(day), "Reason for the correction", booked
     )

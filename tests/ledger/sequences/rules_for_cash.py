@@ -1,0 +1,122 @@
+"""Deposits, cash from nobody knows whom, and movements."""
+
+from hypothesis import strategies as st
+from hypothesis.stateful import rule
+
+from tests.ledger.sequences import bookkeeping as do
+from tests.ledger.sequences.bookkeeping import (
+    AMOUNTS,
+    BANK,
+    CENTS,
+    DAYS,
+    FEE,
+    KINDS,
+    REASON,
+    WHICH,
+    Bookkeeping,
+    next_key,
+    pick,
+    there_is,
+)
+from tests.ledger.sequences.naive_money import POOLS, typed
+from trustfund.ledger import deposits, movements, receipts
+from trustfund.ledger.deposits import DepositDraft
+
+
+class RulesForCash(Bookkeeping):
+    """What comes in, and what moves other than for a trip."""
+
+    @rule(which=WHICH, day=DAYS, thousandths=st.integers(1, 1100), bank=BANK, fee=FEE)
+    def deposit(self, which, day, thousandths, bank, fee):
+        gift, own = self.gift(which, lambda gift: gift.signed)
+        promised = sum(own.promised.values()) if own.signed else 1000
+        amount = max(promised * thousandths // 1000, 1)
+        said = (own.currency, day, amount, bank if own.currency != "USD" else None, fee)
+        key = next_key("D", self.model.cash)
+        draft = do.cash(key, gift, *said)
+        self.book(lambda naive: naive.deposit(key, gift, *said), deposits.record_deposit, draft)
+
+    @rule(
+        which=WHICH,
+        to=st.none() | WHICH,
+        day=st.none() | DAYS,
+        percent=st.none() | st.integers(1, 150),
+        bank=BANK,
+        fee=FEE,
+    )
+    def correct_deposit(self, which, to, day, percent, bank, fee):
+        key, own = pick(which, self.model.cash)
+        gift, currency = own.gift, self.model.gifts[own.gift].currency
+        if to is not None:
+            gift, _ = self.gift(to, lambda gift: gift.signed and gift.currency == currency)
+        amount = max(own.said[2] * (percent or 100) // 100, 1)
+        said = (currency, day or own.day, amount, bank if currency != "USD" else None, fee)
+        self.book(
+            lambda naive: naive.deposit(key, gift, *said),
+            deposits.correct_deposit,
+            do.cash(key, gift, *said),
+            REASON,
+        )
+
+    @there_is("cash", lambda cash: cash.parts)
+    @rule(which=WHICH)
+    def reverse_deposit(self, which):
+        key, _ = pick(which, self.model.cash, lambda cash: cash.parts)
+        act = deposits.reverse_deposit
+        self.book(lambda naive: naive.reverse_deposit(key), act, key, REASON)
+
+    @rule(like=WHICH, day=DAYS, amount=AMOUNTS)
+    def receive_unidentified(self, like, day, amount):
+        key, currency = next_key("U", self.model.unidentified), self.gift(like)[1].currency
+        self.book(
+            lambda naive: naive.unidentified.update({key: (currency, amount, day, "")}),
+            receipts.record_receipt,
+            receipts.ReceiptDraft(day, currency, typed(amount, currency), reference=key),
+        )
+
+    @there_is("unidentified", lambda receipt: not receipt[3])
+    @rule(which=WHICH, to=WHICH)
+    def book_unidentified(self, which, to):
+        key, own = pick(which, self.model.unidentified, lambda receipt: not receipt[3])
+        gift, _ = self.gift(to, lambda gift: gift.signed and gift.currency == own[0])
+        cash = next_key("D", self.model.cash)
+        draft = DepositDraft(gift, None, "", "", note="A note", reference=cash)
+        act = receipts.book_receipt
+        self.book(lambda naive: naive.book_receipt(key, cash, gift), act, key, draft)
+
+    @rule(kind=KINDS, day=DAYS, cents=CENTS, pool=st.sampled_from(POOLS), which=WHICH)
+    def move(self, kind, day, cents, pool, which):
+        key = next_key("M", self.model.moved)
+        said = self._said(kind, day, cents, pool, which)
+        draft = do.movement(key, *said)
+        self.book(lambda naive: naive.move(key, *said), movements.record_movement, draft)
+
+    @there_is("moved")
+    @rule(
+        which=WHICH,
+        kind=st.none() | KINDS,
+        day=DAYS,
+        cents=CENTS,
+        pool=st.sampled_from(POOLS),
+        gift=WHICH,
+    )
+    def correct_movement(self, which, kind, day, cents, pool, gift):
+        key, own = pick(which, self.model.moved)
+        said = self._said(kind or own.kind, day, cents, pool, gift)
+        draft = do.movement(key, *said)
+        act = movements.correct_movement
+        self.book(lambda naive: naive.move(key, *said), act, draft, REASON)
+
+    @there_is("moved")
+    @rule(which=WHICH)
+    def reverse_movement(self, which):
+        key, _ = pick(which, self.model.moved, lambda moved: moved.parts)
+        act = movements.reverse_movement
+        self.book(lambda naive: naive.reverse_movement(key), act, key, REASON)
+
+    def _said(self, kind, day, cents, pool, which):
+        """A movement's facts: only a refund is of a contribution, and of a pool that it gave to."""
+        if kind != "refund_to_contributor":
+            return kind, day, cents, pool, ""
+        gift, _ = self.gift(which, lambda gift: gift.signed)
+        return kind, day, cents, pool, gift
