@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Concatenate, ParamSpec
 
@@ -23,6 +23,7 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import AGENT, AGENT_EFFECT, POOL_EFFECT, EntryKind
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import RECORDERS, VISITOR, Actor, Role
+from trustfund.ledger.balances import available, lowest, said_pool, take_back_first
 from trustfund.store.engine import Store, today, utc_now
 from trustfund.store.tables import (
     Base,
@@ -33,7 +34,6 @@ from trustfund.store.tables import (
     History,
     Objective,
     PoolBalance,
-    Trip,
 )
 
 P = ParamSpec("P")
@@ -262,7 +262,7 @@ class Act:
                     "",
                     f"would be overdrawn by {money.text(-low, 'USD')} on "
                     f"{min(day, self.books.today)}",
-                    _take_back_first(self.session, pool, -low, day, self.id),
+                    take_back_first(self.session, pool, -low, day, self.id),
                 )
         problems.refuse_if_any()
         for pool, change in self._change.items():
@@ -286,93 +286,6 @@ class Act:
         )
         self.books.fund.revision = self.id
         self.session.flush()
-
-
-def _later(
-    effects: Mapping[EntryKind, int], *conditions: sa.ColumnElement[bool]
-) -> sa.Select[date, int]:
-    """The days after ``:day``, the last first, and what entries of each changed of a balance."""
-    effect = sa.case(*((col(Entry.kind) == kind, sign) for kind, sign in effects.items()), else_=0)
-    return (
-        sa.select(col(Entry.value_date), sa.func.sum(effect * col(Entry.usd_cents)))
-        .where(col(Entry.value_date) > sa.bindparam("day"), *conditions)
-        .group_by(col(Entry.value_date))
-        .order_by(col(Entry.value_date).desc())
-    )
-
-
-# Made once: an act asks for them several times, and to build them takes longer than to run them.
-_LATER_WITH_AGENT = _later(AGENT_EFFECT)
-_LATER_IN_POOL = _later(
-    POOL_EFFECT, col(Entry.objective).is_not_distinct_from(sa.bindparam("objective"))
-)
-
-
-def available(session: Session, pool: str, day: date, unbooked: int = 0) -> int:
-    """US dollar cents that can be spent from a pool on a day and stay spendable after it.
-
-    What later entries already use is not free on an earlier day.
-    """
-    return lowest(session, pool, day, unbooked)[0]
-
-
-def lowest(session: Session, pool: str, day: date, unbooked: int = 0) -> tuple[int, date]:
-    """The lowest running balance from a day on, and the last day it stands so low.
-
-    Of a pool, or with the agent. Walks back from the balance kept; ``unbooked`` is what the act
-    in progress changes of it.
-    """
-    balance = session.get_one(PoolBalance, pool).usd_cents + unbooked
-    if pool == AGENT:
-        later = session.execute(_LATER_WITH_AGENT, {"day": day})
-    else:
-        objective = None if pool == UNEARMARKED else pool
-        later = session.execute(_LATER_IN_POOL, {"day": day, "objective": objective})
-    low = (balance, date.max)
-    for changed_on, change in later:
-        balance -= int(change or 0)
-        low = min(low, (balance, changed_on - timedelta(days=1)))
-    return low
-
-
-def said_pool(pool: str) -> str:
-    """A pool, or the agent's balance, in words."""
-    if pool == AGENT:
-        return "The balance with the administrative agent"
-    return "Un-earmarked money" if pool == UNEARMARKED else f"Objective {pool}"
-
-
-def _take_back_first(session: Session, pool: str, short: int, day: date, act_id: int) -> str:
-    """Name the trips, newest first, whose obligation on the lowest day makes the money short.
-
-    A trip that the refused act itself moves, or whose cost is spent, is not one of them.
-    """
-    if pool == AGENT:
-        return "Book the money that pays for it first, or reverse a transfer"
-    reserved = sa.and_(
-        col(Entry.kind).in_([EntryKind.OBLIGATION, EntryKind.RELEASE]), col(Entry.value_date) <= day
-    )
-    cost = sa.case((col(Entry.kind) == EntryKind.EXPENDITURE, col(Entry.usd_cents)), else_=0)
-    held = sa.func.sum(sa.case((reserved, col(Entry.usd_cents)), else_=0))
-    rows = session.exec(
-        select(Trip.reference, held)
-        .join(Entry, col(Entry.trip_id) == col(Trip.id))
-        .where(col(Entry.objective).is_not_distinct_from(None if pool == UNEARMARKED else pool))
-        .group_by(Trip.reference)
-        .having(held > 0, sa.func.sum(cost) == 0, sa.func.max(col(Entry.act_id)) < act_id)
-        .order_by(sa.func.max(col(Entry.id)).desc())
-    ).all()
-    named: list[str] = []
-    for reference, cents in rows:
-        if short <= 0:
-            break
-        named.append(f"{reference} ({money.text(int(cents or 0), 'USD')})")
-        short -= int(cents or 0)
-    rest = "What is spent cannot be taken back: book the money that pays for it first"
-    if not named:
-        return rest
-    trips = f"Take back the authorisation of these trips first: {', '.join(named)}"
-    return trips if short <= 0 else f"{trips}. {rest}"
 
 
 def act(

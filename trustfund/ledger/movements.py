@@ -26,8 +26,8 @@ from trustfund.ledger.acts import (
     act,
     live_entries,
     require_reason,
-    said_pool,
 )
+from trustfund.ledger.balances import said_pool
 from trustfund.store.tables import Allocation, Contribution, Entry, Movement
 
 M = MovementKind

@@ -10,7 +10,8 @@ from sqlmodel import col, select
 from trustfund.domain import earmarking, money
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Problem, Problems, Refused
-from trustfund.ledger.acts import Books, live_entries, said_pool
+from trustfund.ledger.acts import Books, live_entries
+from trustfund.ledger.balances import said_pool
 from trustfund.store.tables import Contribution, Entry
 
 K = EntryKind

@@ -6,7 +6,7 @@ from trustfund.domain import money
 from trustfund.domain.kinds import Stage
 from trustfund.figures.contributions import Position
 from trustfund.ledger import amendments
-from trustfund.ledger.acts import said_pool
+from trustfund.ledger.balances import said_pool
 from trustfund.screens import session
 from trustfund.screens.staff.contribution_forms import pick_contribution
 from trustfund.screens.staff.forms import Form, preview

@@ -12,7 +12,8 @@ from trustfund.figures import contributions as figures
 from trustfund.figures.contributions import Position
 from trustfund.figures.view import View
 from trustfund.ledger import contributions, contributors, deposits, rates
-from trustfund.ledger.acts import Valuation, said_pool
+from trustfund.ledger.acts import Valuation
+from trustfund.ledger.balances import said_pool
 from trustfund.ledger.instalments import schedule_instalments
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form, index_of, latest, preview

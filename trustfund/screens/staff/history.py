@@ -73,12 +73,17 @@ def _changes() -> None:
         since = st.date_input(
             "Known at the end of",
             date.fromisoformat(newest) - timedelta(days=30),
-            key="changes-since",
+            key="since",
             format="YYYY-MM-DD",
+            bind="query-params",
         )
     with two:
         until = st.date_input(
-            "Until the end of", date.fromisoformat(newest), key="changes-until", format="YYYY-MM-DD"
+            "Until the end of",
+            date.fromisoformat(newest),
+            key="until",
+            format="YYYY-MM-DD",
+            bind="query-params",
         )
     changes = Changes(view, str(since), str(until))
     entries = changes.entry_rows()

@@ -7,7 +7,8 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import NAMES_ORGANIZATION, MovementKind, Stage, label
 from trustfund.figures import contributions as figures
 from trustfund.ledger import allocations, movements
-from trustfund.ledger.acts import read_books, said_pool
+from trustfund.ledger.acts import read_books
+from trustfund.ledger.balances import said_pool
 from trustfund.screens import session
 from trustfund.screens.staff import receipt_forms
 from trustfund.screens.staff.forms import Form, index_of, preview

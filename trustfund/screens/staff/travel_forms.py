@@ -19,7 +19,8 @@ from trustfund.domain.travel import (
 from trustfund.figures.filters import event_order
 from trustfund.figures.view import View
 from trustfund.ledger import travel, travel_money
-from trustfund.ledger.acts import available, read_books, said_pool
+from trustfund.ledger.acts import read_books
+from trustfund.ledger.balances import available, said_pool
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form, index_of, latest
 from trustfund.screens.widgets import plain
