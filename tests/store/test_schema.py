@@ -1,5 +1,8 @@
 """The migrations make exactly what the models say, on both engines."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
@@ -109,3 +112,21 @@ def test_a_migration_that_fails_leaves_no_half_made_store(empty_url):
     make_ready(store)
     assert schema.version(store) == schema.newest()
     store.engine.dispose()
+
+
+def test_two_first_starts_at_once_make_one_store(empty_url):
+    stores = [Store(empty_url) for _ in range(4)]
+    ready = threading.Barrier(len(stores))
+
+    def start(store: Store) -> None:
+        ready.wait()
+        make_ready(store)
+
+    with ThreadPoolExecutor(len(stores)) as people:
+        for started in [people.submit(start, store) for store in stores]:
+            started.result()
+    assert schema.version(stores[0]) == schema.newest()
+    with stores[0].reading() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(Country)) == 248
+    for store in stores:
+        store.engine.dispose()

@@ -82,6 +82,11 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
         return statement.startswith("ROLLBACK TO") and not cursor.connection.in_transaction
 
 
+def take_turn(connection: sa.Connection) -> None:
+    """Wait for one's turn to write on PostgreSQL, and have it until the transaction ends."""
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TURN)))
+
+
 class Store:
     """One store: opens reading and writing transactions on it."""
 
@@ -123,7 +128,7 @@ class Store:
             session.begin(),
         ):
             if not self.is_sqlite:  # a queue first: those who wait for a changed row overtake
-                session.execute(sa.select(sa.func.pg_advisory_xact_lock(TURN)))
+                take_turn(session.connection())
             session.exec(select(Fund).where(col(Fund.id) == 1).with_for_update()).first()
             yield session
 

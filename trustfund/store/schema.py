@@ -12,7 +12,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from trustfund.domain.problems import Problem, Refused
-from trustfund.store.engine import Store
+from trustfund.store.engine import Store, take_turn
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -62,6 +62,7 @@ def upgrade(store: Store) -> None:
     with store.engine.connect() as connection:
         if not store.is_sqlite:
             with connection.begin():
+                take_turn(connection)  # two first starts at once make one schema
                 command.upgrade(config(connection), "head")
             return
         driver: Any = connection.connection.driver_connection
