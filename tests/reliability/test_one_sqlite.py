@@ -34,6 +34,7 @@ MAY_TOUCH_FILES = {
     ("store/backup.py", ""): "Python's own sqlite3, for a finished copy and a backup to restore",
     ("exchange/imports/reading.py", "_text"): "the file to import, which is text or refused",
     ("store/turns.py", "in_turn"): "the file of the turns, beside the store",
+    ("web/headers.py", "policy"): "the page that Streamlit serves, whose script the policy allows",
     ("__main__.py", "export"): "the file to write, after making sure that it is not the store",
     ("__main__.py", "_drop_what_is_unwritten"): "the null device",
 }

@@ -5,15 +5,18 @@ from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from trustfund.store.engine import Store
 from trustfund.web.app import routes
+from trustfund.web.headers import SecureHeaders
 
 
 def browser(address: str = "http://testserver", base: str = "") -> TestClient:
     """A new visitor with no cookies, who shows redirects instead of following them."""
-    return TestClient(Starlette(routes=routes(base)), address, follow_redirects=False)
+    served = Starlette(routes=routes(base), middleware=[Middleware(SecureHeaders)])
+    return TestClient(served, address, follow_redirects=False)
 
 
 @pytest.fixture

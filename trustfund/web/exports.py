@@ -60,7 +60,6 @@ def _export(request: Request) -> Response:
     headers = {
         "content-disposition": f'attachment; filename="{tables.file_name(name, view, form)}"',
         "cache-control": "no-cache",
-        "x-content-type-options": "nosniff",
     }
     if loaded.illustrative:
         headers["x-trustfund-note"] = "Illustrative data: not figures of the fund"

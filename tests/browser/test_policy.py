@@ -1,0 +1,46 @@
+"""Everything on the pages still works under the content security policy."""
+
+from collections.abc import Callable
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settled
+from tests.browser.server import Server, running
+from tests.screens.test_pages import CHARTS
+from trustfund.screens import navigation
+from trustfund.store.engine import Store
+
+
+@pytest.fixture
+def fund(sample_copy: Store) -> Server:
+    with running(str(sample_copy.url)) as server:
+        yield server
+
+
+def test_no_page_asks_for_anything_that_the_policy_forbids(
+    fund: Server, open_page: Callable[..., Page]
+) -> None:
+    said: list[str] = []
+    page = open_page(fund.sign_in_link())
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: said.append(f"asked {request.url}"))
+    for each in (*navigation.PUBLIC, *navigation.STAFF, *navigation.ADMINISTRATION):
+        page.goto(f"{fund.url}/{each.address}")
+        settled(page)
+        name = each.show.__module__.removeprefix("trustfund.screens.")
+        expect(page.locator(".js-plotly-plot")).to_have_count(CHARTS.get(name, 0))
+    assert not [line for line in said if "Content Security Policy" in line]
+    abroad = [
+        line
+        for line in said
+        if line.startswith("asked ") and not line.startswith((f"asked {fund.url}", "asked data:"))
+    ]
+    assert not [line for line in abroad if not line.startswith("asked blob:")]
+
+
+def test_the_program_s_own_pages_bear_the_headers(fund: Server) -> None:
+    with urlopen(fund.url, timeout=30) as answer:
+        assert answer.headers["x-frame-options"] == "DENY"
+        assert "script-src 'self' 'sha256-" in answer.headers["content-security-policy"]
