@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, Literal, ParamSpec
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
@@ -39,6 +40,9 @@ from trustfund.store.tables import (
 P = ParamSpec("P")
 LONG_AGO = date(2000, 1, 1)
 """Nothing of such a fund is older: an earlier day is a slip of the pen."""
+_CERTIFIED = (
+    select(CertifiedYear.id).where(col(CertifiedYear.year) == sa.bindparam("year")).limit(1)
+)
 CHANGED_MEANWHILE = "This record"
 """The place of a problem that asks to look again, not to mend an input."""
 
@@ -112,8 +116,7 @@ class Books:
 
     def cautions(self, day: date) -> tuple[str, ...]:
         """Warnings about money booked on a day: outside the term, or in a certified year."""
-        certified = select(CertifiedYear.id).where(CertifiedYear.year == day.year).limit(1)
-        if self.session.exec(certified).first() is None:
+        if self.session.exec(_CERTIFIED, params={"year": day.year}).first() is None:
             return self.outside_term(day)
         changed = f"The statements of {day.year} are certified; this may change their figures."
         return (*self.outside_term(day), changed)
@@ -344,17 +347,21 @@ def require_reason(problems: Problems, reason: str) -> None:
         problems.add("Reason", "", "is missing", "Say in a few words why the books change")
 
 
-def live_entries(session: Session, *conditions: sa.ColumnElement[bool]) -> list[Entry]:
-    """The entries that stand: neither reversed nor reversals."""
+Owner = Literal["contribution_id", "deposit_id", "movement_id", "trip_id"]
+
+
+@functools.cache  # to build it takes longer than to run it
+def _live(owner: Owner) -> SelectOfScalar[Entry]:
     reversal = sa.orm.aliased(Entry)
     taken_back = sa.exists().where(reversal.reverses == Entry.id)  # type: ignore[arg-type]
-    return list(
-        session.exec(
-            select(Entry)
-            .where(*conditions, col(Entry.reverses).is_(None), ~taken_back)
-            .order_by(col(Entry.id))
-        )
-    )
+    mine = Entry.__table__.c[owner] == sa.bindparam("key")  # type: ignore[attr-defined]
+    standing = (mine, col(Entry.reverses).is_(None), ~taken_back)
+    return select(Entry).where(*standing).order_by(col(Entry.id))
+
+
+def live_entries(session: Session, owner: Owner, key: int | None) -> list[Entry]:
+    """The entries of a document that stand: neither reversed nor reversals."""
+    return list(session.exec(_live(owner), params={"key": key}))
 
 
 @contextmanager

@@ -264,7 +264,7 @@ def record_deposit(act: Act, draft: DepositDraft) -> Receipt:
 
 def entries_of(books: Books, deposit: Deposit) -> list[Entry]:
     """The standing entries of a deposit."""
-    return live_entries(books.session, col(Entry.deposit_id) == deposit.id)
+    return live_entries(books.session, "deposit_id", deposit.id)
 
 
 def _arrivals(books: Books, deposit: Deposit) -> list[Entry]:

@@ -6,7 +6,7 @@ All of it is in US dollars, the currency that the administrative agent keeps.
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
@@ -201,7 +201,7 @@ def _check_refund(
 
 def entries_of(books: Books, movement: Movement) -> list[Entry]:
     """The standing entries of a movement."""
-    return live_entries(books.session, col(Entry.movement_id) == movement.id)
+    return live_entries(books.session, "movement_id", movement.id)
 
 
 def _book(act: Act, movement: Movement, ready: Plan, reason: str = "") -> None:

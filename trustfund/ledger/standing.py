@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlmodel import col, select
+from sqlmodel import select
 
 from trustfund.domain import earmarking, money
 from trustfund.domain.kinds import EntryKind
@@ -68,7 +68,7 @@ class Standing:
 
 def of(books: Books, contribution: Contribution, besides: int | None = None) -> Standing:
     """What the ledger says of a contribution, leaving out the deposit ``besides``."""
-    found = Standing(live_entries(books.session, col(Entry.contribution_id) == contribution.id))
+    found = Standing(live_entries(books.session, "contribution_id", contribution.id))
     for entry in found.entries:
         pool = entry.objective or earmarking.UNEARMARKED
         if entry.kind is K.PLEDGE:

@@ -31,7 +31,7 @@ from trustfund.ledger.acts import (
     live_entries,
     require_reason,
 )
-from trustfund.store.tables import Entry, Event, Trip, TripStep
+from trustfund.store.tables import Event, Trip, TripStep
 
 
 @dataclass(frozen=True)
@@ -292,9 +292,8 @@ def take_back(act: Act, reference: str, reason: str, seen: int | None = None) ->
 
 
 def _reverse_step(act: Act, trip: Trip, step: TripStep, reason: str) -> None:
-    moved = live_entries(
-        act.session, col(Entry.trip_id) == trip.id, col(Entry.act_id) == step.act_id
-    )
+    standing = live_entries(act.session, "trip_id", trip.id)
+    moved = [entry for entry in standing if entry.act_id == step.act_id]
     act.add(
         TripStep(
             recorded_at=act.recorded_at,

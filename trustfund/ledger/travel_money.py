@@ -8,15 +8,13 @@ from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
 
-from sqlmodel import col
-
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Problem, Refused
 from trustfund.domain.travel import COST_POSSIBLE, TripStatus, with_indirect_cost
 from trustfund.ledger.acts import Books, live_entries
-from trustfund.store.tables import Entry, Trip
+from trustfund.store.tables import Trip
 
 TRAVEL_OBJECTIVE = "1"
 PAYS_FOR_TRAVEL = (TRAVEL_OBJECTIVE, UNEARMARKED)
@@ -29,7 +27,7 @@ Posting = tuple[EntryKind, str, int]
 def open_obligation(books: Books, trip: Trip) -> dict[str, int]:
     """US dollar cents still reserved for a trip, by pool."""
     held: dict[str, int] = defaultdict(int)
-    for entry in live_entries(books.session, col(Entry.trip_id) == trip.id):
+    for entry in live_entries(books.session, "trip_id", trip.id):
         if entry.kind in {EntryKind.OBLIGATION, EntryKind.RELEASE}:
             held[entry.objective or UNEARMARKED] += entry.amount
     return {pool: cents for pool, cents in held.items() if cents}
@@ -37,7 +35,7 @@ def open_obligation(books: Books, trip: Trip) -> dict[str, int]:
 
 def spent(books: Books, trip: Trip) -> int:
     """US dollar cents that a trip cost as booked, with indirect support cost."""
-    entries = live_entries(books.session, col(Entry.trip_id) == trip.id)
+    entries = live_entries(books.session, "trip_id", trip.id)
     return sum(entry.amount for entry in entries if entry.kind is EntryKind.EXPENDITURE)
 
 
