@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from trustfund.domain.problems import Refused
 from trustfund.web.app import at_start, routes
 from trustfund.web.headers import SecureHeaders
+from trustfund.web.same_origin import SameOriginPosts
 from trustfund.web.settings import check_environment
 
 base = (
@@ -35,5 +36,5 @@ app = st.App(
     Path(__file__).parent / "trustfund" / "screens" / "main.py",
     routes=routes(base),
     lifespan=at_start(address),
-    middleware=[Middleware(SecureHeaders)],
+    middleware=[Middleware(SecureHeaders), Middleware(SameOriginPosts)],
 )

@@ -44,3 +44,15 @@ def test_the_program_s_own_pages_bear_the_headers(fund: Server) -> None:
     with urlopen(fund.url, timeout=30) as answer:
         assert answer.headers["x-frame-options"] == "DENY"
         assert "script-src 'self' 'sha256-" in answer.headers["content-security-policy"]
+
+
+def test_signing_out_works_from_the_product_s_own_page(
+    fund: Server, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(fund.sign_in_link())
+    expect(page.get_by_text("Signed in: local administrator")).to_be_visible()
+    page.goto(f"{fund.url}/sign-out")
+    page.get_by_role("button", name="Sign out").click()
+    settled(page)
+    expect(page.get_by_text("Staff sign-in")).to_be_visible()
+    assert page.request.get(f"{fund.url}/exports/ledger.csv").status == 401

@@ -5,6 +5,7 @@ import pytest
 from tests.web.conftest import browser
 
 EVERYWHERE = {
+    "referrer-policy": "same-origin",  # no other site learns where one came from
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
@@ -26,11 +27,6 @@ def test_every_answer_bears_them(visitor, sample_site, address):
     assert policy["base-uri"] == policy["form-action"] == policy["connect-src"] == "'self'"
     assert "unsafe" not in policy["script-src"]
     assert "strict-transport-security" not in answer.headers
-
-
-def test_a_sign_in_page_tells_nobody_where_one_came_from(visitor, sample_site):
-    assert visitor.get("/sign-in").headers["referrer-policy"] == "no-referrer"
-    assert visitor.get("/health").headers["referrer-policy"] == "same-origin"
 
 
 def test_over_https_the_browser_is_told_to_stay_with_it(sample_site):

@@ -60,7 +60,8 @@ class SecureHeaders:
                 headers["content-security-policy"] = policy()
                 headers["x-content-type-options"] = "nosniff"
                 headers["x-frame-options"] = "DENY"
-                headers.setdefault("referrer-policy", "same-origin")
+                # Not no-referrer: browsers would then hide from us that our own forms are ours.
+                headers["referrer-policy"] = "same-origin"
                 headers["permissions-policy"] = "camera=(), geolocation=(), microphone=()"
                 headers["cross-origin-opener-policy"] = "same-origin"
                 if scope["scheme"] == "https":

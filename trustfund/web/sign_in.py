@@ -26,7 +26,7 @@ a {{ color: LinkText }}
 
 
 def _page(title: str, body: str, status: int = 200) -> HTMLResponse:
-    headers = {"cache-control": "no-store", "referrer-policy": "no-referrer"}
+    headers = {"cache-control": "no-store"}
     return HTMLResponse(PAGE.format(title=escape(title), body=body), status, headers)
 
 
