@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Concatenate, Literal, ParamSpec
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -38,6 +38,7 @@ from trustfund.store.tables import (
 )
 
 P = ParamSpec("P")
+D = TypeVar("D", bound=Base)
 LONG_AGO = date(2000, 1, 1)
 """Nothing of such a fund is older: an earlier day is a slip of the pen."""
 _CERTIFIED = (
@@ -83,13 +84,35 @@ class Books:
 
     def next_reference(self, table: type[Base], letter: str) -> str:
         """The next free reference such as ``MCS00-D-0081``."""
-        references = table.__table__.c.reference  # type: ignore[attr-defined]
-        taken = self.session.scalar(sa.select(sa.func.count()).select_from(references.table)) or 0
+        rows = table.__table__  # type: ignore[attr-defined]
+        taken = self.session.scalar(sa.select(sa.func.count()).select_from(rows)) or 0
         while True:
             taken += 1
             reference = f"{self.fund.code}-{letter}-{taken:04d}"
-            if not self.session.scalar(sa.select(references).where(references == reference)):
+            if self.find(table, reference) is None:
                 return reference
+
+    def find(self, table: type[D], reference: str) -> D | None:
+        """The document of a reference, None where there is none."""
+        named = table.__table__.c.reference == reference.strip()  # type: ignore[attr-defined]
+        return self.session.exec(select(table).where(named)).first()
+
+    def required(self, table: type[D], place: str, reference: str, named: str) -> D:
+        """The document of a reference given at ``place``, or a sentence; ``named``: "a deposit"."""
+        found = self.find(table, reference)
+        if found is None:
+            remedy = "Use a reference from the list"
+            raise Refused(Problem(place, reference, f"is not {named}", remedy))
+        return found
+
+    def check_reference(
+        self, problems: Problems, table: type[Base], reference: str, own: Base | None = None
+    ) -> None:
+        """Note a reference that another document than ``own`` has; a blank one is chosen later."""
+        namesake = self.find(table, reference)
+        if namesake is not None and namesake is not own:
+            remedy = "Choose another or leave blank"
+            problems.add("Reference", reference.strip(), "is used already", remedy)
 
     def check_day(self, problems: Problems, place: str, day: date | None) -> date:
         """The day given at ``place``; a missing or future one is noted as a problem."""

@@ -4,11 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlmodel import select
-
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.problems import Problems
 from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
 from trustfund.ledger.movements import parse_organization, parse_pool
 from trustfund.store.tables import Allocation
@@ -28,14 +26,7 @@ class AllocationDraft:
 
 def required(books: Books, reference: str) -> Allocation:
     """The allocation of that reference, or a sentence."""
-    found = books.session.exec(
-        select(Allocation).where(Allocation.reference == reference.strip())
-    ).first()
-    if found is None:
-        raise Refused(
-            Problem("Allocation", reference, "is not an allocation", "Use one from the list")
-        )
-    return found
+    return books.required(Allocation, "Allocation", reference, "an allocation")
 
 
 def _checked(books: Books, draft: AllocationDraft) -> tuple[dict[str, Any], tuple[str, ...]]:
@@ -64,9 +55,7 @@ def record_allocation(act: Act, draft: AllocationDraft) -> Receipt:
     """Record a decision to allocate money to an organization."""
     problems = Problems()
     reference = draft.reference.strip() or act.books.next_reference(Allocation, "A")
-    taken = select(Allocation).where(Allocation.reference == reference)
-    if act.session.exec(taken).first() is not None:
-        problems.add("Reference", reference, "is used already", "Choose another or leave blank")
+    act.books.check_reference(problems, Allocation, reference)
     checked = problems.attempt(_checked, act.books, draft)
     problems.refuse_if_any()
     assert checked is not None

@@ -99,13 +99,8 @@ def plan(books: Books, draft: AmendmentDraft) -> Plan:
         valuation = _at_mean_rate(-amount, whole, own.currency)
     elif amount is not None and draft.signed_on is not None and day <= books.today:
         valuation = problems.attempt(rates.value, books, "Signed on", amount, own.currency, day)
-        if valuation and rates.is_stale(valuation, day) and not draft.note.strip():
-            problems.add(
-                "Note",
-                "",
-                "is needed because the rate of exchange is older than 45 days",
-                "Say why in the note",
-            )
+        if valuation:
+            rates.check_note(problems, valuation, day, draft.note)
     problems.refuse_if_any()
     assert amount is not None
     assert valuation is not None

@@ -9,8 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlmodel import select
-
 from trustfund.domain import earmarking, money
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Problem, Problems, Refused
@@ -130,13 +128,7 @@ def plan(
                 f"is before the day of the pledge, {draft.pledged_on}",
                 "Correct one of the two days",
             )
-    reference = draft.reference.strip()
-    if reference:
-        namesake = books.session.exec(
-            select(Contribution).where(Contribution.reference == reference)
-        ).first()
-        if namesake is not None and namesake is not own:
-            problems.add("Reference", reference, "is used already", "Choose another or leave blank")
+    books.check_reference(problems, Contribution, draft.reference, own)
     valuation = None
     day = draft.agreement_signed_on if signed else draft.pledged_on
     if amount and currency and day and day <= books.today:
@@ -144,13 +136,8 @@ def plan(
         strict = problems if signed else Problems()
         kept = _as_booked(books, own, amount, currency, day) if signed and own else None
         valuation = kept or strict.attempt(rates.value, books, "Signed on", amount, currency, day)
-        if signed and valuation and rates.is_stale(valuation, day) and not draft.note.strip():
-            problems.add(
-                "Note",
-                "",
-                "is needed because the rate of exchange is older than 45 days",
-                "Say why in the note",
-            )
+        if signed and valuation:
+            rates.check_note(problems, valuation, day, draft.note)
     problems.refuse_if_any()
     assert contributor is not None
     assert contributor.id is not None

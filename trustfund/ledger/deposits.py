@@ -9,7 +9,7 @@ from sqlmodel import col, select
 
 from trustfund.domain import earmarking, money
 from trustfund.domain.kinds import EntryKind, ReceiptStatus
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.problems import Problems
 from trustfund.ledger import rates, standing
 from trustfund.ledger.acts import (
     Act,
@@ -58,24 +58,13 @@ class Plan:
 
 def required(books: Books, reference: str) -> Deposit:
     """The deposit of that reference, or a sentence."""
-    found = books.session.exec(
-        select(Deposit).where(Deposit.reference == reference.strip())
-    ).first()
-    if found is None:
-        raise Refused(
-            Problem("Deposit", reference, "is not a deposit", "Use a reference from the list")
-        )
-    return found
+    return books.required(Deposit, "Deposit", reference, "a deposit")
 
 
 def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
     """Check a deposit against every rule; ``own`` is the one being corrected."""
     problems = Problems()
-    reference = draft.reference.strip()
-    if reference and own is None:
-        taken = books.session.exec(select(Deposit).where(Deposit.reference == reference)).first()
-        if taken is not None:
-            problems.add("Reference", reference, "is used already", "Choose another or leave blank")
+    books.check_reference(problems, Deposit, draft.reference, own)
     day = books.check_day(problems, "Value date", draft.value_date)
     contribution = problems.attempt(standing.required, books, "Contribution", draft.contribution)
     if contribution is None:

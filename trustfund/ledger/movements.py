@@ -64,14 +64,7 @@ class Plan:
 
 def required(books: Books, reference: str) -> Movement:
     """The movement of that reference, or a sentence."""
-    found = books.session.exec(
-        select(Movement).where(Movement.reference == reference.strip())
-    ).first()
-    if found is None:
-        raise Refused(
-            Problem("Movement", reference, "is not a movement", "Use a reference from the list")
-        )
-    return found
+    return books.required(Movement, "Movement", reference, "a movement")
 
 
 def organizations(books: Books) -> list[str]:
@@ -114,11 +107,7 @@ def parse_pool(books: Books, place: str, typed: str) -> str:
 def plan(books: Books, draft: MovementDraft, own: Movement | None = None) -> Plan:
     """Check a movement against every rule; ``own`` is the one being corrected."""
     problems = Problems()
-    reference = draft.reference.strip()
-    if reference and own is None:
-        taken = select(Movement).where(Movement.reference == reference)
-        if books.session.exec(taken).first() is not None:
-            problems.add("Reference", reference, "is used already", "Choose another or leave blank")
+    books.check_reference(problems, Movement, draft.reference, own)
     kind = problems.attempt(parse_code, "Kind", draft.kind, MovementKind)
     day = books.check_day(problems, "Value date", draft.value_date)
     cents = problems.attempt(money.parse_amount, "Amount", draft.usd_amount, "USD") or 0

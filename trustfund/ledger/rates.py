@@ -62,6 +62,17 @@ def is_stale(valuation: Valuation, day: date) -> bool:
     return valuation.effective_on is not None and day - valuation.effective_on > STALE_AFTER
 
 
+def check_note(problems: Problems, valuation: Valuation, day: date, note: str) -> None:
+    """Note that what is valued at a stale rate says nothing of it."""
+    if is_stale(valuation, day) and not note.strip():
+        problems.add(
+            "Note",
+            "",
+            "is needed because the rate of exchange is older than 45 days",
+            "Say why in the note",
+        )
+
+
 @act("recorded a rate")
 def record_rate(act: Act, draft: RateDraft) -> Receipt:
     """Record or change a rate. Nothing booked changes: entries keep the rate they were made at."""

@@ -4,11 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlmodel import select
-
 from trustfund.domain import money
 from trustfund.domain.kinds import ReceiptStatus
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.problems import Problems
 from trustfund.ledger import deposits
 from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
 from trustfund.ledger.deposits import DepositDraft
@@ -30,14 +28,7 @@ class ReceiptDraft:
 
 def required(books: Books, reference: str) -> UnidentifiedReceipt:
     """The unidentified receipt of that reference, or a sentence."""
-    found = books.session.exec(
-        select(UnidentifiedReceipt).where(UnidentifiedReceipt.reference == reference.strip())
-    ).first()
-    if found is None:
-        raise Refused(
-            Problem("Receipt", reference, "is not an unidentified receipt", "Use one from the list")
-        )
-    return found
+    return books.required(UnidentifiedReceipt, "Receipt", reference, "an unidentified receipt")
 
 
 def _checked(books: Books, draft: ReceiptDraft) -> dict[str, Any]:
@@ -83,9 +74,7 @@ def record_receipt(act: Act, draft: ReceiptDraft) -> Receipt:
     """Note cash that cannot be booked yet; it counts in no total."""
     problems = Problems()
     reference = draft.reference.strip() or act.books.next_reference(UnidentifiedReceipt, "U")
-    taken = select(UnidentifiedReceipt).where(UnidentifiedReceipt.reference == reference)
-    if act.session.exec(taken).first() is not None:
-        problems.add("Reference", reference, "is used already", "Choose another or leave blank")
+    act.books.check_reference(problems, UnidentifiedReceipt, reference)
     values = problems.attempt(_checked, act.books, draft)
     problems.refuse_if_any()
     assert values is not None

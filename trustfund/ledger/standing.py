@@ -5,11 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlmodel import select
-
 from trustfund.domain import earmarking, money
 from trustfund.domain.kinds import EntryKind
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.problems import Problems
 from trustfund.ledger.acts import Books, live_entries
 from trustfund.ledger.balances import said_pool
 from trustfund.store.tables import Contribution, Entry
@@ -95,14 +93,7 @@ def of(books: Books, contribution: Contribution, besides: int | None = None) -> 
 
 def required(books: Books, place: str, reference: str) -> Contribution:
     """The contribution of that reference, or a sentence."""
-    found = books.session.exec(
-        select(Contribution).where(Contribution.reference == reference.strip())
-    ).first()
-    if found is None:
-        raise Refused(
-            Problem(place, reference, "is not a contribution", "Use a reference from the list")
-        )
-    return found
+    return books.required(Contribution, place, reference, "a contribution")
 
 
 def _by_day(changes: Iterable[tuple[date, int]]) -> dict[date, int]:

@@ -13,7 +13,7 @@ from trustfund.domain.kinds import (
     label,
     parse_code,
 )
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.problems import Problems
 from trustfund.domain.travel import (
     COST_POSSIBLE,
     NEXT_STEPS,
@@ -75,10 +75,7 @@ class StepDraft:
 
 def required(books: Books, reference: str) -> Trip:
     """The trip of that reference, or a sentence."""
-    found = books.session.exec(select(Trip).where(Trip.reference == reference.strip())).first()
-    if found is None:
-        raise Refused(Problem("Trip", reference, "is not a trip", "Use a reference from the list"))
-    return found
+    return books.required(Trip, "Trip", reference, "a trip")
 
 
 def live_steps(books: Books, trip: Trip) -> list[TripStep]:
@@ -122,8 +119,7 @@ def nominate(act: Act, draft: NominationDraft) -> Receipt:
     """Record a nomination. Who travels is the country's and the secretariat's choice alone."""
     problems = Problems()
     reference = draft.reference.strip() or act.books.next_reference(Trip, "T")
-    if act.session.exec(select(Trip).where(Trip.reference == reference)).first():
-        problems.add("Reference", reference, "is used already", "Choose another or leave blank")
+    act.books.check_reference(problems, Trip, reference)
     day = act.books.check_day(problems, "Nominated on", draft.nominated_on)
     event = problems.attempt(events.required, act.books, draft.event)
     country = eligibility.check(problems, act.books, draft.country, event) if event else None

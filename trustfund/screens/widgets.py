@@ -150,6 +150,12 @@ def statement(
     st.table(styled, border="horizontal", hide_index=True, alt=alt)
 
 
+def meaning(key: str) -> None:
+    """A definition, behind a button."""
+    with st.popover("What this means", icon=":material/help:", type="tertiary"):
+        st.markdown(BY_KEY[key].text)
+
+
 @contextmanager
 def card(title: str) -> Iterator[None]:
     """A bordered card with a title."""
@@ -192,8 +198,7 @@ def chart_card(
                 st.markdown(f"**{definition.title}**")
                 rows_table(columns, rows, alt=f"{definition.title}: the numbers of the chart")
                 download_numbers(columns, rows, key, view)
-            with st.popover("What this means", icon=":material/help:", type="tertiary"):
-                st.markdown(definition.text)
+            meaning(key)
             download(dataset, view.filters)
 
 

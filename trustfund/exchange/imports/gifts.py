@@ -4,8 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from sqlmodel import select
-
 from trustfund.domain import earmarking, money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
@@ -24,9 +22,7 @@ EMPTY = ContributionDraft("", "", "")
 
 def plan(books: Books, line: Line) -> Planned:
     """A contribution is known by its reference."""
-    own = books.session.exec(
-        select(Contribution).where(Contribution.reference == line.text("reference"))
-    ).first()
+    own = books.find(Contribution, line.text("reference"))
     if own is None:
         draft = _draft(line, EMPTY)
         on = draft.pledged_on or draft.agreement_signed_on

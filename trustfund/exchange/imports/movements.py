@@ -1,7 +1,5 @@
 """Import files of movements, and of allocations: money beside contributions and trips."""
 
-from sqlmodel import select
-
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import NAMES_ORGANIZATION, MovementKind
 from trustfund.exchange.imports.kind import Kind, Line, Planned, minor_units, step
@@ -30,7 +28,7 @@ def _organization(line: Line, now: str) -> str:
 def plan_movement(books: Books, line: Line) -> Planned:
     """A movement is known by its reference."""
     reference = line.text("reference")
-    own = books.session.exec(select(Movement).where(Movement.reference == reference)).first()
+    own = books.find(Movement, reference)
     now = movements.as_draft(books, own) if own else NO_MOVEMENT
     if own is not None and now.value_date is None:
         line.note(
@@ -73,7 +71,7 @@ def plan_movement(books: Books, line: Line) -> Planned:
 def plan_allocation(books: Books, line: Line) -> Planned:
     """An allocation is known by its reference."""
     reference = line.text("reference")
-    own = books.session.exec(select(Allocation).where(Allocation.reference == reference)).first()
+    own = books.find(Allocation, reference)
     if own is not None and own.cancelled:
         line.note(
             "reference",

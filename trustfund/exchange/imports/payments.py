@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from sqlmodel import select
-
 from trustfund.domain.kinds import EntryKind
 from trustfund.exchange.imports.kind import Kind, Line, Planned, minor_units, step
 from trustfund.ledger import deposits
@@ -20,9 +18,7 @@ WORDS = {"contribution": "contribution_reference", "value_date": "value_date"} |
 
 def plan(books: Books, line: Line) -> Planned:
     """A deposit is known by its reference."""
-    own = books.session.exec(
-        select(Deposit).where(Deposit.reference == line.text("reference"))
-    ).first()
+    own = books.find(Deposit, line.text("reference"))
     if own is None:
         draft = _draft(line, EMPTY)
         return Planned(False, (step(deposits.record_deposit, draft, on=draft.value_date),))

@@ -20,9 +20,7 @@ def plan(books: Books, line: Line) -> Planned:
     """A schedule is known when the contribution has one; its order of rows is free."""
     reference = line.text("contribution_reference")
     lines = [(line.day_of(row, "due_on"), row.cells["amount"]) for row in line.rows]
-    own = books.session.exec(
-        select(Contribution).where(Contribution.reference == reference)
-    ).first()
+    own = books.find(Contribution, reference)
     now = _scheduled(books, own) if own else []
     reason = line.reason if now else ""
 

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-from sqlmodel import select
-
 from trustfund.domain import money
 from trustfund.domain.kinds import label
 from trustfund.domain.travel import COST_POSSIBLE, REASON_NEEDED, TripStatus
@@ -33,7 +31,7 @@ def plan(books: Books, line: Line) -> Planned:
     status = itinerary.status(line)
     legs = itinerary.legs(line, status, books.today)
     _check_actual(line, status)
-    trip = books.session.exec(select(Trip).where(Trip.reference == line.text("reference"))).first()
+    trip = books.find(Trip, line.text("reference"))
     if trip is not None:
         return _replan(books, line, trip, status, legs)
     nomination = _draft(line, EMPTY, legs[0].on)

@@ -17,10 +17,12 @@ from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
 from trustfund.screens.staff.forms import Form, show_receipt
 from trustfund.screens.widgets import (
+    card,
     columns_of,
     download,
     download_numbers,
     heading,
+    meaning,
     plain,
     statement,
 )
@@ -72,8 +74,7 @@ def _funding_status(view: View) -> None:
         {"line": LINES[line], "usd_amount": cents}
         for line, cents in statements.funding_status(view).items()
     ]
-    with st.container(border=True):
-        st.subheader("Funding status", anchor=False)
+    with card(BY_KEY["funding_status"].title):
         statement(
             columns_of(line=Cell.TEXT, usd_amount=Cell.USD),
             rows,
@@ -82,19 +83,13 @@ def _funding_status(view: View) -> None:
             strong=TOTALS,
         )
         with st.container(horizontal=True, gap="small"):
-            _meaning("funding_status")
+            meaning("funding_status")
             download("funding_status", view.filters)
-
-
-def _meaning(key: str) -> None:
-    with st.popover("What this means", icon=":material/help:", type="tertiary"):
-        st.markdown(BY_KEY[key].text)
 
 
 def _table(report: AnnualReport, name: str) -> None:
     rows = TABLES[name](report)
-    with st.container(border=True):
-        st.subheader(BY_KEY[name].title, anchor=False)
+    with card(BY_KEY[name].title):
         if not rows:
             st.info("Nothing is booked for this table yet.", icon=":material/info:")
             return
@@ -113,7 +108,7 @@ def _table(report: AnnualReport, name: str) -> None:
                     f"{plain(organization)} spent more than it was given.", icon=":material/flag:"
                 )
         with st.container(horizontal=True, gap="small"):
-            _meaning(name)
+            meaning(name)
             download_numbers(_columns(rows), rows, name, report.view)
 
 

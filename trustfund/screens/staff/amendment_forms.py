@@ -3,16 +3,13 @@
 import streamlit as st
 
 from trustfund.domain import money
-from trustfund.domain.kinds import Stage
 from trustfund.figures.contributions import Position
 from trustfund.ledger import amendments
 from trustfund.ledger.balances import said_pool
 from trustfund.screens import session
-from trustfund.screens.staff.contribution_forms import pick_contribution
+from trustfund.screens.staff.contribution_forms import SIGNED, pick_contribution
 from trustfund.screens.staff.forms import Form, preview
 from trustfund.screens.widgets import plain
-
-SIGNED = {Stage.COMMITTED, Stage.PARTLY_DEPOSITED, Stage.DEPOSITED}
 
 
 def _show(plan: amendments.Plan) -> None:

@@ -9,18 +9,18 @@ from trustfund.domain.kinds import ContributorType, EntryKind, Stage, label
 from trustfund.ledger import contributions, contributors, deposits, giving_up, standing
 from trustfund.ledger.acts import Books, read_books
 from trustfund.screens import session
+from trustfund.screens.staff.cash_forms import deposit_fields, show_deposit
 from trustfund.screens.staff.contribution_forms import (
+    SIGNED,
     currency_field,
-    deposit_fields,
     earmark_field,
     pick_contribution,
-    show_deposit,
     show_plan,
 )
 from trustfund.screens.staff.forms import Form, index_of, preview
 from trustfund.store.engine import open_store
 
-LIVE = {Stage.PLEDGED, Stage.COMMITTED, Stage.PARTLY_DEPOSITED, Stage.DEPOSITED}
+LIVE = SIGNED | {Stage.PLEDGED}
 
 
 def _draft(reference: str) -> contributions.ContributionDraft:

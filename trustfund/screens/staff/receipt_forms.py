@@ -3,21 +3,15 @@
 import streamlit as st
 
 from trustfund.domain import money
-from trustfund.domain.kinds import ReceiptStatus, Stage
+from trustfund.domain.kinds import ReceiptStatus
 from trustfund.ledger import deposits, receipts
 from trustfund.ledger.acts import read_books
 from trustfund.screens import session
-from trustfund.screens.staff.contribution_forms import (
-    currency_field,
-    deposit_fields,
-    pick_contribution,
-    show_deposit,
-)
+from trustfund.screens.staff.cash_forms import MAY_RECEIVE, deposit_fields, show_deposit
+from trustfund.screens.staff.contribution_forms import currency_field, pick_contribution
 from trustfund.screens.staff.forms import Form, preview
 from trustfund.screens.staff.lists import listed, pick
 from trustfund.store.engine import open_store
-
-SIGNED = {Stage.COMMITTED, Stage.PARTLY_DEPOSITED, Stage.DEPOSITED, Stage.WRITTEN_OFF}
 
 
 def _fields(form: Form, draft: receipts.ReceiptDraft) -> receipts.ReceiptDraft:
@@ -69,7 +63,7 @@ def book() -> None:
     said = money.text(own["amount"], own["currency"])
     st.caption(f"{said} of {own['received_on']}. It needs a signed arrangement in that currency.")
     position = pick_contribution(
-        form, SIGNED, view, "There is no commitment yet. Record the arrangement first."
+        form, MAY_RECEIVE, view, "There is no commitment yet. Record the arrangement first."
     )
     if position is None:
         return

@@ -3,7 +3,12 @@
 import streamlit as st
 
 from trustfund.screens import session
-from trustfund.screens.staff import amendment_forms, contribution_corrections, contribution_forms
+from trustfund.screens.staff import (
+    amendment_forms,
+    cash_forms,
+    contribution_corrections,
+    contribution_forms,
+)
 from trustfund.screens.staff.forms import show_receipt
 from trustfund.screens.widgets import heading
 
@@ -12,9 +17,9 @@ ACTS = {
     "Pledge": contribution_forms.pledge,
     "Arrangement": contribution_forms.arrangement,
     "Amendment": amendment_forms.amendment,
-    "Deposit": contribution_forms.deposit,
-    "Instalments": contribution_forms.instalments,
-    "Rate": contribution_forms.rate,
+    "Deposit": cash_forms.deposit,
+    "Instalments": cash_forms.instalments,
+    "Rate": cash_forms.rate,
     "Earmark": contribution_corrections.earmark,
     "Correct": contribution_corrections.correct,
     "Write off": contribution_corrections.give_up,
