@@ -134,6 +134,20 @@ def test_an_arrangement_is_amended_and_the_amendment_taken_back(
     assert only_row(sqlite_store, "contributions")["amount"] == 100_000
 
 
+def test_the_preview_of_a_reduction_says_where_its_rate_comes_from(
+    sqlite_store: Store, open_desk: Open
+) -> None:
+    books.a_rate(sqlite_store, "CAD", "1.25")
+    gift = books.a_commitment(sqlite_store, "1000", "CAD")
+    app = turn_to(open_desk(sqlite_store, CONTRIBUTION), "Amendment")
+    field(app, "selectbox", "Contribution").select(gift).run()
+    field(app, "text_input", "Amendment").set_value("Amendment 1")
+    for change, said_of in (("-100", "(the mean of the commitment)"), ("100", "of 2017-05-01")):
+        field(app, "text_input", "Change (CAD)").set_value(change)
+        field(app, "text_input", "Note").set_value("An old rate").run()
+        assert f"**USD 80.00** at the rate 1.25 {said_of}" in words(app)
+
+
 def test_words_with_markup_are_shown_as_they_were_typed(
     sqlite_store: Store, open_desk: Open
 ) -> None:

@@ -189,7 +189,7 @@ def amend(act: Act, draft: AmendmentDraft, seen: int | None = None) -> Receipt:
     change = money.text(abs(ready.amount), ready.currency)
     return Receipt(
         own.reference,
-        f"Amendment {draft.amendment.strip()} of {own.reference}: {change} "
+        f"{own.reference} is amended by {draft.amendment.strip()}: {change} "
         f"{'more' if ready.amount > 0 else 'less'}, "
         f"{money.text(ready.commitment, ready.currency)} in all.",
         ready.warnings,

@@ -17,9 +17,11 @@ def _show(plan: amendments.Plan) -> None:
     more = "more" if plan.amount > 0 else "less"
     st.markdown(f"**{money.text(abs(plan.amount), plan.currency)}** {more}")
     if plan.currency != "USD":
+        dated = plan.valuation.effective_on
+        source = f"of {dated}" if dated else "(the mean of the commitment)"
         st.markdown(
             f"**{money.text(plan.valuation.usd_cents, 'USD')}** at the rate "
-            f"{plan.valuation.rate:f} of {plan.valuation.effective_on}"
+            f"{plan.valuation.rate:f} {source}"
         )
     for pool, amount in plan.parts.items():
         st.markdown(f"{said_pool(pool)}: {money.text(abs(amount), plan.currency)} {more}")
