@@ -8,6 +8,7 @@ from starlette.middleware import Middleware
 
 from trustfund.domain.problems import Refused
 from trustfund.web.app import at_start, routes
+from trustfund.web.closed import ClosedToVisitors
 from trustfund.web.headers import SecureHeaders
 from trustfund.web.same_origin import SameOriginPosts
 from trustfund.web.settings import check_environment
@@ -36,5 +37,9 @@ app = st.App(
     Path(__file__).parent / "trustfund" / "screens" / "main.py",
     routes=routes(base),
     lifespan=at_start(address),
-    middleware=[Middleware(SecureHeaders), Middleware(SameOriginPosts)],
+    middleware=[
+        Middleware(SecureHeaders),
+        Middleware(SameOriginPosts),
+        Middleware(ClosedToVisitors, base=base),
+    ],
 )

@@ -17,10 +17,12 @@ from uuid import uuid4
 
 import pytest
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 from hypothesis import settings
 
 from tests.invariants import assert_books_foot
 from tests.reading import Loaded
+from trustfund.accounts import passwords
 from trustfund.exchange import sample as illustrative
 from trustfund.figures import frames
 from trustfund.store import engine
@@ -43,6 +45,12 @@ def set_today(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 
     move(TODAY)
     return move
+
+
+@pytest.fixture(autouse=True)
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Passwords are hashed at the least cost: one test looks at the real one."""
+    monkeypatch.setattr(passwords, "_hasher", PasswordHasher(1, 8, 1))
 
 
 @pytest.fixture(scope="session")

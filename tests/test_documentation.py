@@ -168,9 +168,15 @@ def test_every_address_is_documented_and_no_other(page: str):
 
 
 def commands() -> dict[str, argparse.ArgumentParser]:
-    actions = command_line.parser()._actions
-    (found,) = (action for action in actions if isinstance(action, argparse._SubParsersAction))
-    return dict(found.choices)
+    return dict(named(command_line.parser()))
+
+
+def named(parser: argparse.ArgumentParser) -> Iterator[tuple[str, argparse.ArgumentParser]]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, command in action.choices.items():
+                yield name, command
+                yield from ((f"{name} {under}", each) for under, each in named(command))
 
 
 @pytest.mark.parametrize(("name", "command"), list(commands().items()), ids=list(commands()))

@@ -10,8 +10,8 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from trustfund.__main__ import main
+from trustfund.accounts import sessions
 from trustfund.figures.datasets import BY_NAME
-from trustfund.store import access
 from trustfund.store.engine import PROJECT
 from trustfund.web.app import routes
 
@@ -38,7 +38,7 @@ def test_an_export_is_the_same_bytes_as_its_address(
     dataset, *options = words.split()
     filters = list(zip((name[2:] for name in options[::2]), options[1::2], strict=True))
     browser = TestClient(Starlette(routes=routes()))
-    browser.get("/sign-in", params={"token": access.make_link(store)})
+    browser.get("/sign-in", params={"token": sessions.make_local_link(store)})
     served = browser.get(f"/exports/{dataset}.csv", params=filters)
     assert served.status_code == 200
     assert main(["export", *words.split()]) == 0

@@ -9,16 +9,19 @@ from pathlib import Path
 
 import sqlalchemy.exc
 
+from trustfund import user_commands
+from trustfund.accounts import log, people
 from trustfund.domain.problems import Problem, Refused
-from trustfund.domain.roles import COMMAND_LINE
+from trustfund.domain.roles import COMMAND_LINE, Actor, Role
 from trustfund.exchange import sample, tables
 from trustfund.exchange.imports import kinds
 from trustfund.exchange.imports.plan import run
 from trustfund.figures import checks, filters, frames
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
-from trustfund.store import backup, schema, setup
+from trustfund.store import backup, setup
 from trustfund.store.engine import Store, open_store
+from trustfund.store.setup import ready_store
 
 DONE, REFUSED = 0, 1
 FILTERS = sorted({name for dataset in BY_NAME.values() for name in dataset.filters})
@@ -34,36 +37,30 @@ def init(arguments: argparse.Namespace) -> None:
     print(f"The store is ready{sample_note}: {store.url.render_as_string()}")
 
 
-def ready_store() -> Store:
-    """The store, or a sentence when there is none of this version."""
-    store = open_store()
-    if not store.exists() or schema.version(store) != schema.newest():
-        raise Refused(
-            Problem(
-                "Store",
-                store.url.render_as_string(),
-                "is not there, or of another version",
-                "Run: python -m trustfund init",
-            )
-        )
-    return store
-
-
 def _refuse_the_store(store: Store, file: str) -> None:
     """Nothing but SQLite may open the store: whoever closes the file again drops its locks."""
     if store.path and Path(file).resolve() == store.path.resolve():
         raise Refused(Problem("File", file, "is the store itself", "Choose another"))
 
 
+def acting(store: Store, arguments: argparse.Namespace) -> Actor:
+    """Who a command acts as: the staff account of ``--as``, else the local administrator."""
+    return people.staff_of(store, arguments.as_) if arguments.as_ else COMMAND_LINE
+
+
 def export(arguments: argparse.Namespace) -> None:
     """Write a dataset: the same bytes as its address serves."""
     dataset = BY_NAME[arguments.dataset]
     store = ready_store()
+    actor = acting(store, arguments)
+    actor.require(dataset.readers, dataset.title)
     if arguments.output:
         _refuse_the_store(store, arguments.output)
     loaded, today = frames.load(store)
     given = [(name, value) for name in FILTERS for value in getattr(arguments, name) or ()]
     view = View(loaded, today, filters.parse(given, dataset.filters, loaded))
+    if Role.VISITOR not in dataset.readers:
+        log.exported(store, actor, arguments.dataset, "command line")
     pieces = tables.csv_pieces(dataset.columns, dataset.rows(view))
     with contextlib.ExitStack() as stack:
         target = (
@@ -81,7 +78,8 @@ def import_file(arguments: argparse.Namespace) -> None:
     kind = kinds.BY_NAME[arguments.kind]
     store = ready_store()
     _refuse_the_store(store, arguments.file)
-    outcome = run(store, COMMAND_LINE, kind, Path(arguments.file), dry_run=arguments.dry_run)
+    actor = acting(store, arguments)
+    outcome = run(store, actor, kind, Path(arguments.file), dry_run=arguments.dry_run)
     for remark in outcome.remarks:
         print(remark)
     if outcome.problems:
@@ -127,6 +125,8 @@ def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     made = argparse.ArgumentParser(prog="python -m trustfund", description=__doc__)
     commands = made.add_subparsers(required=True, metavar="COMMAND")
+    acting_as = argparse.ArgumentParser(add_help=False)
+    acting_as.add_argument("--as", dest="as_", metavar="EMAIL", help="act as this staff account")
     command = commands.add_parser("init", help="create or upgrade the store")
     command.add_argument(
         "--sample", action="store_true", help="load the illustrative fund into an empty store"
@@ -134,7 +134,9 @@ def parser() -> argparse.ArgumentParser:
     command.set_defaults(perform=init)
     command = commands.add_parser("check", help="run every invariant over the store")
     command.set_defaults(perform=check)
-    command = commands.add_parser("import", help="plan a file, then apply all of it or nothing")
+    command = commands.add_parser(
+        "import", parents=[acting_as], help="plan a file, then apply all of it or nothing"
+    )
     command.add_argument(
         "kind", choices=sorted(kinds.BY_NAME), metavar="KIND", help=", ".join(sorted(kinds.BY_NAME))
     )
@@ -149,7 +151,7 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("restore", help="fill an empty store from a backup")
     command.add_argument("file", metavar="FILE", help="a file that backup made")
     command.set_defaults(perform=restore)
-    command = commands.add_parser("export", help="write a dataset")
+    command = commands.add_parser("export", parents=[acting_as], help="write a dataset")
     command.add_argument(
         "dataset", choices=sorted(BY_NAME), metavar="DATASET", help=", ".join(sorted(BY_NAME))
     )
@@ -160,6 +162,7 @@ def parser() -> argparse.ArgumentParser:
             f"--{name}", action="append", metavar="VALUE", help="filter; may be repeated"
         )
     command.set_defaults(perform=export)
+    user_commands.add_to(commands)
     return made
 
 

@@ -229,7 +229,7 @@ def test_another_certification_needs_a_reason_and_replaces_the_first(store):
 
 def test_only_the_administrator_certifies(store):
     staff = Actor("An officer", Role.STAFF)
-    assert "is not open to a staff" in refusal(store, certify_year, 2017, {}, 0, actor=staff)
+    assert "is not open to the role staff" in refusal(store, certify_year, 2017, {}, 0, actor=staff)
 
 
 def test_what_is_certified_is_plain_and_complete(sample: Loaded):

@@ -77,7 +77,7 @@ def test_every_public_function_that_writes_is_an_act_or_part_of_one():
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: act.__name__)
 def test_a_visitor_and_a_viewer_are_refused(sqlite_store, act, role):
     said = refusal(sqlite_store, act, actor=Actor("Somebody", role))
-    assert f"is not open to a {role.value}" in said
+    assert f"is not open to the role {role.value}" in said
     assert role not in said_of(act, "allowed")
 
 
@@ -91,7 +91,7 @@ def test_what_only_an_administrator_decides_is_refused_to_staff(sqlite_store, ac
         certification.certify_year,
     }:
         said = refusal(sqlite_store, act, actor=Actor("Somebody", Role.STAFF))
-        assert "is not open to a staff. Sign in with the role admin." in said
+        assert "is not open to the role staff. Sign in with the role admin." in said
     else:
         assert Role.STAFF in allowed
 

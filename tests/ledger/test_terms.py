@@ -50,7 +50,7 @@ def test_terms_that_make_no_sense_are_refused_all_at_once(store: Store) -> None:
 
 def test_staff_may_not_change_the_terms(store: Store) -> None:
     clerk = Actor("clerk", Role.STAFF)
-    assert "is not open to a staff" in refusal(store, change_terms, NEW, "x", actor=clerk)
+    assert "is not open to the role staff" in refusal(store, change_terms, NEW, "x", actor=clerk)
 
 
 def test_a_deposit_still_books_after_the_code_of_the_fund_changed(store: Store) -> None:

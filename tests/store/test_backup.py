@@ -25,18 +25,19 @@ from tests.books import (
 )
 from tests.invariants import assert_books_foot
 from tests.reading import view
+from trustfund.accounts import sessions
 from trustfund.domain.problems import Refused
 from trustfund.exchange import tables
 from trustfund.figures import checks
 from trustfund.figures.datasets import DATASETS
 from trustfund.ledger import contributors
 from trustfund.ledger.contributors import ContributorDraft
-from trustfund.store import access, backup
+from trustfund.store import backup
 from trustfund.store.engine import Store
 from trustfund.store.setup import make_ready
 from trustfund.store.tables import Base, Fund
 
-ACCESS = {"sign_in_link", "web_session"}
+ACCESS = {"sign_in_link", "web_session", "sign_in_failure"}
 
 
 @pytest.fixture
@@ -255,15 +256,15 @@ def test_an_older_backup_is_never_overwritten(sqlite_store, file):
 
 def test_a_backup_signs_nobody_in_and_a_restore_signs_nobody_out(store, empty, file, monkeypatch):
     monkeypatch.setenv("TRUSTFUND_SECRET_KEY", "the same on both")
-    cookie = access.use_link(store, access.make_link(store))
-    unused = access.make_link(store)
+    cookie = sessions.use_local_link(store, sessions.make_local_link(store))
+    unused = sessions.make_local_link(store)
     back_up(store, file)
     restore(empty, file)
-    assert access.actor_of(empty, cookie).name == "visitor"
-    assert access.use_link(empty, unused) is None
+    assert sessions.actor_of(empty, cookie).name == "visitor"
+    assert sessions.use_local_link(empty, unused) is None
     back_up(empty, file.with_name("again"))
     restore(store, file.with_name("again"))
-    assert access.actor_of(store, cookie).name == "local administrator"
+    assert sessions.actor_of(store, cookie).name == "local administrator"
 
 
 def test_every_table_is_in_a_backup_but_those_of_sign_in():

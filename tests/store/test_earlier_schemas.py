@@ -84,7 +84,7 @@ def test_books_of_an_earlier_schema_keep_every_row_and_go_on(empty_url, version)
     make_ready(store)
     after = rows_of(store)
     for name, rows in before.items():
-        if name == "alembic_version":
+        if name in {"alembic_version", "sign_in_link", "web_session"}:  # nobody stays signed in
             continue
         kept = [{field: row[field] for field in rows[0]} for row in after[name]] if rows else []
         for row in rows:
@@ -127,7 +127,10 @@ def test_a_backup_of_an_earlier_schema_is_restored(empty_url, tmp_path, version)
     earlier.engine.dispose()
     before = file.read_bytes()
     store = Store(empty_url)
-    assert backup.restore(store, file, checks.problems).revision == 34
+    with earlier.reading() as session:
+        revision = session.execute(sa.text("SELECT revision FROM fund")).scalar_one()
+    earlier.engine.dispose()
+    assert backup.restore(store, file, checks.problems).revision == revision
     assert file.read_bytes() == before
     assert schema.version(store) == schema.newest()
     perform(store, record_movement, MovementDraft("interest", INTEREST_ON, "10"))

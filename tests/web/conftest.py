@@ -10,13 +10,18 @@ from starlette.testclient import TestClient
 
 from trustfund.store.engine import Store
 from trustfund.web.app import routes
+from trustfund.web.closed import ClosedToVisitors
 from trustfund.web.headers import SecureHeaders
 from trustfund.web.same_origin import SameOriginPosts
 
 
 def browser(address: str = "http://testserver", base: str = "") -> TestClient:
     """A new visitor with no cookies, who shows redirects instead of following them."""
-    middleware = [Middleware(SecureHeaders), Middleware(SameOriginPosts)]
+    middleware = [
+        Middleware(SecureHeaders),
+        Middleware(SameOriginPosts),
+        Middleware(ClosedToVisitors, base=base),
+    ]
     served = Starlette(routes=routes(base), middleware=middleware)
     return TestClient(served, address, follow_redirects=False)
 

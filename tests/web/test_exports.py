@@ -3,13 +3,12 @@
 import codecs
 
 import pytest
-import sqlalchemy as sa
 
+from tests.people import sign_in_as
 from tests.reading import csv_text
+from trustfund.accounts import sessions
 from trustfund.domain.roles import Role
 from trustfund.figures.datasets import BY_NAME
-from trustfund.store import access
-from trustfund.store.tables import WebSession
 from trustfund.web.settings import COOKIE
 
 PUBLIC = {
@@ -23,13 +22,6 @@ PUBLIC = {
 }
 
 
-def somebody(visitor, store, role: Role) -> None:
-    """Sign a browser in with a role."""
-    visitor.get("/sign-in", params={"token": access.make_link(store)})
-    with store.writing() as session:
-        session.exec(sa.update(WebSession).values(role=role))
-
-
 def test_visitors_may_read_the_public_datasets_and_no_others():
     assert {name for name, each in BY_NAME.items() if Role.VISITOR in each.readers} == PUBLIC
 
@@ -38,7 +30,7 @@ def test_visitors_may_read_the_public_datasets_and_no_others():
 @pytest.mark.parametrize("dataset", BY_NAME)
 def test_a_dataset_is_served_to_those_who_may_read_it(visitor, sample_site, dataset, role):
     if role is not Role.VISITOR:
-        somebody(visitor, sample_site, role)
+        sign_in_as(visitor, sample_site, role)
     answer = visitor.get(f"/exports/{dataset}.csv")
     open_to_viewers = dataset in {*PUBLIC, "instalments"}
     if role in {Role.STAFF, Role.ADMIN} or dataset in PUBLIC:
@@ -51,14 +43,14 @@ def test_a_dataset_is_served_to_those_who_may_read_it(visitor, sample_site, data
 
 def test_who_may_not_read_a_file_learns_nothing_from_its_filters(visitor, sample_site):
     assert visitor.get("/exports/travel.csv?event=XX").status_code == 401
-    somebody(visitor, sample_site, Role.VIEWER)
+    sign_in_as(visitor, sample_site, Role.VIEWER)
     answer = visitor.get("/exports/travel.csv?event=XX")
-    assert (answer.status_code, answer.text) == (403, "Travel is not open to a viewer.")
+    assert (answer.status_code, answer.text) == (403, "Travel is not open to the role viewer.")
 
 
 @pytest.mark.parametrize("dataset", BY_NAME)
 def test_every_dataset_can_be_downloaded(visitor, sample_site, dataset):
-    somebody(visitor, sample_site, Role.STAFF)
+    sign_in_as(visitor, sample_site, Role.STAFF)
     answer = visitor.get(f"/exports/{dataset}.csv")
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
@@ -188,7 +180,7 @@ def test_a_closed_fund_tells_a_stranger_nothing_about_its_files(visitor, sample_
 
 def test_a_closed_fund_serves_who_has_signed_in(visitor, sample_site, monkeypatch):
     monkeypatch.setenv("TRUSTFUND_PUBLIC", "false")
-    visitor.get("/sign-in", params={"token": access.make_link(sample_site)})
+    visitor.get("/sign-in", params={"token": sessions.make_local_link(sample_site)})
     answer = visitor.get("/exports/contributions.csv")
     assert answer.status_code == 200
     assert answer.text.startswith("reference,contributor,")

@@ -3,8 +3,8 @@
 import pytest
 
 from tests.web.conftest import browser
+from trustfund.accounts import sessions
 from trustfund.domain.problems import Refused
-from trustfund.store import access
 from trustfund.web.settings import check_environment, is_public
 
 
@@ -41,5 +41,5 @@ def test_below_a_path_of_its_own_the_program_stays_below_it(sample_site):
     assert visitor.get("/fund/exports/events.csv").status_code == 200
     assert visitor.get("/fund/exports/nothing.csv").status_code == 404
     assert visitor.get("/exports/events.csv").status_code == 404
-    answer = visitor.get("/fund/sign-in", params={"token": access.make_link(sample_site)})
+    answer = visitor.get("/fund/sign-in", params={"token": sessions.make_local_link(sample_site)})
     assert (answer.status_code, answer.headers["location"]) == (303, "./")

@@ -9,11 +9,11 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from tests.web.conftest import browser
+from trustfund.accounts import secrets, sessions
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import LOCAL_ADMINISTRATOR, VISITOR
-from trustfund.store import access
+from trustfund.store.access_tables import SignInLink, WebSession
 from trustfund.store.engine import utc_now
-from trustfund.store.tables import SignInLink, WebSession
 from trustfund.web.app import at_start
 from trustfund.web.settings import COOKIE
 
@@ -23,29 +23,29 @@ def sign_in(visitor, secret: str) -> int:
 
 
 def later(monkeypatch, **time: float) -> None:
-    monkeypatch.setattr(access, "utc_now", lambda: utc_now() + timedelta(**time))
+    monkeypatch.setattr(sessions, "utc_now", lambda: utc_now() + timedelta(**time))
 
 
 def test_a_link_signs_in_once(visitor, real_site):
-    secret = access.make_link(real_site)
+    secret = sessions.make_local_link(real_site)
     answer = visitor.get("/sign-in", params={"token": secret})
     assert (answer.status_code, answer.headers["location"]) == (303, "./")
     assert answer.headers["cache-control"] == "no-store"
-    assert access.actor_of(real_site, visitor.cookies[COOKIE]) == LOCAL_ADMINISTRATOR
+    assert sessions.actor_of(real_site, visitor.cookies[COOKIE]) == LOCAL_ADMINISTRATOR
     another = browser()
     assert sign_in(another, secret) == 403
     assert not another.cookies
-    assert access.actor_of(real_site, visitor.cookies[COOKIE]) == LOCAL_ADMINISTRATOR
+    assert sessions.actor_of(real_site, visitor.cookies[COOKIE]) == LOCAL_ADMINISTRATOR
 
 
 def test_a_preview_of_the_link_does_not_use_it_up(visitor, real_site):
-    secret = access.make_link(real_site)
+    secret = sessions.make_local_link(real_site)
     assert browser().head("/sign-in", params={"token": secret}).status_code == 200
     assert sign_in(visitor, secret) == 303
 
 
 def test_scripts_and_other_sites_cannot_use_the_cookie(visitor, real_site):
-    answer = visitor.get("/sign-in", params={"token": access.make_link(real_site)})
+    answer = visitor.get("/sign-in", params={"token": sessions.make_local_link(real_site)})
     named, *said = answer.headers["set-cookie"].split("; ")
     assert named.startswith(f"{COOKIE}=")
     assert {word.lower() for word in said} == {
@@ -58,18 +58,18 @@ def test_scripts_and_other_sites_cannot_use_the_cookie(visitor, real_site):
 
 def test_over_https_the_cookie_never_travels_in_clear(real_site):
     answer = browser("https://testserver").get(
-        "/sign-in", params={"token": access.make_link(real_site)}
+        "/sign-in", params={"token": sessions.make_local_link(real_site)}
     )
     assert "Secure" in answer.headers["set-cookie"].split("; ")
 
 
 def test_a_link_works_for_fifteen_minutes(visitor, real_site, monkeypatch):
-    early, late = access.make_link(real_site), ""
+    early, late = sessions.make_local_link(real_site), ""
     later(monkeypatch, minutes=14, seconds=50)
     assert sign_in(visitor, early) == 303
     monkeypatch.undo()
     monkeypatch.setenv("TRUSTFUND_DATABASE_URL", str(real_site.url))
-    late = access.make_link(real_site)
+    late = sessions.make_local_link(real_site)
     later(monkeypatch, minutes=15, seconds=10)
     answer = browser().get("/sign-in", params={"token": late})
     assert answer.status_code == 403
@@ -78,7 +78,7 @@ def test_a_link_works_for_fifteen_minutes(visitor, real_site, monkeypatch):
 
 @pytest.mark.parametrize("secret", ["wrong", "x" * 10_000, "' OR 1=1 --", "\u00e9"])
 def test_a_made_up_link_signs_nobody_in(visitor, real_site, secret):
-    access.make_link(real_site)
+    sessions.make_local_link(real_site)
     assert sign_in(visitor, secret) == 403
     assert not visitor.cookies
 
@@ -106,15 +106,15 @@ def test_each_start_prints_a_link_and_ends_the_one_before(visitor, real_site, ca
 
 
 def test_signing_out_needs_a_button_because_a_link_could_be_anybodys(visitor, real_site):
-    sign_in(visitor, access.make_link(real_site))
+    sign_in(visitor, sessions.make_local_link(real_site))
     asked = visitor.get("/sign-out")
     assert (asked.status_code, 'method="post"' in asked.text) == (200, True)
-    assert access.actor_of(real_site, visitor.cookies[COOKIE]) == LOCAL_ADMINISTRATOR
+    assert sessions.actor_of(real_site, visitor.cookies[COOKIE]) == LOCAL_ADMINISTRATOR
 
 
 def test_signing_out_ends_the_session_in_every_tab(visitor, real_site, monkeypatch):
     monkeypatch.setenv("TRUSTFUND_PUBLIC", "false")
-    sign_in(visitor, access.make_link(real_site))
+    sign_in(visitor, sessions.make_local_link(real_site))
     kept = visitor.cookies[COOKIE]
     answer = visitor.post("/sign-out")
     assert (answer.status_code, answer.headers["location"]) == (303, "./")
@@ -122,7 +122,7 @@ def test_signing_out_ends_the_session_in_every_tab(visitor, real_site, monkeypat
     other_tab = browser()
     other_tab.cookies.set(COOKIE, kept)
     assert other_tab.get("/exports/deposits.csv").status_code == 401
-    assert access.actor_of(real_site, kept) == VISITOR
+    assert sessions.actor_of(real_site, kept) == VISITOR
     with real_site.reading() as session:
         assert session.exec(select(WebSession)).one().ended_at is not None
 
@@ -133,19 +133,31 @@ def test_somebody_who_was_not_signed_in_can_sign_out(visitor, real_site):
     assert visitor.post("/sign-out").status_code == 303
 
 
-def test_a_session_lasts_half_a_day(visitor, real_site, monkeypatch):
-    sign_in(visitor, access.make_link(real_site))
+def test_a_session_ends_after_an_hour_without_a_sign_of_life(visitor, real_site, monkeypatch):
+    sign_in(visitor, sessions.make_local_link(real_site))
     cookie = visitor.cookies[COOKIE]
-    later(monkeypatch, hours=11, minutes=59)
-    assert access.actor_of(real_site, cookie) == LOCAL_ADMINISTRATOR
+    later(monkeypatch, minutes=59)
+    assert sessions.actor_of(real_site, cookie) == LOCAL_ADMINISTRATOR
+    later(monkeypatch, minutes=118)
+    assert sessions.actor_of(real_site, cookie, seen=False) == LOCAL_ADMINISTRATOR
+    later(monkeypatch, minutes=120)
+    assert sessions.actor_of(real_site, cookie) == VISITOR
+
+
+def test_a_session_ends_after_half_a_day_whatever_somebody_does(visitor, real_site, monkeypatch):
+    sign_in(visitor, sessions.make_local_link(real_site))
+    cookie = visitor.cookies[COOKIE]
+    for minute in range(30, 12 * 60, 30):
+        later(monkeypatch, minutes=minute)
+        assert sessions.actor_of(real_site, cookie) == LOCAL_ADMINISTRATOR
     later(monkeypatch, hours=12, minutes=1)
-    assert access.actor_of(real_site, cookie) == VISITOR
+    assert sessions.actor_of(real_site, cookie) == VISITOR
 
 
 def test_a_stolen_copy_of_the_store_signs_nobody_in(visitor, real_site):
-    unused = access.make_link(real_site)
+    unused = sessions.make_local_link(real_site)
     sign_in(visitor, unused)
-    waiting = access.make_link(real_site)
+    waiting = sessions.make_local_link(real_site)
     cookie = visitor.cookies[COOKIE]
     with real_site.reading() as session:
         hashes = [link.token_hash for link in session.exec(select(SignInLink))]
@@ -158,53 +170,53 @@ def test_a_stolen_copy_of_the_store_signs_nobody_in(visitor, real_site):
         assert not any(secret.encode() in content for content in files)
     for stolen in hashes:
         assert sign_in(browser(), stolen) == 403
-        assert access.actor_of(real_site, stolen) == VISITOR
+        assert sessions.actor_of(real_site, stolen) == VISITOR
 
 
 def test_the_key_is_kept_beside_the_store_for_its_owner_alone(visitor, real_site):
     assert real_site.path
     key = real_site.path.with_suffix(".key")
     assert not key.exists()
-    secret = access.make_link(real_site)
+    secret = sessions.make_local_link(real_site)
     assert stat.S_IMODE(key.stat().st_mode) == 0o600
     made = key.read_bytes()
     assert len(made) == 64
     assert sign_in(visitor, secret) == 303
-    access._secret_key.cache_clear()  # as after a restart
-    assert access.actor_of(real_site, visitor.cookies[COOKIE]) == LOCAL_ADMINISTRATOR
+    secrets._secret_key.cache_clear()  # as after a restart
+    assert sessions.actor_of(real_site, visitor.cookies[COOKIE]) == LOCAL_ADMINISTRATOR
     assert key.read_bytes() == made
     key.write_text("another key")
-    access._secret_key.cache_clear()
-    assert access.actor_of(real_site, visitor.cookies[COOKIE]) == VISITOR
+    secrets._secret_key.cache_clear()
+    assert sessions.actor_of(real_site, visitor.cookies[COOKIE]) == VISITOR
 
 
 def test_a_key_from_the_environment_is_not_written_down(visitor, real_site, monkeypatch):
     monkeypatch.setenv("TRUSTFUND_SECRET_KEY", "a long random text")
-    assert sign_in(visitor, access.make_link(real_site)) == 303
+    assert sign_in(visitor, sessions.make_local_link(real_site)) == 303
     assert real_site.path
     assert not real_site.path.with_suffix(".key").exists()
 
 
 def test_a_store_without_a_folder_of_its_own_needs_a_key(postgres_store, monkeypatch):
     monkeypatch.delenv("TRUSTFUND_SECRET_KEY", raising=False)
-    access._secret_key.cache_clear()
+    secrets._secret_key.cache_clear()
     with pytest.raises(Refused, match="TRUSTFUND_SECRET_KEY: is not set"):
-        access.make_link(postgres_store)
+        sessions.make_local_link(postgres_store)
 
 
 @pytest.mark.parametrize(
     "origin", ["https://elsewhere.example", "null", "http://testserver.evil.example", "http://"]
 )
 def test_a_form_on_another_site_signs_nobody_out(visitor, real_site, origin):
-    sign_in(visitor, access.make_link(real_site))
+    sign_in(visitor, sessions.make_local_link(real_site))
     answer = visitor.post("/sign-out", headers={"origin": origin})
     assert (answer.status_code, answer.text[:30]) == (403, "This was sent from another sit")
-    assert access.actor_of(real_site, visitor.cookies[COOKIE]) == LOCAL_ADMINISTRATOR
+    assert sessions.actor_of(real_site, visitor.cookies[COOKIE]) == LOCAL_ADMINISTRATOR
 
 
 @pytest.mark.parametrize("headers", [{}, {"origin": "http://testserver"}])
 def test_the_product_s_own_form_signs_out(visitor, real_site, headers):
-    sign_in(visitor, access.make_link(real_site))
+    sign_in(visitor, sessions.make_local_link(real_site))
     cookie = visitor.cookies[COOKIE]
     assert visitor.post("/sign-out", headers=headers).status_code == 303
-    assert access.actor_of(real_site, cookie) == VISITOR
+    assert sessions.actor_of(real_site, cookie) == VISITOR

@@ -23,10 +23,11 @@ ADMINISTRATORS = frozenset({Role.ADMIN})
 
 @dataclass(frozen=True)
 class Actor:
-    """Who acts: the name written to history, and a role."""
+    """Who acts: the name written to history, a role, and the account, where there is one."""
 
     name: str
     role: Role
+    account: int | None = None
 
     def require(self, allowed: frozenset[Role], action: str) -> None:
         """Refuse the act unless this actor's role is one of ``allowed``."""
@@ -36,7 +37,7 @@ class Actor:
                 Problem(
                     action,
                     "",
-                    f"is not open to a {self.role.value}",
+                    f"is not open to the role {self.role.value}",
                     f"Sign in with the role {needed}",
                 )
             )

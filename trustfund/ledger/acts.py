@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
+from trustfund.accounts.people import as_of_now
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import AGENT, AGENT_EFFECT, POOL_EFFECT, EntryKind
@@ -398,7 +399,7 @@ def open_books(
     """Open the books for writing: all acts inside are committed together, or none."""
     with store.writing() as session:
         fund = session.get_one(Fund, 1)
-        yield Books(session, fund, today(fund), actor, token, clock)
+        yield Books(session, fund, today(fund), as_of_now(session, actor), token, clock)
 
 
 @contextmanager

@@ -2,11 +2,11 @@
 
 import streamlit as st
 
+from trustfund.accounts.sessions import actor_of
 from trustfund.domain.roles import RECORDERS, VISITOR, Actor
 from trustfund.figures import frames
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
-from trustfund.store.access import actor_of
 from trustfund.store.engine import open_store
 from trustfund.web.settings import COOKIE
 

@@ -2,7 +2,7 @@
 
 A backup is a store as this program makes it, so that one of PostgreSQL restores into SQLite and
 back. Rows go through the tables' own types, and the new store judges each by its own constraints.
-The sign-in links and sessions stay behind: they must not come alive again.
+The sign-in links and sessions stay behind: they must not come alive again. Accounts come along.
 """
 
 import os
@@ -21,11 +21,12 @@ from sqlmodel import Session, col, select
 
 from trustfund.domain.problems import Problem, Refused
 from trustfund.store import schema
+from trustfund.store.access_tables import SignInFailure, SignInLink, WebSession
 from trustfund.store.engine import Store
 from trustfund.store.setup import is_untouched
-from trustfund.store.tables import Base, Fund, SignInLink, WebSession
+from trustfund.store.tables import Base, Fund
 
-LEFT_OUT = {SignInLink.__tablename__, WebSession.__tablename__}
+LEFT_OUT = {table.__tablename__ for table in (SignInLink, WebSession, SignInFailure)}
 NAMED = {"contribution": "contributions", "deposit": "deposits", "trip": "trips"}
 ROWS_A_TIME = 2000
 

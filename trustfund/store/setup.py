@@ -8,8 +8,10 @@ from pathlib import Path
 from sqlmodel import Session, SQLModel, select
 
 from trustfund.domain import earmarking, kinds
+from trustfund.domain.problems import Problem, Refused
 from trustfund.store import schema
-from trustfund.store.engine import PROJECT, Store
+from trustfund.store.access_tables import Account
+from trustfund.store.engine import PROJECT, Store, open_store
 from trustfund.store.tables import Country, Event, Fund, History, Objective, PoolBalance
 
 DATA = PROJECT / "data"
@@ -93,6 +95,23 @@ def make_ready(store: Store) -> None:
 
 
 def is_untouched(session: Session) -> bool:
-    """Whether the store holds only what ``make_ready`` put there: nobody ever booked an act."""
+    """Whether the store holds only what ``make_ready`` put there: no act and no account."""
     fund = session.get(Fund, 1)
-    return (fund is None or fund.revision == 0) and session.exec(select(History)).first() is None
+    return (fund is None or fund.revision == 0) and all(
+        session.exec(select(made)).first() is None for made in (History, Account)
+    )
+
+
+def ready_store() -> Store:
+    """The store, or a sentence when there is none of this version."""
+    store = open_store()
+    if not store.exists() or schema.version(store) != schema.newest():
+        raise Refused(
+            Problem(
+                "Store",
+                store.url.render_as_string(),
+                "is not there, or of another version",
+                "Run: python -m trustfund init",
+            )
+        )
+    return store

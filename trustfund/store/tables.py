@@ -1,4 +1,4 @@
-"""The tables: documents, one append-only ledger, history, and sign-in.
+"""The tables of the books: documents, one append-only ledger, and history.
 
 Money is BIGINT minor units, never a float or a NUMERIC (which SQLite keeps as REAL); a rate is
 its exact decimal text. Codes are text with a CHECK. Facts about money live in ``entry`` alone:
@@ -26,10 +26,10 @@ NAMING = {
 BigId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # SQLite counts up INTEGER keys only
 
 
-def _codes(codes: type[StrEnum], name: str) -> sa.Enum:
-    """Text that may hold only the values of ``codes``."""
+def codes(allowed: type[StrEnum], name: str) -> sa.Enum:
+    """Text that may hold only the values of ``allowed``."""
     return sa.Enum(
-        codes,
+        allowed,
         values_callable=lambda members: [member.value for member in members],
         native_enum=False,
         create_constraint=True,
@@ -132,7 +132,7 @@ class Event(Base, table=True):
     __table_args__ = (sa.CheckConstraint("starts_on <= ends_on", name="span"),)
 
     code: str = Field(primary_key=True)
-    kind: kinds.EventKind = Field(sa_type=_codes(kinds.EventKind, "kind"))
+    kind: kinds.EventKind = Field(sa_type=codes(kinds.EventKind, "kind"))
     title: str
     city: str = ""
     country: str | None = Field(default=None, foreign_key="country.iso3")
@@ -140,10 +140,10 @@ class Event(Base, table=True):
     starts_on: date | None = None
     ends_on: date | None = None
     date_precision: kinds.DatePrecision = Field(
-        sa_type=_codes(kinds.DatePrecision, "date_precision")
+        sa_type=codes(kinds.DatePrecision, "date_precision")
     )
     phase: str = ""
-    status: kinds.EventStatus = Field(sa_type=_codes(kinds.EventStatus, "status"))
+    status: kinds.EventStatus = Field(sa_type=codes(kinds.EventStatus, "status"))
     act_id: int | None = Field(default=None, sa_column=_act(nullable=True))  # None: the programme
     version: int = 1
 
@@ -154,7 +154,7 @@ class Contributor(Base, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     name: str = Field(unique=True)
     contributor_type: kinds.ContributorType = Field(
-        sa_type=_codes(kinds.ContributorType, "contributor_type")
+        sa_type=codes(kinds.ContributorType, "contributor_type")
     )
     country: str | None = Field(default=None, foreign_key="country.iso3")
     parent_id: int | None = Field(default=None, foreign_key="contributor.id", sa_type=BigId)
@@ -224,10 +224,8 @@ class Trip(Base, table=True):
     reference: str = Field(unique=True)
     event: str = Field(foreign_key="event.code", index=True)
     country: str = Field(foreign_key="country.iso3", index=True)
-    role: kinds.DelegateRole | None = Field(
-        default=None, sa_type=_codes(kinds.DelegateRole, "role")
-    )
-    gender: kinds.Gender | None = Field(default=None, sa_type=_codes(kinds.Gender, "gender"))
+    role: kinds.DelegateRole | None = Field(default=None, sa_type=codes(kinds.DelegateRole, "role"))
+    gender: kinds.Gender | None = Field(default=None, sa_type=codes(kinds.Gender, "gender"))
     name: str = ""  # personal data: never in history, an export or a public page
     note_verbale: str = ""
     note: str = ""
@@ -248,7 +246,7 @@ class TripStep(Base, table=True):
     act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
     recorded_at: datetime
     trip_id: int = Field(foreign_key="trip.id", sa_type=BigId, index=True)
-    status: travel.TripStatus = Field(sa_type=_codes(travel.TripStatus, "status"))
+    status: travel.TripStatus = Field(sa_type=codes(travel.TripStatus, "status"))
     on_date: date
     reason: str = ""
     reverses: int | None = Field(
@@ -261,7 +259,7 @@ class Movement(Base, table=True):
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     reference: str = Field(unique=True)
-    kind: kinds.MovementKind = Field(sa_type=_codes(kinds.MovementKind, "kind"))
+    kind: kinds.MovementKind = Field(sa_type=codes(kinds.MovementKind, "kind"))
     organization: str = ""
     contribution_id: int | None = Field(
         default=None, foreign_key="contribution.id", sa_type=BigId, index=True
@@ -306,7 +304,7 @@ class UnidentifiedReceipt(Base, table=True):
     bank_reference: str = ""
     note: str = ""
     status: kinds.ReceiptStatus = Field(
-        default=kinds.ReceiptStatus.OPEN, sa_type=_codes(kinds.ReceiptStatus, "status")
+        default=kinds.ReceiptStatus.OPEN, sa_type=codes(kinds.ReceiptStatus, "status")
     )
     deposit_id: int | None = Field(
         default=None, foreign_key="deposit.id", sa_type=BigId, index=True
@@ -353,7 +351,7 @@ class Entry(Base, table=True):
     act_id: int = Field(default=0, sa_column=_act(index=True))
     recorded_at: datetime
     value_date: date
-    kind: kinds.EntryKind = Field(sa_type=_codes(kinds.EntryKind, "kind"))
+    kind: kinds.EntryKind = Field(sa_type=codes(kinds.EntryKind, "kind"))
     contribution_id: int | None = Field(
         default=None, foreign_key="contribution.id", sa_type=BigId, index=True
     )
@@ -385,25 +383,3 @@ class PoolBalance(Base, table=True):
 
     pool: str = Field(primary_key=True)
     usd_cents: int = Field(default=0, sa_type=sa.BigInteger)
-
-
-class SignInLink(Base, table=True):
-    """A one-time sign-in link; only the hash of its secret is kept."""
-
-    __tablename__ = "sign_in_link"
-
-    token_hash: str = Field(primary_key=True)
-    expires_at: datetime
-    used_at: datetime | None = None
-
-
-class WebSession(Base, table=True):
-    """Someone signed in on one browser; only the hash of the cookie's secret is kept."""
-
-    __tablename__ = "web_session"
-
-    token_hash: str = Field(primary_key=True)
-    actor: str
-    role: str
-    expires_at: datetime
-    ended_at: datetime | None = None

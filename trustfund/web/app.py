@@ -14,13 +14,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from trustfund.accounts import sessions
 from trustfund.domain.problems import Refused
 from trustfund.exchange import sample
 from trustfund.figures import frames
-from trustfund.store import access, setup
+from trustfund.store import setup
 from trustfund.store.engine import Store, is_store_named, open_store
 from trustfund.web.exports import export
-from trustfund.web.sign_in import sign_in, sign_out
+from trustfund.web.sign_in import password, sign_in, sign_out
 
 
 def health(_request: Request) -> Response:
@@ -40,7 +41,8 @@ def routes(base: str = "") -> list[BaseRoute]:
     return [
         Route(f"{base}/health", health),
         Route(f"{base}/exports{{file:path}}", export),
-        Route(f"{base}/sign-in", sign_in),
+        Route(f"{base}/sign-in", sign_in, methods=["GET", "POST"]),
+        Route(f"{base}/password", password, methods=["GET", "POST"]),
         Route(f"{base}/sign-out", sign_out, methods=["GET", "POST"]),
     ]
 
@@ -77,16 +79,17 @@ def at_start(
         try:
             await run_in_threadpool(make_ready, store)
             await run_in_threadpool(frames.load, store)
-            secret = await run_in_threadpool(access.make_link, store)
+            secret = await run_in_threadpool(sessions.make_local_link, store)
         except (Refused, SQLAlchemyError, OSError) as error:
             why = error if isinstance(error, Refused) else f"Store: cannot be used: {error}"
             print(why, file=sys.stderr, flush=True)
             os._exit(1)  # the server would print a traceback around an exception
-        print(
-            "\n  Sign in as the local administrator (works once, within 15 minutes):\n"
-            f"  {address()}/sign-in?token={secret}\n",
-            flush=True,
-        )
+        if secret is not None:
+            print(
+                "\n  Sign in as the local administrator (works once, within 15 minutes):\n"
+                f"  {address()}/sign-in?token={secret}\n",
+                flush=True,
+            )
         yield
         store.engine.dispose()  # SQLite then writes everything into the one file
 

@@ -6,14 +6,16 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
+from trustfund.accounts import log
+from trustfund.accounts.sessions import actor_of
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import Role
 from trustfund.exchange import tables
 from trustfund.figures import filters, frames
 from trustfund.figures.datasets import BY_NAME, DATASETS
 from trustfund.figures.view import View
-from trustfund.store.access import actor_of
 from trustfund.store.engine import open_store
+from trustfund.web.plain_page import address_of
 from trustfund.web.settings import COOKIE, is_public
 
 
@@ -44,13 +46,19 @@ def _export(request: Request) -> Response:
     if actor.role not in dataset.readers:
         if actor.role is Role.VISITOR:
             return PlainTextResponse(f"Sign in to download {name}.", 401)
-        return PlainTextResponse(f"{dataset.title} is not open to a {actor.role.value}.", 403)
+        return PlainTextResponse(
+            f"{dataset.title} is not open to the role {actor.role.value}.", 403
+        )
     parameters = [pair for pair in request.query_params.multi_items() if pair[0] != "bom"]
     loaded, today = frames.load(store)
     try:
         view = View(loaded, today, filters.parse(parameters, dataset.filters, loaded))
     except Refused as refused:
         return PlainTextResponse(str(refused), 400)
+
+    if Role.VISITOR not in dataset.readers:
+        what = f"{name}.{form} {request.url.query}".strip()
+        log.exported(store, actor, what, address_of(request))
 
     def pieces() -> Iterator[str]:
         if request.query_params.get("bom") == "1":

@@ -1,73 +1,203 @@
-"""Signing in by the one-time link, and signing out: plain pages with an HttpOnly cookie."""
+"""Signing in by password or one-time link, choosing a password, signing out.
 
+Plain pages of our own: Streamlit's cannot set a cookie that scripts do not see.
+"""
+
+from collections.abc import Callable
 from html import escape
 
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import Response
 
-from trustfund.store import access
+from trustfund.accounts import sessions
+from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.roles import LOCAL_ADMINISTRATOR, Actor, Role
+from trustfund.store.access_tables import LinkKind
 from trustfund.store.engine import open_store
+from trustfund.web.plain_page import (
+    address_of,
+    field,
+    form,
+    go,
+    go_signed_in,
+    hidden,
+    page,
+    said,
+)
 from trustfund.web.settings import COOKIE
 
-PAGE = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>{title}</title>
-<style>
-:root {{ color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif }}
-body {{ max-width: 34rem; margin: 12vh auto; padding: 0 1.25rem }}
-button {{ font: inherit; padding: .5rem 1rem; border: 0; border-radius: .4rem; cursor: pointer;
-  background: #005a9c; color: #fff }}
-a {{ color: LinkText }}
-</style>
-<h1>{title}</h1>
-{body}
-<p><a href="./">Back to the fund</a></p>
-</html>"""
+LASTS = int(sessions.SESSION_LASTS.total_seconds())
+HOW_LONG = "12 characters or more. Four words that do not belong together are good."
+CHOOSE = (
+    field("password", "New password", "password", "new-password", hint=HOW_LONG),
+    field("again", "New password, again", "password", "new-password"),
+)
 
 
-def _page(title: str, body: str, status: int = 200) -> HTMLResponse:
-    headers = {"cache-control": "no-store"}
-    return HTMLResponse(PAGE.format(title=escape(title), body=body), status, headers)
+async def sign_in(request: Request) -> Response:
+    """The page to sign in, and what its forms send."""
+    if request.method == "POST":
+        sent = await request.form(max_files=0, max_fields=5)
+        return await run_in_threadpool(_signed_in, request, sent)
+    return await run_in_threadpool(_asked, request)
 
 
-def sign_in(request: Request) -> Response:
-    """Use the one-time link; without one, say where it is found."""
-    secret = request.query_params.get("token")
-    if not secret or request.method == "HEAD":  # a preview of the link does not use it up
-        return _page(
-            "Sign in",
-            "<p>Staff sign in with the one-time link that the program prints when it starts. "
-            "Each start prints a new one.</p>",
-        )
-    cookie = access.use_link(open_store(), secret)
+def _asked(request: Request) -> Response:
+    secret = request.query_params.get("token", "")
+    asked_for = request.query_params.get("next", "")
+    if not secret:
+        return _sign_in_page(asked_for)
+    store = open_store()
+    found = sessions.link_of(store, secret)
+    if found is None:
+        return page("This link no longer works", said([sessions.STALE]), 403)
+    kind, who = found
+    if kind is LinkKind.PASSWORD:
+        return _choice_page(who, secret)
+    if request.method == "HEAD":  # a preview of the link does not use it up
+        return page("Sign in", "")
+    cookie = sessions.use_local_link(store, secret, address_of(request))
     if cookie is None:
-        return _page(
-            "This link no longer works",
-            "<p>A sign-in link works once, within 15 minutes. Start the program again for a new "
-            "one.</p>",
-            403,
-        )
-    response = RedirectResponse("./", 303, {"cache-control": "no-store"})
-    response.set_cookie(
-        COOKIE,
-        cookie,
-        max_age=int(access.SESSION_LASTS.total_seconds()),
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
+        return page("This link no longer works", said([sessions.STALE]), 403)
+    return _started(request, cookie, asked_for)
+
+
+def _signed_in(request: Request, sent: FormData) -> Response:
+    """What a form sent: a password chosen over a link, or e-mail and password."""
+    store, address = open_store(), address_of(request)
+    secret, asked_for, email = (_text(sent, name) for name in ("token", "next", "email"))
+    password, again = _text(sent, "password"), _text(sent, "again")
+    if secret:
+        found = sessions.link_of(store, secret)
+        try:
+            cookie = sessions.use_link(store, secret, password, again, address)
+        except Refused as refused:
+            if found is None or found[0] is not LinkKind.PASSWORD:
+                return page("This link no longer works", said(refused.problems), 403)
+            return _choice_page(found[1], secret, refused)
+        return _started(request, cookie)
+    return _answer(
+        lambda: _started(request, sessions.sign_in(store, email, password, address), asked_for),
+        lambda problems, status: _sign_in_page(asked_for, email, problems, status),
     )
-    return response
+
+
+def _answer(
+    act: Callable[[], Response], again: Callable[[tuple[Problem, ...], int], Response]
+) -> Response:
+    """What an act answers; or its page again, with what is wrong and for how long."""
+    try:
+        return act()
+    except sessions.TooMany as too_many:
+        seconds = int(too_many.wait.total_seconds()) + 1
+        wait = f"{seconds} seconds" if seconds < 120 else f"{seconds // 60} minutes"
+        remedy = f"Wait {wait}, or ask an administrator for a link"
+        response = again((Problem("Signing in", "", "failed too often", remedy),), 429)
+        response.headers["retry-after"] = str(seconds)
+        return response
+    except Refused as refused:
+        return again(refused.problems, 403)
+
+
+def _started(request: Request, cookie: str, asked_for: str = "") -> Response:
+    """A new session in place of the one that this browser had."""
+    before = request.cookies.get(COOKIE)
+    if before:
+        sessions.sign_out(open_store(), before, address_of(request))
+    return go_signed_in(request, cookie, LASTS, asked_for)
+
+
+def _text(sent: FormData, name: str) -> str:
+    value = sent.get(name, "")
+    return value if isinstance(value, str) else ""
+
+
+def _sign_in_page(
+    asked_for: str, email: str = "", problems: tuple[Problem, ...] = (), status: int = 200
+) -> Response:
+    body = form(
+        "Sign in",
+        hidden("next", asked_for),
+        field("email", "E-mail", "email", "username", email),
+        field("password", "Password", "password", "current-password"),
+    )
+    help_ = (
+        "<p><small>No account yet, or the password forgotten? An administrator makes a one-time "
+        "link. On a fund without any account the program prints one when it starts.</small></p>"
+    )
+    return page("Sign in", said(problems) + body + help_, status)
+
+
+def _choice_page(who: str, secret: str, refused: Refused | None = None) -> Response:
+    intro = f"<p>Choose a password for {escape(who)}. You are then signed in.</p>"
+    problems = said(refused.problems) if refused else ""
+    body = form("Choose and sign in", hidden("token", secret), _username(who), *CHOOSE)
+    return page("Choose a password", problems + intro + body, 403 if refused else 200)
+
+
+def _username(who: str) -> str:
+    """For password managers, which keep a password under a name."""
+    return f'<input type="hidden" name="username" autocomplete="username" value="{escape(who)}">'
+
+
+async def password(request: Request) -> Response:
+    """The page to change one's own password, and what its form sends."""
+    if request.method == "POST":
+        sent = await request.form(max_files=0, max_fields=5)
+        return await run_in_threadpool(_password_changed, request, sent)
+    return await run_in_threadpool(_password_page, request)
+
+
+def _who(request: Request) -> Actor:
+    return sessions.actor_of(open_store(), request.cookies.get(COOKIE))
+
+
+def _password_page(
+    request: Request, problems: tuple[Problem, ...] = (), status: int = 200
+) -> Response:
+    who = _who(request)
+    if who.role is Role.VISITOR:
+        return go("sign-in?next=password")
+    if who == LOCAL_ADMINISTRATOR:
+        return page(
+            "Password",
+            "<p>The local administrator has no password. "
+            '<a href="./accounts">Add an account</a> for yourself.</p>',
+        )
+    body = form(
+        "Change the password",
+        _username(who.name),
+        field("old", "Present password", "password", "current-password"),
+        *CHOOSE,
+    )
+    note = "<p>You are then signed out wherever else you are signed in.</p>"
+    return page("Change the password", said(problems) + note + body, status)
+
+
+def _password_changed(request: Request, sent: FormData) -> Response:
+    who, address = _who(request), address_of(request)
+    if who.account is None:
+        return go("sign-in?next=password")
+    old, password, again = (_text(sent, name) for name in ("old", "password", "again"))
+    return _answer(
+        lambda: go_signed_in(
+            request,
+            sessions.change_password(open_store(), who, old, password, again, address),
+            LASTS,
+        ),
+        lambda problems, status: _password_page(request, problems, status),
+    )
 
 
 def sign_out(request: Request) -> Response:
     """Ask, then end the session; a link on another site cannot sign anybody out."""
     if request.method != "POST":
-        return _page(
-            "Sign out", '<form method="post"><button type="submit">Sign out</button></form>'
-        )
+        return page("Sign out", form("Sign out"))
     cookie = request.cookies.get(COOKIE)
     if cookie:
-        access.end_session(open_store(), cookie)
-    response = RedirectResponse("./", 303, {"cache-control": "no-store"})
+        sessions.sign_out(open_store(), cookie, address_of(request))
+    response = go()
     response.delete_cookie(COOKIE, httponly=True, samesite="lax")
     return response

@@ -1,0 +1,50 @@
+"""The access log: who signed in, failed, changed whose role, took staff data away."""
+
+from datetime import timedelta
+from enum import StrEnum
+
+from sqlmodel import Session, col, delete, select
+
+from trustfund.domain.roles import Actor
+from trustfund.store.access_tables import AccessEvent
+from trustfund.store.engine import Store, utc_now
+
+KEPT = timedelta(days=400)
+"""Addresses are personal data: a line is thrown away after a bit more than a year."""
+
+
+class Action(StrEnum):
+    """What a line of the access log is about."""
+
+    SIGNED_IN = "signed in"
+    FAILED = "failed to sign in"
+    SIGNED_OUT = "signed out"
+    PASSWORD = "chose a password"  # noqa: S105
+    LINK = "made a sign-in link"
+    ADDED = "added an account"
+    ROLE = "changed a role"
+    DISABLED = "disabled an account"
+    ENABLED = "enabled an account"
+    EXPORTED = "exported staff data"
+
+
+def note(session: Session, actor: str, action: Action, detail: str = "", address: str = "") -> None:
+    """Write one line within a transaction; throw away those that are too old."""
+    now = utc_now()
+    session.add(
+        AccessEvent(at=now, actor=actor, action=action, detail=detail[:500], address=address)
+    )
+    session.exec(delete(AccessEvent).where(col(AccessEvent.at) < now - KEPT))
+
+
+def exported(store: Store, actor: Actor, what: str, address: str = "") -> None:
+    """Note that staff data left the program."""
+    with store.writing() as session:
+        note(session, actor.name, Action.EXPORTED, what, address)
+
+
+def newest(store: Store, limit: int) -> list[AccessEvent]:
+    """The newest lines first."""
+    with store.reading() as session:
+        lines = select(AccessEvent).order_by(col(AccessEvent.id).desc()).limit(limit)
+        return list(session.exec(lines))

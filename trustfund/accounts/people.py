@@ -1,0 +1,197 @@
+"""Accounts: who may sign in, and as what. An administrator's business, or the command line's."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from email_validator import EmailNotValidError, validate_email
+from sqlmodel import Session, col, func, select, update
+
+from trustfund.accounts import passwords
+from trustfund.accounts.log import Action, note
+from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.roles import ADMINISTRATORS, RECORDERS, VISITOR, Actor, Role
+from trustfund.store.access_tables import AccessEvent, Account, SignInLink, WebSession
+from trustfund.store.engine import Store, utc_now
+
+ROLES = (Role.VIEWER, Role.STAFF, Role.ADMIN)
+"""What an account can be."""
+
+
+@dataclass(frozen=True)
+class Person:
+    """An account as a list shows it."""
+
+    email: str
+    role: Role
+    enabled: bool
+    has_password: bool
+    created_at: datetime
+    signed_in_at: datetime | None
+
+
+def actor_for(account: Account | None) -> Actor:
+    """Who acts under an account: a visitor when it is missing or disabled."""
+    if account is None or not account.enabled:
+        return VISITOR
+    return Actor(account.email, Role(account.role), account.id)
+
+
+def as_of_now(session: Session, actor: Actor) -> Actor:
+    """The same person with the role of this moment, which another may just have changed."""
+    return actor if actor.account is None else actor_for(session.get(Account, actor.account))
+
+
+def parse_email(place: str, text: str) -> str:
+    """An e-mail address in the one way it is written here, or a sentence."""
+    try:
+        return validate_email(text.strip(), check_deliverability=False).normalized.casefold()
+    except EmailNotValidError as error:
+        why = str(error).rstrip(".")
+        reason = f"is not an e-mail address: {why[0].lower()}{why[1:]}"
+        raise Refused(Problem(place, text, reason, "Write it like name@example.org")) from None
+
+
+def _parse_role(text: str) -> Role:
+    if text not in set(ROLES):
+        reason = "is not a role of an account"
+        raise Refused(Problem("Role", text, reason, f"Choose {', '.join(ROLES)}"))
+    return Role(text)
+
+
+def find(session: Session, email: str) -> Account | None:
+    """The account of an e-mail address, however it is written; None where there is none."""
+    try:
+        written = parse_email("E-mail", email)
+    except Refused:
+        return None
+    return session.exec(select(Account).where(Account.email == written)).first()
+
+
+def required(session: Session, email: str) -> Account:
+    """The account of an e-mail address, or a sentence."""
+    found = find(session, email)
+    if found is None:
+        raise Refused(Problem("E-mail", email, "has no account", "Use one from the list"))
+    return found
+
+
+@contextmanager
+def _administering(store: Store, actor: Actor, what: str) -> Iterator[Session]:
+    with store.writing() as session:
+        as_of_now(session, actor).require(ADMINISTRATORS, what)
+        yield session
+
+
+def add(store: Store, actor: Actor, email: str, role: str, password: str = "") -> str:
+    """Add an account; return its e-mail. A blank password is chosen later, over a link."""
+    problems = Problems()
+    written = problems.attempt(parse_email, "E-mail", email)
+    given = problems.attempt(_parse_role, role)
+    kept = problems.attempt(passwords.chosen, password, password, email) if password else None
+    with _administering(store, actor, "Adding an account") as session:
+        if written and find(session, written):
+            problems.add("E-mail", written, "has an account already", "Change that one")
+        problems.refuse_if_any()
+        assert written is not None
+        assert given is not None
+        account = Account(email=written, role=given, password_hash=kept, created_at=utc_now())
+        session.add(account)
+        note(session, actor.name, Action.ADDED, f"{written} as {given}")
+    return written
+
+
+def change_role(store: Store, actor: Actor, email: str, role: str) -> str:
+    """Give an account another role, in all its sessions at once."""
+    given = _parse_role(role)
+    with _administering(store, actor, "Changing a role") as session:
+        account = _another(session, actor, email)
+        note(session, actor.name, Action.ROLE, f"{account.email} from {account.role} to {given}")
+        account.role = given
+    return f"{account.email} is {given} now."
+
+
+def disable(store: Store, actor: Actor, email: str) -> str:
+    """Keep an account out: its sessions and links end at once."""
+    with _administering(store, actor, "Disabling an account") as session:
+        account = _another(session, actor, email)
+        account.enabled = False
+        end_all(session, account)
+        note(session, actor.name, Action.DISABLED, account.email)
+    return f"{account.email} is disabled, and signed out everywhere."
+
+
+def enable(store: Store, actor: Actor, email: str) -> str:
+    """Let a disabled account in again."""
+    with _administering(store, actor, "Enabling an account") as session:
+        account = required(session, email)
+        account.enabled = True
+        note(session, actor.name, Action.ENABLED, account.email)
+    return f"{account.email} is enabled."
+
+
+def _another(session: Session, actor: Actor, email: str) -> Account:
+    """An account that is not one's own: so an administrator is always left."""
+    account = required(session, email)
+    if account.id == actor.account:
+        remedy = "Ask another administrator"
+        raise Refused(Problem("E-mail", account.email, "is your own account", remedy))
+    return account
+
+
+def end_all(session: Session, account: Account) -> None:
+    """End every session and every link of an account."""
+    now = utc_now()
+    of_sessions = (col(WebSession.account_id) == account.id, col(WebSession.ended_at).is_(None))
+    session.exec(update(WebSession).where(*of_sessions).values(ended_at=now))
+    of_links = (col(SignInLink.account_id) == account.id, col(SignInLink.used_at).is_(None))
+    session.exec(update(SignInLink).where(*of_links).values(used_at=now))
+
+
+def everybody(store: Store) -> list[Person]:
+    """Every account, by e-mail."""
+    last = (
+        select(AccessEvent.actor, func.max(AccessEvent.at).label("at"))
+        .where(AccessEvent.action == Action.SIGNED_IN)
+        .group_by(AccessEvent.actor)
+        .subquery()
+    )
+    listed = (
+        select(Account, last.c.at)
+        .outerjoin(last, last.c.actor == Account.email)
+        .order_by(Account.email)
+    )
+    with store.reading() as session:
+        return [
+            Person(
+                account.email,
+                Role(account.role),
+                account.enabled,
+                account.password_hash is not None,
+                account.created_at,
+                signed_in_at,
+            )
+            for account, signed_in_at in session.exec(listed)
+        ]
+
+
+def is_anybody(session: Session) -> bool:
+    """Whether there is an account."""
+    return session.exec(select(Account.id).limit(1)).first() is not None
+
+
+def is_alone(session: Session) -> bool:
+    """Whether fewer than two enabled accounts may record: then nobody's duties can be divided."""
+    recorders = (col(Account.enabled), col(Account.role).in_(RECORDERS))
+    return session.exec(select(func.count()).select_from(Account).where(*recorders)).one() < 2
+
+
+def staff_of(store: Store, email: str) -> Actor:
+    """The enabled staff account that a command acts as, or a sentence."""
+    with store.reading() as session:
+        actor = actor_for(find(session, email))
+    if actor.role not in RECORDERS:
+        remedy = "Name one: python -m trustfund user list"
+        raise Refused(Problem("--as", email, "is not an enabled staff account", remedy))
+    return actor

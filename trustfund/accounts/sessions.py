@@ -1,0 +1,265 @@
+"""Signing in and out: one-time links, passwords, and what a browser's cookie stands for."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, delete, update
+
+from trustfund.accounts import passwords, people, throttle
+from trustfund.accounts.log import Action, note
+from trustfund.accounts.secrets import keyed_hash, new_secret
+from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.roles import ADMINISTRATORS, LOCAL_ADMINISTRATOR, VISITOR, Actor
+from trustfund.store.access_tables import Account, LinkKind, SignInLink, WebSession
+from trustfund.store.engine import Store, utc_now
+
+LOCAL_LINK_LASTS = timedelta(minutes=15)
+INVITATION_LASTS = timedelta(hours=24)
+SESSION_LASTS = timedelta(hours=12)
+IDLE_LASTS = timedelta(hours=1)
+NOTED_EVERY = timedelta(minutes=1)
+"""How exactly the store knows when somebody was last seen."""
+WRONG = Problem(
+    "E-mail and password",
+    "",
+    "do not belong to an account that may sign in",
+    "Check both, or ask an administrator for a link",
+)
+STALE = Problem(
+    "This link",
+    "",
+    "no longer works: a link works once, and not for long",
+    "Ask for a new one",
+)
+
+
+@dataclass(frozen=True)
+class TooMany(Exception):
+    """Somebody who has to wait before the next attempt."""
+
+    wait: timedelta
+
+
+# Links
+
+
+def make_local_link(store: Store) -> str | None:
+    """A new one-time secret for the local administrator; None once there is an account."""
+    secret = new_secret()
+    with store.writing() as session:
+        if people.is_anybody(session):
+            return None
+        _end_links(session, LinkKind.LOCAL_ADMINISTRATOR)
+        _add_link(store, session, secret, LinkKind.LOCAL_ADMINISTRATOR, LOCAL_LINK_LASTS)
+    return secret
+
+
+def make_link(store: Store, actor: Actor, email: str) -> str:
+    """A new one-time secret with which an account chooses a password; its earlier ones end."""
+    secret = new_secret()
+    with store.writing() as session:
+        people.as_of_now(session, actor).require(ADMINISTRATORS, "Making a sign-in link")
+        account = people.required(session, email)
+        if not account.enabled:
+            remedy = "Enable the account first"
+            raise Refused(Problem("E-mail", account.email, "is disabled", remedy))
+        _end_links(session, LinkKind.PASSWORD, account)
+        _add_link(store, session, secret, LinkKind.PASSWORD, INVITATION_LASTS, account)
+        note(session, actor.name, Action.LINK, account.email)
+    return secret
+
+
+def _end_links(session: Session, kind: LinkKind, account: Account | None = None) -> None:
+    mine = (
+        col(SignInLink.kind) == kind,
+        col(SignInLink.account_id) == account.id if account else sa.true(),
+        col(SignInLink.used_at).is_(None),
+    )
+    session.exec(update(SignInLink).where(*mine).values(used_at=utc_now()))
+
+
+def _add_link(
+    store: Store,
+    session: Session,
+    secret: str,
+    kind: LinkKind,
+    lasts: timedelta,
+    account: Account | None = None,
+) -> None:
+    session.add(
+        SignInLink(
+            token_hash=keyed_hash(store, secret),
+            kind=kind,
+            account_id=account.id if account else None,
+            expires_at=utc_now() + lasts,
+        )
+    )
+
+
+def _link(store: Store, session: Session, secret: str) -> SignInLink | None:
+    """The link of a secret, while it works."""
+    link = session.get(SignInLink, keyed_hash(store, secret))
+    if link is None or link.used_at is not None or link.expires_at < utc_now():
+        return None
+    if link.kind == LinkKind.LOCAL_ADMINISTRATOR and people.is_anybody(session):
+        return None
+    return link
+
+
+def link_of(store: Store, secret: str) -> tuple[LinkKind, str] | None:
+    """What a link is for and whose it is, without using it up; None when it does not work."""
+    with store.reading() as session:
+        link = _link(store, session, secret)
+        if link is None:
+            return None
+        account = session.get(Account, link.account_id) if link.account_id else None
+        return LinkKind(link.kind), account.email if account else LOCAL_ADMINISTRATOR.name
+
+
+def use_local_link(store: Store, secret: str, address: str = "") -> str | None:
+    """Exchange the local administrator's link for a session's secret; None when it is no good."""
+    with store.writing() as session:
+        link = _link(store, session, secret)
+        if link is None or link.kind != LinkKind.LOCAL_ADMINISTRATOR:
+            return None
+        link.used_at = utc_now()
+        note(session, LOCAL_ADMINISTRATOR.name, Action.SIGNED_IN, "by link", address)
+        return _start(store, session, None)
+
+
+def use_link(store: Store, secret: str, password: str, again: str, address: str = "") -> str:
+    """Choose a password over a link and sign in; the account's other sessions end."""
+    found = link_of(store, secret)
+    if found is None:
+        raise Refused(STALE)
+    chosen = passwords.chosen(password, again, found[1])
+    with store.writing() as session:
+        link = _link(store, session, secret)
+        account = session.get(Account, link.account_id) if link and link.account_id else None
+        if link is None or account is None or link.kind != LinkKind.PASSWORD:
+            raise Refused(STALE)
+        _keep(session, account, chosen)
+        link.used_at = utc_now()
+        throttle.forgive(store, session, account.email, address)
+        note(session, account.email, Action.PASSWORD, "over a link", address)
+        note(session, account.email, Action.SIGNED_IN, "by link", address)
+        return _start(store, session, account.id)
+
+
+# Passwords
+
+
+def sign_in(store: Store, email: str, password: str, address: str) -> str:
+    """Exchange an e-mail and a password for a new session's secret.
+
+    Refused in the same words after the same time, whichever is wrong; TooMany after repeated
+    failures.
+    """
+    email = email.strip().casefold()
+    wait = throttle.admit(store, email, address)
+    with store.reading() as session:
+        account = people.find(session, email)
+    known = account.email if account else "somebody without an account"
+    if wait:
+        raise TooMany(wait)
+    right = passwords.fits(account.password_hash if account else None, password)
+    with store.writing() as session:
+        account = session.get(Account, account.id) if account else None
+        if account is None or not right or not account.enabled:
+            note(session, known, Action.FAILED, address=address)
+            problem = WRONG
+        else:
+            throttle.forgive(store, session, email, address)
+            note(session, account.email, Action.SIGNED_IN, "by password", address)
+            return _start(store, session, account.id)
+    raise Refused(problem)
+
+
+def change_password(
+    store: Store, actor: Actor, old: str, password: str, again: str, address: str
+) -> str:
+    """Choose another password: every session ends, and a new one starts."""
+    wait = throttle.admit(store, actor.name, address)
+    if wait:
+        raise TooMany(wait)
+    with store.reading() as session:
+        account = session.get(Account, actor.account) if actor.account else None
+    if not passwords.fits(account.password_hash if account else None, old):
+        with store.writing() as session:
+            note(session, actor.name, Action.FAILED, "to change the password", address)
+        raise Refused(Problem("Present password", "", "is not right", "Type it again"))
+    chosen = passwords.chosen(password, again, actor.name)
+    with store.writing() as session:
+        account = session.get(Account, actor.account) if actor.account else None
+        if account is None or not account.enabled:
+            raise Refused(Problem("Password", "", "belongs to no account", "Sign in first"))
+        _keep(session, account, chosen)
+        throttle.forgive(store, session, actor.name, address)
+        note(session, account.email, Action.PASSWORD, address=address)
+        return _start(store, session, account.id)
+
+
+def _keep(session: Session, account: Account, chosen: str) -> None:
+    account.password_hash = chosen
+    people.end_all(session, account)
+
+
+# Sessions
+
+
+def _start(store: Store, session: Session, account: int | None) -> str:
+    """A session under a secret that is new, so that nobody can have planted it."""
+    cookie = new_secret()
+    now = utc_now()
+    too_old = col(WebSession.started_at) < now - SESSION_LASTS
+    session.exec(delete(WebSession).where(too_old))
+    session.add(
+        WebSession(
+            token_hash=keyed_hash(store, cookie),
+            account_id=account,
+            started_at=now,
+            last_seen_at=now,
+        )
+    )
+    return cookie
+
+
+def actor_of(store: Store, cookie: str | None, *, seen: bool = True) -> Actor:
+    """Who a session's secret stands for; a visitor when it is missing, ended, old or wrong.
+
+    ``seen`` False looks without taking it for a sign of life.
+    """
+    if not cookie:
+        return VISITOR
+    now = utc_now()
+    with store.reading() as session:
+        found = session.get(WebSession, keyed_hash(store, cookie))
+        if found is None or not _lives(found):
+            return VISITOR
+        account = session.get(Account, found.account_id) if found.account_id else None
+    if seen and found.last_seen_at < now - NOTED_EVERY:
+        with suppress(sa.exc.OperationalError), store.writing() as session:  # a full disk, say
+            mine = col(WebSession.token_hash) == found.token_hash
+            session.exec(update(WebSession).where(mine).values(last_seen_at=now))
+    return people.actor_for(account) if found.account_id else LOCAL_ADMINISTRATOR
+
+
+def _lives(found: WebSession) -> bool:
+    now = utc_now()
+    return (
+        found.ended_at is None
+        and now <= found.started_at + SESSION_LASTS
+        and now <= found.last_seen_at + IDLE_LASTS
+    )
+
+
+def sign_out(store: Store, cookie: str, address: str = "") -> None:
+    """End a session at once, in every tab."""
+    who = actor_of(store, cookie, seen=False)
+    with store.writing() as session:
+        found = session.get(WebSession, keyed_hash(store, cookie))
+        if found is not None and found.ended_at is None:
+            found.ended_at = utc_now()
+            note(session, who.name, Action.SIGNED_OUT, address=address)

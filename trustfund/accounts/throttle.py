@@ -1,0 +1,75 @@
+"""Slows repeated failures down, for each account and for each address.
+
+An attempt is counted before its password is looked at, in one transaction: many at once are many.
+An e-mail that nobody has is slowed down just the same.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, delete
+
+from trustfund.accounts.secrets import keyed_hash
+from trustfund.store.access_tables import SignInFailure
+from trustfund.store.engine import Store, utc_now
+
+FREE = {"account": 5, "address": 20}
+"""Failures before the first wait: an office may share one address."""
+FIRST_WAIT = timedelta(seconds=15)
+LONGEST_WAIT = timedelta(minutes=15)
+FORGOTTEN_AFTER = timedelta(hours=1)
+
+
+def _wait(kind: str, failure: SignInFailure | None, now: datetime) -> timedelta:
+    """How long until the next attempt: it doubles with each failure."""
+    if failure is None or failure.count < FREE[kind] or failure.last_at < now - FORGOTTEN_AFTER:
+        return timedelta()
+    doubled = min(failure.count - FREE[kind], 10)
+    wait: timedelta = min(FIRST_WAIT * 2**doubled, LONGEST_WAIT)
+    return failure.last_at + wait - now
+
+
+def _longest_wait(session: Session, subjects: dict[str, str], now: datetime) -> timedelta:
+    return max(
+        _wait(kind, session.get(SignInFailure, subject), now) for kind, subject in subjects.items()
+    )
+
+
+def _subjects(store: Store, email: str, address: str) -> dict[str, str]:
+    named = {"account": email, "address": address}
+    return {kind: keyed_hash(store, f"{kind} {value}") for kind, value in named.items()}
+
+
+def admit(store: Store, email: str, address: str) -> timedelta:
+    """Count an attempt as failed until ``forgive`` says otherwise; or say how long to wait."""
+    subjects = _subjects(store, email, address)
+    now = utc_now()
+    with store.reading() as session:  # whoever has to wait holds no writer up
+        waiting = _longest_wait(session, subjects, now)
+    if waiting > timedelta():
+        return waiting
+    with store.writing() as session:
+        waiting = _longest_wait(session, subjects, now)
+        if waiting > timedelta():
+            return waiting
+        old = col(SignInFailure.last_at) < now - FORGOTTEN_AFTER
+        session.exec(delete(SignInFailure).where(old))
+        for subject in subjects.values():
+            failure = session.get(SignInFailure, subject)
+            if failure is None:
+                failure = SignInFailure(subject=subject, count=0, last_at=now)
+                session.add(failure)
+            failure.count += 1
+            failure.last_at = now
+    return timedelta()
+
+
+def forgive(store: Store, session: Session, email: str, address: str) -> None:
+    """The attempt succeeded: the account starts afresh, the address is free of this one."""
+    subjects = _subjects(store, email, address)
+    for kind, subject in subjects.items():
+        failure = session.get(SignInFailure, subject)
+        if failure is None:
+            continue
+        failure.count = 0 if kind == "account" else failure.count - 1
+        if failure.count <= 0:
+            session.delete(failure)

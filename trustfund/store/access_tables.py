@@ -1,0 +1,86 @@
+"""The tables beside the books: who may sign in, who is signed in, and the access log.
+
+None of them changes a figure or moves the revision.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+import sqlalchemy as sa
+from sqlmodel import Field
+
+from trustfund.domain.roles import Role
+from trustfund.store.tables import Base, BigId, codes
+
+
+class LinkKind(StrEnum):
+    """What a one-time link does for whoever opens it."""
+
+    LOCAL_ADMINISTRATOR = "local_administrator"
+    PASSWORD = "password"  # noqa: S105  (the account chooses one)
+    ORGANIZATION = "organization"  # the account's organization has said who this is
+
+
+class Account(Base, table=True):
+    """Somebody who may sign in. What they did stands in history under their e-mail."""
+
+    __table_args__ = (sa.CheckConstraint("role <> 'visitor'", name="somebody"),)
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    email: str = Field(unique=True)  # as domain.roles.parse_email writes it
+    role: Role = Field(sa_type=codes(Role, "role"))
+    password_hash: str | None = None  # None: by link or organization only
+    subject: str | None = Field(default=None, unique=True)  # how the organization names them
+    enabled: bool = True
+    created_at: datetime
+
+
+class SignInLink(Base, table=True):
+    """A one-time sign-in link; only the hash of its secret is kept."""
+
+    __tablename__ = "sign_in_link"
+
+    token_hash: str = Field(primary_key=True)
+    kind: LinkKind = Field(sa_type=codes(LinkKind, "kind"))
+    account_id: int | None = Field(
+        default=None, foreign_key="account.id", sa_type=BigId, index=True
+    )
+    expires_at: datetime
+    used_at: datetime | None = None
+
+
+class WebSession(Base, table=True):
+    """Someone signed in on one browser; only the hash of the cookie's secret is kept."""
+
+    __tablename__ = "web_session"
+
+    token_hash: str = Field(primary_key=True)
+    account_id: int | None = Field(  # None: the local administrator
+        default=None, foreign_key="account.id", sa_type=BigId, index=True
+    )
+    started_at: datetime
+    last_seen_at: datetime
+    ended_at: datetime | None = None
+
+
+class SignInFailure(Base, table=True):
+    """How often signing in failed of late, for an account or from an address."""
+
+    __tablename__ = "sign_in_failure"
+
+    subject: str = Field(primary_key=True)  # a keyed hash
+    count: int
+    last_at: datetime = Field(index=True)
+
+
+class AccessEvent(Base, table=True):
+    """A line of the access log."""
+
+    __tablename__ = "access_event"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    at: datetime = Field(index=True)
+    actor: str
+    action: str
+    detail: str = ""
+    address: str = ""

@@ -1,0 +1,93 @@
+"""``python -m trustfund user``: accounts, from the command line."""
+
+import argparse
+import getpass
+import sys
+from typing import Any
+
+from trustfund.accounts import people, sessions
+from trustfund.domain.roles import COMMAND_LINE
+from trustfund.store.setup import ready_store
+
+HERE = "http://127.0.0.1:8501"
+"""Where the program listens unless it was told otherwise."""
+
+
+def _password(arguments: argparse.Namespace) -> str:
+    """A password from the first line of standard input, or typed twice without being shown."""
+    if arguments.password_stdin:
+        return sys.stdin.readline().rstrip("\r\n")
+    while True:
+        first = getpass.getpass("Password (leave blank to make a sign-in link instead): ")
+        if not first or first == getpass.getpass("Password, again: "):
+            return first
+        print("They are not the same.", file=sys.stderr)
+
+
+def add(arguments: argparse.Namespace) -> None:
+    """Add an account."""
+    store = ready_store()
+    email = people.add(store, COMMAND_LINE, arguments.email, arguments.role, _password(arguments))
+    print(f"{email} may sign in as {arguments.role}.")
+
+
+def listed(_arguments: argparse.Namespace) -> None:
+    """Print every account, tab between columns."""
+    print("email", "role", "state", "password", "last_signed_in", sep="\t")
+    for person in people.everybody(ready_store()):
+        last = f"{person.signed_in_at:%Y-%m-%d %H:%M}" if person.signed_in_at else "never"
+        state = "enabled" if person.enabled else "disabled"
+        password = "yes" if person.has_password else "no"
+        print(person.email, person.role, state, password, last, sep="\t")
+
+
+def disable(arguments: argparse.Namespace) -> None:
+    """Keep an account out, at once."""
+    print(people.disable(ready_store(), COMMAND_LINE, arguments.email))
+
+
+def enable(arguments: argparse.Namespace) -> None:
+    """Let a disabled account in again."""
+    print(people.enable(ready_store(), COMMAND_LINE, arguments.email))
+
+
+def role(arguments: argparse.Namespace) -> None:
+    """Give an account another role."""
+    print(people.change_role(ready_store(), COMMAND_LINE, arguments.email, arguments.role))
+
+
+def link(arguments: argparse.Namespace) -> None:
+    """Print a one-time link with which an account chooses a password and signs in."""
+    secret = sessions.make_link(ready_store(), COMMAND_LINE, arguments.email)
+    hours = int(sessions.INVITATION_LASTS.total_seconds() // 3600)
+    print(f"Works once, within {hours} hours; put your own address in place of {HERE}:")
+    print(f"{HERE}/sign-in?token={secret}")
+
+
+def add_to(commands: Any) -> None:
+    """Add the command ``user`` and what it can do."""
+    user = commands.add_parser("user", help="accounts: who may sign in, and as what")
+    doing = user.add_subparsers(required=True, metavar="WHAT", help="what to do")
+    for name, perform in (
+        ("add", add),
+        ("list", listed),
+        ("disable", disable),
+        ("enable", enable),
+        ("role", role),
+        ("link", link),
+    ):
+        command = doing.add_parser(name, help=(perform.__doc__ or "").rstrip(".").lower())
+        command.set_defaults(perform=perform)
+        if name != "list":
+            command.add_argument("email", metavar="EMAIL", help="whose account")
+        if name in {"add", "role"}:
+            command.add_argument(
+                "--role",
+                required=True,
+                choices=[r.value for r in people.ROLES],
+                help="what the account may do",
+            )
+        if name == "add":
+            command.add_argument(
+                "--password-stdin", action="store_true", help="read the password, do not ask"
+            )

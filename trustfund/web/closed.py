@@ -1,0 +1,50 @@
+"""A closed fund shows nothing to people who are not signed in (TRUSTFUND_PUBLIC=false)."""
+
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from trustfund.accounts.sessions import actor_of
+from trustfund.domain.roles import Role
+from trustfund.store.engine import open_store
+from trustfund.web.settings import COOKIE, is_public
+
+OPEN = ("health", "sign-in", "sign-out", "password", "exports", "auth/", "oauth2callback")
+"""What says itself who may see what: our own routes, and Streamlit's for an organization."""
+PROGRAM = ("_stcore/", "static/", "favicon")
+"""The program itself, which holds nothing of the fund; every run of a page looks who asks."""
+
+
+class ClosedToVisitors:
+    """Sends a visitor of a closed fund to sign in; files that pages made are refused."""
+
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
+        self.app = app
+        self.base = base
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        if scope["type"] != "http" or is_public() or not await self._is_kept_out(Request(scope)):
+            await self.app(scope, receive, send)
+            return
+        asked = self._asked(scope["path"])
+        if asked.startswith("media/") or scope["method"] not in {"GET", "HEAD"}:
+            refusal = PlainTextResponse("Sign in to see this fund.", 401)
+            await refusal(scope, receive, send)
+            return
+        query = scope["query_string"].decode("latin-1")
+        way = quote(f"{asked}?{query}" if query else asked)
+        await RedirectResponse(f"{self.base}/sign-in?next={way}", 303)(scope, receive, send)
+
+    def _asked(self, path: str) -> str:
+        return path.removeprefix(self.base).lstrip("/")
+
+    async def _is_kept_out(self, request: Request) -> bool:
+        if self._asked(request.url.path).startswith((*OPEN, *PROGRAM)):
+            return False
+        cookie = request.cookies.get(COOKIE)
+        who = await run_in_threadpool(actor_of, open_store(), cookie)
+        return who.role is Role.VISITOR
