@@ -123,7 +123,7 @@ ADMINISTRATION = [page.address for page in navigation.ADMINISTRATION]
 def test_a_visitor_is_asked_to_sign_in_and_led_back(look, page):
     app = look(VISITOR, page)
     assert [title.value for title in app.title] == ["Sign in"]
-    assert f"(/sign-in?next={page})" in said(app)
+    assert f'href="/sign-in?next={page}"' in said(app)
     assert not app.button
 
 

@@ -37,7 +37,7 @@ from trustfund.screens.staff import (
     record_travel,
     settings,
 )
-from trustfund.screens.widgets import address, plain
+from trustfund.screens.widgets import plain, way
 from trustfund.store.engine import open_store
 from trustfund.web.settings import is_public
 
@@ -137,13 +137,14 @@ def _banner(illustrative: bool) -> None:
 
 
 def _who(who: Actor) -> None:
+    said = f"Signed in: {plain(who.name)}, {who.role.value}"
+    ways = [way("Password", "password")] if who.account else []
+    line = " · ".join([said, *ways, way("Sign out", "sign-out")])
     with st.sidebar:
-        if session.is_visitor(who):
-            st.caption(f"[Staff sign-in]({address('sign-in')})")
-            return
-        own = f"[Password]({address('password')}) · " if who.account else ""
-        out = f"[Sign out]({address('sign-out')})"
-        st.caption(f"Signed in: {plain(who.name)}, {who.role.value} · {own}{out}")
+        st.caption(
+            way("Staff sign-in", "sign-in") if session.is_visitor(who) else line,
+            unsafe_allow_html=True,
+        )
 
 
 def _not_open(page: Page, who: Actor) -> Callable[[], None]:
@@ -154,8 +155,10 @@ def _not_open(page: Page, who: Actor) -> Callable[[], None]:
             st.title("Sign in", anchor=False)
             pairs = [(name, v) for name in st.query_params for v in st.query_params.get_all(name)]
             asked = f"{page.address}?{urlencode(pairs)}" if pairs else page.address
-            way = f"{address('sign-in')}?next={quote(asked, safe='')}"
-            st.markdown(f"This page is open to people who are signed in. [Sign in]({way})")
+            there = way("Sign in", f"sign-in?next={quote(asked, safe='')}")
+            st.markdown(
+                f"This page is open to people who are signed in. {there}", unsafe_allow_html=True
+            )
         else:
             st.title(page.title, anchor=False)
             st.info(
