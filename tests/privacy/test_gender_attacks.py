@@ -34,29 +34,28 @@ def answers(seen: View) -> tuple:
 
 
 def queries(sample: Loaded):
-    """Every event and region in both groupings, and every pair of the four days."""
-    events = ["", *(f"event={code}" for code in sample[0].events)]
-    for event, grouping in product(events, GROUPINGS):
-        for region in ("", *regions(grouping)):
+    """Every event; every region of both groupings, with and without events; pairs of days."""
+    events = [f"event={code}" for code in sample[0].events]
+    yield from events
+    for event, grouping in product(["", *events[::9], "&".join(events[1:])], GROUPINGS):
+        for region in regions(grouping):
             yield f"{event}&grouping={grouping}&region={region}".strip("&")
     for names in (("from", "to"), ("as_of", "known_at"), ("from", "as_of"), ("to", "known_at")):
-        for first, second in product(DAYS, DAYS):
-            yield f"{names[0]}={first}&{names[1]}={second}"
+        for days in product(DAYS, DAYS):
+            yield "&".join(f"{name}={on}" for name, on in zip(names, days, strict=True) if on)
 
 
-def test_no_combination_of_filters_gives_another_answer(sample, monkeypatch):
+def test_no_combination_of_filters_gives_another_answer(sample):
     """So no two answers of one moment can be subtracted."""
     whole = view(sample)
-    expected = answers(whole)
-    published = rounds(whole)
-    asked = 0
-    for query in queries(sample):
-        seen = view(sample, query.replace("region=&", "").removesuffix("&region="))
-        assert rounds(seen) == published, query
-        if asked % 20 == 0:
-            assert answers(seen) == expected, query
-        asked += 1
-    assert asked > 400
+    expected, published = answers(whole), rounds(whole)
+    asked = list(queries(sample))
+    for number, query in enumerate(asked):
+        sample[0].answers.clear()  # each is worked out anew
+        assert rounds(view(sample, query)) == published, query
+        if number % 20 == 0:
+            assert answers(view(sample, query)) == expected, query
+    assert len(asked) > 150
 
 
 def test_from_day_to_day_only_whole_rounds_are_added(sample: Loaded):

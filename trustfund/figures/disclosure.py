@@ -73,19 +73,19 @@ def _parts_are_sound(people: Sequence[Person], shown: set[Row]) -> bool:
     parts are these and whole rows.
     """
     placed = [(person, *_ends(person, shown)) for person in people]
-    for by in (1, 2):
-        hidden = [place[0] for place in placed if place[by][1] == OTHER]
-        if hidden and not may_be_published(hidden):
-            return False
+    parts = [
+        [who for who, event, _ in placed if event[1] == OTHER],
+        [who for who, _, region in placed if region[1] == OTHER],
+    ]
     found = sorted({region for _, _, region in placed})
     for some in chain.from_iterable(combinations(found, n) for n in range(1, len(found) + 1)):
         outside = {event for _, event, region in placed if region not in some}
         touching = {event for _, event, region in placed if region in some}
-        rest = [who for who, event, region in placed if region in some and event in outside]
-        beyond = [who for who, event, region in placed if region not in some and event in touching]
-        if any(part and not may_be_published(part) for part in (rest, beyond)):
-            return False
-    return True
+        parts += [
+            [who for who, event, region in placed if region in some and event in outside],
+            [who for who, event, region in placed if region not in some and event in touching],
+        ]
+    return all(may_be_published(part) for part in parts if part)
 
 
 def _all_are_uncertain(people: Sequence[Person], shown: set[Row]) -> bool:

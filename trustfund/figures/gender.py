@@ -51,6 +51,14 @@ def rounds(view: View) -> dict[str, list[Person]]:
 
     Those of a half-year that may not be published by itself wait for the next.
     """
+    key = ("gender", view.today)
+    if key not in view.books.answers:
+        view.books.answers[key] = _rounds(view)
+    found: dict[str, list[Person]] = view.books.answers[key]
+    return found
+
+
+def _rounds(view: View) -> dict[str, list[Person]]:
     counted: set[int] = set()
     made = {}
     steps = view.books.steps["recorded_on"]
