@@ -176,6 +176,14 @@ def test_a_slipped_row_is_still_named_with_its_column(planted, tmp_path, capsys)
     assert capsys.readouterr().err == ("row 2, gender: is not one of the codes. Use F, M, X.\n")
 
 
+def test_an_import_keeps_a_name_out_of_notes_and_reasons(planted, tmp_path, capsys):
+    row = "T-NEW,IN-6,TUV,declined,,,Planted Name-One,,,{}\n"
+    for name, note in (("trips.csv", "for Name-One Planted"), ("Planted Name-One.csv", "No seat")):
+        (tmp_path / name).write_text(f"{HEADER}\n{row.format(note)}")
+        assert main(["import", "travel", str(tmp_path / name)]) == 1
+        assert "row 2, note: holds the delegate's name. " in capsys.readouterr().err
+
+
 def test_no_command_says_a_name(planted, tmp_path, capfdbinary, caplog):
     caplog.set_level(logging.INFO)
     (tmp_path / "trips.csv").write_text(f"{HEADER}\n{','.join(ROW)}\n")
