@@ -5,9 +5,12 @@ Nepal at the third thematic session (TS-3), 19 and 20 June 2017.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, time
+from functools import partial
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import pytest
 import sqlalchemy as sa
@@ -43,6 +46,14 @@ def perform(
     """Open the books, do one act, close them."""
     with open_books(store, actor, token=token) as books:
         return act(books, *args, **kwargs)
+
+
+@contextmanager
+def recorded_on(on: str) -> Iterator[None]:
+    """What is booked inside is recorded at noon (UTC) of a day, not now."""
+    moment = datetime.combine(day(on), time(12), UTC)
+    with patch(f"{__name__}.open_books", partial(open_books, clock=lambda: moment)):
+        yield
 
 
 def refusal(store: Store, act: Act, *args: Any, **kwargs: Any) -> str:

@@ -11,7 +11,7 @@ import sqlalchemy.exc
 
 from trustfund import user_commands
 from trustfund.accounts import log, people
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import COMMAND_LINE, Actor, Role
 from trustfund.exchange import sample, tables
 from trustfund.exchange.imports import kinds
@@ -19,7 +19,9 @@ from trustfund.exchange.imports.plan import run
 from trustfund.figures import checks, filters, frames
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
-from trustfund.store import backup, setup
+from trustfund.ledger import names, travel
+from trustfund.ledger.acts import open_books
+from trustfund.store import backup, erasing, setup
 from trustfund.store.engine import Store, open_store
 from trustfund.store.setup import ready_store
 
@@ -110,6 +112,28 @@ def restore(arguments: argparse.Namespace) -> None:
     print(f"The store {store.url.render_as_string()} holds {contents}")
 
 
+def forget_names(arguments: argparse.Namespace) -> None:
+    """Remove delegates' names: of trips that ended long ago, or of the trips that are named."""
+    store, removed = ready_store(), 0
+    problems = Problems()
+    with open_books(store, acting(store, arguments)) as books:
+        if arguments.older_than is not None:
+            removed = len(names.old(books, arguments.older_than))
+            if removed:
+                names.forget_old(books, arguments.older_than)
+        for reference in dict.fromkeys(arguments.trip):
+            trip = problems.attempt(travel.required, books, reference)
+            if trip and trip.name and problems.attempt(names.forget, books, reference):
+                removed += 1
+        problems.refuse_if_any()
+    if not removed:
+        print("There is no name to remove.")
+        return
+    print(f"Removed: {removed} {'name' if removed == 1 else 'names'}.")
+    if not erasing.write_through(store):
+        print("The -wal file beside the store is in use and may hold them a little longer.")
+
+
 def check(_arguments: argparse.Namespace) -> None:
     """Run every invariant over the store."""
     wrong = list(checks.problems(ready_store()))
@@ -151,6 +175,17 @@ def parser() -> argparse.ArgumentParser:
     command = commands.add_parser("restore", help="fill an empty store from a backup")
     command.add_argument("file", metavar="FILE", help="a file that backup made")
     command.set_defaults(perform=restore)
+    command = commands.add_parser(
+        "forget-names",
+        parents=[acting_as],
+        help="remove delegates' names when their trips are over",
+    )
+    which = command.add_mutually_exclusive_group(required=True)
+    which.add_argument(
+        "--older-than", type=int, metavar="DAYS", help="of trips that ended so many days ago"
+    )
+    which.add_argument("trip", nargs="*", default=[], metavar="TRIP", help="of these trips")
+    command.set_defaults(perform=forget_names)
     command = commands.add_parser("export", parents=[acting_as], help="write a dataset")
     command.add_argument(
         "dataset", choices=sorted(BY_NAME), metavar="DATASET", help=", ".join(sorted(BY_NAME))
@@ -184,9 +219,8 @@ def main(words: Sequence[str] | None = None) -> int:
         print(f'File "{place or "output"}": {error.strerror}. Choose another.', file=sys.stderr)
         return REFUSED
     except sqlalchemy.exc.DatabaseError as error:
-        why = " ".join(str(error.orig).split())  # PostgreSQL says it in several lines
         remedy = "Check that it is there, can be written, and has room on its disk"
-        print(f"Store: does not answer: {why}. {remedy}.", file=sys.stderr)
+        print(f"Store: does not answer: {erasing.said(error)}. {remedy}.", file=sys.stderr)
         return REFUSED
     return DONE
 

@@ -2,14 +2,13 @@
 
 import pytest
 
-from tests.books import a_commitment, a_deposit, day, perform
+from tests.books import a_commitment, a_deposit, day, perform, recorded_on
 from tests.reading import rows, total, view
+from trustfund.figures.gender import gender_rows, gender_total
 from trustfund.figures.overview import overview
 from trustfund.figures.participation import (
     count,
     coverage,
-    gender_rows,
-    gender_total,
     region_rows,
     seats,
     status_rows,
@@ -29,27 +28,28 @@ YEAR = "from=2016-01-01&to=2016-12-31"
 
 @pytest.fixture
 def year_2016(sqlite_store):
-    gift = a_commitment(sqlite_store, "120000", earmark="1", signed_on="2016-01-11")
-    a_deposit(sqlite_store, gift, "120000", value_date="2016-01-18")
-    for code, first, last, delegates in SESSIONS:
-        session = EventDraft(
-            code, "other", f"Session {code}", "Geneva", "CHE", "", day(first), day(last)
-        )
-        perform(sqlite_store, add_event, session)
-        for country, gender in (place.split(":") for place in delegates.split()):
-            seat = NominationDraft(
-                code,
-                country,
-                day("2016-01-20"),
-                gender=gender,
-                costs=CostsDraft(ticket="1900", dsa="2400", terminal="152"),
+    with recorded_on("2016-12-30"):
+        gift = a_commitment(sqlite_store, "120000", earmark="1", signed_on="2016-01-11")
+        a_deposit(sqlite_store, gift, "120000", value_date="2016-01-18")
+        for code, first, last, delegates in SESSIONS:
+            session = EventDraft(
+                code, "other", f"Session {code}", "Geneva", "CHE", "", day(first), day(last)
             )
-            trip = perform(sqlite_store, travel.nominate, seat).reference
-            for step in (
-                StepDraft(trip, "authorised", day("2016-02-01")),
-                StepDraft(trip, "settled", day(last), actual="4250.75"),
-            ):
-                perform(sqlite_store, travel.advance, step)
+            perform(sqlite_store, add_event, session)
+            for country, gender in (place.split(":") for place in delegates.split()):
+                seat = NominationDraft(
+                    code,
+                    country,
+                    day("2016-01-20"),
+                    gender=gender,
+                    costs=CostsDraft(ticket="1900", dsa="2400", terminal="152"),
+                )
+                trip = perform(sqlite_store, travel.nominate, seat).reference
+                for step in (
+                    StepDraft(trip, "authorised", day("2016-02-01")),
+                    StepDraft(trip, "settled", day(last), actual="4250.75"),
+                ):
+                    perform(sqlite_store, travel.advance, step)
     return sqlite_store
 
 

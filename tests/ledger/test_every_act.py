@@ -22,6 +22,7 @@ from trustfund.ledger import (
     giving_up,
     instalments,
     movements,
+    names,
     rates,
     receipts,
     terms,
@@ -89,6 +90,7 @@ def test_what_only_an_administrator_decides_is_refused_to_staff(sqlite_store, ac
         eligibility.decide_eligibility,
         terms.change_terms,
         certification.certify_year,
+        names.forget_old,
     }:
         said = refusal(sqlite_store, act, actor=Actor("Somebody", Role.STAFF))
         assert "is not open to the role staff. Sign in with the role admin." in said
@@ -113,6 +115,8 @@ NOMINATION = travel.NominationDraft(
     "TS-7", "NOR", day("2017-05-20"), costs=travel.CostsDraft("1000"), reference="T-1"
 )
 AUTHORISED = travel.StepDraft("T-1", "authorised", day("2017-06-01"), reason="A reason")
+NAMED = replace(NOMINATION, reference="T-2", name="Planted Name-One")
+DECLINED = travel.StepDraft("T-2", "declined", day("2017-06-01"), reason="A reason")
 TERMS = terms.TermsDraft(
     "ABC01", "A fund", day("2020-01-01"), day("2030-12-31"), "1", "7", "An agency"
 )
@@ -152,6 +156,12 @@ STORY = [
     (travel.advance, AUTHORISED),
     (travel.correct_step, AUTHORISED),
     (travel.take_back, "T-1", "A reason"),
+    (travel.nominate, NAMED),
+    (travel.advance, DECLINED),
+    (names.forget, "T-2"),
+    (travel.nominate, replace(NAMED, reference="T-3")),
+    (travel.advance, replace(DECLINED, trip="T-3")),
+    (names.forget_old, 180),
     (deposits.reverse_deposit, "D-1", "A reason"),
     (
         c.record_contribution,

@@ -26,6 +26,7 @@ from trustfund.ledger import (
     giving_up,
     instalments,
     movements,
+    names,
     receipts,
     standing,
     terms,
@@ -50,6 +51,7 @@ TERMS = terms.TermsDraft(
     "MCS00", "A fund", day("2017-01-01"), day("2018-12-31"), "1", "0", "An agency"
 )
 AMENDMENT = amendments.AmendmentDraft("C-2", "Amendment 1", day("2017-06-01"), "5")
+DECLINED = replace(NOMINATION, reference="T-2", name="Planted Name-One")
 STEP = travel.StepDraft("T-1", "authorised", day("2017-06-01"), reason=WHY)
 
 # What Ada changes, the line of history it makes, and what Ben tries after her with what he saw.
@@ -136,6 +138,11 @@ EDITS = {
             (travel.take_back, "T-1", WHY),
         ],
     ),
+    "name": (
+        (travel.correct_nomination, replace(DECLINED, note="By train"), WHY),
+        "corrected a nomination",
+        [(names.forget, "T-2")],
+    ),
 }
 CASES = [(what, act) for what, (_, _, tries) in EDITS.items() for act in tries]
 
@@ -160,6 +167,8 @@ def test_the_second_of_two_editors_is_told_who_changed_what(store, what, second)
     perform(store, events.add_event, SESSION)
     perform(store, travel.nominate, NOMINATION)
     perform(store, travel.advance, STEP)
+    perform(store, travel.nominate, DECLINED)
+    perform(store, travel.advance, replace(STEP, trip="T-2", status="declined"))
     with read_books(store) as books:
         seen = {
             "contributor": lambda: contributors.required(books, "", "Norway"),
@@ -173,6 +182,7 @@ def test_the_second_of_two_editors_is_told_who_changed_what(store, what, second)
             "deposit": lambda: deposits.required(books, "D-1"),
             "event": lambda: events.required(books, "TS-7"),
             "trip": lambda: travel.required(books, "T-1"),
+            "name": lambda: travel.required(books, "T-2"),
         }[what]().version
     (first, *given), did, _ = EDITS[what]
     act, *tried = second

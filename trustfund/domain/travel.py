@@ -70,6 +70,7 @@ NEXT_STEPS: dict[TripStatus, tuple[TripStatus, ...]] = {
     _S.CLAIMED: (_S.SETTLED,),
 }
 """The steps that may follow a status; a status that is not a key ends the trip."""
+ENDS = frozenset(status for status in _S if status not in NEXT_STEPS)
 
 REASON_NEEDED = frozenset(
     {

@@ -134,9 +134,15 @@ DEFINITIONS = (
         "gender",
         "Delegates by gender",
         "Women, men, and those of another gender or not stated, by event or by UN regional "
-        "group, never both and never by country. It is always of the whole fund, whatever the "
-        "filters. A row is withheld where one of its numbers is 1 or 2, where all its delegates "
-        "are of one country or one gender, and where it could be worked out from the others.",
+        "group, never both and never by country. No filter applies, and nothing changes from day "
+        "to day: when a half-year is over, those whose travel was recorded in it are added "
+        "together, as the books knew them on its last day, once at least three of two genders and "
+        "of two countries are there; later corrections change nothing. A row is "
+        "withheld where one of its numbers is 1 or 2, where all its delegates are of one country "
+        "or one gender, and where a small number, or one person's gender, could be worked out from "
+        "other rows; delegates of a row are those it counts. What somebody knows of "
+        "delegates from elsewhere, or guesses because a row is withheld, is not part of this "
+        "promise.",
     ),
     Definition(
         "exchange_difference",

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from typing import Any, TypeVar
 
 import pandas as pd
@@ -97,6 +98,11 @@ class Frames:
     history: dict[int, dict[str, Any]]
     """The line of every act, without what it changed; ``recorded_on`` is its UTC day."""
     changes: list[Change]
+
+    @cached_property
+    def answers(self) -> dict[Hashable, Any]:
+        """Figures that are the same for every reader, kept as long as these books are."""
+        return {}
 
     @property
     def fund_code(self) -> str:

@@ -13,6 +13,7 @@ from trustfund.domain.kinds import (
     label,
     parse_code,
 )
+from trustfund.domain.names import keep_out
 from trustfund.domain.problems import Problems
 from trustfund.domain.travel import (
     COST_POSSIBLE,
@@ -97,6 +98,11 @@ def _costs(problems: Problems, draft: CostsDraft) -> Costs:
     return Costs(*(problems.attempt(money.parse_cost, place, text) or 0 for place, text in typed))
 
 
+def _texts(draft: NominationDraft) -> dict[str, str]:
+    """What is kept for ever and exported, by its place: no name belongs there."""
+    return {"Note verbale": draft.note_verbale, "Note": draft.note}
+
+
 def _estimate(trip: Trip) -> Costs:
     return Costs(trip.ticket, trip.dsa, trip.terminal, trip.other)
 
@@ -126,6 +132,7 @@ def nominate(act: Act, draft: NominationDraft) -> Receipt:
     role = problems.attempt(parse_code, "Role", draft.role, DelegateRole) if draft.role else None
     gender = problems.attempt(parse_code, "Gender", draft.gender, Gender) if draft.gender else None
     costs = _costs(problems, draft.costs)
+    keep_out(problems, draft.name, {"Reference": reference, **_texts(draft)})
     problems.refuse_if_any()
     assert event is not None
     assert country is not None
@@ -169,6 +176,7 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
     duties.check_approval(problems, act.books, trip, status, {step.status for step in steps})
     if status in REASON_NEEDED:
         require_reason(problems, draft.reason)
+    keep_out(problems, trip.name, {"Reason": draft.reason})
     if status in ONCE_EVENT_BEGAN and event.starts_on and draft.on and day < event.starts_on:
         problems.add(
             "Date",
@@ -272,6 +280,8 @@ def take_back(act: Act, reference: str, reason: str, seen: int | None = None) ->
     require_reason(problems, reason)
     trip = problems.attempt(required, act.books, reference)
     steps = live_steps(act.books, trip) if trip else []
+    if trip is not None:
+        keep_out(problems, trip.name, {"Reason": reason})
     if len(steps) == 1:
         problems.add(
             "Trip", reference, "is only nominated", "Withdraw or decline the nomination instead"
@@ -319,6 +329,8 @@ def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt
             f"is not the last step, which is {label(steps[-1].status.value).lower()}",
             "Take later steps back first",
         )
+    if trip is not None:
+        keep_out(problems, trip.name, {"Reason": draft.reason})
     problems.refuse_if_any()
     assert trip is not None
     if travel_money.says_booked_cost(act.books, trip, steps[-1].status, draft.actual):
@@ -349,6 +361,8 @@ def correct_nomination(
     role = problems.attempt(parse_code, "Role", draft.role, DelegateRole) if draft.role else None
     gender = problems.attempt(parse_code, "Gender", draft.gender, Gender) if draft.gender else None
     country = draft.country.strip().upper()
+    for name in {draft.name.strip(), trip.name if trip else ""}:
+        keep_out(problems, name, {**_texts(draft), "Reason": reason})
     if (
         trip is not None
         and event is not None

@@ -67,6 +67,7 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
             "journal_mode = WAL",
             "synchronous = FULL",  # NORMAL may lose the newest acts when the power fails
             "foreign_keys = ON",
+            "secure_delete = ON",  # else a removed name stays readable in the file's free space
             "recursive_triggers = ON",  # else INSERT OR REPLACE gets past append-only triggers
         ):
             connection.execute(f"PRAGMA {pragma}")

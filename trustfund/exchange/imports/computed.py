@@ -38,8 +38,10 @@ def differences(books: Books, kind: Kind, table: Table) -> Iterator[str]:
         for name in added:
             if given.cells[name] and not _equal(given.cells[name], cells.get(name, "")):
                 said = f'is "{cells[name]}"' if cells.get(name) else "is not stated"
+                shown = kind.shown(given.cells[name])
+                shown = f' "{shown}"' if shown else ""
                 yield (
-                    f'row {given.number}, {name} "{given.cells[name]}": {said} in the books; '
+                    f"row {given.number}, {name}{shown}: {said} in the books; "
                     "this column is compared, and never applied."
                 )
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from trustfund.domain.kinds import label, parse_code
-from trustfund.domain.travel import NEXT_STEPS, SUNK, TripStatus
+from trustfund.domain.travel import ENDS, NEXT_STEPS, SUNK, TripStatus
 from trustfund.exchange.imports.kind import Line
 from trustfund.store.tables import TripStep
 
@@ -28,7 +28,6 @@ MILESTONES = {
     S.SETTLED: "settled_on",
 }
 """Steps with a column for their day: a row books those up to its status, whatever it is."""
-ENDS = frozenset(status for status in S if status not in NEXT_STEPS)
 DAY_COLUMN = MILESTONES | dict.fromkeys(ENDS, "settled_on")
 """Where a file says on which day a status was reached; a trip that ends otherwise is over then."""
 

@@ -17,6 +17,8 @@ from trustfund.ledger.acts import Books, Receipt
 P = ParamSpec("P")
 T = TypeVar("T")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NO_NAME = re.compile(r"\S*[0-9]\S*|\w{1,3}|[a-z]+(_[a-z]+)*|[0-9 .,'+-]*")
+"""What looks like a reference, a day, an amount or a code."""
 _NOTHING = re.compile(r"|0+(\.0*)?")
 
 
@@ -131,12 +133,18 @@ class Kind:
     """Whether capitals make no difference to the key."""
     computed: tuple[str, ...] = ()
     """Columns of its own that, if an export filled them, are compared and not applied."""
+    personal: bool = False
+    """Whether a person's name may stand in any cell, where a row has slipped: see ``shown``."""
     remarks: Callable[[Sequence[tuple[Line, Planned]]], Iterable[str]] = lambda _: ()
 
     @property
     def columns(self) -> tuple[str, ...]:
         """All columns that are applied."""
         return (*self.required, *self.optional)
+
+    def shown(self, cell: str) -> str:
+        """A cell as a message may repeat it; what could be a name is left out."""
+        return "" if self.personal and not _NO_NAME.fullmatch(cell) else cell
 
     def key_of(self, cells: Mapping[str, str]) -> tuple[str, ...]:
         """What names a row."""

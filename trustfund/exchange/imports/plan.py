@@ -7,7 +7,7 @@ only a plan was asked for, the whole transaction is taken back.
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -67,7 +67,9 @@ def _check_columns(kind: Kind, table: reading.Table) -> tuple[Problem, ...]:
     for column in table.columns:
         if column not in (*kind.columns, *computed.columns(kind)):
             known = f"Take it out, or use one of {', '.join(kind.columns)}"
-            problems.add("row 1, column", column, f"is not a column of {kind.name}", known)
+            problems.add(
+                "row 1, column", kind.shown(column), f"is not a column of {kind.name}", known
+            )
     if missing:
         problems.refuse_if_any()
     return (*problems.found, *table.problems)
@@ -85,7 +87,7 @@ def _play(
     for line, step in _in_order(plans):
         if not line.refused:
             remarks += _perform(books, kind, line, step)
-    found = [problem for line in lines for problem in line.problems]
+    found = [_said(kind, line, problem) for line in lines for problem in line.problems]
     if not found and not shape:
         remarks += computed.differences(books, kind, table)
     sound = [(line, planned) for line, planned in plans if not line.problems]
@@ -96,6 +98,13 @@ def _play(
         problems=(*shape, *found),
         remarks=tuple(remarks),
     )
+
+
+def _said(kind: Kind, line: Line, problem: Problem) -> Problem:
+    """A problem without the cell it quotes, where that could be a name in a slipped row."""
+    cells = {cell.casefold() for row in line.rows for cell in row.cells.values()}
+    quoted = problem.value.casefold() in cells
+    return replace(problem, value=kind.shown(problem.value)) if quoted else problem
 
 
 def _together(kind: Kind, rows: Iterable[reading.Row]) -> list[list[reading.Row]]:

@@ -200,6 +200,7 @@ TRAVEL = Kind(
     ),
     key=("reference",),
     plan=plan,
+    personal=True,
     places={
         "Reference": "reference",
         "Trip": "reference",
@@ -217,5 +218,7 @@ TRAVEL = Kind(
         "Other cost": "other_usd",
         "Actual cost": "actual_usd",
         "Reason": "note",
+        "Note": "note",
+        "Note verbale": "note_verbale",
     },
 )

@@ -4,6 +4,7 @@ import streamlit as st
 
 from trustfund.charts import participation as charts
 from trustfund.charts.pictures import percent, usd
+from trustfund.figures import gender
 from trustfund.figures import participation as figures
 from trustfund.figures.datasets import BY_NAME, Cell
 from trustfund.figures.definitions import BY_KEY
@@ -23,6 +24,7 @@ from trustfund.screens.widgets import (
 )
 
 EMPTY = "No trip matches. Clear the filters, or authorise a trip under Record travel."
+NO_ROUND = "Published when the half-year is over and enough delegates have travelled."
 COUNTS = {
     "delegates": Cell.COUNT,
     "expected": Cell.COUNT,
@@ -77,18 +79,18 @@ def _gender(view: View) -> None:
     definition = BY_KEY["gender"]
     with card(definition.title):
         st.caption(
-            "The whole fund, whatever the filters; UN regional groups. Small numbers are withheld."
+            "The whole fund, whatever the filters, by half-years; UN regional groups. Small "
+            "numbers are withheld."
         )
         by = st.segmented_control(
             "By", ["region", "event"], default="region", format_func=str.capitalize, required=True
         )
-        rows = figures.gender_rows(view, by or "region")
-        genders = list(figures.GENDERS.values())
-        total = figures.gender_total(view)
+        rows = gender.gender_rows(view, by or "region")
+        genders = list(gender.GENDERS.values())
+        total = gender.gender_total(view)
         if total:
-            st.markdown(
-                "In all: " + ", ".join(f"{name.lower()} {number}" for name, number in total.items())
-            )
+            said = ", ".join(f"{name.lower()} {number}" for name, number in total.items())
+            st.markdown(f"In all, as recorded by {gender.published_until(view)}: {said}")
         if any(row[genders[0]] is not None for row in rows):
             made = charts.by_gender(rows, by or "region", genders)
             st.plotly_chart(
@@ -100,16 +102,16 @@ def _gender(view: View) -> None:
         elif rows:
             st.info("Every row is withheld: the numbers are too small.", icon=":material/lock:")
         else:
-            st.info(EMPTY, icon=":material/info:")
+            st.info(NO_ROUND, icon=":material/info:")
         with st.container(horizontal=True, gap="small"):
             with st.popover("Numbers", icon=":material/table_rows:", type="tertiary"):
-                said = [
+                cells = [
                     {name: "withheld" if value is None else str(value) for name, value in r.items()}
                     for r in rows
                 ]
-                st.dataframe(said, hide_index=True, alt="Delegates by gender")
-                columns = columns_of(**dict.fromkeys(said[0], Cell.TEXT)) if said else ()
-                download_numbers(columns, said, "gender", view)
+                st.dataframe(cells, hide_index=True, alt="Delegates by gender")
+                columns = columns_of(**dict.fromkeys(cells[0], Cell.TEXT)) if cells else ()
+                download_numbers(columns, cells, "gender", view)
             with st.popover("What this means", icon=":material/help:", type="tertiary"):
                 st.markdown(definition.text)
 

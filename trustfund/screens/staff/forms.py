@@ -16,7 +16,8 @@ from trustfund.ledger import duties
 from trustfund.ledger.acts import CHANGED_MEANWHILE, Books, Receipt, open_books, read_books
 from trustfund.screens import session
 from trustfund.screens.widgets import plain
-from trustfund.store.engine import open_store
+from trustfund.store import erasing
+from trustfund.store.engine import Store, open_store
 
 T = TypeVar("T")
 _RECEIPT = "receipt"
@@ -78,10 +79,12 @@ class Form:
         act: Callable[[Books], Receipt],
         remember: str = "",
         kind: Literal["primary", "secondary"] = "primary",
+        after: Callable[[Store], object] | None = None,
     ) -> None:
         """The button that books the form; then the page starts anew and shows the receipt.
 
         ``remember`` names what the next form should start with: the receipt's reference.
+        ``after`` is done to the store when the act is committed.
         """
         token = self.token
         if not st.button(label, type=kind, key=self.key(f"book-{label}")):
@@ -94,13 +97,17 @@ class Form:
             if any(problem.place == CHANGED_MEANWHILE for problem in refused.problems):
                 st.button("Show what stands now", on_click=self.renew, key=self.key("renew"))
             return
-        except sqlalchemy.exc.SQLAlchemyError:
-            logging.getLogger(__name__).exception("An act could not be written")
+        except sqlalchemy.exc.SQLAlchemyError as error:  # its own text may hold what was typed
+            logging.getLogger(__name__).error(
+                "An act could not be written: %s", erasing.said(error)
+            )
             st.error(
                 "The store did not take this, and nothing was booked. Check that its disk has room "
                 "and can be written, then press the button again; the log says more."
             )
             return
+        if after:
+            after(open_store())
         st.session_state[_RECEIPT] = receipt
         if remember:
             st.session_state[f"latest-{remember}"] = receipt.reference

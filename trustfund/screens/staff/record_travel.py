@@ -4,7 +4,7 @@ import streamlit as st
 
 from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.screens import session
-from trustfund.screens.staff import event_forms, travel_forms
+from trustfund.screens.staff import event_forms, name_forms, travel_forms
 from trustfund.screens.staff.forms import show_receipt
 from trustfund.screens.widgets import heading
 
@@ -13,6 +13,7 @@ ACTS = {
     "Next step": travel_forms.next_step,
     "Correct": travel_forms.correct,
     "Event": event_forms.event,
+    "Remove a name": name_forms.remove,
 }
 FOR_ADMINISTRATORS = {"Eligibility": event_forms.eligibility}
 

@@ -1,4 +1,4 @@
-"""Settings: the terms of the fund, for the administrator."""
+"""Settings: the terms of the fund and the names it keeps, for the administrator."""
 
 from decimal import Decimal
 
@@ -7,6 +7,7 @@ import streamlit as st
 from trustfund.ledger import terms
 from trustfund.ledger.acts import read_books
 from trustfund.screens import session
+from trustfund.screens.staff import name_forms
 from trustfund.screens.staff.forms import Form, show_receipt
 from trustfund.screens.widgets import heading
 from trustfund.store.engine import open_store
@@ -45,6 +46,8 @@ def page() -> None:
     reason = form.text("reason", "Reason for the change")
     draft = terms.TermsDraft(code, name, starts_on, ends_on, fee, indirect, managing)
     form.book("Change the terms", lambda books: terms.change_terms(books, draft, reason, seen))
+    st.divider()
+    name_forms.remove_old()
 
 
 def _percent(basis_points: int) -> str:

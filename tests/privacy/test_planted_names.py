@@ -1,0 +1,270 @@
+"""Names of delegates stand on the pages where staff record travel, and nowhere else."""
+
+import logging
+import re
+import sys
+from collections.abc import Callable
+from itertools import chain
+
+import pytest
+import sqlalchemy.exc
+from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
+
+from tests.people import sign_in_as
+from tests.privacy.conftest import PLANTED, sent
+from tests.screens.conftest import MAIN, PATIENCE, field
+from tests.web.conftest import browser
+from trustfund.__main__ import main, parser
+from trustfund.domain.problems import Refused
+from trustfund.domain.roles import RECORDERS, Actor, Role
+from trustfund.figures import frames
+from trustfund.figures.changes import Changes
+from trustfund.figures.datasets import BY_NAME
+from trustfund.figures.view import View
+from trustfund.ledger.acts import open_books
+from trustfund.ledger.travel import NominationDraft, StepDraft, advance, correct_nomination
+from trustfund.screens import navigation, session
+from trustfund.screens.staff import forms, record_travel
+
+PAGES = [
+    page.address for page in (*navigation.PUBLIC, *navigation.STAFF, *navigation.ADMINISTRATION)
+]
+TRAVEL = "record-travel"
+NAME = PLANTED.encode()
+NAMING = {"Next step", "Correct", "Remove a name"}
+"""What staff do on Record travel with a trip that is there."""
+
+
+@pytest.fixture
+def visit(planted, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
+    """Opens an address of the whole program, as a browser does."""
+
+    def visit(address: str, role: Role, **asked: str) -> AppTest:
+        monkeypatch.setattr(session, "actor", lambda **_: Actor("Somebody", role))
+        app = AppTest.from_file(MAIN, default_timeout=PATIENCE)
+        app._page_hash = calc_hash(address)
+        for name, value in asked.items():
+            app.query_params[name] = value
+        app.run()
+        assert not app.exception
+        return app
+
+    return visit
+
+
+# Pages
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("address", PAGES)
+def test_no_page_shows_a_name_before_a_trip_is_chosen(visit, files, address, role):
+    app = visit(address, role)
+    titles = {page.address: page.title for page in navigation.STAFF}
+    if address in titles:
+        assert app.title[0].value == ("Sign in" if role is Role.VISITOR else titles[address])
+    assert NAME not in sent(app)
+    assert not any(NAME in file for file in files)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("act", record_travel.ACTS)
+def test_only_staff_see_the_name_of_the_trip_that_they_chose(visit, planted, act, role):
+    app = visit(TRAVEL, role, do=act)
+    assert NAME not in sent(app)  # not among the options either
+    if role not in RECORDERS:
+        assert not app.selectbox
+    elif act in NAMING:
+        trips = field(app, "selectbox", "Trip")
+        trips.select_index(len(trips.options) // 2).run()
+        assert not app.exception
+        told = re.findall(rb"Planted Name-(MCS00-T-[0-9]+)", sent(app).replace(b"\\", b""))
+        assert set(told) == {trips.value.split()[0].encode()}  # so the other tests can fail
+
+
+def test_the_find_of_history_finds_no_name(visit):
+    app = visit("history", Role.ADMIN)
+    field(app, "text_input", "Find").set_value(PLANTED).run()
+    assert len(app.dataframe[0].value) == 0
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_no_filter_brings_a_name_out(visit, files, address):
+    asked = {"event": "IN-1", "region": "African", "as_of": "2018-05-31", "known_at": "2018-06-30"}
+    assert NAME not in sent(visit(address, Role.VISITOR, do="Correct", **asked))
+    assert not any(NAME in file for file in files)
+
+
+# Files and addresses
+
+
+@pytest.mark.parametrize("role", Role)
+def test_no_address_beside_the_pages_answers_with_a_name(planted, role):
+    someone = browser()
+    if role is not Role.VISITOR:
+        sign_in_as(someone, planted, role)
+    forms_of_files = {
+        choice
+        for action in parser()._subparsers._group_actions[0].choices["export"]._actions
+        if "--format" in action.option_strings
+        for choice in action.choices
+    }
+    files = [f"/exports/{name}.{form}" for name in BY_NAME for form in forms_of_files]
+    others = (
+        "/health",
+        "/sign-in",
+        "/sign-out",
+        "/nowhere",
+        "/exports/trips.csv",
+        "/exports/travel.csv?event=nothing",
+        "/exports/travel.csv?name=Planted",
+        "/exports/deposits.csv?as_of=never",
+    )
+    served = 0
+    for address in (*files, *others):
+        answer = someone.get(address)
+        served += answer.status_code == 200
+        told = answer.content + str(answer.headers).encode()
+        assert NAME not in told.replace(b"name=Planted", b""), address
+    assert served > len(BY_NAME) // 3
+
+
+def test_no_row_of_a_dataset_holds_a_name_even_in_a_column_that_is_not_published(planted):
+    loaded, today = frames.load(planted)
+    view = View(loaded, today)
+    assert PLANTED not in repr(loaded)
+    for dataset in BY_NAME.values():
+        assert PLANTED not in repr(dataset.rows(view))
+    changes = Changes(view, "2018-01-01", "2018-07-16")
+    assert PLANTED not in repr([*changes.entry_rows(), *changes.act_rows(), *changes.line_rows()])
+
+
+# The command line, refusals and the log
+
+HEADER = "reference,event,country,status,role,gender,name,note_verbale,nominated_on,note"
+ROW = ("T-NEW", "IN-6", "TUV", "nominated", "delegate", "F", "Planted Name-One", "NV-1", "", "")
+
+
+def shifted(places: int) -> tuple[str, ...]:
+    """The row as it is when cells were lost or added before the name."""
+    return ROW[places:] + ROW[:places]
+
+
+@pytest.mark.parametrize("name", ["Planted Name-One", "PLANTED NAME", "Planted", "PLANTED"])
+@pytest.mark.parametrize("places", range(len(ROW)))
+def test_an_import_says_what_is_wrong_without_a_name(planted, tmp_path, capsys, places, name):
+    row = ",".join(cell.replace("Planted Name-One", name) for cell in shifted(places))
+    for text in (
+        f"{HEADER}\n{row}\n",
+        f"{HEADER},status_on\n{row},{name}\n",  # a column that is compared
+        f"{HEADER}\n{row}\n{row}\n",
+        f"{HEADER}\n{row},\n",
+        f"{row}\n{row}\n",  # no header
+        f'{HEADER}\n"{row}\n',
+    ):
+        (tmp_path / "trips.csv").write_text(text)
+        main(["import", "travel", str(tmp_path / "trips.csv"), "--dry-run"])
+        said = capsys.readouterr()
+        assert "planted" not in (said.out + said.err).casefold()
+
+
+def test_a_slipped_row_is_still_named_with_its_column(planted, tmp_path, capsys):
+    (tmp_path / "trips.csv").write_text(f"{HEADER}\nT-NEW,IN-6,TUV,nominated,,Planted Name,,,,\n")
+    assert main(["import", "travel", str(tmp_path / "trips.csv")]) == 1
+    assert capsys.readouterr().err == ("row 2, gender: is not one of the codes. Use F, M, X.\n")
+
+
+def test_an_import_keeps_a_name_out_of_notes_and_reasons(planted, tmp_path, capsys):
+    row = "T-NEW,IN-6,TUV,declined,,,Planted Name-One,,,{}\n"
+    for name, note in (("trips.csv", "for Name-One Planted"), ("Planted Name-One.csv", "No seat")):
+        (tmp_path / name).write_text(f"{HEADER}\n{row.format(note)}")
+        assert main(["import", "travel", str(tmp_path / name)]) == 1
+        assert "row 2, note: holds the delegate's name. " in capsys.readouterr().err
+
+
+def test_no_command_says_a_name(planted, tmp_path, capfdbinary, caplog):
+    caplog.set_level(logging.INFO)
+    (tmp_path / "trips.csv").write_text(f"{HEADER}\n{','.join(ROW)}\n")
+    commands = {
+        "init": [["init"], ["init", "--sample"]],
+        "check": [["check"]],
+        "import": [["import", "travel", str(tmp_path / "trips.csv")]],
+        "backup": [["backup", str(tmp_path / "copy.db")]],
+        "restore": [["restore", str(tmp_path / "copy.db")]],
+        "export": [["export", name] for name in BY_NAME],
+        "user": [["user", "list"], ["user", "disable", PLANTED]],
+        "forget-names": [
+            ["forget-names", "T-NEW"],
+            ["forget-names", "MCS00-T-0001", "MCS00-T-0002"],
+            ["forget-names", "--older-than", "0"],
+        ],
+    }
+    given = set(parser()._subparsers._group_actions[0].choices)
+    assert set(commands) == given, "a new command: what does it say?"
+    for words in chain.from_iterable(commands.values()):
+        main(words)
+        sys.stdout.flush()
+        said = capfdbinary.readouterr()
+        assert said.out or said.err
+        assert NAME not in said.out + said.err, words
+    assert PLANTED not in caplog.text
+
+
+def test_no_refusal_and_no_receipt_repeats_a_name(planted):
+    trip, name = "MCS00-T-0001", f"{PLANTED}-MCS00-T-0001"
+    asked = (
+        (advance, StepDraft(trip, "settled", None, reason=name)),
+        (advance, StepDraft(trip, "declined", None, reason=f"because of {name}")),
+        (
+            correct_nomination,
+            NominationDraft("IDM-1", "TCD", None, name=name, reference=trip),
+            name,
+        ),
+        (
+            correct_nomination,
+            NominationDraft("IDM-1", "NOR", None, name=name, note=name, reference=trip),
+            "",
+        ),
+    )
+    for act, *given in asked:
+        with (
+            pytest.raises(Refused) as refused,
+            open_books(planted, Actor("Ada", Role.STAFF)) as books,
+        ):
+            act(books, *given)
+        assert PLANTED not in str(refused.value)
+    with open_books(planted, Actor("Ada", Role.STAFF)) as books:
+        kept = NominationDraft("IDM-1", "TCD", None, name=f"{PLANTED}-Two", reference=trip)
+        receipt = correct_nomination(books, kept, "Spelling")
+    assert PLANTED not in str(receipt)
+
+
+FAILED = sqlalchemy.exc.IntegrityError(
+    "INSERT INTO trip (name) VALUES (%(name)s)",
+    {"name": f"{PLANTED}-One"},
+    Exception(f'new row violates "ck_trip"\nDETAIL:  Failing row contains (7, {PLANTED}-One).'),
+)
+
+
+def broken(*_: object, **__: object) -> None:
+    raise FAILED
+
+
+def test_an_act_that_the_database_refuses_leaves_no_name_in_the_log(visit, monkeypatch, caplog):
+    """PostgreSQL repeats the whole row that it did not take."""
+    app = visit(TRAVEL, Role.ADMIN, do="Nominate")
+    monkeypatch.setattr(forms, "open_books", broken)
+    field(app, "text_input", "Name of the delegate").set_value(f"{PLANTED}-One")
+    field(app, "button", "Record the nomination").click().run()
+    assert "The store did not take this" in app.error[0].value
+    assert "ck_trip" in caplog.text
+    assert PLANTED not in caplog.text
+    assert PLANTED not in app.error[0].value
+
+
+def test_a_command_that_the_database_refuses_says_no_name(planted, monkeypatch, capsys):
+    monkeypatch.setattr("trustfund.__main__.open_books", broken)
+    assert main(["forget-names", "--older-than", "1"]) == 1
+    said = capsys.readouterr().err
+    assert "ck_trip" in said
+    assert PLANTED not in said

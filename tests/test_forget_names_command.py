@@ -1,0 +1,63 @@
+"""``python -m trustfund forget-names``: of the trips that are named, or of all old ones."""
+
+import pytest
+
+from tests.books import history
+from tests.ledger.test_names import NAME, a_named_trip, an_ended_trip, name_of
+from trustfund.__main__ import main
+
+
+@pytest.fixture
+def office(configure, ready_file, monkeypatch):
+    """A fund with two trips that are over and one that is not; today is 16 July 2018."""
+    store = configure(ready_file)
+    monkeypatch.setenv("TRUSTFUND_TODAY", "2018-07-16")
+    an_ended_trip(store, on="2017-07-01", reference="T-1")
+    an_ended_trip(store, on="2018-07-01", reference="T-2")
+    a_named_trip(store, "T-3")
+    return store
+
+
+def test_names_of_old_trips_are_removed_and_their_number_is_said(office, capsys):
+    assert main(["forget-names", "--older-than", "180"]) == 0
+    assert capsys.readouterr().out == "Removed: 1 name.\n"
+    assert [name_of(office, trip) for trip in ("T-1", "T-2", "T-3")] == ["", NAME, NAME]
+
+
+def test_nothing_to_remove_is_no_error_and_leaves_no_line_of_history(office, capsys):
+    main(["forget-names", "--older-than", "180"])
+    capsys.readouterr()
+    before = len(history(office))
+    assert main(["forget-names", "--older-than", "180"]) == 0
+    assert main(["forget-names", "T-1"]) == 0
+    assert capsys.readouterr().out == "There is no name to remove.\n" * 2
+    assert len(history(office)) == before
+
+
+def test_names_of_the_trips_that_are_named_are_removed(office, capsys):
+    assert main(["forget-names", "T-1", "T-2", "T-1"]) == 0
+    assert capsys.readouterr().out == "Removed: 2 names.\n"
+
+
+def test_one_trip_that_is_not_over_keeps_all_names(office, capsys):
+    assert main(["forget-names", "T-1", "T-3", "T-9"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert [line.split(":")[0] for line in said.err.splitlines()] == ['Trip "T-3"', 'Trip "T-9"']
+    assert "Planted" not in said.err
+    assert name_of(office, "T-1") == NAME
+
+
+@pytest.mark.parametrize(
+    "words", ["", "T-1 --older-than 3", "--older-than 3 T-1", "--older-than", "--older-than soon"]
+)
+def test_exactly_one_of_the_two_ways_is_asked_for(office, capsys, words):
+    with pytest.raises(SystemExit) as ended:
+        main(["forget-names", *words.split()])
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: python -m trustfund forget-names")
+
+
+def test_a_number_of_days_that_cannot_be_is_a_sentence(office, capsys):
+    assert main(["forget-names", "--older-than=-1"]) == 1
+    assert 'Older than "-1": is no number of days.' in capsys.readouterr().err

@@ -1,0 +1,39 @@
+"""Whether a text holds a person's name, whatever its capitals, accents, order and punctuation."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+
+from trustfund.domain.problems import Problems
+
+ENOUGH_LETTERS = 5
+"""A shorter name, or one of a single word, may be an ordinary word of a note."""
+
+
+def _words(text: str) -> list[str]:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c)))
+
+
+def holds_name(text: str, name: str) -> bool:
+    """Whether all words of a name stand side by side in a text, in any order."""
+    wanted = sorted(_words(name))
+    if len(wanted) < 2 or sum(map(len, wanted)) < ENOUGH_LETTERS:
+        return False
+    words = _words(text)
+    return any(
+        sorted(words[start : start + len(wanted)]) == wanted
+        for start in range(len(words) - len(wanted) + 1)
+    )
+
+
+def keep_out(problems: Problems, name: str, texts: Mapping[str, str]) -> None:
+    """Note each text that holds the name, by its place; the sentence does not repeat it."""
+    for place, text in texts.items():
+        if holds_name(text, name):
+            problems.add(
+                place,
+                "",
+                "holds the delegate's name",
+                "Notes, references and reasons are kept for ever and exported: leave the name out",
+            )

@@ -1,0 +1,95 @@
+"""Names of delegates, removed when their trips are over. No figure and no history has them."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from trustfund.domain.kinds import label
+from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.roles import ADMINISTRATORS
+from trustfund.domain.travel import ENDS
+from trustfund.ledger import travel
+from trustfund.ledger.acts import Act, Books, Receipt, act
+from trustfund.store.tables import Trip, TripStep
+
+USUAL_DAYS = 180
+"""How long after its end a trip keeps a name, unless an office decides otherwise."""
+LONGEST = 36_500
+
+
+def kept(books: Books) -> dict[int, date]:
+    """The trips that are over and still keep a name, by id, with the day on which they ended."""
+    return {trip: step.on_date for trip, step in _last_steps(books) if step.status in ENDS}
+
+
+def _last_steps(books: Books) -> Iterator[tuple[int, TripStep]]:
+    """The last step that stands of each trip with a name."""
+    named = select(Trip.id).where(Trip.name != "")
+    steps = books.session.exec(
+        select(TripStep).where(col(TripStep.trip_id).in_(named)).order_by(col(TripStep.id))
+    ).all()
+    taken_back = {step.reverses for step in steps}
+    standing = {
+        step.trip_id: step for step in steps if not step.reverses and step.id not in taken_back
+    }
+    yield from standing.items()
+
+
+def ended_by(books: Books, days: int) -> date:
+    """The day by which a trip ended that is over for so many days."""
+    if not 0 <= days <= LONGEST:
+        remedy = f"Give a number from 0 to {LONGEST}"
+        raise Refused(Problem("Older than", str(days), "is no number of days", remedy))
+    return books.today - timedelta(days=days)
+
+
+def old(books: Books, days: int) -> list[int]:
+    """The trips that keep a name and ended at least so many days ago."""
+    last = ended_by(books, days)
+    return [trip for trip, ended in kept(books).items() if ended <= last]
+
+
+@act("removed the names of delegates", ADMINISTRATORS)
+def forget_old(act: Act, days: int) -> Receipt:
+    """Remove the names of all trips that ended at least so many days ago."""
+    trips = old(act.books, days)
+    last = ended_by(act.books, days)
+    if not trips:
+        remedy = "Trips that end later keep theirs until then"
+        raise Refused(Problem("Names", "", f"of trips that ended by {last} are none", remedy))
+    act.session.execute(
+        sa.update(Trip)
+        .where(col(Trip.id).in_(trips))
+        .values(name="", version=Trip.version + 1)  # a form that still shows the name is refused
+    )
+    one = len(trips) == 1
+    said = "The name of 1 trip" if one else f"The names of {len(trips)} trips"
+    return Receipt(
+        act.books.fund.code,
+        f"{said} that ended by {last} {'is' if one else 'are'} removed.",
+    )
+
+
+@act("removed the name of a delegate")
+def forget(act: Act, reference: str, seen: int | None = None) -> Receipt:
+    """Remove the name of one trip that is over."""
+    problems = Problems()
+    trip = problems.attempt(travel.required, act.books, reference)
+    problems.refuse_if_any()
+    assert trip is not None
+    last = travel.live_steps(act.books, trip)[-1]
+    if last.status not in ENDS:
+        problems.add(
+            "Trip",
+            trip.reference,
+            f"is not over: it is {label(last.status.value).lower()} since {last.on_date}",
+            "Settle or end it first; until then its delegate's name is needed",
+        )
+    elif not trip.name:
+        problems.add("Trip", trip.reference, "keeps no name", "There is nothing to remove")
+    problems.refuse_if_any()
+    act.change(trip, seen)
+    trip.name = ""
+    return Receipt(trip.reference, f"Trip {trip.reference} keeps no delegate's name any more.")
