@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -19,7 +20,11 @@ from trustfund.exchange import sample
 from trustfund.figures import frames
 from trustfund.store import access, setup
 from trustfund.store.engine import Store, is_store_named, open_store
+from trustfund.web.errors import PlainErrors
 from trustfund.web.exports import export
+from trustfund.web.headers import SecureHeaders
+from trustfund.web.limits import SmallBodies
+from trustfund.web.same_origin import SameOrigin
 from trustfund.web.sign_in import sign_in, sign_out
 
 
@@ -42,6 +47,16 @@ def routes(base: str = "") -> list[BaseRoute]:
         Route(f"{base}/exports{{file:path}}", export),
         Route(f"{base}/sign-in", sign_in),
         Route(f"{base}/sign-out", sign_out, methods=["GET", "POST"]),
+    ]
+
+
+def middleware(base: str = "") -> list[Middleware]:
+    """What every request passes, pages included, from the outside in."""
+    return [
+        Middleware(SecureHeaders),
+        Middleware(PlainErrors),
+        Middleware(SameOrigin),
+        Middleware(SmallBodies, base),
     ]
 
 
