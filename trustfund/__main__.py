@@ -31,7 +31,7 @@ def init(arguments: argparse.Namespace) -> None:
     if arguments.sample:
         sample.load(store)
     sample_note = " with the illustrative sample" if arguments.sample else ""
-    print(f"The store is ready{sample_note}: {store.url.render_as_string()}")
+    print(f"The store is ready{sample_note}: {store.said}")
 
 
 def ready_store() -> Store:
@@ -41,7 +41,7 @@ def ready_store() -> Store:
         raise Refused(
             Problem(
                 "Store",
-                store.url.render_as_string(),
+                store.said,
                 "is not there, or of another version",
                 "Run: python -m trustfund init",
             )
@@ -109,7 +109,7 @@ def restore(arguments: argparse.Namespace) -> None:
     if store.exists():
         ready_store()
     contents = backup.restore(store, Path(arguments.file), checks.problems)
-    print(f"The store {store.url.render_as_string()} holds {contents}")
+    print(f"The store {store.said} holds {contents}")
 
 
 def check(_arguments: argparse.Namespace) -> None:
