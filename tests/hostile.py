@@ -1,7 +1,10 @@
 """Books in which every text that people type holds markup, for the tests that it stays text."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from sqlmodel import AutoString, col
 
@@ -26,6 +29,7 @@ from trustfund.ledger import (
 from trustfund.store.engine import Store
 from trustfund.store.tables import Base, Country, Objective
 
+TODAY = "2018-07-16"
 EVIL = "evil.example"
 MARK = "onerror=alert"
 """Stands in every hostile text, and nowhere else."""
@@ -58,6 +62,15 @@ GIVER, AGENCY = hostile("contributor"), hostile("agency")
 GIFT, PAID, TRIP, EVENT = (hostile(what) for what in ("gift", "deposit", "trip", "event"))
 MOVED, DECIDED, ARRIVED = (hostile(what) for what in ("movement", "allocation", "receipt"))
 LINK = f"https://{EVIL}/{MARK}(5)\"'><b>link</b>"
+
+
+def books(ready: Path, folder: Path) -> Store:
+    """A copy of a ready store, filled."""
+    store = Store(f"sqlite:///{shutil.copy(ready, folder / 'fund.db')}")
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setenv("TRUSTFUND_TODAY", TODAY)
+        fill(store)
+    return store
 
 
 def fill(store: Store) -> None:

@@ -4,7 +4,6 @@ import csv
 import importlib
 import io
 import json
-import shutil
 import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -64,11 +63,7 @@ TEXT_AS_IT_IS = {
 @pytest.fixture(scope="module")
 def attacked(ready_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Books of which every text is hostile."""
-    path = shutil.copy(ready_file, tmp_path_factory.mktemp("attacked") / "fund.db")
-    store = Store(f"sqlite:///{path}")
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setenv("TRUSTFUND_TODAY", "2018-07-16")
-        hostile.fill(store)
+    store = hostile.books(ready_file, tmp_path_factory.mktemp("attacked"))
     yield store
     store.engine.dispose()
 
