@@ -1,6 +1,7 @@
 """What another site's page may not do here in the name of somebody who is signed in."""
 
-import anyio
+import asyncio
+
 import pytest
 
 from tests.web.conftest import browser
@@ -77,6 +78,6 @@ def test_a_page_of_another_site_opens_no_websocket(headers, admitted):
         "path": "/_stcore/stream",
         "headers": [(name.encode(), value.encode()) for name, value in named.items()],
     }
-    anyio.run(SameOrigin(pages), scope, None, send)
+    asyncio.run(SameOrigin(pages)(scope, None, send))
     assert bool(reached) is admitted
     assert sent == ([] if admitted else [{"type": "websocket.close", "code": 1008}])

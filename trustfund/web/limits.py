@@ -28,7 +28,9 @@ class SmallBodies:
         if scope["type"] != "http" or scope["path"].startswith(self.streamlit):
             await self.app(scope, receive, send)
             return
-        refusal = PlainTextResponse(f"This is larger than {MOST_BYTES} bytes.", 413)
+        # The server would otherwise read the rest of it to the end, if only to throw it away.
+        end = {"connection": "close"}
+        refusal = PlainTextResponse(f"This is larger than {MOST_BYTES} bytes.", 413, end)
         stated = Headers(scope=scope).get("content-length", "0")
         if not stated.isdecimal() or len(stated) > 9 or int(stated) > MOST_BYTES:
             await refusal(scope, receive, send)
