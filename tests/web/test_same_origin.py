@@ -11,7 +11,7 @@ from trustfund.web.same_origin import SameOrigin
 from trustfund.web.settings import COOKIE
 
 HERE = {"origin": "http://testserver"}
-FROM_ELSEWHERE = [
+OTHER_ORIGINS = [
     {"origin": "https://elsewhere.example"},
     {"origin": "null"},  # a sandboxed frame, or a file
     {"origin": "http://testserver.evil.example"},
@@ -19,10 +19,13 @@ FROM_ELSEWHERE = [
     {"origin": "http://"},
     {"origin": "http://["},
     {"origin": ""},
+]
+OTHER_SITES = [
     {"sec-fetch-site": "cross-site"},
     {"sec-fetch-site": "same-site"},
     HERE | {"sec-fetch-site": "cross-site"},
 ]
+FROM_ELSEWHERE = OTHER_ORIGINS + OTHER_SITES
 FROM_HERE = [{}, HERE, {"sec-fetch-site": "same-origin"}, {"sec-fetch-site": "none"}]
 
 
@@ -61,7 +64,7 @@ def test_a_link_on_another_site_may_lead_here(visitor, sample_site, headers):
 
 @pytest.mark.parametrize(
     ("headers", "admitted"),
-    [*((each, False) for each in FROM_ELSEWHERE), *((each, True) for each in FROM_HERE)],
+    [*((each, False) for each in OTHER_ORIGINS), *((each, True) for each in FROM_HERE)],
 )
 def test_a_page_of_another_site_opens_no_websocket(headers, admitted):
     reached, sent = [], []

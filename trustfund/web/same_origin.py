@@ -21,22 +21,23 @@ class SameOrigin:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        acts = scope["type"] == "websocket" or (
-            scope["type"] == "http" and scope["method"] not in READS
-        )
-        if not acts or not is_foreign(Headers(scope=scope)):
-            await self.app(scope, receive, send)
-        elif scope["type"] == "websocket":
+        headers = Headers(raw=scope.get("headers", []))  # the start of the program has none
+        if scope["type"] == "websocket" and is_foreign(headers):
             # Streamlit would look further: it lets any port of localhost in, and asks a service
             # on the Internet which address this machine has.
             await send({"type": "websocket.close", "code": POLICY_VIOLATION})
-        else:
+        elif (
+            scope["type"] == "http"
+            and scope["method"] not in READS
+            and (is_foreign(headers) or headers.get("sec-fetch-site") in OTHER_SITES)
+        ):
             refusal = PlainTextResponse("This was sent from another site. Open the page.", 403)
             await refusal(scope, receive, send)
+        else:
+            await self.app(scope, receive, send)
 
 
 def is_foreign(headers: Headers) -> bool:
-    """Whether a browser says that another site sent this."""
+    """Whether a browser says that a page of another site sent this."""
     origin = headers.get("origin")
-    elsewhere = origin is not None and origin.partition("://")[2] != headers.get("host")
-    return elsewhere or headers.get("sec-fetch-site") in OTHER_SITES
+    return origin is not None and origin.partition("://")[2] != headers.get("host")
