@@ -129,8 +129,9 @@ class Store:
 
     @property
     def said(self) -> str:
-        """The URL without its secrets, for people."""
-        return self.url.set(query={}).render_as_string()  # a password may stand in the query too
+        """The URL without its passwords, which may stand in the query too, for people."""
+        secret = [name for name in self.url.query if "password" in name.lower()]
+        return self.url.difference_update_query(secret).render_as_string()
 
     @property
     def path(self) -> Path | None:
