@@ -6,7 +6,7 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt reliability
+.PHONY: help run test check fmt reliability audit
 
 help: ## show this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -30,6 +30,9 @@ fmt: .venv/.test-ready ## format the code and mend what the linter can mend
 
 reliability: .venv/.test-ready ## book with 32 processes at once, kill 300 writers, on both engines
 	@$(BIN)/python -m tests.reliability
+
+audit: .venv/.test-ready ## ask PyPI for known vulnerabilities of what the product runs on
+	$(BIN)/pip-audit --strict -r requirements.txt
 
 # The stamps are newer than the requirements they were made from, so pip runs only after a change.
 .venv/.run-ready: requirements.txt | $(BIN)/pip

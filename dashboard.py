@@ -4,13 +4,9 @@ import sys
 from pathlib import Path
 
 import streamlit as st
-from starlette.middleware import Middleware
 
 from trustfund.domain.problems import Refused
-from trustfund.web.app import at_start, routes
-from trustfund.web.closed import ClosedToVisitors
-from trustfund.web.headers import SecureHeaders
-from trustfund.web.same_origin import SameOriginPosts
+from trustfund.web.app import at_start, middleware, routes
 from trustfund.web.settings import check_environment
 
 base = (
@@ -37,9 +33,5 @@ app = st.App(
     Path(__file__).parent / "trustfund" / "screens" / "main.py",
     routes=routes(base),
     lifespan=at_start(address),
-    middleware=[
-        Middleware(SecureHeaders),
-        Middleware(SameOriginPosts),
-        Middleware(ClosedToVisitors, base=base),
-    ],
+    middleware=middleware(base),
 )

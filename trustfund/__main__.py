@@ -36,7 +36,7 @@ def init(arguments: argparse.Namespace) -> None:
     if arguments.sample:
         sample.load(store)
     sample_note = " with the illustrative sample" if arguments.sample else ""
-    print(f"The store is ready{sample_note}: {store.url.render_as_string()}")
+    print(f"The store is ready{sample_note}: {store.said}")
 
 
 def _refuse_the_store(store: Store, file: str) -> None:
@@ -109,7 +109,7 @@ def restore(arguments: argparse.Namespace) -> None:
     if store.exists():
         ready_store()
     contents = backup.restore(store, Path(arguments.file), checks.problems)
-    print(f"The store {store.url.render_as_string()} holds {contents}")
+    print(f"The store {store.said} holds {contents}")
 
 
 def forget_names(arguments: argparse.Namespace) -> None:
@@ -219,8 +219,9 @@ def main(words: Sequence[str] | None = None) -> int:
         print(f'File "{place or "output"}": {error.strerror}. Choose another.', file=sys.stderr)
         return REFUSED
     except sqlalchemy.exc.DatabaseError as error:
+        why = " ".join(str(error.orig).split())  # PostgreSQL says it in several lines
         remedy = "Check that it is there, can be written, and has room on its disk"
-        print(f"Store: does not answer: {erasing.said(error)}. {remedy}.", file=sys.stderr)
+        print(f"Store: does not answer: {why}. {remedy}.", file=sys.stderr)
         return REFUSED
     return DONE
 

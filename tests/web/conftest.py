@@ -5,24 +5,15 @@ from pathlib import Path
 
 import pytest
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.testclient import TestClient
 
 from trustfund.store.engine import Store
-from trustfund.web.app import routes
-from trustfund.web.closed import ClosedToVisitors
-from trustfund.web.headers import SecureHeaders
-from trustfund.web.same_origin import SameOriginPosts
+from trustfund.web.app import middleware, routes
 
 
 def browser(address: str = "http://testserver", base: str = "") -> TestClient:
     """A new visitor with no cookies, who shows redirects instead of following them."""
-    middleware = [
-        Middleware(SecureHeaders),
-        Middleware(SameOriginPosts),
-        Middleware(ClosedToVisitors, base=base),
-    ]
-    served = Starlette(routes=routes(base), middleware=middleware)
+    served = Starlette(routes=routes(base), middleware=middleware(base))
     return TestClient(served, address, follow_redirects=False)
 
 

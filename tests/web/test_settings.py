@@ -29,10 +29,25 @@ def test_every_wrong_setting_is_named_before_the_start(monkeypatch):
     monkeypatch.setenv("TRUSTFUND_PUBLIC", "perhaps")
     monkeypatch.setenv("TRUSTFUND_TODAY", "tomorrow")
     monkeypatch.setenv("TRUSTFUND_DATABASE_URL", "my store")
+    monkeypatch.setenv("TRUSTFUND_SECRET_KEY", "secret")
     with pytest.raises(Refused) as refused:
         check_environment()
-    named = [problem.place for problem in refused.value.problems]
-    assert sorted(named) == ["TRUSTFUND_DATABASE_URL", "TRUSTFUND_PUBLIC", "TRUSTFUND_TODAY"]
+    named = [problem.place.removeprefix("TRUSTFUND_") for problem in refused.value.problems]
+    assert sorted(named) == ["DATABASE_URL", "PUBLIC", "SECRET_KEY", "TODAY"]
+
+
+@pytest.mark.parametrize(
+    ("length", "long_enough"), [(1, False), (31, False), (32, True), (64, True)]
+)
+def test_a_key_that_could_be_guessed_is_refused_and_not_repeated(monkeypatch, length, long_enough):
+    key = "q7#" * 30
+    monkeypatch.setenv("TRUSTFUND_SECRET_KEY", key[:length])
+    if long_enough:
+        check_environment()
+        return
+    with pytest.raises(Refused, match="TRUSTFUND_SECRET_KEY: has fewer than 32 char") as refused:
+        check_environment()
+    assert "q7#" not in str(refused.value)
 
 
 def test_below_a_path_of_its_own_the_program_stays_below_it(sample_site):

@@ -202,21 +202,3 @@ def test_a_store_without_a_folder_of_its_own_needs_a_key(postgres_store, monkeyp
     secrets._secret_key.cache_clear()
     with pytest.raises(Refused, match="TRUSTFUND_SECRET_KEY: is not set"):
         sessions.make_local_link(postgres_store)
-
-
-@pytest.mark.parametrize(
-    "origin", ["https://elsewhere.example", "null", "http://testserver.evil.example", "http://"]
-)
-def test_a_form_on_another_site_signs_nobody_out(visitor, real_site, origin):
-    sign_in(visitor, sessions.make_local_link(real_site))
-    answer = visitor.post("/sign-out", headers={"origin": origin})
-    assert (answer.status_code, answer.text[:30]) == (403, "This was sent from another sit")
-    assert sessions.actor_of(real_site, visitor.cookies[COOKIE]) == LOCAL_ADMINISTRATOR
-
-
-@pytest.mark.parametrize("headers", [{}, {"origin": "http://testserver"}])
-def test_the_product_s_own_form_signs_out(visitor, real_site, headers):
-    sign_in(visitor, sessions.make_local_link(real_site))
-    cookie = visitor.cookies[COOKIE]
-    assert visitor.post("/sign-out", headers=headers).status_code == 303
-    assert sessions.actor_of(real_site, cookie) == VISITOR

@@ -11,6 +11,7 @@ from trustfund.charts.pictures import (
     label_bars,
     layout,
     listed,
+    literal,
     percent,
     usd,
     wrapped,
@@ -108,7 +109,7 @@ def by_contributor(rows: Sequence[dict[str, Any]]) -> Chart:
     for column, name in (("unearmarked_usd", "Un-earmarked"), ("earmarked_usd", "Earmarked")):
         figure.add_bar(
             x=[dollars(row[column]) for row in shown],
-            y=names,
+            y=[literal(name) for name in names],
             orientation="h",
             name=name,
             text=[
@@ -141,7 +142,7 @@ def by_objective(rows: Sequence[dict[str, Any]], names: dict[str, str]) -> Chart
             continue
         figure.add_bar(
             x=[dollars(row[column]) for row in rows],
-            y=pools,
+            y=[literal(pool) for pool in pools],
             orientation="h",
             name=name,
             text=[usd(row[column]) for row in rows],

@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from trustfund.charts.pictures import Chart, label_bars, layout, listed, wrapped
+from trustfund.charts.pictures import Chart, label_bars, layout, listed, literal, wrapped
 
 HEADS = (("delegates", "Delegates"), ("expected", "Expected"))
 
@@ -17,7 +17,7 @@ def _across(rows: Sequence[dict[str, Any]], label: str, series: Sequence[tuple[s
     for column, name in series:
         figure.add_bar(
             x=[row[column] for row in rows],
-            y=names,
+            y=[literal(name) for name in names],
             orientation="h",
             name=name,
             hovertemplate=f"%{{y}}<br>{name}: %{{x}}<extra></extra>",

@@ -49,15 +49,20 @@ def layout(figure: go.Figure, height: int, *, legend: bool = True, money_axis: s
         figure.update_layout({f"{money_axis}axis": {"tickprefix": "$", "tickformat": "~s"}})
 
 
+def literal(text: str) -> str:
+    """Text as it is, where Plotly would read HTML, LaTeX or a template in it."""
+    return escape(text, quote=False).replace("$", "&#36;").replace("%{", "&#37;{")
+
+
 def wrapped(text: str, width: int = 26) -> str:
     """A long label on two lines, the second cut where it is longer still."""
     if len(text) <= width:
-        return escape(text)
+        return literal(text)
     cut = text.rfind(" ", 0, width + 1)
     cut = width if cut < width // 2 else cut
     rest = text[cut:].strip()
     rest = rest if len(rest) <= width else f"{rest[: width - 1]}…"
-    return f"{escape(text[:cut])}<br>{escape(rest)}"  # Plotly reads markup in labels
+    return f"{literal(text[:cut])}<br>{literal(rest)}"
 
 
 def listed(pairs: Sequence[tuple[str, str]]) -> str:
@@ -66,10 +71,13 @@ def listed(pairs: Sequence[tuple[str, str]]) -> str:
 
 
 def label_bars(figure: go.Figure, names: Sequence[str], width: int = 26) -> None:
-    """Label horizontal bars in short, the first on top; names that look alike stay two bars."""
+    """Label horizontal bars in short, the first on top; names that look alike stay two bars.
+
+    The bars' own values of ``y`` are the names as ``literal`` text.
+    """
     figure.update_yaxes(
         type="category",
         autorange="reversed",
-        tickvals=list(names),
+        tickvals=[literal(name) for name in names],
         ticktext=[wrapped(name, width) for name in names],
     )

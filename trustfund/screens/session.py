@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trustfund.accounts.sessions import actor_of
-from trustfund.domain.roles import VISITOR, Actor
+from trustfund.domain.roles import Actor, Role
 from trustfund.figures import frames
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
@@ -38,7 +38,7 @@ def draw_anew() -> None:
 
 def is_visitor(who: Actor) -> bool:
     """Whether nobody is signed in."""
-    return who == VISITOR
+    return who.role is Role.VISITOR
 
 
 def view(filters: Filters | None = None) -> View:

@@ -21,12 +21,20 @@ from trustfund.figures.view import View
 CODED = {"contributor_type", "stage", "objective", "kind", "status", "date_precision", "role"}
 """Columns of codes, which a page says in words."""
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:^=])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:^=&])")
+_SEEN_LATER = re.compile(
+    r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)(?=\w)"  # web and mail addresses
+    r"|(?<=:)(?=[\w+/-]+:)"  # icons and emoji
+    r"|(?<=[-<>~])(?=[-=>])",  # arrows
+    re.IGNORECASE,
+)
+"""Where Streamlit finds markup in text even after a backslash has been taken off it."""
 
 
 def plain(text: str) -> str:
-    """Text as it is, wherever Streamlit would read Markdown in it."""
-    return _MARKDOWN.sub(r"\\\1", text)
+    """Text as it is, on one line, wherever Streamlit would read Markdown in it."""
+    apart = _SEEN_LATER.sub("\N{WORD JOINER}", re.sub(r"\s+", " ", text))
+    return _MARKDOWN.sub(r"\\\1", apart)
 
 
 def address(path: str) -> str:

@@ -106,7 +106,7 @@ def _fill(store: Store, source: Session, file: Path, check: Check) -> Contents:
                 raise Refused(
                     Problem(
                         "Store",
-                        store.url.render_as_string(),
+                        store.said,
                         "is in use already, and a backup is restored into an empty one only",
                         "Name a new store in TRUSTFUND_DATABASE_URL",
                     )

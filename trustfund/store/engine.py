@@ -39,7 +39,7 @@ def configured_url() -> sa.URL:
         raise Refused(
             Problem(
                 "TRUSTFUND_DATABASE_URL",
-                text.split("@")[-1],
+                text.partition(":")[0],  # the rest may hold a password
                 "is not a database URL",
                 f"Write it like {DEFAULT_URL} or postgresql+psycopg://user@host/name",
             )
@@ -83,6 +83,21 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
         return statement.startswith("ROLLBACK TO") and not cursor.connection.in_transaction
 
 
+def _keep_values_out_of_errors(engine: sa.Engine) -> None:
+    """PostgreSQL repeats the row that it refuses: of its message only the first line is kept."""
+
+    @sa.event.listens_for(engine, "handle_error")
+    def shorten(context: sa.engine.ExceptionContext) -> None:
+        error = context.original_exception
+        message = getattr(getattr(error, "diag", None), "message_primary", None)
+        if message is None:
+            return
+        wrapped = context.sqlalchemy_exception
+        if wrapped is not None:
+            wrapped.args = (wrapped.args[0].replace(str(error), message),)
+        error.args = (message,)
+
+
 def take_turn(connection: sa.Connection) -> None:
     """Wait for one's turn to write on PostgreSQL, and have it until the transaction ends."""
     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TURN)))
@@ -95,7 +110,12 @@ class Store:
         self.url = sa.make_url(url)
         if self.url.get_backend_name() == "postgresql" and self.url.drivername == "postgresql":
             self.url = self.url.set(drivername="postgresql+psycopg")
-        self.engine = sa.create_engine(self.url, pool_pre_ping=not self.is_sqlite)
+        self.engine = sa.create_engine(
+            self.url,
+            pool_pre_ping=not self.is_sqlite,
+            hide_parameters=True,  # they may be names: an error must not carry them to the log
+        )
+        _keep_values_out_of_errors(self.engine)
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
         self._writer = self.engine.execution_options(writer=True)
@@ -107,6 +127,12 @@ class Store:
     def is_sqlite(self) -> bool:
         """Whether the store is a SQLite file."""
         return self.url.get_backend_name() == "sqlite"
+
+    @property
+    def said(self) -> str:
+        """The URL without its passwords, which may stand in the query too, for people."""
+        secret = [name for name in self.url.query if "password" in name.lower()]
+        return self.url.difference_update_query(secret).render_as_string()
 
     @property
     def path(self) -> Path | None:

@@ -4,8 +4,6 @@ SQLite overwrites removed text (``secure_delete``), but old pages wait in the fi
 ``-wal``, until they are written over. PostgreSQL keeps dead rows until VACUUM: docs/deploy.md.
 """
 
-import sqlalchemy as sa
-
 from trustfund.store.engine import Store
 
 
@@ -19,9 +17,3 @@ def write_through(store: Store) -> bool:
     finally:
         raw.close()
     return not busy
-
-
-def said(error: sa.exc.SQLAlchemyError) -> str:
-    """What a database says is wrong, without the row that it was given: it may hold a name."""
-    words = " ".join(str(getattr(error, "orig", None) or type(error).__name__).split())
-    return words.split(" DETAIL: ")[0].split(" CONTEXT: ")[0]

@@ -109,7 +109,7 @@ def ready_store() -> Store:
         raise Refused(
             Problem(
                 "Store",
-                store.url.render_as_string(),
+                store.said,
                 "is not there, or of another version",
                 "Run: python -m trustfund init",
             )

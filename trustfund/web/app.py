@@ -10,6 +10,7 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -20,7 +21,12 @@ from trustfund.exchange import sample
 from trustfund.figures import frames
 from trustfund.store import setup
 from trustfund.store.engine import Store, is_store_named, open_store
+from trustfund.web.closed import ClosedToVisitors
+from trustfund.web.errors import PlainErrors
 from trustfund.web.exports import export
+from trustfund.web.headers import SecureHeaders
+from trustfund.web.limits import SmallBodies
+from trustfund.web.same_origin import SameOrigin
 from trustfund.web.sign_in import password, sign_in, sign_out
 
 
@@ -44,6 +50,17 @@ def routes(base: str = "") -> list[BaseRoute]:
         Route(f"{base}/sign-in", sign_in, methods=["GET", "POST"]),
         Route(f"{base}/password", password, methods=["GET", "POST"]),
         Route(f"{base}/sign-out", sign_out, methods=["GET", "POST"]),
+    ]
+
+
+def middleware(base: str = "") -> list[Middleware]:
+    """What every request passes, pages included, from the outside in."""
+    return [
+        Middleware(SecureHeaders),
+        Middleware(PlainErrors),
+        Middleware(SameOrigin),
+        Middleware(SmallBodies, base),
+        Middleware(ClosedToVisitors, base),
     ]
 
 

@@ -6,6 +6,7 @@ from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.store.engine import configured_url, stated_today
 
 COOKIE = "trustfund_session"
+SHORTEST_KEY = 32
 
 
 def is_public() -> bool:
@@ -18,10 +19,25 @@ def is_public() -> bool:
     return stated == "true"
 
 
+def check_key() -> None:
+    """Refuse a TRUSTFUND_SECRET_KEY that could be guessed; without one the store has its own."""
+    stated = os.environ.get("TRUSTFUND_SECRET_KEY", "")
+    if stated and len(stated) < SHORTEST_KEY:
+        raise Refused(
+            Problem(
+                "TRUSTFUND_SECRET_KEY",
+                "",  # what it is stays out of every log
+                f"has fewer than {SHORTEST_KEY} characters",
+                'Make one: python -c "import secrets; print(secrets.token_hex(32))"',
+            )
+        )
+
+
 def check_environment() -> None:
     """Refuse to start on a setting that is wrong, naming every one of them."""
     problems = Problems()
     problems.attempt(is_public)
     problems.attempt(configured_url)
     problems.attempt(stated_today)
+    problems.attempt(check_key)
     problems.refuse_if_any()

@@ -16,7 +16,6 @@ from trustfund.ledger import duties
 from trustfund.ledger.acts import CHANGED_MEANWHILE, Books, Receipt, open_books, read_books
 from trustfund.screens import session
 from trustfund.screens.widgets import plain
-from trustfund.store import erasing
 from trustfund.store.engine import Store, open_store
 
 T = TypeVar("T")
@@ -97,10 +96,8 @@ class Form:
             if any(problem.place == CHANGED_MEANWHILE for problem in refused.problems):
                 st.button("Show what stands now", on_click=self.renew, key=self.key("renew"))
             return
-        except sqlalchemy.exc.SQLAlchemyError as error:  # its own text may hold what was typed
-            logging.getLogger(__name__).error(
-                "An act could not be written: %s", erasing.said(error)
-            )
+        except sqlalchemy.exc.SQLAlchemyError:
+            logging.getLogger(__name__).exception("An act could not be written")
             st.error(
                 "The store did not take this, and nothing was booked. Check that its disk has room "
                 "and can be written, then press the button again; the log says more."

@@ -161,7 +161,7 @@ def _pick(form: Form, view: View, *, ended: bool) -> tuple[dict[str, Any], TripS
 def _about(view: View, trip: dict[str, Any]) -> None:
     """What is known of a trip: its steps, its estimate, and for staff who travels."""
     with st.container(border=True):
-        st.markdown(f"**{trip['reference']}** · {plain(said_event(view, trip['event']))}")
+        st.markdown(f"**{plain(trip['reference'])}** · {plain(said_event(view, trip['event']))}")
         estimate = trip["ticket"] + trip["dsa"] + trip["terminal"] + trip["other"]
         st.markdown(f"Estimate {money.text(estimate, 'USD')}")
         with open_store().reading() as books:

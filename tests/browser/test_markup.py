@@ -1,0 +1,143 @@
+"""A real browser on books in which every text is hostile: nothing of it comes alive."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests import hostile
+from tests.browser.conftest import PATIENCE, settled
+from tests.browser.server import Server, running
+from trustfund.screens import navigation
+
+expect.set_options(timeout=PATIENCE)
+
+ALIVE = """
+() => {
+  const here = node => node.href.startsWith(location.origin + "/");
+  const main = '[data-testid="stMain"]';
+  return [
+    ...document.querySelectorAll('img, iframe, [onerror], [href^="javascript" i]'),
+    ...[...document.querySelectorAll("a[href]")].filter(node => !here(node)),
+    ...document.querySelectorAll(`${main} :is(del, hr, blockquote, .katex, ol)`),
+    ...document.querySelectorAll(`${main} [data-testid="stIconMaterial"][title*="home"]`),
+    ...document.querySelectorAll('.js-plotly-plot svg :is(a, [style*="bold"], [dy*="0.3em"])'),
+  ].map(node => node.outerHTML.slice(0, 200));
+}
+"""
+"""What a page would have if a text were more than text; the product itself has none of it."""
+JOINER = "\N{WORD JOINER}"
+
+
+@pytest.fixture(scope="module")
+def fund(ready_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    store = hostile.books(ready_file, tmp_path_factory.mktemp("attacked"))
+    store.engine.dispose()
+    with running(str(store.url), {"TRUSTFUND_TODAY": hostile.TODAY}) as server:
+        yield server
+
+
+@pytest.fixture(scope="module")
+def kept(fund: Server, browser: Browser) -> Any:
+    """What the link, which works once, left in the browser."""
+    context = browser.new_context()
+    context.request.get(fund.sign_in_link())
+    state = context.storage_state()
+    context.close()
+    return state
+
+
+@pytest.fixture
+def officer(fund: Server, kept: Any, open_page: Callable[..., Page]) -> Iterator[Page]:
+    """Somebody signed in, who watches what the pages do."""
+    done: list[str] = []
+    screen = {"width": 1400, "height": 1000}
+    page = open_page(f"{fund.url}/definitions", storage_state=kept, viewport=screen)
+    page.on("dialog", lambda dialog: done.append(f"dialog {dialog.message}"))
+    page.on("console", lambda line: done.append(line.text))
+    page.on("request", lambda request: done.append(request.url))
+    yield page
+    own = (fund.url, "data:", "blob:")
+    asked = [each for each in done if each.startswith(("http", "ws", "//"))]
+    assert not [each for each in asked if not each.startswith(own)]
+    assert not [each for each in done if each.startswith("dialog") or "Security Policy" in each]
+
+
+def go(page: Page, fund: Server, address: str) -> None:
+    page.goto(f"{fund.url}/{address}")
+    settled(page)
+
+
+def said(page: Page, selector: str) -> str:
+    """The words of what is found, letter by letter."""
+    return " ".join(page.locator(selector).all_inner_texts()).replace(JOINER, "")
+
+
+def pick(page: Page, label: str, part: str) -> None:
+    """Choose from a list what has a text in it."""
+    box = page.get_by_test_id("stSelectbox").filter(has_text=re.compile(f"^{label}"))
+    box.locator("input").click()
+    option = page.get_by_role("option").filter(has_text=part).first
+    assert hostile.MARKUP in " ".join(option.inner_text().split())
+    assert page.evaluate(ALIVE) == []
+    option.click()
+    settled(page)
+
+
+def test_nothing_that_people_type_comes_alive_on_any_page(fund: Server, officer: Page) -> None:
+    for each in (*navigation.PUBLIC, *navigation.STAFF, *navigation.ADMINISTRATION):
+        go(officer, fund, each.address)
+        assert officer.evaluate(ALIVE) == [], each.address
+
+
+def test_a_text_is_shown_letter_by_letter(fund: Server, officer: Page) -> None:
+    go(officer, fund, f"?as_of={'https://evil.example :smile: **b** -> $x$'}")
+    assert hostile.MARKUP in said(officer, "h1")  # the fund's name
+    assert 'Filter as_of "https://evil.example :smile: **b** -> $x$"' in said(
+        officer, '[data-testid="stAlert"]'
+    )
+    assert officer.evaluate(ALIVE) == []
+
+    go(officer, fund, "events")
+    pick(officer, "Event", "announced")
+    assert hostile.MARKUP in said(officer, '[data-testid="stMain"] strong')
+    assert officer.evaluate(ALIVE) == []
+
+    go(officer, fund, "reports?as_of=2017-12-31")
+    assert hostile.hostile("organization") in said(officer, "td")
+    assert officer.evaluate(ALIVE) == []
+
+    go(officer, fund, "record-travel?do=Next+step")
+    pick(officer, "Trip", "u trip ·")
+    about = said(officer, '[data-testid="stMarkdown"]')
+    assert f"Delegate: {hostile.hostile('delegate')}" in about
+    assert officer.evaluate(ALIVE) == []
+
+    go(officer, fund, "record-contribution")
+    name = officer.get_by_label("Name", exact=True)
+    name.fill(hostile.GIVER)
+    name.press("Tab")
+    settled(officer)
+    officer.get_by_role("button", name="Record the contributor").click()
+    expect(officer.get_by_text("is recorded already")).to_be_visible()
+    assert hostile.GIVER in said(officer, '[data-testid="stAlert"]')
+    assert officer.evaluate(ALIVE) == []
+
+
+@pytest.mark.parametrize(("address", "bar"), [("contributions", 0), ("earmarking", 1)])
+def test_a_name_in_a_chart_is_text_in_its_label_and_where_the_pointer_is(
+    fund: Server, officer: Page, address: str, bar: int
+) -> None:
+    go(officer, fund, address)
+    label = officer.locator(".yaxislayer-above text, .xaxislayer-above text")
+    assert "=1+1<img" in (label.filter(has_text="=1+1").first.text_content() or "")
+    bars = officer.locator(".js-plotly-plot").filter(has_text="=1+1").locator(".bars .point path")
+    bars.nth(bar).scroll_into_view_if_needed()
+    bars.nth(bar).hover(force=True)
+    shown = officer.locator(".hoverlayer text").filter(has_text="=1+1").first
+    expect(shown).to_be_visible()
+    assert "onerror=alert(1)>" in (shown.text_content() or "")
+    assert officer.evaluate(ALIVE) == []

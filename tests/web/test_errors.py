@@ -1,0 +1,80 @@
+"""What nobody thought of: the log has it, the visitor gets a sentence."""
+
+import logging
+
+import pytest
+from starlette.applications import Starlette
+from starlette.responses import PlainTextResponse, StreamingResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from trustfund.web import app, exports, sign_in
+from trustfund.web.errors import SORRY, PlainErrors
+
+SECRET = "the password is 4711"
+
+
+@pytest.fixture
+def broken(monkeypatch, sample_site):
+    """Every address beside the pages meets an error that nobody thought of."""
+
+    def fails(*_args, **_kwargs):
+        raise RuntimeError(SECRET)
+
+    monkeypatch.setattr(app.frames, "load", fails)
+    monkeypatch.setattr(exports, "open_store", fails)
+    monkeypatch.setattr(sign_in, "open_store", fails)
+
+
+ADDRESSES = [
+    ("GET", "/health"),
+    ("GET", "/exports/deposits.csv"),
+    ("GET", "/sign-in?token=a-secret-of-somebody"),
+    ("GET", "/password"),
+    ("POST", "/sign-out"),
+]
+
+
+def test_every_address_is_tried():
+    tried = {address.partition("?")[0].partition("/deposits")[0] for _, address in ADDRESSES}
+    assert tried == {route.path.partition("{")[0] for route in app.routes()}
+
+
+@pytest.mark.parametrize(("method", "address"), ADDRESSES)
+def test_a_visitor_learns_nothing_of_an_error(visitor, broken, caplog, method, address):
+    cookies = {"cookie": "trustfund_session=another-secret"}
+    answer = visitor.request(method, address, headers=cookies)
+    assert (answer.status_code, answer.text) == (500, SORRY)
+    assert answer.headers["content-security-policy"]
+    (line,) = caplog.records
+    assert line.levelno == logging.ERROR
+    assert line.getMessage() == f"{method} '{address.partition('?')[0]}' failed"
+    assert SECRET in caplog.text
+    assert "a-secret-of-somebody" not in caplog.text
+    assert "another-secret" not in caplog.text
+
+
+def test_a_path_cannot_forge_a_line_of_the_log(caplog):
+    async def fails(_scope, _receive, _send):
+        raise RuntimeError
+
+    TestClient(PlainErrors(fails)).get("/x%0d%0aERROR%20all%20is%20lost")
+    assert caplog.messages == ["GET '/x\\r\\nERROR all is lost' failed"]
+
+
+def test_half_an_answer_is_broken_off_not_mended():
+    def pieces():
+        yield "value_date,usd\r\n"
+        raise RuntimeError(SECRET)
+
+    def half(_request):
+        return StreamingResponse(pieces())
+
+    def whole(_request):
+        return PlainTextResponse("well")
+
+    routes = [Route("/half", half), Route("/whole", whole)]
+    visitor = TestClient(Starlette(routes=routes, middleware=app.middleware()))
+    with pytest.raises(RuntimeError):
+        visitor.get("/half")
+    assert visitor.get("/whole").text == "well"

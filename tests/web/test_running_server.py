@@ -1,0 +1,343 @@
+"""What an attacker without a browser finds at the door of the running program."""
+
+import http.client
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.exceptions import ConnectionClosedError, InvalidStatus
+from websockets.sync.client import ClientConnection, connect
+
+from tests.browser.server import Server, running
+from trustfund.store.engine import Store
+from trustfund.store.setup import make_ready
+from trustfund.web.errors import SORRY
+from trustfund.web.settings import COOKIE
+
+PATIENCE = 60  # seconds, for a machine that runs other tests at the same time
+MEGABYTE = 1024 * 1024
+SECRET_OF_A_ROW = "a-secret-that-stands-in-a-row"
+
+
+def made(folder: Path) -> Store:
+    """A store of its own for a server that stands for all the tests of this file."""
+    store = Store(f"sqlite:///{folder / 'fund.db'}")
+    make_ready(store)
+    store.engine.dispose()
+    return store
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the store lies, with its key."""
+    return tmp_path_factory.mktemp("door")
+
+
+@pytest.fixture(scope="module")
+def door(folder: Path) -> Iterator[Server]:
+    """The program as an office runs it."""
+    with running(str(made(folder).url)) as server:
+        yield server
+
+
+def ask(
+    server: Server,
+    target: str,
+    method: str = "GET",
+    headers: dict[str, str] | None = None,
+    body: bytes | Iterator[bytes] | None = None,
+) -> tuple[int, http.client.HTTPMessage, bytes]:
+    """Send a target as it is: no client tidies it up."""
+    asked = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=PATIENCE)
+    with closing(asked):
+        asked._validate_path = lambda _: None  # type: ignore[attr-defined]
+        asked._encode_request = lambda line: line.encode("latin-1")  # type: ignore[attr-defined]
+        with suppress(BrokenPipeError, ConnectionResetError):  # refused before all of it was sent
+            asked.request(method, target, body, headers or {}, encode_chunked=True)
+        answer = asked.getresponse()
+        return answer.status, answer.headers, answer.read()
+
+
+def knock(server: Server, origin: str | None) -> ClientConnection:
+    """Open the websocket of the pages, as a page of ``origin`` would."""
+    address = f"{server.url.replace('http', 'ws', 1)}/_stcore/stream"
+    return connect(address, origin=origin, subprotocols=["streamlit"], proxy=None)  # type: ignore
+
+
+# Paths
+
+LEAVING = [
+    "/exports/../data/trustfund.db",
+    "/exports/%2e%2e/data/trustfund.db",
+    "/exports/%2e%2e%2fdata%2ftrustfund.db",
+    "/static/../dashboard.py",
+    "/static/%2e%2e/%2e%2e/dashboard.py",
+    "/static/..%2f..%2findex.html",
+    "/static/js/../../../../README.md",
+    "/static/..%5c..%5cindex.html",
+    "/app/static/../../data/trustfund.db",
+    "/media/%2e%2e/fund.db",
+    "/component/x/..%2f..%2ffund.db",
+    "/_stcore/upload_file/../../data/trustfund.db",
+    "/_stcore/bidi-components/x/%2e%2e/y",
+    "/..\\..\\data\\trustfund.db",
+    "/%5c%5cevil.example%5cshare",
+    "//evil.example",
+    "//evil.example/%2e%2e/",
+    "/%2f%2fevil.example/",
+    "/C:/Windows/win.ini",
+    "/static/%00",
+    "/exports/deposits%00.csv",
+    "/exports/~root/x.csv",
+    "/exports/deposits.csv/",
+    "/exports//deposits.csv",
+    "/\xff\xfe",
+    "/exports/ledger.csv",
+    "/exports/travel.csv",
+    "http://evil.example/exports/ledger.csv",
+    "*",
+]
+
+
+@pytest.mark.parametrize("target", LEAVING)
+def test_no_path_leads_out_of_what_is_served(door: Server, target: str) -> None:
+    status, headers, body = ask(door, target)
+    assert 400 <= status < 500
+    assert "evil.example" not in headers.get("location", "")
+    assert b"SQLite" not in body
+    assert b"import" not in body
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "/data/trustfund.db",
+        "/fund.db",
+        "/fund.key",
+        "/dashboard.py",
+        "/.streamlit/config.toml",
+        "/.git/config",
+        "/etc/passwd",
+        "/static//etc/passwd",
+        "/%252e%252e/data/trustfund.db",
+        "/app/static/trustfund.db",
+    ],
+)
+def test_no_file_is_served_by_its_name(door: Server, target: str) -> None:
+    """What is no address is answered with the page, which then says that there is none."""
+    status, _, body = ask(door, target)
+    _, _, page = ask(door, "/")
+    assert (status, body) == (200, page) or status == 404
+
+
+@pytest.mark.parametrize("target", ["/sign-out/", "/evil.example/", "/%0d%0aset-cookie:a=b/"])
+def test_a_redirect_never_leads_to_another_site(door: Server, target: str) -> None:
+    _, headers, _ = ask(door, target)
+    location = headers.get("location", "/")
+    assert location.startswith(("/", f"{door.url}/"))
+    assert not location.startswith("//")
+    assert "set-cookie" not in headers
+
+
+def test_a_long_address_is_refused_and_an_endless_one_is_not_read(door: Server) -> None:
+    assert ask(door, f"/exports/events.csv?region={'x' * 60_000}")[0] == 400
+    with suppress(OSError):  # the server hangs up
+        assert ask(door, f"/exports/events.csv?region={'x' * 10 * MEGABYTE}")[0] == 400
+    assert ask(door, "/health")[::2] == (200, b"ok")
+
+
+# Sizes
+
+
+def upload(server: Server, session: str, size: int, stated: bool = True) -> int:
+    """The status of an upload to Streamlit, with its token against forged requests."""
+    _, headers, _ = ask(server, "/_stcore/health")
+    (cookie,) = (each for each in headers.get_all("set-cookie") or () if "xsrf" in each)
+    token = cookie.partition("=")[2].partition(";")[0]
+    head = (
+        b'--x\r\nContent-Disposition: form-data; name="f"; filename="a.csv"\r\n'
+        b"Content-Type: text/csv\r\n\r\n"
+    )
+
+    def pieces() -> Iterator[bytes]:
+        yield head
+        for _ in range(size // MEGABYTE):
+            yield b"x" * MEGABYTE
+        yield b"\r\n--x--\r\n"
+
+    sent = {
+        "content-type": "multipart/form-data; boundary=x",
+        "x-xsrftoken": token,
+        "cookie": cookie.partition(";")[0],
+    }
+    if stated:
+        sent["content-length"] = str(sum(map(len, pieces())))
+    return ask(server, f"/_stcore/upload_file/{session}/a", "PUT", sent, pieces())[0]
+
+
+def messages(page: ClientConnection) -> Iterator[bytes]:
+    """What the program sends to a page that opens, until its script has ended."""
+    start = BackMsg()
+    start.rerun_script.query_string = ""
+    page.send(start.SerializeToString())
+    ended = False
+    while not ended:
+        message = bytes(page.recv(PATIENCE))
+        ended = ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
+        yield message
+
+
+@pytest.fixture
+def session(door: Server) -> Iterator[str]:
+    """The id of an open page, as the program tells it to that page."""
+    with knock(door, door.url) as page:
+        said = map(ForwardMsg.FromString, messages(page))
+        first = next(message for message in said if message.HasField("new_session"))
+        yield first.new_session.initialize.session_id
+
+
+def test_a_file_is_uploaded_by_an_open_page_and_only_up_to_the_limit(
+    door: Server, session: str
+) -> None:
+    assert upload(door, session, MEGABYTE) == 204
+    assert upload(door, session, 51 * MEGABYTE) == 413
+    assert upload(door, session, 60 * MEGABYTE, stated=False) == 413
+
+
+def test_nobody_uploads_without_an_open_page_or_its_token(door: Server, session: str) -> None:
+    assert upload(door, "made-up", MEGABYTE) == 400
+    address = f"/_stcore/upload_file/{session}/a"
+    assert ask(door, address, "PUT", body=b"x")[0] == 403
+    assert ask(door, address, "DELETE")[0] == 403
+
+
+ADDRESSES = ["/", "/events", "/sign-out", "/sign-in", "/exports/events.csv", "/health"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_nothing_large_is_read_anywhere_else(door: Server, address: str) -> None:
+    stated = {"content-length": str(64 * MEGABYTE)}
+    status, headers, _ = ask(door, address, "POST", stated, b"x" * 1000)  # the rest is not awaited
+    assert (status, headers["connection"]) == (413, "close")
+
+
+# The websocket
+
+
+@pytest.mark.parametrize(
+    "origin", ["https://evil.example", "http://127.0.0.1:1", "http://localhost:8501", "null"]
+)
+def test_a_page_of_another_site_opens_no_websocket(door: Server, origin: str) -> None:
+    with pytest.raises(InvalidStatus) as refused:
+        knock(door, origin)
+    assert refused.value.response.status_code == 403
+
+
+def test_a_page_of_ours_opens_one_and_may_not_send_much(door: Server) -> None:
+    with knock(door, door.url) as page:
+        page.send(b"x" * 3 * MEGABYTE)
+        with pytest.raises(ConnectionClosedError, match="1009"):
+            page.recv(PATIENCE)
+
+
+# What is off
+
+
+@pytest.mark.parametrize(
+    ("method", "address", "status"),
+    [
+        ("POST", "/_stcore/agent/interact", 403),
+        ("GET", "/_stcore/agent/interact", 405),
+        ("GET", "/_stcore/agent/mcp", 405),
+    ],
+)
+def test_streamlit_s_interface_for_tests_is_closed_without_its_flag(
+    door: Server, method: str, address: str, status: int
+) -> None:
+    body = b"{}" if method == "POST" else None
+    assert ask(door, address, method, {"content-type": "application/json"}, body)[0] == status
+
+
+def test_the_interface_for_tests_refuses_to_begin(door: Server) -> None:
+    begin = b'{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": {"name": "interact"}}'
+    headers = {"content-type": "application/json", "accept": "application/json"}
+    _, _, body = ask(door, "/_stcore/agent/mcp", "POST", headers, begin)
+    assert b"error" in body
+    assert b"result" not in body
+    _, _, said = ask(door, "/_stcore/agent/openapi.json")
+    assert b"switched off" in said
+
+
+# The log
+
+
+def test_the_log_holds_the_printed_link_and_no_other_secret(door: Server, folder: Path) -> None:
+    link = door.sign_in_link()
+    token = link.partition("token=")[2]
+    status, headers, _ = ask(door, f"/sign-in?token={token}")
+    assert status == 303
+    cookie = headers["set-cookie"].partition("=")[2].partition(";")[0]
+    assert len(cookie) > 30
+    ask(door, "/sign-in?token=a-secret-of-somebody-else")
+    ask(door, "/exports/ledger.csv", headers={"cookie": f"{COOKIE}={cookie}"})
+    with knock(door, door.url):
+        pass
+    output = door.output()
+    assert output.count(token) == 1
+    assert cookie not in output
+    assert "a-secret-of-somebody-else" not in output
+    assert (folder / "fund.key").read_text() not in output
+
+
+# When something goes wrong
+
+
+def test_a_page_that_fails_tells_a_visitor_nothing_and_the_log_what_happened(
+    tmp_path: Path,
+) -> None:
+    store = made(tmp_path)
+    with running(str(store.url)) as server:
+        with closing(sqlite3.connect(tmp_path / "fund.db")) as damaged, damaged:
+            damaged.execute("PRAGMA ignore_check_constraints = ON")
+            damaged.execute("UPDATE event SET status = ?", [SECRET_OF_A_ROW])
+            line = "INSERT INTO history VALUES (1, '2018-07-16', '', '', '', '', '', '', NULL)"
+            damaged.execute(line)
+            damaged.execute("UPDATE fund SET revision = 1")  # so that it is read anew
+        for address in ("/health", "/exports/events.csv"):
+            status, headers, body = ask(server, address)
+            assert (status, body.decode()) == (500, SORRY)
+            assert headers["x-frame-options"] == "DENY"
+        assert server.output().count(SECRET_OF_A_ROW) >= 2
+        with knock(server, server.url) as page:
+            said = b"".join(messages(page))
+        assert b"encountered an error" in said
+        assert SECRET_OF_A_ROW.encode() not in said
+        assert b"Traceback" not in said
+        assert b"frames.py" not in said
+        assert "Uncaught app execution" in server.output() or "Traceback" in server.output()
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"TRUSTFUND_DATABASE_URL": "postgresql://fund:a-password-4711@127.0.0.1:1/fund"},
+        {"TRUSTFUND_DATABASE_URL": "postgresql://fund:a-password-4711"},
+        {"TRUSTFUND_SECRET_KEY": "a-password-4711"},
+    ],
+)
+def test_a_start_that_fails_tells_no_password(tmp_path: Path, settings: dict[str, str]) -> None:
+    store = f"sqlite:///{tmp_path}/fund.db"
+    with (
+        pytest.raises(AssertionError, match="The server ended with status 1") as ended,
+        running(store, settings),
+    ):
+        pass
+    said = str(ended.value)
+    assert "Store: cannot be used" in said or "TRUSTFUND_" in said
+    assert "a-password-4711" not in said
+    assert "Traceback" not in said
