@@ -7,6 +7,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from trustfund.domain.problems import Refused
+from trustfund.screens.organization import offered
 from trustfund.web.app import at_start, routes
 from trustfund.web.closed import ClosedToVisitors
 from trustfund.web.headers import SecureHeaders
@@ -30,12 +31,13 @@ def address() -> str:
 
 try:
     check_environment()
+    organizations = offered()
 except Refused as refused:
     sys.exit(str(refused))
 
 app = st.App(
     Path(__file__).parent / "trustfund" / "screens" / "main.py",
-    routes=routes(base),
+    routes=routes(base, organizations),
     lifespan=at_start(address),
     middleware=[
         Middleware(SecureHeaders),

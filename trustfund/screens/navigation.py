@@ -9,7 +9,7 @@ import streamlit as st
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.figures import frames
-from trustfund.screens import session
+from trustfund.screens import organization, session
 from trustfund.screens.public import (
     contributions,
     definitions,
@@ -29,6 +29,7 @@ from trustfund.screens.staff import (
 )
 from trustfund.screens.widgets import address, plain
 from trustfund.store.engine import open_store
+from trustfund.web import organizations
 from trustfund.web.settings import is_public
 
 
@@ -104,6 +105,13 @@ ADMINISTRATION = (
     Page(checks.page, "Checks", "checks", "fact_check", "Whether the books are sound."),
     Page(settings.page, "Settings", "settings", "settings", "The terms of the fund."),
 )
+ORGANIZATION = Page(
+    organization.page,
+    "Sign in",
+    organizations.PAGE,
+    "login",
+    "Leads to your organization, where its people may sign in.",
+)
 
 LOOK_AGAIN = "3s"
 EMPTY_FUND = "TRUSTFUND_DATABASE_URL=sqlite:///data/fund.db make run"
@@ -138,12 +146,12 @@ def _follow_books(stamp: str) -> None:
         st.rerun()
 
 
-def _made(page: Page, open_to: bool = True) -> st.Page:
+def _made(page: Page, open_to: bool = True, listed: bool = True) -> st.Page:
     """A page for Streamlit; one that is not open is kept off the menu and asks to sign in."""
     return st.Page(
         page.show if open_to else _sign_in_needed,
         title=page.title,
-        visibility="visible" if open_to else "hidden",
+        visibility="visible" if open_to and listed else "hidden",
         url_path=page.address or None,
         icon=f":material/{page.icon}:",
         help=page.about,
@@ -156,15 +164,17 @@ def run() -> None:
     # A file of our own: Streamlit fetches an icon or emoji for the browser's tab from afar.
     st.set_page_config(page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
     try:
+        organization.hand_over()
+        ways_in = [_made(ORGANIZATION, listed=False)] if organization.offered() else []
         who = session.actor()
         visitor = session.is_visitor(who)
         if visitor and not is_public():
-            st.navigation([_sign_in_needed], position="hidden").run()
+            st.navigation([_sign_in_needed, *ways_in], position="hidden").run()
             return
         public = [_made(page) for page in PUBLIC]
         staff = [_made(page, open_to=session.is_staff(who)) for page in STAFF]
         staff += [_made(page, open_to=who.role in ADMINISTRATORS) for page in ADMINISTRATION]
-        chosen = st.navigation({"The fund": public, "Staff": staff}, expanded=True)
+        chosen = st.navigation({"The fund": public, "Staff": [*staff, *ways_in]}, expanded=True)
         view = session.view()
         _banner(view.frames.illustrative)
         _who(who.name, visitor)
