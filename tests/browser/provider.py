@@ -17,6 +17,7 @@ SECRETS = """
 [auth]
 redirect_uri = "http://127.0.0.1:{{port}}/oauth2callback"
 cookie_secret = "only-for-tests-only-for-tests-only-for-tests"
+{section}
 client_id = "trustfund"
 client_secret = "only-for-tests"
 server_metadata_url = "{issuer}/.well-known/openid-configuration"
@@ -39,10 +40,11 @@ class Provider:
         )
         direct.open(request, timeout=10).close()
 
-    def settings(self, folder: Path) -> dict[str, str]:
-        """The environment with which a product trusts this provider."""
+    def settings(self, folder: Path, section: str = "") -> dict[str, str]:
+        """The environment with which a product trusts this provider, in a section of its own."""
         secrets = folder / "secrets.toml"
-        secrets.write_text(SECRETS.format(issuer=self.issuer), encoding="utf-8")
+        text = SECRETS.format(issuer=self.issuer, section=section)
+        secrets.write_text(text, encoding="utf-8")
         # The product itself asks the provider: never through a proxy.
         return {"STREAMLIT_SECRETS_FILES": str(secrets), "NO_PROXY": "*", "no_proxy": "*"}
 

@@ -102,12 +102,16 @@ def test_staff_sign_in_record_and_export_and_sign_out(
     # What Streamlit kept of the identity for thirty days, had somebody copied it on its way.
     copied = dict(line.split(";")[0].split("=", 1) for line in said if "_streamlit_user" in line)
     assert "_streamlit_user" in copied
-    page.context.add_cookies(
-        [{"name": name, "value": value, "url": fund.url} for name, value in copied.items()]
-    )
-    page.goto(fund.url)
-    expect(page.get_by_text(NOT_KNOWN)).to_be_visible()
-    assert (kept(page), status(page, fund)) == ([], 401)
+    for more in ({}, {"_streamlit_user_7": "so that it looks like another"}):
+        page.context.add_cookies(
+            [
+                {"name": name, "value": value, "url": fund.url}
+                for name, value in (copied | more).items()
+            ]
+        )
+        page.goto(fund.url)
+        expect(page.get_by_text(NOT_KNOWN)).to_be_visible()
+        assert (kept(page), status(page, fund)) == ([], 401)
 
 
 def set_by(answer: PlaywrightResponse) -> list[str]:
@@ -192,7 +196,8 @@ def test_in_a_closed_fund_nothing_is_seen_on_the_way(
 ) -> None:
     an_account(store, "reader@example.org", "viewer", password="")
     provider.says("id-8", email="reader@example.org")
-    closed = provider.settings(tmp_path) | {"TRUSTFUND_PUBLIC": "false"}
+    named = '[auth.secretariat]\nname = "the Secretariat"'
+    closed = provider.settings(tmp_path, named) | {"TRUSTFUND_PUBLIC": "false"}
     with running(str(store.url), closed) as fund:
         page = open_page(f"{fund.url}/organization?provider=another")
         expect(page.get_by_text("Illustrative")).to_have_count(0)
@@ -202,12 +207,12 @@ def test_in_a_closed_fund_nothing_is_seen_on_the_way(
         page.context.clear_cookies()
         page.goto(f"{fund.url}/contributions?objective=1")
         assert page.url == f"{fund.url}/sign-in?next=contributions%3Fobjective%3D1"
-        page.get_by_role("link", name="Sign in with your organization").click()
+        page.get_by_role("link", name="Sign in with the Secretariat").click()
         page.get_by_placeholder("sub").fill("id-nobody")
         page.get_by_role("button", name="Authorize", exact=True).click()
         expect(page.get_by_text(NOT_KNOWN)).to_be_visible()
         assert status(page, fund, "contributions") == 401
-        page.get_by_role("link", name="Sign in with your organization").click()
+        page.get_by_role("link", name="Sign in with the Secretariat").click()
         page.get_by_placeholder("sub").fill("id-8")
         page.get_by_role("button", name="Authorize", exact=True).click()
         expect(page.get_by_text("Signed in: reader@example.org")).to_be_visible()

@@ -1,6 +1,6 @@
 """A browser's view of the addresses beside the screens, without a server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -12,17 +12,20 @@ from trustfund.store.engine import Store
 from trustfund.web.app import routes
 from trustfund.web.closed import ClosedToVisitors
 from trustfund.web.headers import SecureHeaders
+from trustfund.web.organizations import Organization
 from trustfund.web.same_origin import SameOriginPosts
 
 
-def browser(address: str = "http://testserver", base: str = "") -> TestClient:
+def browser(
+    address: str = "http://testserver", base: str = "", offered: Sequence[Organization] = ()
+) -> TestClient:
     """A new visitor with no cookies, who shows redirects instead of following them."""
     middleware = [
         Middleware(SecureHeaders),
         Middleware(SameOriginPosts),
         Middleware(ClosedToVisitors, base=base),
     ]
-    served = Starlette(routes=routes(base), middleware=middleware)
+    served = Starlette(routes=routes(base, offered), middleware=middleware)
     return TestClient(served, address, follow_redirects=False)
 
 

@@ -2,6 +2,10 @@
 
 The provider vouches for an identity once. That becomes one of our sessions, or nothing: what
 Streamlit keeps of it for thirty days never signs anybody in again.
+
+Two rows are kept of it. One stands for the provider's word itself, so that it counts once, in
+whatever cookies it comes again. The other stands for the cookies of this browser, which alone can
+exchange it.
 """
 
 from collections.abc import Mapping
@@ -24,43 +28,53 @@ SOMEBODY = "somebody without an account"
 
 
 def vouch(store: Store, secret: str, claims: Mapping[str, object], address: str = "") -> None:
-    """Keep what a provider says as a proof that can be exchanged once.
+    """Keep what a provider says as a proof that whoever has ``secret`` can exchange once.
 
-    ``secret`` is what this browser alone has of it. A second time changes nothing: a proof that
-    was used, refused or left lying never works again.
+    A second time changes nothing: a word that was used, refused or left lying never works again.
     """
     now = utc_now()
-    token_hash = keyed_hash(store, secret)
+    word = " ".join(str(claims.get(name, "")) for name in ("iss", "sub", "iat", "nonce"))
     with store.writing() as session:
-        if session.get(SignInLink, token_hash) is not None:
+        if session.get(SignInLink, keyed_hash(store, word)) is not None:
             return
-        old = (
-            col(SignInLink.kind) == LinkKind.ORGANIZATION,
-            col(SignInLink.expires_at) < now - PROOFS_KEPT,
-        )
-        session.exec(delete(SignInLink).where(*old))
+        _forget_old(session, now)
         account = _of_email(session, claims)
         subject = f"{claims.get('iss', '')} {claims.get('sub', '')}"
         why = _refused(session, account, subject, claims, now)
+        session.add(_row(store, word, now, None))
         if account is None or why:
             who = account.email if account else SOMEBODY
             note(session, who, Action.FAILED, f"by organization: {why}", address)
         else:
             account.subject = subject
-        session.add(
-            SignInLink(
-                token_hash=token_hash,
-                kind=LinkKind.ORGANIZATION,
-                account_id=account.id if account else None,
-                expires_at=now + PROOF_LASTS,
-                used_at=now if why else None,
-            )
-        )
+            session.add(_row(store, secret, now, account))
+
+
+def _row(store: Store, secret: str, now: datetime, account: Account | None) -> SignInLink:
+    return SignInLink(
+        token_hash=keyed_hash(store, secret),
+        kind=LinkKind.ORGANIZATION,
+        account_id=account.id if account else None,
+        expires_at=now + PROOF_LASTS,
+        used_at=None if account else now,
+    )
+
+
+def _forget_old(session: Session, now: datetime) -> None:
+    old = (
+        col(SignInLink.kind) == LinkKind.ORGANIZATION,
+        col(SignInLink.expires_at) < now - PROOFS_KEPT,
+    )
+    session.exec(delete(SignInLink).where(*old))
 
 
 def _of_email(session: Session, claims: Mapping[str, object]) -> Account | None:
     email = claims.get("email")
-    return people.find(session, email) if isinstance(email, str) else None
+    found = people.find(session, email) if isinstance(email, str) else None
+    if found is None or not isinstance(email, str):
+        return None
+    # An account is found however its e-mail is written: so ſ counts as s, and is another person.
+    return found if email.isascii() or email == found.email else None
 
 
 def _refused(

@@ -6,7 +6,7 @@ exchanged at once for a session of ours, and deleted.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -37,7 +37,7 @@ class Organization:
     @property
     def address(self) -> str:
         """The page that leads to it."""
-        return f"{PAGE}?provider={self.provider}" if self.provider else PAGE
+        return f"{PAGE}?provider={quote(self.provider)}" if self.provider else PAGE
 
 
 def configured(auth: Mapping[str, object]) -> tuple[Organization, ...]:
