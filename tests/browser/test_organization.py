@@ -200,6 +200,7 @@ def test_in_a_closed_fund_nothing_is_seen_on_the_way(
     closed = provider.settings(tmp_path, named) | {"TRUSTFUND_PUBLIC": "false"}
     with running(str(store.url), closed) as fund:
         page = open_page(f"{fund.url}/organization?provider=another")
+        expect(page.get_by_text("There is no such organization here.")).to_be_visible()
         expect(page.get_by_text("Illustrative")).to_have_count(0)
         page.context.add_cookies([{"name": "_streamlit_user", "value": "x", "url": fund.url}])
         page.goto(fund.url)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from trustfund.accounts import organizations as proofs
 from trustfund.domain.problems import Problem, Refused
+from trustfund.screens.widgets import address
 from trustfund.store.engine import open_store
 from trustfund.web.organizations import Organization, configured, identity
 
@@ -21,7 +22,7 @@ def offered() -> tuple[Organization, ...]:
 def _auth() -> Mapping[str, object]:
     try:
         auth: Mapping[str, object] = st.secrets.get("auth", {})
-    except FileNotFoundError:  # Streamlit says the same of a file that it cannot read
+    except OSError:  # Streamlit says of a file that it cannot read that there is none
         there = [file for file in st.get_option("secrets.files") if Path(file).exists()]
         if there:
             remedy = "Write it as TOML, readable for this program"
@@ -35,8 +36,11 @@ def page() -> None:
     """Lead the browser to the provider."""
     asked = st.query_params.get("provider", "")
     st.title("Sign in", anchor=False)
-    if asked in {each.provider for each in offered()}:
-        st.login(asked or None)
+    if asked not in {each.provider for each in offered()}:
+        st.markdown(f"There is no such organization here. [Sign in]({address('sign-in')})")
+        return
+    st.caption("Your organization is asked who you are.")
+    st.login(asked or None)
 
 
 def hand_over() -> None:
