@@ -40,7 +40,7 @@ def open_page(monkeypatch: pytest.MonkeyPatch, use_store: Callable[[Store], None
 
     def opened(store: Store, module: str, who: Actor = VISITOR, **filters: str) -> AppTest:
         use_store(store)
-        monkeypatch.setattr(session, "actor", lambda: who)
+        monkeypatch.setattr(session, "actor", lambda **_: who)
         app = AppTest.from_function(show, args=(module,), default_timeout=PATIENCE)
         for name, value in filters.items():
             app.query_params[name] = value

@@ -60,7 +60,7 @@ def test_a_visitor_is_offered_to_sign_in_and_staff_to_sign_out(
 ) -> None:
     use_store(sample_copy)
     for who in (VISITOR, LOCAL_ADMINISTRATOR):
-        monkeypatch.setattr(session, "actor", lambda who=who: who)
+        monkeypatch.setattr(session, "actor", lambda who=who, **_: who)
         app = AppTest.from_file(MAIN, default_timeout=PATIENCE).run()
         assert not app.exception
         assert ("Staff sign-in" in said(app)) is (who == VISITOR)
@@ -72,7 +72,7 @@ def test_a_closed_fund_shows_visitors_nothing_but_the_way_in(
 ) -> None:
     use_store(sample_copy)
     monkeypatch.setenv("TRUSTFUND_PUBLIC", "false")
-    monkeypatch.setattr(session, "actor", lambda: VISITOR)
+    monkeypatch.setattr(session, "actor", lambda **_: VISITOR)
     app = AppTest.from_file(MAIN, default_timeout=PATIENCE).run()
     assert not app.exception
     assert [title.value for title in app.title] == ["Sign in"]
@@ -84,7 +84,7 @@ def test_every_page_of_a_sample_says_that_it_is_illustrative(
     sample_copy: Store, use_store: Callable[[Store], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use_store(sample_copy)
-    monkeypatch.setattr(session, "actor", lambda: VISITOR)
+    monkeypatch.setattr(session, "actor", lambda **_: VISITOR)
     app = AppTest.from_file(MAIN, default_timeout=PATIENCE).run()
     assert "Illustrative data" in app.info[0].value
     assert "TRUSTFUND_DATABASE_URL=" in app.info[0].value  # one command starts an empty fund
@@ -94,7 +94,7 @@ def test_an_empty_fund_is_not_called_illustrative(
     sqlite_store: Store, use_store: Callable[[Store], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     use_store(sqlite_store)
-    monkeypatch.setattr(session, "actor", lambda: VISITOR)
+    monkeypatch.setattr(session, "actor", lambda **_: VISITOR)
     app = AppTest.from_file(MAIN, default_timeout=PATIENCE).run()
     assert "Illustrative" not in said(app)
 

@@ -1,5 +1,6 @@
 """The access log: who signed in, failed, changed whose role, took staff data away."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from enum import StrEnum
 
@@ -43,8 +44,10 @@ def exported(store: Store, actor: Actor, what: str, address: str = "") -> None:
         note(session, actor.name, Action.EXPORTED, what, address)
 
 
-def newest(store: Store, limit: int) -> list[AccessEvent]:
-    """The newest lines first."""
+def newest(store: Store, limit: int, actions: Collection[Action] = ()) -> list[AccessEvent]:
+    """The newest lines first; of some actions only, where any are named."""
+    lines = select(AccessEvent).order_by(col(AccessEvent.id).desc()).limit(limit)
+    if actions:
+        lines = lines.where(col(AccessEvent.action).in_(actions))
     with store.reading() as session:
-        lines = select(AccessEvent).order_by(col(AccessEvent.id).desc()).limit(limit)
         return list(session.exec(lines))

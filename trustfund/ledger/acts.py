@@ -78,6 +78,7 @@ class Books:
     actor: Actor
     token: str | None = None
     clock: Callable[[], datetime] = utc_now
+    loading: bool = False  # a file tells of what was done elsewhere
 
     def objectives(self) -> list[str]:
         """The codes of the fund's objectives, in order."""

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from trustfund.domain.problems import Problems
 from trustfund.domain.roles import ADMINISTRATORS
+from trustfund.ledger import duties
 from trustfund.ledger.acts import Act, Receipt, act, require_reason
 from trustfund.store.tables import CertifiedYear
 
@@ -37,6 +38,7 @@ def certify_year(
             f"are not the newest: the books are at revision {act.books.fund.revision}",
             "Look at the statements again, then certify them",
         )
+    duties.check_certification(problems, act.books, year)
     again = act.session.exec(select(CertifiedYear).where(CertifiedYear.year == year)).first()
     if again is not None:
         require_reason(problems, reason)

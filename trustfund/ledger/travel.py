@@ -22,7 +22,7 @@ from trustfund.domain.travel import (
     Costs,
     TripStatus,
 )
-from trustfund.ledger import eligibility, events, travel_money
+from trustfund.ledger import duties, eligibility, events, travel_money
 from trustfund.ledger.acts import (
     Act,
     Books,
@@ -164,7 +164,9 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
     assert trip is not None
     assert status is not None
     event = act.session.get_one(Event, trip.event)
-    _check_order(problems, live_steps(act.books, trip)[-1], status, day)
+    steps = live_steps(act.books, trip)
+    _check_order(problems, steps[-1], status, day)
+    duties.check_approval(problems, act.books, trip, status, {step.status for step in steps})
     if status in REASON_NEEDED:
         require_reason(problems, draft.reason)
     if status in ONCE_EVENT_BEGAN and event.starts_on and draft.on and day < event.starts_on:

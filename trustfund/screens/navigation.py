@@ -3,11 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote, urlencode
 
 import streamlit as st
 
 from trustfund.domain.problems import Refused
-from trustfund.domain.roles import ADMINISTRATORS
+from trustfund.domain.roles import (
+    ADMINISTRATORS,
+    EVERYBODY,
+    RECORDERS,
+    SIGNED_IN,
+    Actor,
+    Role,
+)
 from trustfund.figures import frames
 from trustfund.screens import organization, session
 from trustfund.screens.public import (
@@ -20,6 +28,8 @@ from trustfund.screens.public import (
     reports,
 )
 from trustfund.screens.staff import (
+    access_log,
+    accounts,
     checks,
     history,
     record_contribution,
@@ -27,7 +37,7 @@ from trustfund.screens.staff import (
     record_travel,
     settings,
 )
-from trustfund.screens.widgets import address, plain
+from trustfund.screens.widgets import plain, way
 from trustfund.store.engine import open_store
 from trustfund.web import organizations
 from trustfund.web.settings import is_public
@@ -42,6 +52,7 @@ class Page:
     address: str
     icon: str
     about: str
+    listed: bool = True
 
 
 PUBLIC = (
@@ -104,6 +115,14 @@ STAFF = (
 ADMINISTRATION = (
     Page(checks.page, "Checks", "checks", "fact_check", "Whether the books are sound."),
     Page(settings.page, "Settings", "settings", "settings", "The terms of the fund."),
+    Page(accounts.page, "Accounts", "accounts", "group", "Who may sign in, and as what."),
+    Page(
+        access_log.page,
+        "Access log",
+        "access-log",
+        "key",
+        "Who signed in, failed, changed a role, took staff data away.",
+    ),
 )
 ORGANIZATION = Page(
     organization.page,
@@ -111,6 +130,7 @@ ORGANIZATION = Page(
     organizations.PAGE,
     "login",
     "Leads to your organization, where its people may sign in.",
+    listed=False,
 )
 
 LOOK_AGAIN = "3s"
@@ -126,32 +146,54 @@ def _banner(illustrative: bool) -> None:
         )
 
 
-def _who(name: str, visitor: bool) -> None:
+def _who(who: Actor) -> None:
+    said = f"Signed in: {plain(who.name)}, {who.role.value}"
+    ways = [way("Password", "password")] if who.account else []
+    line = " · ".join([said, *ways, way("Sign out", "sign-out")])
     with st.sidebar:
-        if visitor:
-            st.caption(f"[Staff sign-in]({address('sign-in')})")
+        st.caption(
+            way("Staff sign-in", "sign-in") if session.is_visitor(who) else line,
+            unsafe_allow_html=True,
+        )
+
+
+def _not_open(page: Page, who: Actor) -> Callable[[], None]:
+    """What stands in place of a page for somebody who may not see it."""
+
+    def show() -> None:
+        if session.is_visitor(who):
+            st.title("Sign in", anchor=False)
+            pairs = [(name, v) for name in st.query_params for v in st.query_params.get_all(name)]
+            asked = f"{page.address}?{urlencode(pairs)}" if pairs else page.address
+            there = way("Sign in", f"sign-in?next={quote(asked, safe='')}")
+            st.markdown(
+                f"This page is open to people who are signed in. {there}", unsafe_allow_html=True
+            )
         else:
-            st.caption(f"Signed in: {plain(name)} · [Sign out]({address('sign-out')})")
+            st.title(page.title, anchor=False)
+            st.info(
+                f"This page is not open to the role {who.role.value}. Ask an administrator if you "
+                "need it.",
+                icon=":material/lock:",
+            )
 
-
-def _sign_in_needed() -> None:
-    st.title("Sign in", anchor=False)
-    st.markdown(f"This page is open to people who are signed in. [Sign in]({address('sign-in')})")
+    return show
 
 
 @st.fragment(run_every=LOOK_AGAIN)
-def _follow_books(stamp: str) -> None:
-    """Draw an open page anew when somebody has booked something."""
-    if frames.stamp(open_store()) != stamp:
-        st.rerun()
+def _follow(who: Actor, stamp: str | None) -> None:
+    """Draw an open page anew when somebody booked something, or when one is no longer signed in."""
+    if session.actor() != who or (stamp is not None and frames.stamp(open_store()) != stamp):
+        session.draw_anew()
 
 
-def _made(page: Page, open_to: bool = True, listed: bool = True) -> st.Page:
-    """A page for Streamlit; one that is not open is kept off the menu and asks to sign in."""
+def _made(page: Page, who: Actor, open_to: frozenset[Role]) -> st.Page:
+    """A page for Streamlit; one that is not open is kept off the menu and says so."""
+    is_open = who.role in open_to
     return st.Page(
-        page.show if open_to else _sign_in_needed,
+        page.show if is_open else _not_open(page, who),
         title=page.title,
-        visibility="visible" if open_to and listed else "hidden",
+        visibility="visible" if is_open and page.listed else "hidden",
         url_path=page.address or None,
         icon=f":material/{page.icon}:",
         help=page.about,
@@ -165,21 +207,27 @@ def run() -> None:
     st.set_page_config(page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
     try:
         organization.hand_over()
-        ways_in = [_made(ORGANIZATION, listed=False)] if organization.offered() else []
-        who = session.actor()
-        visitor = session.is_visitor(who)
-        if visitor and not is_public():
-            st.navigation([_sign_in_needed, *ways_in], position="hidden").run()
-            return
-        public = [_made(page) for page in PUBLIC]
-        staff = [_made(page, open_to=session.is_staff(who)) for page in STAFF]
-        staff += [_made(page, open_to=who.role in ADMINISTRATORS) for page in ADMINISTRATION]
-        chosen = st.navigation({"The fund": public, "Staff": [*staff, *ways_in]}, expanded=True)
-        view = session.view()
-        _banner(view.frames.illustrative)
-        _who(who.name, visitor)
+        who = session.begin()
+        everybody = EVERYBODY if is_public() else SIGNED_IN
+        public = [_made(page, who, everybody) for page in PUBLIC]
+        staff = [_made(page, who, RECORDERS) for page in STAFF]
+        staff += [_made(page, who, ADMINISTRATORS) for page in ADMINISTRATION]
+        staff += [_made(ORGANIZATION, who, EVERYBODY)] if organization.offered() else []
+        is_open = who.role in everybody
+        chosen = st.navigation(
+            {"The fund": public, "Staff": staff},
+            expanded=True,
+            position="sidebar" if is_open else "hidden",
+        )
+        stamp = None
+        if is_open:
+            view = session.view()
+            _banner(view.frames.illustrative)
+            _who(who)
+            if chosen.url_path in {page.address for page in PUBLIC}:
+                stamp = view.frames.stamp
         chosen.run()
-        if chosen.url_path in {page.address for page in PUBLIC}:
-            _follow_books(view.frames.stamp)
+        if stamp or not session.is_visitor(who):
+            _follow(who, stamp)
     except Refused as refused:  # a setting of the program is wrong
         st.error("\n\n".join(plain(str(problem)) for problem in refused.problems))

@@ -8,7 +8,7 @@ import streamlit as st
 
 from trustfund.accounts import organizations as proofs
 from trustfund.domain.problems import Problem, Refused
-from trustfund.screens.widgets import address
+from trustfund.screens.widgets import way
 from trustfund.store.engine import open_store
 from trustfund.web.organizations import Organization, configured, identity
 
@@ -37,7 +37,8 @@ def page() -> None:
     asked = st.query_params.get("provider", "")
     st.title("Sign in", anchor=False)
     if asked not in {each.provider for each in offered()}:
-        st.markdown(f"There is no such organization here. [Sign in]({address('sign-in')})")
+        there = way("Sign in", "sign-in")
+        st.markdown(f"There is no such organization here. {there}", unsafe_allow_html=True)
         return
     st.caption("Your organization is asked who you are.")
     st.login(asked or None)

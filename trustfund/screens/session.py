@@ -3,22 +3,37 @@
 import streamlit as st
 
 from trustfund.accounts.sessions import actor_of
-from trustfund.domain.roles import RECORDERS, VISITOR, Actor
+from trustfund.domain.roles import VISITOR, Actor
 from trustfund.figures import frames
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
 from trustfund.store.engine import open_store
 from trustfund.web.settings import COOKIE
 
-
-def actor() -> Actor:
-    """Who this browser is signed in as, by the cookie; looked up in the store every time."""
-    return actor_of(open_store(), st.context.cookies.get(COOKIE))
+_WHO, _FOLLOWED = "who", "followed"
 
 
-def is_staff(who: Actor) -> bool:
-    """Whether somebody may record."""
-    return who.role in RECORDERS
+def actor(*, seen: bool = False) -> Actor:
+    """Who this browser is signed in as, by the cookie; looked up in the store every time.
+
+    ``seen`` takes the look for a sign of life, which keeps a session from ending.
+    """
+    return actor_of(open_store(), st.context.cookies.get(COOKIE), seen=seen)
+
+
+def begin() -> Actor:
+    """Who looks now. What the tab remembers of somebody else is forgotten."""
+    who = actor(seen=not st.session_state.pop(_FOLLOWED, False))
+    if st.session_state.get(_WHO, who.name) != who.name:
+        st.session_state.clear()
+    st.session_state[_WHO] = who.name
+    return who
+
+
+def draw_anew() -> None:
+    """Draw the page again though nobody did anything: no sign of life."""
+    st.session_state[_FOLLOWED] = True
+    st.rerun()
 
 
 def is_visitor(who: Actor) -> bool:

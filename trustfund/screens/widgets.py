@@ -35,6 +35,11 @@ def address(path: str) -> str:
     return f"/{base}/{path}" if base else f"/{path}"
 
 
+def way(label: str, path: str) -> str:
+    """A link, as markup, to what is not a page of Streamlit's, in the same tab."""
+    return f'<a href="{address(path)}" target="_self">{label}</a>'
+
+
 def heading(title: str, view: View, basis: str = "") -> None:
     """A page's title and what its figures are stated for."""
     st.title(plain(title), anchor=False)

@@ -49,6 +49,7 @@ def run(store: Store, actor: Actor, kind: Kind, path: Path, *, dry_run: bool) ->
         return Outcome(problems=refused.problems)
     outcome = Outcome()
     with suppress(_TakeBack), open_books(store, actor) as books:
+        books.loading = True
         name = path.name.encode(errors="replace").decode()  # whatever bytes the system allows
         outcome = _play(books, kind, table, shape, name)
         if outcome.problems or dry_run:

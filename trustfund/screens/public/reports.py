@@ -15,7 +15,7 @@ from trustfund.figures.view import View
 from trustfund.ledger.certification import certify_year
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
-from trustfund.screens.staff.forms import Form, show_receipt
+from trustfund.screens.staff.forms import Form, say_duties, show_receipt
 from trustfund.screens.widgets import (
     card,
     columns_of,
@@ -153,6 +153,7 @@ def _certify(report: AnnualReport) -> None:
     form = Form(f"certify-{report.year}")
     with st.expander(f"Certify {report.year}", icon=":material/verified:"):
         st.markdown("Stores what the five tables say now. Later bookings do not change it.")
+        say_duties()
         again = statements.certification(report) is not None
         reason = form.text("reason", "Reason for another certification") if again else ""
         tables, revision = statements.to_certify(report), report.view.books.revision

@@ -12,6 +12,7 @@ import streamlit as st
 
 from trustfund.domain.problems import Refused
 from trustfund.figures.filters import FIRST_DAY, LAST_DAY
+from trustfund.ledger import duties
 from trustfund.ledger.acts import CHANGED_MEANWHILE, Books, Receipt, open_books, read_books
 from trustfund.screens import session
 from trustfund.screens.widgets import plain
@@ -113,6 +114,13 @@ def latest(what: str) -> str:
     """The reference that the last booked form of this kind left for the next."""
     found: str = st.session_state.get(f"latest-{what}", "")
     return found
+
+
+def say_duties() -> None:
+    """Say that nobody's duties are divided, where they are not."""
+    with read_books(open_store()) as books:
+        if not duties.are_divided(books.session):
+            st.caption(f":material/group_off: {duties.OFF}")
 
 
 def show_receipt() -> None:

@@ -18,11 +18,11 @@ from trustfund.domain.travel import (
 )
 from trustfund.figures.filters import event_order
 from trustfund.figures.view import View
-from trustfund.ledger import travel, travel_money
+from trustfund.ledger import duties, travel, travel_money
 from trustfund.ledger.acts import read_books
 from trustfund.ledger.balances import available, said_pool
 from trustfund.screens import session
-from trustfund.screens.staff.forms import Form, index_of, latest
+from trustfund.screens.staff.forms import Form, index_of, latest, say_duties
 from trustfund.screens.widgets import plain
 from trustfund.store.engine import open_store
 from trustfund.store.tables import Trip, TripStep
@@ -258,6 +258,8 @@ def next_step() -> None:
         if not chosen:
             st.caption(f"This trip is {label(status).lower()} since {day}. Choose what comes next.")
             return
+        if chosen in duties.APPROVALS:
+            say_duties()
         draft = _step_fields(part, trip, chosen, view.today)
         part.book(
             f"Record: {label(chosen).lower()}",

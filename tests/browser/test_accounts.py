@@ -1,0 +1,95 @@
+"""From the first start to two people who check each other, in the browser."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import settled
+from tests.browser.server import Server, running
+from tests.browser.test_journey import booked, choose, fill, fill_day, press
+from tests.people import PASSWORD
+from trustfund.store.engine import Store
+
+
+@pytest.fixture
+def fund(sample_copy: Store) -> Iterator[Server]:
+    with running(str(sample_copy.url)) as server:
+        yield server
+
+
+def invited(administrator: Page, email: str, role: str) -> str:
+    """The link that an administrator makes for somebody."""
+    fill(administrator, "E-mail", email)
+    administrator.get_by_test_id("stRadio").first.get_by_text(role, exact=True).click()
+    settled(administrator)
+    press(administrator, "Add and make a link")
+    booked(administrator, f"{email} may sign in as {role}")
+    return administrator.get_by_test_id("stCode").locator("code").inner_text()
+
+
+def arrived(page: Page) -> None:
+    """Choose a password over a link."""
+    page.get_by_label("New password", exact=False).first.fill(PASSWORD)
+    page.get_by_label("New password, again").fill(PASSWORD)
+    press(page, "Choose and sign in")
+    settled(page)
+
+
+def test_two_people_get_in_check_each_other_and_one_is_shown_out(
+    fund: Server, open_page: Callable[..., Page]
+) -> None:
+    first = open_page(fund.sign_in_link())
+    first.goto(f"{fund.url}/accounts")
+    settled(first)
+    link = invited(first, "chief@example.org", "admin")
+    assert link.startswith(f"{fund.url}/sign-in?token=")
+
+    chief = open_page(fund.url)
+    chief.goto(link)
+    arrived(chief)
+    expect(chief.get_by_text("chief@example.org, admin")).to_be_visible()
+    chief.goto(f"{fund.url}/accounts")
+    settled(chief)
+    officer = open_page(fund.url)
+    officer.goto(invited(chief, "officer@example.org", "staff"))
+    arrived(officer)
+
+    officer.goto(f"{fund.url}/record-travel")
+    settled(officer)
+    choose(officer, "Event", "IN-6")
+    choose(officer, "Country", "Tuvalu")
+    fill_day(officer, "Nominated on", "2018-06-20")
+    fill(officer, "Ticket (USD)", "2,400.00")
+    press(officer, "Record the nomination")
+    (trip,) = re.findall(r"Trip (\S+):", booked(officer, "Tuvalu is nominated"))
+    for person, refused in ((officer, True), (chief, False)):
+        person.goto(f"{fund.url}/record-travel?do=Next+step")
+        settled(person)
+        choose(person, "Trip", trip)
+        person.get_by_role("radio", name="Approved", exact=True).click()
+        settled(person)
+        fill_day(person, "Approved on", "2018-06-22")
+        press(person, "Record: approved")
+        booked(person, "nobody approves their own" if refused else f"Trip {trip}")
+
+    chief.goto(f"{fund.url}/accounts")
+    settled(chief)
+    choose(chief, "Account", "officer@example.org")
+    press(chief, "Disable, and sign out everywhere")
+    booked(chief, "officer@example.org is disabled")
+    expect(officer.get_by_role("heading", name="Sign in")).to_be_visible()  # nobody touched it
+    assert officer.request.get(f"{fund.url}/exports/travel.csv").status == 401
+
+    chief.goto(f"{fund.url}/sign-out")
+    press(chief, "Sign out")
+    settled(chief)
+    chief.goto(f"{fund.url}/history")
+    settled(chief)
+    chief.get_by_test_id("stMain").get_by_role("link", name="Sign in").click()
+    chief.get_by_label("E-mail").fill("CHIEF@example.org")
+    chief.get_by_label("Password").fill(PASSWORD)
+    press(chief, "Sign in")
+    settled(chief)
+    expect(chief.get_by_role("heading", name="History")).to_be_visible()  # what was asked for

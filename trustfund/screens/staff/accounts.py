@@ -1,0 +1,167 @@
+"""Accounts: who may sign in, and as what, for the administrator."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from trustfund.accounts import people, sessions
+from trustfund.domain.problems import Refused
+from trustfund.domain.roles import Role
+from trustfund.ledger import duties
+from trustfund.ledger.acts import read_books
+from trustfund.screens import session
+from trustfund.screens.staff.forms import Form, index_of, show_problems
+from trustfund.screens.widgets import address, heading, plain
+from trustfund.store.engine import open_store
+
+MAY = {
+    Role.VIEWER: "sees every page for everybody, of a closed fund too",
+    Role.STAFF: "also records contributions, travel and movements, and reads every file",
+    Role.ADMIN: "also changes the terms, certifies years and manages accounts",
+}
+_DONE = "account-done"
+_LINK = "account-link"
+
+
+def page() -> None:
+    """Draw the page."""
+    heading("Accounts", session.view())
+    _show_done()
+    everybody = people.everybody(open_store())
+    if not everybody:
+        st.info(
+            "There is no account yet. Add your own first, as an administrator: from then on the "
+            "program prints no sign-in link when it starts.",
+            icon=":material/person_add:",
+        )
+    else:
+        _list(everybody)
+    _duties()
+    left, right = st.columns(2)
+    with left, st.container(border=True):
+        _add()
+    with right, st.container(border=True):
+        if everybody:
+            _change({person.email: person for person in everybody})
+        else:
+            st.caption("Accounts can be changed here once there are some.")
+
+
+def _show_done() -> None:
+    """What was done to an account just now; a link is shown this once."""
+    done = st.session_state.pop(_DONE, None)
+    link = st.session_state.pop(_LINK, None)
+    if done:
+        st.success(plain(done), icon=":material/check_circle:")
+    if link:
+        hours = int(sessions.INVITATION_LASTS.total_seconds() // 3600)
+        st.markdown(
+            "Hand this link over in person or by a channel you trust. It works once, within "
+            f"{hours} hours, and is not shown again:"
+        )
+        st.code(link, language=None, wrap_lines=True)
+
+
+def _list(everybody: list[people.Person]) -> None:
+    st.dataframe(
+        {
+            "E-mail": [person.email for person in everybody],
+            "Role": [person.role.value for person in everybody],
+            "May sign in": [person.enabled for person in everybody],
+            "Has a password": [person.has_password for person in everybody],
+            "Added": [person.created_at.date() for person in everybody],
+            "Last signed in": [person.signed_in_at for person in everybody],
+        },
+        hide_index=True,
+        column_config={
+            "Last signed in": st.column_config.DatetimeColumn(
+                "Last signed in (UTC)", format="YYYY-MM-DD HH:mm", timezone="UTC"
+            )
+        },
+        alt="Every account, by e-mail",
+    )
+
+
+def _duties() -> None:
+    with read_books(open_store()) as books:
+        divided = duties.are_divided(books.session)
+    st.caption(duties.ON if divided else f":material/group_off: {duties.OFF}")
+
+
+def _add() -> None:
+    st.subheader("Add an account", anchor=False)
+    form = Form("account")
+    email = form.text("email", "E-mail")
+    role = _role(form, Role.STAFF)
+    if st.button("Add and make a link", type="primary", key=form.key("add")):
+
+        def add_and_invite() -> str:
+            store, who = open_store(), session.actor()
+            written = people.add(store, who, email, role)
+            _make_link(written)
+            return f"{written} may sign in as {role}."
+
+        _perform(form, add_and_invite)
+
+
+def _change(everybody: dict[str, people.Person]) -> None:
+    st.subheader("Change an account", anchor=False)
+    form = Form("account-change")
+    email = st.selectbox(
+        "Account", list(everybody), index=None, key=form.key("who"), placeholder="Choose one"
+    )
+    if email is None:
+        st.caption("A new role, a new link, or an end to an account.")
+        return
+    person = everybody[email]
+    if email == session.actor().name:
+        st.caption("This is your own account: another administrator changes it.")
+        return
+    store, who = open_store(), session.actor()
+    role = _role(Form(f"{form.name}-{email}"), person.role)
+    if st.button("Change the role", key=form.key("role"), disabled=role == person.role):
+        _perform(form, lambda: people.change_role(store, who, email, role))
+    if not person.enabled:
+        if st.button("Enable", key=form.key("enable")):
+            _perform(form, lambda: people.enable(store, who, email))
+        return
+    if st.button("Make a link to choose a password", key=form.key("link")):
+
+        def invite() -> str:
+            _make_link(email)
+            return f"A link for {email} is made. Earlier ones no longer work."
+
+        _perform(form, invite)
+    if st.button("Disable, and sign out everywhere", key=form.key("disable")):
+        _perform(form, lambda: people.disable(store, who, email))
+
+
+def _role(form: Form, present: Role) -> str:
+    return (
+        st.radio(
+            "Role",
+            [role.value for role in people.ROLES],
+            index_of([role.value for role in people.ROLES], present.value),
+            captions=[MAY[role] for role in people.ROLES],
+            key=form.key("as"),
+        )
+        or present
+    )
+
+
+def _make_link(email: str) -> None:
+    secret = sessions.make_link(open_store(), session.actor(), email)
+    here = urlsplit(st.context.url or "")
+    st.session_state[_LINK] = f"{here.scheme}://{here.netloc}{address('sign-in')}?token={secret}"
+
+
+def _perform(form: Form, act: Callable[[], str]) -> None:
+    """Do something to an account, say so on a page drawn anew; or say why not."""
+    try:
+        st.session_state[_DONE] = act()
+    except Refused as refused:
+        show_problems(refused)
+        return
+    form.renew()
+    st.rerun()
