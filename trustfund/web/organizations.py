@@ -1,7 +1,16 @@
 """Organizations whose people may sign in through OpenID Connect, and what Streamlit keeps of it.
 
 Streamlit talks to the provider and keeps who it says somebody is in cookies of its own. Those are
-exchanged at once for a session of ours, and deleted.
+exchanged at once for a session of ours, and deleted:
+
+1. ``/sign-in`` keeps the page asked for in a cookie and links to the page ``/organization``, which
+   calls ``st.login``. The provider sends the browser back to Streamlit, and that to ``/``.
+2. There the page sees ``st.user``. It shows nothing, writes a proof to the store, for the account
+   of that e-mail and these cookies, and calls ``st.logout``: the one way in which a page can send
+   a browser on.
+3. Streamlit sends it to ``/auth/logout``, which is ours and leads to ``/sign-in``. There the
+   cookies are exchanged for a session, and deleted. Were that address to change, nobody would be
+   signed in.
 """
 
 from collections.abc import Mapping
