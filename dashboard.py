@@ -6,6 +6,7 @@ from pathlib import Path
 import streamlit as st
 
 from trustfund.domain.problems import Refused
+from trustfund.screens.organization import offered
 from trustfund.web.app import at_start, middleware, routes
 from trustfund.web.settings import check_environment
 
@@ -26,12 +27,13 @@ def address() -> str:
 
 try:
     check_environment()
+    organizations = offered()
 except Refused as refused:
     sys.exit(str(refused))
 
 app = st.App(
     Path(__file__).parent / "trustfund" / "screens" / "main.py",
-    routes=routes(base),
+    routes=routes(base, organizations),
     lifespan=at_start(address),
     middleware=middleware(base),
 )

@@ -20,7 +20,7 @@ STOP_SECONDS = 10
 POLL_SECONDS = 0.05
 
 # Asking a server on this machine must never go through a proxy that the environment names.
-_direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Server:
 
     def _answers(self) -> bool:
         try:
-            with _direct.open(f"{self.url}/_stcore/health", timeout=5) as response:
+            with direct.open(f"{self.url}/_stcore/health", timeout=5) as response:
                 return bool(response.read() == b"ok")
         except OSError:  # refused, reset, timed out, or an HTTP error: URLError is one of these
             return False
@@ -71,7 +71,7 @@ class Server:
 @contextmanager
 def running(store_url: str, env: Mapping[str, str] | None = None) -> Iterator[Server]:
     """The product on this store, with these settings and no others; stopped at the end."""
-    port = _free_port()
+    port = free_port()
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "server.log")
         with log.open("wb") as stream:
@@ -88,25 +88,31 @@ def running(store_url: str, env: Mapping[str, str] | None = None) -> Iterator[Se
             server.wait_until_healthy()
             yield server
         finally:
-            _stop(process)
+            stop(process)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of this machine that nothing listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def _environment(store_url: str, extra: Mapping[str, str]) -> dict[str, str]:
-    # A developer's own settings must not decide what a test sees.
+    # A developer's own settings must not decide what a test sees; their secrets neither.
     own = ("TRUSTFUND_", "STREAMLIT_")
     inherited = {k: v for k, v in os.environ.items() if not k.startswith(own)}
     # Unbuffered: a printed link reaches the log when it is printed.
-    fixed = {"PYTHONUNBUFFERED": "1", "TRUSTFUND_DATABASE_URL": store_url}
+    fixed = {
+        "PYTHONUNBUFFERED": "1",
+        "TRUSTFUND_DATABASE_URL": store_url,
+        "STREAMLIT_SECRETS_FILES": "/nowhere/secrets.toml",
+    }
     return inherited | fixed | dict(extra)
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a process that a test started."""
     process.terminate()
     try:
         process.wait(STOP_SECONDS)

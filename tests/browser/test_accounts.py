@@ -25,7 +25,7 @@ def invited(administrator: Page, email: str, role: str) -> str:
     administrator.get_by_test_id("stRadio").first.get_by_text(role, exact=True).click()
     settled(administrator)
     press(administrator, "Add and make a link")
-    booked(administrator, f"{email} may sign in as {role}")
+    booked(administrator, f"may sign in as {role}")
     return administrator.get_by_test_id("stCode").locator("code").inner_text()
 
 
@@ -49,7 +49,7 @@ def test_two_people_get_in_check_each_other_and_one_is_shown_out(
     chief = open_page(fund.url)
     chief.goto(link)
     arrived(chief)
-    expect(chief.get_by_text("chief@example.org, admin")).to_be_visible()
+    expect(chief.get_by_text(re.compile(r"chief\W+example.org, admin"))).to_be_visible()
     chief.goto(f"{fund.url}/accounts")
     settled(chief)
     officer = open_page(fund.url)
@@ -78,7 +78,7 @@ def test_two_people_get_in_check_each_other_and_one_is_shown_out(
     settled(chief)
     choose(chief, "Account", "officer@example.org")
     press(chief, "Disable, and sign out everywhere")
-    booked(chief, "officer@example.org is disabled")
+    booked(chief, "is disabled, and signed out everywhere")
     expect(officer.get_by_role("heading", name="Sign in")).to_be_visible()  # nobody touched it
     assert officer.request.get(f"{fund.url}/exports/travel.csv").status == 401
 

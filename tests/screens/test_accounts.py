@@ -31,7 +31,7 @@ def test_an_administrator_adds_an_account_and_hands_over_its_link(sqlite_store, 
     app = open_page(sqlite_store, "staff.accounts", boss)
     field(app, "text_input", "E-mail").input("Officer@Example.org")
     app = press(app, "Add and make a link")
-    assert "officer@example.org may sign in as staff" in said(app).replace("\\", "")
+    assert "may sign in as staff" in said(app)
     (link,) = (code.value for code in app.code)
     (secret,) = parse_qs(urlsplit(link).query)["token"]
     assert sessions.link_of(sqlite_store, secret) == (LinkKind.PASSWORD, "officer@example.org")

@@ -1,6 +1,6 @@
 """A browser's view of the addresses beside the screens, without a server."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,11 +9,14 @@ from starlette.testclient import TestClient
 
 from trustfund.store.engine import Store
 from trustfund.web.app import middleware, routes
+from trustfund.web.organizations import Organization
 
 
-def browser(address: str = "http://testserver", base: str = "") -> TestClient:
+def browser(
+    address: str = "http://testserver", base: str = "", offered: Sequence[Organization] = ()
+) -> TestClient:
     """A new visitor with no cookies, who shows redirects instead of following them."""
-    served = Starlette(routes=routes(base), middleware=middleware(base))
+    served = Starlette(routes=routes(base, offered), middleware=middleware(base))
     return TestClient(served, address, follow_redirects=False)
 
 

@@ -37,7 +37,8 @@ ADDRESSES = [
 
 def test_every_address_is_tried():
     tried = {address.partition("?")[0].partition("/deposits")[0] for _, address in ADDRESSES}
-    assert tried == {route.path.partition("{")[0] for route in app.routes()}
+    looks_at_nothing = {"/auth/logout"}
+    assert tried | looks_at_nothing == {route.path.partition("{")[0] for route in app.routes()}
 
 
 @pytest.mark.parametrize(("method", "address"), ADDRESSES)

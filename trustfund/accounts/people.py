@@ -113,10 +113,14 @@ def change_role(store: Store, actor: Actor, email: str, role: str) -> str:
 
 
 def disable(store: Store, actor: Actor, email: str) -> str:
-    """Keep an account out: its sessions and links end at once."""
+    """Keep an account out: its sessions and links end at once.
+
+    Whom its organization meant is forgotten. Enabled again, it is tied to whoever comes first.
+    """
     with _administering(store, actor, "Disabling an account") as session:
         account = _another(session, actor, email)
         account.enabled = False
+        account.subject = None
         end_all(session, account)
         note(session, actor.name, Action.DISABLED, account.email)
     return f"{account.email} is disabled, and signed out everywhere."

@@ -148,6 +148,20 @@ def use_link(store: Store, secret: str, password: str, again: str, address: str 
         return _start(store, session, account.id)
 
 
+def use_proof(store: Store, secret: str, address: str = "") -> str | None:
+    """Exchange an organization's proof for a session's secret; None when it is no good."""
+    with store.writing() as session:
+        link = _link(store, session, secret)
+        account = session.get(Account, link.account_id) if link and link.account_id else None
+        if link is None or account is None or link.kind != LinkKind.ORGANIZATION:
+            return None
+        link.used_at = utc_now()
+        if not account.enabled:
+            return None
+        note(session, account.email, Action.SIGNED_IN, "by organization", address)
+        return _start(store, session, account.id)
+
+
 # Passwords
 
 

@@ -17,7 +17,7 @@ from trustfund.domain.roles import (
     Role,
 )
 from trustfund.figures import frames
-from trustfund.screens import session
+from trustfund.screens import organization, session
 from trustfund.screens.public import (
     contributions,
     definitions,
@@ -39,6 +39,7 @@ from trustfund.screens.staff import (
 )
 from trustfund.screens.widgets import plain, way
 from trustfund.store.engine import open_store
+from trustfund.web import organizations
 from trustfund.web.settings import is_public
 
 
@@ -51,6 +52,7 @@ class Page:
     address: str
     icon: str
     about: str
+    listed: bool = True
 
 
 PUBLIC = (
@@ -122,6 +124,14 @@ ADMINISTRATION = (
         "Who signed in, failed, changed a role, took staff data away.",
     ),
 )
+ORGANIZATION = Page(
+    organization.page,
+    "Sign in",
+    organizations.PAGE,
+    "login",
+    "Leads to your organization, where its people may sign in.",
+    listed=False,
+)
 
 LOOK_AGAIN = "3s"
 EMPTY_FUND = "TRUSTFUND_DATABASE_URL=sqlite:///data/fund.db make run"
@@ -183,7 +193,7 @@ def _made(page: Page, who: Actor, open_to: frozenset[Role]) -> st.Page:
     return st.Page(
         page.show if is_open else _not_open(page, who),
         title=page.title,
-        visibility="visible" if is_open else "hidden",
+        visibility="visible" if is_open and page.listed else "hidden",
         url_path=page.address or None,
         icon=f":material/{page.icon}:",
         help=page.about,
@@ -196,11 +206,13 @@ def run() -> None:
     # A file of our own: Streamlit fetches an icon or emoji for the browser's tab from afar.
     st.set_page_config(page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
     try:
+        organization.hand_over()
         who = session.begin()
         everybody = EVERYBODY if is_public() else SIGNED_IN
         public = [_made(page, who, everybody) for page in PUBLIC]
         staff = [_made(page, who, RECORDERS) for page in STAFF]
         staff += [_made(page, who, ADMINISTRATORS) for page in ADMINISTRATION]
+        staff += [_made(ORGANIZATION, who, EVERYBODY)] if organization.offered() else []
         is_open = who.role in everybody
         chosen = st.navigation(
             {"The fund": public, "Staff": staff},

@@ -3,8 +3,9 @@
 import os
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,9 @@ from trustfund.web.errors import PlainErrors
 from trustfund.web.exports import export
 from trustfund.web.headers import SecureHeaders
 from trustfund.web.limits import SmallBodies
+from trustfund.web.organizations import HANDED_OVER, Organization
 from trustfund.web.same_origin import SameOrigin
-from trustfund.web.sign_in import password, sign_in, sign_out
+from trustfund.web.sign_in import handed_over, password, sign_in, sign_out
 
 
 def health(_request: Request) -> Response:
@@ -42,14 +44,20 @@ def health(_request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
-def routes(base: str = "") -> list[BaseRoute]:
-    """Every address that is not a page; ``base`` is the path that the program is served below."""
+def routes(base: str = "", offered: Sequence[Organization] = ()) -> list[BaseRoute]:
+    """Every address that is not a page.
+
+    ``base`` is the path that the program is served below; ``offered`` are the organizations whose
+    people may sign in.
+    """
+    way_in = partial(sign_in, base=base, offered=offered)
     return [
         Route(f"{base}/health", health),
         Route(f"{base}/exports{{file:path}}", export),
-        Route(f"{base}/sign-in", sign_in, methods=["GET", "POST"]),
+        Route(f"{base}/sign-in", way_in, methods=["GET", "POST"]),
         Route(f"{base}/password", password, methods=["GET", "POST"]),
-        Route(f"{base}/sign-out", sign_out, methods=["GET", "POST"]),
+        Route(f"{base}/sign-out", partial(sign_out, base=base), methods=["GET", "POST"]),
+        Route(f"{base}/{HANDED_OVER}", partial(handed_over, base=base)),
     ]
 
 

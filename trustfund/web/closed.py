@@ -10,10 +10,14 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from trustfund.accounts.sessions import actor_of
 from trustfund.domain.roles import Role
 from trustfund.store.engine import open_store
+from trustfund.web.organizations import identity
 from trustfund.web.settings import COOKIE, is_public
 
-OPEN = ("health", "sign-in", "sign-out", "password", "exports", "auth/", "oauth2callback")
-"""What says itself who may see what: our own routes, and Streamlit's for an organization."""
+OPEN = (
+    *("health", "sign-in", "sign-out", "password", "exports"),
+    *("organization", "auth/", "oauth2callback"),
+)
+"""What says itself who may see what: our own addresses, and Streamlit's for an organization."""
 PROGRAM = ("_stcore/", "static/", "favicon")
 """The program itself, which holds nothing of the fund; every run of a page looks who asks."""
 
@@ -43,7 +47,10 @@ class ClosedToVisitors:
         return path.removeprefix(self.base).lstrip("/")
 
     async def _is_kept_out(self, request: Request) -> bool:
-        if self._asked(request.url.path).startswith((*OPEN, *PROGRAM)):
+        asked = self._asked(request.url.path)
+        if asked.startswith((*OPEN, *PROGRAM)):
+            return False
+        if not asked and identity(request.cookies):  # from an organization; the page hands it over
             return False
         cookie = request.cookies.get(COOKIE)
         who = await run_in_threadpool(actor_of, open_store(), cookie)

@@ -3,20 +3,23 @@
 Plain pages of our own: Streamlit's cannot set a cookie that scripts do not see.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from html import escape
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from trustfund.accounts import sessions
 from trustfund.domain.problems import Problem, Refused
 from trustfund.domain.roles import LOCAL_ADMINISTRATOR, Actor, Role
 from trustfund.store.access_tables import LinkKind
 from trustfund.store.engine import open_store
+from trustfund.web import organizations
+from trustfund.web.organizations import Organization
 from trustfund.web.plain_page import (
+    NEVER_KEPT,
     address_of,
     field,
     form,
@@ -36,19 +39,42 @@ CHOOSE = (
 )
 
 
-async def sign_in(request: Request) -> Response:
+async def sign_in(
+    request: Request, base: str = "", offered: Sequence[Organization] = ()
+) -> Response:
     """The page to sign in, and what its forms send."""
     if request.method == "POST":
         sent = await request.form(max_files=0, max_fields=5)
-        return await run_in_threadpool(_signed_in, request, sent)
-    return await run_in_threadpool(_asked, request)
+        return await run_in_threadpool(_signed_in, request, sent, offered)
+    if organizations.PAGE in request.query_params and request.method == "GET":
+        return await run_in_threadpool(_vouched_for, request, base, offered)
+    return await run_in_threadpool(_asked, request, offered)
 
 
-def _asked(request: Request) -> Response:
+def _vouched_for(request: Request, base: str, offered: Sequence[Organization]) -> Response:
+    """A session for whom an organization vouched. Everybody else is told the same."""
+    secret = organizations.identity(request.cookies)
+    asked_for = request.cookies.get(organizations.NEXT, "")
+    cookie = sessions.use_proof(open_store(), secret, address_of(request)) if secret else None
+    if cookie is not None:
+        response = _started(request, cookie, asked_for)
+        response.delete_cookie(organizations.NEXT, httponly=True, samesite="lax")
+    elif secret:
+        response = _sign_in_page(asked_for, offered, "", (organizations.NOT_KNOWN,), 403)
+    else:
+        response = go(asked_for)
+    organizations.forget(request, response, base)
+    return response
+
+
+def _asked(request: Request, offered: Sequence[Organization]) -> Response:
     secret = request.query_params.get("token", "")
     asked_for = request.query_params.get("next", "")
     if not secret:
-        return _sign_in_page(asked_for)
+        response = _sign_in_page(asked_for, offered)
+        if offered:
+            organizations.remember_next(request, response, asked_for)
+        return response
     store = open_store()
     found = sessions.link_of(store, secret)
     if found is None:
@@ -64,7 +90,7 @@ def _asked(request: Request) -> Response:
     return _started(request, cookie, asked_for)
 
 
-def _signed_in(request: Request, sent: FormData) -> Response:
+def _signed_in(request: Request, sent: FormData, offered: Sequence[Organization]) -> Response:
     """What a form sent: a password chosen over a link, or e-mail and password."""
     store, address = open_store(), address_of(request)
     secret, asked_for, email = (_text(sent, name) for name in ("token", "next", "email"))
@@ -80,7 +106,7 @@ def _signed_in(request: Request, sent: FormData) -> Response:
         return _started(request, cookie)
     return _answer(
         lambda: _started(request, sessions.sign_in(store, email, password, address), asked_for),
-        lambda problems, status: _sign_in_page(asked_for, email, problems, status),
+        lambda problems, status: _sign_in_page(asked_for, offered, email, problems, status),
     )
 
 
@@ -115,8 +141,17 @@ def _text(sent: FormData, name: str) -> str:
 
 
 def _sign_in_page(
-    asked_for: str, email: str = "", problems: tuple[Problem, ...] = (), status: int = 200
+    asked_for: str,
+    offered: Sequence[Organization] = (),
+    email: str = "",
+    problems: tuple[Problem, ...] = (),
+    status: int = 200,
 ) -> Response:
+    ways = "".join(
+        f'<p><a href="./{escape(each.address)}">Sign in with '
+        f"{escape(each.name or 'your organization')}</a></p>"
+        for each in offered
+    )
     body = form(
         "Sign in",
         hidden("next", asked_for),
@@ -127,7 +162,7 @@ def _sign_in_page(
         "<p><small>No account yet, or the password forgotten? An administrator makes a one-time "
         "link. On a fund without any account the program prints one when it starts.</small></p>"
     )
-    return page("Sign in", said(problems) + body + help_, status)
+    return page("Sign in", said(problems) + ways + body + help_, status)
 
 
 def _choice_page(who: str, secret: str, refused: Refused | None = None) -> Response:
@@ -191,13 +226,20 @@ def _password_changed(request: Request, sent: FormData) -> Response:
     )
 
 
-def sign_out(request: Request) -> Response:
+def handed_over(_request: Request, base: str = "") -> Response:
+    """On to the page to sign in, with what an organization said of this browser."""
+    return RedirectResponse(f"{base}/sign-in?{organizations.PAGE}=1", 303, NEVER_KEPT)
+
+
+def sign_out(request: Request, base: str = "") -> Response:
     """Ask, then end the session; a link on another site cannot sign anybody out."""
     if request.method != "POST":
         return page("Sign out", form("Sign out"))
     cookie = request.cookies.get(COOKIE)
     if cookie:
         sessions.sign_out(open_store(), cookie, address_of(request))
+    # The provider is left alone: whoever signs in there for other things stays signed in.
     response = go()
     response.delete_cookie(COOKIE, httponly=True, samesite="lax")
+    organizations.forget(request, response, base)
     return response
