@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from trustfund.accounts import people, sessions
+from trustfund.domain.problems import Problem, Refused
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.store.setup import ready_store
 
@@ -15,13 +16,17 @@ HERE = "http://127.0.0.1:8501"
 
 def _password(arguments: argparse.Namespace) -> str:
     """A password from the first line of standard input, or typed twice without being shown."""
-    if arguments.password_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
-    while True:
-        first = getpass.getpass("Password (leave blank to make a sign-in link instead): ")
-        if not first or first == getpass.getpass("Password, again: "):
-            return first
-        print("They are not the same.", file=sys.stderr)
+    try:
+        if arguments.password_stdin:
+            return sys.stdin.readline().rstrip("\r\n")
+        while True:
+            first = getpass.getpass("Password (leave blank to make a sign-in link instead): ")
+            if not first or first == getpass.getpass("Password, again: "):
+                return first
+            print("They are not the same.", file=sys.stderr)
+    except (EOFError, KeyboardInterrupt, UnicodeDecodeError):  # a traceback would show what it read
+        remedy = "Type it at the prompt, or send it with --password-stdin"
+        raise Refused(Problem("Password", "", "could not be read", remedy)) from None
 
 
 def add(arguments: argparse.Namespace) -> None:

@@ -12,9 +12,9 @@ from trustfund.domain.roles import Role
 from trustfund.store.engine import open_store
 from trustfund.web.settings import COOKIE, is_public
 
-OPEN = ("health", "sign-in", "sign-out", "password", "exports", "auth/", "oauth2callback")
+OPEN = {"health", "sign-in", "sign-out", "password", "exports", "auth", "oauth2callback"}
 """What says itself who may see what: our own routes, and Streamlit's for an organization."""
-PROGRAM = ("_stcore/", "static/", "favicon")
+PROGRAM = {"_stcore", "static", "favicon.png"}
 """The program itself, which holds nothing of the fund; every run of a page looks who asks."""
 
 
@@ -40,10 +40,12 @@ class ClosedToVisitors:
         await RedirectResponse(f"{self.base}/sign-in?next={way}", 303)(scope, receive, send)
 
     def _asked(self, path: str) -> str:
-        return path.removeprefix(self.base).lstrip("/")
+        """The address below the program's own path."""
+        return f"{path}/".removeprefix(f"{self.base}/").strip("/")
 
     async def _is_kept_out(self, request: Request) -> bool:
-        if self._asked(request.url.path).startswith((*OPEN, *PROGRAM)):
+        # The path as the routes will see it: request.url is put together from headers as well.
+        if self._asked(request.scope["path"]).partition("/")[0] in OPEN | PROGRAM:
             return False
         cookie = request.cookies.get(COOKIE)
         who = await run_in_threadpool(actor_of, open_store(), cookie)
