@@ -15,18 +15,23 @@ HERE = "http://127.0.0.1:8501"
 
 
 def _password(arguments: argparse.Namespace) -> str:
-    """A password from the first line of standard input, or typed twice without being shown."""
+    """A password from standard input, or typed twice; a traceback would show what was read."""
     try:
-        if arguments.password_stdin:
-            return sys.stdin.readline().rstrip("\r\n")
-        while True:
-            first = getpass.getpass("Password (leave blank to make a sign-in link instead): ")
-            if not first or first == getpass.getpass("Password, again: "):
-                return first
-            print("They are not the same.", file=sys.stderr)
-    except (EOFError, KeyboardInterrupt, UnicodeDecodeError):  # a traceback would show what it read
+        read = sys.stdin.readline().rstrip("\r\n") if arguments.password_stdin else _typed()
+        read.encode()
+    except (EOFError, KeyboardInterrupt, UnicodeError):
         remedy = "Type it at the prompt, or send it with --password-stdin"
         raise Refused(Problem("Password", "", "could not be read", remedy)) from None
+    return read
+
+
+def _typed() -> str:
+    """A password typed twice without being shown."""
+    while True:
+        first = getpass.getpass("Password (leave blank to make a sign-in link instead): ")
+        if not first or first == getpass.getpass("Password, again: "):
+            return first
+        print("They are not the same.", file=sys.stderr)
 
 
 def add(arguments: argparse.Namespace) -> None:
