@@ -10,7 +10,7 @@ READS = {"GET", "HEAD", "OPTIONS"}
 
 
 class SameOriginPosts:
-    """403 for a request that changes something and comes from another site.
+    """403 for a request that changes something, or a socket, and comes from another site.
 
     Browsers name the site that a form or script belongs to; a program of one's own names none,
     and has no cookie to misuse.
@@ -21,18 +21,20 @@ class SameOriginPosts:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or refuse it."""
-        if scope["type"] == "http" and scope["method"] not in READS:
-            headers = Headers(scope=scope)
-            origin = headers.get("origin")
-            if origin is not None and _host(origin) != headers.get("host"):
-                refusal = PlainTextResponse("This was sent from another site. Open the page.", 403)
-                await refusal(scope, receive, send)
-                return
-        await self.app(scope, receive, send)
+        if scope["type"] == "http" and scope["method"] not in READS and _is_from_elsewhere(scope):
+            refusal = PlainTextResponse("This was sent from another site. Open the page.", 403)
+            await refusal(scope, receive, send)
+        elif scope["type"] == "websocket" and _is_from_elsewhere(scope):
+            # Streamlit lets in whatever else is served on this machine, which gets our cookie too.
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            await self.app(scope, receive, send)
 
 
-def _host(origin: str) -> str:
+def _is_from_elsewhere(scope: Scope) -> bool:
+    headers = Headers(scope=scope)
+    origin = headers.get("origin")
     try:
-        return urlsplit(origin).netloc
-    except ValueError:  # no browser sends such a one
-        return ""
+        return origin is not None and urlsplit(origin).netloc != headers.get("host")
+    except ValueError:  # no browser sends such an origin
+        return True
