@@ -39,7 +39,11 @@ class Line:
         asked.rerun_script.fragment_id = fragment
         asked.rerun_script.widget_states.widgets.extend(widgets or [])
         self._socket.send(asked.SerializeToString())
-        answered = []
+        return self.wait()
+
+    def wait(self) -> list[ForwardMsg]:
+        """Everything that comes until a run is over."""
+        answered: list[ForwardMsg] = []
         while not answered or answered[-1].WhichOneof("type") != "script_finished":
             message = ForwardMsg()
             message.ParseFromString(self._socket.recv(PATIENCE))

@@ -172,8 +172,7 @@ def test_a_crowd_that_signs_in_leaves_everything_else_answering(site, slow, monk
     came: list[int] = []
     with browser() as visitor:
         crowd = [
-            lambda n=n: came.append(guess(visitor, f"nobody{n}@example.org"))
-            for n in range(60)
+            lambda n=n: came.append(guess(visitor, f"nobody{n}@example.org")) for n in range(60)
         ]
         threads = together(crowd)
         slow.at_work.acquire()

@@ -1,18 +1,22 @@
 """The pages asked straight through their socket, with messages that no browser would send."""
 
 from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
+from sqlmodel import col, select, update
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
-from tests.books import history
+from tests.books import a_contributor, history
 from tests.people import PASSWORD, actor
 from tests.security.conftest import Site
 from tests.security.pages import Line, elements, everything, filled, line
 from trustfund.accounts import people, sessions
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.screens import navigation
+from trustfund.store.access_tables import WebSession
+from trustfund.store.engine import utc_now
 
 PAGES = [page.address for page in (*navigation.STAFF, *navigation.ADMINISTRATION)]
 REFUSED = ["alert", "markdown", "heading", "markdown"]
@@ -200,6 +204,28 @@ def test_nobody_takes_over_the_session_of_another(open_site: Site, still_open):
     with line(open_site.server, session=staff.session) as asked:
         assert_refused(asked, FORM, widgets=pressed)
     assert len(history(open_site.store)) == before
+
+
+def last_seen(site: Site) -> datetime:
+    with site.store.reading() as session:
+        newest = select(WebSession).order_by(col(WebSession.started_at).desc())
+        return session.exec(newest).first().last_seen_at
+
+
+def test_what_others_book_does_not_keep_a_page_signed_in_that_somebody_left(open_site: Site):
+    cookie = open_site.cookie("away@example.org", "viewer")
+    with line(open_site.server, cookie) as asked:
+        shown = asked.ask("contributions")
+        (part,) = {m.auto_rerun.fragment_id for m in shown if m.auto_rerun.fragment_id}
+        left = utc_now() - timedelta(minutes=50)
+        with open_site.store.writing() as session:
+            session.exec(update(WebSession).values(last_seen_at=left))
+        a_contributor(open_site.store, "Booked meanwhile", "philanthropic_organization", "")
+        asked.ask("contributions", fragment=part)  # says that the page has to be drawn anew
+        assert b"Signed in: away" in everything(asked.wait())
+        assert last_seen(open_site) == left
+        asked.ask("earmarking")
+        assert last_seen(open_site) > left
 
 
 # Other sites, and rubbish

@@ -135,6 +135,7 @@ def _sign_in_needed() -> None:
 def _follow_books(stamp: str) -> None:
     """Draw an open page anew when somebody has booked something."""
     if frames.stamp(open_store()) != stamp:
+        st.session_state[session.FOLLOWING] = True
         st.rerun()
 
 
@@ -173,3 +174,5 @@ def run() -> None:
             _follow_books(view.frames.stamp)
     except Refused as refused:  # a setting of the program is wrong
         st.error("\n\n".join(plain(str(problem)) for problem in refused.problems))
+    finally:
+        st.session_state.pop(session.FOLLOWING, None)

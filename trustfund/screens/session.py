@@ -10,10 +10,14 @@ from trustfund.figures.view import View
 from trustfund.store.engine import open_store
 from trustfund.web.settings import COOKIE
 
+FOLLOWING = "following"
+"""Set while a page is drawn anew because of others: that is no sign of life of who left it open."""
+
 
 def actor() -> Actor:
     """Who this browser is signed in as, by the cookie; looked up in the store every time."""
-    return actor_of(open_store(), st.context.cookies.get(COOKIE))
+    cookie = st.context.cookies.get(COOKIE)
+    return actor_of(open_store(), cookie, seen=FOLLOWING not in st.session_state)
 
 
 def is_staff(who: Actor) -> bool:
