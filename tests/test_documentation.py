@@ -191,6 +191,16 @@ def test_a_command_is_documented_with_its_options(name: str, command: argparse.A
     assert options <= said
 
 
+def test_every_test_that_shows_how_a_threat_is_stopped_is_there():
+    said = codes(text("docs/security.md"))
+    files = {name.removeprefix("tests/") for name in said if re.search(r"test_\w+\.py$", name)}
+    assert len(files) >= 20
+    assert not {name for name in files if not (PROJECT / "tests" / name).is_file()}
+    ours = "\n".join((PROJECT / "tests" / name).read_text(encoding="utf-8") for name in files)
+    named = {name for name in said if re.fullmatch(r"test_\w+", name)}
+    assert not {name for name in named if f"def {name}(" not in ours}
+
+
 def test_the_pages_name_no_command_that_is_not_there():
     assert set(re.findall(r"-m trustfund ([a-z-]+)", EVERYTHING)) <= set(commands())
     targets = set(re.findall(r"^([a-z]+):", text("Makefile"), re.MULTILINE))

@@ -6,6 +6,7 @@ import sys
 from typing import Any
 
 from trustfund.accounts import people, sessions
+from trustfund.domain.problems import Problem, Refused
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.store.setup import ready_store
 
@@ -14,9 +15,18 @@ HERE = "http://127.0.0.1:8501"
 
 
 def _password(arguments: argparse.Namespace) -> str:
-    """A password from the first line of standard input, or typed twice without being shown."""
-    if arguments.password_stdin:
-        return sys.stdin.readline().rstrip("\r\n")
+    """A password from standard input, or typed twice; a traceback would show what was read."""
+    try:
+        read = sys.stdin.readline().rstrip("\r\n") if arguments.password_stdin else _typed()
+        read.encode()
+    except (EOFError, KeyboardInterrupt, UnicodeError):
+        remedy = "Type it at the prompt, or send it with --password-stdin"
+        raise Refused(Problem("Password", "", "could not be read", remedy)) from None
+    return read
+
+
+def _typed() -> str:
+    """A password typed twice without being shown."""
     while True:
         first = getpass.getpass("Password (leave blank to make a sign-in link instead): ")
         if not first or first == getpass.getpass("Password, again: "):

@@ -60,6 +60,8 @@ def settled(page: Page) -> None:
     A run starts a moment after a click. So after an action first `expect` what it brings;
     this alone may still see the page as it was.
     """
+    # Before the first run there is nothing yet, and nothing runs either.
+    page.wait_for_selector('[data-testid="stElementContainer"]', state="attached", timeout=PATIENCE)
     page.wait_for_selector(
         '[data-test-connection-state="CONNECTED"][data-test-script-state="notRunning"]',
         timeout=PATIENCE,

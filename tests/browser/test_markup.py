@@ -103,6 +103,7 @@ def test_a_text_is_shown_letter_by_letter(fund: Server, officer: Page) -> None:
 
     go(officer, fund, "events")
     pick(officer, "Event", "announced")
+    expect(officer.locator('[data-testid="stMain"] strong').first).to_be_visible()
     assert hostile.MARKUP in said(officer, '[data-testid="stMain"] strong')
     assert officer.evaluate(ALIVE) == []
 
@@ -112,6 +113,7 @@ def test_a_text_is_shown_letter_by_letter(fund: Server, officer: Page) -> None:
 
     go(officer, fund, "record-travel?do=Next+step")
     pick(officer, "Trip", "u trip ·")
+    expect(officer.get_by_text("Delegate:")).to_be_visible()
     about = said(officer, '[data-testid="stMarkdown"]')
     assert f"Delegate: {hostile.hostile('delegate')}" in about
     assert officer.evaluate(ALIVE) == []

@@ -6,7 +6,7 @@ import pytest
 
 from tests.people import sign_in_as
 from tests.reading import csv_text
-from trustfund.accounts import sessions
+from trustfund.accounts import log, sessions
 from trustfund.domain.roles import Role
 from trustfund.figures.datasets import BY_NAME
 from trustfund.web.settings import COOKIE
@@ -194,3 +194,13 @@ def test_an_address_that_only_begins_alike_is_not_an_export(visitor, sample_site
 
 def test_nobody_writes_to_an_export(visitor, sample_site):
     assert visitor.post("/exports/contributions.csv").status_code == 405
+
+
+def test_who_takes_staff_data_away_is_noted_with_the_address(visitor, sample_site):
+    who = sign_in_as(visitor, sample_site, Role.STAFF)
+    visitor.get("/exports/travel.csv?event=TS-1")
+    visitor.get("/exports/deposits.csv")  # open to everybody
+    visitor.get("/exports/travel.csv?event=nothing")  # refused
+    (line,) = (line for line in log.newest(sample_site, 9) if line.action == "exported staff data")
+    assert (line.actor, line.detail) == (who.name, "travel.csv event=TS-1")
+    assert line.address == "testclient"

@@ -24,6 +24,7 @@ PATIENCE = 10
 """Seconds that somebody waits for a turn, before being asked to come again."""
 
 _hasher = PasswordHasher()
+_judging = threading.Lock()  # zxcvbn keeps the words it is told for all threads
 _turns = threading.BoundedSemaphore(2)  # each turn takes 64 MiB: a crowd must not take them all
 
 
@@ -32,8 +33,9 @@ def chosen(password: str, again: str, email: str) -> str:
     problems = Problems()
     if password != again:
         problems.add("New password, again", "", "is not the same", "Type the same one twice")
-    if not SHORTEST <= len(password) <= LONGEST:
-        reason = f"has {len(password)} characters"
+    length = len(_text(password))
+    if not SHORTEST <= length <= LONGEST:
+        reason = f"has {length if length <= LONGEST else f'more than {LONGEST}'} characters"
         problems.add("New password", "", reason, f"Choose one of {SHORTEST} to {LONGEST}")
     elif why := _easy(password, email):
         remedy = "Choose another, such as four words that do not belong together"
@@ -46,7 +48,8 @@ def chosen(password: str, again: str, email: str) -> str:
 def _easy(password: str, email: str) -> str:
     """Why a password is easy to guess; nothing when it is not."""
     known = [email, *email.split("@"), "trustfund", "trust fund"]
-    judged = zxcvbn(_text(password)[:JUDGED], known)
+    with _judging:
+        judged = zxcvbn(_text(password)[:JUDGED], known)
     if judged["score"] >= SAFE:
         return ""
     why = judged["feedback"]["warning"].rstrip(".")
@@ -57,10 +60,18 @@ def fits(password_hash: str | None, password: str) -> bool:
     """Whether a password is right. Without a hash this takes as long, and is not."""
     with _Turn():
         try:
-            _hasher.verify(password_hash or _nobodys(), _text(password[: LONGEST + 1]))
+            _hasher.verify(password_hash or _nobodys(), _text(password))
         except (VerificationError, InvalidHashError):
             return False
     return password_hash is not None
+
+
+def renewed(password_hash: str | None, password: str) -> str | None:
+    """A right password hashed anew, when this version asks for more than its hash took."""
+    if password_hash is None or not _hasher.check_needs_rehash(password_hash):
+        return None
+    with _Turn():
+        return _hasher.hash(_text(password))
 
 
 @cache
@@ -69,15 +80,23 @@ def _nobodys() -> str:
 
 
 def _text(password: str) -> str:
-    """The same characters, however a keyboard composes them."""
-    return unicodedata.normalize("NFKC", password)
+    """The same characters, however a keyboard composes them; one more than allowed at most.
+
+    A character is composed of four at most. To look at any number of them could take minutes.
+    """
+    return unicodedata.normalize("NFKC", password[: 4 * LONGEST + 1])[: LONGEST + 1]
+
+
+def busy() -> Refused:
+    """What to say when too many people sign in at once."""
+    reason = "takes too long, because many people sign in at once"
+    return Refused(Problem("Signing in", "", reason, "Try again in a minute"))
 
 
 class _Turn:
     def __enter__(self) -> None:
         if not _turns.acquire(timeout=PATIENCE):
-            reason = "takes too long, because many people sign in at once"
-            raise Refused(Problem("Signing in", "", reason, "Try again in a minute"))
+            raise busy()
 
     def __exit__(self, *_: object) -> None:
         _turns.release()

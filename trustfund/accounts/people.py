@@ -53,6 +53,17 @@ def parse_email(place: str, text: str) -> str:
         raise Refused(Problem(place, text, reason, "Write it like name@example.org")) from None
 
 
+def in_one_way(text: str) -> str:
+    """An e-mail address as it is written here; a text that is none, as it stands.
+
+    So that guesses at an account count as such, however its e-mail is spelled.
+    """
+    try:
+        return parse_email("E-mail", text)
+    except Refused:
+        return text.strip()
+
+
 def _parse_role(text: str) -> Role:
     if text not in set(ROLES):
         reason = "is not a role of an account"
@@ -62,11 +73,7 @@ def _parse_role(text: str) -> Role:
 
 def find(session: Session, email: str) -> Account | None:
     """The account of an e-mail address, however it is written; None where there is none."""
-    try:
-        written = parse_email("E-mail", email)
-    except Refused:
-        return None
-    return session.exec(select(Account).where(Account.email == written)).first()
+    return session.exec(select(Account).where(Account.email == in_one_way(email))).first()
 
 
 def required(session: Session, email: str) -> Account:

@@ -171,22 +171,27 @@ def sign_in(store: Store, email: str, password: str, address: str) -> str:
     Refused in the same words after the same time, whichever is wrong; TooMany after repeated
     failures.
     """
-    email = email.strip().casefold()
+    email = people.in_one_way(email)
     wait = throttle.admit(store, email, address)
     with store.reading() as session:
         account = people.find(session, email)
     known = account.email if account else "somebody without an account"
     if wait:
         raise TooMany(wait)
-    right = passwords.fits(account.password_hash if account else None, password)
+    kept = account.password_hash if account else None
+    right = passwords.fits(kept, password)
+    renewed = passwords.renewed(kept, password) if right else None
     with store.writing() as session:
         account = session.get(Account, account.id) if account else None
-        if account is None or not right or not account.enabled:
+        # Verifying takes a while: the password may have been changed meanwhile.
+        if not right or account is None or account.password_hash != kept or not account.enabled:
             note(session, known, Action.FAILED, address=address)
             problem = WRONG
         else:
             throttle.forgive(store, session, email, address)
             note(session, account.email, Action.SIGNED_IN, "by password", address)
+            if renewed:
+                account.password_hash = renewed
             return _start(store, session, account.id)
     raise Refused(problem)
 
@@ -224,11 +229,18 @@ def _keep(session: Session, account: Account, chosen: str) -> None:
 
 
 def _start(store: Store, session: Session, account: int | None) -> str:
-    """A session under a secret that is new, so that nobody can have planted it."""
+    """A session under a secret that is new, so that nobody can have planted it.
+
+    An administrator's first one ends those of the local administrator, which are nobody's.
+    """
     cookie = new_secret()
     now = utc_now()
     too_old = col(WebSession.started_at) < now - SESSION_LASTS
     session.exec(delete(WebSession).where(too_old))
+    person = session.get(Account, account) if account else None
+    if person is not None and person.role in ADMINISTRATORS:  # the first link has done its work
+        local = (col(WebSession.account_id).is_(None), col(WebSession.ended_at).is_(None))
+        session.exec(update(WebSession).where(*local).values(ended_at=now))
     session.add(
         WebSession(
             token_hash=keyed_hash(store, cookie),

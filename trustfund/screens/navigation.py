@@ -190,13 +190,14 @@ def _follow(who: Actor, stamp: str | None) -> None:
 def _made(page: Page, who: Actor, open_to: frozenset[Role]) -> st.Page:
     """A page for Streamlit; one that is not open is kept off the menu and says so."""
     is_open = who.role in open_to
+    is_told = is_open or not session.is_visitor(who)  # a stranger learns nothing, not even titles
     return st.Page(
         page.show if is_open else _not_open(page, who),
-        title=page.title,
+        title=page.title if is_told else "Sign in",
         visibility="visible" if is_open and page.listed else "hidden",
         url_path=page.address or None,
-        icon=f":material/{page.icon}:",
-        help=page.about,
+        icon=f":material/{page.icon}:" if is_told else None,
+        help=page.about if is_told else None,
         default=not page.address,
     )
 

@@ -13,12 +13,12 @@ from trustfund.store.engine import open_store
 from trustfund.web.organizations import identity
 from trustfund.web.settings import COOKIE, is_public
 
-OPEN = (
+OPEN = {
     *("health", "sign-in", "sign-out", "password", "exports"),
-    *("organization", "auth/", "oauth2callback"),
-)
+    *("organization", "auth", "oauth2callback"),
+}
 """What says itself who may see what: our own addresses, and Streamlit's for an organization."""
-PROGRAM = ("_stcore/", "static/", "favicon")
+PROGRAM = {"_stcore", "static", "favicon.png"}
 """The program itself, which holds nothing of the fund; every run of a page looks who asks."""
 
 
@@ -44,11 +44,13 @@ class ClosedToVisitors:
         await RedirectResponse(f"{self.base}/sign-in?next={way}", 303)(scope, receive, send)
 
     def _asked(self, path: str) -> str:
-        return path.removeprefix(self.base).lstrip("/")
+        """The address below the program's own path."""
+        return f"{path}/".removeprefix(f"{self.base}/").strip("/")
 
     async def _is_kept_out(self, request: Request) -> bool:
-        asked = self._asked(request.url.path)
-        if asked.startswith((*OPEN, *PROGRAM)):
+        # The path as the routes will see it: request.url is put together from headers as well.
+        asked = self._asked(request.scope["path"])
+        if asked.partition("/")[0] in OPEN | PROGRAM:
             return False
         if not asked and identity(request.cookies):  # from an organization; the page hands it over
             return False

@@ -4,14 +4,16 @@ Plain pages of our own: Streamlit's cannot set a cookie that scripts do not see.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from html import escape
 
+from anyio import CapacityLimiter, to_thread
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from trustfund.accounts import sessions
+from trustfund.accounts import passwords, sessions
 from trustfund.domain.problems import Problem, Refused
 from trustfund.domain.roles import LOCAL_ADMINISTRATOR, Actor, Role
 from trustfund.store.access_tables import LinkKind
@@ -31,6 +33,9 @@ from trustfund.web.plain_page import (
 )
 from trustfund.web.settings import COOKIE
 
+LONGEST_LINE = 100
+"""So many wait to sign in, some seconds at most, before others are asked to come again."""
+_threads = CapacityLimiter(4)
 LASTS = int(sessions.SESSION_LASTS.total_seconds())
 HOW_LONG = "12 characters or more. Four words that do not belong together are good."
 CHOOSE = (
@@ -44,11 +49,22 @@ async def sign_in(
 ) -> Response:
     """The page to sign in, and what its forms send."""
     if request.method == "POST":
-        sent = await request.form(max_files=0, max_fields=5)
-        return await run_in_threadpool(_signed_in, request, sent, offered)
+        return await _in_line(partial(_signed_in, offered=offered), request)
     if organizations.PAGE in request.query_params and request.method == "GET":
         return await run_in_threadpool(_vouched_for, request, base, offered)
     return await run_in_threadpool(_asked, request, offered)
+
+
+async def _in_line(act: Callable[[Request, FormData], Response], request: Request) -> Response:
+    """What a form's sending answers, in threads of their own: to hash a password takes a while.
+
+    A crowd that signs in leaves the threads of everything else alone, and waits outside of them.
+    """
+    sent = await request.form(max_files=0, max_fields=5)
+    if _threads.statistics().tasks_waiting >= LONGEST_LINE:
+        refused = passwords.busy()
+        return page("Sign in", said(refused.problems), 503)
+    return await to_thread.run_sync(act, request, sent, limiter=_threads)
 
 
 def _vouched_for(request: Request, base: str, offered: Sequence[Organization]) -> Response:
@@ -72,7 +88,8 @@ def _asked(request: Request, offered: Sequence[Organization]) -> Response:
     asked_for = request.query_params.get("next", "")
     if not secret:
         response = _sign_in_page(asked_for, offered)
-        if offered:
+        # Not for what a browser fetches by itself, such as an icon, and was led here for.
+        if offered and request.headers.get("sec-fetch-dest", "document") == "document":
             organizations.remember_next(request, response, asked_for)
         return response
     store = open_store()
@@ -137,7 +154,8 @@ def _started(request: Request, cookie: str, asked_for: str = "") -> Response:
 
 def _text(sent: FormData, name: str) -> str:
     value = sent.get(name, "")
-    return value if isinstance(value, str) else ""
+    # Half a character, which a sender can make, can be neither hashed nor shown.
+    return value.encode(errors="replace").decode() if isinstance(value, str) else ""
 
 
 def _sign_in_page(
@@ -180,8 +198,7 @@ def _username(who: str) -> str:
 async def password(request: Request) -> Response:
     """The page to change one's own password, and what its form sends."""
     if request.method == "POST":
-        sent = await request.form(max_files=0, max_fields=5)
-        return await run_in_threadpool(_password_changed, request, sent)
+        return await _in_line(_password_changed, request)
     return await run_in_threadpool(_password_page, request)
 
 

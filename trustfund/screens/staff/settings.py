@@ -46,7 +46,6 @@ def page() -> None:
     reason = form.text("reason", "Reason for the change")
     draft = terms.TermsDraft(code, name, starts_on, ends_on, fee, indirect, managing)
     form.book("Change the terms", lambda books: terms.change_terms(books, draft, reason, seen))
-    st.divider()
     name_forms.remove_old()
 
 
