@@ -33,7 +33,8 @@ def page() -> None:
         },
         hide_index=True,
         column_config={
-            "When": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm:ss", timezone="UTC")
+            "When": st.column_config.DatetimeColumn(format="YYYY-MM-DD HH:mm:ss", timezone="UTC"),
+            "Which": st.column_config.TextColumn(width="large"),
         },
         alt="The access log, newest first",
     )

@@ -71,14 +71,12 @@ def _list(everybody: list[people.Person]) -> None:
             "May sign in": [person.enabled for person in everybody],
             "Has a password": [person.has_password for person in everybody],
             "Added": [person.created_at.date() for person in everybody],
-            "Last signed in": [person.signed_in_at for person in everybody],
+            "Last signed in (UTC)": [
+                f"{person.signed_in_at:%Y-%m-%d %H:%M}" if person.signed_in_at else "never"
+                for person in everybody
+            ],
         },
         hide_index=True,
-        column_config={
-            "Last signed in": st.column_config.DatetimeColumn(
-                "Last signed in (UTC)", format="YYYY-MM-DD HH:mm", timezone="UTC"
-            )
-        },
         alt="Every account, by e-mail",
     )
 
