@@ -5,7 +5,8 @@ import streamlit as st
 from trustfund.ledger import names, travel
 from trustfund.ledger.acts import read_books
 from trustfund.screens import session
-from trustfund.screens.staff.forms import Form, index_of, latest
+from trustfund.screens.staff.forms import Form
+from trustfund.screens.staff.travel_forms import pick, trips
 from trustfund.screens.widgets import plain
 from trustfund.store.engine import open_store
 from trustfund.store.erasing import write_through
@@ -20,26 +21,17 @@ def remove() -> None:
     if not kept:
         st.info("No trip that is over keeps a name.", icon=":material/info:")
         return
-    trips = {trip["reference"]: trip for key, trip in view.frames.trips.items() if key in kept}
-
-    def said(reference: str) -> str:
-        trip = trips[reference]
-        country = view.country(trip["country"]).name
-        return f"{reference} · {country} · {trip['event']} · over since {kept[trip['id']]}"
-
-    options = list(trips)
-    chosen = st.selectbox(
-        "Trip",
-        options,
-        index=index_of(options, latest("trip")),
-        format_func=said,
-        key=form.key("trip"),
-        placeholder="Type a reference, a country or an event",
-    )
-    if not chosen:
+    over = {
+        reference: standing
+        for reference, standing in trips(view, ended=True).items()
+        if standing[0]["id"] in kept
+    }
+    picked = pick(form, view, over)
+    if picked is None:
         return
+    chosen = picked[0]["reference"]
     part = Form(f"{form.name}-{chosen}")
-    seen = part.seen(trips[chosen]["version"])
+    seen = part.seen(picked[0]["version"])
     with read_books(open_store()) as books:
         name = travel.required(books, chosen).name
     st.markdown(f"Delegate: {plain(name)}")

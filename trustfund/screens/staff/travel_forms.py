@@ -123,8 +123,12 @@ def nominate() -> None:
     form.book("Record the nomination", lambda books: travel.nominate(books, draft), remember="trip")
 
 
-def _trips(view: View, *, ended: bool) -> dict[str, tuple[dict[str, Any], TripStatus, str]]:
-    """Trips with their status and its day; those that have ended only when asked for."""
+Standing = tuple[dict[str, Any], TripStatus, str]
+"""A trip, its status, and since when."""
+
+
+def trips(view: View, *, ended: bool) -> dict[str, Standing]:
+    """Trips by reference; those that have ended only when asked for."""
     last = view.statuses.drop_duplicates("trip", keep="last")
     found = {}
     for key, code, day in last[["trip", "status", "on_date"]].itertuples(index=False, name=None):
@@ -135,18 +139,18 @@ def _trips(view: View, *, ended: bool) -> dict[str, tuple[dict[str, Any], TripSt
     return dict(sorted(found.items(), reverse=True))
 
 
-def _pick(form: Form, view: View, *, ended: bool) -> tuple[dict[str, Any], TripStatus, str] | None:
-    trips = _trips(view, ended=ended)
-    if not trips:
+def pick(form: Form, view: View, found: dict[str, Standing]) -> Standing | None:
+    """Choose one of some trips."""
+    if not found:
         st.info("There is no such trip. Nominate a delegate first.", icon=":material/info:")
         return None
 
     def said(reference: str) -> str:
-        trip, status, day = trips[reference]
+        trip, status, day = found[reference]
         country = view.country(trip["country"]).name
         return f"{reference} · {country} · {trip['event']} · {label(status).lower()} {day}"
 
-    options = list(trips)
+    options = list(found)
     chosen = st.selectbox(
         "Trip",
         options,
@@ -155,7 +159,7 @@ def _pick(form: Form, view: View, *, ended: bool) -> tuple[dict[str, Any], TripS
         key=form.key("trip"),
         placeholder="Type a reference, a country or an event",
     )
-    return trips[chosen] if chosen else None
+    return found[chosen] if chosen else None
 
 
 def _about(view: View, trip: dict[str, Any]) -> None:
@@ -241,7 +245,7 @@ def next_step() -> None:
     """Take a trip to its next step."""
     form = Form("step")
     view = session.view()
-    picked = _pick(form, view, ended=False)
+    picked = pick(form, view, trips(view, ended=False))
     if picked is None:
         return
     trip, status, day = picked
@@ -272,7 +276,7 @@ def correct() -> None:
     """Correct who a trip is for, or its last step; or take that step back."""
     form = Form("correct-trip")
     view = session.view()
-    picked = _pick(form, view, ended=True)
+    picked = pick(form, view, trips(view, ended=True))
     if picked is None:
         return
     trip, status, day = picked
