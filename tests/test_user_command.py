@@ -210,6 +210,25 @@ def test_an_export_of_staff_data_is_noted_with_who_and_where_from(fund, capsys):
     assert len(log.newest(fund, 9)) == 3
 
 
+def test_an_empty_name_to_act_as_is_refused_not_taken_for_none(fund, capsys):
+    assert main(["export", "travel", "--as", ""]) == 1
+    assert "is not an enabled staff account" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["export", "travel", "--as", "u\udcff@y.org"],
+        ["user", "disable", "u\udcff@y.org"],
+        ["user", "link", "u\udcff@y.org"],
+        ["forget-names", "T\udcff"],
+    ],
+)
+def test_bytes_that_are_no_text_name_nobody(fund, capsys, words):
+    assert main(words) == 1
+    assert "Traceback" not in capsys.readouterr().err
+
+
 def test_accounts_move_no_revision(fund):
     a_contributor(fund)
     an_account(fund, EMAIL)

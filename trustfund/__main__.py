@@ -47,7 +47,7 @@ def _refuse_the_store(store: Store, file: str) -> None:
 
 def acting(store: Store, arguments: argparse.Namespace) -> Actor:
     """Who a command acts as: the staff account of ``--as``, else the local administrator."""
-    return people.staff_of(store, arguments.as_) if arguments.as_ else COMMAND_LINE
+    return people.staff_of(store, arguments.as_) if arguments.as_ is not None else COMMAND_LINE
 
 
 def export(arguments: argparse.Namespace) -> None:
@@ -121,7 +121,8 @@ def forget_names(arguments: argparse.Namespace) -> None:
             removed = len(names.old(books, arguments.older_than))
             if removed:
                 names.forget_old(books, arguments.older_than)
-        for reference in dict.fromkeys(arguments.trip):
+        for named in dict.fromkeys(arguments.trip):
+            reference = named.encode(errors="replace").decode()
             trip = problems.attempt(travel.required, books, reference)
             if trip and trip.name and problems.attempt(names.forget, books, reference):
                 removed += 1
@@ -207,7 +208,7 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         arguments.perform(arguments)
     except Refused as refused:
-        print(refused, file=sys.stderr)
+        print(str(refused).encode(errors="replace").decode(), file=sys.stderr)
         return REFUSED
     except BrokenPipeError:  # the reader, such as head, has seen enough
         _drop_what_is_unwritten()

@@ -28,7 +28,7 @@ def _password(arguments: argparse.Namespace) -> str:
 def _typed() -> str:
     """A password typed twice without being shown."""
     while True:
-        first = getpass.getpass("Password (leave blank to make a sign-in link instead): ")
+        first = getpass.getpass("Password (leave blank to choose one over a link): ")
         if not first or first == getpass.getpass("Password, again: "):
             return first
         print("They are not the same.", file=sys.stderr)
@@ -37,8 +37,12 @@ def _typed() -> str:
 def add(arguments: argparse.Namespace) -> None:
     """Add an account."""
     store = ready_store()
-    email = people.add(store, COMMAND_LINE, arguments.email, arguments.role, _password(arguments))
+    people.parse_email("E-mail", arguments.email)  # before a password is asked for
+    password = _password(arguments)
+    email = people.add(store, COMMAND_LINE, arguments.email, arguments.role, password)
     print(f"{email} may sign in as {arguments.role}.")
+    if not password:
+        print(f"To choose a password over a link: python -m trustfund user link {email}")
 
 
 def listed(_arguments: argparse.Namespace) -> None:

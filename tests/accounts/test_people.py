@@ -231,3 +231,13 @@ def test_the_local_administrator_is_no_account(sqlite_store):
     with sqlite_store.reading() as session:
         assert people.as_of_now(session, LOCAL_ADMINISTRATOR) == LOCAL_ADMINISTRATOR
         assert people.actor_for(None) == VISITOR
+
+
+@pytest.mark.parametrize("act", [people.disable, lambda *who: people.change_role(*who, "viewer")])
+def test_the_only_administrator_stays(sqlite_store, act):
+    an_account(sqlite_store, "boss@example.org", "admin", "")
+    with pytest.raises(Refused, match="is the only administrator"):
+        act(sqlite_store, LOCAL_ADMINISTRATOR, "boss@example.org")
+    an_account(sqlite_store, "chief@example.org", "admin", "")
+    act(sqlite_store, LOCAL_ADMINISTRATOR, "boss@example.org")
+    assert actor(sqlite_store, "boss@example.org").role is not Role.ADMIN

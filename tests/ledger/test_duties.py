@@ -1,11 +1,13 @@
 """Nobody checks their own work: approval of a trip, certification of a year."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.books import day, money_available, perform, refusal
 from tests.people import actor, an_account
 from trustfund.accounts import people
-from trustfund.domain.roles import COMMAND_LINE, Role
+from trustfund.domain.roles import COMMAND_LINE, LOCAL_ADMINISTRATOR, Role
 from trustfund.ledger.certification import certify_year
 from trustfund.ledger.movements import MovementDraft, record_movement
 from trustfund.ledger.travel import (
@@ -42,7 +44,7 @@ def test_who_nominated_cannot_approve_the_same_trip(store, ada, ben):
     perform(store, nominate, NOMINATION, actor=ada)
     said = refusal(store, advance, step("approved", "2017-05-25"), actor=ada)
     assert 'Trip "T-1": was nominated' in said
-    assert "Ask somebody else with a staff account" in said
+    assert "Ask somebody else who may record to approve it" in said
     perform(store, advance, step("approved", "2017-05-25"), actor=ben)
 
 
@@ -62,11 +64,31 @@ def test_what_another_approved_may_be_authorised_by_who_nominated(store, ada, be
     perform(store, advance, step("authorised", "2017-06-01"), actor=ada)
 
 
-def test_who_corrected_a_nomination_has_nominated(store, ada, ben):
+def test_who_corrected_a_nomination_has_nominated_too(store, ada, ben):
     perform(store, nominate, NOMINATION, actor=ada)
-    perform(store, correct_nomination, NOMINATION, "Another delegate", actor=ben)
-    assert OWN in refusal(store, advance, step("approved", "2017-05-25"), actor=ben)
-    perform(store, advance, step("approved", "2017-05-25"), actor=ada)
+    perform(store, correct_nomination, NOMINATION, "Spelling", actor=ben)
+    for nominator in (ada, ben):
+        assert OWN in refusal(store, advance, step("approved", "2017-05-25"), actor=nominator)
+    third = an_account(store, "third@example.org", Role.STAFF, "")
+    perform(store, advance, step("approved", "2017-05-25"), actor=third)
+
+
+def test_an_approval_stands_for_the_delegate_that_it_saw(store, ada, ben):
+    money_available(store, {"1": "5000"})
+    perform(store, nominate, NOMINATION, actor=ada)
+    perform(store, advance, step("approved", "2017-05-25"), actor=ben)
+    another = replace(NOMINATION, name="Planted Name-Two")
+    perform(store, correct_nomination, another, "Another delegate", actor=ada)
+    assert OWN in refusal(store, advance, step("authorised", "2017-06-01"), actor=ada)
+    perform(store, advance, step("authorised", "2017-06-01"), actor=ben)
+
+
+def test_somebody_without_an_account_checks_nobody(store, ada, ben):
+    perform(store, nominate, NOMINATION, actor=ada)
+    said = refusal(store, advance, step("approved", "2017-05-25"), actor=LOCAL_ADMINISTRATOR)
+    assert "An account: is needed, because duties are divided. Sign in with your own." in said
+    certified = refusal(store, certify_year, 2017, {}, 1, actor=COMMAND_LINE)
+    assert "An account: is needed" in certified
 
 
 @pytest.mark.parametrize("other", [None, Role.VIEWER, "disabled"])

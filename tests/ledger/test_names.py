@@ -159,3 +159,15 @@ def test_the_reason_of_a_step_or_of_taking_one_back_holds_no_name(funded):
     perform(funded, travel.advance, replace(step, reason="No seat"))
     assert refusal(funded, travel.correct_step, step) == f"Reason: {LEAVE_OUT}"
     assert refusal(funded, travel.take_back, trip, TELLING) == f"Reason: {LEAVE_OUT}"
+
+
+def test_history_keeps_no_note_that_told_the_name_before_it_was_known(sqlite_store):
+    draft = NominationDraft(
+        "TS-3", "NPL", day("2017-05-20"), note="For Planted Name-One", reference="T-77"
+    )
+    perform(sqlite_store, travel.nominate, draft)
+    named = replace(draft, name="Planted Name-One", note="")
+    perform(sqlite_store, travel.correct_nomination, named, "The name is known now")
+    (line,) = (line for line in history(sqlite_store) if "The name is known" in line.reason)
+    assert "Planted" not in line.changes
+    assert '"note": ["(removed)", ""]' in line.changes

@@ -25,8 +25,9 @@ from tests.books import (
 )
 from tests.invariants import assert_books_foot
 from tests.reading import view
-from trustfund.accounts import sessions
+from trustfund.accounts import people, sessions
 from trustfund.domain.problems import Refused
+from trustfund.domain.roles import COMMAND_LINE
 from trustfund.exchange import tables
 from trustfund.figures import checks
 from trustfund.figures.datasets import DATASETS
@@ -254,7 +255,7 @@ def test_an_older_backup_is_never_overwritten(sqlite_store, file):
     assert file.read_bytes() == before
 
 
-def test_a_backup_signs_nobody_in_and_a_restore_signs_nobody_out(store, empty, file, monkeypatch):
+def test_a_backup_signs_nobody_in_and_a_restore_signs_all_out(store, empty, file, monkeypatch):
     monkeypatch.setenv("TRUSTFUND_SECRET_KEY", "the same on both")
     cookie = sessions.use_local_link(store, sessions.make_local_link(store))
     unused = sessions.make_local_link(store)
@@ -264,7 +265,18 @@ def test_a_backup_signs_nobody_in_and_a_restore_signs_nobody_out(store, empty, f
     assert sessions.use_local_link(empty, unused) is None
     back_up(empty, file.with_name("again"))
     restore(store, file.with_name("again"))
-    assert sessions.actor_of(store, cookie).name == "local administrator"
+    assert sessions.actor_of(store, cookie).name == "visitor"
+
+
+def test_whoever_used_a_store_before_it_was_filled_is_nobody_in_it(store, empty, file, monkeypatch):
+    monkeypatch.setenv("TRUSTFUND_SECRET_KEY", "the same on both")
+    people.add(store, COMMAND_LINE, "boss@example.org", "admin")
+    back_up(store, file)
+    make_ready(empty)
+    cookie = sessions.use_local_link(empty, sessions.make_local_link(empty))
+    restore(empty, file)
+    assert sessions.actor_of(empty, cookie).name == "visitor"
+    assert [person.email for person in people.everybody(empty)] == ["boss@example.org"]
 
 
 def test_every_table_is_in_a_backup_but_those_of_sign_in():

@@ -17,7 +17,6 @@ from tests.browser.server import Server, running
 from trustfund.store.engine import Store
 from trustfund.store.setup import make_ready
 from trustfund.web.errors import SORRY
-from trustfund.web.settings import COOKIE
 
 PATIENCE = 60  # seconds, for a machine that runs other tests at the same time
 MEGABYTE = 1024 * 1024
@@ -154,7 +153,14 @@ def test_a_long_address_is_refused_and_an_endless_one_is_not_read(door: Server) 
 # Sizes
 
 
-def upload(server: Server, session: str, size: int, stated: bool = True) -> int:
+@pytest.fixture(scope="module")
+def officer(door: Server) -> str:
+    """The cookie of somebody who may record."""
+    _, headers, _ = ask(door, door.sign_in_link().removeprefix(door.url))
+    return str(headers["set-cookie"]).partition(";")[0]
+
+
+def upload(server: Server, session: str, size: int, stated: bool = True, *, who: str = "") -> int:
     """The status of an upload to Streamlit, with its token against forged requests."""
     _, headers, _ = ask(server, "/_stcore/health")
     (cookie,) = (each for each in headers.get_all("set-cookie") or () if "xsrf" in each)
@@ -173,7 +179,7 @@ def upload(server: Server, session: str, size: int, stated: bool = True) -> int:
     sent = {
         "content-type": "multipart/form-data; boundary=x",
         "x-xsrftoken": token,
-        "cookie": cookie.partition(";")[0],
+        "cookie": f"{cookie.partition(';')[0]}; {who}",
     }
     if stated:
         sent["content-length"] = str(sum(map(len, pieces())))
@@ -201,19 +207,26 @@ def session(door: Server) -> Iterator[str]:
         yield first.new_session.initialize.session_id
 
 
-def test_a_file_is_uploaded_by_an_open_page_and_only_up_to_the_limit(
-    door: Server, session: str
+def test_a_file_is_uploaded_by_an_open_page_of_staff_and_only_up_to_the_limit(
+    door: Server, session: str, officer: str
 ) -> None:
-    assert upload(door, session, MEGABYTE) == 204
-    assert upload(door, session, 51 * MEGABYTE) == 413
-    assert upload(door, session, 60 * MEGABYTE, stated=False) == 413
+    assert upload(door, session, MEGABYTE, who=officer) == 204
+    assert upload(door, session, 51 * MEGABYTE, who=officer) == 413
+    assert upload(door, session, 60 * MEGABYTE, stated=False, who=officer) == 413
 
 
-def test_nobody_uploads_without_an_open_page_or_its_token(door: Server, session: str) -> None:
-    assert upload(door, "made-up", MEGABYTE) == 400
+def test_a_visitor_fills_no_memory_with_files(door: Server, session: str) -> None:
+    assert upload(door, session, MEGABYTE) == 403
+    assert upload(door, session, MEGABYTE, who="trustfund_session=made-up") == 403
+
+
+def test_nobody_uploads_without_an_open_page_or_its_token(
+    door: Server, session: str, officer: str
+) -> None:
+    assert upload(door, "made-up", MEGABYTE, who=officer) == 400
     address = f"/_stcore/upload_file/{session}/a"
-    assert ask(door, address, "PUT", body=b"x")[0] == 403
-    assert ask(door, address, "DELETE")[0] == 403
+    assert ask(door, address, "PUT", {"cookie": officer}, body=b"x")[0] == 403
+    assert ask(door, address, "DELETE", {"cookie": officer})[0] == 403
 
 
 ADDRESSES = ["/", "/events", "/sign-out", "/sign-in", "/exports/events.csv", "/health"]
@@ -276,15 +289,14 @@ def test_the_interface_for_tests_refuses_to_begin(door: Server) -> None:
 # The log
 
 
-def test_the_log_holds_the_printed_link_and_no_other_secret(door: Server, folder: Path) -> None:
-    link = door.sign_in_link()
-    token = link.partition("token=")[2]
-    status, headers, _ = ask(door, f"/sign-in?token={token}")
-    assert status == 303
-    cookie = headers["set-cookie"].partition("=")[2].partition(";")[0]
+def test_the_log_holds_the_printed_link_and_no_other_secret(
+    door: Server, folder: Path, officer: str
+) -> None:
+    token = door.sign_in_link().partition("token=")[2]  # used by the officer
+    cookie = officer.partition("=")[2]
     assert len(cookie) > 30
     ask(door, "/sign-in?token=a-secret-of-somebody-else")
-    ask(door, "/exports/ledger.csv", headers={"cookie": f"{COOKIE}={cookie}"})
+    ask(door, "/exports/ledger.csv", headers={"cookie": officer})
     with knock(door, door.url):
         pass
     output = door.output()

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, select, update
 from trustfund.accounts import passwords
 from trustfund.accounts.log import Action, note
 from trustfund.domain.problems import Problem, Problems, Refused
-from trustfund.domain.roles import ADMINISTRATORS, RECORDERS, VISITOR, Actor, Role
+from trustfund.domain.roles import ADMINISTRATORS, COMMAND_LINE, RECORDERS, VISITOR, Actor, Role
 from trustfund.store.access_tables import AccessEvent, Account, SignInLink, WebSession
 from trustfund.store.engine import Store, utc_now
 
@@ -61,7 +61,12 @@ def in_one_way(text: str) -> str:
     try:
         return parse_email("E-mail", text)
     except Refused:
-        return text.strip()
+        return _whole(text).strip()
+
+
+def _whole(text: str) -> str:
+    """A text without bytes that are none, which a command can be given."""
+    return text.encode(errors="replace").decode()
 
 
 def _parse_role(text: str) -> Role:
@@ -143,11 +148,17 @@ def enable(store: Store, actor: Actor, email: str) -> str:
 
 
 def _another(session: Session, actor: Actor, email: str) -> Account:
-    """An account that is not one's own: so an administrator is always left."""
+    """An account that is neither one's own nor the only administrator's."""
     account = required(session, email)
     if account.id == actor.account:
         remedy = "Ask another administrator"
         raise Refused(Problem("E-mail", account.email, "is your own account", remedy))
+    if actor == COMMAND_LINE:  # who can run commands can make another
+        return account
+    others = (Account.enabled, Account.role == Role.ADMIN, Account.id != account.id)
+    if account.role == Role.ADMIN and session.exec(select(Account).where(*others)).first() is None:
+        remedy = "Make another account administrator first"
+        raise Refused(Problem("E-mail", account.email, "is the only administrator", remedy))
     return account
 
 
@@ -185,6 +196,13 @@ def everybody(store: Store) -> list[Person]:
             )
             for account, signed_in_at in session.exec(listed)
         ]
+
+
+def has_password(store: Store, actor: Actor) -> bool:
+    """Whether an account can be entered by a password."""
+    with store.reading() as session:
+        account = session.get(Account, actor.account) if actor.account else None
+    return account is not None and account.password_hash is not None
 
 
 def is_anybody(session: Session) -> bool:

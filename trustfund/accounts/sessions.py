@@ -142,7 +142,7 @@ def use_link(store: Store, secret: str, password: str, again: str, address: str 
             raise Refused(STALE)
         _keep(session, account, chosen)
         link.used_at = utc_now()
-        throttle.forgive(store, session, account.email, address)
+        throttle.forgive(store, session, account.email)
         note(session, account.email, Action.PASSWORD, "over a link", address)
         note(session, account.email, Action.SIGNED_IN, "by link", address)
         return _start(store, session, account.id)
@@ -200,6 +200,7 @@ def change_password(
     store: Store, actor: Actor, old: str, password: str, again: str, address: str
 ) -> str:
     """Choose another password: every session ends, and a new one starts."""
+    chosen = passwords.chosen(password, again, actor.name)
     wait = throttle.admit(store, actor.name, address)
     if wait:
         raise TooMany(wait)
@@ -209,7 +210,6 @@ def change_password(
         with store.writing() as session:
             note(session, actor.name, Action.FAILED, "to change the password", address)
         raise Refused(Problem("Present password", "", "is not right", "Type it again"))
-    chosen = passwords.chosen(password, again, actor.name)
     with store.writing() as session:
         account = session.get(Account, actor.account) if actor.account else None
         if account is None or not account.enabled:

@@ -75,13 +75,14 @@ def admit(store: Store, email: str, address: str) -> timedelta:
     return timedelta()
 
 
-def forgive(store: Store, session: Session, email: str, address: str) -> None:
-    """The attempt succeeded: the account starts afresh, the address is free of this one."""
-    subjects = _subjects(store, email, address)
-    for kind, subject in subjects.items():
-        failure = session.get(SignInFailure, subject)
-        if failure is None:
-            continue
-        failure.count = 0 if kind == "account" else failure.count - 1
-        if failure.count <= 0:
-            session.delete(failure)
+def forgive(store: Store, session: Session, email: str, address: str | None = None) -> None:
+    """The account starts afresh; the address that just succeeded is free of that attempt."""
+    subjects = _subjects(store, email, address or "")
+    account = session.get(SignInFailure, subjects["account"])
+    if account is not None:
+        session.delete(account)
+    place = session.get(SignInFailure, subjects["address"]) if address is not None else None
+    if place is not None:
+        place.count -= 1
+        if place.count <= 0:
+            session.delete(place)

@@ -8,7 +8,7 @@ line, whose number is the new revision of the books, is written when all the res
 import functools
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -45,6 +45,8 @@ LONG_AGO = date(2000, 1, 1)
 _CERTIFIED = (
     select(CertifiedYear.id).where(col(CertifiedYear.year) == sa.bindparam("year")).limit(1)
 )
+REMOVED = "(removed)"
+"""What history has in place of a text that may not be kept."""
 CHANGED_MEANWHILE = "This record"
 """The place of a problem that asks to look again, not to mend an input."""
 
@@ -165,16 +167,19 @@ class Act:
         self.session.add(document)
         self.session.flush()
 
-    def change(self, document: Any, seen: int | None = None, **values: Any) -> None:
+    def change(
+        self, document: Any, seen: int | None = None, private: Collection[str] = (), **values: Any
+    ) -> None:
         """Set fields of a document; history keeps what they were, so old reports can be made.
 
-        ``seen`` is the version the person looked at; another one by now refuses the change.
+        ``seen`` is the version the person looked at; another one by now refuses the change. Of a
+        ``private`` field history keeps that it was changed, and no more.
         """
         if seen is not None and document.version != seen:
             raise Refused(_changed_meanwhile(self.session, document))
         table = sa.inspect(document).mapper.local_table
         fields = {
-            name: [getattr(document, name), value]
+            name: [REMOVED if name in private else getattr(document, name), value]
             for name, value in values.items()
             if getattr(document, name) != value
         }

@@ -121,5 +121,5 @@ def correct_contributor(
     problems.refuse_if_any()
     assert own is not None
     assert values is not None
-    act.change(own, seen, **values)
+    act.change(own, seen, (), **values)
     return Receipt(own.name, f"{own.name} is corrected.", reason=reason.strip())

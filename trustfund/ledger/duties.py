@@ -1,10 +1,11 @@
 """Segregation of duties: nobody checks their own work.
 
 Who nominated a delegate does not approve the trip; who entered anything into a year does not
-certify it. With fewer than two staff accounts nobody else could, so the rules are off, and pages
-say so. A file that is imported tells of what was approved elsewhere: it is exempt.
+certify it. With fewer than two accounts that may record nobody else could, so the rules are off,
+and pages say so. A file that is imported tells of what was approved elsewhere: it is exempt.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -13,10 +14,10 @@ from trustfund.accounts.people import is_alone
 from trustfund.domain.problems import Problems
 from trustfund.domain.travel import TripStatus
 from trustfund.ledger.acts import Books
-from trustfund.store.tables import Entry, History, Trip
+from trustfund.store.tables import Entry, History, Trip, TripStep
 
 OFF = (
-    "Duties are not divided: there are fewer than two staff accounts, so whoever nominates a trip "
+    "Duties are not divided: fewer than two accounts may record, so whoever nominates a trip "
     "may approve it, and whoever enters a year may certify it."
 )
 ON = (
@@ -33,25 +34,34 @@ def are_divided(session: Session) -> bool:
     return not is_alone(session)
 
 
-def nominator(session: Session, trip: Trip) -> str:
-    """Who said last whom a trip is for: by nominating, or by correcting the nomination."""
+def nominated(session: Session, trip: Trip) -> dict[str, int]:
+    """Who said whom a trip is for, by nominating or correcting, and in which act they did last."""
     said = (History.subject == trip.reference, col(History.action).in_(NOMINATIONS))
-    newest = select(History.actor).where(*said).order_by(col(History.id).desc()).limit(1)
-    return session.exec(newest).first() or ""
+    lines = select(History).where(*said).order_by(col(History.id))
+    return {line.actor: line.id for line in session.exec(lines)}
 
 
 def check_approval(
-    problems: Problems, books: Books, trip: Trip, status: TripStatus, taken: set[TripStatus]
+    problems: Problems, books: Books, trip: Trip, status: TripStatus, taken: Sequence[TripStep]
 ) -> None:
-    """Note an approval by whoever nominated; ``taken`` are the steps before it."""
-    if status not in APPROVALS or TripStatus.APPROVED in taken or not _applies(books):
+    """Note an approval by somebody who nominated; ``taken`` are the steps before it.
+
+    An approval stands for the nomination that it saw, not for a later correction.
+    """
+    if status not in APPROVALS or not _applies(books):
         return
-    if nominator(books.session, trip) == books.actor.name:
+    nominators = nominated(books.session, trip)
+    newest = max(nominators.values(), default=0)
+    if any(step.status is TripStatus.APPROVED and step.act_id > newest for step in taken):
+        return
+    if books.actor.account is None:
+        _note_nobody(problems)
+    elif books.actor.name in nominators:
         problems.add(
             "Trip",
             trip.reference,
-            "was nominated, or its nomination corrected, by you, and nobody approves their own",
-            "Ask somebody else with a staff account to approve it",
+            "was nominated by you, or you corrected its nomination; nobody approves their own",
+            "Ask somebody else who may record to approve it, or withdraw it and nominate anew",
         )
 
 
@@ -64,13 +74,23 @@ def check_certification(problems: Problems, books: Books, year: int) -> None:
         .where(within, History.actor == books.actor.name)
         .limit(1)
     )
-    if _applies(books) and books.session.exec(entered).first() is not None:
+    if not _applies(books):
+        return
+    if books.actor.account is None:
+        _note_nobody(problems)
+    elif books.session.exec(entered).first() is not None:
         problems.add(
             "Year",
             year,
             "has entries of yours, and nobody certifies their own",
             "Ask an administrator who entered nothing into it",
         )
+
+
+def _note_nobody(problems: Problems) -> None:
+    """Whoever has no account could be anybody: also the one whose work it is."""
+    reason = "is needed, because duties are divided"
+    problems.add("An account", "", reason, "Sign in with your own")
 
 
 def _applies(books: Books) -> bool:

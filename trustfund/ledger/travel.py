@@ -13,7 +13,7 @@ from trustfund.domain.kinds import (
     label,
     parse_code,
 )
-from trustfund.domain.names import keep_out
+from trustfund.domain.names import holds_name, keep_out
 from trustfund.domain.problems import Problems
 from trustfund.domain.travel import (
     COST_POSSIBLE,
@@ -173,7 +173,7 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
     event = act.session.get_one(Event, trip.event)
     steps = live_steps(act.books, trip)
     _check_order(problems, steps[-1], status, day)
-    duties.check_approval(problems, act.books, trip, status, {step.status for step in steps})
+    duties.check_approval(problems, act.books, trip, status, steps)
     if status in REASON_NEEDED:
         require_reason(problems, draft.reason)
     keep_out(problems, trip.name, {"Reason": draft.reason})
@@ -383,9 +383,16 @@ def correct_nomination(
     problems.refuse_if_any()
     assert trip is not None
     assert event is not None
+    names = {draft.name.strip(), trip.name}
+    private = {
+        field
+        for field in ("note", "note_verbale")
+        if any(holds_name(getattr(trip, field), name) for name in names)
+    }
     act.change(
         trip,
         seen,
+        private,
         event=event.code,
         country=country,
         role=role,

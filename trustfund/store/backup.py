@@ -111,6 +111,8 @@ def _fill(store: Store, source: Session, file: Path, check: Check) -> Contents:
                         "Name a new store in TRUSTFUND_DATABASE_URL",
                     )
                 )
+        for table in LEFT_OUT:  # whoever used the store before it was filled is nobody in it
+            connection.execute(sa.delete(Base.metadata.tables[table]))
         contents = _copy(source, connection)
         _continue_ids(connection)
         wrong = list(check(_Unfinished(store, connection)))

@@ -22,7 +22,7 @@ from trustfund.exchange import sample
 from trustfund.figures import frames
 from trustfund.store import setup
 from trustfund.store.engine import Store, is_store_named, open_store
-from trustfund.web.closed import ClosedToVisitors
+from trustfund.web.closed import ClosedToVisitors, UploadsByStaff
 from trustfund.web.errors import PlainErrors
 from trustfund.web.exports import export
 from trustfund.web.headers import SecureHeaders
@@ -69,6 +69,7 @@ def middleware(base: str = "") -> list[Middleware]:
         Middleware(SameOrigin),
         Middleware(SmallBodies, base),
         Middleware(ClosedToVisitors, base),
+        Middleware(UploadsByStaff, base),
     ]
 
 

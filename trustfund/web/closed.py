@@ -1,4 +1,4 @@
-"""A closed fund shows nothing to people who are not signed in (TRUSTFUND_PUBLIC=false)."""
+"""What visitors are kept from by address: a closed fund (TRUSTFUND_PUBLIC=false), and uploads."""
 
 from urllib.parse import quote
 
@@ -8,7 +8,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from trustfund.accounts.sessions import actor_of
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import RECORDERS, Role
 from trustfund.store.engine import open_store
 from trustfund.web.organizations import identity
 from trustfund.web.settings import COOKIE, is_public
@@ -57,3 +57,21 @@ class ClosedToVisitors:
         cookie = request.cookies.get(COOKIE)
         who = await run_in_threadpool(actor_of, open_store(), cookie)
         return who.role is Role.VISITOR
+
+
+class UploadsByStaff:
+    """403 for a file from somebody who may not record: it would only fill the memory."""
+
+    def __init__(self, app: ASGIApp, base: str = "") -> None:
+        self.app = app
+        self.uploads = f"{base}/_stcore/upload_file"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        if scope["type"] == "http" and scope["path"].startswith(self.uploads):
+            cookie = Request(scope).cookies.get(COOKIE)
+            who = await run_in_threadpool(actor_of, open_store(), cookie)
+            if who.role not in RECORDERS:
+                await PlainTextResponse("Files are for staff.", 403)(scope, receive, send)
+                return
+        await self.app(scope, receive, send)

@@ -13,7 +13,7 @@ from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from trustfund.accounts import passwords, sessions
+from trustfund.accounts import passwords, people, sessions
 from trustfund.domain.problems import Problem, Refused
 from trustfund.domain.roles import LOCAL_ADMINISTRATOR, Actor, Role
 from trustfund.store.access_tables import LinkKind
@@ -86,6 +86,8 @@ def _vouched_for(request: Request, base: str, offered: Sequence[Organization]) -
 def _asked(request: Request, offered: Sequence[Organization]) -> Response:
     secret = request.query_params.get("token", "")
     asked_for = request.query_params.get("next", "")
+    if not secret and asked_for and _who(request).role is not Role.VISITOR:
+        return go(asked_for)  # from a tab that was open before somebody signed in elsewhere
     if not secret:
         response = _sign_in_page(asked_for, offered)
         # Not for what a browser fetches by itself, such as an icon, and was led here for.
@@ -135,7 +137,7 @@ def _answer(
         return act()
     except sessions.TooMany as too_many:
         seconds = int(too_many.wait.total_seconds()) + 1
-        wait = f"{seconds} seconds" if seconds < 120 else f"{seconds // 60} minutes"
+        wait = f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
         remedy = f"Wait {wait}, or ask an administrator for a link"
         response = again((Problem("Signing in", "", "failed too often", remedy),), 429)
         response.headers["retry-after"] = str(seconds)
@@ -217,6 +219,12 @@ def _password_page(
             "Password",
             "<p>The local administrator has no password. "
             '<a href="./accounts">Add an account</a> for yourself.</p>',
+        )
+    if not people.has_password(open_store(), who):
+        return page(
+            "Password",
+            "<p>Your account has no password: you sign in through your organization. If you want "
+            "one as well, ask an administrator for a link.</p>",
         )
     body = form(
         "Change the password",

@@ -40,7 +40,7 @@ def page() -> None:
     _duties()
     left, right = st.columns(2)
     with left, st.container(border=True):
-        _add()
+        _add(Role.STAFF if everybody else Role.ADMIN)
     with right, st.container(border=True):
         if everybody:
             _change({person.email: person for person in everybody})
@@ -87,11 +87,11 @@ def _duties() -> None:
     st.caption(duties.ON if divided else f":material/group_off: {duties.OFF}")
 
 
-def _add() -> None:
+def _add(usual: Role) -> None:
     st.subheader("Add an account", anchor=False)
     form = Form("account")
     email = form.text("email", "E-mail")
-    role = _role(form, Role.STAFF)
+    role = _role(form, usual)
     if st.button("Add and make a link", type="primary", key=form.key("add")):
 
         def add_and_invite() -> str:

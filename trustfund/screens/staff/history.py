@@ -13,7 +13,6 @@ from trustfund.screens import session
 from trustfund.screens.widgets import (
     columns_of,
     download,
-    download_numbers,
     heading,
     rows_table,
     statement,
@@ -109,7 +108,7 @@ def _changes() -> None:
         st.subheader("Entries recorded in between", anchor=False)
         ledger = BY_NAME["ledger"].columns
         rows_table(ledger, entries, alt="Entries recorded in between", absent="–")
-        download_numbers(ledger, entries, f"ledger-{since}-to-{until}", view)
+        download("ledger", view.filters)
 
 
 TABS = {"Acts": _acts, "What changed between two days": _changes}
