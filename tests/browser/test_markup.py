@@ -104,7 +104,8 @@ def test_a_text_is_shown_letter_by_letter(fund: Server, officer: Page) -> None:
 
     go(officer, fund, "events")
     pick(officer, "Event", "announced")
-    expect(officer.locator('[data-testid="stMain"] strong').first).to_be_visible()
+    titles = officer.locator('[data-testid="stMain"] strong')
+    expect(titles.filter(has_text="onerror").first).to_be_visible()  # the event that was picked
     assert hostile.MARKUP in said(officer, '[data-testid="stMain"] strong')
     assert officer.evaluate(ALIVE) == []
 
