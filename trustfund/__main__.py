@@ -16,6 +16,7 @@ from trustfund.domain.roles import COMMAND_LINE, Actor, Role
 from trustfund.exchange import sample, tables
 from trustfund.exchange.imports import kinds
 from trustfund.exchange.imports.plan import run
+from trustfund.exchange.imports.rows import Source
 from trustfund.figures import checks, filters, frames
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
@@ -81,7 +82,7 @@ def import_file(arguments: argparse.Namespace) -> None:
     store = ready_store()
     _refuse_the_store(store, arguments.file)
     actor = acting(store, arguments)
-    outcome = run(store, actor, kind, Path(arguments.file), dry_run=arguments.dry_run)
+    outcome = run(store, actor, kind, Source.of(Path(arguments.file)), dry_run=arguments.dry_run)
     for remark in outcome.remarks:
         print(remark)
     if outcome.problems:

@@ -5,7 +5,9 @@ import pytest
 
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.exchange.imports.kinds import BY_NAME
-from trustfund.exchange.imports.plan import Outcome, run
+from trustfund.exchange.imports.outcome import Outcome
+from trustfund.exchange.imports.plan import run
+from trustfund.exchange.imports.rows import Source
 from trustfund.store.engine import Store
 
 Importing = Callable[..., Outcome]
@@ -21,6 +23,6 @@ def bring(tmp_path: Path) -> Importing:
         path = text if isinstance(text, Path) else tmp_path / name
         if isinstance(text, str):
             path.write_text(text, encoding="utf-8", newline="")
-        return run(store, COMMAND_LINE, BY_NAME[kind], path, dry_run=dry_run)
+        return run(store, COMMAND_LINE, BY_NAME[kind], Source.of(path), dry_run=dry_run)
 
     return bring

@@ -5,7 +5,9 @@ import re
 import pytest
 
 from trustfund.domain.problems import Refused
+from trustfund.exchange.imports.givers import CONTRIBUTORS
 from trustfund.exchange.imports.reading import read
+from trustfund.exchange.imports.rows import Choices, Source
 
 
 @pytest.fixture
@@ -13,7 +15,7 @@ def table(tmp_path):
     def table(content: bytes | str):
         path = tmp_path / "list.csv"
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return read(path)
+        return read(Source.of(path), CONTRIBUTORS, Choices())
 
     return table
 

@@ -26,6 +26,15 @@ NAMING = {
 BigId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # SQLite counts up INTEGER keys only
 
 
+IN_FORCE = {"server_default": sa.false()}
+"""Of a column ``void``: set when the import that brought a document is taken back.
+
+Nothing is deleted: a void document is nowhere shown or used, but where the books are asked as they
+were known before. Contributions, deposits, movements and trips need none: without a standing entry
+or step they are void.
+"""
+
+
 def codes(allowed: type[StrEnum], name: str) -> sa.Enum:
     """Text that may hold only the values of ``allowed``."""
     return sa.Enum(
@@ -145,6 +154,7 @@ class Event(Base, table=True):
     phase: str = ""
     status: kinds.EventStatus = Field(sa_type=codes(kinds.EventStatus, "status"))
     act_id: int | None = Field(default=None, sa_column=_act(nullable=True))  # None: the programme
+    void: bool = Field(default=False, sa_column_kwargs=IN_FORCE)
     version: int = 1
 
 
@@ -159,6 +169,20 @@ class Contributor(Base, table=True):
     country: str | None = Field(default=None, foreign_key="country.iso3")
     parent_id: int | None = Field(default=None, foreign_key="contributor.id", sa_type=BigId)
     act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
+    void: bool = Field(default=False, sa_column_kwargs=IN_FORCE)
+    version: int = 1
+
+
+class ContributorName(Base, table=True):
+    """Another name by which files call a contributor: a spelling, or an agency of a State."""
+
+    __tablename__ = "contributor_name"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    name: str = Field(unique=True)
+    contributor_id: int = Field(foreign_key="contributor.id", sa_type=BigId, index=True)
+    act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
+    void: bool = Field(default=False, sa_column_kwargs=IN_FORCE)
     version: int = 1
 
 
@@ -209,6 +233,7 @@ class Rate(Base, table=True):
     units_per_usd: str  # exact decimal text
     source: str = ""
     act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
+    void: bool = Field(default=False, sa_column_kwargs=IN_FORCE)
 
 
 class Trip(Base, table=True):
@@ -322,6 +347,23 @@ class CertifiedYear(Base, table=True):
     year: int = Field(index=True)
     statements: str  # JSON: US dollar cents by line
     act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
+
+
+class ImportedFile(Base, table=True):
+    """A file that was imported: all acts from ``first_act_id`` to ``act_id`` are its own."""
+
+    __tablename__ = "imported_file"
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    kind: str
+    file: str
+    new: int
+    changed: int
+    same: int
+    first_act_id: int = Field(sa_column=_act())
+    act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
+    taken_back: bool = Field(default=False, sa_column_kwargs=IN_FORCE)
+    version: int = 1
 
 
 class Entry(Base, table=True):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
 from trustfund.exchange.imports.kind import Kind
-from trustfund.exchange.imports.reading import Table, plain
+from trustfund.exchange.imports.reading import plain
+from trustfund.exchange.imports.rows import Table
 from trustfund.exchange.tables import cell_text
 from trustfund.figures import frames
 from trustfund.figures.datasets import BY_NAME
@@ -41,7 +42,7 @@ def differences(books: Books, kind: Kind, table: Table) -> Iterator[str]:
                 shown = kind.shown(given.cells[name])
                 shown = f' "{shown}"' if shown else ""
                 yield (
-                    f"row {given.number}, {name}{shown}: {said} in the books; "
+                    f"{given.place}, {name}{shown}: {said} in the books; "
                     "this column is compared, and never applied."
                 )
 

@@ -11,7 +11,7 @@ from typing import ParamSpec, TypeVar
 
 from trustfund.domain import money
 from trustfund.domain.problems import Problem, Refused
-from trustfund.exchange.imports.reading import Row
+from trustfund.exchange.imports.rows import Row
 from trustfund.ledger.acts import Books, Receipt
 
 P = ParamSpec("P")
@@ -28,8 +28,9 @@ class Line:
     def __init__(self, rows: Sequence[Row], file: str) -> None:
         self.rows = rows
         self.number = rows[0].number
+        self.place = rows[0].place
         self.cells = rows[0].cells
-        self.origin = f"from {file}, row {self.number}"
+        self.origin = f"from {file}, {rows[0].place}"
         self.reason = f"imported {self.origin}"
         self.problems: list[Problem] = []
         self.refused = False
@@ -70,8 +71,8 @@ class Line:
         self, column: str, value: object, reason: str, remedy: str, row: Row | None = None
     ) -> None:
         """Note what is wrong with a cell, once."""
-        number = row.number if row else self.number
-        self._add(Problem(f"row {number}, {column}", str(value), reason, remedy))
+        place = (row or self.rows[0]).place
+        self._add(Problem(f"{place}, {column}", str(value), reason, remedy))
 
     def refuse(self, problems: Iterable[Problem], places: Mapping[str, str]) -> None:
         """Note what an act refused, in the words of the file; later acts of the line are off."""
@@ -79,9 +80,11 @@ class Line:
         seen = {problem.place for problem in self.problems}
         for problem in problems:
             place = problem.place
-            if not place.startswith("row "):  # the adapter named a row of a schedule already
+            if not place.startswith(
+                ("row ", "sheet ")
+            ):  # the adapter named a row of a schedule already
                 head, comma, rest = place.partition(", ")
-                place = f"row {self.number}, {places.get(head, head)}{comma}{rest}"
+                place = f"{self.place}, {places.get(head, head)}{comma}{rest}"
             if place not in seen:  # a cell that could not be read is no second time "missing"
                 self._add(Problem(place, problem.value, problem.reason, problem.remedy))
 

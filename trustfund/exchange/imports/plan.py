@@ -5,59 +5,59 @@ rows may build on earlier ones and the problems are those of the acts. Where the
 only a plan was asked for, the whole transaction is taken back.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import Actor
 from trustfund.exchange.imports import computed, reading
 from trustfund.exchange.imports.kind import Kind, Line, Planned, Step
+from trustfund.exchange.imports.outcome import Outcome
+from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 from trustfund.ledger.acts import Books, open_books
 from trustfund.store.engine import Store
 
 Plans = list[tuple[Line, Planned]]
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a file asks for, in rows, and every problem of it."""
-
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-    problems: tuple[Problem, ...] = ()
-    remarks: tuple[str, ...] = ()
-
-    def __str__(self) -> str:
-        found = len(self.problems)
-        return f"new {self.new}, changed {self.changed}, same {self.same}, problems {found}"
+Progress = Callable[[int, int], None]
+PLAIN = Choices()
+"""Of a file that needs no decisions."""
 
 
 class _TakeBack(Exception):
     """Ends the transaction without a trace."""
 
 
-def run(store: Store, actor: Actor, kind: Kind, path: Path, *, dry_run: bool) -> Outcome:
-    """Plan a file; apply it unless there is a problem or only a plan is asked for."""
+def run(
+    store: Store,
+    actor: Actor,
+    kind: Kind,
+    source: Source,
+    choices: Choices = PLAIN,
+    *,
+    dry_run: bool,
+    progress: Progress = lambda done, rows: None,
+) -> Outcome:
+    """Plan a file; apply it unless there is a problem or only a plan is asked for.
+
+    ``progress`` is told now and then how many rows of all are done.
+    """
     try:
-        table = reading.read(path)
+        table = reading.read(source, kind, choices)
         shape = _check_columns(kind, table)
     except Refused as refused:
         return Outcome(problems=refused.problems)
     outcome = Outcome()
     with suppress(_TakeBack), open_books(store, actor) as books:
         books.loading = True
-        name = path.name.encode(errors="replace").decode()  # whatever bytes the system allows
-        outcome = _play(books, kind, table, shape, name)
+        outcome = _play(books, kind, table, shape, source.name)
         if outcome.problems or dry_run:
             raise _TakeBack
     return outcome
 
 
-def _check_columns(kind: Kind, table: reading.Table) -> tuple[Problem, ...]:
+def _check_columns(kind: Kind, table: Table) -> tuple[Problem, ...]:
     """What is wrong with the columns; refused at once where rows cannot be understood."""
     problems = Problems()
     for column in kind.required:
@@ -75,15 +75,13 @@ def _check_columns(kind: Kind, table: reading.Table) -> tuple[Problem, ...]:
     return (*problems.found, *table.problems)
 
 
-def _play(
-    books: Books, kind: Kind, table: reading.Table, shape: tuple[Problem, ...], file: str
-) -> Outcome:
+def _play(books: Books, kind: Kind, table: Table, shape: tuple[Problem, ...], file: str) -> Outcome:
     lines = [Line(rows, file) for rows in _together(kind, table.rows)]
     plans = [(line, kind.plan(books, line)) for line in _named_once(kind, lines)]
     remarks = list(kind.remarks(plans))
     for line, planned in plans:
         if planned.known and planned.steps:
-            remarks.append(f"row {line.number} changes {', '.join(planned.changed)}")
+            remarks.append(f"{line.place} changes {', '.join(planned.changed)}")
     for line, step in _in_order(plans):
         if not line.refused:
             remarks += _perform(books, kind, line, step)
@@ -107,11 +105,11 @@ def _said(kind: Kind, line: Line, problem: Problem) -> Problem:
     return replace(problem, value=kind.shown(problem.value)) if quoted else problem
 
 
-def _together(kind: Kind, rows: Iterable[reading.Row]) -> list[list[reading.Row]]:
+def _together(kind: Kind, rows: Iterable[Row]) -> list[list[Row]]:
     """Rows that are planned together: each alone, or all those of one schedule."""
     if not kind.schedule:
         return [[row] for row in rows]
-    schedules: dict[str, list[reading.Row]] = {}
+    schedules: dict[str, list[Row]] = {}
     for row in rows:
         schedules.setdefault(row.cells[kind.key[0]], []).append(row)
     return list(schedules.values())
@@ -154,7 +152,7 @@ def _perform(books: Books, kind: Kind, line: Line, step: Step) -> Iterator[str]:
         line.refuse(refused.problems, {**kind.places, **step.places})
         return
     for warning in receipt.warnings:
-        yield f"row {line.number}: {warning}"
+        yield f"{line.place}: {warning}"
 
 
 def _rows(lines: Iterable[Line]) -> int:

@@ -6,28 +6,11 @@ Text it stays: "NA" is Namibia, and an amount is read by the rules of its curren
 import csv
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 from trustfund.exchange.tables import is_formula
-
-
-@dataclass(frozen=True)
-class Row:
-    """One row: its cells by column."""
-
-    number: int
-    cells: dict[str, str]
-
-
-@dataclass(frozen=True)
-class Table:
-    """What a file holds, and what is wrong with its shape."""
-
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
-    problems: tuple[Problem, ...]
 
 
 def plain(cell: str) -> str:
@@ -36,10 +19,10 @@ def plain(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and is_formula(cell) else cell
 
 
-def read(path: Path) -> Table:
+def read(source: Source, _kind: Kind, _choices: Choices) -> Table:
     """The rows of a file, or a sentence when it cannot be read as a table at all."""
-    records = list(_records(path))
-    columns, body = _header(path, records)
+    records = list(_records(source))
+    columns, body = _header(source, records)
     problems, rows = Problems(), []
     for number, cells in body:
         if len(cells) == len(columns):
@@ -56,10 +39,10 @@ def read(path: Path) -> Table:
 
 
 def _header(
-    path: Path, records: list[tuple[int, list[str]]]
+    source: Source, records: list[tuple[int, list[str]]]
 ) -> tuple[tuple[str, ...], list[tuple[int, list[str]]]]:
     if not records or records[0][0] != 1:
-        raise _refuse(path, "has no header", "Begin it with a row that names the columns")
+        raise _refuse(source, "has no header", "Begin it with a row that names the columns")
     columns = tuple(name.strip() for name in records[0][1])
     problems = Problems()
     for place, name in enumerate(columns, start=1):
@@ -71,9 +54,9 @@ def _header(
     return columns, records[1:]
 
 
-def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
+def _records(source: Source) -> Iterator[tuple[int, list[str]]]:
     """The rows that hold anything, with their numbers."""
-    reader = csv.reader(io.StringIO(_text(path), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(_text(source), newline=""), strict=True)
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
@@ -90,23 +73,20 @@ def _records(path: Path) -> Iterator[tuple[int, list[str]]]:
         ) from None
 
 
-def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise _refuse(path, f"cannot be read: {error.strerror}", "Choose another") from None
+def _text(source: Source) -> str:
+    content = source.content
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         why = f"is not UTF-8 text in line {line}"
-        raise _refuse(path, why, 'Save it as "CSV UTF-8"') from None
+        raise _refuse(source, why, 'Save it as "CSV UTF-8"') from None
     if "\0" in text:
-        raise _refuse(path, "is no text: it holds a NUL character", 'Save it as "CSV UTF-8"')
+        raise _refuse(source, "is no text: it holds a NUL character", 'Save it as "CSV UTF-8"')
     if not text.strip():
-        raise _refuse(path, "is empty", "Choose another")
+        raise _refuse(source, "is empty", "Choose another")
     return text
 
 
-def _refuse(path: Path, reason: str, remedy: str) -> Refused:
-    return Refused(Problem("File", str(path), reason, remedy))
+def _refuse(source: Source, reason: str, remedy: str) -> Refused:
+    return Refused(Problem("File", source.name, reason, remedy))

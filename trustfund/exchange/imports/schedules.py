@@ -58,7 +58,7 @@ def _by_row(line: Line, refused: Refused) -> Refused:
         head, _, part = problem.place.partition(", ")
         if part in COLUMNS:
             row = line.rows[int(head.removeprefix("Instalment ")) - 1]
-            problem = replace(problem, place=f"row {row.number}, {COLUMNS[part]}")
+            problem = replace(problem, place=f"{row.place}, {COLUMNS[part]}")
         told.append(problem)
     return Refused(*told)
 

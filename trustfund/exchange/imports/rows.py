@@ -1,0 +1,86 @@
+"""A file on its way to the books: what was given, what a person decided of it, what its rows say.
+
+Cells stay text until an act reads them: "NA" is Namibia, and an amount is read by the rules of its
+currency.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from trustfund.domain.problems import Problem, Refused
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as it was given: its name and its bytes."""
+
+    name: str
+    content: bytes
+
+    @classmethod
+    def of(cls, path: Path) -> "Source":
+        """The file at a path, or a sentence when it cannot be read."""
+        name = path.name.encode(errors="replace").decode()  # whatever bytes the system allows
+        try:
+            return cls(name, path.read_bytes())
+        except OSError as error:
+            why = f"cannot be read: {error.strerror}"
+            raise Refused(Problem("File", name, why, "Choose another")) from None
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What a person decided about a file that does not speak for itself."""
+
+    sheet: str = ""
+    """The sheet to read; "" is the one that fits best."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """A header of the file, and the column it stands for; "" leaves the header out."""
+    values: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """A column and a text in it, and what is meant by that text."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row: its number as a spreadsheet counts, and its cells by column."""
+
+    number: int
+    cells: Mapping[str, str]
+    sheet: str = ""
+    """The name of the sheet, where the file has several."""
+
+    @property
+    def place(self) -> str:
+        """Where the row stands, for people."""
+        return f'sheet "{self.sheet}", row {self.number}' if self.sheet else f"row {self.number}"
+
+
+@dataclass(frozen=True)
+class Header:
+    """A header of the file, and what it is taken for."""
+
+    text: str
+    column: str
+    """The column; "" where nobody knows what is meant, or the column is left out."""
+    is_guess: bool
+    """Whether a person should look at it: the file says neither the column nor was it chosen."""
+    examples: tuple[str, ...] = ()
+    """The first cells below it."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a file holds, and what is wrong with its shape."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    problems: tuple[Problem, ...] = ()
+    sheet: str = ""
+    sheets: tuple[str, ...] = ()
+    """The names of all sheets of a workbook that hold anything."""
+    headers: tuple[Header, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """How the file was read, where that is not plain: its encoding, lines left out."""
+    totals: tuple[Row, ...] = ()
+    """Total lines; they are no rows of the file."""
