@@ -147,7 +147,7 @@ STORY = [
     (receipts.return_receipt, "U-1", "A reason"),
     (receipts.record_receipt, replace(CASH, reference="U-2")),
     (receipts.book_receipt, "U-2", replace(DEPOSIT, reference="D-2", value_date=None)),
-    (certification.certify_year, 2017, {}, 21, "A reason"),
+    (certification.certify_year, 2017, {}, 23, "A reason"),
     (deposits.correct_deposit, DEPOSIT, "A reason"),
     (giving_up.write_off, "C-1", day("2017-06-01"), "A reason"),
     (events.add_event, SESSION),

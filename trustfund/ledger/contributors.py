@@ -39,7 +39,7 @@ class OtherName:
 def find(books: Books, name: str) -> Contributor | None:
     """The contributor of that name or other name, whatever its capitals."""
     own = _spelt(books, Contributor, name)
-    if own is not None:
+    if own is not None and not own.void:
         return own
     other = _other(books, name)
     return books.session.get(Contributor, other.contributor_id) if other else None
@@ -64,7 +64,7 @@ def _other(books: Books, name: str) -> ContributorName | None:
 
 def _spelt(books: Books, table: type[Named], name: str) -> Named | None:
     """The row of that name, whatever its capitals and blanks."""
-    names = table.__table__.c.name  # type: ignore[attr-defined]
+    names = col(table.name)
     typed = _tidy(name)
     exact = books.session.exec(select(table).where(names == typed)).first()
     if exact is not None:

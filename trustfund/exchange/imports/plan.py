@@ -54,7 +54,7 @@ def run(
     outcome = Outcome()
     with suppress(_TakeBack), open_books(store, actor) as books:
         books.loading = True
-        before = before_after.look(books)
+        before = before_after.look(books, kind.name)
         outcome = _play(books, kind, table, source.name)
         outcome = _with_sums(books, kind, before, outcome)
         if outcome.problems or dry_run:
@@ -64,7 +64,7 @@ def run(
 
 def _with_sums(books: Books, kind: Kind, before: Snapshot, outcome: Outcome) -> Outcome:
     """The outcome with what the books come to before and after it."""
-    after = before_after.look(books)
+    after = before_after.look(books, kind.name)
     unearmarked = before_after.unearmarked(books, kind.name, before.revision)
     return replace(
         outcome,
