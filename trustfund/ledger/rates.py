@@ -79,11 +79,12 @@ def record_rate(act: Act, draft: RateDraft) -> Receipt:
     """Record or change a rate. Nothing booked changes: entries keep the rate they were made at."""
     rate = _record(act, draft)
     act.session.flush()
+    recorded = [] if act.books.loading else [(rate.currency, rate.effective_on)]  # a file asks once
     return Receipt(
         f"{rate.currency} {rate.effective_on}",
         f"Rate recorded: {rate.units_per_usd} {rate.currency} for 1 USD from {rate.effective_on}. "
         "What is already booked keeps its rate.",
-        tuple(said for _, said in kept.sentences(act.books, [(rate.currency, rate.effective_on)])),
+        tuple(said for _, said in kept.sentences(act.books, recorded)),
         reason=draft.reason.strip(),
     )
 

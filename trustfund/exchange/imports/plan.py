@@ -44,7 +44,7 @@ def run(
     ``progress`` is told now and then how many rows of all are done.
     """
     try:
-        table = reading.read(source, kind, choices)
+        table = kind.tidy(reading.read(source, kind, choices), source.name)
         shape = _check_columns(kind, table)
     except Refused as refused:
         return Outcome(problems=refused.problems)
@@ -76,9 +76,9 @@ def _check_columns(kind: Kind, table: Table) -> tuple[Problem, ...]:
 
 
 def _play(books: Books, kind: Kind, table: Table, shape: tuple[Problem, ...], file: str) -> Outcome:
-    lines = [Line(rows, file) for rows in _together(kind, table.rows)]
+    lines = [Line(rows, file, table.filled) for rows in _together(kind, table.rows)]
     plans = [(line, kind.plan(books, line)) for line in _named_once(kind, lines)]
-    remarks = list(kind.remarks(plans))
+    remarks = [*table.remarks, *kind.remarks(plans)]
     for line, planned in plans:
         if planned.known and planned.steps:
             remarks.append(f"{line.place} changes {', '.join(planned.changed)}")
@@ -86,6 +86,7 @@ def _play(books: Books, kind: Kind, table: Table, shape: tuple[Problem, ...], fi
         if not line.refused:
             remarks += _perform(books, kind, line, step)
     found = [_said(kind, line, problem) for line in lines for problem in line.problems]
+    remarks += kind.afterwards(books, plans)
     if not found and not shape:
         remarks += computed.differences(books, kind, table)
     sound = [(line, planned) for line, planned in plans if not line.problems]
