@@ -12,7 +12,7 @@ from datetime import date
 
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import Actor
-from trustfund.exchange.imports import computed, reading
+from trustfund.exchange.imports import computed, guide, reading
 from trustfund.exchange.imports.kind import Kind, Line, Planned, Step
 from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
@@ -45,6 +45,7 @@ def run(
     """
     try:
         table = kind.tidy(reading.read(source, kind, choices), source.name)
+        table = guide.without_example(kind, table)
         shape = _check_columns(kind, table)
     except Refused as refused:
         return Outcome(problems=refused.problems)
