@@ -21,7 +21,9 @@ class Source:
     @classmethod
     def of(cls, path: Path) -> "Source":
         """The file at a path, or a sentence when it cannot be read."""
-        name = path.name.encode(errors="replace").decode()  # whatever bytes the system allows
+        name = (
+            (path.name or str(path)).encode(errors="replace").decode()
+        )  # whatever bytes the system allows
         try:
             return cls(name, path.read_bytes())
         except OSError as error:
@@ -86,3 +88,5 @@ class Table:
     """How the file was read, where that is not plain: its encoding, lines left out."""
     totals: tuple[Row, ...] = ()
     """Total lines; they are no rows of the file."""
+    filled: Mapping[str, str] = field(default_factory=dict)
+    """What new documents get in columns that the file does not have; known ones keep theirs."""

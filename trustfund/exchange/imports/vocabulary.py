@@ -83,7 +83,7 @@ class Vocabulary:
         for name, code in self.spelt.items():
             matcher.set_seq1(name)
             measures = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
-            if all(CLOSE <= measure() for measure in measures):  # the quick ones say no first
+            if all(measure() >= CLOSE for measure in measures):  # the quick ones say no first
                 alike = Fraction(matcher.ratio())
                 found[code] = max(alike, found.get(code, alike))
         best = max(found.values(), default=CLOSE)

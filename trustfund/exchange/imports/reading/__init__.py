@@ -28,6 +28,7 @@ def read(source: Source, kind: Kind, choices: Choices) -> Table:
         raise refuse(source, "has more than 50 MB", "Send it in parts")
     foreign.refuse_if_any(source)
     grids = _grids(source, kind, choices)
+    choices = _recognised(grids, kind, choices)
     grid, at = _best(source, grids, kind, choices)
     if len(grids) == 1:
         grid = replace(grid, sheet="")
@@ -44,6 +45,14 @@ def _grids(source: Source, kind: Kind, choices: Choices) -> list[Grid]:
         return headers.fit(kind, choices, cells)
 
     return [delimited.grid(source, known)]
+
+
+def _recognised(grids: list[Grid], kind: Kind, choices: Choices) -> Choices:
+    """The choices, and what is known of a file that others give out in a form of their own."""
+    for grid in grids:
+        known = kind.recognise([cells for _, cells in grid.records])
+        choices = replace(choices, columns={**known, **choices.columns})
+    return choices
 
 
 def _best(source: Source, grids: list[Grid], kind: Kind, choices: Choices) -> tuple[Grid, int]:
