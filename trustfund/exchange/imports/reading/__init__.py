@@ -1,8 +1,8 @@
 """A file as rows of text in the spelling of the contract, whatever spelling it came in.
 
-Bytes become a grid (``delimited``, ``workbooks``), a row of it the header (``headers``), the rest
-rows, total lines and notes (``layout``), and their cells texts by column (``values``). Every row
-keeps its number as a spreadsheet counts.
+Bytes become a grid (``delimited``, ``workbooks``), a row of it the header (``headers``,
+``guesses``), the rest rows, total lines and notes (``layout``), and their cells texts by column
+(``values``, by ``amounts`` and ``days``). Every row keeps its number as a spreadsheet counts.
 """
 
 from collections import defaultdict
