@@ -83,7 +83,7 @@ class Vocabulary:
         for name, code in self.spelt.items():
             matcher.set_seq1(name)
             measures = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
-            if all(CLOSE <= measure() for measure in measures):  # the quick ones say no first
+            if all(measure() >= CLOSE for measure in measures):  # the quick ones say no first
                 alike = Fraction(matcher.ratio())
                 found[code] = max(alike, found.get(code, alike))
         best = max(found.values(), default=CLOSE)
@@ -219,7 +219,7 @@ def closed(codes: type[StrEnum]) -> Callable[[Books], Vocabulary]:
     accepted = {text.casefold(): code for text, code in labels.items()}
     accepted |= {code.value.casefold(): code.value for code in codes}
     synonyms = LISTS.get(codes, {})
-    other = _other((word, code) for code, words in synonyms.items() for word in words)
+    other = _other((word, code.value) for code, words in synonyms.items() for word in words)
     other |= {squash(code.value): (code.value,) for code in codes}
     vocabulary = Vocabulary(
         said={code: code if text == code else f"{text} ({code})" for text, code in labels.items()},
