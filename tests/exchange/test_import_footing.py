@@ -1,6 +1,10 @@
 """Whether the rows of a file add up to what its own total lines say."""
 
+from decimal import Decimal
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from trustfund.exchange.imports.footing import compared, is_money
 from trustfund.exchange.imports.kinds import KINDS
@@ -85,6 +89,15 @@ def test_a_row_without_a_readable_amount_is_named_instead_of_a_sum():
             "be read."
         )
     ]
+
+
+@given(st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=5), st.integers(-9, 9))
+def test_a_total_foots_exactly_when_it_is_the_sum_to_the_cent(cents, slip):
+    amounts = [str(Decimal(each).scaleb(-2)) for each in cents]
+    total = str(Decimal(sum(cents) + slip).scaleb(-2))
+    (footing,) = compared(table(*(f"C;;USD;{each};" for each in amounts), f"=Total;;;{total};"))
+    assert footing.foots == (slip == 0)
+    assert footing.found == Decimal(sum(cents)).scaleb(-2)
 
 
 def test_a_file_without_a_total_line_says_nothing():

@@ -3,8 +3,14 @@
 import csv
 import io
 
+from hypothesis import example, given
+from hypothesis import strategies as st
+
 from tests.books import a_commitment, a_contributor, everything, history
+from trustfund.exchange.imports.outcome import Outcome
+from trustfund.exchange.imports.reading import plain
 from trustfund.exchange.imports.rejected import rejected_rows, sound_rows
+from trustfund.exchange.imports.rows import Row, Table
 
 HEADER = "note,reference,contributor,pledged_on,currency,amount\n"
 
@@ -69,3 +75,12 @@ def test_amounts_below_zero_stay_numbers_and_other_formulas_are_only_text(sqlite
 def test_a_file_that_could_not_be_read_has_no_rows_to_give(sqlite_store, bring):
     outcome = bring(sqlite_store, "contributions", "")
     assert read(rejected_rows(outcome)) == [["problem"]]
+
+
+@given(st.text(st.sampled_from("'=+-@a1. \t\n\",;"), max_size=8).map(str.strip))
+@example("-5")
+@example("'=1+1")
+def test_any_cell_comes_back_as_it_was(cell):
+    outcome = Outcome(table=Table(("note", "name"), (Row(2, {"note": cell, "name": "x"}),)))
+    _, (note, _) = read(sound_rows(outcome))
+    assert plain(note) == cell

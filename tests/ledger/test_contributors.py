@@ -3,6 +3,7 @@ from sqlmodel import select
 
 from tests.books import a_contributor, history, perform, refusal
 from trustfund.domain.kinds import ContributorType
+from trustfund.figures import frames
 from trustfund.ledger import contributors
 from trustfund.ledger.acts import read_books
 from trustfund.ledger.contributors import (
@@ -166,6 +167,9 @@ def test_another_name_that_is_taken_back_means_nobody_and_can_mean_somebody_else
     perform(store, also_known_as, "Sida", "Sweden")
     with read_books(store) as books:
         assert contributors.find(books, "Sida").name == "Sweden"
+    loaded, _ = frames.load(store)  # history tells of names, and figures have none
+    known = loaded.as_known("2100-01-01").contributors.values()
+    assert {row["name"] for row in known} == {"Norway", "Sweden"}
 
 
 def test_a_name_means_one_contributor(sqlite_store):

@@ -25,6 +25,7 @@ from trustfund.store.tables import (
     CertifiedYear,
     Contribution,
     Contributor,
+    ContributorName,
     Country,
     Deposit,
     EligibilityDecision,
@@ -53,6 +54,7 @@ CHANGING: tuple[type[Any], ...] = (
     Trip,
     Event,
     Rate,
+    ContributorName,
 )
 """The documents that acts change."""
 
