@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.problems import Problem, Refused
 from trustfund.domain.roles import Actor
 from trustfund.exchange.imports import computed, reading
 from trustfund.exchange.imports.kind import Kind, Line, Planned, Step
@@ -45,40 +45,23 @@ def run(
     """
     try:
         table = reading.read(source, kind, choices)
-        shape = _check_columns(kind, table)
     except Refused as refused:
         return Outcome(problems=refused.problems)
+    if not set(kind.required) <= set(table.columns):  # rows cannot be understood
+        return Outcome(problems=table.problems, table=table)
     outcome = Outcome()
     with suppress(_TakeBack), open_books(store, actor) as books:
         books.loading = True
-        outcome = _play(books, kind, table, shape, source.name)
+        outcome = _play(books, kind, table, source.name)
         if outcome.problems or dry_run:
             raise _TakeBack
     return outcome
 
 
-def _check_columns(kind: Kind, table: Table) -> tuple[Problem, ...]:
-    """What is wrong with the columns; refused at once where rows cannot be understood."""
-    problems = Problems()
-    for column in kind.required:
-        if column not in table.columns:
-            problems.add("row 1, column", column, "is missing", f"Every file of {kind.name} has it")
-    missing = bool(problems)
-    for column in table.columns:
-        if column not in (*kind.columns, *computed.columns(kind)):
-            known = f"Take it out, or use one of {', '.join(kind.columns)}"
-            problems.add(
-                "row 1, column", kind.shown(column), f"is not a column of {kind.name}", known
-            )
-    if missing:
-        problems.refuse_if_any()
-    return (*problems.found, *table.problems)
-
-
-def _play(books: Books, kind: Kind, table: Table, shape: tuple[Problem, ...], file: str) -> Outcome:
+def _play(books: Books, kind: Kind, table: Table, file: str) -> Outcome:
     lines = [Line(rows, file) for rows in _together(kind, table.rows)]
     plans = [(line, kind.plan(books, line)) for line in _named_once(kind, lines)]
-    remarks = list(kind.remarks(plans))
+    remarks = [*table.remarks, *kind.remarks(plans)]
     for line, planned in plans:
         if planned.known and planned.steps:
             remarks.append(f"{line.place} changes {', '.join(planned.changed)}")
@@ -86,14 +69,14 @@ def _play(books: Books, kind: Kind, table: Table, shape: tuple[Problem, ...], fi
         if not line.refused:
             remarks += _perform(books, kind, line, step)
     found = [_said(kind, line, problem) for line in lines for problem in line.problems]
-    if not found and not shape:
+    if not found and not table.problems:
         remarks += computed.differences(books, kind, table)
     sound = [(line, planned) for line, planned in plans if not line.problems]
     return Outcome(
         new=_rows(line for line, planned in sound if not planned.known),
         changed=_rows(line for line, planned in sound if planned.known and planned.steps),
         same=_rows(line for line, planned in sound if planned.known and not planned.steps),
-        problems=(*shape, *found),
+        problems=(*table.problems, *found),
         remarks=tuple(remarks),
     )
 
