@@ -54,7 +54,13 @@ def _best(source: Source, grids: list[Grid], kind: Kind, choices: Choices) -> tu
             why = f'has no sheet "{choices.sheet}" that holds anything'
             raise refuse(source, why, "Choose another sheet")
     found = [(grid, headers.find(grid, kind, choices)) for grid in grids]
-    return max(found, key=lambda pair: headers.fit(kind, choices, pair[0].records[pair[1]][1]))
+
+    def rank(pair: tuple[Grid, int]) -> tuple[int, int]:
+        records = pair[0].records
+        size = sum(len(cells) for _, cells in records)
+        return headers.fit(kind, choices, records[pair[1]][1]), size
+
+    return max(found, key=rank)
 
 
 def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) -> Table:
@@ -80,12 +86,19 @@ def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) ->
             problems.add(
                 f"{place}, column", column, "is missing", f"Every file of {kind.name} has it"
             )
+    scaled = layout.check_scale(grid, at, parts.notes, kind)
     return Table(
         tuple(body.columns),
         tuple(rows[: len(parts.rows)]),
-        (*problems.found, *heading.problems, *parts.problems, *faults),
+        (*problems.found, *heading.problems, *parts.problems, *scaled, *faults),
         headers=heading.headers,
-        remarks=(*grid.remarks, *_above(at, heading), *parts.remarks(), *body.remarks()),
+        remarks=(
+            *grid.remarks,
+            *_above(at, heading),
+            *heading.remarks,
+            *parts.remarks(),
+            *body.remarks(),
+        ),
         totals=tuple(rows[len(parts.rows) :]),
     )
 

@@ -1,21 +1,28 @@
 """What the rows below a header are: rows of the list, total lines, notes under the table."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from trustfund.domain.problems import Problem, Problems
 from trustfund.exchange.imports import columns as known_columns
 from trustfund.exchange.imports.kind import Kind
-from trustfund.exchange.imports.reading import amounts
+from trustfund.exchange.imports.reading import amounts, headers
 from trustfund.exchange.imports.reading.grid import Grid, Record
 from trustfund.exchange.imports.reading.headers import Heading
 from trustfund.exchange.imports.reading.texts import listed, plain, tidy
-from trustfund.exchange.imports.reading.words import EXPLAINED, NOTE, TOTAL
+from trustfund.exchange.imports.reading.words import EXPLAINED, NOTE, TOTAL, YEARS
+from trustfund.exchange.imports.rows import Row
 from trustfund.figures.datasets import Cell
 
 FIGURES = (Cell.MONEY, Cell.USD, Cell.COUNT, Cell.SHARE)
 ONLY_TOTAL = re.compile(r"((grand|sub)[ -]?)?totals?[ :]*", re.IGNORECASE)
+_IN_THOUSANDS = re.compile(
+    r"\b(in|en)\s+([a-z$€.]+\s+){0,3}(thousands?|millions?|mn|mio|bn|billions?|milliers)\b|"
+    r"'000|\b(thousands|millions) of (us |u\.s\. )?(dollars|usd|euros?)",
+    re.IGNORECASE,
+)
+LONGEST_TITLE = 300
 LONG_NOTE = 3
 """Words that make a lone text under a table a note."""
 
@@ -27,6 +34,8 @@ class Layout:
     rows: list[Record] = field(default_factory=list)
     totals: list[Record] = field(default_factory=list)
     notes: list[Record] = field(default_factory=list)
+    repeated: list[Record] = field(default_factory=list)
+    """The header again, and what stands alone above it; rows of tags."""
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -37,10 +46,12 @@ class Layout:
 
     def remarks(self) -> list[str]:
         """What was left out."""
-        if not self.notes:
-            return []
-        rows = listed([number for number, _ in self.notes])
-        return [f"Left out as notes: {rows}."]
+        left_out = {"notes": self.notes, "headers between the rows": self.repeated}
+        return [
+            f"Left out as {what}: {listed([number for number, _ in records])}."
+            for what, records in left_out.items()
+            if records
+        ]
 
 
 def sort(grid: Grid, at: int, heading: Heading, kind: Kind) -> Layout:
@@ -54,7 +65,9 @@ def sort(grid: Grid, at: int, heading: Heading, kind: Kind) -> Layout:
             filled = 2  # the usual row of a clean file
         else:
             filled = sum(1 for cell in cells if cell and cell.strip())
-        if _is_total(kind, heading, cells, bool(layout.rows)):
+        if _is_header_again(grid.records[at][1], body, place, filled):
+            layout.repeated.append((number, cells))
+        elif _is_total(kind, heading, cells, bool(layout.rows)):
             layout.totals.append((number, _stretched(cells, width)))
         elif filled == 1 and _is_note(cells, place > last):
             layout.notes.append((number, cells))
@@ -67,6 +80,32 @@ def sort(grid: Grid, at: int, heading: Heading, kind: Kind) -> Layout:
             problems.add(*_uneven(grid, number, cells, width))
     layout.problems = problems.found
     return layout
+
+
+def _is_header_again(header: list[str], body: list[Record], place: int, filled: int) -> bool:
+    """The header once more, a lone text above it or a lone year, or the tags of HXL."""
+    cells = body[place][1]
+    if filled == 1:
+        follows = place + 1 < len(body) and _same(body[place + 1][1], header)
+        text = next(cell for cell in cells if cell.strip())
+        return (follows or bool(YEARS.fullmatch(text.strip()))) and len(header) > 1
+    if cells[0][:1] == "#" or not cells[0]:
+        return place == 0 and all(not cell or cell.startswith("#") for cell in cells)
+    return cells[0] == header[0] and _same(cells, header)
+
+
+def _same(cells: list[str], header: list[str]) -> bool:
+    return [c.strip() for c in cells if c.strip()] == [h.strip() for h in header if h.strip()]
+
+
+def check_scale(grid: Grid, at: int, notes: list[Record], kind: Kind) -> Iterator[Problem]:
+    """Title rows and notes that say amounts are in thousands or millions."""
+    for number, cells in (*grid.records[:at], *notes):
+        for text in cells:
+            if len(text) < LONGEST_TITLE and (said := _IN_THOUSANDS.search(text)):
+                place = Row(number, {}, grid.sheet).place
+                yield Problem(place, kind.shown(text.strip()), *headers.in_full(said[0]))
+                break
 
 
 def _stretched(cells: list[str], width: int) -> list[str]:

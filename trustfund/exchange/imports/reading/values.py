@@ -93,7 +93,7 @@ class Body:
 
     def remarks(self) -> list[str]:
         """What was decided, one sentence for each cause."""
-        return [f"{cause}: {listed(sorted(rows))}." for cause, rows in self.causes.items()]
+        return [f"{cause}: {listed(sorted(set(rows)))}." for cause, rows in self.causes.items()]
 
     # Texts
 
@@ -179,11 +179,20 @@ class Body:
         own = amounts.settled(readings.values()) or style
         for row, reading in readings.items():
             self._amount(name, row, reading, own, cell)
+        if cell is Cell.MONEY:
+            self._whole(name)
         unit = self.currencies.get(name, "")
         if unit and cell in AMOUNTS:
             for row, text in enumerate(self.columns[name]):
                 if text:
                     self._in_currency(name, row, text, unit, cell)
+
+    def _whole(self, name: str) -> None:
+        """Take ".0" off amounts in currencies without decimals, as programs write it."""
+        cells, given = self.columns[name], self.columns.get("currency", [])
+        for row, currency in enumerate(given):
+            if money.decimals(currency.upper()) == 0:
+                cells[row] = re.sub(r"\.00?$", "", cells[row])
 
     def _amount(
         self, name: str, row: int, reading: amounts.Reading, style: str, cell: Cell | None
@@ -196,7 +205,7 @@ class Body:
                 why = "may mean nothing, or that nobody knows"
                 self._fault(row, name, text, why, "Write 0, or leave the cell empty")
             else:
-                self._cause(f'"{text}" in {name} counts as not stated', row)
+                self._cause(f'"{text}" counts as not stated', row)
                 cells[row] = ""
             return
         if not reading.is_amount:
@@ -290,7 +299,7 @@ class Body:
         for row, reading in readings.items():
             text = cells[row]
             if reading.is_none:
-                self._cause(f'"{text}" in {name} counts as no day', row)
+                self._cause(f'"{text}" counts as no day', row)
                 cells[row] = ""
             elif reading.has_short_year:
                 why = "has a year of two figures"
@@ -335,4 +344,6 @@ class Body:
 
     def _cause(self, said: str, row: int) -> None:
         if row < self.count:
-            self.causes[said].append(self.numbers[row])
+            rows = self.causes[said]
+            if self.numbers[row] not in rows[-1:]:
+                rows.append(self.numbers[row])

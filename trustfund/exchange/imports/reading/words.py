@@ -131,6 +131,18 @@ MARKS = re.compile(r"(?<=\w|[.)])\s*(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+\s
 LETTER = re.compile(r"(?<=\w)\s*\(([a-z])\)$")
 EXPLAINED = re.compile(r"\(?([a-z])\)\s*\S")
 
+SCALE = re.compile(
+    r"\b(thousands?|millions?|mill|mio|mn|mln|billions?|bn|milliers|millones|miles de)\b|'000|"
+    r"\b000s?\b|(usd|eur|gbp|chf|us\$|[$€£])\s?[mk]\b",
+    re.IGNORECASE,
+)
+"""What says that amounts are not in full units."""
+NEVER_AMOUNTS = frozenset(["id", "code", "no", "number", "count", "rows", "row", "year", "years"])
+"""Last words of headers under which figures are no amounts."""
+YEARS = re.compile(
+    r"(fy\s?)?(19|20)[0-9]{2}([-/–][0-9]{2,4})?( \[yr[0-9]{4}\]| average)?", re.IGNORECASE
+)
+
 NONE = frozenset(
     {"-", "--", "–", "—", "―", "−", "n/a", "n.a.", "na", "nil", "none", "null", "#n/a", "..", "…"}
 )
