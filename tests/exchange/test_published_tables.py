@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from tests.books import a_commitment, a_contributor, a_rate, by_pool, everything
+from tests.books import a_commitment, a_contributor, a_rate, by_pool, everything, perform
 from tests.exchange.published import source, workbooks
 from tests.reading import rows as exported
 from trustfund.domain.kinds import EntryKind
@@ -16,6 +16,7 @@ from trustfund.exchange.imports.kinds import BY_NAME
 from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.plan import run
 from trustfund.exchange.imports.rows import Choices, Source
+from trustfund.ledger import contributors
 from trustfund.store.engine import Store
 
 Values = Mapping[tuple[str, str], str]
@@ -193,32 +194,37 @@ def test_an_export_of_statistical_software_with_row_names_and_na(books):
 # Lists that people keep
 
 
-def test_agencies_stand_for_their_states(books):
-    columns = {
-        "Reporting organisation": "contributor",
-        "Project": "reference",
-        "Date of announcement": "pledged_on",
-        "Currency": "currency",
-        "Amount": "amount",
-    }
-    sida = "Sweden, through Swedish International Development Cooperation Agency (Sida)"
-    outcome = bring(books, "contributions", "agencies.csv", columns)
+AGENCIES = {
+    "Reporting organisation": "contributor",
+    "Project": "reference",
+    "Date of announcement": "pledged_on",
+    "Currency": "currency",
+    "Amount": "amount",
+}
+SIDA = "Sweden, through Swedish International Development Cooperation Agency (Sida)"
+
+
+def test_agencies_that_are_said_once_to_be_their_states_are_known_from_then_on(books):
+    outcome = bring(books, "contributions", "agencies.csv", AGENCIES)
+    assert [each.name for each in outcome.unknown_contributors] == [SIDA, "Sida", "Irish Aid"]
     assert [line.partition(":")[0] for line in said(outcome)] == [
-        f'row 2, contributor "{sida}"',
+        f'row 2, contributor "{SIDA}"',
         'row 3, contributor "Sida"',
         'row 4, contributor "Irish Aid"',
     ]
-    values = {
-        ("contributor", sida): "Sweden",
-        ("contributor", "Sida"): "Sweden",
-        ("contributor", "Irish Aid"): "Ireland",
-    }
-    bring(books, "contributions", "agencies.csv", columns, values)
+    for name, state in {SIDA: "Sweden", "Sida": "Sweden", "Irish Aid": "Ireland"}.items():
+        perform(books, contributors.also_known_as, name, state)
+    outcome = bring(books, "contributions", "agencies.csv", AGENCIES)
+    assert (said(outcome), str(outcome)) == ([], "new 4, changed 0, same 0, problems 0")
     assert [line[1:4] for line in booked(books)] == [
         ("Sweden", "SEK", 15_000_000),
         ("Sweden", "SEK", 5_000_000),
         ("Ireland", "EUR", 2_500_000),
         ("Ireland", "EUR", 1_000_000),
+    ]
+    assert [str(each) for each in outcome.sums] == [
+        "Pledged: EUR 0.00 → EUR 35,000.00",
+        "Pledged: SEK 0.00 → SEK 200,000.00",
     ]
 
 
@@ -303,12 +309,27 @@ def test_notes_and_stars_under_a_list(books):
 # What is refused, and why
 
 
-def test_names_of_countries_in_other_forms_are_refused_with_a_suggestion(sqlite_store):
+def test_codes_of_countries_in_other_forms_are_asked_about_and_then_taken(sqlite_store):
     columns = {"country_name": "name", "type": "contributor_type", "country_code": "country"}
-    outcome = bring(sqlite_store, "contributors", "formal_names.csv", columns)
-    assert [line for line in said(outcome) if line.startswith("row 6, ")] == [
-        'row 6, country "NA": is not a country code. Did you mean Namibia (NAM)?'
+    given = source("formal_names.csv")
+    outcome = bring(sqlite_store, "contributors", given, columns)
+    assert said(outcome)[:5] == [
+        'row 2, country "AT": is not a country code. Did you mean Austria (AUT)?',
+        'row 3, country "KR": is not a country code. Did you mean Republic of Korea (KOR)?',
+        'row 4, country "TZ": is not a country code. Did you mean United Republic of Tanzania '
+        "(TZA)?",
+        'row 5, country "TR": is not a country code. Did you mean Türkiye (TUR)?',
+        'row 6, country "NA": is not a country code. Did you mean Namibia (NAM)?',
     ]
+    assert said(outcome)[5].startswith(
+        'row 7, contributor_type "Private": may not contribute to this fund. '
+    )
+    asked = {(each.column, each.text): each.meant for each in outcome.suggestions}
+    states = Source(given.name, b"".join(given.content.splitlines(keepends=True)[:6]))
+    outcome = bring(sqlite_store, "contributors", states, columns, asked)
+    assert str(outcome) == "new 5, changed 0, same 0, problems 0"
+    countries = {line["country"] for line in exported(sqlite_store, "contributors")}
+    assert countries == {"AUT", "KOR", "TZA", "TUR", "NAM"}
 
 
 @pytest.mark.parametrize(
@@ -316,7 +337,7 @@ def test_names_of_countries_in_other_forms_are_refused_with_a_suggestion(sqlite_
     [
         ("contributions", source("years_across.csv"), "2015, 2016, 2017"),
         ("contributions", source("in_millions.csv"), "million"),
-        ("contributions", workbooks.with_a_merged_header(), "is there twice"),
+        ("contributions", workbooks.with_a_merged_header(), "column 3: has no name"),
     ],
     ids=["years across", "in millions", "merged header"],
 )
