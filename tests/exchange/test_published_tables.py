@@ -306,6 +306,25 @@ def test_notes_and_stars_under_a_list(books):
     ]
 
 
+def test_a_list_of_gifts_is_a_list_of_their_givers_too(sqlite_store):
+    columns = {"Giver": "name", "Kind": "contributor_type", "Country": "country", "Gift": ""}
+    text = (
+        "Giver,Kind,Country,Gift\n"
+        "Norway,member_state,NOR,100\n"
+        "Oak,philanthropic_organization,,5\n"
+        "norway ,member_state,NOR,200\n"
+    )
+    outcome = bring(sqlite_store, "contributors", Source("gifts.csv", text.encode()), columns)
+    assert str(outcome) == "new 3, changed 0, same 0, problems 0"
+    assert [line["name"] for line in exported(sqlite_store, "contributors")] == ["Norway", "Oak"]
+
+
+def test_a_giver_who_is_two_things_is_a_problem(sqlite_store):
+    text = "name,contributor_type,country\nOak,member_state,NOR\nOak,philanthropic_organization,\n"
+    outcome = bring(sqlite_store, "contributors", Source("givers.csv", text.encode()))
+    assert said(outcome) == ['row 3, name "Oak": is in row 2 already. Keep one of the two.']
+
+
 # What is refused, and why
 
 
@@ -316,8 +335,10 @@ def test_codes_of_countries_in_other_forms_are_asked_about_and_then_taken(sqlite
     assert said(outcome)[:5] == [
         'row 2, country "AT": is not a country code. Did you mean Austria (AUT)?',
         'row 3, country "KR": is not a country code. Did you mean Republic of Korea (KOR)?',
-        'row 4, country "TZ": is not a country code. Did you mean United Republic of Tanzania '
-        "(TZA)?",
+        (
+            'row 4, country "TZ": is not a country code. Did you mean United Republic of Tanzania '
+            "(TZA)?"
+        ),
         'row 5, country "TR": is not a country code. Did you mean Türkiye (TUR)?',
         'row 6, country "NA": is not a country code. Did you mean Namibia (NAM)?',
     ]
