@@ -96,7 +96,7 @@ def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) ->
             *grid.remarks,
             *_above(at, heading),
             *heading.remarks,
-            *parts.remarks(),
+            *parts.remarks(kind),
             *body.remarks(),
         ),
         totals=tuple(rows[len(parts.rows) :]),

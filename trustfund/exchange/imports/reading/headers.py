@@ -203,7 +203,7 @@ def _named(
     texts: list[str], body: list[Record], place: str, chosen: Mapping[str, str]
 ) -> tuple[list[str], tuple[str, ...]]:
     """The header as far as it goes; refused where a column has no name, or another one's."""
-    under = [_holds(body, index) for index in range(len(texts))]
+    under = [not text and _holds(body, index) for index, text in enumerate(texts)]
     width = max((n for n, text in enumerate(texts, start=1) if text or under[n - 1]), default=0)
     problems, remarks = Problems(), []
     for index, name in enumerate(texts[:width]):

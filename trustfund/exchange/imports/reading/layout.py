@@ -11,18 +11,20 @@ from trustfund.exchange.imports.reading import amounts, headers
 from trustfund.exchange.imports.reading.grid import Grid, Record
 from trustfund.exchange.imports.reading.headers import Heading
 from trustfund.exchange.imports.reading.texts import listed, plain, tidy
-from trustfund.exchange.imports.reading.words import EXPLAINED, NOTE, TOTAL, YEARS
+from trustfund.exchange.imports.reading.words import (
+    EXPLAINED,
+    IN_THOUSANDS,
+    NOTE,
+    TOTAL,
+    YEARS,
+)
 from trustfund.exchange.imports.rows import Row
 from trustfund.figures.datasets import Cell
 
 FIGURES = (Cell.MONEY, Cell.USD, Cell.COUNT, Cell.SHARE)
 ONLY_TOTAL = re.compile(r"((grand|sub)[ -]?)?totals?[ :]*", re.IGNORECASE)
-_IN_THOUSANDS = re.compile(
-    r"\b(in|en)\s+([a-z$€.]+\s+){0,3}(thousands?|millions?|mn|mio|bn|billions?|milliers)\b|"
-    r"'000|\b(thousands|millions) of (us |u\.s\. )?(dollars|usd|euros?)",
-    re.IGNORECASE,
-)
 LONGEST_TITLE = 300
+MOST_QUOTED = 5
 LONG_NOTE = 3
 """Words that make a lone text under a table a note."""
 
@@ -36,6 +38,8 @@ class Layout:
     notes: list[Record] = field(default_factory=list)
     repeated: list[Record] = field(default_factory=list)
     """The header again, and what stands alone above it; rows of tags."""
+    headings: list[Record] = field(default_factory=list)
+    """Lone texts above some rows, where the first column does not name a row."""
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -44,20 +48,29 @@ class Layout:
         texts = (plain(next(filter(None, cells))) for _, cells in self.notes)
         return frozenset(match[1] for text in texts if (match := EXPLAINED.match(text)))
 
-    def remarks(self) -> list[str]:
+    def remarks(self, kind: Kind) -> list[str]:
         """What was left out."""
         left_out = {"notes": self.notes, "headers between the rows": self.repeated}
-        return [
+        said = [
             f"Left out as {what}: {listed([number for number, _ in records])}."
             for what, records in left_out.items()
             if records
         ]
+        if self.headings:
+            shown = ", ".join(
+                f'row {number} "{kind.shown("".join(cells).strip())}"'
+                for number, cells in self.headings[:MOST_QUOTED]
+            )
+            more = len(self.headings) - MOST_QUOTED
+            said.append(f"Left out as headings: {shown}{f' and {more} more' * (more > 0)}.")
+        return said
 
 
 def sort(grid: Grid, at: int, heading: Heading, kind: Kind) -> Layout:
     """Tell rows from total lines and notes, and rows of another width from all of them."""
     layout, problems = Layout(), Problems()
     width = len(heading.fields)
+    keys = [name in kind.key for name in heading.fields]
     body = grid.records[at + 1 :]
     last = _last_full(body)
     for place, (number, cells) in enumerate(body):
@@ -67,10 +80,12 @@ def sort(grid: Grid, at: int, heading: Heading, kind: Kind) -> Layout:
             filled = sum(1 for cell in cells if cell and cell.strip())
         if _is_header_again(grid.records[at][1], body, place, filled):
             layout.repeated.append((number, cells))
-        elif _is_total(kind, heading, cells, bool(layout.rows)):
+        elif _is_total(kind, heading, cells, keys, bool(layout.rows)):
             layout.totals.append((number, _stretched(cells, width)))
         elif filled == 1 and _is_note(cells, place > last):
             layout.notes.append((number, cells))
+        elif filled == 1 and not keys[0] and cells[0].strip() and place < last:
+            layout.headings.append((number, cells))
         elif len(cells) == width or not any(map(str.strip, cells[width:])):
             if len(cells) < width and grid.is_text:
                 problems.add(*_uneven(grid, number, cells, width))
@@ -102,7 +117,7 @@ def check_scale(grid: Grid, at: int, notes: list[Record], kind: Kind) -> Iterato
     """Title rows and notes that say amounts are in thousands or millions."""
     for number, cells in (*grid.records[:at], *notes):
         for text in cells:
-            if len(text) < LONGEST_TITLE and (said := _IN_THOUSANDS.search(text)):
+            if len(text) < LONGEST_TITLE and (said := IN_THOUSANDS.search(text)):
                 place = Row(number, {}, grid.sheet).place
                 yield Problem(place, kind.shown(text.strip()), *headers.in_full(said[0]))
                 break
@@ -138,10 +153,14 @@ def _is_note(cells: list[str], is_under: bool) -> bool:
     return (is_under and (marked or len(text.split()) >= LONG_NOTE)) or (marked and " " in text)
 
 
-def _is_total(kind: Kind, heading: Heading, cells: Sequence[str], has_rows: bool) -> bool:
+def _is_total(
+    kind: Kind, heading: Heading, cells: Sequence[str], keys: Sequence[bool], has_rows: bool
+) -> bool:
     """A line that begins with a word for total, or holds nothing but amounts below rows."""
     first = next((cell for cell in cells if cell and cell.strip()), "")
     says_so = bool(TOTAL.match(tidy(plain(first)).strip(" *:")))
+    if not says_so and any(cell for cell, is_key in zip(cells, keys, strict=False) if is_key):
+        return False
     given = {
         name: cell
         for name, cell in zip(heading.fields, cells, strict=False)

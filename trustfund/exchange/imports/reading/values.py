@@ -99,23 +99,22 @@ class Body:
 
     def _tidy(self, name: str, cell: Cell) -> None:
         cells = self.columns[name]
-        cells[:] = [text if type(text) in (Number, Broken) else plain(text) for text in cells]
+        if set(map(type, cells)) <= {str}:  # a hundred thousand cells of a text file
+            cells[:] = map(str.strip, cells)
+            cells[:] = [plain(text) if text[:1] == "'" else text for text in cells]
+        else:
+            cells[:] = [text if type(text) in (Number, Broken) else plain(text) for text in cells]
         if self.choices.values:
             self._chosen(name)
-        if cell is not Cell.TEXT or name not in FREE:
-            cells[:] = [
-                text if text.isascii() and type(text) is not Broken else self._clean(name, row)
-                for row, text in enumerate(cells)
-            ]
+        is_free = cell is Cell.TEXT and name in FREE
+        if not is_free and not ("".join(cells).isascii() and "".join(cells).isprintable()):
+            cells[:] = [text if type(text) is Broken else tidy(text) for text in cells]
         if name in NAMES or (name == "name" and not self.kind.personal):
             self._unmark(name)
-        for row, text in enumerate(cells):
-            if type(text) is Broken:
-                self._broken(row, name, text)
-
-    def _clean(self, name: str, row: int) -> str:
-        text = self.columns[name][row]
-        return text if type(text) is Broken else tidy(text)
+        if Broken in set(map(type, cells)):
+            for row, text in enumerate(cells):
+                if type(text) is Broken:
+                    self._broken(row, name, text)
 
     def _broken(self, row: int, name: str, text: str) -> None:
         if text == "formula":
@@ -190,6 +189,8 @@ class Body:
     def _whole(self, name: str) -> None:
         """Take ".0" off amounts in currencies without decimals, as programs write it."""
         cells, given = self.columns[name], self.columns.get("currency", [])
+        if all(money.decimals(currency.upper()) != 0 for currency in set(given)):
+            return
         for row, currency in enumerate(given):
             if money.decimals(currency.upper()) == 0:
                 cells[row] = re.sub(r"\.00?$", "", cells[row])
