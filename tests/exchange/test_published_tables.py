@@ -367,6 +367,16 @@ def test_a_table_that_is_no_list_in_full_amounts_is_refused(books, kind, given, 
     assert any(sentence in line for line in said(outcome))
 
 
+@pytest.mark.parametrize("header", ["PledgeAmountUSD", "pledged_amount_usd", "Amount (USD)"])
+def test_dollars_that_a_person_takes_for_the_amount_in_the_own_currency_are_refused(books, header):
+    text = f"reference,contributor,pledged_on,currency,{header}\nC-1,Norway,2017-05-02,NOK,1200\n"
+    given = Source("feed.csv", text.encode())
+    outcome = bring(books, "contributions", given, {header: "amount"})
+    assert said(outcome) == [
+        'row 2, amount "1200": is in USD, and its row in NOK. Make the two agree.'
+    ]
+
+
 def test_amounts_with_words_are_refused_and_never_guessed(books):
     outcome = bring(books, "contributions", "amounts_with_words.csv", LIST)
     assert [line.partition(",")[0] for line in said(outcome)] == [
