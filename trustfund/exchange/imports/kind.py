@@ -156,6 +156,8 @@ class Kind:
     """What the acts call a place, and the column that is meant."""
     schedule: bool = False
     """Rows with the same first key column are planned together, and may repeat a key."""
+    may_repeat: bool = False
+    """Whether rows that say the same are one: a list of gifts names its givers again and again."""
     any_capitals: bool = False
     """Whether capitals make no difference to the key."""
     computed: tuple[str, ...] = ()

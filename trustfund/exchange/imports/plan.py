@@ -134,13 +134,21 @@ def _said(kind: Kind, line: Line, problem: Problem) -> Problem:
 
 
 def _together(kind: Kind, rows: Iterable[Row]) -> list[list[Row]]:
-    """Rows that are planned together: each alone, or all those of one schedule."""
-    if not kind.schedule:
+    """Rows that are planned together: each alone, those of one schedule, or those that repeat."""
+    if not kind.schedule and not kind.may_repeat:
         return [[row] for row in rows]
-    schedules: dict[str, list[Row]] = {}
+    together: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
-        schedules.setdefault(row.cells[kind.key[0]], []).append(row)
-    return list(schedules.values())
+        together.setdefault(_of(kind, row), []).append(row)
+    return list(together.values())
+
+
+def _of(kind: Kind, row: Row) -> tuple[str, ...]:
+    """What rows that are planned together have in common."""
+    if kind.schedule:
+        return (row.cells[kind.key[0]],)
+    said = (row.cells.get(column, "") for column in kind.columns if column not in kind.key)
+    return (*kind.key_of(row.cells), *said)
 
 
 def _named_once(kind: Kind, lines: list[Line]) -> list[Line]:

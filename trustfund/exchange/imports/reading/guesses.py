@@ -16,7 +16,9 @@ from trustfund.figures.datasets import Cell
 LOOKED_AT = 50
 CLOSE = 0.84
 FIGURES = frozenset(["amount", "usd_amount", "fee_usd", "units_per_usd", "actual_usd"])
-_UNIT = re.compile(r"[(\[]([^()\[\]]*)[)\]]|\b(?:in|en) ([a-z$€£]{2,3}\$?)$|[ ,-]([A-Z]{3})$")
+_UNIT = re.compile(
+    r"[(\[]([^()\[\]]*)[)\]]|\b(?:in|en) ([a-z$€£]{2,3}\$?)$|[ ,_-]([A-Z]{3}|usd|eur|gbp|chf)$"
+)
 
 
 def spelled(text: str) -> str:
@@ -28,12 +30,13 @@ def spelled(text: str) -> str:
 
 def unit_of(header: str) -> str:
     """The currency that a header names, as in "Amount (USD)"."""
-    for match in _UNIT.finditer(header.strip()):
+    for match in _UNIT.finditer(re.sub(r"(?<=[a-z])(?=[A-Z]{3}$)", " ", header.strip())):
         said = (match[1] or match[2] or match[3] or "").strip()
         if said.casefold() in UNITS:
             return UNITS[said.casefold()]
-        if re.fullmatch("[A-Z]{3}", said) and money.decimals(said) is not None:
-            return said
+        code = said.upper() if match[3] else said
+        if re.fullmatch("[A-Z]{3}", code) and money.decimals(code) is not None:
+            return code
     return ""
 
 
