@@ -13,6 +13,7 @@ from trustfund.domain import money
 from trustfund.domain.problems import Problem, Refused
 from trustfund.exchange.imports.rows import Row
 from trustfund.ledger.acts import Books, Receipt
+from trustfund.ledger.deposits import DepositDraft
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,15 +26,30 @@ _NOTHING = re.compile(r"|0+(\.0*)?")
 class Line:
     """What is planned together, as its adapter reads it: a row, or the rows of one schedule."""
 
+    __slots__ = ("cells", "file", "number", "problems", "refused", "rows")
+
     def __init__(self, rows: Sequence[Row], file: str) -> None:
         self.rows = rows
+        self.file = file
         self.number = rows[0].number
-        self.place = rows[0].place
         self.cells = rows[0].cells
-        self.origin = f"from {file}, {rows[0].place}"
-        self.reason = f"imported {self.origin}"
         self.problems: list[Problem] = []
         self.refused = False
+
+    @property
+    def place(self) -> str:
+        """Where the line begins, for people."""
+        return self.rows[0].place
+
+    @property
+    def origin(self) -> str:
+        """The file and the place in it."""
+        return f"from {self.file}, {self.place}"
+
+    @property
+    def reason(self) -> str:
+        """Why the books say or change what the line tells of."""
+        return f"imported {self.origin}"
 
     def has(self, column: str) -> bool:
         """Whether the file has the column; an absent one changes nothing."""
@@ -93,7 +109,7 @@ class Line:
             self.problems.append(problem)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """An act to be. All acts of a file are performed in the order of their days."""
 
@@ -101,6 +117,8 @@ class Step:
     on: date = date.min
     places: Mapping[str, str] = field(default_factory=dict)
     """Words of this act that mean another column than they do elsewhere."""
+    deposit: DepositDraft | None = None
+    """The new deposit that this is: those that follow each other are booked as one act."""
 
 
 def step(act: Callable[..., Receipt], *values: object, on: date | None = None) -> Step:
@@ -108,7 +126,7 @@ def step(act: Callable[..., Receipt], *values: object, on: date | None = None) -
     return Step(lambda books: act(books, *values), on or date.min)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Planned:
     """What a line asks for. A known one without steps says the same as the books."""
 
@@ -138,6 +156,8 @@ class Kind:
     """Columns of its own that, if an export filled them, are compared and not applied."""
     personal: bool = False
     """Whether a person's name may stand in any cell, where a row has slipped: see ``shown``."""
+    ahead: Callable[[Books, Sequence[Line]], Books] = lambda books, _: books
+    """Books to plan these lines on, ``AT_ONCE`` at most: what they need is looked up at once."""
     remarks: Callable[[Sequence[tuple[Line, Planned]]], Iterable[str]] = lambda _: ()
 
     @property

@@ -5,10 +5,12 @@ rows may build on earlier ones and the problems are those of the acts. Where the
 only a plan was asked for, the whole transaction is taken back.
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
-from dataclasses import replace
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import Actor
@@ -17,6 +19,8 @@ from trustfund.exchange.imports.kind import Kind, Line, Planned, Step
 from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 from trustfund.ledger.acts import Books, open_books
+from trustfund.ledger.ahead import AT_ONCE
+from trustfund.ledger.deposit_lists import Listed, RefusedEach, record_deposits
 from trustfund.store.engine import Store
 
 Plans = list[tuple[Line, Planned]]
@@ -37,7 +41,7 @@ def run(
     choices: Choices = PLAIN,
     *,
     dry_run: bool,
-    progress: Progress = lambda done, rows: None,
+    progress: Progress = lambda *_: None,
 ) -> Outcome:
     """Plan a file; apply it unless there is a problem or only a plan is asked for.
 
@@ -49,12 +53,24 @@ def run(
     except Refused as refused:
         return Outcome(problems=refused.problems)
     outcome = Outcome()
-    with suppress(_TakeBack), open_books(store, actor) as books:
+    with _uncollected(), suppress(_TakeBack), open_books(store, actor) as books:
         books.loading = True
-        outcome = _play(books, kind, table, shape, source.name)
+        outcome = _play(books, kind, table, shape, source.name, progress)
         if outcome.problems or dry_run:
             raise _TakeBack
     return outcome
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cycles meanwhile: among a million cells that stay it takes a third as long."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
 
 
 def _check_columns(kind: Kind, table: Table) -> tuple[Problem, ...]:
@@ -75,16 +91,22 @@ def _check_columns(kind: Kind, table: Table) -> tuple[Problem, ...]:
     return (*problems.found, *table.problems)
 
 
-def _play(books: Books, kind: Kind, table: Table, shape: tuple[Problem, ...], file: str) -> Outcome:
+def _play(
+    books: Books,
+    kind: Kind,
+    table: Table,
+    shape: tuple[Problem, ...],
+    file: str,
+    progress: Progress,
+) -> Outcome:
     lines = [Line(rows, file) for rows in _together(kind, table.rows)]
-    plans = [(line, kind.plan(books, line)) for line in _named_once(kind, lines)]
+    half = _Half(progress, len(table.rows))
+    plans = _planned(books, kind, _named_once(kind, lines), half)
     remarks = list(kind.remarks(plans))
     for line, planned in plans:
         if planned.known and planned.steps:
             remarks.append(f"{line.place} changes {', '.join(planned.changed)}")
-    for line, step in _in_order(plans):
-        if not line.refused:
-            remarks += _perform(books, kind, line, step)
+    remarks += _booked(books, kind, _in_order(plans), half.second())
     found = [_said(kind, line, problem) for line in lines for problem in line.problems]
     if not found and not shape:
         remarks += computed.differences(books, kind, table)
@@ -96,6 +118,77 @@ def _play(books: Books, kind: Kind, table: Table, shape: tuple[Problem, ...], fi
         problems=(*shape, *found),
         remarks=tuple(remarks),
     )
+
+
+@dataclass(frozen=True)
+class _Half:
+    """Tells how far a file is: to plan it is the first half of the way, to book it the second."""
+
+    progress: Progress
+    rows: int
+    behind: int = 0
+
+    def second(self) -> "_Half":
+        """What tells of the second half."""
+        return replace(self, behind=self.rows - self.rows // 2)
+
+    def done(self, part: int, of: int) -> None:
+        """Tell that a part of this half is done."""
+        self.progress(self.behind + self.rows // 2 * part // max(of, 1), self.rows)
+
+    def after(self, before: int, of: int) -> Callable[[int], None]:
+        """What tells that further parts are done after those before."""
+        return lambda part: self.done(before + part, of)
+
+
+def _planned(books: Books, kind: Kind, lines: Sequence[Line], half: _Half) -> Plans:
+    plans: Plans = []
+    for start in range(0, len(lines), AT_ONCE):
+        some = lines[start : start + AT_ONCE]
+        ahead = kind.ahead(books, some)
+        plans += [(line, kind.plan(ahead, line)) for line in some]
+        half.done(len(plans), len(lines))
+    return plans
+
+
+def _booked(
+    books: Books, kind: Kind, steps: Sequence[tuple[Line, Step]], half: _Half
+) -> Iterator[str]:
+    """Perform the steps; new deposits that follow each other become one act."""
+    done = 0
+    for is_new_deposit, group in groupby(steps, lambda pair: pair[1].deposit is not None):
+        some = list(group)
+        if is_new_deposit:
+            yield from _listed(books, kind, some, half.after(done, len(steps)))
+            done += len(some)
+            continue
+        for line, step in some:
+            if not line.refused:
+                yield from _perform(books, kind, line, step)
+            done += 1
+            if done % AT_ONCE == 0:
+                half.done(done, len(steps))
+    half.done(1, 1)
+
+
+def _listed(
+    books: Books,
+    kind: Kind,
+    steps: Sequence[tuple[Line, Step]],
+    told: Callable[[int], None],
+) -> Iterator[str]:
+    """Book new deposits as one act: those that are sound, if any of them is not."""
+    listed = [Listed(step.deposit, line.place, line.reason) for line, step in steps if step.deposit]
+    try:
+        yield from record_deposits(
+            books, listed, f"imported from {steps[0][0].file}", told
+        ).warnings
+    except RefusedEach as refused:
+        for number, problems in refused.found.items():
+            steps[number][0].refuse(problems, kind.places)
+        sound = [step for number, step in enumerate(steps) if number not in refused.found]
+        if sound:
+            yield from _listed(books, kind, sound, told)
 
 
 def _said(kind: Kind, line: Line, problem: Problem) -> Problem:

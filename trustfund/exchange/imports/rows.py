@@ -41,7 +41,7 @@ class Choices:
     """A column and a text in it, and what is meant by that text."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row: its number as a spreadsheet counts, and its cells by column."""
 
