@@ -1,5 +1,6 @@
-"""Many rows at once: what a large import writes, as quickly as the database takes it."""
+"""Many rows at once: what a large import writes and what figures read, as quickly as it goes."""
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -31,6 +32,18 @@ def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[st
             values = [converted[value] for value in values]
         columns.append(values)
     connection.exec_driver_sql(str(statement), list(zip(*columns, strict=True)))
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """No search for cycles meanwhile: among a million values that stay it takes half the time."""
+    collected = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collected:
+            gc.enable()
 
 
 @contextmanager

@@ -5,9 +5,8 @@ rows may build on earlier ones and the problems are those of the acts. Where the
 only a plan was asked for, the whole transaction is taken back.
 """
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
@@ -21,6 +20,7 @@ from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 from trustfund.ledger.acts import Books, open_books
 from trustfund.ledger.ahead import AT_ONCE
 from trustfund.ledger.deposit_lists import Listed, RefusedEach, record_deposits
+from trustfund.store import many
 from trustfund.store.engine import Store
 
 Plans = list[tuple[Line, Planned]]
@@ -53,24 +53,12 @@ def run(
     except Refused as refused:
         return Outcome(problems=refused.problems)
     outcome = Outcome()
-    with _uncollected(), suppress(_TakeBack), open_books(store, actor) as books:
+    with many.uncollected(), suppress(_TakeBack), open_books(store, actor) as books:
         books.loading = True
         outcome = _play(books, kind, table, shape, source.name, progress)
         if outcome.problems or dry_run:
             raise _TakeBack
     return outcome
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for cycles meanwhile: among a million cells that stay it takes a third as long."""
-    collected = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collected:
-            gc.enable()
 
 
 def _check_columns(kind: Kind, table: Table) -> tuple[Problem, ...]:
