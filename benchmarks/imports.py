@@ -2,8 +2,7 @@
 
 Run from the project's folder: ``.venv/bin/python -m benchmarks.imports [ROWS] [ROUNDS]``. The
 other program is a measure because it copies the cells and checks nothing; the import goes by every
-rule of the form. Both run as commands, in turn. Memory is the most that a process held at once, and
-what it holds before it reads the file.
+rule of the form. Both run as commands, in turn. Memory is the most that a process held at once.
 """
 
 import csv
