@@ -16,6 +16,7 @@ from trustfund.ledger import (
     amendments,
     certification,
     contributors,
+    deposit_lists,
     deposits,
     eligibility,
     events,
@@ -59,7 +60,7 @@ def said_of(act: Act, name: str) -> object:
     return inspect.getclosurevars(act).nonlocals[name]
 
 
-PARTS_OF_ACTS = [amendments.follow_choice, deposits.added]
+PARTS_OF_ACTS = [amendments.follow_choice, deposits.added, deposits.book]
 """What two modules share; an act calls them, and only an act can."""
 
 
@@ -110,6 +111,7 @@ SIGNED = c.ContributionDraft(
     reference="C-1",
 )
 DEPOSIT = deposits.DepositDraft("C-1", day("2017-05-15"), "EUR", "6000", reference="D-1")
+LISTED = deposit_lists.Listed(replace(DEPOSIT, amount="5", reference="D-3"), "row 2", "from a list")
 SESSION = events.EventDraft("TS-7", "other", "A session", starts_on=day("2017-06-19"))
 NOMINATION = travel.NominationDraft(
     "TS-7", "NOR", day("2017-05-20"), costs=travel.CostsDraft("1000"), reference="T-1"
@@ -148,6 +150,7 @@ STORY = [
     (receipts.record_receipt, replace(CASH, reference="U-2")),
     (receipts.book_receipt, "U-2", replace(DEPOSIT, reference="D-2", value_date=None)),
     (certification.certify_year, 2017, {}, 23, "A reason"),
+    (deposit_lists.record_deposits, [LISTED], "A reason"),
     (deposits.correct_deposit, DEPOSIT, "A reason"),
     (giving_up.write_off, "C-1", day("2017-06-01"), "A reason"),
     (events.add_event, SESSION),

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlmodel import col, select
-
 from trustfund.domain import money
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.ledger import kept
@@ -30,11 +28,7 @@ def value(books: Books, place: str, amount: int, currency: str, day: date) -> Va
     """The US dollars of ``amount`` minor units on a day, at the rate then in effect."""
     if currency == "USD":
         return Valuation(Decimal(1), None, amount)
-    rate = books.session.exec(
-        select(Rate)
-        .where(Rate.currency == currency, col(Rate.effective_on) <= day)
-        .order_by(col(Rate.effective_on).desc())
-    ).first()
+    rate = books.rate_on(currency, day)
     if rate is None:
         raise Refused(
             Problem(

@@ -5,24 +5,23 @@ rows may build on earlier ones and the problems are those of the acts. Where the
 only a plan was asked for, the whole transaction is taken back.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 
 from trustfund.domain.problems import Problem, Refused
 from trustfund.domain.roles import Actor
 from trustfund.exchange.imports import before_after, computed, footing, guide, reading
 from trustfund.exchange.imports.before_after import Snapshot
-from trustfund.exchange.imports.kind import Kind, Line, Planned, Step
+from trustfund.exchange.imports.kind import Kind, Line
 from trustfund.exchange.imports.outcome import Difference, Outcome, place_of
+from trustfund.exchange.imports.playing import Half, Plans, Progress, book_all, plan_all
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 from trustfund.exchange.imports.suggestions import Advisor
 from trustfund.ledger.acts import Books, open_books
+from trustfund.store import many
 from trustfund.store.engine import Store
 
-Plans = list[tuple[Line, Planned]]
-Progress = Callable[[int, int], None]
 PLAIN = Choices()
 """Of a file that needs no decisions."""
 
@@ -39,7 +38,7 @@ def run(
     choices: Choices = PLAIN,
     *,
     dry_run: bool,
-    progress: Progress = lambda done, rows: None,
+    progress: Progress = lambda *_: None,
 ) -> Outcome:
     """Plan a file; apply it unless there is a problem or only a plan is asked for.
 
@@ -53,10 +52,10 @@ def run(
     if not set(kind.required) <= set(table.columns):  # rows cannot be understood
         return Outcome(problems=table.problems, table=table)
     outcome = Outcome()
-    with suppress(_TakeBack), open_books(store, actor) as books:
+    with many.uncollected(), suppress(_TakeBack), open_books(store, actor) as books:
         books.loading = True
         before = before_after.look(books, kind.name)
-        outcome = _play(books, kind, table, source.name)
+        outcome = _play(books, kind, table, source.name, progress)
         outcome = _with_sums(books, kind, before, outcome)
         if outcome.problems or dry_run:
             raise _TakeBack
@@ -76,14 +75,13 @@ def _with_sums(books: Books, kind: Kind, before: Snapshot, outcome: Outcome) -> 
     )
 
 
-def _play(books: Books, kind: Kind, table: Table, file: str) -> Outcome:
+def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress) -> Outcome:
     advisor = Advisor(books, kind)
     lines = [Line(rows, file, table.filled) for rows in _together(kind, advisor.rows(table))]
-    plans = [(line, kind.plan(books, line)) for line in _named_once(kind, lines)]
+    half = Half(progress, len(table.rows))
+    plans = plan_all(books, kind, _named_once(kind, lines), half)
     remarks = [*table.remarks, *kind.remarks(plans)]
-    for line, step in _in_order(plans):
-        if not line.refused:
-            remarks += _perform(books, kind, line, step)
+    remarks += book_all(books, kind, plans, half.second())
     found = [
         _said(kind, line, advisor.mend(problem, line.row_of(problem)))
         for line in lines
@@ -168,27 +166,6 @@ def _named_once(kind: Kind, lines: list[Line]) -> list[Line]:
             what = " ".join(line.cells[column] for column in kind.key)
             line.note(kind.key[0], what, f"is in row {first} already", "Keep one of the two")
     return kept
-
-
-def _in_order(plans: Plans) -> list[tuple[Line, Step]]:
-    """All steps in the order of their days; those of one line stay in their own order."""
-    dated = []
-    for line, planned in plans:
-        latest = date.min
-        for step in planned.steps:
-            latest = max(latest, step.on)
-            dated.append((latest, line, step))
-    return [(line, step) for _, line, step in sorted(dated, key=lambda entry: entry[0])]
-
-
-def _perform(books: Books, kind: Kind, line: Line, step: Step) -> Iterator[str]:
-    try:
-        receipt = step.perform(books)
-    except Refused as refused:
-        line.refuse(refused.problems, {**kind.places, **step.places})
-        return
-    for warning in receipt.warnings:
-        yield f"{line.place}: {warning}"
 
 
 def _rows(lines: Iterable[Line]) -> int:
