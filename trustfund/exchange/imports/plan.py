@@ -16,6 +16,7 @@ from trustfund.exchange.imports import computed, reading
 from trustfund.exchange.imports.kind import Kind, Line, Planned, Step
 from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
+from trustfund.ledger import imported
 from trustfund.ledger.acts import Books, open_books
 from trustfund.store.engine import Store
 
@@ -51,9 +52,14 @@ def run(
     outcome = Outcome()
     with suppress(_TakeBack), open_books(store, actor) as books:
         books.loading = True
+        first = books.fund.revision + 1
         outcome = _play(books, kind, table, shape, source.name)
         if outcome.problems or dry_run:
             raise _TakeBack
+        if outcome.new or outcome.changed:
+            rows = (outcome.new, outcome.changed, outcome.same)
+            imported.record_import(books, kind.name, source.name, rows, first)
+            outcome = replace(outcome, imported=imported.recent(books, 1)[0].id)
     return outcome
 
 

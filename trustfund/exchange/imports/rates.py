@@ -8,13 +8,12 @@ from trustfund.exchange.imports.kind import Kind, Line, Planned, step
 from trustfund.ledger import rates
 from trustfund.ledger.acts import Books
 from trustfund.ledger.rates import RateDraft
-from trustfund.store.tables import Rate
 
 
 def plan(books: Books, line: Line) -> Planned:
     """A rate is known by its currency and the day from which it is in effect."""
     currency, day = line.text("currency").upper(), line.day("effective_on")
-    now = books.session.get(Rate, (currency, day)) if day else None
+    now = rates.find(books, currency, day)
     draft = RateDraft(
         currency,
         day,
