@@ -156,7 +156,9 @@ def figures(store: Store, known_at: str = "") -> dict[str, str]:
             continue
         rows = dataset.rows(View(books, today, Filters(known_at=known_at)))
         found[dataset.name] = "".join(csv_pieces(dataset.columns, rows))
-    return found | ({} if known_at else {"balances": f"{available(store)} {with_agent(store)}"})
+    return found | (
+        {} if known_at else {"balances": f"{sorted(available(store).items())} {with_agent(store)}"}
+    )
 
 
 def brought(store: Store, bring, kind: str, text: str) -> int:
