@@ -36,6 +36,7 @@ NO_FREE_TEXT = {
     "fund.code",  # letters, digits and hyphens only
     "history.action",
     "history.token",
+    "imported_file.kind",
     "objective.code",
     "objective.description",
     "pool_balance.pool",

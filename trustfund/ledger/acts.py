@@ -24,9 +24,11 @@ from trustfund.accounts.people import as_of_now
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import AGENT, AGENT_EFFECT, POOL_EFFECT, EntryKind
+from trustfund.domain.names import holds_name
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import RECORDERS, VISITOR, Actor, Role
 from trustfund.ledger.balances import available, lowest, said_pool, take_back_first
+from trustfund.ledger.void import is_void
 from trustfund.store import many
 from trustfund.store.engine import Store, today, utc_now
 from trustfund.store.tables import (
@@ -48,6 +50,20 @@ LONG_AGO = date(2000, 1, 1)
 _CERTIFIED = (
     select(CertifiedYear.id).where(col(CertifiedYear.year) == sa.bindparam("year")).limit(1)
 )
+
+
+@functools.cache
+def _named(table: type[Base]) -> sa.Select[Any]:
+    """The document of a reference, void or not."""
+    rows = table.__table__  # type: ignore[attr-defined]
+    return sa.select(table).where(rows.c.reference == sa.bindparam("reference"))
+
+
+@functools.cache
+def _known(table: type[Base]) -> sa.Select[Any]:
+    return _named(table).where(~is_void(table))
+
+
 REMOVED = "(removed)"
 """What history has in place of a text that may not be kept."""
 CHANGED_MEANWHILE = "This record"
@@ -107,13 +123,14 @@ class Books:
         while True:
             taken += 1
             reference = f"{self.fund.code}-{letter}-{taken:04d}"
-            if self.find(table, reference) is None:
+            if self.session.execute(_named(table), {"reference": reference}).first() is None:
                 return reference
 
     def find(self, table: type[D], reference: str) -> D | None:
-        """The document of a reference, None where there is none."""
-        named = table.__table__.c.reference == reference.strip()  # type: ignore[attr-defined]
-        return self.session.exec(select(table).where(named)).first()
+        """The document of a reference, None where there is none or it is void."""
+        given = {"reference": reference.strip()}
+        found: D | None = self.session.scalars(_known(table), given).first()
+        return found
 
     def required(self, table: type[D], place: str, reference: str, named: str) -> D:
         """The document of a reference given at ``place``, or a sentence; ``named``: "a deposit"."""
@@ -177,10 +194,13 @@ class Books:
 
     def cautions(self, day: date) -> tuple[str, ...]:
         """Warnings about money booked on a day: outside the term, or in a certified year."""
-        if not self.is_certified(day.year):
-            return self.outside_term(day)
-        changed = f"The statements of {day.year} are certified; this may change their figures."
-        return (*self.outside_term(day), changed)
+        return (*self.outside_term(day), *self.if_certified(day.year))
+
+    def if_certified(self, year: int) -> tuple[str, ...]:
+        """A warning when the statements of a year are certified."""
+        if not self.is_certified(year):
+            return ()
+        return (f"The statements of {year} are certified; this may change their figures.",)
 
 
 class Act:
@@ -199,6 +219,24 @@ class Act:
         document.act_id = self.id
         self.session.add(document)
         self.session.flush()
+
+    def put(self, table: type[D], named: Mapping[str, Any], secret: str = "", **values: Any) -> D:
+        """The document so named, with these values: a new one, or one that is void filled again.
+
+        Of a text that holds the name ``secret`` history keeps that it was changed, and no more.
+        """
+        found = self.session.exec(select(table).filter_by(**named)).first()
+        if found is None:
+            document = table(**named, **values)
+            self.add(document)
+            return document
+        texts = {name for name in values if isinstance(getattr(found, name), str)}
+        private = {name for name in texts if holds_name(getattr(found, name), secret)}
+        if "void" in type(found).model_fields:
+            values["void"] = False
+        self.change(found, None, private, **values)
+        self.session.flush()
+        return found
 
     def change(
         self, document: Any, seen: int | None = None, private: Collection[str] = (), **values: Any
@@ -302,13 +340,16 @@ class Act:
         facts["act_id"] = self.id
         facts["recorded_at"] = self.recorded_at
         self.books.unwritten.append(facts)
-        kind, usd_cents = facts["kind"], facts["usd_cents"] or 0
+        self.weigh(facts["kind"], facts["objective"], facts["usd_cents"] or 0, facts["value_date"])
+
+    def weigh(self, kind: EntryKind, objective: str | None, usd_cents: int, day: date) -> None:
+        """Count what entries of a kind and day change of the balances that are judged."""
         in_pool, with_agent = POOL_EFFECT.get(kind, 0), AGENT_EFFECT.get(kind, 0)
         if in_pool and usd_cents:
-            pool = facts["objective"] or UNEARMARKED
-            self._changed[pool][facts["value_date"]] += in_pool * usd_cents
+            pool = objective or UNEARMARKED
+            self._changed[pool][day] += in_pool * usd_cents
         if with_agent and usd_cents:
-            self._changed[AGENT][facts["value_date"]] += with_agent * usd_cents
+            self._changed[AGENT][day] += with_agent * usd_cents
 
     def _change(self, balance: str) -> int:
         """What this act changes of a pool's balance, or of the agent's, so far."""
@@ -400,7 +441,7 @@ def _changed_meanwhile(session: Session, document: Any) -> Problem:
     """Who changed a document since somebody looked at it, and how."""
     name = next(
         getattr(document, field)
-        for field in ("reference", "code", "name")
+        for field in ("reference", "code", "name", "file")
         if hasattr(document, field)
     )
     line = session.exec(

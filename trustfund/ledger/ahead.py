@@ -18,6 +18,7 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
 from trustfund.ledger.acts import Books, D, Owner
 from trustfund.ledger.standing import Standing
+from trustfund.ledger.void import is_void
 from trustfund.store.tables import Base, CertifiedYear, Contribution, Deposit, Entry, Rate
 
 AT_ONCE = 1000
@@ -49,13 +50,13 @@ class BooksAhead(Books):
     def look_up(self, deposits: Collection[str], contributions: Collection[str]) -> None:
         """Look up documents by their references, ``AT_ONCE`` at most of either kind."""
         asked = [reference.strip() for reference in deposits]
-        self.taken = set(
-            self.session.exec(select(Deposit.reference).where(col(Deposit.reference).in_(asked)))
-        )
+        known = (col(Deposit.reference).in_(asked), ~is_void(Deposit))
+        self.taken = set(self.session.exec(select(Deposit.reference).where(*known)))
         gifts = self.known.setdefault(Contribution, {})
         missing = {reference.strip() for reference in contributions} - gifts.keys()
         if missing:
-            found = select(Contribution).where(col(Contribution.reference).in_(missing))
+            named = col(Contribution.reference).in_(missing)
+            found = select(Contribution).where(named, ~is_void(Contribution))
             gifts |= {own.reference: own for own in self.session.exec(found)}
             self.standings |= self._standings(
                 [gifts[reference].id for reference in missing & gifts.keys()]
@@ -64,7 +65,7 @@ class BooksAhead(Books):
     def look_up_deposits(self, references: Collection[str]) -> None:
         """Look up deposits as they are booked, ``AT_ONCE`` at most."""
         asked = [reference.strip() for reference in references]
-        named = select(Deposit).where(col(Deposit.reference).in_(asked))
+        named = select(Deposit).where(col(Deposit.reference).in_(asked), ~is_void(Deposit))
         found = {own.reference: own for own in self.session.exec(named)}
         self.known[Deposit] = found
         self.entries = defaultdict(list)

@@ -5,9 +5,9 @@ Each deposit is checked by the rules of the form and booked as the form books it
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col
 
 from trustfund.domain import money
 from trustfund.domain.problems import Problem, Refused
@@ -106,24 +106,29 @@ def _checked(ahead: BooksAhead, draft: DepositDraft) -> Plan:
 
 
 def _book(act: Act, ready: Sequence[tuple[Listed, Plan]]) -> None:
+    """Write the deposits, many at a time, and their entries."""
+    documents: dict[str, dict[str, Any]] = {
+        each.draft.reference.strip(): {
+            "contribution_id": plan.contribution_id,
+            "bank_reference": each.draft.bank_reference.strip(),
+            "note": each.draft.note.strip(),
+        }
+        for each, plan in ready
+    }
     table = Deposit.__table__  # type: ignore[attr-defined]
-    newest = act.session.scalar(sa.select(sa.func.max(table.c.id))) or 0
+    named = sa.select(table.c.reference, table.c.id).where(table.c.reference.in_(documents))
+    void = dict(act.session.execute(named).all())  # of an import that was taken back
+    for reference in void:
+        act.put(Deposit, {"reference": reference}, **documents[reference])
     many.insert(
         act.session.connection(),
         table,
         [
-            {
-                "reference": each.draft.reference.strip(),
-                "contribution_id": plan.contribution_id,
-                "bank_reference": each.draft.bank_reference.strip(),
-                "note": each.draft.note.strip(),
-                "act_id": act.id,
-                "version": 1,
-            }
-            for each, plan in ready
+            {"reference": reference, **values, "act_id": act.id, "version": 1}
+            for reference, values in documents.items()
+            if reference not in void
         ],
     )
-    booked = sa.select(table.c.reference, table.c.id).where(col(table.c.id) > newest)
-    keys: dict[str, int] = dict(act.session.execute(booked).all())
+    keys = dict(act.session.execute(named).all())
     for each, plan in ready:
         deposits.book(act, keys[each.draft.reference.strip()], plan, each.reason)

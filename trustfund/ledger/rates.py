@@ -24,6 +24,12 @@ class RateDraft:
     reason: str = ""  # needed where the day already has another rate
 
 
+def find(books: Books, currency: str, day: date | None) -> Rate | None:
+    """The rate recorded for that very day, None where there is none or it is void."""
+    found = books.session.get(Rate, (currency, day)) if day else None
+    return None if found is None or found.void else found
+
+
 def value(books: Books, place: str, amount: int, currency: str, day: date) -> Valuation:
     """The US dollars of ``amount`` minor units on a day, at the rate then in effect."""
     if currency == "USD":
@@ -92,7 +98,7 @@ def _record(act: Act, draft: RateDraft) -> Rate:
     units = problems.attempt(money.parse_rate, "Units for 1 USD", draft.units_per_usd)
     if draft.effective_on is None:
         problems.add("Effective date", "", "is missing", "Give the first day of the rate")
-    existing = act.session.get(Rate, (currency, draft.effective_on))
+    existing = find(act.books, currency, draft.effective_on)
     text = "" if units is None else f"{units:f}"
     differs = existing is not None and Decimal(existing.units_per_usd) != units
     if existing is not None and differs and not draft.reason.strip():
@@ -107,11 +113,5 @@ def _record(act: Act, draft: RateDraft) -> Rate:
     if existing is not None:
         act.change(existing, units_per_usd=text, source=draft.source.strip())
         return existing
-    rate = Rate(
-        currency=currency,
-        effective_on=draft.effective_on,
-        units_per_usd=text,
-        source=draft.source.strip(),
-    )
-    act.add(rate)
-    return rate
+    named = {"currency": currency, "effective_on": draft.effective_on}
+    return act.put(Rate, named, units_per_usd=text, source=draft.source.strip())

@@ -17,6 +17,8 @@ def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[st
     SQLAlchemy's work on each row takes as long as SQLite's: many rows are converted by column, each
     different value once.
     """
+    if not rows:
+        return
     if len(rows) < FEW or connection.dialect.name != "sqlite":
         connection.execute(sa.insert(table), list(rows))
         return

@@ -18,6 +18,7 @@ from trustfund.exchange.imports.outcome import Difference, Outcome, place_of
 from trustfund.exchange.imports.playing import Half, Plans, Progress, book_all, plan_all
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 from trustfund.exchange.imports.suggestions import Advisor
+from trustfund.ledger import imported
 from trustfund.ledger.acts import Books, open_books
 from trustfund.store import many
 from trustfund.store.engine import Store
@@ -54,11 +55,16 @@ def run(
     outcome = Outcome()
     with many.uncollected(), suppress(_TakeBack), open_books(store, actor) as books:
         books.loading = True
+        first = books.fund.revision + 1
         before = before_after.look(books, kind.name)
         outcome = _play(books, kind, table, source.name, progress)
         outcome = _with_sums(books, kind, before, outcome)
         if outcome.problems or dry_run:
             raise _TakeBack
+        if outcome.new or outcome.changed:
+            rows = (outcome.new, outcome.changed, outcome.same)
+            imported.record_import(books, kind.name, source.name, rows, first)
+            outcome = replace(outcome, imported=imported.recent(books, 1)[0].id)
     return outcome
 
 
