@@ -37,22 +37,27 @@ def run(
     choices: Choices = PLAIN,
     *,
     dry_run: bool,
+    limits: bool = False,
+    agreed: Callable[[Outcome], bool] | None = None,
     progress: Progress = lambda done, rows: None,
 ) -> Outcome:
     """Plan a file; apply it unless there is a problem or only a plan is asked for.
 
-    ``progress`` is told now and then how many rows of all are done.
+    ``limits`` are those of a web account: divided duties hold for what the file tells, too.
+    ``agreed`` is asked with the books held, before anything is kept: whether this is the plan that
+    was seen. ``progress`` is told now and then how many rows of all are done.
     """
+    table = None
     try:
         table = reading.read(source, kind, choices)
         shape = _check_columns(kind, table)
     except Refused as refused:
-        return Outcome(problems=refused.problems)
+        return Outcome(problems=refused.problems, table=table)
     outcome = Outcome()
     with suppress(_TakeBack), open_books(store, actor) as books:
-        books.loading = True
+        books.loading = not limits
         outcome = _play(books, kind, table, shape, source.name)
-        if outcome.problems or dry_run:
+        if outcome.problems or dry_run or (agreed and not agreed(outcome)):
             raise _TakeBack
     return outcome
 
@@ -95,6 +100,7 @@ def _play(books: Books, kind: Kind, table: Table, shape: tuple[Problem, ...], fi
         same=_rows(line for line, planned in sound if planned.known and not planned.steps),
         problems=(*shape, *found),
         remarks=tuple(remarks),
+        table=table,
     )
 
 

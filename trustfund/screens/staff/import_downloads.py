@@ -1,0 +1,49 @@
+"""Files that a plan offers: every problem, and the rows to mend."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable
+from pathlib import PurePath
+
+import streamlit as st
+
+from trustfund.exchange.imports.outcome import Outcome, place_of
+from trustfund.exchange.tables import BYTE_ORDER_MARK, is_formula
+from trustfund.screens.staff.import_desk import Desk
+
+
+def offer(desk: Desk) -> None:
+    """The problems, as buttons for files that are written when they are asked for."""
+    with st.container(horizontal=True, gap="small"):
+        _button(desk, "All problems (CSV)", "problems", problems)
+
+
+def _button(desk: Desk, label: str, what: str, write: Callable[[Outcome], str]) -> None:
+    stem = PurePath(desk.upload.name).stem
+    st.download_button(
+        label,
+        desk.later(write),
+        file_name=f"{stem}-{what}.csv",
+        mime="text/csv",
+        key=f"download-{what}",
+        on_click="ignore",
+        icon=":material/download:",
+        type="tertiary",
+    )
+
+
+def problems(outcome: Outcome) -> str:
+    """Every problem with its place, as CSV."""
+    rows = [("sheet", "row", "column", "value", "problem", "what_to_do")]
+    for problem in outcome.problems:
+        place = place_of(problem)
+        row = str(place.row or "")
+        rows.append((place.sheet, row, place.column, problem.value, problem.reason, problem.remedy))
+    return _csv(rows)
+
+
+def _csv(rows: Iterable[Iterable[str]]) -> str:
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerows([f"'{cell}" if is_formula(cell) else cell for cell in row] for row in rows)
+    return BYTE_ORDER_MARK + buffer.getvalue()
