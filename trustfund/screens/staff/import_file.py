@@ -79,9 +79,11 @@ def _plan(desk: Desk) -> None:
             "something else now. This is the plan as it is now.",
             icon=":material/sync_problem:",
         )
-    if seen.outcome.table is not None:
-        import_mapper.show(desk, seen.outcome.table)
-        import_decisions.show(desk, seen.outcome.table, seen.outcome)
+    read = seen.outcome.table
+    if read is not None:
+        import_mapper.show(desk, read)
+        if not import_mapper.unclear(desk, read):  # what texts mean depends on their columns
+            import_decisions.show(desk, read, seen.outcome)
     import_plan.show(desk, seen)
     _book(seen)
 

@@ -10,12 +10,11 @@ from trustfund.screens.staff.import_desk import PROBLEM, Desk
 from trustfund.screens.widgets import plain
 
 LEFT_OUT = ""
-ASK = None
 
 
 def show(desk: Desk, read: Table) -> None:
     """The sheet and the columns, to be confirmed where they were guessed."""
-    open_questions = unclear(read, desk)
+    open_questions = unclear(desk, read)
     chosen = bool(desk.choices.columns or desk.choices.sheet or desk.choices.values)
     if not (open_questions or chosen or len(read.sheets) > 1):
         return
@@ -31,7 +30,7 @@ def show(desk: Desk, read: Table) -> None:
             st.rerun()
 
 
-def unclear(read: Table, desk: Desk) -> list[Header]:
+def unclear(desk: Desk, read: Table) -> list[Header]:
     """Headers that a person should look at: guessed, or not known and not left out."""
     return [
         header
@@ -60,27 +59,36 @@ def _sheet(desk: Desk, read: Table) -> None:
 
 
 def _columns(desk: Desk, read: Table) -> None:
-    if not read.headers:
+    asked = [header for header in read.headers if _is_asked(header, desk)]
+    if not asked:
         return
+    places = {header.text: place for place, header in enumerate(read.headers, start=1)}
+    clear = [header.column for header in read.headers if header not in asked and header.column]
     with st.form(f"columns-{desk.upload.file_id}-{read.sheet}"):
         st.caption(
             "What each column of the file is. A guess is marked: look at the examples, change what "
             "is wrong, then read the file so."
         )
-        columns = {
-            header.text: _is(desk, header, place)
-            for place, header in enumerate(read.headers, start=1)
-            if header.text.casefold() != PROBLEM
-        }
+        columns = {header.text: _is(desk, header, places[header.text]) for header in asked}
+        if clear:
+            st.caption(f"Clear by their names: {plain(', '.join(clear))}.")
         if not st.form_submit_button("Read the file so", type="primary"):
             return
-    taken = [column for column in columns.values() if column]
+    taken = [*clear, *(column for column in columns.values() if column)]
     twice = sorted({column for column in taken if taken.count(column) > 1})
     if twice:
-        st.error(f"Two columns of the file cannot both be {', '.join(twice)}. Leave one out.")
+        st.error(
+            f"Two columns of the file cannot both be {plain(', '.join(twice))}. Leave one out."
+        )
         return
     desk.decide(read, columns=columns)
     st.rerun()
+
+
+def _is_asked(header: Header, desk: Desk) -> bool:
+    """Whether a header is no column's own name: it was guessed, decided on, or is not known."""
+    is_decided = header.text in desk.choices.columns
+    return header.is_guess or is_decided or not (header.column or _is_left_out(header, desk))
 
 
 def _is(desk: Desk, header: Header, place: int) -> str:
@@ -89,8 +97,8 @@ def _is(desk: Desk, header: Header, place: int) -> str:
     options = [LEFT_OUT, *_columns_of(kind, header)]
     one, two = st.columns([3, 2], vertical_alignment="center")
     with one:
-        st.markdown(f"{_said_header(kind, header, place)}{_mark(desk, header)}")
-        st.caption(_examples(kind, header.examples))
+        said = f"{_said_header(kind, header, place)}{_mark(desk, header)}"
+        st.markdown(f"{said}  \n:small[:gray[{_examples(kind, header.examples)}]]")
     with two:
         return (
             st.selectbox(
