@@ -89,6 +89,7 @@ def _story() -> Iterator[tuple[object, ...]]:
     agency = contributors.ContributorDraft(AGENCY, *named, parent=GIVER)
     yield contributors.record_contributor, agency
     yield contributors.correct_contributor, AGENCY, agency, lines("reason")
+    yield contributors.also_known_as, lines("other name"), AGENCY, lines("reason")
     yield rates.record_rate, rates.RateDraft("EUR", day("2017-05-01"), "0.9", lines("source"))
     gift = contributions.ContributionDraft(
         GIVER,

@@ -83,8 +83,8 @@ def import_file(arguments: argparse.Namespace) -> None:
     _refuse_the_store(store, arguments.file)
     actor = acting(store, arguments)
     outcome = run(store, actor, kind, Source.of(Path(arguments.file)), dry_run=arguments.dry_run)
-    for remark in outcome.remarks:
-        print(remark)
+    for sentence in outcome.sentences:
+        print(sentence)
     if outcome.problems:
         print("Nothing is booked: a file with one problem applies nothing.")
     elif arguments.dry_run:

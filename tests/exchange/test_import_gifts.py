@@ -27,6 +27,11 @@ def said(outcome) -> list[str]:
     return [str(problem) for problem in outcome.problems]
 
 
+def told(outcome) -> list[str]:
+    """What known rows would change."""
+    return [str(difference) for difference in outcome.differences]
+
+
 def contribution(store, reference):
     with read_books(store) as books:
         own = required(books, "Contribution", reference)
@@ -46,7 +51,10 @@ def test_a_contributor_whose_kind_was_wrong_is_corrected_with_the_row_as_reason(
     text = "name,contributor_type,country\nnorway,member_state,NOR\n"
     outcome = bring(store, "contributors", text, name="givers.csv")
     assert str(outcome) == "new 0, changed 1, same 0, problems 0"
-    assert outcome.remarks == ("row 2 changes contributor_type, country",)
+    assert told(outcome) == [
+        "row 2, contributor_type: philanthropic_organization → member_state",
+        "row 2, country: (not stated) → NOR",
+    ]
     assert history(store)[-1].reason == "imported from givers.csv, row 2"
     with read_books(store) as books:
         found = contributors.find(books, "Norway")
@@ -60,7 +68,7 @@ def test_a_file_without_the_column_parent_leaves_parents_alone(sqlite_store, bri
     short = "name,contributor_type\nNorad,philanthropic_organization\n"
     assert bring(sqlite_store, "contributors", short).same == 1
     outcome = bring(sqlite_store, "contributors", text.format(""))
-    assert (outcome.changed, outcome.remarks) == (1, ("row 2 changes parent",))
+    assert (outcome.changed, told(outcome)) == (1, ["row 2, parent: Norway → (not stated)"])
 
 
 # Contributions
@@ -77,7 +85,7 @@ def test_pledges_and_commitments_come_in_with_their_earmarks(store, bring):
         "C-1,Norway,2017-04-20,,,eur,60000,,announced in New York\n"
         'C-2,norway,,SAA-2,2017-05-02,EUR,"100,000.00",1:60000;unearmarked:40000,\n',
     )
-    assert (str(outcome), outcome.remarks) == ("new 2, changed 0, same 0, problems 0", ())
+    assert str(outcome) == "new 2, changed 0, same 0, problems 0"
     assert contribution(store, "C-1").earmark == "unearmarked"
     assert contribution(store, "C-1").note == "announced in New York"
     assert dict(standing(store, "C-2").committed) == {"1": 6_000_000, "unearmarked": 4_000_000}
@@ -92,6 +100,7 @@ def test_the_plan_says_how_much_money_counts_as_unearmarked_for_want_of_the_colu
     outcome = bring(sqlite_store, "contributions", f"{SIGNED}\n{rows}", dry_run=True)
     assert outcome.remarks == (
         "The file has no column earmark: EUR 60,000.00, USD 5.00 will count as un-earmarked.",
+        "Un-earmarked in new and changed rows: EUR 60,000.00, USD 5.00 committed.",
     )
 
 
@@ -100,7 +109,8 @@ def test_an_absent_column_changes_nothing_and_an_empty_cell_says_not_stated(stor
     row = "C-1,Norway,SAA-1,2017-05-01,USD,100000"
     assert bring(store, "contributions", f"{SIGNED}\n{row}\n").same == 1
     outcome = bring(store, "contributions", f"{SIGNED},earmark\n{row},\n")
-    assert (outcome.changed, outcome.remarks) == (1, ("row 2 changes earmark",))
+    assert outcome.changed == 1
+    assert told(outcome) == ["row 2, earmark: unearmarked:40000.00;1:60000.00 → unearmarked"]
     assert contribution(store, "C-1").earmark == "unearmarked"
 
 
@@ -108,7 +118,7 @@ def test_a_changed_amount_is_a_correction_that_keeps_what_the_file_does_not_say(
     a_commitment(store, "100000", earmark="1", reference="C-1")
     text = "reference,contributor,currency,amount\nC-1,Norway,USD,120000\n"
     outcome = bring(store, "contributions", text)
-    assert (outcome.changed, outcome.remarks) == (1, ("row 2 changes amount",))
+    assert (outcome.changed, told(outcome)) == (1, ["row 2, amount: 100000.00 → 120000.00"])
     now = contribution(store, "C-1")
     assert (now.amount, now.earmark, now.agreement_reference) == ("120000.00", "1", "SAA-1")
     assert history(store)[-1].reason == "imported from list.csv, row 2"
@@ -167,7 +177,7 @@ def test_an_amended_commitment_is_the_same_as_signed_and_as_it_stands(sqlite_sto
     for amount, earmark in (signed, amended):
         assert bring(sqlite_store, "contributions", text.format(amount, earmark, "")).same == 1
     outcome = bring(sqlite_store, "contributions", text.format(*amended, "New"))
-    assert outcome.remarks == ("row 2 changes note",)
+    assert told(outcome) == ["row 2, note: (not stated) → New"]
     assert contribution(sqlite_store, "C-1").amount == "100000.00"
     assert sum(standing(sqlite_store, "C-1").promised.values()) == 12_000_000
     assert said(bring(sqlite_store, "contributions", text.format("130000", "1", "New"))) == [
@@ -224,9 +234,9 @@ def test_the_row_of_a_wrong_instalment_is_named(sqlite_store, bring):
         line.partition(". ")[0]
         for line in said(bring(sqlite_store, "instalments", SCHEDULE + text))
     ] == [
+        'row 3, amount "USD 99.00": do not add up to the commitment of USD 100.00',
         'row 4, due_on "2018-06-31": is not a date',
         'row 4, amount "4O000": is not an amount',
-        'row 3, amount "USD 99.00": do not add up to the commitment of USD 100.00',
         'row 5, contribution_reference "C-3": is not a contribution',
     ]
 
@@ -255,7 +265,7 @@ def test_a_bank_reference_is_added_without_booking_the_money_anew(store, bring):
     booked = len(entries(store))
     text = f"{CASH},usd_amount,fee_usd,bank_reference\nD-1,C-1,2017-05-15,USD,9000,9000,90,X-1\n"
     outcome = bring(store, "deposits", text)
-    assert (outcome.changed, outcome.remarks) == (1, ("row 2 changes bank_reference",))
+    assert (outcome.changed, told(outcome)) == (1, ["row 2, bank_reference: (not stated) → X-1"])
     assert deposit(store, "D-1").bank_reference == "X-1"
     assert len(entries(store)) == booked
 
@@ -282,6 +292,7 @@ def test_dollars_that_an_export_worked_out_by_a_rate_are_not_the_banks(sqlite_st
     assert [remark.partition(";")[0] for remark in outcome.remarks] == [
         'row 2, rate "0.8": is "0.9" in the books',
         'row 2, usd_amount "11250.00": is "10000.00" in the books',
+        "Un-earmarked in new and changed rows: EUR 9,000.00 deposited.",
     ]
 
 
@@ -314,7 +325,10 @@ def test_an_event_that_moves_is_changed_and_a_new_one_added(store, bring):
     assert bring(store, "events", header + rows.format("2018-02-20")).same == 2
     outcome = bring(store, "events", header + rows.format("2018-03-15"))
     assert str(outcome) == "new 0, changed 1, same 1, problems 0"
-    assert outcome.remarks == ("row 2 changes starts_on, ends_on",)
+    assert told(outcome) == [
+        "row 2, starts_on: 2018-02-01 → 2018-03-01",
+        "row 2, ends_on: 2018-02-28 → 2018-03-31",
+    ]
     with store.reading() as session:
         assert session.get(Event, "TS-7").ends_on == day("2018-03-31")
         assert session.get(Event, "RC-9").date_precision == "none"

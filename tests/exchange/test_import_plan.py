@@ -77,8 +77,8 @@ def test_rows_are_looked_at_although_a_column_is_not_known(sqlite_store, bring):
     )
     assert [line.partition(":")[0] for line in said(outcome)] == [
         'row 1, column "colour"',
-        "row 3",
         'row 2, contributor_type "company"',
+        "row 3",
     ]
 
 
@@ -139,7 +139,7 @@ def test_every_export_of_the_sample_can_be_imported_again(sample_copy, bring, na
     rows = dataset.rows(View(books, today))
     outcome = bring(sample_copy, name, mark + "".join(csv_pieces(dataset.columns, rows)))
     assert said(outcome) == []
-    assert outcome.remarks == ()
+    assert outcome.sentences == ()
     assert str(outcome) == f"new 0, changed 0, same {len(rows)}, problems 0"
 
 

@@ -126,6 +126,8 @@ CASH = receipts.ReceiptDraft(day("2017-05-20"), "EUR", "50", reference="U-1")
 STORY = [
     (contributors.record_contributor, NORWAY),
     (contributors.correct_contributor, "Norway", NORWAY, "A reason"),
+    (contributors.also_known_as, "An agency of Norway", "Norway", "A reason"),
+    (contributors.not_known_as, "An agency of Norway", "Norway", "A reason"),
     (rates.record_rate, rates.RateDraft("EUR", day("2017-05-01"), "0.9")),
     (c.record_contribution, PLEDGE),
     (c.sign_agreement, c.AgreementDraft("C-1", "SAA-1", day("2017-05-01"))),

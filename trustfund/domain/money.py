@@ -14,7 +14,71 @@ import iso4217
 from trustfund.domain.problems import Problem, Refused
 
 # Left ISO 4217 after the fund began, so old gifts in them can still be booked.
-RETIRED_CURRENCIES = {"BGN": 2, "BYN": 2, "HRK": 2, "MRO": 2, "STD": 2, "VEF": 2, "ZWL": 2}
+RETIRED_CURRENCIES = {
+    "ANG": 2,
+    "BGN": 2,
+    "BYN": 2,
+    "CUC": 2,
+    "HRK": 2,
+    "MRO": 2,
+    "SLL": 2,
+    "STD": 2,
+    "VEF": 2,
+    "ZWL": 2,
+}
+OBSOLETE_CURRENCIES: dict[str, tuple[int, str]] = {
+    "ADP": (2002, "EUR"),
+    "AFA": (2003, "AFN"),
+    "AON": (1999, "AOA"),
+    "AOR": (1999, "AOA"),
+    "ATS": (2002, "EUR"),
+    "AZM": (2006, "AZN"),
+    "BEF": (2002, "EUR"),
+    "BGL": (1999, "BGN"),
+    "BYB": (2000, "BYN"),
+    "BYR": (2016, "BYN"),
+    "CSD": (2006, "RSD"),
+    "CYP": (2008, "EUR"),
+    "DEM": (2002, "EUR"),
+    "ECS": (2000, "USD"),
+    "EEK": (2011, "EUR"),
+    "ESP": (2002, "EUR"),
+    "FIM": (2002, "EUR"),
+    "FRF": (2002, "EUR"),
+    "GHC": (2007, "GHS"),
+    "GRD": (2002, "EUR"),
+    "GWP": (1997, "XOF"),
+    "IEP": (2002, "EUR"),
+    "ITL": (2002, "EUR"),
+    "LTL": (2015, "EUR"),
+    "LUF": (2002, "EUR"),
+    "LVL": (2014, "EUR"),
+    "MGF": (2004, "MGA"),
+    "MTL": (2008, "EUR"),
+    "MZM": (2006, "MZN"),
+    "NLG": (2002, "EUR"),
+    "PTE": (2002, "EUR"),
+    "ROL": (2005, "RON"),
+    "RUR": (1998, "RUB"),
+    "SDD": (2007, "SDG"),
+    "SIT": (2007, "EUR"),
+    "SKK": (2009, "EUR"),
+    "SRG": (2004, "SRD"),
+    "TJR": (2000, "TJS"),
+    "TMM": (2009, "TMT"),
+    "TRL": (2005, "TRY"),
+    "VEB": (2008, "VEF"),
+    "XEU": (1999, "EUR"),
+    "YUM": (2003, "RSD"),
+    "ZMK": (2013, "ZMW"),
+    "ZWD": (2008, "ZWL"),
+    "ZWN": (2008, "ZWL"),
+    "ZWR": (2009, "ZWL"),
+}
+"""Codes that ended before the fund began: the year, and what their amounts became.
+
+An amount in one is never read as if it were in the other: one is worth many times the other.
+"""
 LARGEST_AMOUNT = 10**15  # minor units; a ceiling that keeps every sum inside 64 bits
 
 _TYPED_AMOUNT = re.compile(r"(\d+|\d{1,3}(?:([, \u00a0\u202f'])\d{3})(?:\2\d{3})*)(\.\d+)?")
@@ -39,6 +103,11 @@ def currencies() -> list[str]:
 def parse_currency(place: str, text: str) -> str:
     """The ISO 4217 code typed at ``place``."""
     code = text.strip().upper()
+    if code in OBSOLETE_CURRENCIES:
+        year, successor = OBSOLETE_CURRENCIES[code]
+        why = f"is a currency no more: {successor} took its place in {year}"
+        remedy = f"Convert the amount, then give it in {successor}"
+        raise Refused(Problem(place, text, why, remedy))
     if decimals(code) is None:
         raise Refused(
             Problem(place, text, "is not a currency code", "Give three letters such as EUR or JPY")

@@ -19,7 +19,8 @@ class Problem:
 
     def __str__(self) -> str:
         shown = f'{self.place} "{self.value}"' if self.value else self.place
-        return f"{shown}: {self.reason}. {self.remedy}."
+        end = "" if self.remedy.endswith("?") else "."
+        return f"{shown}: {self.reason}. {self.remedy}{end}"
 
 
 class Refused(Exception):

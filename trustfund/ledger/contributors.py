@@ -1,14 +1,17 @@
 """Who contributes: the four kinds that the fund's terms admit, and nobody else."""
 
 from dataclasses import dataclass
+from typing import TypeVar
 
-from sqlmodel import select
+import sqlalchemy as sa
+from sqlmodel import col, select
 
 from trustfund.domain.kinds import ContributorType, label
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
-from trustfund.store.tables import Contributor, Country
+from trustfund.store.tables import Contributor, ContributorName, Country
 
+Named = TypeVar("Named", Contributor, ContributorName)
 WHO_MAY_CONTRIBUTE = (
     "The fund receives contributions from Member States, regional legislative bodies, "
     "inter-governmental organizations and philanthropic organizations, and from nobody else"
@@ -25,12 +28,55 @@ class ContributorDraft:
     parent: str = ""
 
 
+@dataclass(frozen=True)
+class OtherName:
+    """A name by which files call a contributor: another spelling, or an agency of a State."""
+
+    name: str
+    contributor: str
+
+
 def find(books: Books, name: str) -> Contributor | None:
-    """The contributor of that name, whatever its capitals."""
-    wanted = name.strip().casefold()  # in Python: a database may know capitals in ASCII only
-    names = books.session.exec(select(Contributor.name))
-    spelt = next((known for known in names if known.casefold() == wanted), None)
-    return books.session.exec(select(Contributor).where(Contributor.name == spelt)).first()
+    """The contributor of that name or other name, whatever its capitals."""
+    own = _spelt(books, Contributor, name)
+    if own is not None:
+        return own
+    other = _other(books, name)
+    return books.session.get(Contributor, other.contributor_id) if other else None
+
+
+def other_names(books: Books) -> list[OtherName]:
+    """All other names of contributors."""
+    found = books.session.exec(
+        select(ContributorName.name, Contributor.name)
+        .join(Contributor)
+        .where(~col(ContributorName.void))
+        .order_by(ContributorName.name)
+    )
+    return [OtherName(name, contributor) for name, contributor in found]
+
+
+def _other(books: Books, name: str) -> ContributorName | None:
+    """The other name that is in use, whatever its capitals."""
+    found = _spelt(books, ContributorName, name)
+    return found if found and not found.void else None
+
+
+def _spelt(books: Books, table: type[Named], name: str) -> Named | None:
+    """The row of that name, whatever its capitals and blanks."""
+    names = table.__table__.c.name  # type: ignore[attr-defined]
+    typed = _tidy(name)
+    exact = books.session.exec(select(table).where(names == typed)).first()
+    if exact is not None:
+        return exact
+    wanted = typed.casefold()  # in Python: a database may know capitals in ASCII only
+    known = books.session.execute(sa.select(names)).scalars()
+    spelt = next((each for each in known if each.casefold() == wanted), None)
+    return books.session.exec(select(table).where(names == spelt)).first() if spelt else None
+
+
+def _tidy(name: str) -> str:
+    return " ".join(name.split())
 
 
 def required(books: Books, place: str, name: str) -> Contributor:
@@ -46,11 +92,14 @@ def required(books: Books, place: str, name: str) -> Contributor:
 def checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> dict[str, object]:
     """The fields of a contributor, checked against every rule; ``own`` is the one corrected."""
     problems = Problems()
-    name = " ".join(draft.name.split())
+    name = _tidy(draft.name)
     if not name:
         problems.add("Name", "", "is missing", "Give the contributor's name")
     namesake = find(books, name)
-    if namesake is not None and namesake is not own:
+    if namesake is not None and _other(books, name) is not None:
+        remedy = "Use that contributor, or say first that the name is its own no more"
+        problems.add("Name", name, f"is another name of {namesake.name}", remedy)
+    elif namesake is not None and namesake is not own:
         problems.add("Name", name, "is recorded already", "Use the contributor that is there")
     try:
         kind = ContributorType(draft.contributor_type)
@@ -123,3 +172,45 @@ def correct_contributor(
     assert values is not None
     act.change(own, seen, (), **values)
     return Receipt(own.name, f"{own.name} is corrected.", reason=reason.strip())
+
+
+@act("gave a contributor another name")
+def also_known_as(act: Act, name: str, contributor: str, reason: str = "") -> Receipt:
+    """From now on a file that says ``name`` means the contributor, as "Sida" means Sweden."""
+    problems = Problems()
+    typed = _tidy(name)
+    own = problems.attempt(required, act.books, "Contributor", contributor)
+    if not typed:
+        problems.add("Other name", "", "is missing", "Give the name that files use")
+    elif namesake := find(act.books, typed):
+        what = "another name of" if _other(act.books, typed) else "the contributor"
+        remedy = "Take that other name back first, if it is wrong"
+        remedy = remedy if _other(act.books, typed) else "Use it as it is"
+        problems.add("Other name", typed, f"is {what} {namesake.name} already", remedy)
+    problems.refuse_if_any()
+    assert own is not None
+    assert own.id is not None
+    before = _spelt(act.books, ContributorName, typed)
+    if before is None:
+        act.add(ContributorName(name=typed, contributor_id=own.id))
+    else:
+        act.change(before, None, (), contributor_id=own.id, void=False)
+    return Receipt(own.name, f"{typed} means {own.name} from now on.", reason=reason.strip())
+
+
+@act("took back another name of a contributor")
+def not_known_as(act: Act, name: str, contributor: str, reason: str) -> Receipt:
+    """A file that says ``name`` means the contributor no more; what is booked stays as it is."""
+    problems = Problems()
+    require_reason(problems, reason)
+    own = problems.attempt(required, act.books, "Contributor", contributor)
+    other = _other(act.books, name)
+    if other is None or (own is not None and other.contributor_id != own.id):
+        remedy = "Use one from the list of other names"
+        problems.add("Other name", name, f"is not another name of {contributor}", remedy)
+    problems.refuse_if_any()
+    assert own is not None
+    assert other is not None
+    act.change(other, None, (), void=True)
+    said = f"{other.name} means {own.name} no more."
+    return Receipt(own.name, said, reason=reason.strip())

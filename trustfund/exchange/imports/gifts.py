@@ -8,8 +8,18 @@ from trustfund.domain import earmarking, money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Refused
-from trustfund.exchange.imports.kind import Kind, Line, Planned, Step, minor_units, step
-from trustfund.ledger import contributions, standing
+from trustfund.exchange.imports.kind import (
+    Change,
+    Kind,
+    Line,
+    Planned,
+    Step,
+    amount_typed,
+    minor_units,
+    step,
+    written,
+)
+from trustfund.ledger import contributions, contributors, standing
 from trustfund.ledger.acts import Books
 from trustfund.ledger.contributions import AgreementDraft, ContributionDraft
 from trustfund.store.tables import Contribution
@@ -45,10 +55,11 @@ def plan(books: Books, line: Line) -> Planned:
             "is of an arrangement with amendments, and differs from the books",
             "Amend or correct it under Record contribution",
         )
+    told = tuple(_told(books, line, draft, now, changed))
     if found.signed_on is None and signs:
-        return Planned(True, tuple(_sign(line, draft, now, changed)), changed)
+        return Planned(True, tuple(_sign(line, draft, now, changed)), told)
     correct = step(contributions.correct_contribution, draft, line.reason)
-    return Planned(True, (correct,), changed)
+    return Planned(True, (correct,), told)
 
 
 def _draft(line: Line, now: ContributionDraft) -> ContributionDraft:
@@ -95,7 +106,8 @@ def _changed(
 ) -> tuple[str, ...]:
     """The columns in which a row differs from the books."""
     changed = [name for name in TEXTS if getattr(draft, name) != getattr(now, name)]
-    if " ".join(draft.contributor.split()).casefold() != now.contributor.casefold():
+    giver = contributors.find(books, draft.contributor)
+    if giver is None or giver.name != now.contributor:
         changed.append("contributor")
     if draft.currency.upper() != now.currency:
         changed.append("currency")
@@ -106,6 +118,38 @@ def _changed(
         same_amount = minor_units(draft.amount, now.currency) in amounts
         changed.append("earmark" if same_amount else "amount")
     return tuple(changed)
+
+
+def _told(
+    books: Books,
+    line: Line,
+    draft: ContributionDraft,
+    now: ContributionDraft,
+    changed: Sequence[str],
+) -> Iterator[Change]:
+    """The changed columns with what they say; a split that changes with its amount is told too."""
+    earmark = _earmark_typed(books, draft)
+    splits = "amount" in changed and line.has("earmark") and earmark != now.earmark
+    for column in (*changed, *(["earmark"] if splits else [])):
+        after = getattr(draft, column)
+        if column == "amount":
+            after = amount_typed(draft.amount, draft.currency.upper())
+        yield Change(
+            column,
+            written(getattr(now, column)),
+            earmark if column == "earmark" else written(after),
+        )
+
+
+def _earmark_typed(books: Books, draft: ContributionDraft) -> str:
+    """The earmark of a row as an export would write it; as it is where an act will object."""
+    currency = draft.currency.upper()
+    amount = minor_units(draft.amount, currency) or 0
+    try:
+        parts = earmarking.parse_choice("", draft.earmark, amount, currency, books.objectives())
+    except Refused:
+        return draft.earmark
+    return earmarking.choice_text(parts, currency)
 
 
 def _readings(found: standing.Standing) -> Iterator[tuple[int, dict[str, int]]]:

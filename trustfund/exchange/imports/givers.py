@@ -3,7 +3,7 @@
 from datetime import date
 
 from trustfund.domain.problems import Problems
-from trustfund.exchange.imports.kind import Kind, Line, Planned, step
+from trustfund.exchange.imports.kind import Change, Kind, Line, Planned, step
 from trustfund.ledger import contributors
 from trustfund.ledger.acts import Books
 from trustfund.ledger.contributors import ContributorDraft
@@ -33,8 +33,17 @@ def plan(books: Books, line: Line) -> Planned:
         return Planned(False, (step(contributors.record_contributor, draft, on=on),))
     values = Problems().attempt(contributors.checked, books, draft, own) or {}
     changed = tuple(
-        column for column, field in FIELDS.items() if values.get(field, ...) != getattr(own, field)
+        Change(column, getattr(now, column), getattr(draft, column))
+        for column, field in FIELDS.items()
+        if values.get(field, ...) != getattr(own, field)
     )
+    if changed and own.name.casefold() != name.casefold():
+        line.note(
+            "name",
+            name,
+            f"is another name of {own.name}, of which the row says something else",
+            f"Leave the row out, or call it {own.name}",
+        )
     correct = step(contributors.correct_contributor, own.name, draft, line.reason, on=on)
     return Planned(True, (correct,) if changed else (), changed)
 

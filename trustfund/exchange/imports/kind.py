@@ -7,7 +7,8 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ParamSpec, TypeVar
+from enum import Enum
+from typing import NamedTuple, ParamSpec, TypeVar
 
 from trustfund.domain import money
 from trustfund.domain.problems import Problem, Refused
@@ -88,6 +89,11 @@ class Line:
             if place not in seen:  # a cell that could not be read is no second time "missing"
                 self._add(Problem(place, problem.value, problem.reason, problem.remedy))
 
+    def row_of(self, problem: Problem) -> Row:
+        """The row in which a problem of this line is."""
+        begins = (row for row in self.rows if problem.place.startswith(f"{row.place}, "))
+        return next(begins, self.rows[0])
+
     def _add(self, problem: Problem) -> None:
         if problem not in self.problems:
             self.problems.append(problem)
@@ -108,14 +114,23 @@ def step(act: Callable[..., Receipt], *values: object, on: date | None = None) -
     return Step(lambda books: act(books, *values), on or date.min)
 
 
+class Change(NamedTuple):
+    """A column in which a known line differs from the books, both as an export writes them."""
+
+    column: str
+    before: str
+    after: str
+    row: Row | None = None
+    """The row that says so, where the line has several."""
+
+
 @dataclass(frozen=True)
 class Planned:
     """What a line asks for. A known one without steps says the same as the books."""
 
     known: bool
     steps: tuple[Step, ...] = ()
-    changed: tuple[str, ...] = ()
-    """The columns in which a known line differs from the books."""
+    changed: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -145,6 +160,12 @@ class Kind:
         """All columns that are applied."""
         return (*self.required, *self.optional)
 
+    def shown_text(self, column: str, cell: str) -> str:
+        """A cell as a list of changes may repeat it; what could be a name is not repeated."""
+        if self.personal and column == "name" and cell:
+            return "(a name)"
+        return self.shown(cell) or (cell and "(a text)")
+
     def shown(self, cell: str) -> str:
         """A cell as a message may repeat it; what could be a name is left out."""
         return "" if self.personal and not _NO_NAME.fullmatch(cell) else cell
@@ -163,3 +184,21 @@ def minor_units(text: str, currency: str) -> int | None:
         return money.parse_amount("", text, currency)
     except Refused:
         return None
+
+
+def written(value: object) -> str:
+    """A field of a document as an export writes it; "" is not stated."""
+    if value is None:
+        return ""
+    return str(value.value) if isinstance(value, Enum) else str(value)
+
+
+def amount_written(minor: int, currency: str) -> str:
+    """An amount of the books as an export writes it."""
+    return f"{money.to_decimal(minor, currency):f}"
+
+
+def amount_typed(text: str, currency: str) -> str:
+    """An amount of a file as an export would write it; as it is where an act will object."""
+    minor = minor_units(text, currency) if text else None
+    return text if minor is None else amount_written(minor, currency)

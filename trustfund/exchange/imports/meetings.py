@@ -2,7 +2,7 @@
 
 from trustfund.domain.kinds import DatePrecision, EventStatus
 from trustfund.domain.problems import Problems
-from trustfund.exchange.imports.kind import Kind, Line, Planned, step
+from trustfund.exchange.imports.kind import Change, Kind, Line, Planned, step, written
 from trustfund.ledger import events
 from trustfund.ledger.acts import Books
 from trustfund.ledger.events import EventDraft
@@ -32,7 +32,11 @@ def plan(books: Books, line: Line) -> Planned:
         return Planned(False, (step(events.add_event, draft),))
     values = Problems().attempt(events.checked, books, draft)
     changed = tuple(
-        column
+        Change(
+            column,
+            written(getattr(own, column)),
+            written(getattr(draft, column) if values is None else values[column]),
+        )
         for column in EVENTS.columns[1:]
         if values is None or values[column] != getattr(own, column)
     )

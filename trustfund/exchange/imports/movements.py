@@ -1,8 +1,19 @@
 """Import files of movements, and of allocations: money beside contributions and trips."""
 
+from collections.abc import Mapping
+
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import NAMES_ORGANIZATION, MovementKind
-from trustfund.exchange.imports.kind import Kind, Line, Planned, minor_units, step
+from trustfund.exchange.imports.kind import (
+    Change,
+    Kind,
+    Line,
+    Planned,
+    amount_typed,
+    minor_units,
+    step,
+    written,
+)
 from trustfund.ledger import allocations, movements
 from trustfund.ledger.acts import Books
 from trustfund.ledger.allocations import AllocationDraft
@@ -23,6 +34,24 @@ def _organization(line: Line, now: str) -> str:
     """A name; capitals and spaces make no other organization."""
     typed = " ".join(line.text("organization", now).split())
     return now if typed.casefold() == now.casefold() else typed
+
+
+def _told(
+    differs: Mapping[str, bool],
+    draft: MovementDraft | AllocationDraft,
+    now: MovementDraft | AllocationDraft,
+) -> tuple[Change, ...]:
+    """The columns that differ, with what they say."""
+
+    def said(of: MovementDraft | AllocationDraft, column: str) -> str:
+        value = getattr(of, column.removesuffix("_reference"))
+        return amount_typed(value, "USD") if column == "usd_amount" else written(value)
+
+    return tuple(
+        Change(column, said(now, column), said(draft, column))
+        for column, different in differs.items()
+        if different
+    )
 
 
 def plan_movement(books: Books, line: Line) -> Planned:
@@ -63,7 +92,7 @@ def plan_movement(books: Books, line: Line) -> Planned:
         "contribution_reference": draft.contribution != now.contribution,
         "note": draft.note != now.note,
     }
-    changed = tuple(column for column, different in differs.items() if different)
+    changed = _told(differs, draft, now)
     correct = step(movements.correct_movement, draft, line.reason, on=draft.value_date)
     return Planned(True, (correct,) if changed else (), changed)
 
@@ -98,7 +127,7 @@ def plan_allocation(books: Books, line: Line) -> Planned:
         "objective": draft.objective != now.objective,
         "note": draft.note != now.note,
     }
-    changed = tuple(column for column, different in differs.items() if different)
+    changed = _told(differs, draft, now)
     correct = step(allocations.correct_allocation, draft, line.reason, on=draft.decided_on)
     return Planned(True, (correct,) if changed else (), changed)
 

@@ -1,9 +1,33 @@
 """What a file asks for: counted, compared with the books, and every problem of it."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from trustfund.domain import money
 from trustfund.domain.problems import Problem
+from trustfund.exchange.imports.footing import Footing
 from trustfund.exchange.imports.rows import Table
+
+NOT_STATED = "(not stated)"
+_PLACE = re.compile(r'(?:sheet "(?P<sheet>.*)", )?row (?P<row>\d+)(?:, (?P<column>.*))?')
+
+
+class Place(NamedTuple):
+    """Where a problem is; row 0 is the file as a whole."""
+
+    sheet: str
+    row: int
+    column: str
+
+
+def place_of(problem: Problem) -> Place:
+    """Where a problem is, in parts."""
+    found = _PLACE.fullmatch(problem.place)
+    if found is None:
+        return Place("", 0, problem.place)
+    return Place(found["sheet"] or "", int(found["row"]), found["column"] or "")
 
 
 @dataclass(frozen=True)
@@ -16,6 +40,10 @@ class Difference:
     before: str
     after: str
 
+    def __str__(self) -> str:
+        before, after = self.before or NOT_STATED, self.after or NOT_STATED
+        return f"{self.place}, {self.column}: {before} → {after}"
+
 
 @dataclass(frozen=True)
 class Sum:
@@ -26,6 +54,43 @@ class Sum:
     before: int
     after: int
     """In minor units of the currency."""
+    usd_before: int | None = None
+    usd_after: int | None = None
+    """In US dollar cents; None where nothing is valued in them."""
+
+    def __str__(self) -> str:
+        before, after = (money.text(side, self.currency) for side in (self.before, self.after))
+        said = f"{self.what[:1].upper()}{self.what[1:]}: {before} → {after}"
+        if self.currency == "USD" or self.usd_before is None or self.usd_after is None:
+            return said
+        usd = (money.text(side, "USD") for side in (self.usd_before, self.usd_after))
+        return f"{said} ({' → '.join(usd)})"
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A text of the file that is probably meant for something that the books know.
+
+    ``Choices.values[column, text] = meant`` reads the file so.
+    """
+
+    column: str
+    text: str
+    """As it stands in the file."""
+    meant: str
+    """The code, or the name, that the books know."""
+    said: str
+    """The same for people: "Türkiye (TUR)"."""
+    rows: int
+    """In how many rows the text stands."""
+
+
+class UnknownContributor(NamedTuple):
+    """A name in the file that is no contributor, nor another name of one."""
+
+    name: str
+    suggestion: str
+    """The contributor that may be meant; "" where there is none."""
 
 
 @dataclass(frozen=True)
@@ -36,20 +101,44 @@ class Outcome:
     changed: int = 0
     same: int = 0
     problems: tuple[Problem, ...] = ()
+    """In the order of the file; ``place_of`` says where one is."""
     remarks: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
+    """Of the known rows without a problem."""
     sums: tuple[Sum, ...] = ()
+    """Where there are problems, ``after`` counts the rows without one."""
     contributors: tuple[str, ...] = ()
-    """Those that would appear."""
+    """Those that would appear, or give for the first time."""
     countries: tuple[str, ...] = ()
     """Those that would appear, by name."""
+    footing: tuple[Footing, ...] = ()
+    """Whether the rows add up to what the file's total lines say."""
+    suggestions: tuple[Suggestion, ...] = ()
+    unknown_contributors: tuple[UnknownContributor, ...] = ()
     table: Table | None = None
     """The file as it was read; None where it could not be."""
     rejected: frozenset[int] = frozenset()
-    """The numbers of the rows that have a problem."""
+    """The numbers of the rows that have a problem, or share a schedule with one."""
     imported: int | None = None
     """The id of the import, once it is applied; by it the import can be taken back."""
 
     def __str__(self) -> str:
         found = len(self.problems)
         return f"new {self.new}, changed {self.changed}, same {self.same}, problems {found}"
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """All it says but its problems and its count, a line each.
+
+        With a problem nothing appears and no sum changes, for nothing is booked.
+        """
+        told = (*self.remarks, *map(str, self.footing), *map(str, self.differences))
+        return told if self.problems else (*told, *self._after())
+
+    def _after(self) -> Iterator[str]:
+        if self.contributors:
+            names = ", ".join(self.contributors)
+            yield f"Contributors that are new, or give for the first time: {names}."
+        if self.countries:
+            yield f"Countries that appear for the first time: {', '.join(self.countries)}."
+        yield from (str(each) for each in self.sums if each.before != each.after)

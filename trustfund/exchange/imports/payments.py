@@ -3,7 +3,17 @@
 from dataclasses import replace
 
 from trustfund.domain.kinds import EntryKind
-from trustfund.exchange.imports.kind import Kind, Line, Planned, minor_units, step
+from trustfund.exchange.imports.kind import (
+    Change,
+    Kind,
+    Line,
+    Planned,
+    amount_typed,
+    amount_written,
+    minor_units,
+    step,
+    written,
+)
 from trustfund.ledger import deposits
 from trustfund.ledger.acts import Books
 from trustfund.ledger.deposits import DepositDraft
@@ -34,7 +44,7 @@ def plan(books: Books, line: Line) -> Planned:
     now = deposits.as_draft(books, own)
     draft = _draft(line, now)
     changed = _changed(draft, now, entries)
-    if "usd_amount" not in changed and not {"amount", "value_date"} & set(changed):
+    if not {"usd_amount", "amount", "value_date"} & {change.column for change in changed}:
         draft = replace(draft, usd_amount=now.usd_amount)  # valued as it is booked
     correct = step(deposits.correct_deposit, draft, line.reason, on=draft.value_date)
     return Planned(True, (correct,) if changed else (), changed)
@@ -61,23 +71,29 @@ def _draft(line: Line, now: DepositDraft) -> DepositDraft:
     )
 
 
-def _changed(draft: DepositDraft, now: DepositDraft, entries: list[Entry]) -> tuple[str, ...]:
+def _changed(draft: DepositDraft, now: DepositDraft, entries: list[Entry]) -> tuple[Change, ...]:
     """The columns in which a row differs from the books; an empty fee is the usual one."""
     arrivals = [entry for entry in entries if entry.kind is EntryKind.DEPOSIT]
     usd = sum(entry.usd_cents or 0 for entry in arrivals)
     fee = sum(entry.amount for entry in entries if entry.kind is EntryKind.AGENT_FEE)
     changed = [
-        column for field, column in WORDS.items() if getattr(draft, field) != getattr(now, field)
+        Change(column, written(getattr(now, field)), written(getattr(draft, field)))
+        for field, column in WORDS.items()
+        if getattr(draft, field) != getattr(now, field)
     ]
-    if minor_units(draft.amount, now.currency) != sum(entry.amount for entry in arrivals):
-        changed.append("amount")
+    arrived = sum(entry.amount for entry in arrivals)
+    if minor_units(draft.amount, now.currency) != arrived:
+        before = amount_written(arrived, now.currency)
+        changed.append(Change("amount", before, amount_typed(draft.amount, draft.currency)))
     for column, typed, known, booked in (
         ("usd_amount", draft.usd_amount, now.usd_amount, usd),
         ("fee_usd", draft.fee_usd, now.fee_usd, fee),
     ):
         same = minor_units(typed, "USD") == booked if typed else not known
         if not same:
-            changed.append(column)
+            changed.append(
+                Change(column, amount_written(booked, "USD"), amount_typed(typed, "USD"))
+            )
     return tuple(changed)
 
 

@@ -12,10 +12,13 @@ from datetime import date
 
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import Actor
-from trustfund.exchange.imports import computed, reading
+from trustfund.exchange.imports import before_after, computed, footing, reading
+from trustfund.exchange.imports.before_after import Snapshot
 from trustfund.exchange.imports.kind import Kind, Line, Planned, Step
-from trustfund.exchange.imports.outcome import Outcome
+from trustfund.exchange.imports.outcome import Difference, Outcome, place_of
+from trustfund.exchange.imports.rejected import PROBLEM
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
+from trustfund.exchange.imports.suggestions import Advisor
 from trustfund.ledger.acts import Books, open_books
 from trustfund.store.engine import Store
 
@@ -56,7 +59,9 @@ def run(
     outcome = Outcome()
     with suppress(_TakeBack), open_books(store, actor) as books:
         books.loading = not limits
+        before = before_after.look(books)
         outcome = _play(books, kind, table, shape, source.name)
+        outcome = _with_sums(books, kind, before, outcome)
         if outcome.problems or dry_run or (agreed and not agreed(outcome)):
             raise _TakeBack
     return outcome
@@ -70,7 +75,7 @@ def _check_columns(kind: Kind, table: Table) -> tuple[Problem, ...]:
             problems.add("row 1, column", column, "is missing", f"Every file of {kind.name} has it")
     missing = bool(problems)
     for column in table.columns:
-        if column not in (*kind.columns, *computed.columns(kind)):
+        if column not in (*kind.columns, *computed.columns(kind), PROBLEM):
             known = f"Take it out, or use one of {', '.join(kind.columns)}"
             problems.add(
                 "row 1, column", kind.shown(column), f"is not a column of {kind.name}", known
@@ -80,17 +85,32 @@ def _check_columns(kind: Kind, table: Table) -> tuple[Problem, ...]:
     return (*problems.found, *table.problems)
 
 
+def _with_sums(books: Books, kind: Kind, before: Snapshot, outcome: Outcome) -> Outcome:
+    """The outcome with what the books come to before and after it."""
+    after = before_after.look(books)
+    unearmarked = before_after.unearmarked(books, kind.name, before.revision)
+    return replace(
+        outcome,
+        remarks=(*outcome.remarks, *([unearmarked] if unearmarked else [])),
+        sums=tuple(before_after.changes(kind.name, before, after)),
+        contributors=before_after.appear(before.givers, after.givers),
+        countries=before_after.appear(before.countries, after.countries),
+    )
+
+
 def _play(books: Books, kind: Kind, table: Table, shape: tuple[Problem, ...], file: str) -> Outcome:
-    lines = [Line(rows, file) for rows in _together(kind, table.rows)]
+    advisor = Advisor(books, kind)
+    lines = [Line(rows, file) for rows in _together(kind, advisor.rows(table))]
     plans = [(line, kind.plan(books, line)) for line in _named_once(kind, lines)]
-    remarks = list(kind.remarks(plans))
-    for line, planned in plans:
-        if planned.known and planned.steps:
-            remarks.append(f"{line.place} changes {', '.join(planned.changed)}")
+    remarks = [*table.remarks, *kind.remarks(plans)]
     for line, step in _in_order(plans):
         if not line.refused:
             remarks += _perform(books, kind, line, step)
-    found = [_said(kind, line, problem) for line in lines for problem in line.problems]
+    found = [
+        _said(kind, line, advisor.mend(problem, line.row_of(problem)))
+        for line in lines
+        for problem in line.problems
+    ]
     if not found and not shape:
         remarks += computed.differences(books, kind, table)
     sound = [(line, planned) for line, planned in plans if not line.problems]
@@ -98,10 +118,31 @@ def _play(books: Books, kind: Kind, table: Table, shape: tuple[Problem, ...], fi
         new=_rows(line for line, planned in sound if not planned.known),
         changed=_rows(line for line, planned in sound if planned.known and planned.steps),
         same=_rows(line for line, planned in sound if planned.known and not planned.steps),
-        problems=(*shape, *found),
+        problems=tuple(sorted((*shape, *found), key=lambda problem: place_of(problem).row)),
         remarks=tuple(remarks),
+        differences=tuple(_differences(kind, sound)),
+        footing=tuple(footing.compared(table)),
+        suggestions=advisor.suggestions(table),
+        unknown_contributors=advisor.unknown_contributors(),
         table=table,
+        rejected=frozenset(
+            {row.number for line in lines if line.problems for row in line.rows}
+            | {place_of(problem).row for problem in table.problems} - {0, 1}
+        ),
     )
+
+
+def _differences(kind: Kind, plans: Plans) -> Iterator[Difference]:
+    for line, planned in plans:
+        for change in planned.changed:
+            row = change.row or line.rows[0]
+            yield Difference(
+                row.place,
+                " ".join(filter(None, (kind.shown(row.cells[column]) for column in kind.key))),
+                change.column,
+                kind.shown_text(change.column, change.before),
+                kind.shown_text(change.column, change.after),
+            )
 
 
 def _said(kind: Kind, line: Line, problem: Problem) -> Problem:

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from trustfund.domain import money
 from trustfund.domain.problems import Problems
-from trustfund.exchange.imports.kind import Kind, Line, Planned, step
+from trustfund.exchange.imports.kind import Change, Kind, Line, Planned, step
 from trustfund.ledger import rates
 from trustfund.ledger.acts import Books
 from trustfund.ledger.rates import RateDraft
@@ -30,7 +30,11 @@ def plan(books: Books, line: Line) -> Planned:
         "units_per_usd": units != Decimal(now.units_per_usd),
         "source": draft.source != now.source,
     }
-    changed = tuple(column for column, different in differs.items() if different)
+    changed = tuple(
+        Change(column, getattr(now, column), getattr(draft, column))
+        for column, different in differs.items()
+        if different
+    )
     return Planned(True, (record,) if changed else (), changed)
 
 

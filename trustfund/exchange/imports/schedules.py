@@ -1,13 +1,21 @@
 """Import files of instalments: the rows of a contribution are its whole schedule."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
 from sqlmodel import col, select
 
 from trustfund.domain.problems import Refused
-from trustfund.exchange.imports.kind import Kind, Line, Planned, Step, minor_units
+from trustfund.exchange.imports.kind import (
+    Change,
+    Kind,
+    Line,
+    Planned,
+    Step,
+    amount_written,
+    minor_units,
+)
 from trustfund.ledger import instalments
 from trustfund.ledger.acts import Books, Receipt
 from trustfund.store.tables import Contribution, Instalment
@@ -32,7 +40,8 @@ def plan(books: Books, line: Line) -> Planned:
 
     if own and now and now == _typed(lines, own.currency):
         return Planned(True)
-    return Planned(bool(now), (Step(schedule),), ("the schedule",) if now else ())
+    changed = _told(line, lines, now, own.currency) if own and now else ()
+    return Planned(bool(now), (Step(schedule),), tuple(changed))
 
 
 def _scheduled(books: Books, own: Contribution) -> list[tuple[date, int]]:
@@ -49,6 +58,24 @@ def _typed(
 ) -> list[tuple[date, int | None]]:
     known = [(day, minor_units(amount, currency)) for day, amount in lines if day]
     return sorted(known, key=lambda pair: (pair[0], pair[1] or 0))
+
+
+def _told(
+    line: Line,
+    lines: Sequence[tuple[date | None, str]],
+    now: Sequence[tuple[date, int]],
+    currency: str,
+) -> Iterator[Change]:
+    """What is due by day, where the schedule of the file says something else than the books."""
+    typed = [(day, minor_units(text, currency) or 0) for day, text in lines]
+    rows = {day: row for (day, _), row in reversed(list(zip(typed, line.rows, strict=True)))}
+    for day in sorted({day for day, _ in (*now, *typed) if day}):
+        before, after = (
+            " and ".join(amount_written(amount, currency) for on, amount in side if on == day)
+            for side in (now, typed)
+        )
+        if before != after:
+            yield Change(f"amount due {day}", before, after, rows.get(day))
 
 
 def _by_row(line: Line, refused: Refused) -> Refused:

@@ -8,7 +8,17 @@ from trustfund.domain.kinds import label
 from trustfund.domain.travel import COST_POSSIBLE, REASON_NEEDED, TripStatus
 from trustfund.exchange.imports import itinerary
 from trustfund.exchange.imports.itinerary import DAY_COLUMN, Leg
-from trustfund.exchange.imports.kind import Kind, Line, Planned, Step, minor_units, step
+from trustfund.exchange.imports.kind import (
+    Change,
+    Kind,
+    Line,
+    Planned,
+    Step,
+    amount_typed,
+    minor_units,
+    step,
+    written,
+)
 from trustfund.ledger import travel, travel_money
 from trustfund.ledger.acts import Books
 from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
@@ -98,10 +108,13 @@ def _replan(
     last = taken[-1]
     now = _as_draft(trip, taken)
     draft = _draft(line, now, now.nominated_on)
-    changed = [name for name in WORDS if getattr(draft, name) != getattr(now, name)]
-    if "note" in changed and draft.note == last.reason:  # the reason why the trip ended
-        changed.remove("note")
+    if draft.note == last.reason:  # the reason why the trip ended
         draft = replace(draft, note=now.note)
+    changed = [
+        Change(name, getattr(now, name), getattr(draft, name))
+        for name in WORDS
+        if getattr(draft, name) != getattr(now, name)
+    ]
     steps: list[Step] = []
     if changed:
         steps.append(step(travel.correct_nomination, draft, line.reason, on=now.nominated_on))
@@ -109,19 +122,21 @@ def _replan(
         return Planned(True, tuple(steps), tuple(changed))
     further = itinerary.further(line, legs, taken, status)
     costs = [
-        column
+        Change(column, getattr(now.costs, part), amount_typed(getattr(draft.costs, part), "USD"))
         for part, column in COSTS.items()
         if minor_units(getattr(draft.costs, part), "USD") != getattr(trip, part)
     ]
     estimate = draft.costs if costs else None
     authorised_anew = last.status is S.AUTHORISED
     if costs and not authorised_anew and not any(leg.status is S.AUTHORISED for leg in further):
-        _refuse_estimate(line, costs, last)
+        _refuse_estimate(line, [change.column for change in costs], last)
+    moved = itinerary.moved(line, legs, taken)
+    actual = "" if further else _new_actual(books, line, trip, last)
     again = StepDraft(
         trip.reference,
         last.status,
-        itinerary.moved(line, legs, taken),
-        "" if further else _new_actual(books, line, trip, last),
+        moved,
+        actual,
         f"{last.reason} ({line.reason})" if last.status in REASON_NEEDED else line.reason,
         estimate if authorised_anew else None,
     )
@@ -131,9 +146,13 @@ def _replan(
         steps.append(replace(correct, places=_places(last.status)))
     steps += [_advance(line, leg, further[-1], estimate) for leg in further]
     changed += costs
-    changed += [DAY_COLUMN[last.status]] if again.on else []
-    changed += ["actual_usd"] if again.actual else []
-    changed += ["status"] if further else []
+    if moved:
+        changed.append(Change(DAY_COLUMN[last.status], written(last.on_date), written(moved)))
+    if actual:
+        booked = travel_money.booked_cost(books, trip, last.status)
+        changed.append(Change("actual_usd", booked, amount_typed(actual, "USD")))
+    if further:
+        changed.append(Change("status", last.status.value, status.value))
     return Planned(True, tuple(steps), tuple(changed))
 
 

@@ -1,0 +1,125 @@
+"""Whether the rows of a file add up to what its own total lines say."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from trustfund.exchange.imports.rows import Row, Table
+
+_TOTAL = re.compile(r"total|sum|summe|somme|suma", re.IGNORECASE)
+_SUB_TOTAL = re.compile(r"\b(sub|sous|zwischen|parci)[ -]?(total|summe|al)", re.IGNORECASE)
+_GRAND_TOTAL = re.compile(r"\b(grand|overall|general|g[ée]n[ée]ral|gesamt)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Footing:
+    """An amount of a total line beside what the rows above it come to."""
+
+    place: str
+    label: str
+    column: str
+    printed: Decimal
+    found: Decimal | None
+    """None where the rows cannot be added up."""
+    rows: str
+    """Which rows were added up: "rows 2 to 14"; or why they were not."""
+
+    @property
+    def foots(self) -> bool:
+        """Whether the rows add up to the total line."""
+        return self.found == self.printed
+
+    def __str__(self) -> str:
+        place = self.place[:1].upper() + self.place[1:]
+        said = f'{place} "{self.label}": {self.column} says {self.printed:,f}'
+        if self.found is None:
+            return f"{said}; it was not compared, for {self.rows}."
+        if self.foots:
+            return f"{said}, and {self.rows} add up to it."
+        gap = self.found - self.printed
+        less = f"{abs(gap):,f} {'less' if gap < 0 else 'more'}"
+        return f"{said}; {self.rows} add up to {self.found:,f}, which is {less}."
+
+
+def is_money(column: str) -> bool:
+    """Whether a column holds amounts that can be added up."""
+    return column != "units_per_usd" and (
+        column == "amount" or column.endswith(("_amount", "_usd", "usd_amount"))
+    )
+
+
+def compared(table: Table) -> Iterator[Footing]:
+    """Every amount of every total line, compared with the rows above it."""
+    since = 0
+    for total in table.totals:
+        for column in table.columns:
+            printed = _number(total.cells.get(column, "")) if is_money(column) else None
+            if printed is not None:
+                yield _compare(table, total, column, printed, since)
+        since = total.number
+
+
+def _compare(table: Table, total: Row, column: str, printed: Decimal, since: int) -> Footing:
+    """A sub-total counts from the total line before it, a grand total from the first row.
+
+    Most lines say "total" and no more: those are whichever of the two adds up.
+    """
+    label = _label(total)
+    above = [row for row in table.rows if row.number < total.number]
+    part = [row for row in above if row.number > since]
+    readings = [above] if not since or not part or _GRAND_TOTAL.search(label) else [part, above]
+    if _SUB_TOTAL.search(label):
+        readings = [part]
+    elif len(readings) > 1 and total is table.totals[-1]:
+        readings.reverse()
+
+    def footing(rows: Sequence[Row]) -> Footing:
+        found, which = _added_up(rows, column, total.cells.get("currency", ""))
+        which = "the rows above" if found is not None and rows == above else which
+        return Footing(total.place, label, column, printed, found, which)
+
+    tried = [footing(rows) for rows in readings]
+    return next((each for each in tried if each.foots), tried[0])
+
+
+def _added_up(rows: Sequence[Row], column: str, only: str) -> tuple[Decimal | None, str]:
+    """What rows come to in a column, and which they are; or None, and why not.
+
+    A total line that names a currency is of the rows in that currency.
+    """
+    if not column.endswith("_usd") and column != "usd_amount":
+        if only:
+            rows = [row for row in rows if _currency(row) == only.upper()]
+        currencies = {_currency(row) for row in rows if row.cells.get(column)}
+        if len(currencies) > 1:
+            return None, f"the rows above are in {', '.join(sorted(currencies))}"
+    if not rows:
+        return None, "there are no rows above it"
+    sum_ = Decimal(0)
+    for row in rows:
+        number = _number(row.cells.get(column, "") or "0")
+        if number is None:
+            return None, f"{row.place} has no amount that can be read"
+        sum_ += number
+    first, last = rows[0].number, rows[-1].number
+    return sum_, f"row {first} alone" if first == last else f"the rows {first} to {last}"
+
+
+def _currency(row: Row) -> str:
+    return row.cells.get("currency", "").upper()
+
+
+def _label(total: Row) -> str:
+    """What a total line is called."""
+    cells = (cell for column, cell in total.cells.items() if not is_money(column))
+    texts = [cell for cell in cells if cell and _number(cell) is None]
+    return next(filter(_TOTAL.search, texts), texts[0] if texts else "")
+
+
+def _number(text: str) -> Decimal | None:
+    try:
+        number = Decimal(text.replace(",", "").replace(" ", ""))
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None

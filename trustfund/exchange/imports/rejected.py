@@ -1,0 +1,54 @@
+"""The rows of a file that have a problem, to mend and send again; and those that have none."""
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+
+from trustfund.exchange.imports.outcome import Outcome, place_of
+from trustfund.exchange.imports.rows import Row
+from trustfund.exchange.tables import is_formula
+
+PROBLEM = "problem"
+"""The last column of the rejected rows; an import does not look at it."""
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+def rejected_rows(outcome: Outcome) -> str:
+    """The rows with a problem as CSV, and what is wrong in a last column."""
+    said: dict[int, list[str]] = defaultdict(list)
+    for problem in outcome.problems:
+        where = place_of(problem)
+        shown = f'{where.column} "{problem.value}"' if problem.value else where.column
+        told = f"{shown}: {problem.reason}. {problem.remedy}"
+        said[where.row].append(told.removeprefix(": "))
+    return _csv(outcome, lambda row: row.number in outcome.rejected, said)
+
+
+def sound_rows(outcome: Outcome) -> str:
+    """The rows without a problem as CSV."""
+    return _csv(outcome, lambda row: row.number not in outcome.rejected, None)
+
+
+def _csv(
+    outcome: Outcome, chosen: Callable[[Row], bool], said: Mapping[int, Sequence[str]] | None
+) -> str:
+    """The columns have the names of the kind, so that the file comes back without questions."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    columns = outcome.table.columns if outcome.table else ()
+    columns = tuple(column for column in columns if column != PROBLEM)
+    writer.writerow(columns if said is None else (*columns, PROBLEM))
+    for row in filter(chosen, outcome.table.rows if outcome.table else ()):
+        cells = [_safe(row.cells[column]) for column in columns]
+        if said is not None:
+            together = ["Belongs to the same schedule as a row that has a problem"]
+            cells.append(_safe("; ".join(said.get(row.number, together))))
+        writer.writerow(cells)
+    return text.getvalue()
+
+
+def _safe(cell: str) -> str:
+    """A cell that no spreadsheet runs, and that is read again as it was; numbers stay numbers."""
+    return f"'{cell}" if is_formula(cell) and not _NUMBER.fullmatch(cell) else cell

@@ -1,0 +1,147 @@
+"""What a text that the books do not know is probably meant for: "did you mean Türkiye (TUR)?"."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from trustfund.domain.kinds import (
+    ContributorType,
+    DatePrecision,
+    DelegateRole,
+    EventKind,
+    EventStatus,
+    Gender,
+    MovementKind,
+)
+from trustfund.domain.money import OBSOLETE_CURRENCIES
+from trustfund.domain.problems import Problem
+from trustfund.domain.travel import TripStatus
+from trustfund.exchange.imports import vocabulary
+from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.outcome import Suggestion, UnknownContributor, place_of
+from trustfund.exchange.imports.rows import Row, Table
+from trustfund.exchange.imports.vocabulary import Vocabulary
+from trustfund.ledger.acts import Books
+
+Maker = Callable[[Books], Vocabulary]
+GUESSES = 300
+"""Of how many different texts close spellings are looked for: each takes a while."""
+ANYWHERE: Mapping[str, Maker] = {
+    "country": vocabulary.countries,
+    "contributor": vocabulary.givers,
+    "parent": vocabulary.givers,
+    "contributor_type": vocabulary.closed(ContributorType),
+    "currency": vocabulary.currencies,
+    "event": vocabulary.events,
+    "contribution_reference": vocabulary.gifts,
+    "earmark": vocabulary.objectives,
+    "objective": vocabulary.objectives,
+    "role": vocabulary.closed(DelegateRole),
+    "gender": vocabulary.closed(Gender),
+    "date_precision": vocabulary.closed(DatePrecision),
+}
+"""Columns that hold names or codes, and what they take."""
+IN_KIND: Mapping[tuple[str, str], Maker] = {
+    ("movements", "kind"): vocabulary.closed(MovementKind),
+    ("events", "kind"): vocabulary.closed(EventKind),
+    ("events", "status"): vocabulary.closed(EventStatus),
+    ("travel", "status"): vocabulary.closed(TripStatus),
+}
+"""The same where one name of a column means different things in different files."""
+
+CLOSED = frozenset(
+    maker
+    for maker in (*ANYWHERE.values(), *IN_KIND.values())
+    if maker.__qualname__.startswith(vocabulary.closed.__name__)
+)
+"""Those of closed lists, of which a label is as good as its code."""
+
+
+class Advisor:
+    """Reads the official names of one file, and says what its unknown texts may mean."""
+
+    def __init__(self, books: Books, kind: Kind) -> None:
+        self._books = books
+        self._kind = kind
+        self._vocabularies: dict[str, Vocabulary | None] = {}
+        self._meanings: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._guessed = 0
+
+    def rows(self, table: Table) -> Iterable[Row]:
+        """The rows, with codes for the names and labels that are as good as their code."""
+        accepted: dict[str, Mapping[str, str]] = {}
+        for column in set(table.columns) & set(self._kind.columns):
+            maker = self._maker(column)
+            if maker is vocabulary.countries:
+                accepted[column] = vocabulary.official_names(self._books)
+            elif maker in CLOSED:
+                accepted[column] = maker(self._books).accepted
+        return [self._in_codes(row, accepted) for row in table.rows] if accepted else table.rows
+
+    def _in_codes(self, row: Row, accepted: Mapping[str, Mapping[str, str]]) -> Row:
+        codes = {
+            column: code
+            for column, words in accepted.items()
+            if (code := words.get(row.cells[column].casefold())) not in {None, row.cells[column]}
+        }
+        return replace(row, cells={**row.cells, **codes}) if codes else row
+
+    def mend(self, problem: Problem, row: Row) -> Problem:
+        """The problem, with what its text may mean as the remedy."""
+        column = place_of(problem).column
+        meant = self._meant(column, row.cells.get(column, ""))
+        if not meant:
+            return problem
+        words = self._takes(column)
+        assert words is not None
+        names = [words.said[code] for code in meant]
+        said = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
+        if column in {"contributor", "parent"}:
+            return replace(problem, remedy=f"Did you mean {said}? If not, record it first")
+        return replace(problem, remedy=f"Did you mean {said}?")
+
+    def suggestions(self, table: Table) -> tuple[Suggestion, ...]:
+        """The texts of which a single meaning was found."""
+        found = {key: meant[0] for key, meant in self._meanings.items() if len(meant) == 1}
+        columns = {column for column, _ in found}
+        stands = Counter(
+            (column, row.cells[column])
+            for row in (table.rows if columns else ())
+            for column in columns
+        )
+        return tuple(
+            Suggestion(*key, meant, self._vocabularies[key[0]].said[meant], stands[key])  # type: ignore[union-attr]
+            for key, meant in found.items()
+        )
+
+    def unknown_contributors(self) -> tuple[UnknownContributor, ...]:
+        """The names that are no contributor's."""
+        return tuple(
+            UnknownContributor(text, meant[0] if len(meant) == 1 else "")
+            for (column, text), meant in self._meanings.items()
+            if column in {"contributor", "parent"}
+        )
+
+    def _maker(self, column: str) -> Maker | None:
+        return IN_KIND.get((self._kind.name, column)) or ANYWHERE.get(column)
+
+    def _takes(self, column: str) -> Vocabulary | None:
+        if column not in self._vocabularies:
+            make = self._maker(column)
+            self._vocabularies[column] = make(self._books) if make else None
+        return self._vocabularies[column]
+
+    def _meant(self, column: str, text: str) -> tuple[str, ...]:
+        """What a text may mean; nothing where it is known, and something else is wrong with it."""
+        if (column, text) in self._meanings:
+            return self._meanings[column, text]
+        words = self._takes(column) if text else None
+        if words is None or words.knows(text):
+            return ()
+        if column == "currency" and text.strip().upper() in OBSOLETE_CURRENCIES:
+            return ()  # it is no other spelling: its amounts are others
+        # In a slipped row any cell may be a name, of which nothing like it is said.
+        guess = not self._kind.personal and self._guessed < GUESSES
+        self._guessed += guess
+        self._meanings[column, text] = words.meanings(text, guess=guess)
+        return self._meanings[column, text]

@@ -1,0 +1,159 @@
+"""Other words that files have for the codes of this fund. They are suggested, never assumed."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from trustfund.domain.kinds import (
+    ContributorType,
+    DelegateRole,
+    EventKind,
+    EventStatus,
+    Gender,
+    MovementKind,
+)
+from trustfund.domain.travel import TripStatus
+
+LISTS: Mapping[type[StrEnum], Mapping[str, tuple[str, ...]]] = {
+    ContributorType: {
+        ContributorType.MEMBER_STATE: (
+            "state",
+            "government",
+            "country",
+            "member",
+            "bilateral",
+            "governments",
+            "member states",
+        ),
+        ContributorType.REGIONAL_LEGISLATIVE_BODY: (
+            "parliament",
+            "regional parliament",
+            "regional assembly",
+            "legislative body",
+        ),
+        ContributorType.INTERGOVERNMENTAL_ORGANIZATION: (
+            "igo",
+            "international organization",
+            "international organisation",
+            "inter-governmental organization",
+            "intergovernmental organisation",
+            "multilateral",
+            "un agency",
+        ),
+        ContributorType.PHILANTHROPIC_ORGANIZATION: (
+            "foundation",
+            "foundations",
+            "philanthropy",
+            "philanthropic",
+            "philanthropic foundation",
+            "philanthropic organisation",
+            "charity",
+            "trust",
+        ),
+    },
+    Gender: {
+        Gender.F: ("female", "woman", "femme", "mujer", "ms", "mrs", "mme"),
+        Gender.M: ("male", "man", "homme", "hombre", "mr"),
+        Gender.X: ("other", "non-binary", "nonbinary", "diverse"),
+    },
+    DelegateRole: {
+        DelegateRole.HEAD_OF_DELEGATION: ("hod", "head", "chief of delegation", "leader"),
+        DelegateRole.DELEGATE: ("participant", "member", "representative", "delegation member"),
+        DelegateRole.EXPERT: ("adviser", "advisor", "specialist", "resource person"),
+        DelegateRole.FELLOW: ("fellowship",),
+    },
+    TripStatus: {
+        TripStatus.NOMINATED: ("proposed", "submitted", "nomination", "received"),
+        TripStatus.UNDER_REVIEW: ("review", "in review", "pending", "screening"),
+        TripStatus.APPROVED: ("accepted", "selected", "cleared"),
+        TripStatus.WAITLISTED: ("waiting list", "waitlist", "wait listed", "reserve list"),
+        TripStatus.DECLINED: ("rejected", "refused", "not selected", "not approved"),
+        TripStatus.AUTHORISED: ("authorized", "ta issued", "travel authorised"),
+        TripStatus.TICKETED: ("ticket issued", "booked", "issued"),
+        TripStatus.TRAVELLED: ("traveled", "attended", "completed travel"),
+        TripStatus.CLAIMED: ("claim submitted", "claim received"),
+        TripStatus.SETTLED: ("paid", "closed", "reimbursed", "claim settled", "completed"),
+        TripStatus.WITHDRAWN: ("withdrew",),
+        TripStatus.NO_SHOW: ("noshow", "did not attend", "did not travel", "absent"),
+    },
+    MovementKind: {
+        MovementKind.INTEREST: ("interest income", "interest earned", "fund interest"),
+        MovementKind.OTHER_INCOME: ("other revenue", "miscellaneous income"),
+        MovementKind.BANK_CHARGE: ("bank charges", "bank fee", "bank fees"),
+        MovementKind.DIRECT_COST: ("direct costs", "direct cost to fund"),
+        MovementKind.REFUND_TO_CONTRIBUTOR: ("refund to donor", "refund to contributors"),
+        MovementKind.TRANSFER_TO_ORGANIZATION: (
+            "transfer to organisation",
+            "transfers to organizations",
+            "transfer to participating organization",
+        ),
+        MovementKind.REFUND_FROM_ORGANIZATION: (
+            "refund from organisation",
+            "refunds from organizations",
+            "refund by organization",
+        ),
+        MovementKind.ORGANIZATION_INTEREST: (
+            "organisation interest",
+            "interest income from organizations",
+            "agency interest",
+        ),
+        MovementKind.ORGANIZATION_EXPENDITURE: (
+            "organisation expenditure",
+            "expenditure",
+            "expenditures",
+        ),
+        MovementKind.TRANSFER_TO_FUND: ("transfer to other fund", "transfers to funds"),
+        MovementKind.SURPLUS_RELEASE: ("release of surplus", "surplus released"),
+    },
+    EventStatus: {
+        EventStatus.CONFIRMED: ("definite", "fixed"),
+        EventStatus.TBC: ("to be confirmed", "provisional", "tentative"),
+        EventStatus.TBA: ("to be announced", "to be determined", "tbd"),
+        EventStatus.CANCELLED: ("canceled",),
+    },
+    EventKind: {
+        EventKind.THEMATIC_SESSION: ("thematic", "informal thematic session"),
+        EventKind.REGIONAL_MEETING: ("regional consultation", "regional"),
+        EventKind.REGIONAL_PROCESS: ("regional consultative process", "rcp"),
+        EventKind.HEARING: ("multi-stakeholder hearing", "stakeholder hearing"),
+        EventKind.DIALOGUE: ("international dialogue",),
+        EventKind.STOCKTAKING: ("preparatory meeting", "stocktaking meeting"),
+        EventKind.NEGOTIATION: ("intergovernmental negotiation", "negotiations"),
+        EventKind.CONFERENCE: ("intergovernmental conference", "summit"),
+    },
+}
+SHORT_MONEY: Mapping[str, tuple[str, ...]] = {
+    "$": ("USD", "CAD", "AUD"),
+    "dollar": ("USD", "CAD", "AUD"),
+    "dollars": ("USD", "CAD", "AUD"),
+    "us$": ("USD",),
+    "us dollar": ("USD",),
+    "usd$": ("USD",),
+    "¥": ("JPY", "CNY"),
+    "kr": ("DKK", "NOK", "SEK"),
+    "kr.": ("DKK", "NOK", "SEK"),
+    "nkr": ("NOK",),
+    "skr": ("SEK",),
+    "dkr": ("DKK",),
+    "fr": ("CHF",),
+    "fr.": ("CHF",),
+    "sfr": ("CHF",),
+    "sfr.": ("CHF",),
+    "stg": ("GBP",),
+    "sterling": ("GBP",),
+    "pound sterling": ("GBP",),
+    "pound": ("GBP", "EGP"),
+    "yen": ("JPY",),
+}
+"""Signs and short words for money; with several meanings nobody can tell which."""
+UNEARMARKED_WORDS = (
+    "un earmarked",
+    "unearmarked",
+    "not earmarked",
+    "none",
+    "core",
+    "general",
+    "unrestricted",
+    "unspecified",
+    "no earmark",
+)
+"""How files say that money is for the fund as a whole; folded."""

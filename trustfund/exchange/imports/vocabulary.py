@@ -1,0 +1,225 @@
+"""What can stand in a column that holds names or codes, and by which other words files say it."""
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher, get_close_matches
+from enum import StrEnum
+from functools import cache, cached_property
+
+from babel import Locale
+from babel.numbers import get_currency_name
+from sqlmodel import col, select
+
+from trustfund.domain import money
+from trustfund.domain.country_names import OTHER_NAMES
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.kinds import ContributorType, label
+from trustfund.exchange.imports.synonyms import LISTS, SHORT_MONEY, UNEARMARKED_WORDS
+from trustfund.ledger import contributors
+from trustfund.ledger.acts import Books
+from trustfund.store.tables import Contribution, Contributor, Country, Event, Objective
+
+LANGUAGES = ("en", "fr", "es", "pt", "de", "it", "nl", "sv", "da", "nb", "fi", "ru", "ar", "zh")
+"""In which names of countries and currencies are understood."""
+CLOSE = 0.8
+"""How alike two spellings are that may mean the same."""
+DOUBT = 0.06
+"""Two spellings that are so nearly as close: nobody knows which is meant."""
+SHORTEST = 4
+"""Fewer letters are like too many others."""
+
+
+def fold(text: str) -> str:
+    """The words of a text without capitals, accents and punctuation."""
+    plain = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
+    words = re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    return " ".join("saint" if word == "st" else word for word in words)
+
+
+def squash(text: str) -> str:
+    """The letters and digits of a reference or a code, whatever stands between them."""
+    return fold(text).replace(" ", "")
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What a column takes."""
+
+    said: Mapping[str, str]
+    """Every code or name that is known, and how to say it to people."""
+    accepted: Mapping[str, str] = field(default_factory=dict)
+    """Texts without capitals that are as good as the code: the official names."""
+    other: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Other words, folded, and what they may mean."""
+    spelt: Mapping[str, str] = field(default_factory=dict)
+    """Names, folded, of which a file may have another spelling."""
+    any_capitals: bool = False
+
+    def knows(self, text: str) -> bool:
+        """Whether a text is good as it stands."""
+        typed = text.strip()
+        return typed.casefold() in self._folded if self.any_capitals else typed in self.said
+
+    @cached_property
+    def _folded(self) -> set[str]:
+        return {name.casefold() for name in self.said}
+
+    def meanings(self, text: str, *, guess: bool) -> tuple[str, ...]:
+        """What a text that is not known may mean; several where nobody can tell."""
+        for key in (text.strip().casefold(), fold(text), squash(text)):
+            if key in self.other:
+                return self.other[key]
+        return self._alike(fold(text)) if guess else ()
+
+    def _alike(self, key: str) -> tuple[str, ...]:
+        if len(key) < SHORTEST:
+            return ()
+        found: dict[str, float] = {}
+        for name in get_close_matches(key, self.spelt, n=6, cutoff=CLOSE):
+            ratio = SequenceMatcher(None, name, key).ratio()
+            found[self.spelt[name]] = max(ratio, found.get(self.spelt[name], 0))
+        best = max(found.values(), default=0)
+        return tuple(code for code, ratio in found.items() if ratio > best - DOUBT)
+
+
+def _other(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
+    """Words and what they may mean; the first code that claims a word has it."""
+    found: dict[str, tuple[str, ...]] = {}
+    for word, code in pairs:
+        for key in filter(None, (word.strip().casefold(), fold(word))):
+            found.setdefault(key, (code,))
+    return found
+
+
+def official_names(books: Books) -> dict[str, str]:
+    """The code of every country by its name in the books, without capitals."""
+    rows = books.session.exec(select(Country)).all()
+    names = {row.name: row.iso3 for row in rows}
+    typed = {name.replace("’", "'"): iso3 for name, iso3 in names.items()}
+    return {name.casefold(): iso3 for name, iso3 in (names | typed).items()}
+
+
+def countries(books: Books) -> Vocabulary:
+    """Codes, official names, two-letter codes and numbers, former and foreign names."""
+    rows = books.session.exec(select(Country)).all()
+    by_iso2 = {row.iso2: row.iso3 for row in rows}
+    official = {row.name: row.iso3 for row in rows}
+
+    def words() -> Iterator[tuple[str, str]]:
+        yield from official.items()
+        for row in rows:
+            yield from ((text, row.iso3) for text in (row.iso2, row.m49, row.m49.lstrip("0")))
+        for iso3, names in OTHER_NAMES.items():
+            yield from ((name, iso3) for name in names)
+        for iso2, name in _territories():
+            if iso2 in by_iso2:
+                yield name, by_iso2[iso2]
+
+    english = Locale("en").territories
+    everyday = ((english.get(row.iso2, row.name), row.iso3) for row in rows)
+    former = ((name, iso3) for iso3, names in OTHER_NAMES.items() for name in names)
+    return Vocabulary(
+        said={row.iso3: f"{row.name} ({row.iso3})" for row in rows},
+        other=_other(words()),
+        spelt={fold(name): iso3 for name, iso3 in (*former, *everyday, *official.items())},
+        any_capitals=True,
+    )
+
+
+@cache
+def _territories() -> tuple[tuple[str, str], ...]:
+    """Two-letter codes and names in every language."""
+    return tuple(pair for each in LANGUAGES for pair in Locale(each).territories.items())
+
+
+@cache
+def _monies() -> Vocabulary:
+    known = money.currencies()
+    english = Locale("en")
+
+    def words() -> Iterator[tuple[str, str]]:
+        yield from ((english.currency_symbols.get(code, code), code) for code in known)
+        for code in known:
+            yield get_currency_name(code, count=2, locale="en"), code
+            for language in LANGUAGES:
+                yield Locale(language).currencies.get(code, code), code
+
+    said = {code: f"{english.currencies.get(code, code)} ({code})" for code in known}
+    spelt = {fold(english.currencies[code]): code for code in known if code in english.currencies}
+    return Vocabulary(said, {}, {**_other(words()), **SHORT_MONEY}, spelt, any_capitals=True)
+
+
+def currencies(_books: Books) -> Vocabulary:
+    """Codes, names and symbols."""
+    return _monies()
+
+
+def givers(books: Books) -> Vocabulary:
+    """Contributors by name, other name, close name, and by what their State is called."""
+    named = books.session.exec(select(Contributor).where(~col(Contributor.void))).all()
+    states = {
+        row.country: row.name
+        for row in named
+        if row.contributor_type is ContributorType.MEMBER_STATE and row.parent_id is None
+    }
+    known = {row.name: row.name for row in named}
+    known |= {each.name: each.contributor for each in contributors.other_names(books)}
+    lands = countries(books)
+    other = {
+        key: (states[codes[0]],) for key, codes in lands.other.items() if codes[0] in states
+    } | {iso3.casefold(): (name,) for iso3, name in states.items() if iso3}
+    spelt = {fold(name): contributor for name, contributor in known.items()}
+    by_words = {key: (contributor,) for key, contributor in spelt.items()}
+    return Vocabulary(known, {}, other | by_words, spelt, any_capitals=True)
+
+
+def events(books: Books) -> Vocabulary:
+    """Codes and titles."""
+    rows = books.session.exec(select(Event).where(~col(Event.void))).all()
+    titles = {fold(row.title): row.code for row in rows}
+    other = {squash(row.code): (row.code,) for row in rows}
+    return Vocabulary(
+        said={row.code: f"{row.title} ({row.code})" for row in rows},
+        other=other | {title: (code,) for title, code in titles.items()},
+        spelt=titles,
+    )
+
+
+def gifts(books: Books) -> Vocabulary:
+    """References of contributions, also with other capitals and blanks. Close ones are others."""
+    references = books.session.exec(select(Contribution.reference)).all()
+    other: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for reference in references:
+        other[squash(reference)] += (reference,)
+    return Vocabulary({reference: reference for reference in references}, other=other)
+
+
+def objectives(books: Books) -> Vocabulary:
+    """Codes and titles, and the words for money that is not earmarked."""
+    rows = books.session.exec(select(Objective)).all()
+    titles = {fold(row.title): row.code for row in rows}
+    other = {f"{word} {row.code}": (row.code,) for row in rows for word in ("objective", "window")}
+    other |= {title: (code,) for title, code in titles.items()}
+    other |= dict.fromkeys(UNEARMARKED_WORDS, (UNEARMARKED,))
+    said = {row.code: f"{row.title} ({row.code})" for row in rows}
+    return Vocabulary(said | {UNEARMARKED: "un-earmarked"}, {}, other, titles)
+
+
+def closed(codes: type[StrEnum]) -> Callable[[Books], Vocabulary]:
+    """The vocabulary of a closed list: its codes and labels, and other words for them."""
+    labels = {label(code.value): code.value for code in codes}
+    accepted = {text.casefold(): code for text, code in labels.items()}
+    accepted |= {code.value.casefold(): code.value for code in codes}
+    synonyms = LISTS.get(codes, {})
+    other = _other((word, code) for code, words in synonyms.items() for word in words)
+    other |= {squash(code.value): (code.value,) for code in codes}
+    vocabulary = Vocabulary(
+        said={code: code if text == code else f"{text} ({code})" for text, code in labels.items()},
+        accepted=accepted,
+        other=other,
+        spelt={fold(text): code for text, code in labels.items()},
+    )
+    return lambda _books: vocabulary
