@@ -194,13 +194,13 @@ def test_every_cell_that_is_wrong_is_named_by_its_column(sqlite_store, bring):
         sqlite_store,
         "contributions",
         "reference,contributor,pledged_on,currency,amount,earmark,agreement_link\n"
-        "C-1,Sweden,20.4.2017,USD,12x,,example.org\n"
+        "C-1,Sweden,20.4.,USD,12x,,example.org\n"
         "C-2,Norway,2017-04-20,USD,100,Nepal,\n"
         "C-3,Norway,2017-04-20,EURO,100,1:100,\n"
         "C-4,Norway,2017-04-20,USD,100,1:99,\n",
     )
     assert [line.partition(". ")[0] for line in said(outcome)] == [
-        'row 2, pledged_on "20.4.2017": is not a date',
+        'row 2, pledged_on "20.4.": is not a date',
         'row 2, contributor "Sweden": is not a contributor yet',
         'row 2, amount "12x": is not an amount',
         'row 2, agreement_link "example.org": is not a web address',
@@ -358,9 +358,11 @@ def test_a_rate_is_known_by_currency_and_day(store, bring):
 
 
 def test_a_rate_of_no_day_or_no_number_is_a_problem(sqlite_store, bring):
-    text = "currency,effective_on,units_per_usd\nEUR,1 May 2017,0.9\nUSD,2017-05-01,1\nXXQ,,-1\n"
+    text = (
+        "currency,effective_on,units_per_usd\nEUR,1 Floréal 2017,0.9\nUSD,2017-05-01,1\nXXQ,,-1\n"
+    )
     assert [line.partition(". ")[0] for line in said(bring(sqlite_store, "rates", text))] == [
-        'row 2, effective_on "1 May 2017": is not a date',
+        'row 2, effective_on "1 Floréal 2017": is not a date',
         'row 3, currency "USD": needs no rate',
         "row 4, effective_on: is missing",
         'row 4, currency "XXQ": is not a currency code',

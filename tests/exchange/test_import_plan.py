@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.books import a_contributor, everything, history
+from trustfund.domain.problems import Refused
 from trustfund.exchange.imports.kinds import KINDS
 from trustfund.exchange.imports.reading import plain
 from trustfund.exchange.tables import BYTE_ORDER_MARK, cell_text, csv_pieces
@@ -100,9 +101,8 @@ def test_a_file_without_rows_is_no_problem(sqlite_store, bring):
 
 
 def test_a_file_that_is_not_there_is_one_problem(sqlite_store, bring, tmp_path):
-    outcome = bring(sqlite_store, "rates", tmp_path / "nowhere.csv")
-    assert str(outcome) == "new 0, changed 0, same 0, problems 1"
-    assert "cannot be read: No such file or directory" in said(outcome)[0]
+    with pytest.raises(Refused, match="cannot be read: No such file or directory"):
+        bring(sqlite_store, "rates", tmp_path / "nowhere.csv")
 
 
 # Columns that an export adds

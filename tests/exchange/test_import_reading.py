@@ -34,7 +34,7 @@ def test_a_byte_order_mark_quotes_and_line_ends_inside_them_are_read(table):
 
 
 def test_rows_are_numbered_as_a_spreadsheet_counts_them(table):
-    found = table("name,note\nNorway,\n\n , \nJapan,x\n\n\n,\n")
+    found = table("name,contributor_type\nNorway,\n\n , \nJapan,x\n\n\n,\n")
     assert [row.number for row in found.rows] == [2, 5]
     assert found.problems == ()
 
@@ -49,7 +49,7 @@ def test_another_apostrophe_stays(table):
 
 
 def test_rows_with_too_many_or_too_few_cells_are_all_named(table):
-    found = table("name,note\nNorway\nJapan,x\nSweden,x,y\n")
+    found = table("name,contributor_type\nNorway\nJapan,x\nSweden,x,y\n")
     assert [row.cells["name"] for row in found.rows] == ["Japan"]
     assert [str(problem).partition(". ")[0] for problem in found.problems] == [
         "row 2: has 1 cells where the header has 2",
@@ -62,9 +62,9 @@ def test_rows_with_too_many_or_too_few_cells_are_all_named(table):
     [
         (b"", "is empty. Choose another."),
         (b"\xef\xbb\xbf \r\n", "is empty. Choose another."),
-        (b"\nname\n", "has no header. Begin it with a row that names the columns."),
-        (b"name\nC\xf4te\n", 'is not UTF-8 text in line 2. Save it as "CSV UTF-8".'),
-        (b"PK\x03\x04\x14\x00\xff", "is not UTF-8 text in line 1"),
+        (b"name\nC\x81te\n", "is neither UTF-8 nor Windows-1252 text in line 2. Save it as"),
+        (b"name\n\xff\x01\n", "is not UTF-8 text in line 2"),
+        (b"PK\x03\x04\x14\x00\xff", "is a workbook that is damaged"),
         (b"name\nA\x00B\n", "is no text: it holds a NUL character"),
         (b"name,name\nA,B\n", 'row 1, column "name": is there twice. Keep one of the two.'),
         (b"name,,note\nA,B,C\n", "row 1, column 2: has no name."),
@@ -80,4 +80,4 @@ def test_what_is_no_table_is_a_sentence(table, content, said):
 @pytest.mark.parametrize("name", ["nowhere.csv", "."])
 def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path, name):
     with pytest.raises(Refused, match=r"cannot be read: .* Choose another\.$"):
-        read(tmp_path / name)
+        Source.of(tmp_path / name)

@@ -6,6 +6,7 @@ They are the columns of the dataset of the same name that the kind does not appl
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
+from trustfund.exchange.imports import columns
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import plain
 from trustfund.exchange.imports.rows import Table
@@ -16,16 +17,9 @@ from trustfund.figures.view import View
 from trustfund.ledger.acts import Books
 
 
-def columns(kind: Kind) -> tuple[str, ...]:
-    """The columns that an export of this kind adds."""
-    dataset = BY_NAME.get(kind.name)
-    published = dataset.columns if dataset else ()
-    return tuple(column.name for column in published if column.name not in kind.columns)
-
-
 def differences(books: Books, kind: Kind, table: Table) -> Iterator[str]:
     """A sentence for each computed cell of a file that the books, file included, contradict."""
-    added = [name for name in (*columns(kind), *kind.computed) if name in table.columns]
+    added = [name for name in (*columns.added(kind), *kind.computed) if name in table.columns]
     if not added:
         return
     dataset = BY_NAME[kind.name]

@@ -72,13 +72,17 @@ class Line:
         self, column: str, value: object, reason: str, remedy: str, row: Row | None = None
     ) -> None:
         """Note what is wrong with a cell, once."""
-        place = (row or self.rows[0]).place
+        row = row or self.rows[0]
+        if column in row.unreadable:
+            return
+        place = row.place
         self._add(Problem(f"{place}, {column}", str(value), reason, remedy))
 
     def refuse(self, problems: Iterable[Problem], places: Mapping[str, str]) -> None:
         """Note what an act refused, in the words of the file; later acts of the line are off."""
         self.refused = True
         seen = {problem.place for problem in self.problems}
+        seen |= {f"{row.place}, {column}" for row in self.rows for column in row.unreadable}
         for problem in problems:
             place = problem.place
             if not place.startswith(

@@ -10,13 +10,12 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.problems import Problem, Refused
 from trustfund.domain.roles import Actor
 from trustfund.exchange.imports import before_after, computed, footing, reading
 from trustfund.exchange.imports.before_after import Snapshot
 from trustfund.exchange.imports.kind import Kind, Line, Planned, Step
 from trustfund.exchange.imports.outcome import Difference, Outcome, place_of
-from trustfund.exchange.imports.rejected import PROBLEM
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 from trustfund.exchange.imports.suggestions import Advisor
 from trustfund.ledger.acts import Books, open_books
@@ -50,39 +49,21 @@ def run(
     ``agreed`` is asked with the books held, before anything is kept: whether this is the plan that
     was seen. ``progress`` is told now and then how many rows of all are done.
     """
-    table = None
     try:
         table = reading.read(source, kind, choices)
-        shape = _check_columns(kind, table)
     except Refused as refused:
-        return Outcome(problems=refused.problems, table=table)
+        return Outcome(problems=refused.problems)
+    if not set(kind.required) <= set(table.columns):  # rows cannot be understood
+        return Outcome(problems=table.problems, table=table)
     outcome = Outcome()
     with suppress(_TakeBack), open_books(store, actor) as books:
         books.loading = not limits
         before = before_after.look(books)
-        outcome = _play(books, kind, table, shape, source.name)
+        outcome = _play(books, kind, table, source.name)
         outcome = _with_sums(books, kind, before, outcome)
         if outcome.problems or dry_run or (agreed and not agreed(outcome)):
             raise _TakeBack
     return outcome
-
-
-def _check_columns(kind: Kind, table: Table) -> tuple[Problem, ...]:
-    """What is wrong with the columns; refused at once where rows cannot be understood."""
-    problems = Problems()
-    for column in kind.required:
-        if column not in table.columns:
-            problems.add("row 1, column", column, "is missing", f"Every file of {kind.name} has it")
-    missing = bool(problems)
-    for column in table.columns:
-        if column not in (*kind.columns, *computed.columns(kind), PROBLEM):
-            known = f"Take it out, or use one of {', '.join(kind.columns)}"
-            problems.add(
-                "row 1, column", kind.shown(column), f"is not a column of {kind.name}", known
-            )
-    if missing:
-        problems.refuse_if_any()
-    return (*problems.found, *table.problems)
 
 
 def _with_sums(books: Books, kind: Kind, before: Snapshot, outcome: Outcome) -> Outcome:
@@ -98,7 +79,7 @@ def _with_sums(books: Books, kind: Kind, before: Snapshot, outcome: Outcome) -> 
     )
 
 
-def _play(books: Books, kind: Kind, table: Table, shape: tuple[Problem, ...], file: str) -> Outcome:
+def _play(books: Books, kind: Kind, table: Table, file: str) -> Outcome:
     advisor = Advisor(books, kind)
     lines = [Line(rows, file) for rows in _together(kind, advisor.rows(table))]
     plans = [(line, kind.plan(books, line)) for line in _named_once(kind, lines)]
@@ -111,14 +92,16 @@ def _play(books: Books, kind: Kind, table: Table, shape: tuple[Problem, ...], fi
         for line in lines
         for problem in line.problems
     ]
-    if not found and not shape:
+    if not found and not table.problems:
         remarks += computed.differences(books, kind, table)
     sound = [(line, planned) for line, planned in plans if not line.problems]
     return Outcome(
         new=_rows(line for line, planned in sound if not planned.known),
         changed=_rows(line for line, planned in sound if planned.known and planned.steps),
         same=_rows(line for line, planned in sound if planned.known and not planned.steps),
-        problems=tuple(sorted((*shape, *found), key=lambda problem: place_of(problem).row)),
+        problems=tuple(
+            sorted((*table.problems, *found), key=lambda problem: place_of(problem).row)
+        ),
         remarks=tuple(remarks),
         differences=tuple(_differences(kind, sound)),
         footing=tuple(footing.compared(table)),

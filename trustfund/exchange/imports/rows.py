@@ -41,7 +41,7 @@ class Choices:
     """A column and a text in it, and what is meant by that text."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row: its number as a spreadsheet counts, and its cells by column."""
 
@@ -49,6 +49,8 @@ class Row:
     cells: Mapping[str, str]
     sheet: str = ""
     """The name of the sheet, where the file has several."""
+    unreadable: frozenset[str] = frozenset()
+    """Columns whose cells here could not be read, and have a problem already."""
 
     @property
     def place(self) -> str:

@@ -1,0 +1,123 @@
+"""A file as rows of text in the spelling of the contract, whatever spelling it came in.
+
+Bytes become a grid (``delimited``, ``workbooks``), a row of it the header (``headers``), the rest
+rows, total lines and notes (``layout``), and their cells texts by column (``values``). Every row
+keeps its number as a spreadsheet counts.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from trustfund.domain.problems import Problem, Problems
+from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.reading import delimited, foreign, headers, layout, workbooks
+from trustfund.exchange.imports.reading.grid import Grid, refuse
+from trustfund.exchange.imports.reading.headers import Heading
+from trustfund.exchange.imports.reading.texts import plain
+from trustfund.exchange.imports.reading.values import Body
+from trustfund.exchange.imports.rows import Choices, Row, Source, Table
+
+__all__ = ["plain", "read"]
+LARGEST_FILE = 50 * 2**20
+
+
+def read(source: Source, kind: Kind, choices: Choices) -> Table:
+    """The rows of a file, or a sentence when it cannot be read as a table at all."""
+    if len(source.content) > LARGEST_FILE:
+        raise refuse(source, "has more than 50 MB", "Send it in parts")
+    foreign.refuse_if_any(source)
+    grids = _grids(source, kind, choices)
+    grid, at = _best(source, grids, kind, choices)
+    if len(grids) == 1:
+        grid = replace(grid, sheet="")
+    table = _table(source, grid, at, kind, choices)
+    chosen = grid.sheet or grids[0].sheet
+    return replace(table, sheet=chosen, sheets=tuple(g.sheet for g in grids if g.sheet))
+
+
+def _grids(source: Source, kind: Kind, choices: Choices) -> list[Grid]:
+    if source.content.startswith((workbooks.ZIP, workbooks.OLE)):
+        return workbooks.grids(source)
+
+    def known(cells: Sequence[str]) -> int:
+        return headers.fit(kind, choices, cells)
+
+    return [delimited.grid(source, known)]
+
+
+def _best(source: Source, grids: list[Grid], kind: Kind, choices: Choices) -> tuple[Grid, int]:
+    """The sheet to read, chosen or by its header, and where that header is."""
+    if choices.sheet:
+        grids = [grid for grid in grids if grid.sheet == choices.sheet]
+        if not grids:
+            why = f'has no sheet "{choices.sheet}" that holds anything'
+            raise refuse(source, why, "Choose another sheet")
+    found = [(grid, headers.find(grid, kind, choices)) for grid in grids]
+    return max(found, key=lambda pair: headers.fit(kind, choices, pair[0].records[pair[1]][1]))
+
+
+def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) -> Table:
+    heading = headers.understand(source, grid, at, kind, choices)
+    problems = Problems()
+    parts = layout.sort(grid, at, heading, kind)
+    records = [*parts.rows, *parts.totals]
+    kept = [(place, name) for place, name in enumerate(heading.fields) if name]
+    body = Body(
+        kind,
+        [number for number, _ in records],
+        len(parts.rows),
+        {name: [cells[place] for _, cells in records] for place, name in kept},
+        heading.currencies,
+        choices,
+        parts.footnotes,
+    )
+    body.read()
+    rows, faults = _rows(grid, kind, body, len(parts.rows))
+    place = f'sheet "{grid.sheet}", row {heading.number}' if grid.sheet else f"row {heading.number}"
+    for column in kind.required:
+        if column not in body.columns:
+            problems.add(
+                f"{place}, column", column, "is missing", f"Every file of {kind.name} has it"
+            )
+    return Table(
+        tuple(body.columns),
+        tuple(rows[: len(parts.rows)]),
+        (*problems.found, *heading.problems, *parts.problems, *faults),
+        headers=heading.headers,
+        remarks=(*grid.remarks, *_above(at, heading), *parts.remarks(), *body.remarks()),
+        totals=tuple(rows[len(parts.rows) :]),
+    )
+
+
+def _above(at: int, heading: Heading) -> list[str]:
+    if not at:
+        return []
+    return [f"The header was found in row {heading.number}; what stands above it was left out."]
+
+
+def _rows(grid: Grid, kind: Kind, body: Body, count: int) -> tuple[list[Row], list[Problem]]:
+    """The rows, and the problems of their cells; those of total lines do not matter."""
+    unreadable: dict[int, set[str]] = defaultdict(set)
+    for fault in body.faults:
+        unreadable[fault.row].add(fault.column)
+    names = tuple(body.columns)
+    rows = [
+        Row(number, dict(zip(names, cells, strict=True)), grid.sheet)
+        for number, cells in zip(
+            body.numbers, zip(*body.columns.values(), strict=True), strict=True
+        )
+    ]
+    for place, columns in unreadable.items():
+        rows[place] = replace(rows[place], unreadable=frozenset(columns))
+    problems = [
+        Problem(
+            f"{rows[fault.row].place}, {fault.column}",
+            kind.shown(fault.value),
+            fault.reason,
+            fault.remedy,
+        )
+        for fault in sorted(body.faults, key=lambda fault: fault.row)
+        if fault.row < count
+    ]
+    return rows, problems

@@ -1,0 +1,145 @@
+"""Workbooks are archives of XML: what is in them is looked at before anything reads it."""
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from posixpath import join, normpath
+from xml.etree import ElementTree
+
+from trustfund.exchange.imports.reading.grid import refuse
+from trustfund.exchange.imports.rows import Source
+
+MOST_PARTS = 2_000
+MOST_UNPACKED = 400 * 2**20
+MOST_A_PART = 300 * 2**20
+MOST_RATIO = 200
+SMALL = 2**20
+"""An archive that comes to less, unpacked, is no bomb whatever its ratio."""
+PIECE = 2**20
+MACROS = re.compile(r"(^|/)(vbaProject|vbaData|macrosheets|dialogsheets|Basic|Scripts)\b", re.I)
+DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+DECLARED_WIDE = ("<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+ALONE = "Copy the list alone into a new workbook"
+AGAIN = "Open it in a spreadsheet, save the sheet as CSV UTF-8 and send that"
+Broken = dict[str, dict[tuple[int, int], str]]
+"""By sheet: row and column of a cell without a value, and what stands there instead."""
+
+_CELL = re.compile(
+    rb'<(?:\w+:)?c\b(?=[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})")([^>]*)>\s*'
+    rb"(?:<(?:\w+:)?f\b[^>]*?(?:/>|>[^<]*</(?:\w+:)?f>)\s*)"
+    rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>([^<]*)</(?:\w+:)?v>)?"
+)
+_ERROR = re.compile(
+    rb'<(?:\w+:)?c\b(?=[^>]*?\br="([A-Z]{1,3})([0-9]{1,7})")(?=[^>]*?\bt="e")[^>]*>'
+    rb".{0,2000}?<(?:\w+:)?v>([^<]*)</(?:\w+:)?v>",
+    re.DOTALL,
+)
+
+
+def look_into(source: Source) -> Broken:
+    """Refuse what is too large, hides something or runs; else the cells without a value."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
+            _check_parts(source, archive)
+            for info in archive.infolist():
+                _check_content(source, archive, info)
+            return _broken(archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError,
+            NotImplementedError, ElementTree.ParseError):  # fmt: skip
+        raise refuse(source, "is a workbook that is damaged", AGAIN) from None
+
+
+def _check_parts(source: Source, archive: zipfile.ZipFile) -> None:
+    parts = archive.infolist()
+    names = {part.filename for part in parts}
+    if len(parts) > MOST_PARTS:
+        raise refuse(source, f"has more than {MOST_PARTS:,} parts", ALONE)
+    if len(names) < len(parts):
+        raise refuse(source, "has two parts of one name", AGAIN)
+    if any(part.flag_bits & 1 for part in parts):
+        raise refuse(source, "is protected by a password", "Save it without one")
+    if any(MACROS.search(name) for name in names):
+        raise refuse(source, "holds macros", "Save it without them, as .xlsx")
+    if not {"[Content_Types].xml", "content.xml"} & names:
+        raise refuse(source, "is an archive and no workbook", "Unpack it, and choose the file")
+    unpacked = sum(part.file_size for part in parts)
+    largest = max(part.file_size for part in parts)
+    ratio = unpacked / max(1, len(source.content))
+    too_dense = unpacked > SMALL and ratio > MOST_RATIO
+    if unpacked > MOST_UNPACKED or largest > MOST_A_PART or too_dense:
+        raise refuse(source, "is packed to more than a list of this fund can be", ALONE)
+
+
+def _check_content(source: Source, archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
+    """Unpack a part, without keeping it, and refuse declarations in it or a size that was a lie."""
+    size, tail = 0, b""
+    is_xml = part.filename.endswith((".xml", ".rels", ".vml"))
+    with archive.open(part) as stream:
+        while piece := stream.read(PIECE):
+            size += len(piece)
+            if size > part.file_size:
+                raise refuse(source, "is packed to more than it says", ALONE)
+            if is_xml and _declares(tail + piece):
+                why = "declares entities, which no spreadsheet writes"
+                raise refuse(source, why, AGAIN)
+            tail = piece[-40:]
+    if size < part.file_size:
+        raise refuse(source, "is a workbook that is damaged", AGAIN)
+
+
+def _declares(piece: bytes) -> bool:
+    return bool(DECLARED.search(piece)) or any(mark in piece for mark in DECLARED_WIDE)
+
+
+def _broken(archive: zipfile.ZipFile) -> Broken:
+    found: Broken = {}
+    if "xl/workbook.xml" in archive.namelist():
+        for name, part in _sheet_parts(archive):
+            content = archive.read(part)
+            cells = dict(_errors(content)) | dict(_without_value(content))
+            if cells:
+                found[name] = cells
+    return found
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
+    """The names of the sheets, and the parts that hold them."""
+    parts = {}
+    if "xl/_rels/workbook.xml.rels" in archive.namelist():
+        links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))  # noqa: S314
+        parts = {link.get("Id"): link.get("Target", "") for link in links}
+    workbook = ElementTree.fromstring(archive.read("xl/workbook.xml"))  # noqa: S314
+    for sheet in workbook.iter():
+        if sheet.tag.endswith("}sheet"):
+            link = next((v for k, v in sheet.attrib.items() if k.endswith("}id")), "")
+            target = parts.get(link, "")
+            part = target.lstrip("/") if target.startswith("/") else normpath(join("xl", target))
+            if part in archive.namelist():
+                yield sheet.get("name", ""), part
+
+
+def _errors(content: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    if b't="e"' in content:
+        for cell in _ERROR.finditer(content):
+            yield _place(cell[1], cell[2]), cell[3].decode(errors="replace")
+
+
+def _without_value(content: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    """Formulas that no spreadsheet has computed; an empty text is a value."""
+    if not re.search(rb"<(?:\w+:)?f\b", content):
+        return
+    for cell in _CELL.finditer(content):
+        is_text = b't="str"' in cell[3]
+        if (cell[4] is None and not (is_text and cell[0].rstrip().endswith(b"/>"))) or (
+            cell[4] == b"" and not is_text
+        ):
+            yield _place(cell[1], cell[2]), "formula"
+
+
+def _place(letters: bytes, digits: bytes) -> tuple[int, int]:
+    column = 0
+    for letter in letters:
+        column = column * 26 + letter - 64
+    return int(digits), column

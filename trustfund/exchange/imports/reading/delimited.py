@@ -1,0 +1,108 @@
+"""Text files: how their bytes are letters, and what stands between their cells."""
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
+
+from trustfund.domain.problems import Problem, Refused
+from trustfund.exchange.imports.reading.grid import Grid, Record, refuse, within_limits
+from trustfund.exchange.imports.rows import Source
+
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
+LOOKED_AT = 40
+"""How many rows show what stands between the cells."""
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+AS_UTF_8 = 'Save it as "CSV UTF-8"'
+_SAID_SO = re.compile(r'\ufeff?"?sep=(.)"?\r?\n', re.IGNORECASE)
+_NO_LETTERS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+
+
+def grid(source: Source, known: Callable[[Sequence[str]], int]) -> Grid:
+    """The rows of a text file; ``known`` counts the cells of a row that are known headers."""
+    text, remarks = _text(source)
+    first = 1
+    said = _SAID_SO.match(text)
+    if said:
+        text, first, delimiter = text[said.end() :], 2, said[1]
+    else:
+        delimiter = _delimiter(text, known)
+    records = within_limits(source, list(_records(text, delimiter, first)))
+    return Grid(records, is_text=True, remarks=remarks)
+
+
+def _text(source: Source) -> tuple[str, tuple[str, ...]]:
+    """The letters of a file, and a remark where there was something to decide."""
+    content, remarks = source.content, []
+    if content.startswith(UTF_16):
+        try:
+            text = content.decode("utf-16")
+        except UnicodeDecodeError:
+            raise refuse(source, "is not the UTF-16 text it begins as", AS_UTF_8) from None
+    else:
+        try:
+            text = content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = content.count(b"\n", 0, error.start) + 1
+            text = _windows(source, line)
+            remarks.append(
+                f"The file is not UTF-8 text (line {line}): it was read as Windows-1252. "
+                "Look at the letters with accents."
+            )
+    if "\0" in text:
+        raise refuse(source, "is no text: it holds a NUL character", AS_UTF_8)
+    if not text.strip():
+        raise refuse(source, "is empty", "Choose another")
+    return text, tuple(remarks)
+
+
+def _windows(source: Source, line: int) -> str:
+    try:
+        text = source.content.decode("cp1252")
+    except UnicodeDecodeError as error:
+        line = source.content.count(b"\n", 0, error.start) + 1
+        why = f"is neither UTF-8 nor Windows-1252 text in line {line}"
+        raise refuse(source, why, AS_UTF_8) from None
+    if _NO_LETTERS.search(text):
+        raise refuse(source, f"is not UTF-8 text in line {line}", AS_UTF_8)
+    return text
+
+
+def _delimiter(text: str, known: Callable[[Sequence[str]], int]) -> str:
+    """What gives most headers that are known, and then the most even rows; else a comma."""
+
+    def fit(delimiter: str) -> tuple[int, float]:
+        rows: list[list[str]] = []
+        try:
+            for row in islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 99):
+                rows.append(row)  # noqa: PERF402 (what was read before an error counts)
+        except csv.Error:
+            pass
+        rows = [row for row in rows if any(row)][:LOOKED_AT]
+        widths = Counter(len(row) for row in rows if len(row) > 1)
+        even = max(widths.values(), default=0) / len(rows) if rows else 0
+        return max(map(known, rows), default=0), even
+
+    return max(DELIMITERS, key=fit)
+
+
+def _records(text: str, delimiter: str, first: int) -> Iterator[Record]:
+    """The rows that hold anything, with their numbers."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = first - 1
+    try:
+        for number, cells in enumerate(reader, start=first):
+            if any(cells) and any(map(str.strip, cells)):
+                yield number, cells
+    except csv.Error as error:
+        raise Refused(
+            Problem(
+                f"row {number + 1}",
+                "",
+                f"is not CSV: {error}",
+                "Look at the quotes: a text in quotes ends with one, and doubles those inside",
+            )
+        ) from None

@@ -1,0 +1,45 @@
+"""A sheet as it stands in the file: rows of cells with their numbers, nothing understood yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from trustfund.domain.problems import Problem, Refused
+from trustfund.exchange.imports.rows import Source
+
+MOST_ROWS = 300_000
+MOST_COLUMNS = 200
+LONGEST_CELL = 32_767  # what Excel holds in one
+Record = tuple[int, list[str]]
+"""A row that holds anything: its number as a spreadsheet counts, and its cells."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """The rows of one sheet that hold anything."""
+
+    records: list[Record]
+    sheet: str = ""
+    is_text: bool = False
+    """Whether it comes from a text file, whose rows may lack cells."""
+    remarks: tuple[str, ...] = ()
+    broken: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """Row and column, from 1, of the cells that hold no value, and what they hold instead."""
+
+
+def refuse(source: Source, reason: str, remedy: str) -> Refused:
+    """A file that is no table."""
+    return Refused(Problem("File", source.name, reason, remedy))
+
+
+def within_limits(source: Source, records: list[Record]) -> list[Record]:
+    """The rows, or a sentence when there is more than a list of this fund can hold."""
+    if len(records) > MOST_ROWS:
+        raise refuse(source, f"has more than {MOST_ROWS:,} rows", "Send it in parts")
+    for number, cells in records:
+        if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
+            why = f"has more than {MOST_COLUMNS} columns in row {number}"
+            raise refuse(source, why, "Keep those that are to be imported")
+        if max(map(len, cells)) > LONGEST_CELL:
+            why = f"has a cell with more than {LONGEST_CELL:,} characters in row {number}"
+            raise refuse(source, why, "Look at the quotes around it, or shorten it")
+    return records

@@ -1,0 +1,122 @@
+"""What the rows below a header are: rows of the list, total lines, notes under the table."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from trustfund.domain.problems import Problem, Problems
+from trustfund.exchange.imports import columns as known_columns
+from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.reading import amounts
+from trustfund.exchange.imports.reading.grid import Grid, Record
+from trustfund.exchange.imports.reading.headers import Heading
+from trustfund.exchange.imports.reading.texts import listed, plain, tidy
+from trustfund.exchange.imports.reading.words import EXPLAINED, NOTE, TOTAL
+from trustfund.figures.datasets import Cell
+
+FIGURES = (Cell.MONEY, Cell.USD, Cell.COUNT, Cell.SHARE)
+ONLY_TOTAL = re.compile(r"((grand|sub)[ -]?)?totals?[ :]*", re.IGNORECASE)
+LONG_NOTE = 3
+"""Words that make a lone text under a table a note."""
+
+
+@dataclass
+class Layout:
+    """The records below a header, by what they are."""
+
+    rows: list[Record] = field(default_factory=list)
+    totals: list[Record] = field(default_factory=list)
+    notes: list[Record] = field(default_factory=list)
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def footnotes(self) -> frozenset[str]:
+        """The letters that notes explain."""
+        texts = (plain(next(filter(None, cells))) for _, cells in self.notes)
+        return frozenset(match[1] for text in texts if (match := EXPLAINED.match(text)))
+
+    def remarks(self) -> list[str]:
+        """What was left out."""
+        if not self.notes:
+            return []
+        rows = listed([number for number, _ in self.notes])
+        return [f"Left out as notes: {rows}."]
+
+
+def sort(grid: Grid, at: int, heading: Heading, kind: Kind) -> Layout:
+    """Tell rows from total lines and notes, and rows of another width from all of them."""
+    layout, problems = Layout(), Problems()
+    width = len(heading.fields)
+    body = grid.records[at + 1 :]
+    last = _last_full(body)
+    for place, (number, cells) in enumerate(body):
+        if len(cells) == width and cells[0] and cells[-1]:
+            filled = 2  # the usual row of a clean file
+        else:
+            filled = sum(1 for cell in cells if cell and cell.strip())
+        if _is_total(kind, heading, cells, bool(layout.rows)):
+            layout.totals.append((number, _stretched(cells, width)))
+        elif filled == 1 and _is_note(cells, place > last):
+            layout.notes.append((number, cells))
+        elif len(cells) == width or not any(map(str.strip, cells[width:])):
+            if len(cells) < width and grid.is_text:
+                problems.add(*_uneven(grid, number, cells, width))
+            else:
+                layout.rows.append((number, _stretched(cells, width)))
+        else:
+            problems.add(*_uneven(grid, number, cells, width))
+    layout.problems = problems.found
+    return layout
+
+
+def _stretched(cells: list[str], width: int) -> list[str]:
+    return cells if len(cells) == width else [*cells[:width], *[""] * (width - len(cells))]
+
+
+def _uneven(grid: Grid, number: int, cells: list[str], width: int) -> tuple[str, str, str, str]:
+    place = f'sheet "{grid.sheet}", row {number}' if grid.sheet else f"row {number}"
+    return (
+        place,
+        "",
+        f"has {len(cells)} cells where the header has {width}",
+        "Give each row a cell for each column, and put quotes around a text with a comma",
+    )
+
+
+def _last_full(body: list[Record]) -> int:
+    """The place of the last row that is more than a lone text."""
+    for place in range(len(body) - 1, -1, -1):
+        if sum(1 for cell in body[place][1] if cell.strip()) > 1:
+            return place
+    return -1
+
+
+def _is_note(cells: list[str], is_under: bool) -> bool:
+    text = plain(next(cell for cell in cells if cell.strip()))
+    if amounts.looks_like(text):
+        return False
+    marked = bool(NOTE.match(text))
+    return (is_under and (marked or len(text.split()) >= LONG_NOTE)) or (marked and " " in text)
+
+
+def _is_total(kind: Kind, heading: Heading, cells: Sequence[str], has_rows: bool) -> bool:
+    """A line that begins with a word for total, or holds nothing but amounts below rows."""
+    first = next((cell for cell in cells if cell and cell.strip()), "")
+    says_so = bool(TOTAL.match(tidy(plain(first)).strip(" *:")))
+    given = {
+        name: cell
+        for name, cell in zip(heading.fields, cells, strict=False)
+        if name and cell.strip()
+    }
+    holds = known_columns.cells(kind.name)
+    numbers = {
+        name
+        for name, cell in given.items()
+        if amounts.looks_like(cell) and (holds.get(name) in FIGURES or name not in holds)
+    }
+    if says_so:
+        needed = [c for c in kind.required if holds.get(c, Cell.TEXT) not in FIGURES]
+        missing = sum(1 for column in needed if not given.get(column))
+        return bool(missing) and (bool(numbers) or bool(ONLY_TOTAL.fullmatch(first.strip())))
+    key = [heading for heading in kind.key if given.get(heading)]
+    return has_rows and not key and bool(numbers) and set(given) <= numbers | {"currency"}

@@ -1,0 +1,63 @@
+"""Prints the sheets of a workbook, a line each: run alone, with a ceiling on memory and time.
+
+A workbook of a few bytes can ask for gigabytes, and a reader that fails ends its process. This one
+is a process of its own. It is told the most rows and cells, reads the workbook from its input, and
+knows nothing of the program.
+"""
+
+import datetime
+import io
+import json
+import sys
+
+import python_calamine
+
+CEILING = 2 * 2**30
+"""Bytes of memory."""
+
+
+def _cell(value: object) -> str:
+    """A cell with a sign before it of what it is: # a number, ! true or false, ' anything else."""
+    if value == "":
+        return ""
+    if isinstance(value, bool):
+        return f"!{str(value).lower()}"
+    if isinstance(value, float | int):
+        return f"#{value:.15g}"
+    if isinstance(value, datetime.datetime):
+        midnight = value.time() == datetime.time()
+        return f"'{value.date().isoformat() if midnight else value.isoformat(' ', 'seconds')}"
+    if isinstance(value, datetime.date | datetime.time):
+        return f"'{value.isoformat()}"
+    return f"'{value}"
+
+
+def main(most_rows: int, most_cells: int) -> None:
+    """Read a workbook and print what it holds."""
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (CEILING, CEILING))
+    except ImportError:  # Windows has no such limit
+        pass
+    workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+    for about in workbook.sheets_metadata:
+        if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
+            continue
+        rows, cells = [], 0
+        sheet = workbook.get_sheet_by_name(about.name)
+        shift = [""] * (sheet.start[1] if sheet.start else 0)
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            texts = [_cell(value) for value in row]
+            while texts and not texts[-1]:
+                texts.pop()
+            if texts:
+                rows.append([number, shift + texts])
+                cells += len(texts)
+            if len(rows) > most_rows or cells > most_cells:
+                break
+        print(json.dumps([about.name, rows]))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]), int(sys.argv[2]))
