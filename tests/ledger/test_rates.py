@@ -6,7 +6,7 @@ import pytest
 from tests.books import a_commitment, a_deposit, a_rate, day, entries, history, perform, refusal
 from trustfund.domain import money
 from trustfund.domain.problems import Refused
-from trustfund.ledger import rates
+from trustfund.ledger import deposits, rates
 from trustfund.ledger.acts import read_books
 from trustfund.ledger.rates import RateDraft, record_rate
 
@@ -95,3 +95,67 @@ def test_more_us_dollars_than_the_books_can_hold_are_refused_with_a_sentence(sto
     a_rate(store, "JPY", "0.000001")
     with pytest.raises(Refused, match="is more US dollars than this fund can hold"):
         valued(store, "2017-05-01", money.LARGEST_AMOUNT, "JPY")
+
+
+# What keeps the rate it was valued at
+
+
+def warnings(store, currency: str, units: str, since: str, reason: str = "") -> tuple[str, ...]:
+    draft = RateDraft(currency, day(since), units, reason=reason)
+    return perform(store, record_rate, draft).warnings
+
+
+def booked(store) -> list[tuple[object, ...]]:
+    return [(e.kind, e.amount, e.rate, e.rate_effective_on, e.usd_cents) for e in entries(store)]
+
+
+def test_a_rate_between_two_others_says_which_bookings_keep_theirs(store):
+    a_rate(store, "EUR", "0.9", "2017-05-01")
+    contribution = a_commitment(store, "1000", "EUR", signed_on="2017-05-14", reference="C-1")
+    a_commitment(store, "1000", "EUR", signed_on="2017-05-20", reference="C-2")
+    for on in ("2017-05-14", "2017-05-15", "2017-06-30", "2017-07-01"):
+        a_deposit(store, contribution, "100", "EUR", on, reference=f"D-{on}", note="Late rate")
+    before = booked(store)
+    a_rate(store, "EUR", "0.8", "2017-07-01")
+    said = warnings(store, "EUR", "0.85", "2017-05-15")
+    assert said == (
+        (
+            "EUR from 2017-05-15: 2 deposits (D-2017-05-15, D-2017-06-30) and 1 arrangement (C-2), "
+            "booked already, keep the rate they were valued at."
+        ),
+    )
+    assert booked(store) == before
+
+
+def test_a_changed_rate_says_who_keeps_it_and_an_unchanged_one_nothing(store):
+    a_rate(store, "EUR", "0.9", "2017-05-01")
+    a_commitment(store, "1000", "EUR", signed_on="2017-05-20", reference="C-1")
+    assert warnings(store, "EUR", "0.900", "2017-05-01") == ()
+    assert warnings(store, "EUR", "0.91", "2017-05-01", reason="Misread") == (
+        (
+            "EUR from 2017-05-01: 1 arrangement (C-1), booked already, "
+            "keeps the rate it was valued at."
+        ),
+    )
+
+
+def test_many_bookings_that_keep_a_rate_are_counted_and_five_of_them_named(sqlite_store):
+    a_rate(sqlite_store, "EUR", "0.9", "2017-05-01")
+    contribution = a_commitment(sqlite_store, "1000", "EUR", signed_on="2017-05-10")
+    for number in range(7):
+        a_deposit(sqlite_store, contribution, "10", "EUR", "2017-05-20", reference=f"D-{number}")
+    (said,) = warnings(sqlite_store, "EUR", "0.8", "2017-05-15")
+    assert "7 deposits (D-0, D-1, D-2, D-3, D-4 and 2 more), booked already" in said
+
+
+def test_what_no_rate_touches_is_not_named(store):
+    """Another currency, another day, a reversed deposit, and one at the bank's own amount."""
+    for currency in ("EUR", "SEK"):
+        a_rate(store, currency, "0.9", "2017-05-01")
+    contribution = a_commitment(store, "1000", "EUR", signed_on="2017-05-10")
+    a_commitment(store, "1000", "SEK", signed_on="2017-05-20")
+    a_deposit(store, contribution, "10", "EUR", "2017-05-14")
+    a_deposit(store, contribution, "10", "EUR", "2017-05-20", usd_amount="12", note="The bank's")
+    reversed_one = a_deposit(store, contribution, "10", "EUR", "2017-05-20")
+    perform(store, deposits.reverse_deposit, reversed_one, "Twice")
+    assert warnings(store, "EUR", "0.8", "2017-05-15") == ()

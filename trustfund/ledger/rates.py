@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from trustfund.domain import money
 from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.ledger import kept
 from trustfund.ledger.acts import Act, Books, Receipt, Valuation, act
 from trustfund.store.tables import Rate
 
@@ -76,6 +77,20 @@ def check_note(problems: Problems, valuation: Valuation, day: date, note: str) -
 @act("recorded a rate")
 def record_rate(act: Act, draft: RateDraft) -> Receipt:
     """Record or change a rate. Nothing booked changes: entries keep the rate they were made at."""
+    rate = _record(act, draft)
+    act.session.flush()
+    recorded = [] if act.books.loading else [(rate.currency, rate.effective_on)]  # a file asks once
+    return Receipt(
+        f"{rate.currency} {rate.effective_on}",
+        f"Rate recorded: {rate.units_per_usd} {rate.currency} for 1 USD from {rate.effective_on}. "
+        "What is already booked keeps its rate.",
+        tuple(said for _, said in kept.sentences(act.books, recorded)),
+        reason=draft.reason.strip(),
+    )
+
+
+def _record(act: Act, draft: RateDraft) -> Rate:
+    """Write one rate, or refuse it with every problem."""
     problems = Problems()
     currency = problems.attempt(money.parse_currency, "Currency", draft.currency) or "?"
     if currency == "USD":
@@ -95,20 +110,14 @@ def record_rate(act: Act, draft: RateDraft) -> Receipt:
         )
     problems.refuse_if_any()
     assert draft.effective_on is not None
-    if existing is None:
-        act.add(
-            Rate(
-                currency=currency,
-                effective_on=draft.effective_on,
-                units_per_usd=text,
-                source=draft.source.strip(),
-            )
-        )
-    else:
+    if existing is not None:
         act.change(existing, units_per_usd=text, source=draft.source.strip())
-    return Receipt(
-        f"{currency} {draft.effective_on}",
-        f"Rate recorded: {text} {currency} for 1 USD from {draft.effective_on}. "
-        "What is already booked keeps its rate.",
-        reason=draft.reason.strip(),
+        return existing
+    rate = Rate(
+        currency=currency,
+        effective_on=draft.effective_on,
+        units_per_usd=text,
+        source=draft.source.strip(),
     )
+    act.add(rate)
+    return rate

@@ -12,7 +12,7 @@ from typing import NamedTuple, ParamSpec, TypeVar
 
 from trustfund.domain import money
 from trustfund.domain.problems import Problem, Refused
-from trustfund.exchange.imports.rows import Row
+from trustfund.exchange.imports.rows import Row, Table
 from trustfund.ledger.acts import Books, Receipt
 
 P = ParamSpec("P")
@@ -22,12 +22,17 @@ _NO_NAME = re.compile(r"\S*[0-9]\S*|\w{1,3}|[a-z]+(_[a-z]+)*|[0-9 .,'+-]*")
 """What looks like a reference, a day, an amount or a code."""
 _NOTHING = re.compile(r"|0+(\.0*)?")
 
+NOTHING_FILLED: Mapping[str, str] = {}
+
 
 class Line:
     """What is planned together, as its adapter reads it: a row, or the rows of one schedule."""
 
-    def __init__(self, rows: Sequence[Row], file: str) -> None:
+    def __init__(
+        self, rows: Sequence[Row], file: str, filled: Mapping[str, str] = NOTHING_FILLED
+    ) -> None:
         self.rows = rows
+        self.filled = filled
         self.number = rows[0].number
         self.place = rows[0].place
         self.cells = rows[0].cells
@@ -158,6 +163,12 @@ class Kind:
     personal: bool = False
     """Whether a person's name may stand in any cell, where a row has slipped: see ``shown``."""
     remarks: Callable[[Sequence[tuple[Line, Planned]]], Iterable[str]] = lambda _: ()
+    afterwards: Callable[[Books, Sequence[tuple[Line, Planned]]], Iterable[str]] = lambda *_: ()
+    """What is to be said of the books with the file in them."""
+    recognise: Callable[[Sequence[Sequence[str]]], Mapping[str, str]] = lambda _: {}
+    """What the headers of a file stand for that is of a make well known; else nothing."""
+    tidy: Callable[[Table, str], Table] = lambda table, _: table
+    """The table without what need not be planned; given the file's name too."""
 
     @property
     def columns(self) -> tuple[str, ...]:

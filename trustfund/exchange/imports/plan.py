@@ -12,7 +12,7 @@ from datetime import date
 
 from trustfund.domain.problems import Problem, Refused
 from trustfund.domain.roles import Actor
-from trustfund.exchange.imports import before_after, computed, footing, reading
+from trustfund.exchange.imports import before_after, computed, footing, guide, reading
 from trustfund.exchange.imports.before_after import Snapshot
 from trustfund.exchange.imports.kind import Kind, Line, Planned, Step
 from trustfund.exchange.imports.outcome import Difference, Outcome, place_of
@@ -50,7 +50,8 @@ def run(
     was seen. ``progress`` is told now and then how many rows of all are done.
     """
     try:
-        table = reading.read(source, kind, choices)
+        table = kind.tidy(reading.read(source, kind, choices), source.name)
+        table = guide.without_example(kind, table)
     except Refused as refused:
         return Outcome(problems=refused.problems)
     if not set(kind.required) <= set(table.columns):  # rows cannot be understood
@@ -81,7 +82,7 @@ def _with_sums(books: Books, kind: Kind, before: Snapshot, outcome: Outcome) -> 
 
 def _play(books: Books, kind: Kind, table: Table, file: str) -> Outcome:
     advisor = Advisor(books, kind)
-    lines = [Line(rows, file) for rows in _together(kind, advisor.rows(table))]
+    lines = [Line(rows, file, table.filled) for rows in _together(kind, advisor.rows(table))]
     plans = [(line, kind.plan(books, line)) for line in _named_once(kind, lines)]
     remarks = [*table.remarks, *kind.remarks(plans)]
     for line, step in _in_order(plans):
@@ -92,6 +93,7 @@ def _play(books: Books, kind: Kind, table: Table, file: str) -> Outcome:
         for line in lines
         for problem in line.problems
     ]
+    remarks += kind.afterwards(books, plans)
     if not found and not table.problems:
         remarks += computed.differences(books, kind, table)
     sound = [(line, planned) for line, planned in plans if not line.problems]

@@ -1,11 +1,13 @@
 """Import files of UN operational rates of exchange."""
 
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from trustfund.domain import money
 from trustfund.domain.problems import Problems
+from trustfund.exchange.imports import treasury
 from trustfund.exchange.imports.kind import Change, Kind, Line, Planned, step
-from trustfund.ledger import rates
+from trustfund.ledger import kept, rates
 from trustfund.ledger.acts import Books
 from trustfund.ledger.rates import RateDraft
 from trustfund.store.tables import Rate
@@ -15,19 +17,23 @@ def plan(books: Books, line: Line) -> Planned:
     """A rate is known by its currency and the day from which it is in effect."""
     currency, day = line.text("currency").upper(), line.day("effective_on")
     now = books.session.get(Rate, (currency, day)) if day else None
+    units = Problems().attempt(money.parse_rate, "", line.text("units_per_usd"))
+    same_units = now is not None and units == Decimal(now.units_per_usd)
+    source = now.source if now else ""
+    if not same_units:
+        source = line.filled.get("source", source)
     draft = RateDraft(
         currency,
         day,
         line.text("units_per_usd"),
-        line.text("source", now.source if now else ""),
+        line.text("source", source),
         line.reason if now else "",
     )
     record = step(rates.record_rate, draft)
     if now is None:
         return Planned(False, (record,))
-    units = Problems().attempt(money.parse_rate, "", draft.units_per_usd)
     differs = {
-        "units_per_usd": units != Decimal(now.units_per_usd),
+        "units_per_usd": not same_units,
         "source": draft.source != now.source,
     }
     changed = tuple(
@@ -36,6 +42,18 @@ def plan(books: Books, line: Line) -> Planned:
         if different
     )
     return Planned(True, (record,) if changed else (), changed)
+
+
+def afterwards(books: Books, plans: Sequence[tuple[Line, Planned]]) -> Iterator[str]:
+    """What was booked before these rates and keeps another; asked once for the whole file."""
+    lines = {
+        (line.text("currency").upper(), day): line
+        for line, planned in plans
+        if planned.steps and not line.problems and (day := line.day("effective_on"))
+    }
+    found = dict(kept.sentences(books, lines))
+    for key in sorted(found, key=lambda key: lines[key].number):
+        yield f"{lines[key].place}, {found[key]}"
 
 
 RATES = Kind(
@@ -50,4 +68,7 @@ RATES = Kind(
         "Units for 1 USD": "units_per_usd",
     },
     any_capitals=True,
+    afterwards=afterwards,
+    recognise=treasury.recognise,
+    tidy=treasury.tidy,
 )

@@ -86,3 +86,5 @@ class Table:
     """How the file was read, where that is not plain: its encoding, lines left out."""
     totals: tuple[Row, ...] = ()
     """Total lines; they are no rows of the file."""
+    filled: Mapping[str, str] = field(default_factory=dict)
+    """What new documents get in columns that the file does not have; known ones keep theirs."""

@@ -14,6 +14,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from trustfund.exchange.imports import plan
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome
+from trustfund.exchange.imports.rejected import PROBLEM
 from trustfund.exchange.imports.rows import Choices, Source, Table
 from trustfund.figures import frames
 from trustfund.screens import session
@@ -24,8 +25,6 @@ SHOWN = 500
 FIRST_ROWS = 10
 SLOW = 2_000
 """Rows from which on a bar says how far the work is."""
-PROBLEM = "problem"
-"""The column by which a file of rejected rows differs from the file it came from."""
 _PLAN, _DECIDED, _ROUND = "import-plan", "import-decided", "import-round"
 
 

@@ -8,21 +8,25 @@ from pathlib import PurePath
 import streamlit as st
 
 from trustfund.exchange.imports.outcome import Outcome, place_of
+from trustfund.exchange.imports.rejected import rejected_rows, sound_rows
 from trustfund.exchange.tables import BYTE_ORDER_MARK, is_formula
 from trustfund.screens.staff.import_desk import Desk
 
 
-def offer(desk: Desk) -> None:
-    """The problems, as buttons for files that are written when they are asked for."""
+def offer(desk: Desk, *, has_rows: bool) -> None:
+    """The problems and the rows, as buttons for files that are written when they are asked for."""
     with st.container(horizontal=True, gap="small"):
         _button(desk, "All problems (CSV)", "problems", problems)
+        if has_rows:
+            _button(desk, "Rows to mend (CSV)", "to-mend", rejected_rows)
+            _button(desk, "Sound rows (CSV)", "sound", sound_rows)
 
 
 def _button(desk: Desk, label: str, what: str, write: Callable[[Outcome], str]) -> None:
     stem = PurePath(desk.upload.name).stem
     st.download_button(
         label,
-        desk.later(write),
+        desk.later(lambda outcome: BYTE_ORDER_MARK + write(outcome)),
         file_name=f"{stem}-{what}.csv",
         mime="text/csv",
         key=f"download-{what}",
@@ -46,4 +50,4 @@ def _csv(rows: Iterable[Iterable[str]]) -> str:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerows([f"'{cell}" if is_formula(cell) else cell for cell in row] for row in rows)
-    return BYTE_ORDER_MARK + buffer.getvalue()
+    return buffer.getvalue()

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.rejected import PROBLEM
 from trustfund.exchange.imports.rows import Header, Table
-from trustfund.screens.staff.import_desk import PROBLEM, Desk
+from trustfund.screens.staff.import_desk import Desk
 from trustfund.screens.widgets import plain
 
 LEFT_OUT = ""

@@ -29,11 +29,12 @@ def show(desk: Desk, seen: Seen) -> None:
     st.markdown(f"**{sentence(desk.kind, seen)}**")
     _numbers(seen)
     _problems(desk, seen)
-    _sentences(found.table.remarks if found.table else (), "How the file was read")
+    reading = found.table.remarks if found.table else ()
+    _sentences(reading, "How the file was read")
     _footing(found.footing)
     _sums(found.sums)
     _appear(found)
-    _sentences(found.remarks, "Worth knowing")
+    _sentences([each for each in found.remarks if each not in reading], "Worth knowing")
     _differences(seen)
     if found.table is not None:
         first_rows(desk.kind, found.table, seen.rows)
@@ -171,7 +172,7 @@ def _problems(desk: Desk, seen: Seen) -> None:
     if not any(columns["Sheet"]):
         del columns["Sheet"]
     table(columns, alt="Every problem of the file, with its place", absent="")
-    import_downloads.offer(desk)
+    import_downloads.offer(desk, has_rows=bool(seen.rows))
 
 
 def _title(title: str, shown: int, all_of_them: int) -> None:

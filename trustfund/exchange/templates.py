@@ -1,0 +1,167 @@
+"""Template files: for each kind of import file its columns, an example row, and what they take."""
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from trustfund.domain import money
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.kinds import label
+from trustfund.exchange.imports import guide
+from trustfund.exchange.imports.guide import Takes
+from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.tables import BYTE_ORDER_MARK
+from trustfund.figures.datasets import BY_NAME, Cell
+from trustfund.figures.frames import Frames
+
+ALLOWED = "Allowed values"
+FIRST_CODE = 1
+"""The row of the first code, below the name of its column."""
+ROWS = 5000
+"""Rows below the header that are prepared for typing."""
+WIDTHS = {Cell.TEXT: 24, Cell.DAY: 13, Cell.USD: 16, Cell.MONEY: 16, Cell.RATE: 14}
+FORMATS = {
+    Cell.DAY: "yyyy-mm-dd",
+    Cell.USD: "#,##0.00",
+    Cell.MONEY: "#,##0.00#",
+    Cell.RATE: "0.0###",
+}
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """The codes that a column may hold, each with what it means."""
+
+    column: str
+    codes: Sequence[tuple[str, str]]
+
+
+def csv_template(kind: Kind) -> str:
+    """The header and the example row, with the mark by which spreadsheets know UTF-8."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(kind.columns)
+    example = guide.example(kind)
+    writer.writerow([example[column] for column in kind.columns])
+    return BYTE_ORDER_MARK + buffer.getvalue()
+
+
+def xlsx_template(kind: Kind, frames: Frames) -> bytes:
+    """A workbook to fill in: dates are dates, codes are text with lists to choose from."""
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
+        rows = book.add_worksheet(kind.name.capitalize())
+        lists = book.add_worksheet(ALLOWED)
+        allowed = list(_allowed(kind, frames))
+        _fill_lists(book, lists, kind, allowed)
+        _fill_rows(book, rows, kind, allowed)
+    return buffer.getvalue()
+
+
+def _holds(kind: Kind, column: str) -> Cell:
+    for known in BY_NAME[kind.name].columns:
+        if known.name == column:
+            return known.cell
+    return Cell.USD if column.endswith("_usd") else Cell.TEXT
+
+
+def _allowed(kind: Kind, frames: Frames) -> Iterator[Allowed]:
+    """What the coded columns of a kind may hold."""
+    for column in kind.columns:
+        if codes := guide.CODES.get((kind.name, column)):
+            yield Allowed(column, [(code.value, label(code.value)) for code in codes])
+        elif column in guide.COUNTRIES:
+            countries = [(code, each.name) for code, each in frames.countries.items()]
+            yield Allowed(column, sorted(countries, key=lambda pair: pair[1]))
+        elif column in guide.CURRENCIES:
+            yield Allowed(column, [(code, "") for code in money.currencies()])
+        elif column in guide.OBJECTIVES:
+            objectives = [(code, str(title)) for code, title in frames.objectives.items()]
+            yield Allowed(column, [(UNEARMARKED, label(UNEARMARKED)), *objectives])
+        elif (kind.name, column) in guide.EVENTS:
+            yield Allowed(column, [(code, str(e["title"])) for code, e in frames.events.items()])
+
+
+def _fill_rows(
+    book: xlsxwriter.Workbook, sheet: Worksheet, kind: Kind, allowed: list[Allowed]
+) -> None:
+    """The header with its notes, the example, and the columns below it, ready for typing."""
+    required = book.add_format({"bold": True, "bg_color": "#1f4e79", "font_color": "white"})
+    optional = book.add_format({"bold": True, "bg_color": "#dce6f1"})
+    as_text = book.add_format({"num_format": "@"})
+    places = {each.column: place for place, each in enumerate(allowed)}
+    sheet.freeze_panes(1, 0)
+    for place, column in enumerate(kind.columns):
+        cell, takes = _holds(kind, column), guide.BY_KIND[kind.name][column]
+        form = as_text
+        if cell in FORMATS:
+            form = book.add_format({"num_format": FORMATS[cell]})
+        sheet.set_column(place, place, max(WIDTHS[cell], len(column) + 2), form)
+        is_required = column in kind.required
+        sheet.write_string(0, place, column, required if is_required else optional)
+        needed = "Required. " if is_required else ""
+        sheet.write_comment(0, place, f"{needed}{takes.meaning}.", {"x_scale": 2})
+        _write_example(sheet, place, cell, takes, form)
+        if column in places:
+            _offer(sheet, place, places[column], allowed)
+
+
+def _write_example(sheet: Worksheet, place: int, cell: Cell, takes: Takes, form: Format) -> None:
+    if not takes.example:
+        return
+    if cell is Cell.DAY:
+        sheet.write_datetime(1, place, date.fromisoformat(takes.example), form)
+    elif cell in FORMATS:
+        sheet.write_number(1, place, float(takes.example), form)  # a cell of Excel is a float
+    else:
+        sheet.write_string(1, place, takes.example, form)
+
+
+def _offer(sheet: Worksheet, place: int, at: int, allowed: list[Allowed]) -> None:
+    """A list to choose from, in every row below the header; what it lacks is only warned about."""
+    column = xl_col_to_name(at * 2)
+    last = len(allowed[at].codes) + FIRST_CODE
+    sheet.data_validation(
+        1,
+        place,
+        ROWS,
+        place,
+        {
+            "validate": "list",
+            "source": f"='{ALLOWED}'!${column}${FIRST_CODE + 1}:${column}${last}",
+            "error_type": "warning",
+            "error_title": allowed[at].column,
+            "error_message": "This is not on the list of allowed values.",
+        },
+    )
+
+
+def _fill_lists(
+    book: xlsxwriter.Workbook, sheet: Worksheet, kind: Kind, allowed: list[Allowed]
+) -> None:
+    """What each column takes, and under it all codes with their meaning, two columns for each."""
+    bold = book.add_format({"bold": True})
+    as_text = book.add_format({"num_format": "@"})
+    sheet.set_column(0, 2 * len(allowed) + 2, 26, as_text)
+    for place, each in enumerate(allowed):
+        sheet.write_string(0, place * 2, each.column, bold)
+        sheet.write_string(0, place * 2 + 1, "means", bold)
+        for number, (code, meaning) in enumerate(each.codes, start=FIRST_CODE):
+            sheet.write_string(number, place * 2, code, as_text)
+            sheet.write_string(number, place * 2 + 1, meaning)
+    aside = 2 * len(allowed)
+    for place, title in enumerate(("column", "required", "what it takes")):
+        sheet.write_string(0, aside + place, title, bold)
+    for number, column in enumerate(kind.columns, start=1):
+        sheet.write_string(number, aside, column)
+        sheet.write_string(number, aside + 1, "yes" if column in kind.required else "")
+        sheet.write_string(number, aside + 2, guide.BY_KIND[kind.name][column].meaning)
+    sheet.set_column(aside + 2, aside + 2, 80)
+    sheet.freeze_panes(1, 0)
