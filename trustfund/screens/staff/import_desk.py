@@ -47,6 +47,7 @@ class Seen:
     """With the first rows only, and no more than a page shows."""
     rows: int
     problems: int
+    rejected: int
     differences: int
     mark: str
     """Of all that the plan says: where the mark is another, so is the plan."""
@@ -204,6 +205,7 @@ def _seen(key: tuple[object, ...], outcome: Outcome) -> Seen:
         small,
         len(table.rows) if table else 0,
         len(outcome.problems),
+        len(outcome.rejected),
         len(outcome.differences),
         _mark(outcome),
     )

@@ -1,4 +1,4 @@
-"""Files that a plan offers: every problem, and the rows to mend."""
+"""Files that the page of imports offers: templates, every problem, the rows to mend."""
 
 import csv
 import io
@@ -7,17 +7,20 @@ from pathlib import PurePath
 
 import streamlit as st
 
+from trustfund.exchange import templates as templates_of
+from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome, place_of
 from trustfund.exchange.imports.rejected import rejected_rows, sound_rows
 from trustfund.exchange.tables import BYTE_ORDER_MARK, is_formula
+from trustfund.screens import session
 from trustfund.screens.staff.import_desk import Desk
 
 
-def offer(desk: Desk, *, has_rows: bool) -> None:
+def offer(desk: Desk, *, rejects: bool) -> None:
     """The problems and the rows, as buttons for files that are written when they are asked for."""
     with st.container(horizontal=True, gap="small"):
         _button(desk, "All problems (CSV)", "problems", problems)
-        if has_rows:
+        if rejects:
             _button(desk, "Rows to mend (CSV)", "to-mend", rejected_rows)
             _button(desk, "Sound rows (CSV)", "sound", sound_rows)
 
@@ -34,6 +37,25 @@ def _button(desk: Desk, label: str, what: str, write: Callable[[Outcome], str]) 
         icon=":material/download:",
         type="tertiary",
     )
+
+
+def templates(kind: Kind) -> None:
+    """A file to fill in, as CSV and as a workbook."""
+    loaded = session.view().frames
+    with st.container(horizontal=True, gap="small"):
+        for form, write in (
+            ("CSV", lambda: templates_of.csv_template(kind).encode()),
+            ("XLSX", lambda: templates_of.xlsx_template(kind, loaded)),
+        ):
+            st.download_button(
+                f"Template ({form})",
+                write,
+                file_name=f"{kind.name}-template.{form.lower()}",
+                key=f"template-{kind.name}-{form}",
+                on_click="ignore",
+                icon=":material/download:",
+                type="tertiary",
+            )
 
 
 def problems(outcome: Outcome) -> str:

@@ -7,9 +7,10 @@ import sqlalchemy.exc
 import streamlit as st
 
 from trustfund.domain.problems import Refused
+from trustfund.exchange.imports import guide
 from trustfund.exchange.imports.kind import Kind
 from trustfund.screens import session
-from trustfund.screens.staff import import_decisions, import_mapper, import_plan
+from trustfund.screens.staff import import_decisions, import_downloads, import_mapper, import_plan
 from trustfund.screens.staff.forms import show_problems, show_receipt
 from trustfund.screens.staff.import_desk import Desk, Seen, clear, uploaded
 from trustfund.screens.staff.import_words import KINDS, WORDS, counted
@@ -61,10 +62,17 @@ def _kind() -> Kind:
 
 def _about(kind: Kind) -> None:
     st.markdown(WORDS[kind.name].about)
-    with st.expander("Its columns"):
-        required = ", ".join(f"**{plain(name)}**" for name in kind.required)
-        st.markdown(f"Required: {required}")
-        st.markdown(f"Also: {', '.join(plain(name) for name in kind.optional)}")
+    with st.expander("Its columns, and what each takes"):
+        takes = guide.BY_KIND[kind.name]
+        st.markdown(
+            "\n".join(f"- {_column(kind, name)}: {plain(takes[name].meaning)}" for name in takes)
+        )
+        st.caption("Those in bold are required. Their order is free.")
+    import_downloads.templates(kind)
+
+
+def _column(kind: Kind, name: str) -> str:
+    return f"**{plain(name)}**" if name in kind.required else plain(name)
 
 
 def _plan(desk: Desk) -> None:
@@ -80,11 +88,12 @@ def _plan(desk: Desk) -> None:
             icon=":material/sync_problem:",
         )
     read = seen.outcome.table
+    asked = read is not None and import_mapper.is_unclear(desk, read)
     if read is not None:
         import_mapper.show(desk, read)
-        if not import_mapper.unclear(desk, read):  # what texts mean depends on their columns
+        if not asked:  # what texts mean depends on their columns
             import_decisions.show(desk, read, seen.outcome)
-    import_plan.show(desk, seen)
+    import_plan.show(desk, seen, asked=asked)
     _book(seen)
 
 

@@ -15,15 +15,14 @@ LEFT_OUT = ""
 
 def show(desk: Desk, read: Table) -> None:
     """The sheet and the columns, to be confirmed where they were guessed."""
-    open_questions = unclear(desk, read)
     chosen = bool(desk.choices.columns or desk.choices.sheet or desk.choices.values)
-    if not (open_questions or chosen or len(read.sheets) > 1):
+    is_asked = is_unclear(desk, read)
+    if not (is_asked or chosen or len(read.sheets) > 1):
         return
+    count = len(_unclear(desk, read))
     title = "What is what in this file"
-    if open_questions:
-        count = len(open_questions)
-        title += f": {count} column{'s' if count > 1 else ''} to confirm"
-    with st.expander(title, expanded=bool(open_questions), icon=":material/view_column:"):
+    title += f": {count} column{'s' if count > 1 else ''} to confirm" if count else ""
+    with st.expander(title, expanded=is_asked, icon=":material/view_column:"):
         _sheet(desk, read)
         _columns(desk, read)
         if chosen and st.button("Forget what was decided of this file", type="tertiary"):
@@ -31,13 +30,22 @@ def show(desk: Desk, read: Table) -> None:
             st.rerun()
 
 
-def unclear(desk: Desk, read: Table) -> list[Header]:
+def is_unclear(desk: Desk, read: Table) -> bool:
+    """Whether somebody has to say what the columns are before anything else."""
+    return bool(_unclear(desk, read) or (read.headers and _missing(desk.kind, read)))
+
+
+def _unclear(desk: Desk, read: Table) -> list[Header]:
     """Headers that a person should look at: guessed, or not known and not left out."""
     return [
         header
         for header in read.headers
         if header.is_guess or not (header.column or _is_left_out(header, desk))
     ]
+
+
+def _missing(kind: Kind, read: Table) -> list[str]:
+    return [column for column in kind.required if column not in read.columns]
 
 
 def _is_left_out(header: Header, desk: Desk) -> bool:
@@ -73,6 +81,8 @@ def _columns(desk: Desk, read: Table) -> None:
         columns = {header.text: _is(desk, header, places[header.text]) for header in asked}
         if clear:
             st.caption(f"Clear by their names: {plain(', '.join(clear))}.")
+        if missing := _missing(desk.kind, read):
+            st.caption(f":material/pending: Not there yet: **{plain(', '.join(missing))}**.")
         if not st.form_submit_button("Read the file so", type="primary"):
             return
     taken = [*clear, *(column for column in columns.values() if column)]
@@ -88,8 +98,9 @@ def _columns(desk: Desk, read: Table) -> None:
 
 def _is_asked(header: Header, desk: Desk) -> bool:
     """Whether a header is no column's own name: it was guessed, decided on, or is not known."""
-    is_decided = header.text in desk.choices.columns
-    return header.is_guess or is_decided or not (header.column or _is_left_out(header, desk))
+    if header.text.casefold() == PROBLEM:
+        return False
+    return header.is_guess or not header.column or header.text in desk.choices.columns
 
 
 def _is(desk: Desk, header: Header, place: int) -> str:

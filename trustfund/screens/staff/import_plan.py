@@ -22,11 +22,13 @@ TABLE_HEIGHT = 430
 HIDDEN = "(not shown)"
 
 
-def show(desk: Desk, seen: Seen) -> None:
+def show(desk: Desk, seen: Seen, *, asked: bool) -> None:
     """The plan, top to bottom; where there are problems they come first."""
     found = seen.outcome
     st.subheader("What this file would do", anchor=False)
     st.markdown(f"**{sentence(desk.kind, seen)}**")
+    if asked:
+        st.markdown("Say first what its columns are; until then this is a plan by guesses.")
     _numbers(seen)
     _problems(desk, seen)
     reading = found.table.remarks if found.table else ()
@@ -100,7 +102,17 @@ def _footing(lines: Sequence[Footing]) -> None:
 def _sums(sums: Sequence[Sum]) -> None:
     if not sums:
         return
-    st.markdown("**Totals before and after**")
+    changed = [each for each in sums if each.before != each.after]
+    if changed:
+        st.markdown("**Totals before and after**")
+        _sums_table(changed, "Totals by currency that the file changes")
+    same = [each for each in sums if each.before == each.after]
+    if same:
+        with st.expander(f"Totals that stay as they are ({len(same)})"):
+            _sums_table(same, "Totals by currency that the file does not change")
+
+
+def _sums_table(sums: Sequence[Sum], alt: str) -> None:
     columns: dict[str, list[object]] = {
         "What": [each.what[:1].upper() + each.what[1:] for each in sums],
         "Currency": [each.currency for each in sums],
@@ -112,12 +124,8 @@ def _sums(sums: Sequence[Sum]) -> None:
     }
     if all(each.currency == "USD" or each.usd_after is None for each in sums):
         del columns["USD before"], columns["USD after"]
-    table(
-        columns,
-        right=("Before", "Change", "After", "USD before", "USD after"),
-        alt="Totals by currency, before and after the file",
-        absent="–",
-    )
+    right = ("Before", "Change", "After", "USD before", "USD after")
+    table(columns, alt=alt, right=right, absent="–")
 
 
 def _amount(minor: int | None, currency: str) -> str | None:
@@ -172,7 +180,7 @@ def _problems(desk: Desk, seen: Seen) -> None:
     if not any(columns["Sheet"]):
         del columns["Sheet"]
     table(columns, alt="Every problem of the file, with its place", absent="")
-    import_downloads.offer(desk, has_rows=bool(seen.rows))
+    import_downloads.offer(desk, rejects=bool(seen.rejected))
 
 
 def _title(title: str, shown: int, all_of_them: int) -> None:
