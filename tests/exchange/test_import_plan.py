@@ -34,10 +34,12 @@ def test_a_dry_run_says_what_the_import_then_does(store, bring):
     assert [line.subject for line in history(store)] == [
         "Norway",
         "Norwegian Agency for Development",
+        "list.csv",
     ]
+    assert history(store)[-1].outcome == "contributors: new 2, changed 0, same 0; acts 1 to 3"
     assert {line.actor for line in history(store)} == {"local administrator (command line)"}
     assert str(bring(store, "contributors", GIVERS)) == "new 0, changed 0, same 2, problems 0"
-    assert len(history(store)) == 2
+    assert len(history(store)) == 3
 
 
 def test_one_problem_keeps_the_whole_file_out_and_all_problems_are_told(store, bring):

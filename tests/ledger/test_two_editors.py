@@ -24,9 +24,11 @@ from trustfund.ledger import (
     deposits,
     events,
     giving_up,
+    imported,
     instalments,
     movements,
     names,
+    rates,
     receipts,
     standing,
     terms,
@@ -143,6 +145,11 @@ EDITS = {
         "corrected a nomination",
         [(names.forget, "T-2")],
     ),
+    "import": (
+        (imported.take_back_import, 1, WHY),
+        "took back an import",
+        [(imported.take_back_import, 1, WHY)],
+    ),
 }
 CASES = [(what, act) for what, (_, _, tries) in EDITS.items() for act in tries]
 
@@ -169,6 +176,10 @@ def test_the_second_of_two_editors_is_told_who_changed_what(store, what, second)
     perform(store, travel.advance, STEP)
     perform(store, travel.nominate, DECLINED)
     perform(store, travel.advance, replace(STEP, trip="T-2", status="declined"))
+    perform(store, rates.record_rate, rates.RateDraft("EUR", day("2017-05-01"), "0.9"))
+    with read_books(store) as books:
+        revision = books.fund.revision
+    perform(store, imported.record_import, "rates", "rates.csv", (1, 0, 0), revision)
     with read_books(store) as books:
         seen = {
             "contributor": lambda: contributors.required(books, "", "Norway"),
@@ -183,6 +194,7 @@ def test_the_second_of_two_editors_is_told_who_changed_what(store, what, second)
             "event": lambda: events.required(books, "TS-7"),
             "trip": lambda: travel.required(books, "T-1"),
             "name": lambda: travel.required(books, "T-2"),
+            "import": lambda: imported.required(books, 1),
         }[what]().version
     (first, *given), did, _ = EDITS[what]
     act, *tried = second
@@ -193,4 +205,5 @@ def test_the_second_of_two_editors_is_told_who_changed_what(store, what, second)
         f'This record "{line.subject}": was changed meanwhile by Ada at {line.at:%Y-%m-%d %H:%M} '
         f"UTC ({did}). Look at the new values, then make your change again."
     )
-    perform(store, act, *tried, actor=BEN, seen=seen + 1)
+    if act is not imported.take_back_import:  # which is done once
+        perform(store, act, *tried, actor=BEN, seen=seen + 1)

@@ -104,6 +104,7 @@ def positions(view: View) -> list[Position]:
     entries = view.entries[view.entries["contribution"] > 0]
     found: dict[int, Position] = {}
     sums = entries.groupby(["contribution", "kind", "pool"], sort=False)[["amount", "usd"]].sum()
+    sums = sums[(sums["amount"] != 0) | (sums["usd"] != 0)]  # what is void has nothing, nobody
     for (key, kind, pool), amount, usd in sums.itertuples(name=None):
         if key not in found:
             document = view.frames.contributions[key]

@@ -7,7 +7,7 @@ units, and ids are int64 with 0 for none, so nothing ever becomes a float.
 import json
 import threading
 from collections.abc import Hashable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import Any, TypeVar
@@ -25,6 +25,7 @@ from trustfund.store.tables import (
     CertifiedYear,
     Contribution,
     Contributor,
+    ContributorName,
     Country,
     Deposit,
     EligibilityDecision,
@@ -32,6 +33,7 @@ from trustfund.store.tables import (
     Event,
     Fund,
     History,
+    ImportedFile,
     Instalment,
     Movement,
     Objective,
@@ -39,6 +41,7 @@ from trustfund.store.tables import (
     Trip,
     TripStep,
     UnidentifiedReceipt,
+    typed,
 )
 
 K = TypeVar("K", bound=Hashable)
@@ -53,6 +56,8 @@ CHANGING: tuple[type[Any], ...] = (
     Trip,
     Event,
     Rate,
+    ContributorName,
+    ImportedFile,
 )
 """The documents that acts change."""
 
@@ -98,6 +103,8 @@ class Frames:
     history: dict[int, dict[str, Any]]
     """The line of every act, without what it changed; ``recorded_on`` is its UTC day."""
     changes: list[Change]
+    void: dict[type[Any], dict[Any, dict[str, Any]]] = field(default_factory=dict)
+    """Documents of imports that were taken back, by table: nowhere shown but as known before."""
 
     @cached_property
     def answers(self) -> dict[Hashable, Any]:
@@ -125,11 +132,12 @@ class Frames:
             return self
 
         def known(table: type[Any], rows: dict[K, dict[str, Any]]) -> dict[K, dict[str, Any]]:
+            rows = rows | self.void.get(table, {})
             kept = {key: dict(row) for key, row in rows.items() if self.was_recorded(row, day)}
             for change in self.changes:  # newest first, so the oldest value is put back last
                 if change.recorded_on > day and change.table is table and change.key in kept:
                     kept[change.key] |= change.before
-            return kept
+            return _in_force(kept)
 
         return replace(
             self,
@@ -244,14 +252,6 @@ def _instalments(session: Session, history: dict[int, dict[str, Any]]) -> pd.Dat
     )
 
 
-def _typed(table: type[Any], field: str, text: Any) -> Any:
-    """A field's value as history keeps it in JSON, in the type that the table has."""
-    kind = table.__table__.c[field].type.python_type
-    if text is None or isinstance(text, kind):
-        return text
-    return date.fromisoformat(text) if kind is date else kind(text)
-
-
 def _changes(lines: list[dict[str, Any]]) -> list[Change]:
     """What acts changed in documents, newest first."""
     tables = {table.__tablename__: table for table in CHANGING}
@@ -260,7 +260,7 @@ def _changes(lines: list[dict[str, Any]]) -> list[Change]:
         for change in json.loads(line["changes"]) if line["changes"] else ():
             table, key = tables[change["table"]], change["key"]
             fields = {
-                name: _typed(table, name, before) for name, (before, _) in change["fields"].items()
+                name: typed(table, name, before) for name, (before, _) in change["fields"].items()
             }
             found.append(
                 Change(
@@ -276,6 +276,31 @@ def _changes(lines: list[dict[str, Any]]) -> list[Change]:
 
 def _by(rows: list[dict[str, Any]], key: str) -> dict[Any, dict[str, Any]]:
     return {row[key]: row for row in rows}
+
+
+def _in_force(rows: dict[K, dict[str, Any]]) -> dict[K, dict[str, Any]]:
+    return {key: row for key, row in rows.items() if not row.get("void")}
+
+
+def _void_apart(books: Frames) -> Frames:
+    """The same books, with the documents that are void where nothing shows them."""
+    flagged: dict[type[Any], dict[Any, dict[str, Any]]] = {
+        Contributor: books.contributors,
+        Event: books.events,
+        Rate: books.rates,
+        Allocation: books.allocations,
+    }
+    return replace(
+        books,
+        contributors=_in_force(books.contributors),
+        events=_in_force(books.events),
+        rates=_in_force(books.rates),
+        allocations=_in_force(books.allocations),
+        void={
+            table: {key: row for key, row in rows.items() if row["void"]}
+            for table, rows in flagged.items()
+        },
+    )
 
 
 def _load(session: Session, fund: Fund) -> Frames:
@@ -346,10 +371,10 @@ def load(store: Store) -> tuple[Frames, date]:
         fund = session.get_one(Fund, 1)
         with _lock:  # one session loads a new revision, the others wait for it
             if key not in _cache or _cache[key].stamp != _stamp(session, fund):
-                _cache[key] = _load(session, fund)
+                _cache[key] = _void_apart(_load(session, fund))
             return _cache[key], today_of(fund)
 
 
 def within(session: Session, fund: Fund) -> Frames:
     """The books as one open transaction sees them, with what it did so far; kept by nobody."""
-    return _load(session, fund)
+    return _void_apart(_load(session, fund))

@@ -61,7 +61,7 @@ def travel_rows(view: View) -> list[Row]:
                 **{f"{step.value}_on": days.get(step, "") for step in DATED_STEPS},
                 **{f"{part}_usd": document[part] for part in COSTS},
                 "actual_usd": _as_typed(view, spent[key], settled_by.get(key, 0))
-                if key in spent or (key in held and status in COST_POSSIBLE)
+                if spent[key] or (key in held and status in COST_POSSIBLE)
                 else None,
                 "obligated_usd": held[key],
                 "spent_usd": spent[key],

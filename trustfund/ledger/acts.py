@@ -23,9 +23,11 @@ from trustfund.accounts.people import as_of_now
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import AGENT, AGENT_EFFECT, POOL_EFFECT, EntryKind
+from trustfund.domain.names import holds_name
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import RECORDERS, VISITOR, Actor, Role
 from trustfund.ledger.balances import available, lowest, said_pool, take_back_first
+from trustfund.ledger.void import is_void
 from trustfund.store.engine import Store, today, utc_now
 from trustfund.store.tables import (
     Base,
@@ -45,6 +47,20 @@ LONG_AGO = date(2000, 1, 1)
 _CERTIFIED = (
     select(CertifiedYear.id).where(col(CertifiedYear.year) == sa.bindparam("year")).limit(1)
 )
+
+
+@functools.cache
+def _named(table: type[Base]) -> sa.Select[Any]:
+    """The document of a reference, void or not."""
+    rows = table.__table__  # type: ignore[attr-defined]
+    return sa.select(table).where(rows.c.reference == sa.bindparam("reference"))
+
+
+@functools.cache
+def _known(table: type[Base]) -> sa.Select[Any]:
+    return _named(table).where(~is_void(table))
+
+
 REMOVED = "(removed)"
 """What history has in place of a text that may not be kept."""
 CHANGED_MEANWHILE = "This record"
@@ -93,13 +109,14 @@ class Books:
         while True:
             taken += 1
             reference = f"{self.fund.code}-{letter}-{taken:04d}"
-            if self.find(table, reference) is None:
+            if self.session.execute(_named(table), {"reference": reference}).first() is None:
                 return reference
 
     def find(self, table: type[D], reference: str) -> D | None:
-        """The document of a reference, None where there is none."""
-        named = table.__table__.c.reference == reference.strip()  # type: ignore[attr-defined]
-        return self.session.exec(select(table).where(named)).first()
+        """The document of a reference, None where there is none or it is void."""
+        given = {"reference": reference.strip()}
+        found: D | None = self.session.scalars(_known(table), given).first()
+        return found
 
     def required(self, table: type[D], place: str, reference: str, named: str) -> D:
         """The document of a reference given at ``place``, or a sentence; ``named``: "a deposit"."""
@@ -143,10 +160,13 @@ class Books:
 
     def cautions(self, day: date) -> tuple[str, ...]:
         """Warnings about money booked on a day: outside the term, or in a certified year."""
-        if self.session.exec(_CERTIFIED, params={"year": day.year}).first() is None:
-            return self.outside_term(day)
-        changed = f"The statements of {day.year} are certified; this may change their figures."
-        return (*self.outside_term(day), changed)
+        return (*self.outside_term(day), *self.certified(day.year))
+
+    def certified(self, year: int) -> tuple[str, ...]:
+        """A warning when the statements of a year are certified."""
+        if self.session.exec(_CERTIFIED, params={"year": year}).first() is None:
+            return ()
+        return (f"The statements of {year} are certified; this may change their figures.",)
 
 
 class Act:
@@ -166,6 +186,24 @@ class Act:
         document.act_id = self.id
         self.session.add(document)
         self.session.flush()
+
+    def put(self, table: type[D], named: Mapping[str, Any], secret: str = "", **values: Any) -> D:
+        """The document so named, with these values: a new one, or one that is void filled again.
+
+        Of a text that holds the name ``secret`` history keeps that it was changed, and no more.
+        """
+        found = self.session.exec(select(table).filter_by(**named)).first()
+        if found is None:
+            document = table(**named, **values)
+            self.add(document)
+            return document
+        texts = {name for name in values if isinstance(getattr(found, name), str)}
+        private = {name for name in texts if holds_name(getattr(found, name), secret)}
+        if "void" in type(found).model_fields:
+            values["void"] = False
+        self.change(found, None, private, **values)
+        self.session.flush()
+        return found
 
     def change(
         self, document: Any, seen: int | None = None, private: Collection[str] = (), **values: Any
@@ -270,13 +308,16 @@ class Act:
 
     def _write(self, entry: Entry) -> None:
         self.session.add(entry)
-        pool = entry.objective or UNEARMARKED
+        self.weigh(entry.kind, entry.objective, entry.usd_cents or 0, entry.value_date)
+
+    def weigh(self, kind: EntryKind, objective: str | None, usd_cents: int, since: date) -> None:
+        """Count what entries of a kind, from a day on, change of the balances that are judged."""
+        pool = objective or UNEARMARKED
         for balance, effects in ((pool, POOL_EFFECT), (AGENT, AGENT_EFFECT)):
-            effect = effects.get(entry.kind, 0) * (entry.usd_cents or 0)
+            effect = effects.get(kind, 0) * usd_cents
             if effect:
                 self._change[balance] += effect
-                earliest = self._touched.get(balance, entry.value_date)
-                self._touched[balance] = min(earliest, entry.value_date)
+                self._touched[balance] = min(self._touched.get(balance, since), since)
 
     def available(self, pool: str, day: date) -> int:
         """What can be spent from a pool on a day, with what this act did so far."""
@@ -356,7 +397,7 @@ def _changed_meanwhile(session: Session, document: Any) -> Problem:
     """Who changed a document since somebody looked at it, and how."""
     name = next(
         getattr(document, field)
-        for field in ("reference", "code", "name")
+        for field in ("reference", "code", "name", "file")
         if hasattr(document, field)
     )
     line = session.exec(

@@ -60,8 +60,7 @@ def record_allocation(act: Act, draft: AllocationDraft) -> Receipt:
     problems.refuse_if_any()
     assert checked is not None
     values, warnings = checked
-    own = Allocation(reference=reference, **values)
-    act.add(own)
+    own = act.put(Allocation, {"reference": reference}, cancelled=False, **values)
     return Receipt(reference, f"Allocation {reference}: {_said(own)}. It moves no cash.", warnings)
 
 

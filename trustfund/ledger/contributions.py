@@ -219,8 +219,7 @@ def record_contribution(act: Act, draft: ContributionDraft) -> Receipt:
     """Record a pledge, or a contribution whose arrangement is signed already."""
     ready = plan(act.books, draft)
     reference = draft.reference.strip() or act.books.next_reference(Contribution, "C")
-    contribution = Contribution(reference=reference, **_document(draft, ready))
-    act.add(contribution)
+    contribution = act.put(Contribution, {"reference": reference}, **_document(draft, ready))
     _book_pledge(act, contribution, ready.pledged_on, ready.parts)
     _book_commitment(act, contribution, ready)
     amount = money.text(ready.amount, ready.currency)

@@ -1,7 +1,7 @@
 """Who contributes: the four kinds that the fund's terms admit, and nobody else."""
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -9,6 +9,7 @@ from sqlmodel import col, select
 from trustfund.domain.kinds import ContributorType, label
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
+from trustfund.ledger.void import is_void
 from trustfund.store.tables import Contributor, ContributorName, Country
 
 Named = TypeVar("Named", Contributor, ContributorName)
@@ -38,7 +39,7 @@ class OtherName:
 
 def find(books: Books, name: str) -> Contributor | None:
     """The contributor of that name or other name, whatever its capitals."""
-    own = _spelt(books, Contributor, name)
+    own = _spelt(books, Contributor, name)  # one that is void is not there
     if own is not None:
         return own
     other = _other(books, name)
@@ -66,11 +67,12 @@ def _spelt(books: Books, table: type[Named], name: str) -> Named | None:
     """The row of that name, whatever its capitals and blanks."""
     names = table.__table__.c.name  # type: ignore[attr-defined]
     typed = _tidy(name)
-    exact = books.session.exec(select(table).where(names == typed)).first()
+    there = ~is_void(table) if table is Contributor else sa.true()
+    exact = books.session.exec(select(table).where(names == typed, there)).first()
     if exact is not None:
         return exact
     wanted = typed.casefold()  # in Python: a database may know capitals in ASCII only
-    known = books.session.execute(sa.select(names)).scalars()
+    known = books.session.execute(sa.select(names).where(there)).scalars()
     spelt = next((each for each in known if each.casefold() == wanted), None)
     return books.session.exec(select(table).where(names == spelt)).first() if spelt else None
 
@@ -89,7 +91,7 @@ def required(books: Books, place: str, name: str) -> Contributor:
     return found
 
 
-def checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> dict[str, object]:
+def checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> dict[str, Any]:
     """The fields of a contributor, checked against every rule; ``own`` is the one corrected."""
     problems = Problems()
     name = _tidy(draft.name)
@@ -101,6 +103,13 @@ def checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> d
         problems.add("Name", name, f"is another name of {namesake.name}", remedy)
     elif namesake is not None and namesake is not own:
         problems.add("Name", name, "is recorded already", "Use the contributor that is there")
+    if own is not None and namesake is None and _was_taken_back(books, name):
+        problems.add(
+            "Name",
+            name,
+            "is that of a contributor whose import was taken back",
+            "Record that contributor again, or write this name in another way",
+        )
     try:
         kind = ContributorType(draft.contributor_type)
     except ValueError:
@@ -143,8 +152,13 @@ def checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> d
     }
 
 
+def _was_taken_back(books: Books, name: str) -> bool:
+    namesake = select(Contributor).where(Contributor.name == name, is_void(Contributor))
+    return books.session.exec(namesake).first() is not None
+
+
 def _has_agencies(books: Books, own: Contributor) -> bool:
-    agencies = select(Contributor).where(Contributor.parent_id == own.id)
+    agencies = select(Contributor).where(Contributor.parent_id == own.id, ~is_void(Contributor))
     return books.session.exec(agencies).first() is not None
 
 
@@ -152,8 +166,7 @@ def _has_agencies(books: Books, own: Contributor) -> bool:
 def record_contributor(act: Act, draft: ContributorDraft) -> Receipt:
     """Record a contributor of one of the four kinds."""
     values = checked(act.books, draft, None)
-    contributor = Contributor.model_validate(values)
-    act.add(contributor)
+    contributor = act.put(Contributor, {"name": values.pop("name")}, **values)
     kind = label(contributor.contributor_type.value).lower()
     return Receipt(contributor.name, f"{contributor.name} is recorded as a {kind}.")
 

@@ -228,13 +228,14 @@ def _said(ready: Plan) -> str:
 
 def added(act: Act, draft: DepositDraft, ready: Plan) -> Deposit:
     """The deposit that a checked draft becomes, with its entries."""
-    deposit = Deposit(
-        reference=draft.reference.strip() or act.books.next_reference(Deposit, "D"),
+    reference = draft.reference.strip() or act.books.next_reference(Deposit, "D")
+    deposit = act.put(
+        Deposit,
+        {"reference": reference},
         contribution_id=ready.contribution_id,
         bank_reference=draft.bank_reference.strip(),
         note=draft.note.strip(),
     )
-    act.add(deposit)
     _book(act, deposit, ready)
     return deposit
 

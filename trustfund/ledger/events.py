@@ -28,9 +28,15 @@ class EventDraft:
     status: str = EventStatus.CONFIRMED
 
 
+def find(books: Books, code: str) -> Event | None:
+    """The event of that code, None where there is none or it is void."""
+    found = books.session.get(Event, code.strip())
+    return None if found is None or found.void else found
+
+
 def required(books: Books, code: str) -> Event:
     """The event of that code, or a sentence."""
-    found = books.session.get(Event, code.strip())
+    found = find(books, code)
     if found is None:
         raise Refused(Problem("Event", code, "is not an event", "Use a code from the list"))
     return found
@@ -79,12 +85,12 @@ def add_event(act: Act, draft: EventDraft) -> Receipt:
     code = draft.code.strip()
     if not code:
         problems.add("Code", "", "is missing", "Give a short code such as TS-7")
-    elif act.session.get(Event, code) is not None:
+    elif find(act.books, code) is not None:
         problems.add("Code", code, "is used already", "Change that event, or use another code")
     values = problems.attempt(checked, act.books, draft)
     problems.refuse_if_any()
     assert values is not None
-    act.add(Event(code=code, **values))
+    act.put(Event, {"code": code}, **values)
     return Receipt(code, f"Event {code} is added.")
 
 

@@ -6,7 +6,7 @@ All of it is in US dollars, the currency that the administrative agent keeps.
 from dataclasses import dataclass
 from datetime import date
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
@@ -28,6 +28,7 @@ from trustfund.ledger.acts import (
     require_reason,
 )
 from trustfund.ledger.balances import said_pool
+from trustfund.ledger.void import is_void
 from trustfund.store.tables import Allocation, Contribution, Entry, Movement
 
 M = MovementKind
@@ -67,11 +68,18 @@ def required(books: Books, reference: str) -> Movement:
     return books.required(Movement, "Movement", reference, "a movement")
 
 
+def versions(books: Books) -> dict[str, int]:
+    """The movements that the books know, reversed ones too: each reference and its version."""
+    known = select(Movement.reference, Movement.version).where(~is_void(Movement))
+    return dict(books.session.exec(known.order_by(col(Movement.id))).all())
+
+
 def organizations(books: Books) -> list[str]:
     """The organizations that the books know: the managing one, and those named so far."""
     named = {books.fund.managing_organization}
-    named |= set(books.session.exec(select(Movement.organization).distinct()))
-    named |= set(books.session.exec(select(Allocation.organization).distinct()))
+    for table in (Movement, Allocation):
+        organizations = select(table.organization).where(~is_void(table)).distinct()
+        named |= set(books.session.exec(organizations))
     return sorted(named - {""})
 
 
@@ -226,14 +234,14 @@ def _said(ready: Plan) -> str:
 def record_movement(act: Act, draft: MovementDraft) -> Receipt:
     """Book interest, a charge, a transfer, a refund, or a surplus that is released."""
     ready = plan(act.books, draft)
-    movement = Movement(
-        reference=draft.reference.strip() or act.books.next_reference(Movement, "M"),
+    movement = act.put(
+        Movement,
+        {"reference": draft.reference.strip() or act.books.next_reference(Movement, "M")},
         kind=ready.kind,
         organization=ready.organization,
         contribution_id=ready.contribution.id if ready.contribution else None,
         note=draft.note.strip(),
     )
-    act.add(movement)
     _book(act, movement, ready)
     _check_refund_days(act, ready)
     return Receipt(

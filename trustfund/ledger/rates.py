@@ -10,6 +10,7 @@ from trustfund.domain import money
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.ledger import kept
 from trustfund.ledger.acts import Act, Books, Receipt, Valuation, act
+from trustfund.ledger.void import is_void
 from trustfund.store.tables import Rate
 
 STALE_AFTER = timedelta(days=45)
@@ -26,13 +27,19 @@ class RateDraft:
     reason: str = ""  # needed where the day already has another rate
 
 
+def find(books: Books, currency: str, day: date | None) -> Rate | None:
+    """The rate recorded for that very day, None where there is none or it is void."""
+    found = books.session.get(Rate, (currency, day)) if day else None
+    return None if found is None or found.void else found
+
+
 def value(books: Books, place: str, amount: int, currency: str, day: date) -> Valuation:
     """The US dollars of ``amount`` minor units on a day, at the rate then in effect."""
     if currency == "USD":
         return Valuation(Decimal(1), None, amount)
     rate = books.session.exec(
         select(Rate)
-        .where(Rate.currency == currency, col(Rate.effective_on) <= day)
+        .where(Rate.currency == currency, col(Rate.effective_on) <= day, ~is_void(Rate))
         .order_by(col(Rate.effective_on).desc())
     ).first()
     if rate is None:
@@ -98,7 +105,7 @@ def _record(act: Act, draft: RateDraft) -> Rate:
     units = problems.attempt(money.parse_rate, "Units for 1 USD", draft.units_per_usd)
     if draft.effective_on is None:
         problems.add("Effective date", "", "is missing", "Give the first day of the rate")
-    existing = act.session.get(Rate, (currency, draft.effective_on))
+    existing = find(act.books, currency, draft.effective_on)
     text = "" if units is None else f"{units:f}"
     differs = existing is not None and Decimal(existing.units_per_usd) != units
     if existing is not None and differs and not draft.reason.strip():
@@ -113,11 +120,6 @@ def _record(act: Act, draft: RateDraft) -> Rate:
     if existing is not None:
         act.change(existing, units_per_usd=text, source=draft.source.strip())
         return existing
-    rate = Rate(
-        currency=currency,
-        effective_on=draft.effective_on,
-        units_per_usd=text,
-        source=draft.source.strip(),
-    )
-    act.add(rate)
+    named = {"currency": currency, "effective_on": draft.effective_on}
+    rate: Rate = act.put(Rate, named, units_per_usd=text, source=draft.source.strip())
     return rate

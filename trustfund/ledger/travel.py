@@ -136,13 +136,14 @@ def nominate(act: Act, draft: NominationDraft) -> Receipt:
     problems.refuse_if_any()
     assert event is not None
     assert country is not None
-    trip = Trip(
-        reference=reference,
+    trip = act.put(
+        Trip,
+        {"reference": reference},
+        draft.name,
         event=event.code,
         country=country.iso3,
         role=role,
         gender=gender,
-        name=draft.name.strip(),
         note_verbale=draft.note_verbale.strip(),
         note=draft.note.strip(),
         ticket=costs.ticket,
@@ -150,7 +151,7 @@ def nominate(act: Act, draft: NominationDraft) -> Receipt:
         terminal=costs.terminal,
         other=costs.other,
     )
-    act.add(trip)
+    trip.name = draft.name.strip()  # not by the act, which would tell history
     _step(act, trip, TripStatus.NOMINATED, day)
     return Receipt(
         reference,

@@ -8,6 +8,7 @@ program would otherwise find its tables "already defined" on SQLModel's global o
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import registry
@@ -31,7 +32,7 @@ IN_FORCE = {"server_default": sa.false()}
 
 Nothing is deleted: a void document is nowhere shown or used, but where the books are asked as they
 were known before. Contributions, deposits, movements and trips need none: without a standing entry
-or step they are void.
+or step they are void (a deposit or movement that a person reversed is not; see ``ledger/void.py``).
 """
 
 
@@ -46,6 +47,14 @@ def codes(allowed: type[StrEnum], name: str) -> sa.Enum:
         length=32,
         validate_strings=True,
     )
+
+
+def typed(table: type[SQLModel], field: str, text: Any) -> Any:
+    """A field's value as history keeps it in JSON, in the type that the table has."""
+    kind = table.__table__.c[field].type.python_type  # type: ignore[attr-defined]
+    if text is None or isinstance(text, kind):
+        return text
+    return date.fromisoformat(text) if kind is date else kind(text)
 
 
 class Base(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NAMING))):
@@ -308,6 +317,7 @@ class Allocation(Base, table=True):
     note: str = ""
     cancelled: bool = False
     act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
+    void: bool = Field(default=False, sa_column_kwargs=IN_FORCE)
     version: int = 1
 
 

@@ -11,7 +11,7 @@ from trustfund.store.tables import Event
 
 def plan(books: Books, line: Line) -> Planned:
     """An event is known by its code."""
-    own = books.session.get(Event, line.text("code"))
+    own = events.find(books, line.text("code"))
     now = _as_draft(own) if own else EventDraft("", "", "", date_precision="")
     starts_on = line.day("starts_on", now.starts_on)
     usual = DatePrecision.DAY if starts_on else DatePrecision.NONE

@@ -18,6 +18,7 @@ from trustfund.exchange.imports.kind import Kind, Line, Planned, Step
 from trustfund.exchange.imports.outcome import Difference, Outcome, place_of
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 from trustfund.exchange.imports.suggestions import Advisor
+from trustfund.ledger import imported
 from trustfund.ledger.acts import Books, open_books
 from trustfund.store.engine import Store
 
@@ -59,11 +60,16 @@ def run(
     outcome = Outcome()
     with suppress(_TakeBack), open_books(store, actor) as books:
         books.loading = not limits
+        first = books.fund.revision + 1
         before = before_after.look(books)
         outcome = _play(books, kind, table, source.name)
         outcome = _with_sums(books, kind, before, outcome)
         if outcome.problems or dry_run or (agreed and not agreed(outcome)):
             raise _TakeBack
+        if outcome.new or outcome.changed:
+            rows = (outcome.new, outcome.changed, outcome.same)
+            imported.record_import(books, kind.name, source.name, rows, first)
+            outcome = replace(outcome, imported=imported.recent(books, 1)[0].id)
     return outcome
 
 

@@ -10,13 +10,12 @@ from trustfund.exchange.imports.kind import Change, Kind, Line, Planned, step
 from trustfund.ledger import kept, rates
 from trustfund.ledger.acts import Books
 from trustfund.ledger.rates import RateDraft
-from trustfund.store.tables import Rate
 
 
 def plan(books: Books, line: Line) -> Planned:
     """A rate is known by its currency and the day from which it is in effect."""
     currency, day = line.text("currency").upper(), line.day("effective_on")
-    now = books.session.get(Rate, (currency, day)) if day else None
+    now = rates.find(books, currency, day)
     units = Problems().attempt(money.parse_rate, "", line.text("units_per_usd"))
     same_units = now is not None and units == Decimal(now.units_per_usd)
     source = now.source if now else ""

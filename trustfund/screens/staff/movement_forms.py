@@ -179,8 +179,9 @@ def correct() -> None:
 
 def _correct_movement() -> None:
     form = Form("correct-movement")
-    documents = {row["reference"]: row for row in session.view().frames.movements.values()}
-    reference = pick(form, "Movement", documents)
+    with read_books(open_store()) as books:
+        versions = movements.versions(books)
+    reference = pick(form, "Movement", versions)
     if not reference:
         return
     with read_books(open_store()) as books:
@@ -189,7 +190,7 @@ def _correct_movement() -> None:
         st.info("This movement is reversed already.", icon=":material/info:")
         return
     part = Form(f"{form.name}-{reference}")
-    seen = part.seen(documents[reference]["version"])
+    seen = part.seen(versions[reference])
     left, right = st.columns([3, 2])
     with left:
         draft = _movement_fields(part, current)

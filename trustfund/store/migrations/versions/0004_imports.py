@@ -26,7 +26,7 @@ def _void(name: str = "void") -> "sa.Column[bool]":
 
 
 def upgrade() -> None:
-    for table in ("contributor", "event", "rate"):
+    for table in ("allocation", "contributor", "event", "rate"):
         op.add_column(table, _void())
     op.create_table(
         "contributor_name",

@@ -1,0 +1,66 @@
+"""Files that were imported: what each did, and taking it back as one act."""
+
+from sqlmodel import col, select
+
+from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.ledger import built_on, undoing
+from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
+from trustfund.ledger.void import TOOK_BACK
+from trustfund.store.tables import ImportedFile
+
+
+def recent(books: Books, limit: int = 20) -> list[ImportedFile]:
+    """The newest imports first, those taken back too."""
+    newest = select(ImportedFile).order_by(col(ImportedFile.id).desc()).limit(limit)
+    return list(books.session.exec(newest))
+
+
+def required(books: Books, imported_id: int) -> ImportedFile:
+    """The import of that number, or a sentence."""
+    found = books.session.get(ImportedFile, imported_id)
+    if found is None:
+        remedy = "Use a number from the list of imports"
+        raise Refused(Problem("Import", str(imported_id), "is not an import", remedy))
+    return found
+
+
+@act("imported a file")
+def record_import(
+    act: Act, kind: str, file: str, rows: tuple[int, int, int], first_act_id: int
+) -> Receipt:
+    """Close an import; ``rows`` are those new, changed and the same, from ``first_act_id`` on."""
+    new, changed, same = rows
+    act.add(
+        ImportedFile(
+            kind=kind, file=file, new=new, changed=changed, same=same, first_act_id=first_act_id
+        )
+    )
+    return Receipt(
+        file,
+        f"{kind}: new {new}, changed {changed}, same {same}; acts {first_act_id} to {act.id}",
+    )
+
+
+@act(TOOK_BACK)
+def take_back_import(act: Act, imported_id: int, reason: str, seen: int | None = None) -> Receipt:
+    """Undo all that an import did, unless something was built on it since."""
+    problems = Problems()
+    require_reason(problems, reason)
+    own = problems.attempt(required, act.books, imported_id)
+    # What somebody changed meanwhile is said by act.change, with who it was.
+    changed_meanwhile = own is not None and seen not in {None, own.version}
+    if own is not None and own.taken_back and not changed_meanwhile:
+        problems.add("Import", own.file, "is taken back already", "Nothing is left to do")
+    elif own is not None and not changed_meanwhile:
+        built_on.check(problems, act.session, own)
+    problems.refuse_if_any()
+    assert own is not None
+    act.change(own, seen, taken_back=True)
+    file, kind, new, changed = own.file, own.kind, own.new, own.changed
+    warnings = undoing.put_back(act, own, reason.strip())
+    return Receipt(
+        file,
+        f"The import of {file} is taken back: {kind}, {new} new and {changed} changed.",
+        warnings,
+        reason.strip(),
+    )

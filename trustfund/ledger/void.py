@@ -1,0 +1,52 @@
+"""What is void: a document that only an import brought, which was taken back since.
+
+Nothing is deleted, and nobody looks a void document up: under its reference, or its name, another
+may be recorded, which fills it again.
+"""
+
+import functools
+from typing import Any
+
+import sqlalchemy as sa
+
+from trustfund.store.tables import (
+    Base,
+    Contribution,
+    Deposit,
+    Entry,
+    History,
+    Movement,
+    Trip,
+    TripStep,
+)
+
+TOOK_BACK = "took back an import"
+"""What history calls the act that makes documents void."""
+_OWNERS: dict[type[Base], tuple[Any, str]] = {
+    Contribution: (Entry, "contribution_id"),
+    Deposit: (Entry, "deposit_id"),
+    Movement: (Entry, "movement_id"),
+    Trip: (TripStep, "trip_id"),
+}
+"""The documents that are void without a standing entry or step, and the column that names them."""
+
+
+@functools.cache
+def is_void(table: type[Base]) -> sa.ColumnElement[bool]:
+    """The condition under which a row of a table of documents is void."""
+    rows: sa.Table = table.__table__  # type: ignore[attr-defined]
+    if table not in _OWNERS:
+        return rows.c.void.is_(True) if "void" in rows.c else sa.false()
+    made, owner = _OWNERS[table]
+    own, reversal = made.__table__.alias(), made.__table__.alias()
+    mine = own.c[owner] == rows.c.id
+    taken_back = sa.exists().where(reversal.c.reverses == own.c.id)
+    nothing_stands = ~sa.exists().where(mine, own.c.reverses.is_(None), ~taken_back)
+    # A person reverses a deposit or a movement too; then it is known, and may stand again.
+    acts = sa.select(sa.func.max(own.c.act_id)).where(mine)
+    newest = acts.correlate(rows).scalar_subquery()  # of this row, two levels below it
+    line = sa.exists().where(
+        History.__table__.c.id == newest,  # type: ignore[attr-defined]
+        History.__table__.c.action == TOOK_BACK,  # type: ignore[attr-defined]
+    )
+    return sa.and_(line, nothing_stands)
