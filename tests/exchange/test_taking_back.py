@@ -1,6 +1,5 @@
 """An import can be taken back: then the books are as if it had never been."""
 
-
 import pytest
 
 from tests.books import (

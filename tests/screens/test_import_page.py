@@ -203,3 +203,58 @@ def test_a_viewer_books_nothing_even_where_the_page_was_open(fund: Store, open_p
     assert not app.exception
     with fund.reading() as session:
         assert len(session.exec(select(Entry)).all()) == 1
+
+
+def test_an_import_is_taken_back_on_the_page(fund: Store, send: Send) -> None:
+    app = book(send(fund, f"{HEADER}\nD-1,GIFT,2018-07-10,USD,400.00\n"))
+    assert app.dataframe[0].value["State"].tolist() == ["booked"]
+    field(app, "text_input", "Reason").set_value("The wrong month").run()
+    app = field(app, "button", "Take it back").click().run()
+    told = said(app).replace("\\", "")
+    assert "The import of list.csv is taken back" in told
+    assert "is booked" not in told
+    assert app.dataframe[0].value["State"].tolist() == ["taken back"]
+
+
+def test_headers_of_another_spelling_are_asked_about_once(fund: Store, send: Send) -> None:
+    text = "Ref.,Contribution ref,Date received,Currency,Amount received,Seen by\n"
+    app = send(fund, f"{text}D-1,GIFT,2018-07-10,USD,4x,AB\n")
+    assert "Say first what its columns are" in said(app)
+    assert field(app, "button", "Book this file").disabled
+    app = field(app, "button", "Read the file so").click().run()
+    assert numbers(app)["Problems"] == "1"
+    app = upload(app, f"{text}D-1,GIFT,2018-07-10,USD,400.00,AB\n")  # mended: not asked again
+    assert numbers(app) == {"New": "1", "Changed": "0", "Same": "0", "Problems": "0"}
+    assert "1 deposit recorded" in said(book(app))
+
+
+def test_a_text_that_means_another_is_used_when_somebody_says_so(
+    sqlite_store: Store, send: Send
+) -> None:
+    app = send(
+        sqlite_store, "name,contributor_type,country\nT,member_state,Turkey\n", "Contributors"
+    )
+    assert numbers(app)["Problems"] == "1"
+    app = field(app, "button", "Use these").click().run()
+    assert numbers(app) == {"New": "1", "Changed": "0", "Same": "0", "Problems": "0"}
+
+
+def test_an_agency_is_another_name_of_its_state_from_then_on(fund: Store, send: Send) -> None:
+    books.a_contributor(fund, "Sweden", country="SWE")
+    text = "reference,contributor,currency,amount,pledged_on\nG-1,Sida,USD,100,2018-07-01\n"
+    app = send(fund, text, "Contributions")
+    assert numbers(app)["Problems"] == "1"
+    field(app, "selectbox", "Sida is another name of").select("Sweden").run()
+    app = field(app, "button", "Remember this name").click().run()
+    assert "Sida means Sweden from now on" in said(app)
+    assert numbers(app) == {"New": "1", "Changed": "0", "Same": "0", "Problems": "0"}
+
+
+def test_old_and_new_stand_side_by_side_with_totals(fund: Store, send: Send) -> None:
+    books.a_deposit(fund, "GIFT", "400.00", value_date="2018-07-10", reference="D-1")
+    app = send(fund, f"{HEADER}\nD-1,GIFT,2018-07-10,USD,450.00\n")
+    tables = {tuple(table.value.columns): table.value.values.tolist() for table in app.dataframe}
+    changes = tables["Where", "Which", "Column", "In the books", "In the file"]
+    assert changes == [["row 2", "D-1", "amount", "400.00", "450.00"]]
+    sums = tables["What", "Currency", "Before", "Change", "After"]
+    assert ["Deposited", "USD", "400.00", "+50.00", "450.00"] in sums

@@ -25,6 +25,8 @@ SHOWN = 500
 FIRST_ROWS = 10
 SLOW = 2_000
 """Rows from which on a bar says how far the work is."""
+DONE = "import-done"
+"""What was booked last."""
 _PLAN, _DECIDED, _ROUND = "import-plan", "import-decided", "import-round"
 
 

@@ -10,13 +10,19 @@ from trustfund.domain.problems import Refused
 from trustfund.exchange.imports import guide
 from trustfund.exchange.imports.kind import Kind
 from trustfund.screens import session
-from trustfund.screens.staff import import_decisions, import_downloads, import_mapper, import_plan
+from trustfund.screens.staff import (
+    import_decisions,
+    import_downloads,
+    import_earlier,
+    import_mapper,
+    import_plan,
+)
 from trustfund.screens.staff.forms import show_problems, show_receipt
-from trustfund.screens.staff.import_desk import Desk, Seen, clear, uploaded
+from trustfund.screens.staff.import_desk import DONE, Desk, Seen, clear, uploaded
 from trustfund.screens.staff.import_words import KINDS, WORDS, counted
 from trustfund.screens.widgets import heading, plain, way
 
-_DONE, _AGREED = "import-done", "import-agreed"
+_AGREED = "import-agreed"
 NAMING = {"contributors", "contributions"}
 """Kinds of files that name contributors."""
 
@@ -41,9 +47,12 @@ def page() -> None:
     _about(kind)
     desk = uploaded(kind)
     if desk is not None:
+        st.session_state.pop(DONE, None)
         _plan(desk)
     if kind.name in NAMING:
         import_decisions.other_names()
+    done: Done | None = st.session_state.get(DONE)
+    import_earlier.listed(done.imported if done else None)
 
 
 def _kind() -> Kind:
@@ -142,7 +151,7 @@ def _perform(desk: Desk, seen: Seen) -> bool:
         desk.look_again()
         _agree("")
     else:
-        st.session_state[_DONE] = Done(
+        st.session_state[DONE] = Done(
             desk.kind.name, desk.upload.name, found.new, found.changed, found.imported
         )
         clear()
@@ -151,7 +160,7 @@ def _perform(desk: Desk, seen: Seen) -> bool:
 
 def _show_done() -> None:
     """What was booked, until another file is chosen."""
-    done: Done | None = st.session_state.get(_DONE)
+    done: Done | None = st.session_state.get(DONE)
     if done is None:
         return
     words, kind = WORDS[done.kind], next(each for each in KINDS if each.name == done.kind)
