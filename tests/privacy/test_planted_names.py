@@ -167,6 +167,25 @@ def test_an_import_says_what_is_wrong_without_a_name(planted, tmp_path, capsys, 
         assert "planted" not in (said.out + said.err).casefold()
 
 
+def test_the_plan_of_a_file_shows_no_name(visit, files):
+    app = visit("import", Role.ADMIN, kind="Travel")
+    plans = 0
+    for places in range(len(ROW)):
+        row = ",".join(shifted(places))
+        for text in (
+            f"{HEADER}\n{row}\n",
+            f"{HEADER},Traveller\n{row},Planted Name\n",
+            f"{row}\n{row}\n",  # no header
+        ):
+            app.file_uploader[0].set_value(("trips.csv", text.encode(), "text/csv"))
+            app.run()
+            assert not app.exception
+            plans += len(app.metric) == 4
+            assert NAME not in sent(app)
+            assert not any(NAME in file for file in files)
+    assert plans == 3 * len(ROW)
+
+
 def test_a_slipped_row_is_still_named_with_its_column(planted, tmp_path, capsys):
     (tmp_path / "trips.csv").write_text(f"{HEADER}\nT-NEW,IN-6,TUV,nominated,,Planted Name,,,,\n")
     assert main(["import", "travel", str(tmp_path / "trips.csv")]) == 1

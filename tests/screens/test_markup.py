@@ -19,6 +19,8 @@ from tests.hostile import MARK
 from tests.screens.conftest import Open
 from tests.screens.test_pages import PUBLIC, STAFF
 from trustfund.exchange import tables
+from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.kinds import KINDS
 from trustfund.figures import frames
 from trustfund.figures.datasets import DATASETS
 from trustfund.figures.filters import Filters
@@ -158,6 +160,30 @@ def test_markup_is_text_on_every_page(
         for proto in protos(app._tree):
             kind = type(proto).__name__
             raw = {place for place, text in texts(proto, kind) if MARK in text}
+            assert raw <= TEXT_AS_IT_IS
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_markup_in_a_file_is_text_in_its_plan(
+    attacked: Store, open_page: Open, set_today: object, kind: Kind
+) -> None:
+    """Known and unknown headers, a row, a sheet's worth of problems, and what would change."""
+    app = open_page(attacked, "staff.import_file", hostile.ATTACKER, kind=kind.name.capitalize())
+    known = {"reference": hostile.PAID, "name": hostile.AGENCY, "code": hostile.EVENT}
+    for header in (kind.columns, (*kind.columns, hostile.hostile("header")), (hostile.MARKUP,)):
+        text = io.StringIO()
+        writer = csv.writer(text)
+        writer.writerow(header)
+        writer.writerow([hostile.lines(name) for name in header])
+        writer.writerow([known.get(name, hostile.hostile(name)) for name in header])
+        content = text.getvalue().encode()
+        app.file_uploader[0].set_value((f"{hostile.MARKUP}.csv", content, "text/csv"))
+        app.run()
+        assert not app.exception
+        assert app.metric  # there is a plan
+        for proto in protos(app._tree):
+            kind_of = type(proto).__name__
+            raw = {place for place, found in texts(proto, kind_of) if MARK in found}
             assert raw <= TEXT_AS_IT_IS
 
 

@@ -99,7 +99,8 @@ class Books:
     actor: Actor
     token: str | None = None
     clock: Callable[[], datetime] = utc_now
-    loading: bool = False  # a file tells of what was done elsewhere
+    loading: bool = False  # a file tells it
+    duties_hold: bool = True  # not for what was done elsewhere, which the command line loads
     unwritten: list[dict[str, Any]] = field(default_factory=list, repr=False)
     """Entries that an act has posted: all are written before anything is read."""
     standings: dict[int, Any] = field(default_factory=dict, repr=False)

@@ -94,4 +94,4 @@ def _note_nobody(problems: Problems) -> None:
 
 
 def _applies(books: Books) -> bool:
-    return not books.loading and are_divided(books.session)
+    return books.duties_hold and are_divided(books.session)

@@ -32,6 +32,7 @@ from trustfund.screens.staff import (
     accounts,
     checks,
     history,
+    import_file,
     record_contribution,
     record_movement,
     record_travel,
@@ -109,6 +110,13 @@ STAFF = (
         "record-movement",
         "swap_horiz",
         "Interest, charges, transfers, refunds, allocations, unidentified receipts.",
+    ),
+    Page(
+        import_file.page,
+        "Import a file",
+        "import",
+        "upload_file",
+        "Spreadsheets of contributions, deposits, travel and more: planned, then booked as one.",
     ),
     Page(history.page, "History", "history", "history", "Every act on the books."),
 )

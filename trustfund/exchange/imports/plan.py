@@ -5,7 +5,7 @@ rows may build on earlier ones and the problems are those of the acts. Where the
 only a plan was asked for, the whole transaction is taken back.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
@@ -39,11 +39,15 @@ def run(
     choices: Choices = PLAIN,
     *,
     dry_run: bool,
+    limits: bool = False,
+    agreed: Callable[[Outcome], bool] | None = None,
     progress: Progress = lambda *_: None,
 ) -> Outcome:
     """Plan a file; apply it unless there is a problem or only a plan is asked for.
 
-    ``progress`` is told now and then how many rows of all are done.
+    ``limits`` are those of a web account: divided duties hold for what the file tells, too.
+    ``agreed`` is asked with the books held, before anything is kept: whether this is the plan that
+    was seen. ``progress`` is told now and then how many rows of all are done.
     """
     try:
         table = kind.tidy(reading.read(source, kind, choices), source.name)
@@ -55,11 +59,12 @@ def run(
     outcome = Outcome()
     with many.uncollected(), suppress(_TakeBack), open_books(store, actor) as books:
         books.loading = True
+        books.duties_hold = limits
         first = books.fund.revision + 1
         before = before_after.look(books, kind.name)
         outcome = _play(books, kind, table, source.name, progress)
         outcome = _with_sums(books, kind, before, outcome)
-        if outcome.problems or dry_run:
+        if outcome.problems or dry_run or (agreed and not agreed(outcome)):
             raise _TakeBack
         if outcome.new or outcome.changed:
             rows = (outcome.new, outcome.changed, outcome.same)

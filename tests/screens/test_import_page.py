@@ -1,0 +1,260 @@
+"""The page Import a file: the plan at once, nothing booked before it was seen, all or nothing."""
+
+from collections.abc import Callable
+
+import pytest
+from sqlmodel import col, func, select
+from streamlit.testing.v1 import AppTest
+
+from tests import books
+from tests.people import an_account
+from tests.screens.conftest import Open, field, said
+from trustfund.accounts import people
+from trustfund.domain.roles import COMMAND_LINE
+from trustfund.store.engine import Store
+from trustfund.store.tables import Deposit, Entry, History, Trip
+
+IMPORT = "staff.import_file"
+HEADER = "reference,contribution_reference,value_date,currency,amount"
+Send = Callable[..., AppTest]
+
+
+@pytest.fixture
+def fund(sqlite_store: Store) -> Store:
+    """A fund with one arrangement of 1,000 US dollars, GIFT."""
+    books.a_commitment(sqlite_store, "1000", signed_on="2018-07-02", reference="GIFT")
+    return sqlite_store
+
+
+def upload(app: AppTest, text: str | bytes, name: str = "list.csv") -> AppTest:
+    """Choose a file on the page."""
+    content = text.encode() if isinstance(text, str) else text
+    app.file_uploader[0].set_value((name, content, "text/csv"))
+    return app.run()
+
+
+@pytest.fixture
+def send(open_desk: Open) -> Send:
+    """Opens the page and chooses a file of deposits, or of another kind."""
+
+    def send(store: Store, text: str | bytes, kind: str = "Deposits", name: str = "list.csv"):
+        return upload(open_desk(store, IMPORT, kind=kind), text, name)
+
+    return send
+
+
+def numbers(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def count(store: Store, table: type) -> int:
+    with store.reading() as session:
+        return session.exec(select(func.count()).select_from(table)).one()
+
+
+def book(app: AppTest) -> AppTest:
+    return field(app, "button", "Book this file").click().run()
+
+
+def test_the_page_asks_what_the_file_holds_in_the_order_of_an_empty_fund(
+    sqlite_store: Store, open_desk: Open
+) -> None:
+    app = open_desk(sqlite_store, IMPORT)
+    assert app.get("button_group")[0].options == [
+        *("Contributors", "Rates", "Contributions", "Instalments", "Deposits"),
+        *("Travel", "Movements", "Allocations", "Events"),
+    ]
+    assert not app.metric
+
+
+def test_the_plan_comes_by_itself_and_books_nothing(fund: Store, send: Send) -> None:
+    app = send(fund, f"{HEADER}\nD-1,GIFT,2018-07-10,USD,400.00\nD-2,GIFT,2018-07-11,USD,600.00\n")
+    assert numbers(app) == {"New": "2", "Changed": "0", "Same": "0", "Problems": "0"}
+    assert "This file would record 2 deposits that are not in the books yet." in said(app)
+    assert not field(app, "button", "Book this file").disabled
+    assert count(fund, Deposit) == 0
+
+
+def test_a_file_is_booked_under_the_name_of_the_account_and_leaves_the_desk(
+    fund: Store, open_page: Open
+) -> None:
+    officer = an_account(fund, "officer@example.org")
+    app = open_page(fund, IMPORT, officer)
+    app = book(upload(app, f"{HEADER}\nD-1,GIFT,2018-07-10,USD,400.00\n"))
+    assert "list.csv is booked: 1 deposit recorded." in said(app).replace("\\", "")
+    assert not app.metric
+    with fund.reading() as session:
+        line = session.exec(select(History).order_by(col(History.id).desc())).first()
+        assert session.exec(select(Deposit.reference)).all() == ["D-1"]
+    assert line.actor == "officer@example.org"
+
+
+def test_a_file_with_one_problem_cannot_be_booked_and_says_where_it_is(
+    fund: Store, send: Send
+) -> None:
+    app = send(fund, f"{HEADER}\nD-1,GIFT,2018-07-10,USD,400.00\nD-2,GIFT,2018-07-11,USD,12x\n")
+    assert "Nothing of this file can be booked yet: it has 1 problem." in said(app)
+    problems = app.dataframe[0].value
+    assert problems[["Row", "Column", "Value"]].values.tolist() == [[3, "amount", "12x"]]
+    assert field(app, "button", "Book this file").disabled
+    assert "A file is booked whole or not at all" in said(app)
+    assert count(fund, Deposit) == 0
+
+
+def test_a_mended_file_is_planned_anew(fund: Store, send: Send) -> None:
+    app = send(fund, f"{HEADER}\nD-1,GIFT,2018-07-11,USD,12x\n")
+    assert numbers(app)["Problems"] == "1"
+    app = upload(app, f"{HEADER}\nD-1,GIFT,2018-07-11,USD,12\n")
+    assert numbers(app) == {"New": "1", "Changed": "0", "Same": "0", "Problems": "0"}
+
+
+def test_a_file_that_is_in_the_books_already_has_nothing_to_book(fund: Store, send: Send) -> None:
+    text = f"{HEADER}\nD-1,GIFT,2018-07-10,USD,400.00\n"
+    app = upload(book(send(fund, text)), text)
+    assert numbers(app) == {"New": "0", "Changed": "0", "Same": "1", "Problems": "0"}
+    assert "All deposits of it are in the books already." in said(app)
+    assert field(app, "button", "Book this file").disabled
+
+
+def test_what_changed_in_the_books_since_the_plan_was_seen_stops_the_booking(
+    fund: Store, send: Send
+) -> None:
+    app = send(fund, f"{HEADER}\nD-1,GIFT,2018-07-10,USD,400.00\n")
+    books.a_deposit(fund, "GIFT", "400.00", value_date="2018-07-10", reference="D-1")
+    app = book(app)
+    assert "Nothing was booked: the books have changed since you looked" in said(app)
+    assert numbers(app) == {"New": "0", "Changed": "0", "Same": "1", "Problems": "0"}
+    assert count(fund, Deposit) == 1
+
+
+def test_another_look_does_not_plan_again(
+    fund: Store, send: Send, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = send(fund, f"{HEADER}\nD-1,GIFT,2018-07-10,USD,400.00\n")
+    monkeypatch.setattr("trustfund.exchange.imports.plan.run", None)
+    assert numbers(app.run()) == {"New": "1", "Changed": "0", "Same": "0", "Problems": "0"}
+    assert not app.exception
+
+
+def test_the_session_keeps_no_more_of_a_large_file_than_the_page_shows(
+    fund: Store, send: Send
+) -> None:
+    rows = "".join(f"D-{number},GIFT,2018-07-10,USD,1x\n" for number in range(700))
+    app = send(fund, f"{HEADER}\n{rows}")
+    seen = app.session_state["import-plan"]
+    assert (seen.rows, seen.problems) == (700, 700)
+    assert (len(seen.outcome.table.rows), len(seen.outcome.problems)) == (10, 500)
+    assert "(the first 500 of 700)" in said(app)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "is empty"),
+        (b"\x00\x01\x02", "NUL"),
+        (f"{HEADER}\n".encode(), "The file has no rows."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(
+    fund: Store, send: Send, content: bytes, words: str
+) -> None:
+    app = send(fund, content)
+    assert not app.exception
+    told = said(app) + "".join(str(table.value.values) for table in app.dataframe)
+    assert words in told.replace("\\", "")
+    assert field(app, "button", "Book this file").disabled
+
+
+TRIP = "reference,event,country,status,nominated_on,authorised_on,ticket_usd\n"
+
+
+def test_divided_duties_hold_for_a_file_on_the_web(sqlite_store: Store, open_page: Open) -> None:
+    """The command line may load what was approved elsewhere; an account approves no own trip."""
+    gift = books.a_commitment(sqlite_store, "10000", signed_on="2018-05-02")
+    books.a_deposit(sqlite_store, gift, "10000", value_date="2018-05-03")
+    officer = an_account(sqlite_store, "officer@example.org")
+    an_account(sqlite_store, "other@example.org")
+    app = open_page(sqlite_store, IMPORT, officer, kind="Travel")
+    app = upload(app, f"{TRIP}T-1,IN-6,NPL,authorised,2018-06-01,2018-06-02,900\n")
+    assert "nobody approves their own" in str(app.dataframe[0].value.values)
+    assert field(app, "button", "Book this file").disabled
+    app = book(upload(app, f"{TRIP}T-1,IN-6,NPL,nominated,2018-06-01,,900\n"))
+    assert "1 trip recorded" in said(app)
+    assert count(sqlite_store, Trip) == 1
+
+
+def test_names_of_delegates_are_not_shown(sqlite_store: Store, send: Send) -> None:
+    text = (
+        "reference,event,country,status,name,Traveller\nT-1,IN-6,NPL,nominated,Ada Example,Ada X\n"
+    )
+    app = send(sqlite_store, text, "Travel")
+    told = said(app) + "".join(str(table.value.values) for table in app.dataframe)
+    assert "Ada" not in told
+    assert "T-1" in told
+
+
+def test_a_viewer_books_nothing_even_where_the_page_was_open(fund: Store, open_page: Open) -> None:
+    """A role is read again with the books held."""
+    officer = an_account(fund, "officer@example.org")
+    app = upload(open_page(fund, IMPORT, officer), f"{HEADER}\nD-1,GIFT,2018-07-10,USD,400.00\n")
+    people.change_role(fund, COMMAND_LINE, officer.name, "viewer")
+    app = book(app)
+    assert count(fund, Deposit) == 0
+    assert not app.exception
+    with fund.reading() as session:
+        assert len(session.exec(select(Entry)).all()) == 1
+
+
+def test_an_import_is_taken_back_on_the_page(fund: Store, send: Send) -> None:
+    app = book(send(fund, f"{HEADER}\nD-1,GIFT,2018-07-10,USD,400.00\n"))
+    assert app.dataframe[0].value["State"].tolist() == ["booked"]
+    field(app, "text_input", "Reason").set_value("The wrong month").run()
+    app = field(app, "button", "Take it back").click().run()
+    told = said(app).replace("\\", "")
+    assert "The import of list.csv is taken back" in told
+    assert "is booked" not in told
+    assert app.dataframe[0].value["State"].tolist() == ["taken back"]
+
+
+def test_headers_of_another_spelling_are_asked_about_once(fund: Store, send: Send) -> None:
+    text = "Ref.,Contribution ref,Date received,Currency,Amount received,Seen by\n"
+    app = send(fund, f"{text}D-1,GIFT,2018-07-10,USD,4x,AB\n")
+    assert "Say first what its columns are" in said(app)
+    assert field(app, "button", "Book this file").disabled
+    app = field(app, "button", "Read the file so").click().run()
+    assert numbers(app)["Problems"] == "1"
+    app = upload(app, f"{text}D-1,GIFT,2018-07-10,USD,400.00,AB\n")  # mended: not asked again
+    assert numbers(app) == {"New": "1", "Changed": "0", "Same": "0", "Problems": "0"}
+    assert "1 deposit recorded" in said(book(app))
+
+
+def test_a_text_that_means_another_is_used_when_somebody_says_so(
+    sqlite_store: Store, send: Send
+) -> None:
+    app = send(
+        sqlite_store, "name,contributor_type,country\nT,member_state,Turkey\n", "Contributors"
+    )
+    assert numbers(app)["Problems"] == "1"
+    app = field(app, "button", "Use these").click().run()
+    assert numbers(app) == {"New": "1", "Changed": "0", "Same": "0", "Problems": "0"}
+
+
+def test_an_agency_is_another_name_of_its_state_from_then_on(fund: Store, send: Send) -> None:
+    books.a_contributor(fund, "Sweden", country="SWE")
+    text = "reference,contributor,currency,amount,pledged_on\nG-1,Sida,USD,100,2018-07-01\n"
+    app = send(fund, text, "Contributions")
+    assert numbers(app)["Problems"] == "1"
+    field(app, "selectbox", "Sida is another name of").select("Sweden").run()
+    app = field(app, "button", "Remember this name").click().run()
+    assert "Sida means Sweden from now on" in said(app)
+    assert numbers(app) == {"New": "1", "Changed": "0", "Same": "0", "Problems": "0"}
+
+
+def test_old_and_new_stand_side_by_side_with_totals(fund: Store, send: Send) -> None:
+    books.a_deposit(fund, "GIFT", "400.00", value_date="2018-07-10", reference="D-1")
+    app = send(fund, f"{HEADER}\nD-1,GIFT,2018-07-10,USD,450.00\n")
+    tables = {tuple(table.value.columns): table.value.values.tolist() for table in app.dataframe}
+    changes = tables["Where", "Which", "Column", "In the books", "In the file"]
+    assert changes == [["row 2", "D-1", "amount", "400.00", "450.00"]]
+    sums = tables["What", "Currency", "Before", "Change", "After"]
+    assert ["Deposited", "USD", "400.00", "+50.00", "450.00"] in sums

@@ -1,0 +1,117 @@
+"""What a person decides of a file once: what its texts mean, whose other names it uses."""
+
+import streamlit as st
+
+from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.outcome import Outcome, Suggestion, UnknownContributor
+from trustfund.exchange.imports.rows import Table
+from trustfund.ledger import contributors
+from trustfund.ledger.acts import read_books
+from trustfund.screens import session
+from trustfund.screens.staff.forms import Form
+from trustfund.screens.staff.import_desk import Desk
+from trustfund.screens.widgets import address, plain
+from trustfund.store.engine import open_store
+
+MOST = 40
+"""So many are asked at once; the next ones come when these are decided."""
+
+
+def show(desk: Desk, read: Table, found: Outcome) -> None:
+    """What is asked about the values of a file."""
+    if found.suggestions:
+        _meanings(desk, read, found.suggestions[:MOST])
+    if found.unknown_contributors:
+        _unknown(found.unknown_contributors[:MOST])
+
+
+def _meanings(desk: Desk, read: Table, suggestions: tuple[Suggestion, ...]) -> None:
+    """Texts that are probably meant for what the books know."""
+    with st.form(f"values-{desk.upload.file_id}-{len(desk.choices.values)}"):
+        st.markdown("**Did you mean this?**")
+        used = {
+            (each.column, each.text): each.meant
+            for place, each in enumerate(suggestions)
+            if st.checkbox(
+                _said(desk.kind, each), value=True, key=f"value-{desk.upload.file_id}-{place}"
+            )
+        }
+        if not st.form_submit_button("Use these", type="primary"):
+            return
+    if used:
+        desk.decide(read, values=used)
+        st.rerun()
+
+
+def _said(kind: Kind, each: Suggestion) -> str:
+    rows = "1 row" if each.rows == 1 else f"{each.rows:,} rows"
+    text = kind.shown(each.text)
+    quoted = f' "{plain(text)}"' if text else ""
+    return f"{plain(each.column)}{quoted} in {rows} means **{plain(each.said)}**"
+
+
+def _unknown(names: tuple[UnknownContributor, ...]) -> None:
+    """Names that are no contributors: other names of one, or contributors still to be recorded."""
+    known = sorted(row["name"] for row in session.view().frames.contributors.values())
+    with st.container(border=True):
+        st.markdown("**Contributors that the books do not know**")
+        st.caption(
+            "A State's agency or another spelling is said once to be another name of its "
+            "contributor: from then on every file may use it. A new contributor is recorded first."
+        )
+        for each in names:
+            _another_name(each, known)
+        st.link_button(
+            "Record a contributor",
+            address("record-contribution?do=Contributor"),
+            icon=":material/open_in_new:",
+            type="tertiary",
+        )
+
+
+def _another_name(unknown: UnknownContributor, known: list[str]) -> None:
+    form = Form(f"another-name-{unknown.name}")
+    one, two = st.columns([3, 2], vertical_alignment="bottom")
+    with one:
+        meant = st.selectbox(
+            f"{plain(unknown.name)} is another name of",
+            known,
+            known.index(unknown.suggestion) if unknown.suggestion in known else None,
+            key=form.key("contributor"),
+            placeholder="Choose a contributor",
+        )
+    with two:
+        form.book(
+            "Remember this name",
+            lambda books: contributors.also_known_as(books, unknown.name, meant or ""),
+            kind="secondary",
+        )
+
+
+def other_names() -> None:
+    """The other names there are, and a way to take one back."""
+    with read_books(open_store()) as books:
+        names = contributors.other_names(books)
+    if not names:
+        return
+    form = Form("no-other-name")
+    with st.expander(f"Other names of contributors ({len(names):,})"):
+        st.dataframe(
+            {
+                "In files": [each.name for each in names],
+                "Contributor": [each.contributor for each in names],
+            },
+            hide_index=True,
+            alt="Other names of contributors, and whom they mean",
+        )
+        whose = {each.name: each.contributor for each in names}
+        name = st.selectbox(
+            "Take a name back", list(whose), None, key=form.key("name"), placeholder="Choose one"
+        )
+        reason = form.text("reason", "Reason")
+        if name:
+            form.book(
+                "Take the name back",
+                lambda books: contributors.not_known_as(books, name, whose[name], reason),
+                kind="secondary",
+            )

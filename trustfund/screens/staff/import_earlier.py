@@ -1,0 +1,78 @@
+"""Files that were imported: who brought each and when, and taking one back as one act."""
+
+import streamlit as st
+from sqlmodel import col, select
+
+from trustfund.ledger import imported
+from trustfund.ledger.acts import read_books
+from trustfund.screens.staff.forms import Form
+from trustfund.screens.staff.import_desk import DONE
+from trustfund.store.engine import open_store
+from trustfund.store.tables import History, ImportedFile
+
+NEWEST = 50
+
+
+def listed(newest: int | None) -> None:
+    """The imports so far; ``newest`` is the one that was just booked."""
+    with read_books(open_store()) as books:
+        files = imported.recent(books, NEWEST)
+        acts = [file.act_id for file in files]
+        found = books.session.exec(select(History).where(col(History.id).in_(acts)))
+        lines = {line.id: line for line in found}
+    if not files:
+        return
+    st.subheader("Earlier imports", anchor=False)
+    st.dataframe(
+        {
+            "Import": [file.id for file in files],
+            "Recorded (UTC)": [f"{lines[file.act_id].at:%Y-%m-%d %H:%M}" for file in files],
+            "Who": [lines[file.act_id].actor for file in files],
+            "Kind": [file.kind for file in files],
+            "File": [file.file for file in files],
+            "New": [file.new for file in files],
+            "Changed": [file.changed for file in files],
+            "Same": [file.same for file in files],
+            "State": ["taken back" if file.taken_back else "booked" for file in files],
+        },
+        hide_index=True,
+        alt="Files that were imported, newest first",
+    )
+    _take_back({_said(file): file for file in files if not file.taken_back}, newest)
+
+
+def _said(file: ImportedFile) -> str:
+    return f"{file.id} · {file.kind} · {file.file}"
+
+
+def _take_back(standing: dict[str, ImportedFile], newest: int | None) -> None:
+    if not standing:
+        return
+    with st.expander("Take an import back", icon=":material/undo:"):
+        st.markdown(
+            "Everything the file did is undone by reversing entries, as one act. Nothing is "
+            "deleted, and the mended file can be imported again. Where something was built on it "
+            "since, that is taken back first."
+        )
+        form = Form("take-back")
+        ids = [file.id for file in standing.values()]
+        chosen = st.selectbox(
+            "Import",
+            list(standing),
+            ids.index(newest) if newest in ids else None,
+            key=form.key("import"),
+            placeholder="Choose one",
+        )
+        if chosen is None:
+            return
+        own = standing[chosen]
+        assert own.id is not None
+        number, part = own.id, Form(f"take-back-{own.id}")
+        seen = part.seen(own.version)
+        reason = part.text("reason", "Reason")
+        part.book(
+            "Take it back",
+            lambda books: imported.take_back_import(books, number, reason, seen),
+            kind="secondary",
+            after=lambda _store: st.session_state.pop(DONE, None),
+        )

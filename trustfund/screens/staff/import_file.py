@@ -1,0 +1,171 @@
+"""Import a file: what it holds, what it would do, and, once somebody has seen that, booking it."""
+
+import logging
+from dataclasses import dataclass
+
+import sqlalchemy.exc
+import streamlit as st
+
+from trustfund.domain.problems import Refused
+from trustfund.exchange.imports import guide
+from trustfund.exchange.imports.kind import Kind
+from trustfund.screens import session
+from trustfund.screens.staff import (
+    import_decisions,
+    import_downloads,
+    import_earlier,
+    import_mapper,
+    import_plan,
+)
+from trustfund.screens.staff.forms import show_problems, show_receipt
+from trustfund.screens.staff.import_desk import DONE, Desk, Seen, clear, uploaded
+from trustfund.screens.staff.import_words import KINDS, WORDS, counted
+from trustfund.screens.widgets import heading, plain, way
+
+_AGREED = "import-agreed"
+NAMING = {"contributors", "contributions"}
+"""Kinds of files that name contributors."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What was booked just now."""
+
+    kind: str
+    file: str
+    new: int
+    changed: int
+    imported: int | None
+
+
+def page() -> None:
+    """Draw the page."""
+    heading("Import a file", session.view())
+    show_receipt()
+    _show_done()
+    kind = _kind()
+    _about(kind)
+    desk = uploaded(kind)
+    if desk is not None:
+        st.session_state.pop(DONE, None)
+        _plan(desk)
+    if kind.name in NAMING:
+        import_decisions.other_names()
+    done: Done | None = st.session_state.get(DONE)
+    import_earlier.listed(done.imported if done else None)
+
+
+def _kind() -> Kind:
+    titles = {kind.name.capitalize(): kind for kind in KINDS}
+    chosen = st.segmented_control(
+        "What does the file hold?",
+        list(titles),
+        default="Deposits",
+        key="kind",
+        bind="query-params",
+        required=True,
+        help="An empty fund takes its files in this order.",
+    )
+    return titles[chosen or "Deposits"]
+
+
+def _about(kind: Kind) -> None:
+    st.markdown(WORDS[kind.name].about)
+    with st.expander("Its columns, and what each takes"):
+        takes = guide.BY_KIND[kind.name]
+        st.markdown(
+            "\n".join(f"- {_column(kind, name)}: {plain(takes[name].meaning)}" for name in takes)
+        )
+        st.caption("Those in bold are required. Their order is free.")
+    import_downloads.templates(kind)
+
+
+def _column(kind: Kind, name: str) -> str:
+    return f"**{plain(name)}**" if name in kind.required else plain(name)
+
+
+def _plan(desk: Desk) -> None:
+    agreed = st.session_state.pop(_AGREED, None)
+    with st.container():
+        seen = desk.plan()
+    if agreed == seen.mark and _perform(desk, seen):
+        st.rerun()
+    elif agreed is not None and agreed != seen.mark:
+        st.warning(
+            "Nothing was booked: the books have changed since you looked, and the file would do "
+            "something else now. This is the plan as it is now.",
+            icon=":material/sync_problem:",
+        )
+    read = seen.outcome.table
+    asked = read is not None and import_mapper.is_unclear(desk, read)
+    if read is not None:
+        import_mapper.show(desk, read)
+        if not asked:  # what texts mean depends on their columns
+            import_decisions.show(desk, read, seen.outcome)
+    import_plan.show(desk, seen, asked=asked)
+    _book(seen)
+
+
+def _book(seen: Seen) -> None:
+    found = seen.outcome
+    does_something = bool(found.new or found.changed)
+    st.button(
+        "Book this file",
+        type="primary",
+        key="book-file",
+        disabled=bool(seen.problems) or not does_something,
+        on_click=_agree,
+        args=(seen.mark,),
+    )
+    if seen.problems:
+        st.caption(
+            "A file is booked whole or not at all: mend what is wrong, here or in the file, and "
+            "choose it again."
+        )
+    elif not does_something:
+        st.caption("There is nothing in it to book.")
+    else:
+        st.caption("All of it is booked at once, under your name, and can be taken back as one.")
+
+
+def _agree(mark: str) -> None:
+    """Remember which plan was on the page when the button was pressed: no other is booked."""
+    st.session_state[_AGREED] = mark
+
+
+def _perform(desk: Desk, seen: Seen) -> bool:
+    """Book the file; whether the page is to be drawn anew."""
+    try:
+        found = desk.book(seen)
+    except Refused as refused:
+        show_problems(refused)
+        return False
+    except sqlalchemy.exc.SQLAlchemyError:
+        logging.getLogger(__name__).exception("A file could not be written")
+        st.error(
+            "The store did not take this, and nothing was booked. Check that its disk has room "
+            "and can be written, then press the button again; the log says more."
+        )
+        return False
+    if found is None:  # somebody booked something between the plan and this
+        desk.look_again()
+        _agree("")
+    else:
+        st.session_state[DONE] = Done(
+            desk.kind.name, desk.upload.name, found.new, found.changed, found.imported
+        )
+        clear()
+    return True
+
+
+def _show_done() -> None:
+    """What was booked, until another file is chosen."""
+    done: Done | None = st.session_state.get(DONE)
+    if done is None:
+        return
+    words, kind = WORDS[done.kind], next(each for each in KINDS if each.name == done.kind)
+    does = [f"{counted(done.new, kind)} recorded"] if done.new else []
+    does += [f"{counted(done.changed, kind)} corrected"] if done.changed else []
+    st.success(f"{plain(done.file)} is booked: {', '.join(does)}.", icon=":material/check_circle:")
+    ways = [way(words.page, words.address), way("History", "history")]
+    st.markdown(f"Look at {' or '.join(ways)}.", unsafe_allow_html=True)

@@ -1,0 +1,150 @@
+"""Saying what a file means that does not speak for itself: its sheet, and each of its headers."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.rejected import PROBLEM
+from trustfund.exchange.imports.rows import Header, Table
+from trustfund.screens.staff.import_desk import Desk
+from trustfund.screens.widgets import plain
+
+LEFT_OUT = ""
+
+
+def show(desk: Desk, read: Table) -> None:
+    """The sheet and the columns, to be confirmed where they were guessed."""
+    chosen = bool(desk.choices.columns or desk.choices.sheet or desk.choices.values)
+    is_asked = is_unclear(desk, read)
+    if not (is_asked or chosen or len(read.sheets) > 1):
+        return
+    count = len(_unclear(desk, read))
+    title = "What is what in this file"
+    title += f": {count} column{'s' if count > 1 else ''} to confirm" if count else ""
+    with st.expander(title, expanded=is_asked, icon=":material/view_column:"):
+        _sheet(desk, read)
+        _columns(desk, read)
+        if chosen and st.button("Forget what was decided of this file", type="tertiary"):
+            desk.forget()
+            st.rerun()
+
+
+def is_unclear(desk: Desk, read: Table) -> bool:
+    """Whether somebody has to say what the columns are before anything else."""
+    return bool(_unclear(desk, read) or (read.headers and _missing(desk.kind, read)))
+
+
+def _unclear(desk: Desk, read: Table) -> list[Header]:
+    """Headers that a person should look at: guessed, or not known and not left out."""
+    return [
+        header
+        for header in read.headers
+        if header.is_guess or not (header.column or _is_left_out(header, desk))
+    ]
+
+
+def _missing(kind: Kind, read: Table) -> list[str]:
+    return [column for column in kind.required if column not in read.columns]
+
+
+def _is_left_out(header: Header, desk: Desk) -> bool:
+    return header.text.casefold() == PROBLEM or desk.choices.columns.get(header.text) == LEFT_OUT
+
+
+def _sheet(desk: Desk, read: Table) -> None:
+    if len(read.sheets) < 2:
+        return
+    sheet = st.selectbox(
+        "Sheet",
+        read.sheets,
+        read.sheets.index(read.sheet) if read.sheet in read.sheets else 0,
+        key=f"sheet-{desk.upload.file_id}",
+        help="The one that fits best is chosen already.",
+    )
+    if sheet != read.sheet:
+        desk.decide(read, sheet=sheet)
+        st.rerun()
+
+
+def _columns(desk: Desk, read: Table) -> None:
+    asked = [header for header in read.headers if _is_asked(header, desk)]
+    if not asked:
+        return
+    places = {header.text: place for place, header in enumerate(read.headers, start=1)}
+    clear = [header.column for header in read.headers if header not in asked and header.column]
+    with st.form(f"columns-{desk.upload.file_id}-{read.sheet}"):
+        st.caption(
+            "What each column of the file is. A guess is marked: look at the examples, change what "
+            "is wrong, then read the file so."
+        )
+        columns = {header.text: _is(desk, header, places[header.text]) for header in asked}
+        if clear:
+            st.caption(f"Clear by their names: {plain(', '.join(clear))}.")
+        if missing := _missing(desk.kind, read):
+            st.caption(f":material/pending: Not there yet: **{plain(', '.join(missing))}**.")
+        if not st.form_submit_button("Read the file so", type="primary"):
+            return
+    taken = [*clear, *(column for column in columns.values() if column)]
+    twice = sorted({column for column in taken if taken.count(column) > 1})
+    if twice:
+        st.error(
+            f"Two columns of the file cannot both be {plain(', '.join(twice))}. Leave one out."
+        )
+        return
+    desk.decide(read, columns=columns)
+    st.rerun()
+
+
+def _is_asked(header: Header, desk: Desk) -> bool:
+    """Whether a header is no column's own name: it was guessed, decided on, or is not known."""
+    if header.text.casefold() == PROBLEM:
+        return False
+    return header.is_guess or not header.column or header.text in desk.choices.columns
+
+
+def _is(desk: Desk, header: Header, place: int) -> str:
+    """One header, its examples, and what it is."""
+    kind = desk.kind
+    options = [LEFT_OUT, *_columns_of(kind, header)]
+    one, two = st.columns([3, 2], vertical_alignment="center")
+    with one:
+        said = f"{_said_header(kind, header, place)}{_mark(desk, header)}"
+        st.markdown(f"{said}  \n:small[:gray[{_examples(kind, header.examples)}]]")
+    with two:
+        return (
+            st.selectbox(
+                f"Column {place} is",
+                options,
+                options.index(header.column) if header.column in options else 0,
+                format_func=lambda column: column or "leave out",
+                key=f"is-{desk.upload.file_id}-{place}",
+                label_visibility="collapsed",
+            )
+            or LEFT_OUT
+        )
+
+
+def _columns_of(kind: Kind, header: Header) -> list[str]:
+    """What a header can be; a column that is only compared stays what it is."""
+    own = list(kind.columns)
+    return own if not header.column or header.column in own else [*own, header.column]
+
+
+def _said_header(kind: Kind, header: Header, place: int) -> str:
+    text = header.text if header.column else kind.shown(header.text)
+    return f"**{plain(text)}**" if text else f"**Column {place}**"
+
+
+def _mark(desk: Desk, header: Header) -> str:
+    if header.is_guess and header.column:
+        return " :orange-badge[a guess]"
+    if not header.column and not _is_left_out(header, desk):
+        return " :red-badge[not known]"
+    return ""
+
+
+def _examples(kind: Kind, examples: Sequence[str]) -> str:
+    shown = [kind.shown(each) for each in examples if each]
+    said = [plain(each) for each in shown if each]
+    return " · ".join(said) if said else "no examples to show"
