@@ -36,7 +36,7 @@ def test_another_value_under_a_known_reference_is_a_correction(store, bring):
     mended = MOVEMENTS.replace("12.50", "13.50")
     outcome = bring(store, "movements", mended, name="june.csv")
     assert str(outcome) == "new 0, changed 1, same 3, problems 0"
-    assert history(store)[-1].reason == "imported from june.csv, row 2"
+    assert history(store)[-2].reason == "imported from june.csv, row 2"
     assert rows(store, "movements")[0]["usd_amount"] == 1_350
 
 
@@ -79,4 +79,4 @@ def test_a_file_may_have_a_name_that_is_not_text(store, bring):
     bring(store, "allocations", f"{columns}A-1,2017-06-01,IOM,6\n", name=name)
     again = bring(store, "allocations", f"{columns}A-1,2017-06-01,IOM,7\n", name=name)
     assert str(again) == "new 0, changed 1, same 0, problems 0"
-    assert history(store)[-1].reason == "imported from Entscheid-?.csv, row 2"
+    assert history(store)[-2].reason == "imported from Entscheid-?.csv, row 2"

@@ -189,7 +189,7 @@ def test_an_authorised_trip_gets_another_estimate_and_day(funded_file, bring):
     ]
     assert steps(funded_file, trip)[-1] == "authorised 2017-06-02"
     assert available(funded_file) == {"1": 650_000}
-    assert history(funded_file)[-1].reason == "imported from list.csv, row 2"
+    assert history(funded_file)[-2].reason == "imported from list.csv, row 2"
 
 
 def test_a_row_may_mend_the_last_step_and_go_on_from_there(funded_file, bring):
