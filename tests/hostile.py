@@ -170,7 +170,7 @@ def _story() -> Iterator[tuple[object, ...]]:
     first, last = day("2017-04-03"), day("2018-12-31")
     draft = terms.TermsDraft("MCS00", lines("fund"), first, last, "1", "7", agency_text)
     yield terms.change_terms, draft, lines("reason")
-    yield certification.certify_year, 2017, {}, 24, lines("reason")
+    yield certification.certify_year, 2017, {}, 25, lines("reason")
 
 
 def texts(store: Store) -> dict[tuple[str, str], list[str]]:
