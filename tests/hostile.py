@@ -19,6 +19,7 @@ from trustfund.ledger import (
     deposits,
     eligibility,
     events,
+    imported,
     instalments,
     movements,
     rates,
@@ -171,6 +172,7 @@ def _story() -> Iterator[tuple[object, ...]]:
     draft = terms.TermsDraft("MCS00", lines("fund"), first, last, "1", "7", agency_text)
     yield terms.change_terms, draft, lines("reason")
     yield certification.certify_year, 2017, {}, 25, lines("reason")
+    yield imported.record_import, "travel", lines("file"), (1, 0, 0), 25
 
 
 def texts(store: Store) -> dict[tuple[str, str], list[str]]:

@@ -18,6 +18,7 @@ from trustfund import __version__
 from trustfund.domain import kinds
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.travel import TripStatus
+from trustfund.exchange.imports import guide
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.kinds import KINDS
 from trustfund.figures import filters
@@ -62,13 +63,14 @@ def codes(page: str) -> set[str]:
 
 
 def definitions() -> str:
-    """Every figure and every column, from the program's own words."""
+    """Every figure and every column, in files out and in, from the program's own words."""
     lines = [
         "# Definitions",
         "",
         "What every figure and every column means. The page Definitions shows the same. Written by",
-        "`python -m tests.test_documentation` from `trustfund/figures/definitions.py` and",
-        "`trustfund/figures/datasets.py`: change it there.",
+        "`python -m tests.test_documentation` from `trustfund/figures/definitions.py`,",
+        "`trustfund/figures/datasets.py` and",
+        "`trustfund/exchange/imports/guide.py`: change it there.",
         "",
         "## Figures",
         "",
@@ -82,6 +84,13 @@ def definitions() -> str:
         lines += ["| column | holds | meaning |", "|---|---|---|"]
         for column in dataset.columns:
             lines.append(f"| `{column.name}` | {column.cell.value} | {column.meaning} |")
+        lines.append("")
+    lines += ["## Import files", "", "What each column takes; required ones are in bold.", ""]
+    for kind in KINDS:
+        lines += [f"### Columns of a file of {kind.name}", "", "| column | takes |", "|---|---|"]
+        for column in kind.columns:
+            name = f"**`{column}`**" if column in kind.required else f"`{column}`"
+            lines.append(f"| {name} | {guide.BY_KIND[kind.name][column].meaning} |")
         lines.append("")
     return "\n".join(lines)
 
@@ -143,6 +152,12 @@ def import_rows() -> dict[str, str]:
 
 def test_every_kind_of_import_file_is_documented_and_no_other():
     assert list(import_rows()) == [kind.name for kind in KINDS]
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_every_column_of_an_import_file_says_what_it_takes_and_no_other(kind: Kind):
+    assert tuple(guide.BY_KIND[kind.name]) == kind.columns
+    assert all(takes.meaning for takes in guide.BY_KIND[kind.name].values())
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

@@ -9,14 +9,11 @@ from pathlib import Path
 
 import sqlalchemy.exc
 
-from trustfund import user_commands
+from trustfund import import_commands, user_commands
 from trustfund.accounts import log, people
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import COMMAND_LINE, Actor, Role
 from trustfund.exchange import sample, tables
-from trustfund.exchange.imports import kinds
-from trustfund.exchange.imports.plan import run
-from trustfund.exchange.imports.rows import Source
 from trustfund.figures import checks, filters, frames
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
@@ -40,12 +37,6 @@ def init(arguments: argparse.Namespace) -> None:
     print(f"The store is ready{sample_note}: {store.said}")
 
 
-def _refuse_the_store(store: Store, file: str) -> None:
-    """Nothing but SQLite may open the store: whoever closes the file again drops its locks."""
-    if store.path and Path(file).resolve() == store.path.resolve():
-        raise Refused(Problem("File", file, "is the store itself", "Choose another"))
-
-
 def acting(store: Store, arguments: argparse.Namespace) -> Actor:
     """Who a command acts as: the staff account of ``--as``, else the local administrator."""
     return people.staff_of(store, arguments.as_) if arguments.as_ is not None else COMMAND_LINE
@@ -58,7 +49,7 @@ def export(arguments: argparse.Namespace) -> None:
     actor = acting(store, arguments)
     actor.require(dataset.readers, dataset.title)
     if arguments.output:
-        _refuse_the_store(store, arguments.output)
+        import_commands.refuse_the_store(store, arguments.output)
     loaded, today = frames.load(store)
     given = [(name, value) for name in FILTERS for value in getattr(arguments, name) or ()]
     view = View(loaded, today, filters.parse(given, dataset.filters, loaded))
@@ -74,25 +65,6 @@ def export(arguments: argparse.Namespace) -> None:
         for piece in pieces:
             target.write(piece.encode())
         target.flush()
-
-
-def import_file(arguments: argparse.Namespace) -> None:
-    """Plan a file; apply all of it, or nothing."""
-    kind = kinds.BY_NAME[arguments.kind]
-    store = ready_store()
-    _refuse_the_store(store, arguments.file)
-    actor = acting(store, arguments)
-    outcome = run(store, actor, kind, Source.of(Path(arguments.file)), dry_run=arguments.dry_run)
-    for sentence in outcome.sentences:
-        print(sentence)
-    if outcome.problems:
-        print("Nothing is booked: a file with one problem applies nothing.")
-    elif arguments.dry_run:
-        print("Nothing is booked: this was a dry run.")
-    print(outcome)
-    if outcome.problems:
-        sys.stdout.flush()  # the problems come after it, also where both streams are one
-        raise Refused(*outcome.problems)
 
 
 def back_up(arguments: argparse.Namespace) -> None:
@@ -160,17 +132,7 @@ def parser() -> argparse.ArgumentParser:
     command.set_defaults(perform=init)
     command = commands.add_parser("check", help="run every invariant over the store")
     command.set_defaults(perform=check)
-    command = commands.add_parser(
-        "import", parents=[acting_as], help="plan a file, then apply all of it or nothing"
-    )
-    command.add_argument(
-        "kind", choices=sorted(kinds.BY_NAME), metavar="KIND", help=", ".join(sorted(kinds.BY_NAME))
-    )
-    command.add_argument("file", metavar="FILE", help="a CSV file; its header names the columns")
-    command.add_argument(
-        "--dry-run", action="store_true", help="plan only: say what would be booked"
-    )
-    command.set_defaults(perform=import_file)
+    import_commands.add_to(commands, acting_as)
     command = commands.add_parser("backup", help="copy the store into a file, while in use")
     command.add_argument("file", metavar="FILE", help="a file that is not there yet")
     command.set_defaults(perform=back_up)

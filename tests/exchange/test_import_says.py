@@ -102,6 +102,15 @@ def test_earmarked_money_is_no_remark(sqlite_store, bring):
     assert bring(sqlite_store, "contributions", GIFTS + row).remarks == ()
 
 
+def test_an_amount_that_cannot_be_read_is_not_told_as_nothing(sqlite_store, bring):
+    a_contributor(sqlite_store)
+    header = "reference,contributor,pledged_on,currency,amount\n"
+    rows = "C-1,Norway,2017-05-01,EUR,5x\nC-2,Norway,2017-05-01,USD,7\n"
+    outcome = bring(sqlite_store, "contributions", header + rows)
+    first, _ = outcome.remarks
+    assert first.startswith("The file has no column earmark: USD 7.00 will count")
+
+
 # Old and new side by side
 
 

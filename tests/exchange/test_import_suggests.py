@@ -140,8 +140,8 @@ def test_an_amount_in_a_currency_that_ended_before_the_fund_is_to_be_converted(
     outcome = bring(sqlite_store, "contributions", f"{GIFTS}C-1,Norway,2017-04-20,{code},5,\n")
     assert said(outcome) == [
         (
-            f'row 2, currency "{code}": is a currency no more: {successor} took its place in {year}. '
-            f"Convert the amount, then give it in {successor}."
+            f'row 2, currency "{code}": is a currency no more: {successor} took its place in '
+            f"{year}. Convert the amount, then give it in {successor}."
         )
     ]
     assert outcome.suggestions == ()  # its code is never replaced with the amount left as it is

@@ -1,19 +1,38 @@
 """An import can be taken back: then the books are as if it had never been."""
 
+from datetime import date, timedelta
+
 import pytest
+import sqlalchemy as sa
 
 from tests.books import (
+    a_contributor,
     available,
+    day,
+    entries,
+    history,
     perform,
+    recorded_on,
+    refusal,
     with_agent,
 )
+from tests.reading import csv_text
 from trustfund.exchange.tables import csv_pieces
 from trustfund.figures import checks, frames
 from trustfund.figures.datasets import DATASETS
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
-from trustfund.ledger import imported
+from trustfund.ledger import (
+    certification,
+    contributions,
+    deposits,
+    imported,
+    movements,
+    travel,
+)
+from trustfund.ledger.acts import read_books
 from trustfund.store.engine import Store
+from trustfund.store.tables import Trip
 
 FILES = {
     "contributors": """\
@@ -49,10 +68,10 @@ code,kind,title,city,country,starts_on
 TS-7,thematic_session,A seventh session,Geneva,CHE,2017-06-19
 """,
     "travel": """\
-reference,event,country,gender,status,name,nominated_on,authorised_on,travelled_on,settled_on,ticket_usd,actual_usd,note
-T-1,TS-7,NPL,F,settled,Planted Name-One,2017-05-20,2017-06-01,2017-06-19,2017-07-01,1500,1400,
-T-2,TS-7,BGD,M,authorised,Planted Name-Two,2017-05-21,2017-06-02,,,1600,,
-T-3,TS-7,HTI,,nominated,,2017-05-21,,,,1000,,
+reference,event,country,gender,status,name,nominated_on,authorised_on,travelled_on,settled_on,ticket_usd,actual_usd
+T-1,TS-7,NPL,F,settled,Planted Name-One,2017-05-20,2017-06-01,2017-06-19,2017-07-01,1500,1400
+T-2,TS-7,BGD,M,authorised,Planted Name-Two,2017-05-21,2017-06-02,,,1600,
+T-3,TS-7,HTI,,nominated,,2017-05-21,,,,1000,
 """,
     "movements": """\
 reference,kind,value_date,usd_amount,objective,organization,contribution_reference,note
@@ -104,11 +123,11 @@ TS-7,hearing,A hearing,Vienna,AUT,2017-06-20,2017-06-21
 TS-8,hearing,Another hearing,Vienna,AUT,2017-07-20,
 """,
     "travel": """\
-reference,event,country,gender,status,name,nominated_on,authorised_on,travelled_on,settled_on,ticket_usd,actual_usd,note
-T-1,TS-7,NPL,F,settled,Planted Name-One,2017-05-20,2017-06-01,2017-06-19,2017-07-02,1500,1450,By train
-T-2,TS-7,BGD,M,settled,Planted Name-Two,2017-05-21,2017-06-02,2017-06-19,2017-07-01,1600,1300,
-T-3,TS-7,NER,X,authorised,,2017-05-21,2017-06-03,,,1100,,
-T-4,TS-7,HTI,,nominated,,2017-05-21,,,,1000,,
+reference,event,country,gender,status,name,nominated_on,authorised_on,travelled_on,settled_on,ticket_usd,actual_usd
+T-1,TS-7,NPL,F,settled,Planted Name-One,2017-05-20,2017-06-01,2017-06-19,2017-07-02,1500,1450
+T-2,TS-7,BGD,M,settled,Planted Name-Two,2017-05-21,2017-06-02,2017-06-19,2017-07-01,1600,1300
+T-3,TS-7,NER,X,authorised,,2017-05-21,2017-06-03,,,1100,
+T-4,TS-7,HTI,,nominated,,2017-05-21,,,,1000,
 """,
     "movements": """\
 reference,kind,value_date,usd_amount,objective,organization,contribution_reference,note
@@ -133,10 +152,13 @@ def figures(store: Store, known_at: str = "") -> dict[str, str]:
     for dataset in DATASETS:
         if dataset.name in {"ledger", "history"}:
             continue
-        filters = Filters(known_at=known_at if "known_at" in dataset.filters else "")
-        rows = dataset.rows(View(books, today, filters))
+        if known_at and "known_at" not in dataset.filters:
+            continue
+        rows = dataset.rows(View(books, today, Filters(known_at=known_at)))
         found[dataset.name] = "".join(csv_pieces(dataset.columns, rows))
-    return found | ({} if known_at else {"balances": f"{available(store)} {with_agent(store)}"})
+    return found | (
+        {} if known_at else {"balances": f"{sorted(available(store).items())} {with_agent(store)}"}
+    )
 
 
 def brought(store: Store, bring, kind: str, text: str) -> int:
@@ -196,3 +218,213 @@ def test_all_files_are_taken_back_the_newest_first(store, bring):
     for before, number in reversed(seen):
         taken_back(store, number)
         assert figures(store) == before
+
+
+# Refusals
+
+
+def refused(store: Store, number: int) -> str:
+    return refusal(store, imported.take_back_import, number, "The wrong file")
+
+
+def test_it_needs_a_reason_and_an_import_and_is_done_once(store, bring):
+    number = brought(store, bring, "contributors", FILES["contributors"])
+    said = refusal(store, imported.take_back_import, number, " ")
+    assert said == "Reason: is missing. Say in a few words why the books change."
+    assert refused(store, 7) == (
+        'Import "7": is not an import. Use a number from the list of imports.'
+    )
+    receipt = taken_back(store, number)
+    assert receipt.sentence == (
+        "The import of contributors.csv is taken back: contributors, 3 new and 0 changed."
+    )
+    assert refused(store, number) == (
+        'Import "contributors.csv": is taken back already. Nothing is left to do.'
+    )
+    line = history(store)[-1]
+    assert (line.action, line.subject, line.reason) == (
+        "took back an import",
+        "contributors.csv",
+        "The wrong file",
+    )
+    with read_books(store) as books:
+        (row,) = imported.recent(books)
+    assert (row.kind, row.file, row.new, row.taken_back) == (
+        "contributors",
+        "contributors.csv",
+        3,
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "since"),
+    [
+        ("contributors", ["contributions", "deposits", "movements"]),
+        ("contributions", ["instalments", "deposits", "movements"]),
+        ("events", ["travel"]),
+    ],
+)
+def test_what_later_files_built_on_is_taken_back_after_them(sqlite_store, bring, kind, since):
+    numbers = {name: brought(sqlite_store, bring, name, text) for name, text in FILES.items()}
+    later = ", ".join(f"import {numbers[name]} ({name}, {name}.csv)" for name in since)
+    assert refused(sqlite_store, numbers[kind]) == (
+        f'Import "{kind}.csv": has been built on since: {later}. Take back the later imports '
+        "first, the newest of them first."
+    )
+
+
+D_1 = deposits.DepositDraft(
+    "C-1", day("2017-05-15"), "EUR", "70000", note="By hand", reference="D-1"
+)
+LETTER = contributions.ContributionDraft("Norway", "USD", "5", day("2017-05-01"), reference="C-9")
+BY_HAND = {
+    "a correction": ("deposits", (deposits.correct_deposit, D_1, "A reason"), "D-1 (corrected a"),
+    "a reversal": ("deposits", (deposits.reverse_deposit, "D-1", "A reason"), "D-1 (reversed a"),
+    "a contribution of its contributor": (
+        "contributors",
+        (contributions.record_contribution, LETTER),
+        "C-9 (recorded a contribution",
+    ),
+    "a step": (
+        "travel",
+        (travel.advance, travel.StepDraft("T-3", "approved", day("2017-05-30"))),
+        "T-3 (took a trip a step further",
+    ),
+    "a reversed movement": (
+        "movements",
+        (movements.reverse_movement, "M-1", "A reason"),
+        "M-1 (reversed a movement",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", BY_HAND)
+def test_what_was_done_by_hand_since_is_named_and_stays(sqlite_store, bring, what):
+    kind, (act, *arguments), said = BY_HAND[what]
+    for name in KINDS[: KINDS.index(kind) + 1]:
+        number = brought(sqlite_store, bring, name, FILES[name])
+    perform(sqlite_store, act, *arguments)
+    sentence = refused(sqlite_store, number)
+    assert f'Import "{kind}.csv": has been built on since: {said}' in sentence
+    assert "What was done by hand since stays: correct or reverse the rows themselves" in sentence
+
+
+def test_five_acts_are_named_and_the_others_counted(sqlite_store, bring):
+    number = brought(sqlite_store, bring, "contributors", FILES["contributors"])
+    for gift in range(1, 8):
+        draft = contributions.ContributionDraft(
+            "Norway", "USD", "5", day("2017-05-01"), reference=f"G-{gift}"
+        )
+        perform(sqlite_store, contributions.record_contribution, draft)
+    sentence = refused(sqlite_store, number)
+    assert sentence.count("recorded a contribution") == 5
+    assert ") and 2 more." in sentence
+
+
+def test_money_that_was_spent_since_is_not_taken_away(sqlite_store, bring):
+    numbers = {name: brought(sqlite_store, bring, name, FILES[name]) for name in KINDS[:7]}
+    said = refused(sqlite_store, numbers["deposits"])
+    assert "Objective 1: would be overdrawn by " in said
+
+
+def test_a_refund_that_was_paid_since_keeps_the_deposit(sqlite_store, bring):
+    for kind in ("contributors", "rates", "contributions"):
+        brought(sqlite_store, bring, kind, FILES[kind])
+    number = brought(sqlite_store, bring, "deposits", FILES["deposits"])
+    refund = movements.MovementDraft(
+        "refund_to_contributor", day("2017-07-01"), "100", contribution="C-1"
+    )
+    perform(sqlite_store, movements.record_movement, refund)
+    assert "Reverse the refund first" in refused(sqlite_store, number)
+
+
+# What is void is nowhere, but as it was known before
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_files_of_the_day_before_are_the_same_bytes_after(store, bring, kind):
+    numbers = {name: brought(store, bring, name, text) for name, text in FILES.items()}
+    for later in reversed(KINDS[KINDS.index(kind) + 1 :]):
+        taken_back(store, numbers[later])
+    today = history(store)[-1].at.date()
+    before = figures(store, today.isoformat())
+    tomorrow = today + timedelta(days=1)
+    with recorded_on(tomorrow.isoformat()):
+        perform(store, imported.take_back_import, numbers[kind], "The wrong file")
+    assert figures(store, today.isoformat()) == before
+    assert kind == "rates" or figures(store, tomorrow.isoformat()) != before
+    assert figures(store, tomorrow.isoformat()) == figures(store, date.max.isoformat())
+
+
+def test_a_contributor_that_is_void_is_unknown_but_on_the_day_before(store, bring):
+    number = brought(store, bring, "contributors", FILES["contributors"])
+    today = history(store)[-1].at.date()
+    with recorded_on((today + timedelta(days=1)).isoformat()):
+        perform(store, imported.take_back_import, number, "The wrong file")
+    with pytest.raises(Exception, match='Filter contributor "Norway": is not known'):
+        csv_text(store, "contributions", "contributor=Norway")
+    assert csv_text(store, "contributions", f"contributor=Norway&known_at={today}")
+    draft = contributions.ContributionDraft("Norway", "USD", "5", day("2017-05-01"))
+    said = refusal(store, contributions.record_contribution, draft)
+    assert 'Contributor "Norway": is not a contributor yet' in said
+    a_contributor(store, "Norway")
+    assert "Norway" in csv_text(store, "contributors")
+
+
+def test_a_trip_that_is_void_keeps_no_name(store, bring):
+    for kind in KINDS[:6]:
+        brought(store, bring, kind, FILES[kind])
+    taken_back(store, brought(store, bring, "travel", FILES["travel"]))
+    with store.reading() as session:
+        assert set(session.scalars(sa.select(Trip.name))) == {""}
+
+
+def test_a_deposit_that_a_person_reversed_is_still_a_problem(store, bring):
+    for kind in ("contributors", "rates", "contributions", "deposits"):
+        brought(store, bring, kind, FILES[kind])
+    perform(store, deposits.reverse_deposit, "D-1", "Booked in error")
+    outcome = bring(store, "deposits", FILES["deposits"])
+    assert [problem.reason for problem in outcome.problems] == ["is a deposit that was reversed"]
+
+
+def test_a_reference_of_something_void_is_not_chosen_for_another(store, bring):
+    text = FILES["contributions"].replace("C-2", "MCS00-C-0004")
+    brought(store, bring, "contributors", FILES["contributors"])
+    brought(store, bring, "rates", FILES["rates"])
+    taken_back(store, brought(store, bring, "contributions", text))
+    draft = contributions.ContributionDraft("Norway", "USD", "5", day("2017-05-01"))
+    assert perform(store, contributions.record_contribution, draft).reference == "MCS00-C-0005"
+
+
+def test_a_certified_year_is_warned_of(store, bring):
+    for kind in ("contributors", "rates", "contributions"):
+        brought(store, bring, kind, FILES[kind])
+    number = brought(store, bring, "deposits", FILES["deposits"])
+    with read_books(store) as books:
+        revision = books.fund.revision
+    perform(store, certification.certify_year, 2017, {}, revision)
+    receipt = perform(store, imported.take_back_import, number, "The wrong file")
+    assert receipt.warnings == (
+        "The statements of 2017 are certified; this may change their figures.",
+    )
+
+
+def test_a_file_that_changes_nothing_leaves_nothing(store, bring):
+    brought(store, bring, "contributors", FILES["contributors"])
+    before = len(history(store))
+    assert bring(store, "contributors", FILES["contributors"]).imported is None
+    assert len(history(store)) == before
+
+
+def test_entries_are_reversed_and_none_is_deleted(store, bring):
+    for kind in ("contributors", "rates", "contributions"):
+        brought(store, bring, kind, FILES[kind])
+    number = brought(store, bring, "deposits", FILES["deposits"])
+    before = entries(store)
+    taken_back(store, number)
+    after = entries(store)
+    assert after[: len(before)] == before
+    reversals = after[len(before) :]
+    assert {entry.reason for entry in reversals} == {"The wrong file"}
+    assert len({entry.act_id for entry in reversals}) == 1

@@ -3,11 +3,14 @@ from sqlmodel import select
 
 from tests.books import a_contributor, history, perform, refusal
 from trustfund.domain.kinds import ContributorType
+from trustfund.figures import frames
 from trustfund.ledger import contributors
 from trustfund.ledger.acts import read_books
 from trustfund.ledger.contributors import (
     ContributorDraft,
+    also_known_as,
     correct_contributor,
+    not_known_as,
     record_contributor,
 )
 from trustfund.store.tables import Contributor
@@ -137,3 +140,63 @@ def test_a_correction_says_why(sqlite_store):
     assert "is not a contributor yet" in refusal(
         sqlite_store, correct_contributor, "Sweden", draft, "A reason"
     )
+
+
+# Other names
+
+
+def test_a_contributor_is_found_by_its_other_name_whatever_its_capitals(store):
+    a_contributor(store, "Sweden", country="SWE")
+    perform(store, also_known_as, " Sida ", "sweden", "Its agency")
+    line = history(store)[-1]
+    assert (line.subject, line.outcome) == ("Sweden", "Sida means Sweden from now on.")
+    with read_books(store) as books:
+        for typed in ("Sida", "SIDA", " sida "):
+            assert contributors.find(books, typed).name == "Sweden"
+        assert contributors.other_names(books) == [contributors.OtherName("Sida", "Sweden")]
+
+
+def test_another_name_that_is_taken_back_means_nobody_and_can_mean_somebody_else(store):
+    for name, country in (("Sweden", "SWE"), ("Norway", "NOR")):
+        a_contributor(store, name, country=country)
+    perform(store, also_known_as, "Sida", "Norway")
+    perform(store, not_known_as, "sida", "Norway", "It is Sweden's")
+    with read_books(store) as books:
+        assert contributors.find(books, "Sida") is None
+        assert contributors.other_names(books) == []
+    perform(store, also_known_as, "Sida", "Sweden")
+    with read_books(store) as books:
+        assert contributors.find(books, "Sida").name == "Sweden"
+    loaded, _ = frames.load(store)  # history tells of names, and figures have none
+    known = loaded.as_known("2100-01-01").contributors.values()
+    assert {row["name"] for row in known} == {"Norway", "Sweden"}
+
+
+def test_a_name_means_one_contributor(sqlite_store):
+    for name, country in (("Sweden", "SWE"), ("Norway", "NOR")):
+        a_contributor(sqlite_store, name, country=country)
+    perform(sqlite_store, also_known_as, "Sida", "Sweden")
+    assert refusal(sqlite_store, also_known_as, "SIDA", "Norway") == (
+        'Other name "SIDA": is another name of Sweden already. Take that other name back first, '
+        "if it is wrong."
+    )
+    assert refusal(sqlite_store, also_known_as, "norway", "Sweden") == (
+        'Other name "norway": is the contributor Norway already. Use it as it is.'
+    )
+    assert 'Name "Sida": is another name of Sweden.' in refused(
+        sqlite_store, "Sida", "member_state", "SWE"
+    )
+    renamed = ContributorDraft("Sida", "member_state", "SWE")
+    said = refusal(sqlite_store, correct_contributor, "Sweden", renamed, "A reason")
+    assert 'Name "Sida": is another name of Sweden.' in said
+
+
+def test_another_name_needs_its_text_and_its_contributor(sqlite_store):
+    a_contributor(sqlite_store, "Sweden", country="SWE")
+    said = refusal(sqlite_store, also_known_as, " ", "Atlantis")
+    assert [line.split(":")[0] for line in said.splitlines()] == [
+        'Contributor "Atlantis"',
+        "Other name",
+    ]
+    said = refusal(sqlite_store, not_known_as, "Sida", "Sweden", "")
+    assert [line.split(":")[0] for line in said.splitlines()] == ["Reason", 'Other name "Sida"']

@@ -16,6 +16,7 @@ from trustfund.ledger import (
     amendments,
     certification,
     contributors,
+    deposit_lists,
     deposits,
     eligibility,
     events,
@@ -61,7 +62,7 @@ def said_of(act: Act, name: str) -> object:
     return inspect.getclosurevars(act).nonlocals[name]
 
 
-PARTS_OF_ACTS = [amendments.follow_choice, deposits.added, undoing.put_back]
+PARTS_OF_ACTS = [amendments.follow_choice, deposits.added, deposits.book, undoing.put_back]
 """What two modules share; an act calls them, and only an act can."""
 
 
@@ -112,6 +113,7 @@ SIGNED = c.ContributionDraft(
     reference="C-1",
 )
 DEPOSIT = deposits.DepositDraft("C-1", day("2017-05-15"), "EUR", "6000", reference="D-1")
+LISTED = deposit_lists.Listed(replace(DEPOSIT, amount="5", reference="D-3"), "row 2", "from a list")
 SESSION = events.EventDraft("TS-7", "other", "A session", starts_on=day("2017-06-19"))
 NOMINATION = travel.NominationDraft(
     "TS-7", "NOR", day("2017-05-20"), costs=travel.CostsDraft("1000"), reference="T-1"
@@ -149,7 +151,8 @@ STORY = [
     (receipts.return_receipt, "U-1", "A reason"),
     (receipts.record_receipt, replace(CASH, reference="U-2")),
     (receipts.book_receipt, "U-2", replace(DEPOSIT, reference="D-2", value_date=None)),
-    (certification.certify_year, 2017, {}, 21, "A reason"),
+    (certification.certify_year, 2017, {}, 23, "A reason"),
+    (deposit_lists.record_deposits, [LISTED], "A reason"),
     (deposits.correct_deposit, DEPOSIT, "A reason"),
     (giving_up.write_off, "C-1", day("2017-06-01"), "A reason"),
     (events.add_event, SESSION),

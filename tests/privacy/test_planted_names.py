@@ -207,6 +207,7 @@ def test_no_command_says_a_name(planted, tmp_path, capfdbinary, caplog):
         "init": [["init"], ["init", "--sample"]],
         "check": [["check"]],
         "import": [["import", "travel", str(tmp_path / "trips.csv")]],
+        "template": [["template", "travel", str(tmp_path / "trips.xlsx")]],
         "backup": [["backup", str(tmp_path / "copy.db")]],
         "restore": [["restore", str(tmp_path / "copy.db")]],
         "export": [["export", name] for name in BY_NAME],

@@ -32,11 +32,12 @@ MAY_TOUCH_FILES = {
     ("store/schema.py", "upgrade"): "makes an empty file for its owner alone, before SQLite has it",
     ("store/setup.py", "read_csv"): "the reference lists",
     ("store/backup.py", ""): "Python's own sqlite3, for a finished copy and a backup to restore",
-    ("exchange/imports/rows.py", "of"): "the file to import",
+    ("exchange/imports/rows.py", "of"): "the file to import; the store itself is refused",
     ("exchange/imports/reading/archives.py", "_check_content"): "a part of a workbook, in memory",
     ("store/turns.py", "in_turn"): "the file of the turns, beside the store",
     ("web/headers.py", "policy"): "the page that Streamlit serves, whose script the policy allows",
     ("__main__.py", "export"): "the file to write, after making sure that it is not the store",
+    ("import_commands.py", "template"): "a new file: one that is there is refused",
     ("__main__.py", "_drop_what_is_unwritten"): "the null device",
 }
 READS_OR_COPIES = {

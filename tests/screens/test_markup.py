@@ -38,6 +38,7 @@ NO_FREE_TEXT = {
     "fund.code",  # letters, digits and hyphens only
     "history.action",
     "history.token",
+    "imported_file.kind",
     "objective.code",
     "objective.description",
     "pool_balance.pool",

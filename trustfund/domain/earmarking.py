@@ -5,7 +5,6 @@ objective of the fund, the finest earmark there is: never a country, an event or
 """
 
 from collections.abc import Collection, Mapping
-from fractions import Fraction
 
 from trustfund.domain import money
 from trustfund.domain.problems import Problem, Refused
@@ -76,10 +75,11 @@ def follow_choice(choice: Parts, given: Parts, deposit: int) -> dict[str, int]:
     currency. A pool that already has more than its target gets nothing; the others share the
     deposit in proportion to what they lack.
     """
+    if len(choice) == 1:
+        return dict.fromkeys(choice, deposit)
     total, received = sum(choice.values()), sum(given.values()) + deposit
-    lacking = {
-        pool: max(Fraction(received * part, total) - given.get(pool, 0), Fraction(0))
-        for pool, part in choice.items()
+    lacking = {  # what the pool lacks, times ``total``: proportions are all that counts
+        pool: max(received * part - given.get(pool, 0) * total, 0) for pool, part in choice.items()
     }
     parts = money.split(deposit, list(lacking.values()))
     return {pool: part for pool, part in zip(lacking, parts, strict=True) if part}

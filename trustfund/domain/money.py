@@ -3,6 +3,7 @@
 Decimals of a currency are those of ISO 4217, from the package ``iso4217``.
 """
 
+import math
 import re
 from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
@@ -133,7 +134,7 @@ def parse_amount(place: str, text: str, currency: str) -> int:
     places = decimals(currency)
     if places is None:
         raise refuse(f"is in {currency}, which is not a currency", "Choose a currency first")
-    value = Decimal(re.sub(r"[^\d.]", "", typed))
+    value = Decimal(typed if match[2] is None else re.sub(r"[^\d.]", "", typed))
     if len(match[3] or ".") - 1 > places:  # 60.000 may be somebody's sixty thousand
         said = {0: "no decimals", 1: "1 decimal"}.get(places, f"{places} decimals")
         raise refuse(f"has more decimals than {currency}, which has {said}", "Round it")
@@ -183,15 +184,19 @@ def text(minor: int, currency: str) -> str:
 
 def half_up(value: Fraction) -> int:
     """Round half away from zero, as a finance officer's ROUND does."""
-    doubled = abs(value) * 2 + 1
-    rounded = doubled.numerator // (doubled.denominator * 2)
-    return rounded if value >= 0 else -rounded
+    return _quotient(value.numerator, value.denominator)
+
+
+def _quotient(part: int, whole: int) -> int:
+    """A quotient rounded half away from zero; ``whole`` is above zero."""
+    rounded = (2 * abs(part) + whole) // (2 * whole)
+    return rounded if part >= 0 else -rounded
 
 
 def usd_cents(minor: int, currency: str, units_per_usd: Decimal) -> int:
     """The US dollar cents that ``minor`` units are worth at a rate in units per 1 USD."""
-    amount = Fraction(minor, 10 ** (decimals(currency) or 0))
-    return half_up(amount * 100 / Fraction(units_per_usd))
+    units, parts = units_per_usd.as_integer_ratio()
+    return _quotient(minor * 100 * parts, 10 ** (decimals(currency) or 0) * units)
 
 
 def implied_rate(minor: int, currency: str, cents: int) -> Decimal:
@@ -203,7 +208,7 @@ def implied_rate(minor: int, currency: str, cents: int) -> Decimal:
 
 def percentage(cents: int, basis_points: int) -> int:
     """``basis_points`` hundredths of a per cent of ``cents``, rounded half up."""
-    return half_up(Fraction(cents * basis_points, 10_000))
+    return _quotient(cents * basis_points, 10_000)
 
 
 def split(total: int, weights: Sequence[int | Fraction]) -> list[int]:
@@ -214,10 +219,19 @@ def split(total: int, weights: Sequence[int | Fraction]) -> list[int]:
     """
     if total < 0:
         return [-part for part in split(-total, weights)]
-    whole = sum(weights)
-    exact = [Fraction(total) * Fraction(weight) / Fraction(whole) for weight in weights]
-    parts = [value.numerator // value.denominator for value in exact]
-    by_remainder = sorted(range(len(parts)), key=lambda index: (parts[index] - exact[index], index))
+    if len(weights) == 1:
+        return [total]
+    shares = _whole_numbers(weights)
+    whole = sum(shares)
+    parts = [total * share // whole for share in shares]
+    left = [total * share % whole for share in shares]
+    by_remainder = sorted(range(len(parts)), key=lambda index: (-left[index], index))
     for index in by_remainder[: total - sum(parts)]:
         parts[index] += 1
     return parts
+
+
+def _whole_numbers(weights: Sequence[int | Fraction]) -> list[int]:
+    """Weights in the same proportions, without fractions."""
+    common = math.lcm(*(weight.denominator for weight in weights))
+    return [weight.numerator * (common // weight.denominator) for weight in weights]

@@ -103,7 +103,8 @@ def parse(
                     f"Filter {name}", value, "is out of range", f"Use {FIRST_DAY} to {LAST_DAY}"
                 )
     grouping = next(iter(given["grouping"]), "un_group")
-    for name, possible in choices(frames, grouping).items():
+    known_at = "" if problems else next(iter(given["known_at"]), "")  # what is void since was known
+    for name, possible in choices(frames.as_known(known_at), grouping).items():
         for value in given[name]:
             if value not in possible:
                 problems.add(

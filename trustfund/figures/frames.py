@@ -6,7 +6,7 @@ units, and ids are int64 with 0 for none, so nothing ever becomes a float.
 
 import json
 import threading
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -18,6 +18,7 @@ from sqlmodel import Session
 
 from trustfund.domain.classifications import CountryFacts
 from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.store import many
 from trustfund.store.engine import Store
 from trustfund.store.engine import today as today_of
 from trustfund.store.tables import (
@@ -198,30 +199,60 @@ def _frame(columns: dict[str, tuple[str, list[Any]]]) -> pd.DataFrame:
     )
 
 
+def _utc_moment(moment: datetime) -> str:
+    return utc(moment if moment.tzinfo else moment.replace(tzinfo=UTC))  # SQLite keeps no zone
+
+
+_NUMBERS = {
+    "id": "id",
+    "act": "act_id",
+    "contribution": "contribution_id",
+    "deposit": "deposit_id",
+    "trip": "trip_id",
+    "movement": "movement_id",
+    "amount": "amount",
+    "usd": "usd_cents",
+    "reverses": "reverses",
+}
+"""Columns of the frame of entries, and those of the table."""
+_TEXTS: dict[str, tuple[str, Callable[[Any], str]]] = {
+    "recorded_at": ("recorded_at", _utc_moment),
+    "recorded_on": ("recorded_at", lambda moment: _utc_moment(moment)[:10]),
+    "value_date": ("value_date", iso),
+    "kind": ("kind", lambda kind: str(kind.value)),
+    "pool": ("objective", lambda objective: objective or UNEARMARKED),
+    "currency": ("currency", str),
+    "rate": ("rate", lambda rate: rate or ""),
+    "rate_effective_on": ("rate_effective_on", iso),
+    "reason": ("reason", str),
+}
+"""Columns of the frame of entries, those of the table, and how a value is put."""
+
+
 def _entries(session: Session) -> pd.DataFrame:
-    rows = _records(session, Entry)
-    return _frame(
-        {
-            "id": ("int64", [row["id"] for row in rows]),
-            "act": ("int64", [row["act_id"] for row in rows]),
-            "recorded_at": ("str", [utc(row["recorded_at"]) for row in rows]),
-            "recorded_on": ("str", [_utc_day(row["recorded_at"]) for row in rows]),
-            "value_date": ("str", [iso(row["value_date"]) for row in rows]),
-            "kind": ("str", [row["kind"].value for row in rows]),
-            "contribution": ("int64", [row["contribution_id"] or 0 for row in rows]),
-            "deposit": ("int64", [row["deposit_id"] or 0 for row in rows]),
-            "trip": ("int64", [row["trip_id"] or 0 for row in rows]),
-            "movement": ("int64", [row["movement_id"] or 0 for row in rows]),
-            "pool": ("str", [row["objective"] or UNEARMARKED for row in rows]),
-            "currency": ("str", [row["currency"] for row in rows]),
-            "amount": ("int64", [row["amount"] for row in rows]),
-            "rate": ("str", [row["rate"] or "" for row in rows]),
-            "rate_effective_on": ("str", [iso(row["rate_effective_on"]) for row in rows]),
-            "usd": ("int64", [row["usd_cents"] or 0 for row in rows]),
-            "reverses": ("int64", [row["reverses"] or 0 for row in rows]),
-            "reason": ("str", [row["reason"] for row in rows]),
-        }
-    )
+    """All entries, read and put column by column: there may be a million."""
+    table = Entry.__table__  # type: ignore[attr-defined]
+    names = [*_NUMBERS.values(), *dict.fromkeys(column for column, _ in _TEXTS.values())]
+    asked = [
+        sa.type_coerce(table.c[name], sa.DateTime(timezone=True))  # a call for each row otherwise
+        if name == "recorded_at"
+        else table.c[name]
+        for name in names
+    ]
+    rows = session.execute(sa.select(*asked).order_by(table.c.id)).all()
+    found = dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
+    numbers = {
+        name: ("int64", [value or 0 for value in found[column]])
+        for name, column in _NUMBERS.items()
+    }
+    texts = {name: ("str", _each(found[column], put)) for name, (column, put) in _TEXTS.items()}
+    return _frame(numbers | texts)
+
+
+def _each(values: Sequence[Any], put: Callable[[Any], str]) -> list[str]:
+    """Each value as it is put; what comes again, as days and moments do, is put so once."""
+    known = {value: put(value) for value in set(values)}
+    return [known[value] for value in values]
 
 
 def _steps(session: Session) -> pd.DataFrame:
@@ -303,6 +334,7 @@ def _void_apart(books: Frames) -> Frames:
     )
 
 
+@many.uncollected()
 def _load(session: Session, fund: Fund) -> Frames:
     known = set(CountryFacts.__dataclass_fields__)
     trips = _records(session, Trip)

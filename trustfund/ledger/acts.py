@@ -10,9 +10,10 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 import sqlalchemy as sa
@@ -28,6 +29,7 @@ from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import RECORDERS, VISITOR, Actor, Role
 from trustfund.ledger.balances import available, lowest, said_pool, take_back_first
 from trustfund.ledger.void import is_void
+from trustfund.store import many
 from trustfund.store.engine import Store, today, utc_now
 from trustfund.store.tables import (
     Base,
@@ -38,6 +40,7 @@ from trustfund.store.tables import (
     History,
     Objective,
     PoolBalance,
+    Rate,
 )
 
 P = ParamSpec("P")
@@ -97,6 +100,17 @@ class Books:
     token: str | None = None
     clock: Callable[[], datetime] = utc_now
     loading: bool = False  # a file tells of what was done elsewhere
+    unwritten: list[dict[str, Any]] = field(default_factory=list, repr=False)
+    """Entries that an act has posted: all are written before anything is read."""
+    standings: dict[int, Any] = field(default_factory=dict, repr=False)
+    """Where contributions stand, of books that were read ahead; see ``ahead``."""
+
+    def write_entries(self) -> None:
+        """Write what was posted."""
+        if self.unwritten:
+            self.session.flush()
+            many.insert(self.session.connection(), Entry.__table__, self.unwritten)  # type: ignore[attr-defined]
+            self.unwritten.clear()
 
     def objectives(self) -> list[str]:
         """The codes of the fund's objectives, in order."""
@@ -126,12 +140,16 @@ class Books:
             raise Refused(Problem(place, reference, f"is not {named}", remedy))
         return found
 
+    def is_taken(self, table: type[Base], reference: str, own: Base | None = None) -> bool:
+        """Whether another document than ``own`` has a reference."""
+        namesake = self.find(table, reference)
+        return namesake is not None and namesake is not own
+
     def check_reference(
         self, problems: Problems, table: type[Base], reference: str, own: Base | None = None
     ) -> None:
         """Note a reference that another document than ``own`` has; a blank one is chosen later."""
-        namesake = self.find(table, reference)
-        if namesake is not None and namesake is not own:
+        if self.is_taken(table, reference, own):
             remedy = "Choose another or leave blank"
             problems.add("Reference", reference.strip(), "is used already", remedy)
 
@@ -158,13 +176,29 @@ class Books:
             f"{day} lies outside the fund's term, {self.fund.starts_on} to {self.fund.ends_on}.",
         )
 
+    def is_certified(self, year: int) -> bool:
+        """Whether the statements of a year are certified."""
+        return self.session.exec(_CERTIFIED, params={"year": year}).first() is not None
+
+    def rate_on(self, currency: str, day: date) -> Rate | None:
+        """The UN operational rate of exchange of a currency that is in effect on a day."""
+        since = (col(Rate.currency) == currency, col(Rate.effective_on) <= day)
+        newest = col(Rate.effective_on).desc()
+        return self.session.exec(
+            select(Rate).where(*since, col(Rate.void).is_(False)).order_by(newest)
+        ).first()
+
+    def live_entries(self, owner: "Owner", key: int | None) -> list[Entry]:
+        """The entries of a document that stand: neither reversed nor reversals."""
+        return live_entries(self.session, owner, key)
+
     def cautions(self, day: date) -> tuple[str, ...]:
         """Warnings about money booked on a day: outside the term, or in a certified year."""
-        return (*self.outside_term(day), *self.certified(day.year))
+        return (*self.outside_term(day), *self.if_certified(day.year))
 
-    def certified(self, year: int) -> tuple[str, ...]:
+    def if_certified(self, year: int) -> tuple[str, ...]:
         """A warning when the statements of a year are certified."""
-        if self.session.exec(_CERTIFIED, params={"year": year}).first() is None:
+        if not self.is_certified(year):
             return ()
         return (f"The statements of {year} are certified; this may change their figures.",)
 
@@ -178,8 +212,7 @@ class Act:
         self.id = books.fund.revision + 1
         self.recorded_at = books.clock()
         self._changes: list[dict[str, Any]] = []
-        self._touched: dict[str, date] = {}
-        self._change: dict[str, int] = defaultdict(int)
+        self._changed: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
 
     def add(self, document: Any) -> None:
         """Add a document: it gets its id, and knows the act that made it."""
@@ -250,23 +283,22 @@ class Act:
         if currency == "USD" and rate is not None:
             usd_cents = amount
         self._write(
-            Entry(
-                act_id=self.id,
-                recorded_at=self.recorded_at,
-                value_date=value_date,
-                kind=kind,
-                contribution_id=contribution_id,
-                deposit_id=deposit_id,
-                trip_id=trip_id,
-                movement_id=movement_id,
-                objective=None if pool == UNEARMARKED else pool,
-                currency=currency,
-                amount=amount,
-                rate=None if rate is None else f"{rate:f}",
-                rate_effective_on=rate_effective_on,
-                usd_cents=usd_cents,
-                reason=reason,
-            )
+            {
+                "value_date": value_date,
+                "kind": kind,
+                "contribution_id": contribution_id,
+                "deposit_id": deposit_id,
+                "trip_id": trip_id,
+                "movement_id": movement_id,
+                "objective": None if pool == UNEARMARKED else pool,
+                "currency": currency,
+                "amount": amount,
+                "rate": None if rate is None else f"{rate:f}",
+                "rate_effective_on": rate_effective_on,
+                "usd_cents": usd_cents,
+                "reverses": None,
+                "reason": reason,
+            }
         )
 
     def post_parts(
@@ -299,37 +331,45 @@ class Act:
     def reverse(self, entries: Sequence[Entry], reason: str) -> None:
         """Take entries back: the same facts with the opposite sign, on the same value date."""
         for entry in entries:
-            facts = entry.model_dump(exclude={"id", "act_id", "recorded_at", "reason"})
+            facts = entry.model_dump(exclude={"id"})
             facts["amount"] = -entry.amount
             facts["usd_cents"] = None if entry.usd_cents is None else -entry.usd_cents
-            facts["reverses"] = entry.id
-            self._write(Entry(act_id=self.id, recorded_at=self.recorded_at, reason=reason, **facts))
-        self.session.flush()
+            self._write(facts | {"reverses": entry.id, "reason": reason})
 
-    def _write(self, entry: Entry) -> None:
-        self.session.add(entry)
-        self.weigh(entry.kind, entry.objective, entry.usd_cents or 0, entry.value_date)
+    def _write(self, facts: dict[str, Any]) -> None:
+        facts["act_id"] = self.id
+        facts["recorded_at"] = self.recorded_at
+        self.books.unwritten.append(facts)
+        self.weigh(facts["kind"], facts["objective"], facts["usd_cents"] or 0, facts["value_date"])
 
-    def weigh(self, kind: EntryKind, objective: str | None, usd_cents: int, since: date) -> None:
-        """Count what entries of a kind, from a day on, change of the balances that are judged."""
-        pool = objective or UNEARMARKED
-        for balance, effects in ((pool, POOL_EFFECT), (AGENT, AGENT_EFFECT)):
-            effect = effects.get(kind, 0) * usd_cents
-            if effect:
-                self._change[balance] += effect
-                self._touched[balance] = min(self._touched.get(balance, since), since)
+    def weigh(self, kind: EntryKind, objective: str | None, usd_cents: int, day: date) -> None:
+        """Count what entries of a kind and day change of the balances that are judged."""
+        in_pool, with_agent = POOL_EFFECT.get(kind, 0), AGENT_EFFECT.get(kind, 0)
+        if in_pool and usd_cents:
+            pool = objective or UNEARMARKED
+            self._changed[pool][day] += in_pool * usd_cents
+        if with_agent and usd_cents:
+            self._changed[AGENT][day] += with_agent * usd_cents
+
+    def _change(self, balance: str) -> int:
+        """What this act changes of a pool's balance, or of the agent's, so far."""
+        return sum(self._changed[balance].values())
+
+    def _lowers(self, pool: str) -> bool:
+        """Whether a balance is lower on some day for this act; what only adds needs no judging."""
+        by_day = self._changed[pool]
+        return any(change < 0 for change in accumulate(by_day[day] for day in sorted(by_day)))
 
     def available(self, pool: str, day: date) -> int:
         """What can be spent from a pool on a day, with what this act did so far."""
-        self.session.flush()
-        return available(self.session, pool, day, self._change[pool])
+        return available(self.session, pool, day, self._change(pool))
 
     def settle_balances(self) -> None:
         """Judge the act on its net effect: no balance below zero on any day. Keep balances."""
         problems = Problems()
-        for pool, since in self._touched.items():
-            self.session.flush()
-            low, day = lowest(self.session, pool, since, self._change[pool])
+        for pool in filter(self._lowers, list(self._changed)):
+            since = min(self._changed[pool])
+            low, day = lowest(self.session, pool, since, self._change(pool))
             if low < 0:
                 problems.add(
                     said_pool(pool),
@@ -339,12 +379,13 @@ class Act:
                     take_back_first(self.session, pool, -low, day, self.id),
                 )
         problems.refuse_if_any()
-        for pool, change in self._change.items():
-            self.session.get_one(PoolBalance, pool).usd_cents += change
+        for pool in self._changed:
+            self.session.get_one(PoolBalance, pool).usd_cents += self._change(pool)
         self.session.flush()
 
     def close(self, action: str, receipt: Receipt) -> None:
         """Write the history line and move the books to their new revision."""
+        self.books.write_entries()
         self.session.add(
             History(
                 id=self.id,
@@ -375,11 +416,14 @@ def act(
             books.actor.require(allowed, action.capitalize())
             if books.token and (earlier := _booked_before(books)):
                 return earlier
-            with books.session.begin_nested():  # a caught refusal leaves nothing to commit either
-                writing = Act(books)
-                receipt = rule(writing, *args, **kwargs)
-                writing.settle_balances()
-                writing.close(action, receipt)
+            try:
+                with books.session.begin_nested():  # a caught refusal leaves nothing to commit
+                    writing = Act(books)
+                    receipt = rule(writing, *args, **kwargs)
+                    writing.settle_balances()
+                    writing.close(action, receipt)
+            finally:
+                books.unwritten.clear()
             return receipt
 
         return perform
@@ -446,7 +490,9 @@ def open_books(
     """Open the books for writing: all acts inside are committed together, or none."""
     with store.writing() as session:
         fund = session.get_one(Fund, 1)
-        yield Books(session, fund, today(fund), as_of_now(session, actor), token, clock)
+        books = Books(session, fund, today(fund), as_of_now(session, actor), token, clock)
+        sa.event.listen(session, "do_orm_execute", lambda _: books.write_entries())
+        yield books
 
 
 @contextmanager

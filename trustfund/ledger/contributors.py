@@ -39,8 +39,8 @@ class OtherName:
 
 def find(books: Books, name: str) -> Contributor | None:
     """The contributor of that name or other name, whatever its capitals."""
-    own = _spelt(books, Contributor, name)  # one that is void is not there
-    if own is not None:
+    own = _spelt(books, Contributor, name)
+    if own is not None and not own.void:
         return own
     other = _other(books, name)
     return books.session.get(Contributor, other.contributor_id) if other else None
@@ -65,14 +65,13 @@ def _other(books: Books, name: str) -> ContributorName | None:
 
 def _spelt(books: Books, table: type[Named], name: str) -> Named | None:
     """The row of that name, whatever its capitals and blanks."""
-    names = table.__table__.c.name  # type: ignore[attr-defined]
+    names = col(table.name)
     typed = _tidy(name)
-    there = ~is_void(table) if table is Contributor else sa.true()
-    exact = books.session.exec(select(table).where(names == typed, there)).first()
+    exact = books.session.exec(select(table).where(names == typed)).first()
     if exact is not None:
         return exact
     wanted = typed.casefold()  # in Python: a database may know capitals in ASCII only
-    known = books.session.execute(sa.select(names).where(there)).scalars()
+    known = books.session.execute(sa.select(names)).scalars()
     spelt = next((each for each in known if each.casefold() == wanted), None)
     return books.session.exec(select(table).where(names == spelt)).first() if spelt else None
 

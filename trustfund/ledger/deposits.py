@@ -17,7 +17,6 @@ from trustfund.ledger.acts import (
     Receipt,
     Valuation,
     act,
-    live_entries,
     require_reason,
 )
 from trustfund.store.tables import Contribution, Deposit, Entry, History, UnidentifiedReceipt
@@ -93,22 +92,19 @@ def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
         fee = problems.attempt(money.parse_cost, "Fee", draft.fee_usd) or 0
     if valuation and fee > valuation.usd_cents:
         problems.add("Fee", draft.fee_usd, "is more than the deposit", "Give the fee in US dollars")
-    if not draft.note.strip():
+    if not draft.note.strip() and not problems and valuation is not None:
         excess = (amount or 0) - found.outstanding
-        for needed, why in (
-            (fee != usual_fee, f"the fee is not the usual {money.text(usual_fee, 'USD')}"),
-            (bool(draft.usd_amount.strip()), "the US dollar amount is the bank's"),
-            (
-                valuation is not None and rates.is_stale(valuation, day),
-                "the rate of exchange is older than 45 days",
-            ),
-            (
-                bool(found.committed) and excess > 0,
-                f"{money.text(max(excess, 0), currency)} is more than what is outstanding",
-            ),
-        ):
-            if needed and not problems:
-                problems.add("Note", "", f"is needed because {why}", "Say why in the note")
+        why = ""
+        if fee != usual_fee:
+            why = f"the fee is not the usual {money.text(usual_fee, 'USD')}"
+        elif draft.usd_amount.strip():
+            why = "the US dollar amount is the bank's"
+        elif rates.is_stale(valuation, day):
+            why = "the rate of exchange is older than 45 days"
+        elif found.committed and excess > 0:
+            why = f"{money.text(excess, currency)} is more than what is outstanding"
+        if why:
+            problems.add("Note", "", f"is needed because {why}", "Say why in the note")
     problems.refuse_if_any()
     assert valuation is not None
     assert amount is not None
@@ -156,7 +152,9 @@ def _as_booked(
 
     A rate that was edited meanwhile changes nothing booked.
     """
-    arrivals = _arrivals(books, own) if own else []
+    if own is None:
+        return None
+    arrivals = _arrivals(books, own)
     if sum(entry.amount for entry in arrivals) != amount or draft.usd_amount.strip():
         return None
     if any(entry.value_date != day for entry in arrivals):
@@ -185,7 +183,8 @@ def _value(
     return Valuation(money.implied_rate(amount, currency, cents), None, cents)
 
 
-def _book(act: Act, deposit: Deposit, ready: Plan, reason: str = "") -> None:
+def book(act: Act, deposit: int | None, ready: Plan, reason: str = "") -> None:
+    """Post the entries of a checked deposit."""
     for pool, amount in ready.parts.items():
         act.post(
             EntryKind.DEPOSIT,
@@ -197,7 +196,7 @@ def _book(act: Act, deposit: Deposit, ready: Plan, reason: str = "") -> None:
             rate=ready.valuation.rate,
             rate_effective_on=ready.valuation.effective_on,
             contribution_id=ready.contribution_id,
-            deposit_id=deposit.id,
+            deposit_id=deposit,
             reason=reason,
         )
         if ready.fee_parts[pool]:
@@ -207,7 +206,7 @@ def _book(act: Act, deposit: Deposit, ready: Plan, reason: str = "") -> None:
                 pool,
                 ready.fee_parts[pool],
                 contribution_id=ready.contribution_id,
-                deposit_id=deposit.id,
+                deposit_id=deposit,
                 reason=reason,
             )
 
@@ -236,7 +235,7 @@ def added(act: Act, draft: DepositDraft, ready: Plan) -> Deposit:
         bank_reference=draft.bank_reference.strip(),
         note=draft.note.strip(),
     )
-    _book(act, deposit, ready)
+    book(act, deposit.id, ready)
     return deposit
 
 
@@ -254,7 +253,7 @@ def record_deposit(act: Act, draft: DepositDraft) -> Receipt:
 
 def entries_of(books: Books, deposit: Deposit) -> list[Entry]:
     """The standing entries of a deposit."""
-    return live_entries(books.session, "deposit_id", deposit.id)
+    return books.live_entries("deposit_id", deposit.id)
 
 
 def _arrivals(books: Books, deposit: Deposit) -> list[Entry]:
@@ -319,7 +318,7 @@ def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None
     )
     if money_changed:
         act.reverse(booked, reason)
-        _book(act, own, ready, reason)
+        book(act, own.id, ready, reason)
         act.session.flush()
         for gift in {given_under, own.contribution_id}:
             standing.refuse_unpaid_refunds(act.books, gift)

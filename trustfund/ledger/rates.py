@@ -4,13 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlmodel import col, select
-
 from trustfund.domain import money
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.ledger import kept
 from trustfund.ledger.acts import Act, Books, Receipt, Valuation, act
-from trustfund.ledger.void import is_void
 from trustfund.store.tables import Rate
 
 STALE_AFTER = timedelta(days=45)
@@ -37,11 +34,7 @@ def value(books: Books, place: str, amount: int, currency: str, day: date) -> Va
     """The US dollars of ``amount`` minor units on a day, at the rate then in effect."""
     if currency == "USD":
         return Valuation(Decimal(1), None, amount)
-    rate = books.session.exec(
-        select(Rate)
-        .where(Rate.currency == currency, col(Rate.effective_on) <= day, ~is_void(Rate))
-        .order_by(col(Rate.effective_on).desc())
-    ).first()
+    rate = books.rate_on(currency, day)
     if rate is None:
         raise Refused(
             Problem(
@@ -121,5 +114,4 @@ def _record(act: Act, draft: RateDraft) -> Rate:
         act.change(existing, units_per_usd=text, source=draft.source.strip())
         return existing
     named = {"currency": currency, "effective_on": draft.effective_on}
-    rate: Rate = act.put(Rate, named, units_per_usd=text, source=draft.source.strip())
-    return rate
+    return act.put(Rate, named, units_per_usd=text, source=draft.source.strip())

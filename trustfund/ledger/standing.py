@@ -8,7 +8,7 @@ from datetime import date
 from trustfund.domain import earmarking, money
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Problems
-from trustfund.ledger.acts import Books, live_entries
+from trustfund.ledger.acts import Books
 from trustfund.ledger.balances import said_pool
 from trustfund.store.tables import Contribution, Entry
 
@@ -63,31 +63,39 @@ class Standing:
         """The standing entries of these kinds."""
         return [entry for entry in self.entries if entry.kind in kinds]
 
+    def count(self, kind: EntryKind, pool: str, amount: int, usd_cents: int, day: date) -> None:
+        """Add what one standing entry says, or several of one kind, pool and day."""
+        if kind is K.PLEDGE:
+            self.pledged[pool] += amount
+            self.pledged_on = day
+        elif kind is K.WITHDRAWAL:
+            self.withdrawn -= amount
+        elif kind is K.COMMITMENT:
+            self.committed[pool] += amount
+            self.committed_usd += usd_cents
+            self.signed_on = day
+        elif kind is K.AMENDMENT:
+            self.amended[pool] += amount
+            self.amended_usd += usd_cents
+        elif kind is K.WRITE_OFF:
+            self.written_off -= amount
+        elif kind is K.DEPOSIT:
+            self.deposited[pool] += amount
+            self.deposited_usd[pool] += usd_cents
+        elif kind is K.REFUND_TO_CONTRIBUTOR:
+            self.refunded_usd[pool] += usd_cents
+
 
 def of(books: Books, contribution: Contribution, besides: int | None = None) -> Standing:
     """What the ledger says of a contribution, leaving out the deposit ``besides``."""
-    found = Standing(live_entries(books.session, "contribution_id", contribution.id))
+    if besides is None and contribution.id in books.standings:
+        kept: Standing = books.standings[contribution.id]
+        return kept
+    found = Standing(books.live_entries("contribution_id", contribution.id))
     for entry in found.entries:
-        pool = entry.objective or earmarking.UNEARMARKED
-        if entry.kind is K.PLEDGE:
-            found.pledged[pool] += entry.amount
-            found.pledged_on = entry.value_date
-        elif entry.kind is K.WITHDRAWAL:
-            found.withdrawn -= entry.amount
-        elif entry.kind is K.COMMITMENT:
-            found.committed[pool] += entry.amount
-            found.committed_usd += entry.usd_cents or 0
-            found.signed_on = entry.value_date
-        elif entry.kind is K.AMENDMENT:
-            found.amended[pool] += entry.amount
-            found.amended_usd += entry.usd_cents or 0
-        elif entry.kind is K.WRITE_OFF:
-            found.written_off -= entry.amount
-        elif entry.kind is K.DEPOSIT and entry.deposit_id != besides:
-            found.deposited[pool] += entry.amount
-            found.deposited_usd[pool] += entry.usd_cents or 0
-        elif entry.kind is K.REFUND_TO_CONTRIBUTOR:
-            found.refunded_usd[pool] += entry.usd_cents or 0
+        if entry.kind is not K.DEPOSIT or besides is None or entry.deposit_id != besides:
+            pool = entry.objective or earmarking.UNEARMARKED
+            found.count(entry.kind, pool, entry.amount, entry.usd_cents or 0, entry.value_date)
     return found
 
 

@@ -14,7 +14,6 @@ from sqlmodel import col, select
 from trustfund.ledger import standing, traces
 from trustfund.ledger.acts import REMOVED, Act
 from trustfund.ledger.traces import Document
-from trustfund.ledger.void import is_void
 from trustfund.store.tables import (
     Base,
     Contribution,
@@ -52,7 +51,7 @@ def put_back(act: Act, own: ImportedFile, reason: str) -> tuple[str, ...]:
     told += _names(act, own, {key for table, (key, *_) in moved | fields.keys() if table is Trip})
     for gift in _refunded(act, gifts):
         standing.refuse_unpaid_refunds(act.books, gift)
-    warnings = (act.books.certified(year) for year in sorted({day.year for day in days}))
+    warnings = (act.books.if_certified(year) for year in sorted({day.year for day in days}))
     return (*(text for found in warnings for text in found), *told)
 
 
@@ -198,11 +197,16 @@ def _look_at(document: Any) -> str:
 
 def _names(act: Act, own: ImportedFile, trips: set[int]) -> tuple[str, ...]:
     """Trips that are void keep no name; of others the file may have changed it."""
-    rows = _rows(Trip)
+    rows, step, later = _rows(Trip), _rows(TripStep), _rows(TripStep).alias()
+    stands = sa.exists().where(
+        step.c.trip_id == rows.c.id,
+        step.c.reverses.is_(None),
+        ~sa.exists().where(later.c.reverses == step.c.id),
+    )
     told = []
     for chunk in _chunks(sorted(trips)):
         mine = rows.c.id.in_(chunk)
-        act.session.execute(sa.update(rows).where(mine, is_void(Trip)).values(name=""))
+        act.session.execute(sa.update(rows).where(mine, ~stands).values(name=""))
         named = select(Trip).where(mine, col(Trip.name) != "", col(Trip.act_id) < own.first_act_id)
         corrected = _corrected(act, own)
         told += [_look_at(trip) for trip in act.session.exec(named) if trip.reference in corrected]

@@ -50,6 +50,8 @@ OF_KIND: Mapping[str, frozenset[str]] = {
     "travel": frozenset({"obligated for travel", "spent on travel"}),
 }
 """What a kind of file is about: told in every currency, changed or not."""
+BRING_GIVERS = frozenset({"contributors", "contributions"})
+BRING_COUNTRIES = frozenset({"contributors", "events", "travel"})
 Key = tuple[str, str]
 """What, and in which currency; or the role of somebody, and the name."""
 
@@ -65,15 +67,19 @@ class Snapshot:
     countries: frozenset[Key]
 
 
-def look(books: Books) -> Snapshot:
-    """What the books come to now, with a few sums made by the database."""
+def look(books: Books, kind: str) -> Snapshot:
+    """What the books come to now, as far as this kind of file can change it."""
     sums: dict[Key, tuple[int, int | None]] = {}
     for what, currency, amount, usd in (*_entries(books), *_plans(books)):
         before, usd_before = sums.get((what, currency), (0, None))
         valued = None if usd is None and usd_before is None else (usd or 0) + (usd_before or 0)
         sums[what, currency] = (before + amount, valued)
-    givers, countries = frozenset(_givers(books)), frozenset(_countries(books))
-    return Snapshot(books.fund.revision, sums, givers, countries)
+    return Snapshot(
+        books.fund.revision,
+        sums,
+        frozenset(_givers(books) if kind in BRING_GIVERS else ()),
+        frozenset(_countries(books) if kind in BRING_COUNTRIES else ()),
+    )
 
 
 def changes(kind: str, before: Snapshot, after: Snapshot) -> Iterator[Sum]:

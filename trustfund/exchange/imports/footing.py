@@ -50,7 +50,10 @@ def is_money(column: str) -> bool:
 
 
 def compared(table: Table) -> Iterator[Footing]:
-    """Every amount of every total line, compared with the rows above it."""
+    """Every amount of every total line, compared with the rows above it.
+
+    A total line that names a currency is of the rows in that currency.
+    """
     since = 0
     for total in table.totals:
         for column in table.columns:
@@ -75,25 +78,23 @@ def _compare(table: Table, total: Row, column: str, printed: Decimal, since: int
         readings.reverse()
 
     def footing(rows: Sequence[Row]) -> Footing:
-        found, which = _added_up(rows, column, total.cells.get("currency", ""))
-        which = "the rows above" if found is not None and rows == above else which
-        return Footing(total.place, label, column, printed, found, which)
+        only = total.cells.get("currency", "").upper()
+        which = "the rows above" if rows == above else _numbers(rows)
+        if only and not _in_dollars(column):
+            rows = [row for row in rows if _currency(row) == only]
+            which = f"{which} in {only}"
+        found, why_not = _added_up(rows, column)
+        return Footing(total.place, label, column, printed, found, why_not or which)
 
     tried = [footing(rows) for rows in readings]
     return next((each for each in tried if each.foots), tried[0])
 
 
-def _added_up(rows: Sequence[Row], column: str, only: str) -> tuple[Decimal | None, str]:
-    """What rows come to in a column, and which they are; or None, and why not.
-
-    A total line that names a currency is of the rows in that currency.
-    """
-    if not column.endswith("_usd") and column != "usd_amount":
-        if only:
-            rows = [row for row in rows if _currency(row) == only.upper()]
-        currencies = {_currency(row) for row in rows if row.cells.get(column)}
-        if len(currencies) > 1:
-            return None, f"the rows above are in {', '.join(sorted(currencies))}"
+def _added_up(rows: Sequence[Row], column: str) -> tuple[Decimal | None, str]:
+    """What rows come to in a column; or None, and why they cannot be added up."""
+    currencies = {_currency(row) for row in rows if row.cells.get(column)}
+    if len(currencies) > 1 and not _in_dollars(column):
+        return None, f"the rows above are in {', '.join(sorted(currencies))}"
     if not rows:
         return None, "there are no rows above it"
     sum_ = Decimal(0)
@@ -102,8 +103,15 @@ def _added_up(rows: Sequence[Row], column: str, only: str) -> tuple[Decimal | No
         if number is None:
             return None, f"{row.place} has no amount that can be read"
         sum_ += number
-    first, last = rows[0].number, rows[-1].number
-    return sum_, f"row {first} alone" if first == last else f"the rows {first} to {last}"
+    return sum_, ""
+
+
+def _numbers(rows: Sequence[Row]) -> str:
+    return f"the rows {rows[0].number} to {rows[-1].number}" if rows else "no rows"
+
+
+def _in_dollars(column: str) -> bool:
+    return column.endswith("_usd") or column == "usd_amount"
 
 
 def _currency(row: Row) -> str:

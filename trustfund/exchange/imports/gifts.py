@@ -187,8 +187,9 @@ def remarks(plans: Sequence[tuple[Line, Planned]]) -> Iterator[str]:
         currency = line.text("currency").upper()
         if not planned.known and not line.has("earmark") and money.decimals(currency) is not None:
             sums[currency] += minor_units(line.text("amount"), currency) or 0
-    if any(sums.values()):
-        amounts = ", ".join(money.text(amount, currency) for currency, amount in sums.items())
+    told = [money.text(amount, currency) for currency, amount in sums.items() if amount]
+    if told:
+        amounts = ", ".join(told)
         yield f"The file has no column earmark: {amounts} will count as un-earmarked."
 
 

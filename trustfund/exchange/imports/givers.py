@@ -68,5 +68,6 @@ CONTRIBUTORS = Kind(
         "Country": "country",
         "Parent": "parent",
     },
+    may_repeat=True,
     any_capitals=True,
 )

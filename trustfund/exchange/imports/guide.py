@@ -41,13 +41,13 @@ EVENTS = frozenset({("travel", "event")})
 
 _TEXT = """
 contributors
-    name | Example Foundation | The contributor's name
+    name | Example Foundation (replace this row) | The contributor's name
     contributor_type | philanthropic_organization | One of the four kinds that may contribute
     country | | Code of the country (ISO 3166 alpha-3), required for a Member State
     parent | | Name of the State or organization that it is an agency of
 contributions
     reference | EXAMPLE-C | The contribution's reference, which no other one has
-    contributor | Example Foundation | Name of the contributor, as recorded
+    contributor | Example Foundation (replace this row) | Name of the contributor, as recorded
     currency | USD | Code of the currency (ISO 4217)
     amount | 100000.00 | Amount signed for, or pledged where nothing is signed
     pledged_on | 2017-04-20 | Day of the pledge

@@ -14,6 +14,7 @@ from trustfund.domain import money
 from trustfund.domain.problems import Problem, Refused
 from trustfund.exchange.imports.rows import Row, Table
 from trustfund.ledger.acts import Books, Receipt
+from trustfund.ledger.deposits import DepositDraft
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,18 +29,33 @@ NOTHING_FILLED: Mapping[str, str] = {}
 class Line:
     """What is planned together, as its adapter reads it: a row, or the rows of one schedule."""
 
+    __slots__ = ("cells", "file", "filled", "number", "problems", "refused", "rows")
+
     def __init__(
         self, rows: Sequence[Row], file: str, filled: Mapping[str, str] = NOTHING_FILLED
     ) -> None:
         self.rows = rows
+        self.file = file
         self.filled = filled
         self.number = rows[0].number
-        self.place = rows[0].place
         self.cells = rows[0].cells
-        self.origin = f"from {file}, {rows[0].place}"
-        self.reason = f"imported {self.origin}"
         self.problems: list[Problem] = []
         self.refused = False
+
+    @property
+    def place(self) -> str:
+        """Where the line begins, for people."""
+        return self.rows[0].place
+
+    @property
+    def origin(self) -> str:
+        """The file and the place in it."""
+        return f"from {self.file}, {self.place}"
+
+    @property
+    def reason(self) -> str:
+        """Why the books say or change what the line tells of."""
+        return f"imported {self.origin}"
 
     def has(self, column: str) -> bool:
         """Whether the file has the column; an absent one changes nothing."""
@@ -108,7 +124,7 @@ class Line:
             self.problems.append(problem)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Step:
     """An act to be. All acts of a file are performed in the order of their days."""
 
@@ -116,6 +132,8 @@ class Step:
     on: date = date.min
     places: Mapping[str, str] = field(default_factory=dict)
     """Words of this act that mean another column than they do elsewhere."""
+    deposit: DepositDraft | None = None
+    """The new deposit that this is: those that follow each other are booked as one act."""
 
 
 def step(act: Callable[..., Receipt], *values: object, on: date | None = None) -> Step:
@@ -133,7 +151,7 @@ class Change(NamedTuple):
     """The row that says so, where the line has several."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Planned:
     """What a line asks for. A known one without steps says the same as the books."""
 
@@ -156,12 +174,16 @@ class Kind:
     """What the acts call a place, and the column that is meant."""
     schedule: bool = False
     """Rows with the same first key column are planned together, and may repeat a key."""
+    may_repeat: bool = False
+    """Whether rows that say the same are one: a list of gifts names its givers again and again."""
     any_capitals: bool = False
     """Whether capitals make no difference to the key."""
     computed: tuple[str, ...] = ()
     """Columns of its own that, if an export filled them, are compared and not applied."""
     personal: bool = False
     """Whether a person's name may stand in any cell, where a row has slipped: see ``shown``."""
+    ahead: Callable[[Books, Sequence[Line]], Books] = lambda books, _: books
+    """Books to plan these lines on, ``AT_ONCE`` at most: what they need is looked up at once."""
     remarks: Callable[[Sequence[tuple[Line, Planned]]], Iterable[str]] = lambda _: ()
     afterwards: Callable[[Books, Sequence[tuple[Line, Planned]]], Iterable[str]] = lambda *_: ()
     """What is to be said of the books with the file in them."""

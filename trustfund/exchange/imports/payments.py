@@ -1,5 +1,6 @@
 """Import files of deposits: cash that arrived under an arrangement."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from trustfund.domain.kinds import EntryKind
@@ -16,6 +17,7 @@ from trustfund.exchange.imports.kind import (
 )
 from trustfund.ledger import deposits
 from trustfund.ledger.acts import Books
+from trustfund.ledger.ahead import BooksAhead
 from trustfund.ledger.deposits import DepositDraft
 from trustfund.store.tables import Deposit, Entry
 
@@ -26,12 +28,20 @@ WORDS = {"contribution": "contribution_reference", "value_date": "value_date"} |
 """Fields of the draft whose words are compared, and the columns that fill them."""
 
 
+def ahead(books: Books, lines: Sequence[Line]) -> Books:
+    """Books that know the deposits that these lines name."""
+    read = BooksAhead.of(books)
+    read.look_up_deposits([line.text("reference") for line in lines])
+    return read
+
+
 def plan(books: Books, line: Line) -> Planned:
     """A deposit is known by its reference."""
     own = books.find(Deposit, line.text("reference"))
     if own is None:
         draft = _draft(line, EMPTY)
-        return Planned(False, (step(deposits.record_deposit, draft, on=draft.value_date),))
+        record = step(deposits.record_deposit, draft, on=draft.value_date)
+        return Planned(False, (replace(record, deposit=draft),))
     entries = deposits.entries_of(books, own)
     if not entries:
         line.note(
@@ -103,6 +113,7 @@ DEPOSITS = Kind(
     optional=("usd_amount", "fee_usd", "bank_reference", "note"),
     key=("reference",),
     plan=plan,
+    ahead=ahead,
     places={
         "Reference": "reference",
         "Deposit": "reference",

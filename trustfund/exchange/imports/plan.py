@@ -8,22 +8,21 @@ only a plan was asked for, the whole transaction is taken back.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date
 
 from trustfund.domain.problems import Problem, Refused
 from trustfund.domain.roles import Actor
 from trustfund.exchange.imports import before_after, computed, footing, guide, reading
 from trustfund.exchange.imports.before_after import Snapshot
-from trustfund.exchange.imports.kind import Kind, Line, Planned, Step
+from trustfund.exchange.imports.kind import Kind, Line
 from trustfund.exchange.imports.outcome import Difference, Outcome, place_of
+from trustfund.exchange.imports.playing import Half, Plans, Progress, book_all, plan_all
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 from trustfund.exchange.imports.suggestions import Advisor
 from trustfund.ledger import imported
 from trustfund.ledger.acts import Books, open_books
+from trustfund.store import many
 from trustfund.store.engine import Store
 
-Plans = list[tuple[Line, Planned]]
-Progress = Callable[[int, int], None]
 PLAIN = Choices()
 """Of a file that needs no decisions."""
 
@@ -42,7 +41,7 @@ def run(
     dry_run: bool,
     limits: bool = False,
     agreed: Callable[[Outcome], bool] | None = None,
-    progress: Progress = lambda done, rows: None,
+    progress: Progress = lambda *_: None,
 ) -> Outcome:
     """Plan a file; apply it unless there is a problem or only a plan is asked for.
 
@@ -58,11 +57,11 @@ def run(
     if not set(kind.required) <= set(table.columns):  # rows cannot be understood
         return Outcome(problems=table.problems, table=table)
     outcome = Outcome()
-    with suppress(_TakeBack), open_books(store, actor) as books:
+    with many.uncollected(), suppress(_TakeBack), open_books(store, actor) as books:
         books.loading = not limits
         first = books.fund.revision + 1
-        before = before_after.look(books)
-        outcome = _play(books, kind, table, source.name)
+        before = before_after.look(books, kind.name)
+        outcome = _play(books, kind, table, source.name, progress)
         outcome = _with_sums(books, kind, before, outcome)
         if outcome.problems or dry_run or (agreed and not agreed(outcome)):
             raise _TakeBack
@@ -75,7 +74,7 @@ def run(
 
 def _with_sums(books: Books, kind: Kind, before: Snapshot, outcome: Outcome) -> Outcome:
     """The outcome with what the books come to before and after it."""
-    after = before_after.look(books)
+    after = before_after.look(books, kind.name)
     unearmarked = before_after.unearmarked(books, kind.name, before.revision)
     return replace(
         outcome,
@@ -86,14 +85,13 @@ def _with_sums(books: Books, kind: Kind, before: Snapshot, outcome: Outcome) -> 
     )
 
 
-def _play(books: Books, kind: Kind, table: Table, file: str) -> Outcome:
+def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress) -> Outcome:
     advisor = Advisor(books, kind)
     lines = [Line(rows, file, table.filled) for rows in _together(kind, advisor.rows(table))]
-    plans = [(line, kind.plan(books, line)) for line in _named_once(kind, lines)]
+    half = Half(progress, len(table.rows))
+    plans = plan_all(books, kind, _named_once(kind, lines), half)
     remarks = [*table.remarks, *kind.remarks(plans)]
-    for line, step in _in_order(plans):
-        if not line.refused:
-            remarks += _perform(books, kind, line, step)
+    remarks += book_all(books, kind, plans, half.second())
     found = [
         _said(kind, line, advisor.mend(problem, line.row_of(problem)))
         for line in lines
@@ -144,13 +142,21 @@ def _said(kind: Kind, line: Line, problem: Problem) -> Problem:
 
 
 def _together(kind: Kind, rows: Iterable[Row]) -> list[list[Row]]:
-    """Rows that are planned together: each alone, or all those of one schedule."""
-    if not kind.schedule:
+    """Rows that are planned together: each alone, those of one schedule, or those that repeat."""
+    if not kind.schedule and not kind.may_repeat:
         return [[row] for row in rows]
-    schedules: dict[str, list[Row]] = {}
+    together: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
-        schedules.setdefault(row.cells[kind.key[0]], []).append(row)
-    return list(schedules.values())
+        together.setdefault(_of(kind, row), []).append(row)
+    return list(together.values())
+
+
+def _of(kind: Kind, row: Row) -> tuple[str, ...]:
+    """What rows that are planned together have in common."""
+    if kind.schedule:
+        return (row.cells[kind.key[0]],)
+    said = (row.cells.get(column, "") for column in kind.columns if column not in kind.key)
+    return (*kind.key_of(row.cells), *said)
 
 
 def _named_once(kind: Kind, lines: list[Line]) -> list[Line]:
@@ -170,27 +176,6 @@ def _named_once(kind: Kind, lines: list[Line]) -> list[Line]:
             what = " ".join(line.cells[column] for column in kind.key)
             line.note(kind.key[0], what, f"is in row {first} already", "Keep one of the two")
     return kept
-
-
-def _in_order(plans: Plans) -> list[tuple[Line, Step]]:
-    """All steps in the order of their days; those of one line stay in their own order."""
-    dated = []
-    for line, planned in plans:
-        latest = date.min
-        for step in planned.steps:
-            latest = max(latest, step.on)
-            dated.append((latest, line, step))
-    return [(line, step) for _, line, step in sorted(dated, key=lambda entry: entry[0])]
-
-
-def _perform(books: Books, kind: Kind, line: Line, step: Step) -> Iterator[str]:
-    try:
-        receipt = step.perform(books)
-    except Refused as refused:
-        line.refuse(refused.problems, {**kind.places, **step.places})
-        return
-    for warning in receipt.warnings:
-        yield f"{line.place}: {warning}"
 
 
 def _rows(lines: Iterable[Line]) -> int:

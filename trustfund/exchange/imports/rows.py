@@ -21,7 +21,9 @@ class Source:
     @classmethod
     def of(cls, path: Path) -> "Source":
         """The file at a path, or a sentence when it cannot be read."""
-        name = path.name.encode(errors="replace").decode()  # whatever bytes the system allows
+        name = (
+            (path.name or str(path)).encode(errors="replace").decode()
+        )  # whatever bytes the system allows
         try:
             return cls(name, path.read_bytes())
         except OSError as error:

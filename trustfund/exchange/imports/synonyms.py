@@ -13,7 +13,7 @@ from trustfund.domain.kinds import (
 )
 from trustfund.domain.travel import TripStatus
 
-LISTS: Mapping[type[StrEnum], Mapping[str, tuple[str, ...]]] = {
+LISTS: Mapping[type[StrEnum], Mapping[StrEnum, tuple[str, ...]]] = {
     ContributorType: {
         ContributorType.MEMBER_STATE: (
             "state",

@@ -5,8 +5,9 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher, get_close_matches
+from difflib import SequenceMatcher
 from enum import StrEnum
+from fractions import Fraction
 from functools import cache, cached_property
 
 from babel import Locale
@@ -24,9 +25,9 @@ from trustfund.store.tables import Contribution, Contributor, Country, Event, Ob
 
 LANGUAGES = ("en", "fr", "es", "pt", "de", "it", "nl", "sv", "da", "nb", "fi", "ru", "ar", "zh")
 """In which names of countries and currencies are understood."""
-CLOSE = 0.8
+CLOSE = Fraction(80, 100)
 """How alike two spellings are that may mean the same."""
-DOUBT = 0.06
+DOUBT = Fraction(6, 100)
 """Two spellings that are so nearly as close: nobody knows which is meant."""
 SHORTEST = 4
 """Fewer letters are like too many others."""
@@ -77,12 +78,16 @@ class Vocabulary:
     def _alike(self, key: str) -> tuple[str, ...]:
         if len(key) < SHORTEST:
             return ()
-        found: dict[str, float] = {}
-        for name in get_close_matches(key, self.spelt, n=6, cutoff=CLOSE):
-            ratio = SequenceMatcher(None, name, key).ratio()
-            found[self.spelt[name]] = max(ratio, found.get(self.spelt[name], 0))
-        best = max(found.values(), default=0)
-        return tuple(code for code, ratio in found.items() if ratio > best - DOUBT)
+        found: dict[str, Fraction] = {}
+        matcher = SequenceMatcher(b=key)
+        for name, code in self.spelt.items():
+            matcher.set_seq1(name)
+            measures = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
+            if all(measure() >= CLOSE for measure in measures):  # the quick ones say no first
+                alike = Fraction(matcher.ratio())
+                found[code] = max(alike, found.get(code, alike))
+        best = max(found.values(), default=CLOSE)
+        return tuple(code for code, alike in found.items() if alike > best - DOUBT)
 
 
 def _other(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
@@ -214,7 +219,7 @@ def closed(codes: type[StrEnum]) -> Callable[[Books], Vocabulary]:
     accepted = {text.casefold(): code for text, code in labels.items()}
     accepted |= {code.value.casefold(): code.value for code in codes}
     synonyms = LISTS.get(codes, {})
-    other = _other((word, code) for code, words in synonyms.items() for word in words)
+    other = _other((word, code.value) for code, words in synonyms.items() for word in words)
     other |= {squash(code.value): (code.value,) for code in codes}
     vocabulary = Vocabulary(
         said={code: code if text == code else f"{text} ({code})" for text, code in labels.items()},

@@ -1,8 +1,8 @@
 """A file as rows of text in the spelling of the contract, whatever spelling it came in.
 
-Bytes become a grid (``delimited``, ``workbooks``), a row of it the header (``headers``), the rest
-rows, total lines and notes (``layout``), and their cells texts by column (``values``). Every row
-keeps its number as a spreadsheet counts.
+Bytes become a grid (``delimited``, ``workbooks``), a row of it the header (``headers``,
+``guesses``), the rest rows, total lines and notes (``layout``), and their cells texts by column
+(``values``, by ``amounts`` and ``days``). Every row keeps its number as a spreadsheet counts.
 """
 
 from collections import defaultdict
@@ -28,6 +28,7 @@ def read(source: Source, kind: Kind, choices: Choices) -> Table:
         raise refuse(source, "has more than 50 MB", "Send it in parts")
     foreign.refuse_if_any(source)
     grids = _grids(source, kind, choices)
+    choices = _recognised(grids, kind, choices)
     grid, at = _best(source, grids, kind, choices)
     if len(grids) == 1:
         grid = replace(grid, sheet="")
@@ -46,6 +47,14 @@ def _grids(source: Source, kind: Kind, choices: Choices) -> list[Grid]:
     return [delimited.grid(source, known)]
 
 
+def _recognised(grids: list[Grid], kind: Kind, choices: Choices) -> Choices:
+    """The choices, and what is known of a file that others give out in a form of their own."""
+    for grid in grids:
+        known = kind.recognise([cells for _, cells in grid.records])
+        choices = replace(choices, columns={**known, **choices.columns})
+    return choices
+
+
 def _best(source: Source, grids: list[Grid], kind: Kind, choices: Choices) -> tuple[Grid, int]:
     """The sheet to read, chosen or by its header, and where that header is."""
     if choices.sheet:
@@ -54,7 +63,13 @@ def _best(source: Source, grids: list[Grid], kind: Kind, choices: Choices) -> tu
             why = f'has no sheet "{choices.sheet}" that holds anything'
             raise refuse(source, why, "Choose another sheet")
     found = [(grid, headers.find(grid, kind, choices)) for grid in grids]
-    return max(found, key=lambda pair: headers.fit(kind, choices, pair[0].records[pair[1]][1]))
+
+    def rank(pair: tuple[Grid, int]) -> tuple[int, int]:
+        records = pair[0].records
+        size = sum(len(cells) for _, cells in records)
+        return headers.fit(kind, choices, records[pair[1]][1]), size
+
+    return max(found, key=rank)
 
 
 def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) -> Table:
@@ -80,12 +95,19 @@ def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) ->
             problems.add(
                 f"{place}, column", column, "is missing", f"Every file of {kind.name} has it"
             )
+    scaled = layout.check_scale(grid, at, parts.notes, kind)
     return Table(
         tuple(body.columns),
         tuple(rows[: len(parts.rows)]),
-        (*problems.found, *heading.problems, *parts.problems, *faults),
+        (*problems.found, *heading.problems, *parts.problems, *scaled, *faults),
         headers=heading.headers,
-        remarks=(*grid.remarks, *_above(at, heading), *parts.remarks(), *body.remarks()),
+        remarks=(
+            *grid.remarks,
+            *_above(at, heading),
+            *heading.remarks,
+            *parts.remarks(kind),
+            *body.remarks(),
+        ),
         totals=tuple(rows[len(parts.rows) :]),
     )
 

@@ -108,8 +108,9 @@ def clear(reading: Reading, style: str, decimals: int, *, is_rate: bool = False)
         return point if mark == "." else None
     if decimals >= THREE_DECIMALS:
         return None
-    # Nobody gives cents three figures. A point stays one: it is refused as "more decimals".
-    return whole if mark == "," else point
+    if mark == ".":
+        return point  # nobody gives cents three figures: it is refused as "more decimals"
+    return None if whole.startswith("0") else whole
 
 
 def currencies(unit: str) -> tuple[str, ...]:

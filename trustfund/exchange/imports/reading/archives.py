@@ -45,6 +45,8 @@ def look_into(source: Source) -> Broken:
             _check_parts(source, archive)
             for info in archive.infolist():
                 _check_content(source, archive, info)
+            if "content.xml" in archive.namelist():
+                _check_open_document(source, archive.read("content.xml"))
             return _broken(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError,
             NotImplementedError, ElementTree.ParseError):  # fmt: skip
@@ -87,6 +89,16 @@ def _check_content(source: Source, archive: zipfile.ZipFile, part: zipfile.ZipIn
             tail = piece[-40:]
     if size < part.file_size:
         raise refuse(source, "is a workbook that is damaged", AGAIN)
+
+
+def _check_open_document(source: Source, content: bytes) -> None:
+    """Refuse an OpenDocument sheet with errors or formulas without a value: they read as empty."""
+    if b'calcext:value-type="error"' in content:
+        raise refuse(source, "holds errors such as #REF!", "Mend them first")
+    for cell in re.finditer(rb"<table:table-cell\b[^>]*table:formula=[^>]*>", content):
+        if b"office:value-type=" not in cell[0]:
+            why = "holds formulas without their values"
+            raise refuse(source, why, "Open it in a spreadsheet and save it")
 
 
 def _declares(piece: bytes) -> bool:

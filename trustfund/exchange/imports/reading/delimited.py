@@ -31,6 +31,8 @@ def grid(source: Source, known: Callable[[Sequence[str]], int]) -> Grid:
     else:
         delimiter = _delimiter(text, known)
     records = within_limits(source, list(_records(text, delimiter, first)))
+    if not records:
+        raise refuse(source, "is empty", "Choose another")
     return Grid(records, is_text=True, remarks=remarks)
 
 

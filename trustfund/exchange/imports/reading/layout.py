@@ -1,21 +1,30 @@
 """What the rows below a header are: rows of the list, total lines, notes under the table."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from trustfund.domain.problems import Problem, Problems
 from trustfund.exchange.imports import columns as known_columns
 from trustfund.exchange.imports.kind import Kind
-from trustfund.exchange.imports.reading import amounts
+from trustfund.exchange.imports.reading import amounts, headers
 from trustfund.exchange.imports.reading.grid import Grid, Record
 from trustfund.exchange.imports.reading.headers import Heading
 from trustfund.exchange.imports.reading.texts import listed, plain, tidy
-from trustfund.exchange.imports.reading.words import EXPLAINED, NOTE, TOTAL
+from trustfund.exchange.imports.reading.words import (
+    EXPLAINED,
+    IN_THOUSANDS,
+    NOTE,
+    TOTAL,
+    YEARS,
+)
+from trustfund.exchange.imports.rows import Row
 from trustfund.figures.datasets import Cell
 
 FIGURES = (Cell.MONEY, Cell.USD, Cell.COUNT, Cell.SHARE)
 ONLY_TOTAL = re.compile(r"((grand|sub)[ -]?)?totals?[ :]*", re.IGNORECASE)
+LONGEST_TITLE = 300
+MOST_QUOTED = 5
 LONG_NOTE = 3
 """Words that make a lone text under a table a note."""
 
@@ -27,6 +36,10 @@ class Layout:
     rows: list[Record] = field(default_factory=list)
     totals: list[Record] = field(default_factory=list)
     notes: list[Record] = field(default_factory=list)
+    repeated: list[Record] = field(default_factory=list)
+    """The header again, and what stands alone above it; rows of tags."""
+    headings: list[Record] = field(default_factory=list)
+    """Lone texts above some rows, where the first column does not name a row."""
     problems: tuple[Problem, ...] = ()
 
     @property
@@ -35,18 +48,29 @@ class Layout:
         texts = (plain(next(filter(None, cells))) for _, cells in self.notes)
         return frozenset(match[1] for text in texts if (match := EXPLAINED.match(text)))
 
-    def remarks(self) -> list[str]:
+    def remarks(self, kind: Kind) -> list[str]:
         """What was left out."""
-        if not self.notes:
-            return []
-        rows = listed([number for number, _ in self.notes])
-        return [f"Left out as notes: {rows}."]
+        left_out = {"notes": self.notes, "headers between the rows": self.repeated}
+        said = [
+            f"Left out as {what}: {listed([number for number, _ in records])}."
+            for what, records in left_out.items()
+            if records
+        ]
+        if self.headings:
+            shown = ", ".join(
+                f'row {number} "{kind.shown("".join(cells).strip())}"'
+                for number, cells in self.headings[:MOST_QUOTED]
+            )
+            more = len(self.headings) - MOST_QUOTED
+            said.append(f"Left out as headings: {shown}{f' and {more} more' * (more > 0)}.")
+        return said
 
 
 def sort(grid: Grid, at: int, heading: Heading, kind: Kind) -> Layout:
     """Tell rows from total lines and notes, and rows of another width from all of them."""
     layout, problems = Layout(), Problems()
     width = len(heading.fields)
+    keys = [name in kind.key for name in heading.fields]
     body = grid.records[at + 1 :]
     last = _last_full(body)
     for place, (number, cells) in enumerate(body):
@@ -54,10 +78,14 @@ def sort(grid: Grid, at: int, heading: Heading, kind: Kind) -> Layout:
             filled = 2  # the usual row of a clean file
         else:
             filled = sum(1 for cell in cells if cell and cell.strip())
-        if _is_total(kind, heading, cells, bool(layout.rows)):
+        if _is_header_again(grid.records[at][1], body, place, filled):
+            layout.repeated.append((number, cells))
+        elif _is_total(kind, heading, cells, keys, bool(layout.rows)):
             layout.totals.append((number, _stretched(cells, width)))
         elif filled == 1 and _is_note(cells, place > last):
             layout.notes.append((number, cells))
+        elif filled == 1 and not keys[0] and cells[0].strip() and place < last:
+            layout.headings.append((number, cells))
         elif len(cells) == width or not any(map(str.strip, cells[width:])):
             if len(cells) < width and grid.is_text:
                 problems.add(*_uneven(grid, number, cells, width))
@@ -67,6 +95,32 @@ def sort(grid: Grid, at: int, heading: Heading, kind: Kind) -> Layout:
             problems.add(*_uneven(grid, number, cells, width))
     layout.problems = problems.found
     return layout
+
+
+def _is_header_again(header: list[str], body: list[Record], place: int, filled: int) -> bool:
+    """The header once more, a lone text above it or a lone year, or the tags of HXL."""
+    cells = body[place][1]
+    if filled == 1:
+        follows = place + 1 < len(body) and _same(body[place + 1][1], header)
+        text = next(cell for cell in cells if cell.strip())
+        return (follows or bool(YEARS.fullmatch(text.strip()))) and len(header) > 1
+    if cells[0][:1] == "#" or not cells[0]:
+        return place == 0 and all(not cell or cell.startswith("#") for cell in cells)
+    return cells[0] == header[0] and _same(cells, header)
+
+
+def _same(cells: list[str], header: list[str]) -> bool:
+    return [c.strip() for c in cells if c.strip()] == [h.strip() for h in header if h.strip()]
+
+
+def check_scale(grid: Grid, at: int, notes: list[Record], kind: Kind) -> Iterator[Problem]:
+    """Title rows and notes that say amounts are in thousands or millions."""
+    for number, cells in (*grid.records[:at], *notes):
+        for text in cells:
+            if len(text) < LONGEST_TITLE and (said := IN_THOUSANDS.search(text)):
+                place = Row(number, {}, grid.sheet).place
+                yield Problem(place, kind.shown(text.strip()), *headers.in_full(said[0]))
+                break
 
 
 def _stretched(cells: list[str], width: int) -> list[str]:
@@ -99,10 +153,14 @@ def _is_note(cells: list[str], is_under: bool) -> bool:
     return (is_under and (marked or len(text.split()) >= LONG_NOTE)) or (marked and " " in text)
 
 
-def _is_total(kind: Kind, heading: Heading, cells: Sequence[str], has_rows: bool) -> bool:
+def _is_total(
+    kind: Kind, heading: Heading, cells: Sequence[str], keys: Sequence[bool], has_rows: bool
+) -> bool:
     """A line that begins with a word for total, or holds nothing but amounts below rows."""
     first = next((cell for cell in cells if cell and cell.strip()), "")
     says_so = bool(TOTAL.match(tidy(plain(first)).strip(" *:")))
+    if not says_so and any(cell for cell, is_key in zip(cells, keys, strict=False) if is_key):
+        return False
     given = {
         name: cell
         for name, cell in zip(heading.fields, cells, strict=False)

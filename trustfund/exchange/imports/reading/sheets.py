@@ -1,4 +1,4 @@
-"""Prints the sheets of a workbook, a line each: run alone, with a ceiling on memory and time.
+"""Prints the sheets of a workbook, a line a row: run alone, with a ceiling on memory and time.
 
 A workbook of a few bytes can ask for gigabytes, and a reader that fails ends its process. This one
 is a process of its own. It is told the most rows and cells, reads the workbook from its input, and
@@ -12,7 +12,7 @@ import sys
 
 import python_calamine
 
-CEILING = 2 * 2**30
+CEILING = 2**30
 """Bytes of memory."""
 
 
@@ -44,7 +44,8 @@ def main(most_rows: int, most_cells: int) -> None:
     for about in workbook.sheets_metadata:
         if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
             continue
-        rows, cells = [], 0
+        print(json.dumps(about.name))
+        rows = cells = 0
         sheet = workbook.get_sheet_by_name(about.name)
         shift = [""] * (sheet.start[1] if sheet.start else 0)
         for number, row in enumerate(sheet.iter_rows(), start=1):
@@ -52,11 +53,10 @@ def main(most_rows: int, most_cells: int) -> None:
             while texts and not texts[-1]:
                 texts.pop()
             if texts:
-                rows.append([number, shift + texts])
-                cells += len(texts)
-            if len(rows) > most_rows or cells > most_cells:
+                print(json.dumps([number, shift + texts]))
+                rows, cells = rows + 1, cells + len(texts)
+            if rows > most_rows or cells > most_cells:
                 break
-        print(json.dumps([about.name, rows]))
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ def plain(cell: str) -> str:
 def tidy(cell: str) -> str:
     """A code, a name, a number: without what nobody sees, and with one plain space for several."""
     if cell.isascii() and cell.isprintable() and "  " not in cell:
-        return cell
+        return cell.strip() if cell[:1] == " " or cell[-1:] == " " else cell
     return _SPACES.sub(" ", _INVISIBLE.sub("", cell)).strip()
 
 

@@ -93,29 +93,28 @@ class Body:
 
     def remarks(self) -> list[str]:
         """What was decided, one sentence for each cause."""
-        return [f"{cause}: {listed(sorted(rows))}." for cause, rows in self.causes.items()]
+        return [f"{cause}: {listed(sorted(set(rows)))}." for cause, rows in self.causes.items()]
 
     # Texts
 
     def _tidy(self, name: str, cell: Cell) -> None:
         cells = self.columns[name]
-        cells[:] = [text if type(text) in (Number, Broken) else plain(text) for text in cells]
+        if set(map(type, cells)) <= {str}:  # a hundred thousand cells of a text file
+            cells[:] = map(str.strip, cells)
+            cells[:] = [plain(text) if text[:1] == "'" else text for text in cells]
+        else:
+            cells[:] = [text if type(text) in (Number, Broken) else plain(text) for text in cells]
         if self.choices.values:
             self._chosen(name)
-        if cell is not Cell.TEXT or name not in FREE:
-            cells[:] = [
-                text if text.isascii() and type(text) is not Broken else self._clean(name, row)
-                for row, text in enumerate(cells)
-            ]
+        is_free = cell is Cell.TEXT and name in FREE
+        if not is_free and not ("".join(cells).isascii() and "".join(cells).isprintable()):
+            cells[:] = [text if type(text) is Broken else tidy(text) for text in cells]
         if name in NAMES or (name == "name" and not self.kind.personal):
             self._unmark(name)
-        for row, text in enumerate(cells):
-            if type(text) is Broken:
-                self._broken(row, name, text)
-
-    def _clean(self, name: str, row: int) -> str:
-        text = self.columns[name][row]
-        return text if type(text) is Broken else tidy(text)
+        if Broken in set(map(type, cells)):
+            for row, text in enumerate(cells):
+                if type(text) is Broken:
+                    self._broken(row, name, text)
 
     def _broken(self, row: int, name: str, text: str) -> None:
         if text == "formula":
@@ -179,11 +178,22 @@ class Body:
         own = amounts.settled(readings.values()) or style
         for row, reading in readings.items():
             self._amount(name, row, reading, own, cell)
+        if cell is Cell.MONEY:
+            self._whole(name)
         unit = self.currencies.get(name, "")
         if unit and cell in AMOUNTS:
             for row, text in enumerate(self.columns[name]):
                 if text:
                     self._in_currency(name, row, text, unit, cell)
+
+    def _whole(self, name: str) -> None:
+        """Take ".0" off amounts in currencies without decimals, as programs write it."""
+        cells, given = self.columns[name], self.columns.get("currency", [])
+        if all(money.decimals(currency.upper()) != 0 for currency in set(given)):
+            return
+        for row, currency in enumerate(given):
+            if money.decimals(currency.upper()) == 0:
+                cells[row] = re.sub(r"\.00?$", "", cells[row])
 
     def _amount(
         self, name: str, row: int, reading: amounts.Reading, style: str, cell: Cell | None
@@ -196,7 +206,7 @@ class Body:
                 why = "may mean nothing, or that nobody knows"
                 self._fault(row, name, text, why, "Write 0, or leave the cell empty")
             else:
-                self._cause(f'"{text}" in {name} counts as not stated', row)
+                self._cause(f'"{text}" counts as not stated', row)
                 cells[row] = ""
             return
         if not reading.is_amount:
@@ -290,7 +300,7 @@ class Body:
         for row, reading in readings.items():
             text = cells[row]
             if reading.is_none:
-                self._cause(f'"{text}" in {name} counts as no day', row)
+                self._cause(f'"{text}" counts as no day', row)
                 cells[row] = ""
             elif reading.has_short_year:
                 why = "has a year of two figures"
@@ -335,4 +345,6 @@ class Body:
 
     def _cause(self, said: str, row: int) -> None:
         if row < self.count:
-            self.causes[said].append(self.numbers[row])
+            rows = self.causes[said]
+            if self.numbers[row] not in rows[-1:]:
+                rows.append(self.numbers[row])

@@ -131,6 +131,26 @@ MARKS = re.compile(r"(?<=\w|[.)])\s*(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+\s
 LETTER = re.compile(r"(?<=\w)\s*\(([a-z])\)$")
 EXPLAINED = re.compile(r"\(?([a-z])\)\s*\S")
 
+_UNIT = r"(?:usd|eur|gbp|chf|us\$|euros?|(?:us )?dollars?|d[oó]lares|[$€£])"
+_MANY = (
+    r"(?:thousands?|millions?|mill|mio|mn|mln|billions?|bn|milliers|millones|miles|milliards|"
+    r"tausend|tsd)"
+)
+_SHORT_MANY = rf"\b[km]\s?{_UNIT}(?!\w)|(?<!\w){_UNIT}\s?[km]\b|'000|\b000s?\b"
+SCALE = re.compile(rf"\b{_MANY}\b|{_SHORT_MANY}", re.IGNORECASE)
+"""What says in a header that amounts are not in full units."""
+IN_THOUSANDS = re.compile(
+    rf"\b(?:in|en)\s+(?:[a-z$€.]+\s+){{0,3}}{_MANY}\b|{_UNIT}\)?[\s,(]{{0,3}}{_MANY}\b|"
+    rf"\b{_MANY}\.?\s(?:of |de |d')?(?:us |u\.s\. )?{_UNIT}(?!\w)|{_SHORT_MANY}",
+    re.IGNORECASE,
+)
+"""What says so in a title or a note."""
+NEVER_AMOUNTS = frozenset(["id", "code", "no", "number", "count", "rows", "row", "year", "years"])
+"""Last words of headers under which figures are no amounts."""
+YEARS = re.compile(
+    r"(fy\s?)?(19|20)[0-9]{2}([-/–][0-9]{2,4})?( \[yr[0-9]{4}\]| average)?", re.IGNORECASE
+)
+
 NONE = frozenset(
     {"-", "--", "–", "—", "―", "−", "n/a", "n.a.", "na", "nil", "none", "null", "#n/a", "..", "…"}
 )

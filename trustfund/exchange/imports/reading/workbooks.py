@@ -1,8 +1,10 @@
 """Workbooks, by python-calamine in a process of its own, after a look at what they are made of."""
 
 import json
+import re
 import subprocess
 import sys
+from decimal import Decimal
 from pathlib import Path
 
 from trustfund.domain.problems import Refused
@@ -19,6 +21,12 @@ from trustfund.exchange.imports.rows import Source
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ZIP = b"PK\x03\x04"
+_CODES = rb"[\x00\x07\x0f\x17\x1d\x24\x2a]"
+ERRORS = (
+    re.compile(rb"\x05\x02\x08\x00.{6}" + _CODES + rb"\x01", re.DOTALL),
+    re.compile(rb"\x06\x00.{8}\x02\x00" + _CODES + rb"\x00\x00\x00\xff\xff", re.DOTALL),
+)
+"""Records of a cell, and of a formula, that hold an error."""
 MOST_CELLS = 6_000_000
 SECONDS = 120
 AGAIN = "Open it in a spreadsheet, save the sheet as CSV UTF-8 and send that"
@@ -57,8 +65,6 @@ def _text(cell: str) -> str:
 
 def _long(number: str) -> str:
     """A number that Excel would write with an exponent, in full."""
-    from decimal import Decimal
-
     value = Decimal(number)
     return f"{value:f}" if value.is_finite() and -30 < value.adjusted() < 30 else number
 
@@ -72,6 +78,13 @@ def _look_into_compound(source: Source) -> None:
     for name in ("_VBA_PROJECT", "VBA", "_VBA_PROJECT_CUR"):
         if f"{name}\0".encode("utf-16-le") in content:
             raise refuse(source, "holds macros", MACROS)
+    _look_for_errors(source)
+
+
+def _look_for_errors(source: Source) -> None:
+    """Refuse an old workbook with errors such as #REF!: its reader takes them for empty cells."""
+    if any(record.search(source.content) for record in ERRORS):
+        raise refuse(source, "holds errors such as #REF!", "Mend them, and save it as .xlsx")
 
 
 def _sheets(source: Source) -> list[tuple[str, list[tuple[int, list[str]]]]]:
@@ -85,7 +98,13 @@ def _sheets(source: Source) -> list[tuple[str, list[tuple[int, list[str]]]]]:
         raise refuse(source, "takes too long to read", AGAIN) from None
     if done.returncode != 0:
         raise _refused(source, done.stderr.decode(errors="replace").strip().rpartition("\n")[2])
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    found: list[tuple[str, list[tuple[int, list[str]]]]] = []
+    for line in map(json.loads, done.stdout.splitlines()):
+        if isinstance(line, str):
+            found.append((line, []))
+        else:
+            found[-1][1].append(line)
+    return found
 
 
 def _refused(source: Source, said: str) -> Refused:

@@ -1,0 +1,106 @@
+"""Plans the lines of a file one by one, and performs their steps in the order of their days."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import groupby
+
+from trustfund.domain.problems import Refused
+from trustfund.exchange.imports.kind import Kind, Line, Planned, Step
+from trustfund.ledger.acts import Books
+from trustfund.ledger.ahead import AT_ONCE
+from trustfund.ledger.deposit_lists import Listed, RefusedEach, record_deposits
+
+Plans = list[tuple[Line, Planned]]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Half:
+    """Tells how far a file is: to plan it is the first half of the way, to book it the second."""
+
+    progress: Progress
+    rows: int
+    behind: int = 0
+
+    def second(self) -> "Half":
+        """What tells of the second half."""
+        return replace(self, behind=self.rows - self.rows // 2)
+
+    def done(self, part: int, of: int) -> None:
+        """Tell that a part of this half is done."""
+        self.progress(self.behind + self.rows // 2 * part // max(of, 1), self.rows)
+
+    def after(self, before: int, of: int) -> Callable[[int], None]:
+        """What tells that further parts are done after those before."""
+        return lambda part: self.done(before + part, of)
+
+
+def plan_all(books: Books, kind: Kind, lines: Sequence[Line], half: Half) -> Plans:
+    """What each line asks for."""
+    plans: Plans = []
+    for start in range(0, len(lines), AT_ONCE):
+        some = lines[start : start + AT_ONCE]
+        ahead = kind.ahead(books, some)
+        plans += [(line, kind.plan(ahead, line)) for line in some]
+        half.done(len(plans), len(lines))
+    return plans
+
+
+def book_all(books: Books, kind: Kind, plans: Plans, half: Half) -> Iterator[str]:
+    """Perform all steps and give their warnings; new deposits in a row become one act."""
+    steps, done = _in_order(plans), 0
+    for is_new_deposit, group in groupby(steps, lambda pair: pair[1].deposit is not None):
+        some = list(group)
+        if is_new_deposit:
+            yield from _listed(books, kind, some, half.after(done, len(steps)))
+            done += len(some)
+            continue
+        for line, step in some:
+            if not line.refused:
+                yield from _perform(books, kind, line, step)
+            done += 1
+            if done % AT_ONCE == 0:
+                half.done(done, len(steps))
+    half.done(1, 1)
+
+
+def _listed(
+    books: Books,
+    kind: Kind,
+    steps: Sequence[tuple[Line, Step]],
+    told: Callable[[int], None],
+) -> Iterator[str]:
+    """Book new deposits as one act: those that are sound, if any of them is not."""
+    listed = [Listed(step.deposit, line.place, line.reason) for line, step in steps if step.deposit]
+    try:
+        yield from record_deposits(
+            books, listed, f"imported from {steps[0][0].file}", told
+        ).warnings
+    except RefusedEach as refused:
+        for number, problems in refused.found.items():
+            steps[number][0].refuse(problems, kind.places)
+        sound = [step for number, step in enumerate(steps) if number not in refused.found]
+        if sound:
+            yield from _listed(books, kind, sound, told)
+
+
+def _in_order(plans: Plans) -> list[tuple[Line, Step]]:
+    """All steps in the order of their days; those of one line stay in their own order."""
+    dated = []
+    for line, planned in plans:
+        latest = date.min
+        for step in planned.steps:
+            latest = max(latest, step.on)
+            dated.append((latest, line, step))
+    return [(line, step) for _, line, step in sorted(dated, key=lambda entry: entry[0])]
+
+
+def _perform(books: Books, kind: Kind, line: Line, step: Step) -> Iterator[str]:
+    try:
+        receipt = step.perform(books)
+    except Refused as refused:
+        line.refuse(refused.problems, {**kind.places, **step.places})
+        return
+    for warning in receipt.warnings:
+        yield f"{line.place}: {warning}"

@@ -1,0 +1,131 @@
+"""Which column a header in other words stands for: by its words, and by what stands below it."""
+
+import difflib
+import re
+from functools import cache
+
+from trustfund.domain import money
+from trustfund.exchange.imports import columns as known_columns
+from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.reading import amounts, days
+from trustfund.exchange.imports.reading.grid import Record
+from trustfund.exchange.imports.reading.texts import Broken, tidy
+from trustfund.exchange.imports.reading.words import NEVER_AMOUNTS, OTHER_NAMES, UNITS
+from trustfund.figures.datasets import Cell
+
+LOOKED_AT = 50
+CLOSE = 0.84
+FIGURES = frozenset(["amount", "usd_amount", "fee_usd", "units_per_usd", "actual_usd"])
+_UNIT = re.compile(
+    r"[(\[]([^()\[\]]*)[)\]]|\b(?:in|en) ([a-z$€£]{2,3}\$?)$|[ ,_-]([A-Z]{3}|usd|eur|gbp|chf)$"
+)
+
+
+def spelled(text: str) -> str:
+    """A header without capitals, signs and units, to compare it by."""
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", text)
+    text = _UNIT.sub(" ", text) if unit_of(text) or "(" in text or "[" in text else text
+    return " ".join(re.sub(r"[\W_]+", " ", text).casefold().split())
+
+
+def unit_of(header: str) -> str:
+    """The currency that a header names, as in "Amount (USD)"."""
+    for match in _UNIT.finditer(re.sub(r"(?<=[a-z])(?=[A-Z]{3}$)", " ", header.strip())):
+        said = (match[1] or match[2] or match[3] or "").strip()
+        if said.casefold() in UNITS:
+            return UNITS[said.casefold()]
+        code = said.upper() if match[3] else said
+        if re.fullmatch("[A-Z]{3}", code) and money.decimals(code) is not None:
+            return code
+    return ""
+
+
+@cache
+def _names(columns: tuple[str, ...]) -> dict[str, dict[str, float]]:
+    """The spellings of each column, and how sure one is of them."""
+    found = {}
+    for column in columns:
+        names = dict.fromkeys(
+            (spelled(name) for name in OTHER_NAMES.get(column, "").split(",")), 0.9
+        )
+        found[column] = {name: rate for name, rate in names.items() if name} | {
+            column.replace("_", " "): 1.0,
+            column: 1.0,
+        }
+    return found
+
+
+@cache
+def _rated_text(columns: tuple[str, ...], text: str) -> dict[str, float]:
+    names, typed = _names(columns), spelled(text)
+    unit = unit_of(text)
+    rates: dict[str, float] = {}
+    if not typed:
+        typed = "amount" if unit else ""
+    for column, spellings in names.items():
+        rate = spellings.get(typed, 0.0)
+        if not rate and len(typed) > 3:
+            close = difflib.get_close_matches(typed, spellings, n=1, cutoff=CLOSE)
+            said = set(typed.split())
+            holds = any(said > set(name.split()) and len(name) > 3 for name in spellings)
+            rate = 0.6 if close else 0.35 if holds else 0.0
+        if rate:
+            rates[column] = rate
+    if unit and "amount" in rates:
+        rates["amount"] -= 0.2  # where another one says no currency, that is the original amount
+    if typed.rpartition(" ")[2] in NEVER_AMOUNTS:
+        rates = {column: rate for column, rate in rates.items() if column not in FIGURES}
+    if unit == "USD" and "usd_amount" in names and {"amount", "usd_amount"} & set(rates):
+        rates["usd_amount"] = 0.95
+    return rates
+
+
+def rated(kind: Kind, text: str) -> dict[str, float]:
+    """The columns that a header may stand for, each with how sure one is."""
+    return _rated_text(kind.columns, text)
+
+
+def guesses(
+    kind: Kind, texts: list[str], fixed: list[str | None], body: list[Record]
+) -> dict[int, str]:
+    """For headers that are not known, the columns they are likely to stand for."""
+    taken = {column for column in fixed if column}
+    likely = []
+    for index, (text, settled) in enumerate(zip(texts, fixed, strict=True)):
+        if settled is None:
+            samples = _samples(body, index)
+            for column, rate in rated(kind, text).items():
+                if column not in taken:
+                    looks = _looks_like(kind, column, samples)
+                    likely.append((rate + looks + (column in kind.required) / 10, -index, column))
+            looks = _looks_like(kind, "currency", samples)
+            if "currency" in kind.columns and "currency" not in taken and looks > 0:
+                likely.append((0.3, -index, "currency"))
+    found: dict[int, str] = {}
+    for rate, index, column in sorted(likely, reverse=True):
+        if rate > 0.2 and -index not in found and column not in found.values():
+            found[-index] = column
+    return found
+
+
+def _samples(body: list[Record], index: int) -> list[str]:
+    cells = (tidy(cells[index]) for _, cells in body[:LOOKED_AT] if index < len(cells))
+    return [cell for cell in cells if cell and type(cell) is not Broken]
+
+
+def _looks_like(kind: Kind, column: str, samples: list[str]) -> float:
+    """Whether cells look like those of a column: from -0.7, not at all, to 0.4."""
+    if not samples:
+        return 0.0
+    cell = known_columns.cells(kind.name).get(column, Cell.TEXT)
+    if column == "currency":
+        fits = sum(money.decimals(text.upper()) is not None for text in samples)
+    elif cell is Cell.DAY:
+        fits = sum(days.looks_like(text) for text in samples)
+    elif cell in (Cell.MONEY, Cell.USD, Cell.RATE):
+        fits = sum(amounts.looks_like(text) for text in samples)
+    elif column in ("contributor", "name", "organization", "title", "parent"):
+        fits = sum(not amounts.looks_like(text) for text in samples)
+    else:
+        return 0.0
+    return 0.4 if fits * 3 >= len(samples) * 2 else -0.7

@@ -1,0 +1,167 @@
+"""Books that were read ahead: what many deposits are checked against, looked up in a few queries.
+
+Rules ask them as they ask any open books, so form and file have one set of rules. They stay right
+as long as each deposit that is booked meanwhile is counted here, and nothing else is booked.
+"""
+
+from bisect import bisect
+from collections import defaultdict
+from collections.abc import Collection
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlmodel import col, select
+
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.kinds import EntryKind
+from trustfund.ledger.acts import Books, D, Owner
+from trustfund.ledger.standing import Standing
+from trustfund.ledger.void import is_void
+from trustfund.store.tables import Base, CertifiedYear, Contribution, Deposit, Entry, Rate
+
+AT_ONCE = 1000
+"""How many documents are asked for in one query: what every database allows."""
+
+
+@dataclass
+class BooksAhead(Books):
+    """Open books that remember what they looked up."""
+
+    taken: set[str] = field(default_factory=set)
+    """References of deposits, of those that were asked for."""
+    known: dict[type[Base], dict[str, Any]] = field(default_factory=dict)
+    """Documents by reference, of those that were asked for."""
+    entries: dict[int, list[Entry]] = field(default_factory=dict)
+    """The standing entries of known deposits."""
+    rates: dict[str, tuple[list[date], list[Rate]]] = field(default_factory=dict)
+    """Rates by currency, the oldest first, and the days from which they are in effect."""
+    said: dict[date, tuple[str, ...]] = field(default_factory=dict)
+    """Warnings by day."""
+    certified: frozenset[int] | None = None
+
+    @classmethod
+    def of(cls, books: Books) -> "BooksAhead":
+        """The same books, to be read ahead."""
+        shared = {part.name: getattr(books, part.name) for part in fields(Books)}
+        return cls(**shared | {"standings": {}})
+
+    def look_up(self, deposits: Collection[str], contributions: Collection[str]) -> None:
+        """Look up documents by their references, ``AT_ONCE`` at most of either kind."""
+        asked = [reference.strip() for reference in deposits]
+        known = (col(Deposit.reference).in_(asked), ~is_void(Deposit))
+        self.taken = set(self.session.exec(select(Deposit.reference).where(*known)))
+        gifts = self.known.setdefault(Contribution, {})
+        missing = {reference.strip() for reference in contributions} - gifts.keys()
+        if missing:
+            named = col(Contribution.reference).in_(missing)
+            found = select(Contribution).where(named, ~is_void(Contribution))
+            gifts |= {own.reference: own for own in self.session.exec(found)}
+            self.standings |= self._standings(
+                [gifts[reference].id for reference in missing & gifts.keys()]
+            )
+
+    def look_up_deposits(self, references: Collection[str]) -> None:
+        """Look up deposits as they are booked, ``AT_ONCE`` at most."""
+        asked = [reference.strip() for reference in references]
+        named = select(Deposit).where(col(Deposit.reference).in_(asked), ~is_void(Deposit))
+        found = {own.reference: own for own in self.session.exec(named)}
+        self.known[Deposit] = found
+        self.entries = defaultdict(list)
+        if found:
+            ids = [own.id for own in found.values()]
+            for entry in self._standing_entries(col(Entry.deposit_id), ids, *Entry.__table__.c):  # type: ignore[attr-defined]
+                self.entries[entry.deposit_id].append(cast(Entry, entry))
+            gifts = {own.contribution_id for own in found.values()}
+            self.known[Contribution] = {  # kept here, the session has them at hand
+                own.reference: own
+                for own in self.session.exec(
+                    select(Contribution).where(col(Contribution.id).in_(gifts))
+                )
+            }
+
+    def count(
+        self,
+        reference: str,
+        contribution: int,
+        parts: dict[str, int],
+        usd: dict[str, int],
+        day: date,
+    ) -> None:
+        """Remember a deposit that is booked, or will be."""
+        self.taken.add(reference.strip())
+        for pool, amount in parts.items():
+            self.standings[contribution].count(EntryKind.DEPOSIT, pool, amount, usd[pool], day)
+
+    def find(self, table: type[D], reference: str) -> D | None:
+        """The document of a reference, None where there is none."""
+        if table not in self.known:
+            return super().find(table, reference)
+        return self.known[table].get(reference.strip())
+
+    def is_taken(self, table: type[Base], reference: str, own: Base | None = None) -> bool:
+        """Whether another document than ``own`` has a reference."""
+        if table is not Deposit or own is not None:
+            return super().is_taken(table, reference, own)
+        return reference.strip() in self.taken
+
+    def live_entries(self, owner: Owner, key: int | None) -> list[Entry]:
+        """The entries of a document that stand: neither reversed nor reversals."""
+        if owner == "deposit_id" and Deposit in self.known:
+            return self.entries[key or 0]
+        return super().live_entries(owner, key)
+
+    def rate_on(self, currency: str, day: date) -> Rate | None:
+        """The UN operational rate of exchange of a currency that is in effect on a day."""
+        if currency not in self.rates:
+            mine = (col(Rate.currency) == currency, col(Rate.void).is_(False))
+            rows = self.session.exec(select(Rate).where(*mine).order_by(col(Rate.effective_on)))
+            found = list(rows)
+            self.rates[currency] = ([rate.effective_on for rate in found], found)
+        days, found = self.rates[currency]
+        place = bisect(days, day)
+        return found[place - 1] if place else None
+
+    def is_certified(self, year: int) -> bool:
+        """Whether the statements of a year are certified."""
+        if self.certified is None:
+            self.certified = frozenset(self.session.exec(select(CertifiedYear.year)))
+        return year in self.certified
+
+    def cautions(self, day: date) -> tuple[str, ...]:
+        """Warnings about money booked on a day: outside the term, or in a certified year."""
+        if day not in self.said:
+            self.said[day] = super().cautions(day)
+        return self.said[day]
+
+    def _standings(self, ids: Collection[int | None]) -> dict[int, Standing]:
+        """Where contributions stand, without their single entries."""
+        mine = col(Entry.contribution_id)
+        facts = (mine, col(Entry.kind), col(Entry.objective))
+        sums = (
+            sa.func.sum(col(Entry.amount)),
+            sa.func.coalesce(sa.func.sum(col(Entry.usd_cents)), 0),
+            sa.func.max(col(Entry.value_date)),
+        )
+        found = {key: Standing([]) for key in ids if key is not None}
+        rows = self._standing_entries(mine, ids, *facts, *sums, by=facts)
+        for key, kind, objective, amount, usd_cents, day in rows:
+            found[key].count(kind, objective or UNEARMARKED, int(amount), int(usd_cents), day)
+        return found
+
+    def _standing_entries(
+        self,
+        owner: Any,
+        ids: Collection[int | None],
+        *columns: Any,
+        by: Collection[Any] = (),
+    ) -> sa.Result[*tuple[Any, ...]]:
+        """The standing entries of documents, or their sums, in the order of booking."""
+        reversal = sa.orm.aliased(Entry)
+        taken_back = sa.exists().where(col(reversal.reverses) == col(Entry.id))
+        standing = (owner.in_(ids), col(Entry.reverses).is_(None), ~taken_back)
+        first = sa.func.min(col(Entry.id)) if by else col(Entry.id)
+        return self.session.execute(
+            sa.select(*columns).where(*standing).group_by(*by).order_by(first)
+        )

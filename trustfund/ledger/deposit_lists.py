@@ -1,0 +1,134 @@
+"""Lists of deposits: what a file tells of, booked in its order as one act.
+
+Each deposit is checked by the rules of the form and booked as the form books it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import sqlalchemy as sa
+
+from trustfund.domain import money
+from trustfund.domain.problems import Problem, Refused
+from trustfund.ledger import deposits
+from trustfund.ledger.acts import Act, Receipt, act
+from trustfund.ledger.ahead import AT_ONCE, BooksAhead
+from trustfund.ledger.deposits import DepositDraft, Plan
+from trustfund.store import many
+from trustfund.store.tables import Deposit
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A deposit of a list: as typed, where it stands, and what its entries say of that."""
+
+    draft: DepositDraft
+    place: str
+    reason: str
+
+
+class RefusedEach(Refused):
+    """A list with problems, by the number of the deposit that has them. Nothing is booked."""
+
+    def __init__(self, listed: Sequence[Listed], found: Mapping[int, tuple[Problem, ...]]) -> None:
+        super().__init__(
+            *(
+                replace(problem, place=f"{listed[number].place}, {problem.place}")
+                for number, problems in found.items()
+                for problem in problems
+            )
+        )
+        self.found = found
+
+
+@act("recorded deposits")
+def record_deposits(
+    act: Act,
+    listed: Sequence[Listed],
+    reason: str = "",
+    progress: Callable[[int], None] = lambda _: None,
+) -> Receipt:
+    """Book a list of deposits in its order, all of them or none."""
+    with many.room(act.session.connection()):
+        warnings, usd, fees = _checked_and_booked(act, listed, progress)
+    first, last = listed[0].draft.reference.strip(), listed[-1].draft.reference.strip()
+    said, which = (f"{len(listed)} deposits", f", {first} to {last}") if listed[1:] else (first, "")
+    return Receipt(
+        said,
+        f"Recorded {said}{which}: {money.text(usd, 'USD')}, fees {money.text(fees, 'USD')}.",
+        tuple(warnings),
+        reason,
+    )
+
+
+def _checked_and_booked(
+    act: Act, listed: Sequence[Listed], progress: Callable[[int], None]
+) -> tuple[list[str], int, int]:
+    """Warnings, and the US dollar cents of all deposits and of their fees."""
+    ahead = BooksAhead.of(act.books)
+    found: dict[int, tuple[Problem, ...]] = {}
+    warnings: list[str] = []
+    usd = fees = 0
+    for start in range(0, len(listed), AT_ONCE):
+        some = listed[start : start + AT_ONCE]
+        ahead.look_up(
+            [each.draft.reference for each in some], {each.draft.contribution for each in some}
+        )
+        ready: list[tuple[Listed, Plan]] = []
+        for number, each in enumerate(some, start):
+            try:
+                plan = _checked(ahead, each.draft)
+            except Refused as refused:
+                found[number] = refused.problems
+                continue
+            ready.append((each, plan))
+            warnings += [f"{each.place}: {warning}" for warning in plan.warnings]
+            usd += plan.valuation.usd_cents
+            fees += plan.fee
+        if not found:
+            _book(act, ready)
+        progress(start + len(some))
+    if found:
+        raise RefusedEach(listed, found)
+    act.books.write_entries()
+    return warnings, usd, fees
+
+
+def _checked(ahead: BooksAhead, draft: DepositDraft) -> Plan:
+    """A deposit checked as if all those before it were booked."""
+    if not draft.reference.strip():
+        why = Problem("Reference", "", "is missing", "Give each deposit of a list its own")
+        raise Refused(why)
+    plan = deposits.plan(ahead, draft)
+    ahead.count(draft.reference, plan.contribution_id, plan.parts, plan.usd_parts, plan.value_date)
+    return plan
+
+
+def _book(act: Act, ready: Sequence[tuple[Listed, Plan]]) -> None:
+    """Write the deposits, many at a time, and their entries."""
+    documents: dict[str, dict[str, Any]] = {
+        each.draft.reference.strip(): {
+            "contribution_id": plan.contribution_id,
+            "bank_reference": each.draft.bank_reference.strip(),
+            "note": each.draft.note.strip(),
+        }
+        for each, plan in ready
+    }
+    table = Deposit.__table__  # type: ignore[attr-defined]
+    named = sa.select(table.c.reference, table.c.id).where(table.c.reference.in_(documents))
+    void = dict(act.session.execute(named).all())  # of an import that was taken back
+    for reference in void:
+        act.put(Deposit, {"reference": reference}, **documents[reference])
+    many.insert(
+        act.session.connection(),
+        table,
+        [
+            {"reference": reference, **values, "act_id": act.id, "version": 1}
+            for reference, values in documents.items()
+            if reference not in void
+        ],
+    )
+    keys = dict(act.session.execute(named).all())
+    for each, plan in ready:
+        deposits.book(act, keys[each.draft.reference.strip()], plan, each.reason)
