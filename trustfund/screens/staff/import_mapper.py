@@ -5,12 +5,15 @@ from collections.abc import Sequence
 import streamlit as st
 
 from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.reading.guesses import rated
 from trustfund.exchange.imports.rejected import PROBLEM
 from trustfund.exchange.imports.rows import Header, Table
 from trustfund.screens.staff.import_desk import Desk
 from trustfund.screens.widgets import plain
 
 LEFT_OUT = ""
+A_WORD = 0.9
+"""How sure a header is that is a word of lists, such as Nationality."""
 
 
 def show(desk: Desk, read: Table) -> None:
@@ -132,7 +135,9 @@ def _columns_of(kind: Kind, header: Header) -> list[str]:
 
 
 def _said_header(kind: Kind, header: Header, place: int) -> str:
-    text = header.text if header.column else kind.shown(header.text)
+    """A header's words; of a file about people only words that lists use: it may have slipped."""
+    is_word = max(rated(kind, header.text).values(), default=0) >= A_WORD
+    text = header.text if is_word else kind.shown(header.text)
     return f"**{plain(text)}**" if text else f"**Column {place}**"
 
 
