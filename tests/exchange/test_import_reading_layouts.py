@@ -43,6 +43,18 @@ def test_headers_in_other_words_are_guessed_and_each_guess_is_a_problem_until_co
     assert said(table(text, columns=meant(found))) == []
 
 
+def test_capitals_and_blanks_make_no_other_header():
+    found = table("Reference,Contributor,CURRENCY,Amount,Agreement signed on\nC-1,Norway,EUR,5,\n")
+    assert found.problems == ()
+    assert found.columns == (
+        "reference",
+        "contributor",
+        "currency",
+        "amount",
+        "agreement_signed_on",
+    )
+
+
 def test_the_header_with_codes_is_the_currency_and_the_one_with_names_is_not():
     text = "reference,contributor,Currency,Currency code,amount\nC-1,Norway,Euro,EUR,5\n"
     assert meant(table(text))["Currency code"] == "currency"

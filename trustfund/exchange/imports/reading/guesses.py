@@ -108,6 +108,11 @@ def guesses(
     return found
 
 
+def looks_otherwise(kind: Kind, column: str, body: list[Record], index: int) -> bool:
+    """Whether the cells at a place do not look like those of a column."""
+    return _looks_like(kind, column, _samples(body, index)) < 0
+
+
 def _samples(body: list[Record], index: int) -> list[str]:
     cells = (tidy(cells[index]) for _, cells in body[:LOOKED_AT] if index < len(cells))
     return [cell for cell in cells if cell and type(cell) is not Broken]

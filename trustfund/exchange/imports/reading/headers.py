@@ -53,7 +53,7 @@ def fit(kind: Kind, choices: Choices, cells: Sequence[str]) -> int:
         text = tidy(plain(cell))
         if not text or len(text) > LONGEST_HEADER:
             continue
-        if text in known or text in choices.columns:
+        if _fixed(text, choices.columns, known):
             sure.add(text)
         elif not YEARS.fullmatch(text) and (amounts.looks_like(text) or days.looks_like(text)):
             return 0
@@ -81,6 +81,11 @@ def understand(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices
             raise refuse(source, f'has no column "{column}" to choose', "Choose another column")
     texts, remarks = _named([tidy(plain(cell)) for cell in cells], body, place, chosen)
     fixed = [_fixed(text, chosen, known) for text in texts]
+    for index, (text, name) in enumerate(zip(texts, fixed, strict=True)):
+        if not name or name == text or text in chosen:
+            continue
+        if guesses.looks_otherwise(kind, name, body, index):
+            fixed[index] = None  # "Currency" above names such as Euro, beside "Currency code"
     guessed = guesses.guesses(kind, texts, fixed, body)
     columns = [
         settled if settled is not None else guessed.get(index, "")
@@ -107,11 +112,15 @@ def understand(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices
 
 
 def _fixed(text: str, chosen: Mapping[str, str], known: Sequence[str]) -> str | None:
-    """What a header stands for by choice or by its exact name; None where it has to be guessed."""
+    """What a header stands for by choice or by its name; None where it has to be guessed.
+
+    Capitals and blanks make no other name: "Value date" is value_date.
+    """
     if text in chosen:
         return chosen[text]
-    if text in known:
-        return text
+    name = "_".join(text.casefold().split())
+    if name in known:
+        return name
     return "" if text in ("", PROBLEM) else None
 
 
