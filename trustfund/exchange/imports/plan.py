@@ -55,7 +55,7 @@ def run(
     except Refused as refused:
         return Outcome(problems=refused.problems)
     if not set(kind.required) <= set(table.columns):  # rows cannot be understood
-        return Outcome(problems=table.problems, table=table)
+        return Outcome(problems=table.problems, remarks=table.remarks, table=table)
     outcome = Outcome()
     with many.uncollected(), suppress(_TakeBack), open_books(store, actor) as books:
         books.loading = True
