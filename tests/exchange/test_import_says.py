@@ -220,3 +220,14 @@ def test_problems_come_in_the_order_of_rows_and_say_which_rows_are_rejected(sqli
         "row 4, amount",
     ]
     assert outcome.rejected == {3, 4}
+
+
+# How many
+
+
+def test_a_row_whose_cell_cannot_be_read_is_not_counted_among_the_sound(sqlite_store, bring):
+    a_contributor(sqlite_store, "Norway")
+    text = f"{GIFTS}C-1,Norway,SAA-1,2017-05-01,USD,(5),\nC-2,Norway,SAA-2,2017-05-01,USD,5,\n"
+    outcome = bring(sqlite_store, "contributions", text)
+    assert str(outcome) == "new 1, changed 0, same 0, problems 1"
+    assert outcome.rejected == {2}

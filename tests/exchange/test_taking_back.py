@@ -428,3 +428,23 @@ def test_entries_are_reversed_and_none_is_deleted(store, bring):
     reversals = after[len(before) :]
     assert {entry.reason for entry in reversals} == {"The wrong file"}
     assert len({entry.act_id for entry in reversals}) == 1
+
+
+def test_a_plan_neither_counts_nor_suggests_what_is_void(sqlite_store, bring):
+    for kind in ("contributors", "rates"):
+        brought(sqlite_store, bring, kind, FILES[kind])
+    for kind in ("contributions", "allocations"):
+        taken_back(sqlite_store, brought(sqlite_store, bring, kind, FILES[kind]))
+    decided = "reference,decided_on,organization,usd_amount\nA-9,2017-06-01,IOM,100\n"
+    outcome = bring(sqlite_store, "allocations", decided, dry_run=True)
+    assert [str(each) for each in outcome.sums] == ["Allocated: USD 0.00 → USD 100.00"]
+    paid = "reference,contribution_reference,value_date,currency,amount\nD-9,c1,2017-06-01,USD,5\n"
+    outcome = bring(sqlite_store, "deposits", paid, dry_run=True)
+    assert outcome.suggestions == ()
+
+
+def test_the_country_of_a_void_trip_appears_anew(sqlite_store, bring):
+    trip = "reference,event,country,status,nominated_on\nT-9,TS-3,ERI,nominated,2017-05-20\n"
+    taken_back(sqlite_store, brought(sqlite_store, bring, "travel", trip))
+    outcome = bring(sqlite_store, "travel", trip, dry_run=True)
+    assert (outcome.new, outcome.countries) == (1, ("Eritrea",))

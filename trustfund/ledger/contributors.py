@@ -67,11 +67,12 @@ def _spelt(books: Books, table: type[Named], name: str) -> Named | None:
     """The row of that name, whatever its capitals and blanks."""
     names = col(table.name)
     typed = _tidy(name)
-    exact = books.session.exec(select(table).where(names == typed)).first()
+    there = ~is_void(table) if table is Contributor else sa.true()
+    exact = books.session.exec(select(table).where(names == typed, there)).first()
     if exact is not None:
         return exact
     wanted = typed.casefold()  # in Python: a database may know capitals in ASCII only
-    known = books.session.execute(sa.select(names)).scalars()
+    known = books.session.execute(sa.select(names).where(there)).scalars()
     spelt = next((each for each in known if each.casefold() == wanted), None)
     return books.session.exec(select(table).where(names == spelt)).first() if spelt else None
 

@@ -12,6 +12,7 @@ from trustfund.domain.kinds import EntryKind, MovementKind, label
 from trustfund.exchange.imports.outcome import Sum
 from trustfund.ledger.acts import Books
 from trustfund.ledger.movements import SURPLUS_FROM
+from trustfund.ledger.void import is_void
 from trustfund.store.tables import (
     Allocation,
     Contribution,
@@ -151,7 +152,8 @@ def _plans(books: Books) -> Iterator[tuple[str, str, int, int | None]]:
     )
     for currency, amount in books.session.execute(scheduled):
         yield "scheduled", currency, amount, None
-    allocated = sa.select(_sum(Allocation.usd_cents)).where(~col(Allocation.cancelled))
+    stands = (~col(Allocation.cancelled), ~is_void(Allocation))
+    allocated = sa.select(_sum(Allocation.usd_cents)).where(*stands)
     cents = books.session.execute(allocated).scalar()
     if cents:
         yield "allocated", "USD", cents, cents
@@ -159,7 +161,7 @@ def _plans(books: Books) -> Iterator[tuple[str, str, int, int | None]]:
 
 def _givers(books: Books) -> Iterator[Key]:
     """Contributors that are recorded, and those that give: of whom an entry stands."""
-    names = sa.select(col(Contributor.name)).where(~col(Contributor.void))
+    names = sa.select(col(Contributor.name)).where(~is_void(Contributor))
     yield from (("recorded", name) for name in books.session.execute(names).scalars())
     gives = (
         sa.select(col(Contributor.name))
@@ -175,9 +177,9 @@ def _givers(books: Books) -> Iterator[Key]:
 def _countries(books: Books) -> Iterator[Key]:
     """The countries of contributors, of events and of trips."""
     roles = {
-        "contributor": sa.select(col(Contributor.country)).where(~col(Contributor.void)),
-        "event": sa.select(col(Event.country)).where(~col(Event.void)),
-        "trip": sa.select(col(Trip.country)),
+        "contributor": sa.select(col(Contributor.country)).where(~is_void(Contributor)),
+        "event": sa.select(col(Event.country)).where(~is_void(Event)),
+        "trip": sa.select(col(Trip.country)).where(~is_void(Trip)),
     }
     for role, codes in roles.items():
         names = sa.select(col(Country.name)).where(col(Country.iso3).in_(codes))

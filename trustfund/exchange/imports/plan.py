@@ -55,7 +55,7 @@ def run(
     except Refused as refused:
         return Outcome(problems=refused.problems)
     if not set(kind.required) <= set(table.columns):  # rows cannot be understood
-        return Outcome(problems=table.problems, table=table)
+        return Outcome(problems=table.problems, remarks=table.remarks, table=table)
     outcome = Outcome()
     with many.uncollected(), suppress(_TakeBack), open_books(store, actor) as books:
         books.loading = True
@@ -101,7 +101,15 @@ def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress)
     remarks += kind.afterwards(books, plans)
     if not found and not table.problems:
         remarks += computed.differences(books, kind, table)
-    sound = [(line, planned) for line, planned in plans if not line.problems]
+    rejected = frozenset(
+        {row.number for line in lines if line.problems for row in line.rows}
+        | {place_of(problem).row for problem in table.problems} - {0, 1}
+    )
+    sound = [
+        (line, planned)
+        for line, planned in plans
+        if rejected.isdisjoint(row.number for row in line.rows)
+    ]
     return Outcome(
         new=_rows(line for line, planned in sound if not planned.known),
         changed=_rows(line for line, planned in sound if planned.known and planned.steps),
@@ -115,10 +123,7 @@ def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress)
         suggestions=advisor.suggestions(table),
         unknown_contributors=advisor.unknown_contributors(),
         table=table,
-        rejected=frozenset(
-            {row.number for line in lines if line.problems for row in line.rows}
-            | {place_of(problem).row for problem in table.problems} - {0, 1}
-        ),
+        rejected=rejected,
     )
 
 

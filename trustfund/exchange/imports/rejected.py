@@ -7,11 +7,10 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
 from trustfund.exchange.imports.outcome import Outcome, place_of
+from trustfund.exchange.imports.reading.headers import PROBLEM
 from trustfund.exchange.imports.rows import Row
 from trustfund.exchange.tables import is_formula
 
-PROBLEM = "problem"
-"""The last column of the rejected rows; an import does not look at it."""
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 

@@ -4,19 +4,9 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from trustfund.domain.kinds import (
-    ContributorType,
-    DatePrecision,
-    DelegateRole,
-    EventKind,
-    EventStatus,
-    Gender,
-    MovementKind,
-)
 from trustfund.domain.money import OBSOLETE_CURRENCIES
 from trustfund.domain.problems import Problem
-from trustfund.domain.travel import TripStatus
-from trustfund.exchange.imports import vocabulary
+from trustfund.exchange.imports import guide, vocabulary
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Suggestion, UnknownContributor, place_of
 from trustfund.exchange.imports.rows import Row, Table
@@ -30,31 +20,17 @@ ANYWHERE: Mapping[str, Maker] = {
     "country": vocabulary.countries,
     "contributor": vocabulary.givers,
     "parent": vocabulary.givers,
-    "contributor_type": vocabulary.closed(ContributorType),
     "currency": vocabulary.currencies,
     "event": vocabulary.events,
     "contribution_reference": vocabulary.gifts,
     "earmark": vocabulary.objectives,
     "objective": vocabulary.objectives,
-    "role": vocabulary.closed(DelegateRole),
-    "gender": vocabulary.closed(Gender),
-    "date_precision": vocabulary.closed(DatePrecision),
 }
-"""Columns that hold names or codes, and what they take."""
-IN_KIND: Mapping[tuple[str, str], Maker] = {
-    ("movements", "kind"): vocabulary.closed(MovementKind),
-    ("events", "kind"): vocabulary.closed(EventKind),
-    ("events", "status"): vocabulary.closed(EventStatus),
-    ("travel", "status"): vocabulary.closed(TripStatus),
+"""Columns that hold names or codes of the books, and what they take."""
+CLOSED: Mapping[tuple[str, str], Maker] = {
+    column: vocabulary.closed(codes) for column, codes in guide.CODES.items()
 }
-"""The same where one name of a column means different things in different files."""
-
-CLOSED = frozenset(
-    maker
-    for maker in (*ANYWHERE.values(), *IN_KIND.values())
-    if maker.__qualname__.startswith(vocabulary.closed.__name__)
-)
-"""Those of closed lists, of which a label is as good as its code."""
+"""Columns of closed lists, by kind of file; of these a label is as good as its code."""
 
 
 class Advisor:
@@ -74,7 +50,7 @@ class Advisor:
             maker = self._maker(column)
             if maker is vocabulary.countries:
                 accepted[column] = vocabulary.official_names(self._books)
-            elif maker in CLOSED:
+            elif maker and (self._kind.name, column) in CLOSED:
                 accepted[column] = maker(self._books).accepted
         return [self._in_codes(row, accepted) for row in table.rows] if accepted else table.rows
 
@@ -123,7 +99,7 @@ class Advisor:
         )
 
     def _maker(self, column: str) -> Maker | None:
-        return IN_KIND.get((self._kind.name, column)) or ANYWHERE.get(column)
+        return CLOSED.get((self._kind.name, column)) or ANYWHERE.get(column)
 
     def _takes(self, column: str) -> Vocabulary | None:
         if column not in self._vocabularies:

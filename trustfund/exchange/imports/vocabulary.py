@@ -12,7 +12,7 @@ from functools import cache, cached_property
 
 from babel import Locale
 from babel.numbers import get_currency_name
-from sqlmodel import col, select
+from sqlmodel import select
 
 from trustfund.domain import money
 from trustfund.domain.country_names import OTHER_NAMES
@@ -21,6 +21,7 @@ from trustfund.domain.kinds import ContributorType, label
 from trustfund.exchange.imports.synonyms import LISTS, SHORT_MONEY, UNEARMARKED_WORDS
 from trustfund.ledger import contributors
 from trustfund.ledger.acts import Books
+from trustfund.ledger.void import is_void
 from trustfund.store.tables import Contribution, Contributor, Country, Event, Objective
 
 LANGUAGES = ("en", "fr", "es", "pt", "de", "it", "nl", "sv", "da", "nb", "fi", "ru", "ar", "zh")
@@ -164,7 +165,7 @@ def currencies(_books: Books) -> Vocabulary:
 
 def givers(books: Books) -> Vocabulary:
     """Contributors by name, other name, close name, and by what their State is called."""
-    named = books.session.exec(select(Contributor).where(~col(Contributor.void))).all()
+    named = books.session.exec(select(Contributor).where(~is_void(Contributor))).all()
     states = {
         row.country: row.name
         for row in named
@@ -183,7 +184,7 @@ def givers(books: Books) -> Vocabulary:
 
 def events(books: Books) -> Vocabulary:
     """Codes and titles."""
-    rows = books.session.exec(select(Event).where(~col(Event.void))).all()
+    rows = books.session.exec(select(Event).where(~is_void(Event))).all()
     titles = {fold(row.title): row.code for row in rows}
     other = {squash(row.code): (row.code,) for row in rows}
     return Vocabulary(
@@ -195,7 +196,9 @@ def events(books: Books) -> Vocabulary:
 
 def gifts(books: Books) -> Vocabulary:
     """References of contributions, also with other capitals and blanks. Close ones are others."""
-    references = books.session.exec(select(Contribution.reference)).all()
+    references = books.session.exec(
+        select(Contribution.reference).where(~is_void(Contribution))
+    ).all()
     other: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for reference in references:
         other[squash(reference)] += (reference,)

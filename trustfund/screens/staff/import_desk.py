@@ -14,7 +14,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 from trustfund.exchange.imports import plan
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome
-from trustfund.exchange.imports.rejected import PROBLEM
+from trustfund.exchange.imports.reading.headers import PROBLEM
 from trustfund.exchange.imports.rows import Choices, Source, Table
 from trustfund.figures import frames
 from trustfund.screens import session

@@ -6,7 +6,7 @@ import streamlit as st
 
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading.guesses import rated
-from trustfund.exchange.imports.rejected import PROBLEM
+from trustfund.exchange.imports.reading.headers import PROBLEM
 from trustfund.exchange.imports.rows import Header, Table
 from trustfund.screens.staff.import_desk import Desk
 from trustfund.screens.widgets import plain

@@ -292,7 +292,7 @@ class Body:
     def _days(self, name: str) -> None:
         cells = self.columns[name]
         readings = {
-            row: self._day(text)
+            row: days.read(text)
             for row, text in enumerate(cells)
             if text and type(text) is not Broken and (text in NO_DAY or not _ISO.fullmatch(text))
         }
@@ -314,9 +314,6 @@ class Body:
                 self._figures(name, row, reading, order)
             elif reading.is_day:
                 cells[row] = reading.text
-
-    def _day(self, text: str) -> days.Reading:
-        return days.read(text)
 
     def _figures(self, name: str, row: int, reading: days.Reading, order: str) -> None:
         cells = self.columns[name]
