@@ -10,9 +10,9 @@ from pathlib import Path
 import sqlalchemy.exc
 
 from trustfund import import_commands, user_commands
-from trustfund.accounts import log, people
+from trustfund.accounts import log
 from trustfund.domain.problems import Problem, Problems, Refused
-from trustfund.domain.roles import COMMAND_LINE, Actor, Role
+from trustfund.domain.roles import Role
 from trustfund.exchange import sample, tables
 from trustfund.figures import checks, filters, frames
 from trustfund.figures.datasets import BY_NAME
@@ -20,7 +20,7 @@ from trustfund.figures.view import View
 from trustfund.ledger import names, travel
 from trustfund.ledger.acts import open_books
 from trustfund.store import backup, erasing, setup
-from trustfund.store.engine import Store, open_store
+from trustfund.store.engine import open_store
 from trustfund.store.setup import ready_store
 
 DONE, REFUSED = 0, 1
@@ -37,16 +37,11 @@ def init(arguments: argparse.Namespace) -> None:
     print(f"The store is ready{sample_note}: {store.said}")
 
 
-def acting(store: Store, arguments: argparse.Namespace) -> Actor:
-    """Who a command acts as: the staff account of ``--as``, else the local administrator."""
-    return people.staff_of(store, arguments.as_) if arguments.as_ is not None else COMMAND_LINE
-
-
 def export(arguments: argparse.Namespace) -> None:
     """Write a dataset: the same bytes as its address serves."""
     dataset = BY_NAME[arguments.dataset]
     store = ready_store()
-    actor = acting(store, arguments)
+    actor = import_commands.acting(store, arguments)
     actor.require(dataset.readers, dataset.title)
     if arguments.output:
         import_commands.refuse_the_store(store, arguments.output)
@@ -89,7 +84,7 @@ def forget_names(arguments: argparse.Namespace) -> None:
     """Remove delegates' names: of trips that ended long ago, or of the trips that are named."""
     store, removed = ready_store(), 0
     problems = Problems()
-    with open_books(store, acting(store, arguments)) as books:
+    with open_books(store, import_commands.acting(store, arguments)) as books:
         if arguments.older_than is not None:
             removed = len(names.old(books, arguments.older_than))
             if removed:

@@ -1,22 +1,26 @@
-"""``python -m trustfund import`` and ``template``: spreadsheets in, from the command line."""
+"""``python -m trustfund import`` and what belongs to it: spreadsheets in, from the command line."""
 
 import argparse
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from trustfund import import_options
 from trustfund.accounts import people
 from trustfund.domain.problems import Problem, Refused
-from trustfund.domain.roles import COMMAND_LINE
+from trustfund.domain.roles import COMMAND_LINE, Actor
 from trustfund.exchange import templates
 from trustfund.exchange.imports import kinds
-from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.plan import run
-from trustfund.exchange.imports.rows import Choices, Source
+from trustfund.exchange.imports.rejected import rejected_rows
+from trustfund.exchange.imports.rows import Source
 from trustfund.figures import frames
+from trustfund.ledger import contributors, imported
+from trustfund.ledger.acts import Receipt, open_books, read_books
+from trustfund.store import erasing
 from trustfund.store.engine import Store
 from trustfund.store.setup import ready_store
 
@@ -27,14 +31,12 @@ BAR = 30
 def import_file(arguments: argparse.Namespace) -> None:
     """Plan a file; apply all of it, or nothing."""
     kind = kinds.BY_NAME[arguments.kind]
-    choices = Choices(
-        arguments.sheet,
-        _columns(kind, arguments.column),
-        _values(kind, arguments.value),
-    )
+    choices = import_options.choices(kind, arguments.sheet, arguments.column, arguments.value)
     store = ready_store()
     refuse_the_store(store, arguments.file)
-    actor = COMMAND_LINE if arguments.as_ is None else people.staff_of(store, arguments.as_)
+    if arguments.rejected and Path(arguments.rejected).exists():
+        raise Refused(Problem("File", arguments.rejected, "is there already", "Name a new one"))
+    actor = acting(store, arguments)
     try:
         source = Source.of(Path(arguments.file))
     except Refused as refused:
@@ -42,7 +44,12 @@ def import_file(arguments: argparse.Namespace) -> None:
     else:
         dry_run = arguments.dry_run
         outcome = run(store, actor, kind, source, choices, dry_run=dry_run, progress=_bar())
-    _tell(outcome, arguments.dry_run)
+    _tell(outcome, arguments)
+
+
+def acting(store: Store, arguments: argparse.Namespace) -> Actor:
+    """Who a command acts as: the staff account of ``--as``, else the local administrator."""
+    return people.staff_of(store, arguments.as_) if arguments.as_ is not None else COMMAND_LINE
 
 
 def refuse_the_store(store: Store, file: str) -> None:
@@ -51,59 +58,33 @@ def refuse_the_store(store: Store, file: str) -> None:
         raise Refused(Problem("File", file, "is the store itself", "Choose another"))
 
 
-def _tell(outcome: Outcome, dry_run: bool) -> None:
+def _tell(outcome: Outcome, arguments: argparse.Namespace) -> None:
     for sentence in outcome.sentences:
         print(sentence)
+    if arguments.rejected:
+        print(_keep_rejected(outcome, arguments.rejected))
     if outcome.problems:
         print("Nothing is booked: a file with one problem applies nothing.")
-    elif dry_run:
+    elif arguments.dry_run:
         print("Nothing is booked: this was a dry run.")
     print(outcome)
     if outcome.problems:
         sys.stdout.flush()  # the problems come after it, also where both streams are one
-        raise Refused(*map(_on_the_command_line, outcome.problems))
+        raise Refused(*import_options.told(outcome))
 
 
-def _on_the_command_line(problem: Problem) -> Problem:
-    """A problem of a header also names the option that says what is meant."""
-    if not problem.place.endswith(", column") or not problem.value:
-        return problem
-    option = f'--column "{problem.value}=COLUMN"'
-    remedy = f"{problem.remedy.rstrip('.')}. Here: {option}; nothing behind the = leaves it out"
-    return Problem(problem.place, problem.value, problem.reason, remedy)
+def _keep_rejected(outcome: Outcome, file: str) -> str:
+    """Write the rows that have a problem, where there are any; say so."""
+    if not outcome.rejected:
+        return f"No row is rejected: {file} is not written."
+    _write_new(file, rejected_rows(outcome).encode("utf-8-sig"))
+    rows = len(outcome.rejected)
+    return f"{rows:,} rejected {'row is' if rows == 1 else 'rows are'} in {file}, to mend."
 
 
-def _columns(kind: Kind, given: Iterable[str]) -> Mapping[str, str]:
-    """What ``--column "HEADER=COLUMN"`` says; nothing behind the sign leaves the header out."""
-    chosen = {}
-    for text in given:
-        header, sign, column = (part.strip() for part in text.rpartition("="))
-        if not sign or not header:
-            raise _unclear("--column", text, 'Write it like "Donor=contributor"')
-        if column and column not in kind.columns:
-            known = f"Use one of {', '.join(kind.columns)}"
-            raise Refused(Problem("--column", column, f"is not a column of {kind.name}", known))
-        chosen[header] = column
-    return chosen
-
-
-def _values(kind: Kind, given: Iterable[str]) -> Mapping[tuple[str, str], str]:
-    """What ``--value "COLUMN:TEXT=MEANT"`` says."""
-    chosen = {}
-    for text in given:
-        column, colon, rest = (part.strip() for part in text.partition(":"))
-        said, sign, meant = (part.strip() for part in rest.rpartition("="))
-        if not colon or not sign or not said:
-            raise _unclear("--value", text, 'Write it like "country:Turkey=TUR"')
-        if column not in kind.columns:
-            known = f"Use one of {', '.join(kind.columns)}"
-            raise Refused(Problem("--value", column, f"is not a column of {kind.name}", known))
-        chosen[column, said] = meant
-    return chosen
-
-
-def _unclear(option: str, text: str, remedy: str) -> Refused:
-    return Refused(Problem(option, text, "cannot be understood", remedy))
+def _write_new(file: str, content: bytes) -> None:
+    with open(file, "xb") as target:  # what somebody has filled in already is not overwritten
+        target.write(content)
 
 
 def _bar() -> Callable[[int, int], None]:
@@ -136,9 +117,48 @@ def template(arguments: argparse.Namespace) -> None:
     else:
         raise Refused(Problem("File", arguments.file, "ends in no form of template",
                               "Name a file that ends in .csv or .xlsx"))  # fmt: skip
-    with open(path, "xb") as file:  # what somebody has filled in already is not overwritten
-        file.write(content)
+    _write_new(arguments.file, content)
     print(f"The template of {kind.name} is {arguments.file}.")
+
+
+def take_back(arguments: argparse.Namespace) -> None:
+    """Take an import back as one act, or list the imports."""
+    store = ready_store()
+    if arguments.imported is None:
+        _list_imports(store)
+        return
+    with open_books(store, acting(store, arguments)) as books:
+        receipt = imported.take_back_import(books, arguments.imported, arguments.reason)
+    _say(receipt)
+    erasing.write_through(store)  # a trip that is void keeps no name
+
+
+def _list_imports(store: Store) -> None:
+    """The newest imports, tab between columns."""
+    with read_books(store) as books:
+        files = imported.recent(books)
+        lines = imported.history(books, files)
+    print("import", "recorded", "actor", "kind", "file", "rows", "state", sep="\t")
+    for file in files:
+        line = lines[file.act_id]
+        rows = f"new {file.new}, changed {file.changed}, same {file.same}"
+        state = "taken back" if file.taken_back else "booked"
+        at = f"{line.at:%Y-%m-%d %H:%M}"
+        print(file.id, at, line.actor, file.kind, file.file, rows, state, sep="\t")
+
+
+def also_known_as(arguments: argparse.Namespace) -> None:
+    """Say whose other name a name in files is, or that it is none any more."""
+    act = contributors.not_known_as if arguments.no_more else contributors.also_known_as
+    store = ready_store()
+    with open_books(store, acting(store, arguments)) as books:
+        receipt = act(books, arguments.name, arguments.contributor, arguments.reason)
+    _say(receipt)
+
+
+def _say(receipt: Receipt) -> None:
+    for sentence in (receipt.sentence, *receipt.warnings):
+        print(sentence)
 
 
 def add_to(commands: Any, acting_as: argparse.ArgumentParser) -> None:
@@ -166,11 +186,34 @@ def add_to(commands: Any, acting_as: argparse.ArgumentParser) -> None:
         metavar="COLUMN:TEXT=MEANT",
         help="what a text in a column means; may be repeated",
     )
+    command.add_argument(
+        "--rejected", metavar="FILE", help="a new file for the rows that have a problem"
+    )
     command.set_defaults(perform=import_file)
     command = commands.add_parser("template", help="write a file to fill in and import")
     _add_kind(command)
     command.add_argument("file", metavar="FILE", help="a new file that ends in .csv or .xlsx")
     command.set_defaults(perform=template)
+    command = commands.add_parser(
+        "take-back", parents=[acting_as], help="undo all that an import did, or list the imports"
+    )
+    command.add_argument(
+        "imported", nargs="?", type=int, metavar="IMPORT", help="its number; without it, the list"
+    )
+    _add_reason(command)
+    command.set_defaults(perform=take_back)
+    command = commands.add_parser(
+        "also-known-as", parents=[acting_as], help="say whose other name a name in files is"
+    )
+    command.add_argument("name", metavar="NAME", help="the name that files use")
+    command.add_argument("contributor", metavar="CONTRIBUTOR", help="the contributor it means")
+    command.add_argument("--no-more", action="store_true", help="it means the contributor no more")
+    _add_reason(command)
+    command.set_defaults(perform=also_known_as)
+
+
+def _add_reason(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--reason", default="", metavar="TEXT", help="why, for history")
 
 
 def _add_kind(command: argparse.ArgumentParser) -> None:

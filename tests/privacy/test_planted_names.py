@@ -203,10 +203,16 @@ def test_an_import_keeps_a_name_out_of_notes_and_reasons(planted, tmp_path, caps
 def test_no_command_says_a_name(planted, tmp_path, capfdbinary, caplog):
     caplog.set_level(logging.INFO)
     (tmp_path / "trips.csv").write_text(f"{HEADER}\n{','.join(ROW)}\n")
+    (tmp_path / "bad.csv").write_text(f"{HEADER}\n{','.join(shifted(1))}\n")
     commands = {
         "init": [["init"], ["init", "--sample"]],
         "check": [["check"]],
-        "import": [["import", "travel", str(tmp_path / "trips.csv")]],
+        "import": [
+            ["import", "travel", str(tmp_path / "trips.csv")],
+            ["import", "travel", str(tmp_path / "bad.csv"), "--rejected", str(tmp_path / "r.csv")],
+        ],
+        "take-back": [["take-back"], ["take-back", "1", "--reason", "Twice"]],
+        "also-known-as": [["also-known-as", "Sida", "Nobody"]],
         "template": [["template", "travel", str(tmp_path / "trips.xlsx")]],
         "backup": [["backup", str(tmp_path / "copy.db")]],
         "restore": [["restore", str(tmp_path / "copy.db")]],

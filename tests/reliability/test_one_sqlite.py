@@ -37,7 +37,7 @@ MAY_TOUCH_FILES = {
     ("store/turns.py", "in_turn"): "the file of the turns, beside the store",
     ("web/headers.py", "policy"): "the page that Streamlit serves, whose script the policy allows",
     ("__main__.py", "export"): "the file to write, after making sure that it is not the store",
-    ("import_commands.py", "template"): "a new file: one that is there is refused",
+    ("import_commands.py", "_write_new"): "a new file: one that is there is refused",
     ("__main__.py", "_drop_what_is_unwritten"): "the null device",
 }
 READS_OR_COPIES = {

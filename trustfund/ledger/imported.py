@@ -1,18 +1,27 @@
 """Files that were imported: what each did, and taking it back as one act."""
 
+from collections.abc import Sequence
+
 from sqlmodel import col, select
 
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.ledger import built_on, undoing
 from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
 from trustfund.ledger.void import TOOK_BACK
-from trustfund.store.tables import ImportedFile
+from trustfund.store.tables import History, ImportedFile
 
 
 def recent(books: Books, limit: int = 20) -> list[ImportedFile]:
     """The newest imports first, those taken back too."""
     newest = select(ImportedFile).order_by(col(ImportedFile.id).desc()).limit(limit)
     return list(books.session.exec(newest))
+
+
+def history(books: Books, files: Sequence[ImportedFile]) -> dict[int, History]:
+    """The line of history of each, by its act: who brought it, and when."""
+    acts = [file.act_id for file in files]
+    found = books.session.exec(select(History).where(col(History.id).in_(acts)))
+    return {line.id: line for line in found if line.id is not None}
 
 
 def required(books: Books, imported_id: int) -> ImportedFile:

@@ -1,14 +1,13 @@
 """Files that were imported: who brought each and when, and taking one back as one act."""
 
 import streamlit as st
-from sqlmodel import col, select
 
 from trustfund.ledger import imported
 from trustfund.ledger.acts import read_books
 from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.import_desk import DONE
 from trustfund.store.engine import open_store
-from trustfund.store.tables import History, ImportedFile
+from trustfund.store.tables import ImportedFile
 
 NEWEST = 50
 
@@ -17,9 +16,7 @@ def listed(newest: int | None) -> None:
     """The imports so far; ``newest`` is the one that was just booked."""
     with read_books(open_store()) as books:
         files = imported.recent(books, NEWEST)
-        acts = [file.act_id for file in files]
-        found = books.session.exec(select(History).where(col(History.id).in_(acts)))
-        lines = {line.id: line for line in found}
+        lines = imported.history(books, files)
     if not files:
         return
     st.subheader("Earlier imports", anchor=False)
