@@ -112,7 +112,7 @@ def test_a_file_that_is_in_the_books_already_has_nothing_to_book(fund: Store, se
     text = f"{HEADER}\nD-1,GIFT,2018-07-10,USD,400.00\n"
     app = upload(book(send(fund, text)), text)
     assert numbers(app) == {"New": "0", "Changed": "0", "Same": "1", "Problems": "0"}
-    assert "All deposits of it are in the books already." in said(app)
+    assert "The deposit in it is in the books already." in said(app)
     assert field(app, "button", "Book this file").disabled
 
 
@@ -152,17 +152,69 @@ def test_the_session_keeps_no_more_of_a_large_file_than_the_page_shows(
     [
         (b"", "is empty"),
         (b"\x00\x01\x02", "NUL"),
-        (f"{HEADER}\n".encode(), "The file has no rows."),
+        (b"%PDF-1.4\n", "Save the table in it as CSV"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_a_sentence(
     fund: Store, send: Send, content: bytes, words: str
 ) -> None:
     app = send(fund, content)
+    """One sentence, without a plan of four noughts below it."""
     assert not app.exception
-    told = said(app) + "".join(str(table.value.values) for table in app.dataframe)
-    assert words in told.replace("\\", "")
+    assert [words in error.value.replace("\\", "") for error in app.error] == [True]
+    assert not app.metric
+    assert not app.button
+
+
+def test_a_file_of_headers_alone_has_nothing_to_book(fund: Store, send: Send) -> None:
+    app = send(fund, f"{HEADER}\n")
+    assert "The file has no rows." in said(app)
     assert field(app, "button", "Book this file").disabled
+
+
+def test_a_file_without_a_required_column_says_which(fund: Store, send: Send) -> None:
+    """Its headers are all clear, so there is nothing to say about them first."""
+    app = send(fund, "reference,contribution_reference,value_date,amount\nD-1,GIFT,2018-07-10,4\n")
+    assert app.dataframe[0].value[["Value", "What is wrong"]].values.tolist() == [
+        ["currency", "is missing"]
+    ]
+    assert field(app, "button", "Book this file").disabled
+
+
+def test_a_treasury_file_is_not_asked_about_columns_that_it_does_not_need(
+    sqlite_store: Store, send: Send
+) -> None:
+    text = (
+        "UN Operational Rates of Exchange\n\nCountry\tCurrency\tCode\tEffective Date\tRate\n"
+        "Sweden\tKrona\tSEK\t01 Jul 2018\t8.9\nEuro zone\tEuro\tEUR\t01 Jul 2018\t0.857\n"
+    )
+    app = send(sqlite_store, text, "Rates", "rates.xls")
+    assert numbers(app) == {"New": "2", "Changed": "0", "Same": "0", "Problems": "0"}
+    assert [button.label for button in app.button] == ["Book this file"]
+
+
+def test_one_row_is_spoken_of_as_one(fund: Store, send: Send) -> None:
+    first = "D-1,GIFT,2018-07-10,USD,400.00\n"
+    app = book(send(fund, f"{HEADER}\n{first}"))
+    app = upload(app, f"{HEADER}\n{first}D-2,GIFT,2018-07-11,USD,1.00\n")
+    assert (
+        "This file would record 1 deposit that is not in the books yet, and leave 1 deposit as it "
+        "is." in said(app)
+    )
+
+
+def test_totals_beside_problems_are_said_to_be_of_the_sound_rows(fund: Store, send: Send) -> None:
+    app = send(fund, f"{HEADER}\nD-1,GIFT,2018-07-10,USD,400.00\nD-2,GIFT,2018-07-11,USD,12x\n")
+    assert "What follows is what its sound rows alone would do." in said(app)
+
+
+def test_amounts_that_change_are_easy_to_compare(fund: Store, send: Send) -> None:
+    gift = books.a_commitment(fund, "900000", signed_on="2018-07-02")
+    books.a_deposit(fund, gift, "120000", value_date="2018-07-10", reference="D-1")
+    app = send(fund, f"{HEADER}\nD-1,{gift},2018-07-10,USD,12000\n")
+    tables = {tuple(table.value.columns): table.value.values.tolist() for table in app.dataframe}
+    (changes,) = tables["Where", "Which", "Column", "In the books", "In the file"]
+    assert changes[2:] == ["amount", "120,000.00", "12,000.00"]
 
 
 TRIP = "reference,event,country,status,nominated_on,authorised_on,ticket_usd\n"
@@ -220,7 +272,7 @@ def test_headers_of_another_spelling_are_asked_about_once(fund: Store, send: Sen
     text = "Ref.,Contribution ref,Date received,Currency,Amount received,Seen by\n"
     app = send(fund, f"{text}D-1,GIFT,2018-07-10,USD,4x,AB\n")
     assert "Say first what its columns are" in said(app)
-    assert field(app, "button", "Book this file").disabled
+    assert [button.label for button in app.button] == ["Read the file so"]
     app = field(app, "button", "Read the file so").click().run()
     assert numbers(app)["Problems"] == "1"
     app = upload(app, f"{text}D-1,GIFT,2018-07-10,USD,400.00,AB\n")  # mended: not asked again

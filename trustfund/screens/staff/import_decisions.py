@@ -22,7 +22,8 @@ def show(desk: Desk, read: Table, found: Outcome) -> None:
     if found.suggestions:
         _meanings(desk, read, found.suggestions[:MOST])
     if found.unknown_contributors:
-        _unknown(found.unknown_contributors[:MOST])
+        asked = {each.text for each in found.suggestions}
+        _unknown(found.unknown_contributors[:MOST], asked)
 
 
 def _meanings(desk: Desk, read: Table, suggestions: tuple[Suggestion, ...]) -> None:
@@ -50,7 +51,7 @@ def _said(kind: Kind, each: Suggestion) -> str:
     return f"{plain(each.column)}{quoted} in {rows} means **{plain(each.said)}**"
 
 
-def _unknown(names: tuple[UnknownContributor, ...]) -> None:
+def _unknown(names: tuple[UnknownContributor, ...], asked: set[str]) -> None:
     """Names that are no contributors: other names of one, or contributors still to be recorded."""
     known = sorted(row["name"] for row in session.view().frames.contributors.values())
     with st.container(border=True):
@@ -60,7 +61,12 @@ def _unknown(names: tuple[UnknownContributor, ...]) -> None:
             "contributor: from then on every file may use it. A new contributor is recorded first."
         )
         for each in names:
-            _another_name(each, known)
+            if each.name not in asked:
+                _another_name(each, known)
+        if guessed := [each for each in names if each.name in asked]:
+            with st.expander("Those that were asked about above, where the guess is wrong"):
+                for each in guessed:
+                    _another_name(each, known)
         st.link_button(
             "Record a contributor",
             address("record-contribution?do=Contributor"),

@@ -169,9 +169,8 @@ def uploaded(kind: Kind) -> Desk | None:
     """The field for a file, and what lies in it."""
     turn = st.session_state.setdefault(_ROUND, 0)
     upload = st.file_uploader(
-        "The file",
+        "The file: CSV or other text, or a workbook (.xlsx, .xls, .xlsb, .ods), at most 50 MB",
         key=f"import-{kind.name}-{turn}",
-        help="CSV and other text, or a workbook: .xlsx, .xls, .xlsb, .ods. At most 50 MB.",
     )
     return None if upload is None else Desk(kind, upload)
 

@@ -6,6 +6,7 @@ from trustfund.ledger import imported
 from trustfund.ledger.acts import read_books
 from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.import_desk import DONE
+from trustfund.screens.staff.import_plan import table
 from trustfund.store.engine import open_store
 from trustfund.store.tables import ImportedFile
 
@@ -20,20 +21,20 @@ def listed(newest: int | None) -> None:
     if not files:
         return
     st.subheader("Earlier imports", anchor=False)
-    st.dataframe(
+    table(
         {
             "Import": [file.id for file in files],
             "Recorded (UTC)": [f"{lines[file.act_id].at:%Y-%m-%d %H:%M}" for file in files],
             "Who": [lines[file.act_id].actor for file in files],
-            "Kind": [file.kind for file in files],
+            "Kind": [file.kind.capitalize() for file in files],
             "File": [file.file for file in files],
-            "New": [file.new for file in files],
-            "Changed": [file.changed for file in files],
-            "Same": [file.same for file in files],
+            "New": [f"{file.new:,}" for file in files],
+            "Changed": [f"{file.changed:,}" for file in files],
+            "Same": [f"{file.same:,}" for file in files],
             "State": ["taken back" if file.taken_back else "booked" for file in files],
         },
-        hide_index=True,
         alt="Files that were imported, newest first",
+        right=("New", "Changed", "Same"),
     )
     _take_back({_said(file): file for file in files if not file.taken_back}, newest)
 

@@ -97,12 +97,15 @@ def _plan(desk: Desk) -> None:
             icon=":material/sync_problem:",
         )
     read = seen.outcome.table
-    asked = read is not None and import_mapper.is_unclear(desk, read)
-    if read is not None:
-        import_mapper.show(desk, read)
-        if not asked:  # what texts mean depends on their columns
-            import_decisions.show(desk, read, seen.outcome)
-    import_plan.show(desk, seen, asked=asked)
+    if read is None:
+        import_plan.refused(seen)
+        return
+    import_mapper.show(desk, read)
+    if import_mapper.is_unclear(read):  # what texts mean, and all else, depends on their columns
+        import_plan.unclear(desk.kind, read, seen)
+        return
+    import_decisions.show(desk, read, seen.outcome)
+    import_plan.show(desk, seen)
     _book(seen)
 
 
@@ -168,4 +171,4 @@ def _show_done() -> None:
     does += [f"{counted(done.changed, kind)} corrected"] if done.changed else []
     st.success(f"{plain(done.file)} is booked: {', '.join(does)}.", icon=":material/check_circle:")
     ways = [way(words.page, words.address), way("History", "history")]
-    st.markdown(f"Look at {' or '.join(ways)}.", unsafe_allow_html=True)
+    st.markdown(f"Look at {' or '.join(ways)}, or take it back below.", unsafe_allow_html=True)

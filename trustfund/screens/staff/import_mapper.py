@@ -19,13 +19,9 @@ A_WORD = 0.9
 def show(desk: Desk, read: Table) -> None:
     """The sheet and the columns, to be confirmed where they were guessed."""
     chosen = bool(desk.choices.columns or desk.choices.sheet or desk.choices.values)
-    is_asked = is_unclear(desk, read)
-    if not (is_asked or chosen or len(read.sheets) > 1):
+    if not (is_unclear(read) or chosen or len(read.sheets) > 1):
         return
-    count = len(_unclear(desk, read))
-    title = "What is what in this file"
-    title += f": {count} column{'s' if count > 1 else ''} to confirm" if count else ""
-    with st.expander(title, expanded=is_asked, icon=":material/view_column:"):
+    with st.expander(_title(read), expanded=is_unclear(read), icon=":material/view_column:"):
         _sheet(desk, read)
         _columns(desk, read)
         if chosen and st.button("Forget what was decided of this file", type="tertiary"):
@@ -33,26 +29,23 @@ def show(desk: Desk, read: Table) -> None:
             st.rerun()
 
 
-def is_unclear(desk: Desk, read: Table) -> bool:
+def is_unclear(read: Table) -> bool:
     """Whether somebody has to say what the columns are before anything else."""
-    return bool(_unclear(desk, read) or (read.headers and _missing(desk.kind, read)))
+    return any(header.is_guess for header in read.headers)
 
 
-def _unclear(desk: Desk, read: Table) -> list[Header]:
-    """Headers that a person should look at: guessed, or not known and not left out."""
-    return [
-        header
-        for header in read.headers
-        if header.is_guess or not (header.column or _is_left_out(header, desk))
-    ]
+def _title(read: Table) -> str:
+    count = sum(header.is_guess for header in read.headers)
+    sheets = len(read.sheets)
+    said = f'Read from the sheet "{plain(read.sheet)}", one of {sheets}' if sheets > 1 else ""
+    if count:
+        asked = f"{count} column{'s' if count > 1 else ''} to confirm"
+        return f"{said}: {asked}" if said else f"What is what in this file: {asked}"
+    return said or "What is what in this file"
 
 
 def _missing(kind: Kind, read: Table) -> list[str]:
     return [column for column in kind.required if column not in read.columns]
-
-
-def _is_left_out(header: Header, desk: Desk) -> bool:
-    return header.text.casefold() == PROBLEM or desk.choices.columns.get(header.text) == LEFT_OUT
 
 
 def _sheet(desk: Desk, read: Table) -> None:
@@ -103,7 +96,7 @@ def _is_asked(header: Header, desk: Desk) -> bool:
     """Whether a header is no column's own name: it was guessed, decided on, or is not known."""
     if header.text.casefold() == PROBLEM:
         return False
-    return header.is_guess or not header.column or header.text in desk.choices.columns
+    return header.is_guess or header.text in desk.choices.columns
 
 
 def _is(desk: Desk, header: Header, place: int) -> str:
@@ -112,7 +105,7 @@ def _is(desk: Desk, header: Header, place: int) -> str:
     options = [LEFT_OUT, *_columns_of(kind, header)]
     one, two = st.columns([3, 2], vertical_alignment="center")
     with one:
-        said = f"{_said_header(kind, header, place)}{_mark(desk, header)}"
+        said = f"{_said_header(kind, header, place)}{_mark(header)}"
         st.markdown(f"{said}  \n:small[:gray[{_examples(kind, header.examples)}]]")
     with two:
         return (
@@ -141,10 +134,10 @@ def _said_header(kind: Kind, header: Header, place: int) -> str:
     return f"**{plain(text)}**" if text else f"**Column {place}**"
 
 
-def _mark(desk: Desk, header: Header) -> str:
+def _mark(header: Header) -> str:
     if header.is_guess and header.column:
         return " :orange-badge[a guess]"
-    if not header.column and not _is_left_out(header, desk):
+    if header.is_guess:
         return " :red-badge[not known]"
     return ""
 

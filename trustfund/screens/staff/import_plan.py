@@ -1,12 +1,14 @@
 """What a file would do, before it is booked: counted, compared, and every problem of it."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 
 import pandas as pd
 import streamlit as st
 
 from trustfund.domain import money
-from trustfund.exchange.imports.footing import Footing
+from trustfund.exchange.imports.footing import Footing, is_money
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome, Sum, place_of
 from trustfund.exchange.imports.rows import Table
@@ -18,22 +20,39 @@ from trustfund.screens.widgets import plain
 FEW = 8
 """Sentences that are shown at once; more of them are folded away."""
 NAMED = 12
-TABLE_HEIGHT = 430
+TABLE_HEIGHT = 520
 HIDDEN = "(not shown)"
+NO_ROWS = "The file has no rows."
+SHORT = 40
+WRAPPED = 80
+"""Pixels of a row whose longer sentences are wrapped; lower rows cut them off."""
 
 
-def show(desk: Desk, seen: Seen, *, asked: bool) -> None:
+def refused(seen: Seen) -> None:
+    """Why a file cannot be read at all."""
+    said = "\n".join(f"- {plain(str(problem))}" for problem in seen.outcome.problems)
+    st.error(f"This file cannot be read:\n\n{said}", icon=":material/block:")
+
+
+def unclear(kind: Kind, read: Table, seen: Seen) -> None:
+    """A file of which somebody has to say first what its columns are."""
+    st.markdown("Say first what its columns are. Then comes what the file would do.")
+    _sentences(read.remarks, "How the file was read")
+    first_rows(kind, read, seen.rows)
+
+
+def show(desk: Desk, seen: Seen) -> None:
     """The plan, top to bottom; where there are problems they come first."""
     found = seen.outcome
     st.subheader("What this file would do", anchor=False)
     st.markdown(f"**{sentence(desk.kind, seen)}**")
-    if asked:
-        st.markdown("Say first what its columns are; until then this is a plan by guesses.")
     _numbers(seen)
     _problems(desk, seen)
     reading = found.table.remarks if found.table else ()
     _sentences(reading, "How the file was read")
     _footing(found.footing)
+    if seen.problems and (found.new or found.changed):
+        st.markdown("What follows is what its sound rows alone would do.")
     _sums(found.sums)
     _appear(found)
     _sentences([each for each in found.remarks if each not in reading], "Worth knowing")
@@ -44,21 +63,23 @@ def show(desk: Desk, seen: Seen, *, asked: bool) -> None:
 
 def sentence(kind: Kind, seen: Seen) -> str:
     """What the file would do, in one sentence."""
-    found, many = seen.outcome, WORDS[kind.name].many
+    found = seen.outcome
     if seen.problems:
         what = "1 problem" if seen.problems == 1 else f"{seen.problems:,} problems"
         return f"Nothing of this file can be booked yet: it has {what}."
     does = []
     if found.new:
-        does.append(f"record {counted(found.new, kind)} that are not in the books yet")
+        verb = "is" if found.new == 1 else "are"
+        does.append(f"record {counted(found.new, kind)} that {verb} not in the books yet")
     if found.changed:
         does.append(f"correct {counted(found.changed, kind)}")
     if not does:
-        is_empty = not found.same
-        return (
-            "The file has no rows." if is_empty else f"All {many} of it are in the books already."
-        )
-    same = f", and leave {counted(found.same, kind)} as they are" if found.same else ""
+        if found.same == 1:
+            return f"The {WORDS[kind.name].one} in it is in the books already."
+        said = f"All {counted(found.same, kind)} in it are in the books already."
+        return said if found.same else NO_ROWS
+    stay = "it is" if found.same == 1 else "they are"
+    same = f", and leave {counted(found.same, kind)} as {stay}" if found.same else ""
     return f"This file would {' and '.join(does)}{same}."
 
 
@@ -79,7 +100,7 @@ def _sentences(sentences: Sequence[str], title: str) -> None:
     """Sentences as a list, a long one folded away."""
     if not sentences:
         return
-    said = "\n".join(f"- {plain(each)}" for each in sentences)
+    said = "\n".join(f"- {plain(each[:1].upper() + each[1:])}" for each in sentences)
     if len(sentences) <= FEW:
         st.markdown(f"**{title}**\n\n{said}")
         return
@@ -100,12 +121,11 @@ def _footing(lines: Sequence[Footing]) -> None:
 
 
 def _sums(sums: Sequence[Sum]) -> None:
-    if not sums:
-        return
     changed = [each for each in sums if each.before != each.after]
-    if changed:
-        st.markdown("**Totals before and after**")
-        _sums_table(changed, "Totals by currency that the file changes")
+    if not changed:
+        return
+    st.markdown("**Totals before and after**")
+    _sums_table(changed, "Totals by currency that the file changes")
     same = [each for each in sums if each.before == each.after]
     if same:
         with st.expander(f"Totals that stay as they are ({len(same)})"):
@@ -155,12 +175,18 @@ def _differences(seen: Seen) -> None:
             "Where": [each.place for each in changes],
             "Which": [each.key for each in changes],
             "Column": [each.column for each in changes],
-            "In the books": [each.before or None for each in changes],
-            "In the file": [each.after or None for each in changes],
+            "In the books": [_grouped(each.column, each.before) or None for each in changes],
+            "In the file": [_grouped(each.column, each.after) or None for each in changes],
         },
         alt="Cells in which rows differ from the books, old and new",
         absent="–",
     )
+
+
+def _grouped(column: str, cell: str) -> str:
+    """An amount with commas between thousands; any other cell as it is."""
+    is_amount = is_money(column) and re.fullmatch(r"-?\d+(\.\d+)?", cell)
+    return f"{Decimal(cell):,f}" if is_amount else cell
 
 
 def _problems(desk: Desk, seen: Seen) -> None:
@@ -179,7 +205,15 @@ def _problems(desk: Desk, seen: Seen) -> None:
     }
     if not any(columns["Sheet"]):
         del columns["Sheet"]
-    table(columns, alt="Every problem of the file, with its place", absent="")
+    is_long = any(max(len(each.reason), len(each.remedy)) > SHORT for each in problems)
+    widths = {"Row": 60, "Value": 130, "What is wrong": 260, "What to do": 310}
+    table(
+        columns,
+        alt="Every problem of the file, with its place",
+        widths=widths,
+        absent="",
+        row_height=WRAPPED if is_long else None,
+    )
     import_downloads.offer(desk, rejects=bool(seen.rejected))
 
 
@@ -193,7 +227,9 @@ def first_rows(kind: Kind, read: Table, rows: int) -> None:
     if not read.rows:
         return
     shown = min(FIRST_ROWS, len(read.rows))
-    with st.expander(f"The first {shown} of {rows:,} rows, as they were read"):
+    all_of_them = f"Its {rows} rows" if rows > 1 else "Its only row"
+    which = f"The first {shown} of {rows:,} rows" if shown < rows else all_of_them
+    with st.expander(f"{which}, as read"):
         columns: dict[str, list[object]] = {"Row": [row.number for row in read.rows[:shown]]}
         for column in read.columns:
             cells = [row.cells.get(column, "") for row in read.rows[:shown]]
@@ -210,16 +246,22 @@ def table(
     columns: Mapping[str, Sequence[object]],
     alt: str,
     right: Iterable[str] = (),
+    widths: Mapping[str, int] | None = None,
     absent: str | None = None,
+    row_height: int | None = None,
 ) -> None:
     """A table of texts, shown letter by letter."""
     frame = pd.DataFrame(dict(columns), dtype=object)
     aligned = {name: st.column_config.TextColumn(alignment="right") for name in right}
+    aligned |= {
+        name: st.column_config.Column(width=width) for name, width in (widths or {}).items()
+    }
     st.dataframe(
         frame,
         hide_index=True,
         column_config=aligned,
         placeholder=absent,
         alt=alt,
+        row_height=row_height,
         height="content" if len(frame) <= FIRST_ROWS + 2 else TABLE_HEIGHT,
     )
