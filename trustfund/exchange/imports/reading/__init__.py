@@ -95,7 +95,7 @@ def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) ->
             problems.add(
                 f"{place}, column", column, "is missing", f"Every file of {kind.name} has it"
             )
-    scaled = layout.check_scale(grid, at, parts.notes, kind)
+    scaled = layout.check_scale(grid, at, parts, kind)
     return Table(
         tuple(body.columns),
         tuple(rows[: len(parts.rows)]),

@@ -23,6 +23,8 @@ _MONEY = re.compile(
     r"\s*([A-Za-z]{0,3}[$€£¥₩₹₺]|[A-Za-z]{2,3}\.?)?"
 )
 THREE_DECIMALS = 3
+LONGEST = 60
+"""No amount takes more letters; patterns would look at longer texts for minutes."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,8 @@ class Reading:
 
 def read(cell: str) -> Reading:
     """What a cell says, by itself."""
+    if len(cell) > LONGEST:
+        return Reading(cell, is_amount=False)
     if type(cell) is Number and cell.startswith("-"):
         return Reading(cell[1:], is_negative=True)
     if _CANONICAL.fullmatch(cell) and (type(cell) is Number or not _UNCLEAR.fullmatch(cell)):

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from trustfund.domain import money
 from trustfund.exchange.imports import columns as known_columns
@@ -15,6 +15,8 @@ from trustfund.figures.datasets import Cell
 
 LOOKED_AT = 50
 CLOSE = 0.84
+LONGEST = 300
+"""What is longer is no header, and would be compared for minutes."""
 FIGURES = frozenset(["amount", "usd_amount", "fee_usd", "units_per_usd", "actual_usd"])
 _UNIT = re.compile(
     r"[(\[]([^()\[\]]*)[)\]]|\b(?:in|en) ([a-z$€£]{2,3}\$?)$|[ ,_-]([A-Z]{3}|usd|eur|gbp|chf)$"
@@ -55,8 +57,10 @@ def _names(columns: tuple[str, ...]) -> dict[str, dict[str, float]]:
     return found
 
 
-@cache
+@lru_cache(maxsize=2_000)
 def _rated_text(columns: tuple[str, ...], text: str) -> dict[str, float]:
+    if len(text) > LONGEST:
+        return {}
     names, typed = _names(columns), spelled(text)
     unit = unit_of(text)
     rates: dict[str, float] = {}

@@ -8,7 +8,7 @@ from trustfund.domain.problems import Problem, Problems
 from trustfund.exchange.imports import columns as known_columns
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, days, guesses
-from trustfund.exchange.imports.reading.grid import Grid, Record, refuse
+from trustfund.exchange.imports.reading.grid import MOST_COLUMNS, Grid, Record, refuse
 from trustfund.exchange.imports.reading.texts import plain, tidy
 from trustfund.exchange.imports.reading.words import (
     NOTE,
@@ -49,8 +49,8 @@ def fit(kind: Kind, choices: Choices, cells: Sequence[str]) -> int:
     sure: set[str] = set()
     likely: set[str] = set()
     known = known_columns.known(kind)
-    for cell in cells:
-        text = tidy(plain(cell))
+    for cell in cells[:MOST_COLUMNS]:
+        text = tidy(plain(cell[: 2 * LONGEST_HEADER]))
         if not text or len(text) > LONGEST_HEADER:
             continue
         if _fixed(text, choices.columns, known):

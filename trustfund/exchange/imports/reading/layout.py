@@ -15,6 +15,7 @@ from trustfund.exchange.imports.reading.words import (
     EXPLAINED,
     IN_THOUSANDS,
     NOTE,
+    SIGNED_NOTE,
     TOTAL,
     YEARS,
 )
@@ -82,7 +83,7 @@ def sort(grid: Grid, at: int, heading: Heading, kind: Kind) -> Layout:
             layout.repeated.append((number, cells))
         elif _is_total(kind, heading, cells, keys, bool(layout.rows)):
             layout.totals.append((number, _stretched(cells, width)))
-        elif filled == 1 and _is_note(cells, place > last):
+        elif filled == 1 and _is_note(cells, place > last, keys):
             layout.notes.append((number, cells))
         elif filled == 1 and not keys[0] and cells[0].strip() and place < last:
             layout.headings.append((number, cells))
@@ -113,11 +114,14 @@ def _same(cells: list[str], header: list[str]) -> bool:
     return [c.strip() for c in cells if c.strip()] == [h.strip() for h in header if h.strip()]
 
 
-def check_scale(grid: Grid, at: int, notes: list[Record], kind: Kind) -> Iterator[Problem]:
-    """Title rows and notes that say amounts are in thousands or millions."""
-    for number, cells in (*grid.records[:at], *notes):
+def check_scale(grid: Grid, at: int, parts: Layout, kind: Kind) -> Iterator[Problem]:
+    """Titles, headings and notes that say amounts are in thousands or millions."""
+    left_out = (*parts.notes, *parts.headings, *parts.repeated, *parts.totals)
+    for number, cells in (*grid.records[:at], *sorted(left_out)):
         for text in cells:
-            if len(text) < LONGEST_TITLE and (said := IN_THOUSANDS.search(text)):
+            if len(text) >= LONGEST_TITLE or amounts.looks_like(text):
+                continue
+            if said := IN_THOUSANDS.search(text):
                 place = Row(number, {}, grid.sheet).place
                 yield Problem(place, kind.shown(text.strip()), *headers.in_full(said[0]))
                 break
@@ -145,12 +149,16 @@ def _last_full(body: list[Record]) -> int:
     return -1
 
 
-def _is_note(cells: list[str], is_under: bool) -> bool:
-    text = plain(next(cell for cell in cells if cell.strip()))
+def _is_note(cells: list[str], is_under: bool, keys: Sequence[bool]) -> bool:
+    """Whether a lone text is a note; among rows, a name in the place of names is none."""
+    at = next(place for place, cell in enumerate(cells) if cell.strip())
+    text = plain(cells[at])
     if amounts.looks_like(text):
         return False
-    marked = bool(NOTE.match(text))
-    return (is_under and (marked or len(text.split()) >= LONG_NOTE)) or (marked and " " in text)
+    if is_under:
+        return bool(NOTE.match(text)) or len(text.split()) >= LONG_NOTE
+    sign = SIGNED_NOTE if at < len(keys) and keys[at] else NOTE
+    return bool(sign.match(text)) and " " in text
 
 
 def _is_total(
@@ -173,6 +181,10 @@ def _is_total(
         if amounts.looks_like(cell) and (holds.get(name) in FIGURES or name not in holds)
     }
     if says_so:
+        # A giver may be called "Total Aid": beside what names a row, the word names no total.
+        named = [c for f, c in zip(heading.fields, cells, strict=False) if f in kind.key]
+        if len(named) == len(kind.key) and all(map(str.strip, named)) and first not in named:
+            return False
         needed = [c for c in kind.required if holds.get(c, Cell.TEXT) not in FIGURES]
         missing = sum(1 for column in needed if not given.get(column))
         return bool(missing) and (bool(numbers) or bool(ONLY_TOTAL.fullmatch(first.strip())))

@@ -14,6 +14,12 @@ import python_calamine
 
 CEILING = 2**30
 """Bytes of memory."""
+SECONDS = 120
+"""Of the processor, also where nobody is left to end this process."""
+MOST_LETTERS = 10**8
+"""In all cells of all sheets: a text that stands once in the file may be in each of its cells."""
+
+TOO_MUCH = "more cells than a list can have"
 
 
 def _cell(value: object) -> str:
@@ -38,14 +44,16 @@ def main(most_rows: int, most_cells: int) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (CEILING, CEILING))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     except ImportError:  # Windows has no such limit
         pass
     workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+    cells = letters = 0
     for about in workbook.sheets_metadata:
         if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
             continue
         print(json.dumps(about.name))
-        rows = cells = 0
+        rows = 0
         sheet = workbook.get_sheet_by_name(about.name)
         shift = [""] * (sheet.start[1] if sheet.start else 0)
         for number, row in enumerate(sheet.iter_rows(), start=1):
@@ -55,7 +63,10 @@ def main(most_rows: int, most_cells: int) -> None:
             if texts:
                 print(json.dumps([number, shift + texts]))
                 rows, cells = rows + 1, cells + len(texts)
-            if rows > most_rows or cells > most_cells:
+                letters += sum(map(len, texts))
+            if cells > most_cells or letters > MOST_LETTERS:
+                sys.exit(TOO_MUCH)
+            if rows > most_rows:
                 break
 
 

@@ -20,6 +20,12 @@ class Broken(str):
     __slots__ = ()
 
 
+class Meant(str):
+    """What a person said a cell means: it is taken as it is, whatever else was said."""
+
+    __slots__ = ()
+
+
 def plain(cell: str) -> str:
     """A cell as it was meant: without the apostrophe that keeps a spreadsheet from running it."""
     cell = cell.strip()

@@ -12,7 +12,7 @@ from trustfund.domain import money
 from trustfund.exchange.imports import columns as known_columns
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, days
-from trustfund.exchange.imports.reading.texts import Broken, Number, listed, plain, tidy
+from trustfund.exchange.imports.reading.texts import Broken, Meant, Number, listed, plain, tidy
 from trustfund.exchange.imports.reading.words import FALSE, LETTER, MARKS, NO_DAY, TRUE
 from trustfund.exchange.imports.rows import Choices
 from trustfund.figures.datasets import Cell
@@ -108,7 +108,7 @@ class Body:
             self._chosen(name)
         is_free = cell is Cell.TEXT and name in FREE
         if not is_free and not ("".join(cells).isascii() and "".join(cells).isprintable()):
-            cells[:] = [text if type(text) is Broken else tidy(text) for text in cells]
+            cells[:] = [text if type(text) in (Broken, Meant) else tidy(text) for text in cells]
         if name in NAMES or (name == "name" and not self.kind.personal):
             self._unmark(name)
         if Broken in set(map(type, cells)):
@@ -129,7 +129,9 @@ class Body:
         cells = self.columns[name]
         for row, text in enumerate(cells):
             if (text and not text[-1].isalnum()) or text[-1:] in "¹²³⁴⁵⁶⁷⁸⁹⁰":
-                bare = MARKS.sub("", text)
+                bare = text.rstrip(f"{MARKS} ")
+                if not bare or not (bare[-1].isalnum() or bare[-1] in ".)"):
+                    bare = text
                 letter = LETTER.search(bare)
                 if letter and letter[1] in self.footnotes:
                     bare = bare[: letter.start()]
@@ -138,12 +140,14 @@ class Body:
                     self._cause(f"Footnote marks were taken off {name}", row)
 
     def _chosen(self, only: str = "") -> None:
-        """Put what a person said is meant in the place of texts."""
+        """Put what a person said is meant in the place of texts: once, not what was put there."""
+        chosen: dict[str, dict[str, str]] = defaultdict(dict)
         for (name, text), meant in self.choices.values.items():
             if name in self.columns and (not only or name == only):
-                cells = self.columns[name]
-                typed = tidy(text)
-                cells[:] = [meant if cell in (text, typed) else cell for cell in cells]
+                chosen[name] |= {tidy(text): Meant(meant), text: Meant(meant)}
+        for name, meanings in chosen.items():
+            cells = self.columns[name]
+            cells[:] = [cell if type(cell) is Meant else meanings.get(cell, cell) for cell in cells]
 
     def _flags(self, name: str) -> None:
         words = dict.fromkeys(TRUE, "true") | dict.fromkeys(FALSE, "false")

@@ -127,16 +127,22 @@ NOTE = re.compile(
     r"generated|status|exchange rates?|figures|end of)\b",
     re.IGNORECASE,
 )
-MARKS = re.compile(r"(?<=\w|[.)])\s*(?:[*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰]+\s*)+$")
+SIGNED_NOTE = re.compile(
+    r"[*†‡§¹²³⁴⁵⁶⁷⁸⁹]|\(?[a-z0-9]\)|(source|note|remark|disclaimer)s? ?:", re.IGNORECASE
+)
+"""What begins a note among rows, where a name may stand."""
+MARKS = "*†‡§¹²³⁴⁵⁶⁷⁸⁹⁰"
+"""What stands behind a name that a note explains."""
 LETTER = re.compile(r"(?<=\w)\s*\(([a-z])\)$")
 EXPLAINED = re.compile(r"\(?([a-z])\)\s*\S")
 
 _UNIT = r"(?:usd|eur|gbp|chf|us\$|euros?|(?:us )?dollars?|d[oó]lares|[$€£])"
 _MANY = (
     r"(?:thousands?|millions?|mill|mio|mn|mln|billions?|bn|milliers|millones|miles|milliards|"
-    r"tausend|tsd)"
+    r"tausend|tsd|thds?|hundreds?|lakhs?|lacs|crores?|cents|centimes|pence)"
 )
-_SHORT_MANY = rf"\b[km]\s?{_UNIT}(?!\w)|(?<!\w){_UNIT}\s?[km]\b|'000|\b000s?\b"
+_THOUSAND = rf"(?:\bin\s?|[x×]\s?|{_UNIT}\s)1[ ,.']?000\b|\bT(?:EUR|USD|CHF|GBP|€)(?!\w)"
+_SHORT_MANY = rf"{_THOUSAND}|\b[km]\s?{_UNIT}(?!\w)|(?<!\w){_UNIT}\s?[km]\b|'000|\b000s?\b"
 SCALE = re.compile(rf"\b{_MANY}\b|{_SHORT_MANY}", re.IGNORECASE)
 """What says in a header that amounts are not in full units."""
 IN_THOUSANDS = re.compile(

@@ -1,6 +1,7 @@
 """Workbooks, by python-calamine in a process of its own, after a look at what they are made of."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -16,6 +17,7 @@ from trustfund.exchange.imports.reading.grid import (
     refuse,
     within_limits,
 )
+from trustfund.exchange.imports.reading.sheets import TOO_MUCH
 from trustfund.exchange.imports.reading.texts import Broken, Number
 from trustfund.exchange.imports.rows import Source
 
@@ -28,6 +30,7 @@ ERRORS = (
 )
 """Records of a cell, and of a formula, that hold an error."""
 MOST_CELLS = 6_000_000
+"""In all sheets together."""
 SECONDS = 120
 AGAIN = "Open it in a spreadsheet, save the sheet as CSV UTF-8 and send that"
 MACROS = "Save it without them, as .xlsx"
@@ -92,7 +95,12 @@ def _sheets(source: Source) -> list[tuple[str, list[tuple[int, list[str]]]]]:
     command = [sys.executable, "-I", str(script), str(MOST_ROWS), str(MOST_CELLS)]
     try:
         done = subprocess.run(  # noqa: S603 (no part of the command comes from the file)
-            command, input=source.content, capture_output=True, timeout=SECONDS, check=False
+            command,
+            input=source.content,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+            env={name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ},
         )
     except subprocess.TimeoutExpired:
         raise refuse(source, "takes too long to read", AGAIN) from None
@@ -111,6 +119,9 @@ def _refused(source: Source, said: str) -> Refused:
     """Why the reader gave up, as far as a person can do anything about it."""
     if "assword" in said:
         return refuse(source, "is protected by a password", "Save it without one")
+    if said == TOO_MUCH:
+        why = "holds more than a list of this fund can be"
+        return refuse(source, why, "Copy the list alone into a new workbook")
     if "memory" in said.lower() or not said:
         why = f"has cells beyond {MOST_ROWS:,} rows or {MOST_COLUMNS} columns"
         return refuse(source, why, "Copy the list alone into a new workbook")
