@@ -11,6 +11,10 @@ from tests.people import an_account
 from tests.screens.conftest import Open, field, said
 from trustfund.accounts import people
 from trustfund.domain.roles import COMMAND_LINE
+from trustfund.exchange.imports.kinds import BY_NAME
+from trustfund.exchange.imports.plan import run
+from trustfund.exchange.imports.rows import Source
+from trustfund.ledger import imported
 from trustfund.store.engine import Store
 from trustfund.store.tables import Deposit, Entry, History, Trip
 
@@ -310,3 +314,32 @@ def test_old_and_new_stand_side_by_side_with_totals(fund: Store, send: Send) -> 
     assert changes == [["row 2", "D-1", "amount", "400.00", "450.00"]]
     sums = tables["What", "Currency", "Before", "Change", "After"]
     assert ["Deposited", "USD", "400.00", "+50.00", "450.00"] in sums
+
+
+def test_forms_offer_nothing_of_imports_that_are_taken_back(
+    sqlite_store: Store, open_desk: Open
+) -> None:
+    files = {
+        "contributors": "name,contributor_type,country\nNorway,member_state,NOR\n",
+        "contributions": "reference,contributor,currency,amount,agreement_reference,"
+        "agreement_signed_on\nC-1,Norway,USD,100,SAA-1,2017-05-01\n",
+        "deposits": "reference,contribution_reference,value_date,currency,amount\n"
+        "D-1,C-1,2017-05-15,USD,40\n",
+    }
+    numbers = [
+        run(
+            sqlite_store,
+            COMMAND_LINE,
+            BY_NAME[kind],
+            Source(f"{kind}.csv", text.encode()),
+            dry_run=False,
+        ).imported
+        for kind, text in files.items()
+    ]
+    app = open_desk(sqlite_store, "staff.record_contribution", do="Correct")
+    assert app.selectbox[0].options == ["D-1 · Norway"]
+    for number in reversed(numbers):
+        books.perform(sqlite_store, imported.take_back_import, number, "The wrong file")
+    app = open_desk(sqlite_store, "staff.record_contribution", do="Correct")
+    assert not app.exception
+    assert "There is no deposit yet." in said(app)

@@ -141,8 +141,9 @@ def _contribution() -> None:
 
 def _deposit() -> None:
     form = Form("correct-deposit")
-    loaded = session.view().frames
-    arrived = set(loaded.entries["deposit"]) - {0}
+    view = session.view()
+    loaded, entries = view.frames, view.entries
+    arrived = set(entries["deposit"][entries["live"]]) - {0}  # what is void is not offered
     documents = {loaded.deposits[key]["reference"]: loaded.deposits[key] for key in arrived}
     if not documents:
         st.info("There is no deposit yet.", icon=":material/info:")

@@ -20,8 +20,8 @@ OTHER_NAMES = {
     "parent": "parent contributor, government, on behalf of, agency of",
     "currency": "currency code, ccy, curr, cur, original currency, transaction currency, iso "
     "currency, devise, monnaie, moneda, divisa",
-    "amount": "amount in original currency, original amount, amount original currency, amount in "
-    "currency, amount oc, amount in local currency, local currency amount, transaction amount, "
+    "amount": "amount in original currency, original amount, amount original currency, amt, amount "
+    "in currency, amount oc, amount in local currency, local currency amount, transaction amount, "
     "contribution amount, amount received, received, amount pledged, pledge amount, committed "
     "amount, commitment, commitment amount, instalment amount, value, sum, contribution, montant, "
     "importe, monto",
