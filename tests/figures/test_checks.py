@@ -17,6 +17,10 @@ from trustfund.store.engine import Store
 
 BROKEN = {
     checks._history: ("DELETE FROM history WHERE id = 3", "history has"),
+    checks._void: (
+        "UPDATE contributor SET void = TRUE",
+        "contribution MCS00-C-0001 stands, and its contributor is void",
+    ),
     checks._reversals: (
         "UPDATE entry SET amount = amount + 1 WHERE reverses IS NOT NULL AND currency = 'EUR'",
         "does not mirror entry",

@@ -20,7 +20,7 @@ from trustfund.figures.filters import LAST_DAY, Filters
 from trustfund.figures.frames import Frames, load
 from trustfund.figures.view import View
 from trustfund.store.engine import Store
-from trustfund.store.tables import Fund, PoolBalance
+from trustfund.store.tables import Contributor, Event, Fund, PoolBalance
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,22 @@ def _history(books: Books) -> Iterator[str]:
         yield f"history has {len(acts)} lines, and the books are at {books.frames.revision}"
     for act in sorted(set(books.frames.entries["act"]) - set(acts)):
         yield f"act {act} has entries and no line of history"
+
+
+def _void(books: Books) -> Iterator[str]:
+    """Nothing that stands belongs to a contributor, or an event, that is void."""
+    frames = books.frames
+    entries, steps = frames.entries, frames.steps
+    for what, owners, owner, void, facts in (
+        ("contribution", frames.contributions, "contributor_id", Contributor, entries),
+        ("trip", frames.trips, "event", Event, steps),
+    ):
+        stands = facts[(facts["reverses"] == 0) & ~facts["id"].isin(facts["reverses"])]
+        for key in sorted(set(stands[what]) - {0}):
+            row = owners[key]
+            if row[owner] in frames.void.get(void, {}):
+                kind = str(void.__tablename__)
+                yield f"{what} {row['reference']} stands, and its {kind} is void"
 
 
 def _reversals(books: Books) -> Iterator[str]:
@@ -245,6 +261,7 @@ def _steps(books: Books) -> Iterator[str]:
 
 CHECKS: tuple[Check, ...] = (
     _history,
+    _void,
     _reversals,
     _dates,
     _never_overdrawn,
@@ -273,7 +290,10 @@ def results(store: Store) -> Iterator[tuple[str, list[str]]]:
             balances = {row.pool: row.usd_cents for row in session.exec(select(PoolBalance))}
     books = Books(View(*loaded, Filters(as_of=LAST_DAY)), balances)
     for check in CHECKS:
-        yield promise(check), list(check(books))
+        wrong = list(check(books))
+        yield promise(check), wrong
+        if wrong and check is _void:
+            return  # no figure can be made of such books
 
 
 def problems(store: Store) -> Iterator[str]:

@@ -57,7 +57,7 @@ def run(
     if not set(kind.required) <= set(table.columns):  # rows cannot be understood
         return Outcome(problems=table.problems, remarks=table.remarks, table=table)
     outcome = Outcome()
-    with many.uncollected(), suppress(_TakeBack), open_books(store, actor) as books:
+    with suppress(_TakeBack), open_books(store, actor) as books, many.uncollected():
         books.loading = True
         books.duties_hold = limits
         first = books.fund.revision + 1
