@@ -72,7 +72,7 @@ def test_sub_totals_count_from_the_total_line_before_and_a_grand_total_all_rows(
         "=Grand total;;;12;",
     ) == [
         'Row 4 "Sub-total": amount says 3, and the rows above add up to it.',
-        'Row 7 "Subtotal Sweden": amount says 10; the rows 5 to 6 add up to 9, which is 1 less.',
+        'Row 7 "Subtotal Sweden": amount says 10; rows 5 to 6 add up to 9, which is 1 less.',
         'Row 8 "Grand total": amount says 12, and the rows above add up to it.',
     ]
 

@@ -99,7 +99,7 @@ def test_the_plan_says_how_much_money_counts_as_unearmarked_for_want_of_the_colu
     rows = "C-1,Norway,SAA-1,2017-05-01,EUR,60000\nC-2,Norway,SAA-2,2017-05-01,USD,5\n"
     outcome = bring(sqlite_store, "contributions", f"{SIGNED}\n{rows}", dry_run=True)
     assert outcome.remarks == (
-        "The file has no column earmark: EUR 60,000.00, USD 5.00 will count as un-earmarked.",
+        "The file has no column earmark: what is new counts as un-earmarked.",
         "Un-earmarked in new and changed rows: EUR 60,000.00, USD 5.00 committed.",
     )
 

@@ -107,8 +107,10 @@ def test_an_amount_that_cannot_be_read_is_not_told_as_nothing(sqlite_store, brin
     header = "reference,contributor,pledged_on,currency,amount\n"
     rows = "C-1,Norway,2017-05-01,EUR,5x\nC-2,Norway,2017-05-01,USD,7\n"
     outcome = bring(sqlite_store, "contributions", header + rows)
-    first, _ = outcome.remarks
-    assert first.startswith("The file has no column earmark: USD 7.00 will count")
+    assert outcome.remarks == (
+        "The file has no column earmark: what is new counts as un-earmarked.",
+        "Un-earmarked in new and changed rows: USD 7.00 pledged.",
+    )
 
 
 # Old and new side by side

@@ -107,7 +107,7 @@ def _added_up(rows: Sequence[Row], column: str) -> tuple[Decimal | None, str]:
 
 
 def _numbers(rows: Sequence[Row]) -> str:
-    return f"the rows {rows[0].number} to {rows[-1].number}" if rows else "no rows"
+    return f"rows {rows[0].number} to {rows[-1].number}" if rows else "no rows"
 
 
 def _in_dollars(column: str) -> bool:

@@ -1,10 +1,9 @@
 """Import files of contributions: pledges, and the arrangements that make them commitments."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from trustfund.domain import earmarking, money
+from trustfund.domain import earmarking
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Refused
@@ -181,16 +180,9 @@ def _says(books: Books, line: Line, currency: str, amount: int, parts: dict[str,
 
 
 def remarks(plans: Sequence[tuple[Line, Planned]]) -> Iterator[str]:
-    """How much money will count as un-earmarked because the file says nothing of earmarks."""
-    sums: dict[str, int] = defaultdict(int)
-    for line, planned in plans:
-        currency = line.text("currency").upper()
-        if not planned.known and not line.has("earmark") and money.decimals(currency) is not None:
-            sums[currency] += minor_units(line.text("amount"), currency) or 0
-    told = [money.text(amount, currency) for currency, amount in sums.items() if amount]
-    if told:
-        amounts = ", ".join(told)
-        yield f"The file has no column earmark: {amounts} will count as un-earmarked."
+    """That new contributions are un-earmarked because the file says nothing of earmarks."""
+    if any(not planned.known and not line.has("earmark") for line, planned in plans):
+        yield "The file has no column earmark: what is new counts as un-earmarked."
 
 
 CONTRIBUTIONS = Kind(
