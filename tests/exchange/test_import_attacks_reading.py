@@ -138,3 +138,47 @@ def test_the_reader_of_workbooks_is_told_no_secrets(monkeypatch):
     with pytest.raises(Refused, match="takes too long"):
         reading.read(Source("list.xlsx", content), BY_NAME["deposits"], Choices())
     assert "TRUSTFUND_SECRET_KEY" not in given[0]
+
+
+TRIPS = "reference,event,country,status,name,nominated_on,ticket_usd"
+PLANTED = "Planted Person"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{TRIPS}\nX-1,TS-3,NPL,nominated,,2017-05-20,5\nTotal {PLANTED},,,,,,5\n",
+        f"{TRIPS} of {PLANTED} (in thousands)\nX-1,TS-3,NPL,nominated,,2017-05-20,5\n",
+        f"{TRIPS},{PLANTED},{PLANTED}\nX-1,TS-3,NPL,nominated,,2017-05-20,5,,\n",
+    ],
+)
+def test_a_name_in_a_total_line_or_a_header_of_travel_is_not_said(sqlite_store, bring, text):
+    outcome = bring(sqlite_store, "travel", text, dry_run=True)
+    assert outcome.problems or outcome.footing
+    assert PLANTED not in f"{[str(problem) for problem in outcome.problems]} {outcome.sentences}"
+
+
+def workbook(*sheets: tuple[str, str]) -> Source:
+    book = io.BytesIO()
+    with xlsxwriter.Workbook(book, {"in_memory": True}) as written:
+        for name, text in sheets:
+            sheet = written.add_worksheet(name)
+            for number, row in enumerate(text.splitlines()):
+                sheet.write_row(number, 0, row.split(","))
+    return Source("list.xlsx", book.getvalue())
+
+
+def test_a_sheet_of_travel_that_bears_a_name_is_called_by_its_number():
+    book = workbook(("Cover", "Trips"), (PLANTED, f"{TRIPS}\nX-1,TS-3,NPL,nominated,,2017-05-20,5"))
+    found = reading.read(book, BY_NAME["travel"], Choices())
+    assert [row.place for row in found.rows] == ['sheet "2", row 2']
+    assert found.sheet == PLANTED
+
+
+def test_a_second_sheet_of_deposits_is_not_passed_over_in_silence():
+    header = "reference,contribution_reference,value_date,currency,amount\n"
+    one, two = (f"{header}{reference},C-1,2017-05-20,USD,5" for reference in ("D-1", "D-2"))
+    found = reading.read(workbook(("May", one), ("June", two)), BY_NAME["deposits"], Choices())
+    assert "One sheet is read at a time. Not read, though it looks like deposits: June." in (
+        found.remarks
+    )

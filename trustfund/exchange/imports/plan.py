@@ -119,7 +119,10 @@ def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress)
         ),
         remarks=tuple(remarks),
         differences=tuple(_differences(kind, sound)),
-        footing=tuple(footing.compared(table)),
+        footing=tuple(
+            replace(line, label=kind.shown(line.label) or "total")
+            for line in footing.compared(table)
+        ),
         suggestions=advisor.suggestions(table),
         unknown_contributors=advisor.unknown_contributors(),
         table=table,

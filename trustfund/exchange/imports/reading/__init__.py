@@ -19,6 +19,7 @@ from trustfund.exchange.imports.reading.values import Body
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 
 __all__ = ["plain", "read"]
+MOST_TOLD = 5
 LARGEST_FILE = 50 * 2**20
 
 
@@ -30,11 +31,32 @@ def read(source: Source, kind: Kind, choices: Choices) -> Table:
     grids = _grids(source, kind, choices)
     choices = _recognised(grids, kind, choices)
     grid, at = _best(source, grids, kind, choices)
-    if len(grids) == 1:
-        grid = replace(grid, sheet="")
+    chosen = grid.sheet
+    number = next(n for n, g in enumerate(grids, start=1) if g.sheet == chosen)
+    grid = replace(grid, sheet="" if len(grids) == 1 else kind.shown(chosen) or str(number))
     table = _table(source, grid, at, kind, choices)
-    chosen = grid.sheet or grids[0].sheet
-    return replace(table, sheet=chosen, sheets=tuple(g.sheet for g in grids if g.sheet))
+    return replace(
+        table,
+        sheet=chosen,
+        sheets=tuple(g.sheet for g in grids if g.sheet),
+        remarks=(*table.remarks, *_unread(grids, chosen, kind, choices)),
+    )
+
+
+def _unread(grids: list[Grid], chosen: str, kind: Kind, choices: Choices) -> list[str]:
+    """A remark where other sheets hold rows of this kind as well."""
+    others = [
+        kind.shown(grid.sheet) or str(number)
+        for number, grid in enumerate(grids, start=1)
+        if grid.sheet != chosen
+        and len(grid.records) > 1
+        and headers.fit(kind, choices, grid.records[headers.find(grid, kind, choices)][1])
+        > len(kind.required)
+    ]
+    if not others:
+        return []
+    told = ", ".join(others[:MOST_TOLD]) + (" and more" if len(others) > MOST_TOLD else "")
+    return [f"One sheet is read at a time. Not read, though it looks like {kind.name}: {told}."]
 
 
 def _grids(source: Source, kind: Kind, choices: Choices) -> list[Grid]:

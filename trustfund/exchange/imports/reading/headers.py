@@ -79,7 +79,7 @@ def understand(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices
     for column in filter(None, chosen.values()):
         if column not in known:
             raise refuse(source, f'has no column "{column}" to choose', "Choose another column")
-    texts, remarks = _named([tidy(plain(cell)) for cell in cells], body, place, chosen)
+    texts, remarks = _named(kind, [tidy(plain(cell)) for cell in cells], body, place, chosen)
     fixed = [_fixed(text, chosen, known) for text in texts]
     for index, (text, name) in enumerate(zip(texts, fixed, strict=True)):
         if not name or name == text or text in chosen:
@@ -150,7 +150,7 @@ def _fields(texts: list[str], columns: list[str], known: Sequence[str]) -> Itera
 def _check_scale(kind: Kind, headers: Sequence[Header], place: str, problems: Problems) -> None:
     for header in headers:
         if is_money(kind, header.column) and (said := SCALE.search(header.text)):
-            problems.add(f"{place}, column", header.text, *in_full(said[0]))
+            problems.add(f"{place}, column", kind.shown(header.text), *in_full(said[0]))
 
 
 def is_money(kind: Kind, column: str) -> bool:
@@ -198,7 +198,7 @@ def _told(kind: Kind, texts: list[str]) -> str:
 
 
 def _named(
-    texts: list[str], body: list[Record], place: str, chosen: Mapping[str, str]
+    kind: Kind, texts: list[str], body: list[Record], place: str, chosen: Mapping[str, str]
 ) -> tuple[list[str], tuple[str, ...]]:
     """The header as far as it goes; refused where a column has no name, or another one's."""
     under = [not text and _holds(body, index) for index, text in enumerate(texts)]
@@ -212,7 +212,8 @@ def _named(
                 f"{place}, column {index + 1}", "", "has no name", "Name it or take it out"
             )
         elif name and name in texts[:index]:
-            problems.add(f"{place}, column", name, "is there twice", "Keep one of the two")
+            told = kind.shown(name)
+            problems.add(f"{place}, column", told, "is there twice", "Keep one of the two")
     problems.refuse_if_any()
     return texts[:width], tuple(remarks)
 
