@@ -20,6 +20,8 @@ class ContributorType(StrEnum):
 class EntryKind(StrEnum):
     """What an entry of the ledger says about money."""
 
+    __hash__ = str.__hash__  # that of Enum is many times slower, and kinds are looked up often
+
     PLEDGE = "pledge"
     WITHDRAWAL = "withdrawal"  # of a pledge; negative
     COMMITMENT = "commitment"

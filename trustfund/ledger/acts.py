@@ -28,7 +28,7 @@ from trustfund.domain.names import holds_name
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import RECORDERS, VISITOR, Actor, Role
 from trustfund.ledger.balances import available, lowest, said_pool, take_back_first
-from trustfund.ledger.void import is_void
+from trustfund.ledger.void import is_reversal, is_void
 from trustfund.store import many
 from trustfund.store.engine import Store, today, utc_now
 from trustfund.store.tables import (
@@ -49,6 +49,16 @@ LONG_AGO = date(2000, 1, 1)
 """Nothing of such a fund is older: an earlier day is a slip of the pen."""
 _CERTIFIED = (
     select(CertifiedYear.id).where(col(CertifiedYear.year) == sa.bindparam("year")).limit(1)
+)
+_RATE_ON = (  # to build it takes longer than to run it
+    select(Rate)
+    .where(
+        col(Rate.currency) == sa.bindparam("currency"),
+        col(Rate.effective_on) <= sa.bindparam("day"),
+        col(Rate.void).is_(False),
+    )
+    .order_by(col(Rate.effective_on).desc())
+    .limit(1)
 )
 
 
@@ -183,11 +193,7 @@ class Books:
 
     def rate_on(self, currency: str, day: date) -> Rate | None:
         """The UN operational rate of exchange of a currency that is in effect on a day."""
-        since = (col(Rate.currency) == currency, col(Rate.effective_on) <= day)
-        newest = col(Rate.effective_on).desc()
-        return self.session.exec(
-            select(Rate).where(*since, col(Rate.void).is_(False)).order_by(newest)
-        ).first()
+        return self.session.exec(_RATE_ON, params={"currency": currency, "day": day}).first()
 
     def live_entries(self, owner: "Owner", key: int | None) -> list[Entry]:
         """The entries of a document that stand: neither reversed nor reversals."""
@@ -471,7 +477,7 @@ def _live(owner: Owner) -> SelectOfScalar[Entry]:
     reversal = sa.orm.aliased(Entry)
     taken_back = sa.exists().where(reversal.reverses == Entry.id)  # type: ignore[arg-type]
     mine = Entry.__table__.c[owner] == sa.bindparam("key")  # type: ignore[attr-defined]
-    standing = (mine, col(Entry.reverses).is_(None), ~taken_back)
+    standing = (mine, ~is_reversal(col(Entry.reverses)), ~taken_back)
     return select(Entry).where(*standing).order_by(col(Entry.id))
 
 

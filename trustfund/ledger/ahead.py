@@ -18,7 +18,7 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
 from trustfund.ledger.acts import Books, D, Owner
 from trustfund.ledger.standing import Standing
-from trustfund.ledger.void import is_void
+from trustfund.ledger.void import is_reversal, is_void
 from trustfund.store.tables import Base, CertifiedYear, Contribution, Deposit, Entry, Rate
 
 AT_ONCE = 1000
@@ -160,7 +160,7 @@ class BooksAhead(Books):
         """The standing entries of documents, or their sums, in the order of booking."""
         reversal = sa.orm.aliased(Entry)
         taken_back = sa.exists().where(col(reversal.reverses) == col(Entry.id))
-        standing = (owner.in_(ids), col(Entry.reverses).is_(None), ~taken_back)
+        standing = (owner.in_(ids), ~is_reversal(col(Entry.reverses)), ~taken_back)
         first = sa.func.min(col(Entry.id)) if by else col(Entry.id)
         return self.session.execute(
             sa.select(*columns).where(*standing).group_by(*by).order_by(first)

@@ -39,8 +39,8 @@ class OtherName:
 
 def find(books: Books, name: str) -> Contributor | None:
     """The contributor of that name or other name, whatever its capitals."""
-    own = _spelt(books, Contributor, name)  # one that is void is not there
-    if own is not None:
+    own = _spelt(books, Contributor, name)
+    if own is not None and not own.void:
         return own
     other = _other(books, name)
     return books.session.get(Contributor, other.contributor_id) if other else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
+from sqlmodel import col, select
 
 from trustfund.domain import money
 from trustfund.domain.problems import Problem, Refused
@@ -116,10 +117,12 @@ def _book(act: Act, ready: Sequence[tuple[Listed, Plan]]) -> None:
         for each, plan in ready
     }
     table = Deposit.__table__  # type: ignore[attr-defined]
-    named = sa.select(table.c.reference, table.c.id).where(table.c.reference.in_(documents))
-    void = dict(act.session.execute(named).all())  # of an import that was taken back
-    for reference in void:
-        act.put(Deposit, {"reference": reference}, **documents[reference])
+    void = {  # of an import that was taken back: filled again
+        own.reference: own
+        for own in act.session.exec(select(Deposit).where(col(Deposit.reference).in_(documents)))
+    }
+    for reference, own in void.items():
+        act.change(own, **documents[reference])
     many.insert(
         act.session.connection(),
         table,
@@ -129,6 +132,7 @@ def _book(act: Act, ready: Sequence[tuple[Listed, Plan]]) -> None:
             if reference not in void
         ],
     )
+    named = sa.select(table.c.reference, table.c.id).where(table.c.reference.in_(documents))
     keys = dict(act.session.execute(named).all())
     for each, plan in ready:
         deposits.book(act, keys[each.draft.reference.strip()], plan, each.reason)

@@ -8,6 +8,7 @@ from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.ledger import built_on, undoing
 from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
 from trustfund.ledger.void import TOOK_BACK
+from trustfund.store import many
 from trustfund.store.tables import History, ImportedFile
 
 
@@ -66,7 +67,8 @@ def take_back_import(act: Act, imported_id: int, reason: str, seen: int | None =
     assert own is not None
     act.change(own, seen, taken_back=True)
     file, kind, new, changed = own.file, own.kind, own.new, own.changed
-    warnings = undoing.put_back(act, own, reason.strip())
+    with many.room(act.session.connection()):
+        warnings = undoing.put_back(act, own, reason.strip())
     return Receipt(
         file,
         f"The import of {file} is taken back: {kind}, {new} new and {changed} changed.",

@@ -14,6 +14,7 @@ from sqlmodel import col, select
 from trustfund.ledger import standing, traces
 from trustfund.ledger.acts import REMOVED, Act
 from trustfund.ledger.traces import Document
+from trustfund.ledger.void import is_reversal
 from trustfund.store.tables import (
     Base,
     Contribution,
@@ -200,7 +201,7 @@ def _names(act: Act, own: ImportedFile, trips: set[int]) -> tuple[str, ...]:
     rows, step, later = _rows(Trip), _rows(TripStep), _rows(TripStep).alias()
     stands = sa.exists().where(
         step.c.trip_id == rows.c.id,
-        step.c.reverses.is_(None),
+        ~is_reversal(step.c.reverses),
         ~sa.exists().where(later.c.reverses == step.c.id),
     )
     told = []

@@ -3,11 +3,14 @@
 import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 import sqlalchemy as sa
 
 FEW = 100
+VALUES = 999
+"""How many values a statement of SQLite takes, whatever its version."""
 CACHE_KB = 64 * 1024
 
 
@@ -33,7 +36,20 @@ def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[st
             converted = {value: convert(value) for value in set(values)}
             values = [converted[value] for value in values]
         columns.append(values)
-    connection.exec_driver_sql(str(statement), list(zip(*columns, strict=True)))
+    _run(connection, str(statement), list(zip(*columns, strict=True)))
+
+
+def _run(connection: sa.Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+    """Insert many rows with each statement: SQLite makes ready once for them, not for each."""
+    into, values, one = statement.rpartition(" VALUES ")
+    size = VALUES // len(rows[0])
+    whole = len(rows) - len(rows) % size
+    if whole:
+        several = into + values + ", ".join([one] * size)
+        together = (rows[start : start + size] for start in range(0, whole, size))
+        connection.exec_driver_sql(several, [tuple(chain.from_iterable(some)) for some in together])
+    if rows[whole:]:
+        connection.exec_driver_sql(statement, rows[whole:])
 
 
 @contextmanager

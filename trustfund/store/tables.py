@@ -376,6 +376,13 @@ class ImportedFile(Base, table=True):
     version: int = 1
 
 
+def _of_those_with(column: str) -> sa.Index:
+    """An index of the entries that have something in a column."""
+    has_it = sa.text(f"{column} IS NOT NULL")
+    name = f"ix_entry_{column}"
+    return sa.Index(name, column, sqlite_where=has_it, postgresql_where=has_it)
+
+
 class Entry(Base, table=True):
     """One immutable fact about money. Every figure is a sum over entries.
 
@@ -397,6 +404,9 @@ class Entry(Base, table=True):
         # Running balances are worked out from these two alone, without a look at the table.
         sa.Index("ix_entry_pool", "objective", "value_date", "kind", "usd_cents"),
         sa.Index("ix_entry_day", "value_date", "kind", "usd_cents"),
+        # Most entries are of neither, and need no place in their indexes.
+        _of_those_with("trip_id"),
+        _of_those_with("movement_id"),
     )
 
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
@@ -410,10 +420,8 @@ class Entry(Base, table=True):
     deposit_id: int | None = Field(
         default=None, foreign_key="deposit.id", sa_type=BigId, index=True
     )
-    trip_id: int | None = Field(default=None, foreign_key="trip.id", sa_type=BigId, index=True)
-    movement_id: int | None = Field(
-        default=None, foreign_key="movement.id", sa_type=BigId, index=True
-    )
+    trip_id: int | None = Field(default=None, foreign_key="trip.id", sa_type=BigId)
+    movement_id: int | None = Field(default=None, foreign_key="movement.id", sa_type=BigId)
     objective: str | None = Field(default=None, foreign_key="objective.code")
     currency: str
     amount: int = Field(sa_type=sa.BigInteger)

@@ -11,6 +11,8 @@ from trustfund.ledger.acts import Books
 from trustfund.ledger.ahead import AT_ONCE
 from trustfund.ledger.deposit_lists import Listed, RefusedEach, record_deposits
 
+NOW_AND_THEN = 100
+"""After how many acts of their own it is told how far a file is."""
 Plans = list[tuple[Line, Planned]]
 Progress = Callable[[int, int], None]
 
@@ -60,7 +62,7 @@ def book_all(books: Books, kind: Kind, plans: Plans, half: Half) -> Iterator[str
             if not line.refused:
                 yield from _perform(books, kind, line, step)
             done += 1
-            if done % AT_ONCE == 0:
+            if done % NOW_AND_THEN == 0:
                 half.done(done, len(steps))
     half.done(1, 1)
 

@@ -25,7 +25,16 @@ def _void(name: str = "void") -> "sa.Column[bool]":
     return sa.Column(name, sa.Boolean(), nullable=False, server_default=sa.false())
 
 
+def _leave_empty_ones_out(column: str) -> None:
+    """An index of entries without those, most of them, that have nothing in its column."""
+    name, has_it = op.f(f"ix_entry_{column}"), sa.text(f"{column} IS NOT NULL")
+    op.drop_index(name, "entry")
+    op.create_index(name, "entry", [column], sqlite_where=has_it, postgresql_where=has_it)
+
+
 def upgrade() -> None:
+    for column in ("trip_id", "movement_id"):
+        _leave_empty_ones_out(column)
     for table in ("allocation", "contributor", "event", "rate"):
         op.add_column(table, _void())
     op.create_table(
