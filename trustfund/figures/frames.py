@@ -349,7 +349,7 @@ def _load(session: Session, fund: Fund) -> Frames:
         }
         for line in lines
     }
-    return Frames(
+    books = Frames(
         revision=fund.revision,
         stamp=_stamp(session, fund),
         fund=_records(session, Fund)[0],
@@ -378,6 +378,7 @@ def _load(session: Session, fund: Fund) -> Frames:
         history=history,
         changes=_changes(lines),
     )
+    return _void_apart(books)
 
 
 _cache: dict[str, Frames] = {}
@@ -403,10 +404,10 @@ def load(store: Store) -> tuple[Frames, date]:
         fund = session.get_one(Fund, 1)
         with _lock:  # one session loads a new revision, the others wait for it
             if key not in _cache or _cache[key].stamp != _stamp(session, fund):
-                _cache[key] = _void_apart(_load(session, fund))
+                _cache[key] = _load(session, fund)
             return _cache[key], today_of(fund)
 
 
 def within(session: Session, fund: Fund) -> Frames:
     """The books as one open transaction sees them, with what it did so far; kept by nobody."""
-    return _void_apart(_load(session, fund))
+    return _load(session, fund)

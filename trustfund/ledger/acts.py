@@ -55,7 +55,7 @@ _RATE_ON = (  # to build it takes longer than to run it
     .where(
         col(Rate.currency) == sa.bindparam("currency"),
         col(Rate.effective_on) <= sa.bindparam("day"),
-        col(Rate.void).is_(False),
+        ~is_void(Rate),
     )
     .order_by(col(Rate.effective_on).desc())
     .limit(1)

@@ -115,7 +115,7 @@ class BooksAhead(Books):
     def rate_on(self, currency: str, day: date) -> Rate | None:
         """The UN operational rate of exchange of a currency that is in effect on a day."""
         if currency not in self.rates:
-            mine = (col(Rate.currency) == currency, col(Rate.void).is_(False))
+            mine = (col(Rate.currency) == currency, ~is_void(Rate))
             rows = self.session.exec(select(Rate).where(*mine).order_by(col(Rate.effective_on)))
             found = list(rows)
             self.rates[currency] = ([rate.effective_on for rate in found], found)

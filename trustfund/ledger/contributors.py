@@ -51,7 +51,7 @@ def other_names(books: Books) -> list[OtherName]:
     found = books.session.exec(
         select(ContributorName.name, Contributor.name)
         .join(Contributor)
-        .where(~col(ContributorName.void))
+        .where(~is_void(ContributorName))
         .order_by(ContributorName.name)
     )
     return [OtherName(name, contributor) for name, contributor in found]

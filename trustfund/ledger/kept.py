@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from trustfund.domain.kinds import EntryKind
 from trustfund.ledger.acts import Books
+from trustfund.ledger.void import is_void
 from trustfund.store.tables import Contribution, Deposit, Entry, Rate
 
 WORDS = {
@@ -72,7 +73,7 @@ def _rates(
     units = {}
     rates = (
         select(col(Rate.currency), col(Rate.effective_on), col(Rate.units_per_usd))
-        .where(col(Rate.currency).in_(currencies), col(Rate.void).is_(False))
+        .where(col(Rate.currency).in_(currencies), ~is_void(Rate))
         .order_by(col(Rate.effective_on))
     )
     for currency, day, text in books.session.exec(rates):

@@ -90,7 +90,7 @@ def _stand_and_stood(
 ) -> tuple[list[int], list[int]]:
     """Rows of documents that stand and did not before an act, and those that did and do not."""
     rows, later = _rows(table), _rows(table).alias()
-    facts = sa.select(rows.c.id, *columns).where(rows.c.reverses.is_(None)).order_by(rows.c.id)
+    facts = sa.select(rows.c.id, *columns).where(~is_reversal(rows.c.reverses)).order_by(rows.c.id)
     stand = facts.where(rows.c.act_id >= first, ~sa.exists().where(later.c.reverses == rows.c.id))
     stood = facts.join(later, later.c.reverses == rows.c.id).where(
         rows.c.act_id < first, later.c.act_id >= first
