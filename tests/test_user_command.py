@@ -172,14 +172,14 @@ def test_history_shows_who_a_command_acted_as(fund, tmp_path):
     file = tmp_path / "rates.csv"
     file.write_text(RATES)
     assert main(["import", "rates", str(file), "--as", "Officer@example.org"]) == 0
-    assert [line.actor for line in history(fund)] == [EMAIL]
+    assert {line.actor for line in history(fund)} == {EMAIL}
 
 
 def test_without_a_name_the_local_administrator_acts(fund, tmp_path):
     file = tmp_path / "rates.csv"
     file.write_text(RATES)
     assert main(["import", "rates", str(file)]) == 0
-    assert [line.actor for line in history(fund)] == [COMMAND_LINE.name]
+    assert {line.actor for line in history(fund)} == {COMMAND_LINE.name}
 
 
 @pytest.mark.parametrize("email", ["viewer@example.org", "off@example.org", "x@example.org", "x"])

@@ -5,6 +5,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -119,7 +120,7 @@ def _write_example(sheet: Worksheet, place: int, cell: Cell, takes: Takes, form:
     if cell is Cell.DAY:
         sheet.write_datetime(1, place, date.fromisoformat(takes.example), form)
     elif cell in FORMATS:
-        sheet.write_number(1, place, float(takes.example), form)  # a cell of Excel is a float
+        sheet.write_number(1, place, Decimal(takes.example), form)
     else:
         sheet.write_string(1, place, takes.example, form)
 

@@ -12,8 +12,8 @@ from trustfund.screens.staff.import_desk import Desk
 from trustfund.screens.widgets import plain
 
 LEFT_OUT = ""
-A_WORD = 0.9
-"""How sure a header is that is a word of lists, such as Nationality."""
+A_WORD = 90
+"""How sure, in per cent, a header is that is a word of lists, such as Nationality."""
 
 
 def show(desk: Desk, read: Table) -> None:

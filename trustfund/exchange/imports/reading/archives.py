@@ -70,8 +70,7 @@ def _check_parts(source: Source, archive: zipfile.ZipFile) -> None:
         raise refuse(source, "is an archive and no workbook", "Unpack it, and choose the file")
     unpacked = sum(part.file_size for part in parts)
     largest = max(part.file_size for part in parts)
-    ratio = unpacked / max(1, len(source.content))
-    too_dense = unpacked > SMALL and ratio > MOST_RATIO
+    too_dense = unpacked > SMALL and unpacked > MOST_RATIO * len(source.content)
     if unpacked > MOST_UNPACKED or largest > MOST_A_PART or too_dense:
         raise refuse(source, "is packed to more than a list of this fund can be", ALONE)
 

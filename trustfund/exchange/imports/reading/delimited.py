@@ -6,6 +6,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
 from itertools import islice
 
 from trustfund.domain.problems import Problem, Refused
@@ -76,7 +77,7 @@ def _windows(source: Source, line: int) -> str:
 def _delimiter(text: str, known: Callable[[Sequence[str]], int]) -> str:
     """What gives most headers that are known, and then the most even rows; else a comma."""
 
-    def fit(delimiter: str) -> tuple[int, float]:
+    def fit(delimiter: str) -> tuple[int, Fraction]:
         rows: list[list[str]] = []
         try:
             for row in islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 99):
@@ -85,7 +86,7 @@ def _delimiter(text: str, known: Callable[[Sequence[str]], int]) -> str:
             pass
         rows = [row for row in rows if any(row)][:LOOKED_AT]
         widths = Counter(len(row) for row in rows if len(row) > 1)
-        even = max(widths.values(), default=0) / len(rows) if rows else 0
+        even = Fraction(max(widths.values(), default=0), max(1, len(rows)))
         return max(map(known, rows), default=0), even
 
     return max(DELIMITERS, key=fit)

@@ -14,7 +14,8 @@ from trustfund.exchange.imports.reading.words import NEVER_AMOUNTS, OTHER_NAMES,
 from trustfund.figures.datasets import Cell
 
 LOOKED_AT = 50
-CLOSE = 0.84
+CLOSE = 84
+"""Per cent of a spelling that two close ones have in common."""
 LONGEST = 300
 """What is longer is no header, and would be compared for minutes."""
 FIGURES = frozenset(["amount", "usd_amount", "fee_usd", "units_per_usd", "actual_usd"])
@@ -43,48 +44,53 @@ def unit_of(header: str) -> str:
 
 
 @cache
-def _names(columns: tuple[str, ...]) -> dict[str, dict[str, float]]:
+def _names(columns: tuple[str, ...]) -> dict[str, dict[str, int]]:
     """The spellings of each column, and how sure one is of them."""
     found = {}
     for column in columns:
         names = dict.fromkeys(
-            (spelled(name) for name in OTHER_NAMES.get(column, "").split(",")), 0.9
+            (spelled(name) for name in OTHER_NAMES.get(column, "").split(",")), 90
         )
         found[column] = {name: rate for name, rate in names.items() if name} | {
-            column.replace("_", " "): 1.0,
-            column: 1.0,
+            column.replace("_", " "): 100,
+            column: 100,
         }
     return found
 
 
 @lru_cache(maxsize=2_000)
-def _rated_text(columns: tuple[str, ...], text: str) -> dict[str, float]:
+def _rated_text(columns: tuple[str, ...], text: str) -> dict[str, int]:
     if len(text) > LONGEST:
         return {}
     names, typed = _names(columns), spelled(text)
     unit = unit_of(text)
-    rates: dict[str, float] = {}
+    rates: dict[str, int] = {}
     if not typed:
         typed = "amount" if unit else ""
     for column, spellings in names.items():
-        rate = spellings.get(typed, 0.0)
+        rate = spellings.get(typed, 0)
         if not rate and len(typed) > 3:
-            close = difflib.get_close_matches(typed, spellings, n=1, cutoff=CLOSE)
+            close = any(_is_close(typed, spelling) for spelling in spellings)
             said = set(typed.split())
             holds = any(said > set(name.split()) and len(name) > 3 for name in spellings)
-            rate = 0.6 if close else 0.35 if holds else 0.0
+            rate = 60 if close else 35 if holds else 0
         if rate:
             rates[column] = rate
     if unit and "amount" in rates:
-        rates["amount"] -= 0.2  # where another one says no currency, that is the original amount
+        rates["amount"] -= 20  # where another one says no currency, that is the original amount
     if typed.rpartition(" ")[2] in NEVER_AMOUNTS:
         rates = {column: rate for column, rate in rates.items() if column not in FIGURES}
     if unit == "USD" and "usd_amount" in names and {"amount", "usd_amount"} & set(rates):
-        rates["usd_amount"] = 0.95
+        rates["usd_amount"] = 95
     return rates
 
 
-def rated(kind: Kind, text: str) -> dict[str, float]:
+def _is_close(typed: str, spelling: str) -> bool:
+    matcher = difflib.SequenceMatcher(None, spelling, typed)
+    return matcher.quick_ratio() * 100 >= CLOSE and matcher.ratio() * 100 >= CLOSE
+
+
+def rated(kind: Kind, text: str) -> dict[str, int]:
     """The columns that a header may stand for, each with how sure one is."""
     return _rated_text(kind.columns, text)
 
@@ -101,13 +107,13 @@ def guesses(
             for column, rate in rated(kind, text).items():
                 if column not in taken:
                     looks = _looks_like(kind, column, samples)
-                    likely.append((rate + looks + (column in kind.required) / 10, -index, column))
+                    likely.append((rate + looks + 10 * (column in kind.required), -index, column))
             looks = _looks_like(kind, "currency", samples)
             if "currency" in kind.columns and "currency" not in taken and looks > 0:
-                likely.append((0.3, -index, "currency"))
+                likely.append((30, -index, "currency"))
     found: dict[int, str] = {}
     for rate, index, column in sorted(likely, reverse=True):
-        if rate > 0.2 and -index not in found and column not in found.values():
+        if rate > 20 and -index not in found and column not in found.values():
             found[-index] = column
     return found
 
@@ -122,10 +128,10 @@ def _samples(body: list[Record], index: int) -> list[str]:
     return [cell for cell in cells if cell and type(cell) is not Broken]
 
 
-def _looks_like(kind: Kind, column: str, samples: list[str]) -> float:
-    """Whether cells look like those of a column: from -0.7, not at all, to 0.4."""
+def _looks_like(kind: Kind, column: str, samples: list[str]) -> int:
+    """Whether cells look like those of a column: from -70, not at all, to 40."""
     if not samples:
-        return 0.0
+        return 0
     cell = known_columns.cells(kind.name).get(column, Cell.TEXT)
     if column == "currency":
         fits = sum(money.decimals(text.upper()) is not None for text in samples)
@@ -136,5 +142,5 @@ def _looks_like(kind: Kind, column: str, samples: list[str]) -> float:
     elif column in ("contributor", "name", "organization", "title", "parent"):
         fits = sum(not amounts.looks_like(text) for text in samples)
     else:
-        return 0.0
-    return 0.4 if fits * 3 >= len(samples) * 2 else -0.7
+        return 0
+    return 40 if fits * 3 >= len(samples) * 2 else -70

@@ -261,7 +261,7 @@ class Body:
     def _percent(self, name: str, row: int, text: str) -> None:
         reading = amounts.read(text.rstrip("% \u00a0"))
         if reading.is_amount and not reading.unclear and not reading.is_negative:
-            self.columns[name][row] = f"{Decimal(reading.text) / 100:f}"
+            self.columns[name][row] = f"{Decimal(reading.text).scaleb(-2):f}"
 
     def _currency(self, name: str, row: int, unit: str) -> str:
         given = self.columns.get("currency")
