@@ -28,7 +28,7 @@ BigId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # SQLite counts up
 
 
 IN_FORCE = {"server_default": sa.false()}
-"""Of a column ``void``: set when the import that brought a document is taken back.
+"""Of ``void`` and ``taken_back``: set when an import, and with it what it brought, is taken back.
 
 Nothing is deleted: a void document is nowhere shown or used, but where the books are asked as they
 were known before. Contributions, deposits, movements and trips need none: without a standing entry

@@ -106,9 +106,8 @@ class Line:
         seen |= {f"{row.place}, {column}" for row in self.rows for column in row.unreadable}
         for problem in problems:
             place = problem.place
-            if not place.startswith(
-                ("row ", "sheet ")
-            ):  # the adapter named a row of a schedule already
+            # Of a schedule the adapter named the row already.
+            if not place.startswith(("row ", "sheet ")):
                 head, comma, rest = place.partition(", ")
                 place = f"{self.place}, {places.get(head, head)}{comma}{rest}"
             if place not in seen:  # a cell that could not be read is no second time "missing"

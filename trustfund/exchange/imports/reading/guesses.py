@@ -10,7 +10,7 @@ from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, days
 from trustfund.exchange.imports.reading.grid import Record
 from trustfund.exchange.imports.reading.texts import Broken, tidy
-from trustfund.exchange.imports.reading.words import NEVER_AMOUNTS, OTHER_NAMES, UNITS
+from trustfund.exchange.imports.reading.words import COLUMN_WORDS, NEVER_AMOUNTS, UNITS
 from trustfund.figures.datasets import Cell
 
 LOOKED_AT = 50
@@ -49,7 +49,7 @@ def _names(columns: tuple[str, ...]) -> dict[str, dict[str, int]]:
     found = {}
     for column in columns:
         names = dict.fromkeys(
-            (spelled(name) for name in OTHER_NAMES.get(column, "").split(",")), 90
+            (spelled(name) for name in COLUMN_WORDS.get(column, "").split(",")), 90
         )
         found[column] = {name: rate for name, rate in names.items() if name} | {
             column.replace("_", " "): 100,

@@ -2,7 +2,7 @@
 
 import re
 
-OTHER_NAMES = {
+COLUMN_WORDS = {
     "reference": "ref, reference number, reference no, ref no, id, number, no, contribution id, "
     "contribution reference, deposit reference, deposit id, transaction id, transaction number, "
     "receipt number, receipt no, voucher, voucher number, trip, trip number",
