@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from hypothesis import settings
 
+from tests.exchange import small_fund
 from tests.invariants import assert_books_foot
 from tests.reading import Loaded
 from trustfund.accounts import passwords
@@ -31,6 +32,7 @@ from trustfund.store.setup import make_ready
 
 TODAY = "2018-07-16"
 TEMPLATE = "ready"
+GOLDEN = Path(__file__).parent / "golden"
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
@@ -186,6 +188,41 @@ def sample_copy(
 ) -> Iterator[Store]:
     """The illustrative sample, to book on."""
     yield from _copied(sample_file, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def small_fund_file(ready_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small invented fund that golden files are about, closed, to be copied."""
+    path = tmp_path_factory.mktemp("small") / "small.db"
+    store = Store(f"sqlite:///{shutil.copy(ready_file, path)}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRUSTFUND_TODAY", TODAY)
+        small_fund.bring_in(store)
+    store.engine.dispose()
+    return path
+
+
+@pytest.fixture(scope="session")
+def small_books(
+    small_fund_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Loaded]:
+    """The small invented fund, read once, on the fixed day."""
+    for store in _copied(small_fund_file, tmp_path_factory.mktemp("small-copy")):
+        yield frames.load(store)[0], date.fromisoformat(TODAY)
+
+
+@pytest.fixture
+def golden() -> Callable[[str, str], None]:
+    """Compares a report with its golden file; see tests/golden/README.md."""
+
+    def compare(name: str, said: str) -> None:
+        file = GOLDEN / name
+        said = said.replace("\r\n", "\n")
+        if os.environ.get("WRITE_GOLDEN"):
+            file.write_text(said, encoding="utf-8")
+        assert said == file.read_text(encoding="utf-8")
+
+    return compare
 
 
 @pytest.fixture

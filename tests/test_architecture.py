@@ -21,7 +21,7 @@ EXACT_DIVISIONS = {
 }
 # A number in a workbook is a float; it becomes text of 15 digits, as Excel shows it.
 CELLS_OF_WORKBOOKS = {("exchange/imports/reading/sheets.py", "_cell")}
-FOLDERS = {"DATA", "PROJECT", "SAMPLE", "Path(__file__).parent"}
+FOLDERS = {"DATA", "PROJECT", "SAMPLE", "TEMPLATES", "Path(__file__).parent"}
 
 
 def sources(*folders: str) -> list[Path]:

@@ -13,10 +13,9 @@ from trustfund import import_commands, user_commands
 from trustfund.accounts import log
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import Role
-from trustfund.exchange import sample, tables
-from trustfund.figures import checks, filters, frames
-from trustfund.figures.datasets import BY_NAME
-from trustfund.figures.view import View
+from trustfund.exchange import sample
+from trustfund.exchange.downloads import DOWNLOADS
+from trustfund.figures import checks, frames
 from trustfund.ledger import names, travel
 from trustfund.ledger.acts import open_books
 from trustfund.store import backup, erasing, setup
@@ -24,7 +23,7 @@ from trustfund.store.engine import open_store
 from trustfund.store.setup import ready_store
 
 DONE, REFUSED = 0, 1
-FILTERS = sorted({name for dataset in BY_NAME.values() for name in dataset.filters})
+FILTERS = sorted({name for download in DOWNLOADS.values() for name in download.filters})
 
 
 def init(arguments: argparse.Namespace) -> None:
@@ -38,27 +37,34 @@ def init(arguments: argparse.Namespace) -> None:
 
 
 def export(arguments: argparse.Namespace) -> None:
-    """Write a dataset: the same bytes as its address serves."""
-    dataset = BY_NAME[arguments.dataset]
+    """Write a file: the same bytes as its address serves."""
+    forms = [each.form for each in DOWNLOADS.values() if each.name == arguments.name]
+    form = arguments.format or forms[0]
+    if form not in forms:
+        raise Refused(
+            Problem(
+                "Format", form, f"does not exist of {arguments.name}", f"Use {', '.join(forms)}"
+            )
+        )
+    download = DOWNLOADS[f"{arguments.name}.{form}"]
     store = ready_store()
     actor = import_commands.acting(store, arguments)
-    actor.require(dataset.readers, dataset.title)
+    actor.require(download.readers, download.title)
     if arguments.output:
         import_commands.refuse_the_store(store, arguments.output)
     loaded, today = frames.load(store)
     given = [(name, value) for name in FILTERS for value in getattr(arguments, name) or ()]
-    view = View(loaded, today, filters.parse(given, dataset.filters, loaded))
-    if Role.VISITOR not in dataset.readers:
-        log.exported(store, actor, arguments.dataset, "command line")
-    pieces = tables.csv_pieces(dataset.columns, dataset.rows(view))
+    view = download.view(loaded, today, given)
+    if Role.VISITOR not in download.readers:
+        log.exported(store, actor, arguments.name, "command line")
     with contextlib.ExitStack() as stack:
         target = (
             stack.enter_context(open(arguments.output, "wb"))
             if arguments.output
             else sys.stdout.buffer
         )
-        for piece in pieces:
-            target.write(piece.encode())
+        for piece in download.pieces(view, actor.role):
+            target.write(piece)
         target.flush()
 
 
@@ -145,12 +151,13 @@ def parser() -> argparse.ArgumentParser:
     )
     which.add_argument("trip", nargs="*", default=[], metavar="TRIP", help="of these trips")
     command.set_defaults(perform=forget_names)
-    command = commands.add_parser("export", parents=[acting_as], help="write a dataset")
-    command.add_argument(
-        "dataset", choices=sorted(BY_NAME), metavar="DATASET", help=", ".join(sorted(BY_NAME))
-    )
+    command = commands.add_parser("export", parents=[acting_as], help="write a file")
+    files = sorted({each.name for each in DOWNLOADS.values()})
+    command.add_argument("name", choices=files, metavar="NAME", help=", ".join(files))
     command.add_argument("-o", "--output", metavar="FILE", help="write here, not to the screen")
-    command.add_argument("--format", choices=["csv"], default="csv", help="kind of file")
+    command.add_argument(
+        "--format", choices=sorted({each.form for each in DOWNLOADS.values()}), help="kind of file"
+    )
     for name in FILTERS:
         command.add_argument(
             f"--{name}", action="append", metavar="VALUE", help="filter; may be repeated"

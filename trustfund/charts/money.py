@@ -12,10 +12,9 @@ from trustfund.charts.pictures import (
     layout,
     listed,
     literal,
-    percent,
-    usd,
     wrapped,
 )
+from trustfund.figures.wording import percent, usd
 
 MOST_BARS = 12
 

@@ -2,12 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from html import escape
 
 import plotly.graph_objects as go
-
-from trustfund.domain import money
 
 
 @dataclass(frozen=True)
@@ -21,16 +18,6 @@ class Chart:
 def dollars(cents: int) -> float:
     """US dollar cents as a length to draw: the picture may round, the tables never do."""
     return cents / 100
-
-
-def usd(cents: int) -> str:
-    """A figure in whole US dollars, for reading; tables and files have the cents."""
-    return f"USD {money.half_up(Fraction(cents, 100)):,}"
-
-
-def percent(share: Fraction | None) -> str:
-    """A share as people read it; "not available" where there is none."""
-    return "not available" if share is None else f"{money.half_up(share * 100)} %"
 
 
 def layout(figure: go.Figure, height: int, *, legend: bool = True, money_axis: str = "") -> None:

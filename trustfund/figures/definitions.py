@@ -5,11 +5,16 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Definition:
-    """The meaning of one figure or chart."""
+    """The meaning of one figure or chart.
+
+    ``basis`` says in what it is stated, and ``rows`` names the datasets that it is the sum of.
+    """
 
     key: str
     title: str
     text: str
+    basis: str = ""
+    rows: tuple[str, ...] = ()
 
 
 DEFINITIONS = (

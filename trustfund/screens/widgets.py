@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from trustfund.charts.pictures import Chart, percent
+from trustfund.charts.pictures import Chart
 from trustfund.domain import money
 from trustfund.domain.kinds import label
 from trustfund.exchange import tables
@@ -17,6 +17,7 @@ from trustfund.figures.datasets import BY_NAME, Cell, Column, Dataset
 from trustfund.figures.definitions import BY_KEY
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
+from trustfund.figures.wording import percent
 
 CODED = {"contributor_type", "stage", "objective", "kind", "status", "date_precision", "role"}
 """Columns of codes, which a page says in words."""

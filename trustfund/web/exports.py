@@ -1,18 +1,20 @@
-"""``/exports/``: every dataset as a streamed file, with the filters of the pages."""
+"""``/exports/``: every file as it is streamed, with the filters of the pages."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
+from trustfund import __version__
 from trustfund.accounts import log
 from trustfund.accounts.sessions import actor_of
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import Role
 from trustfund.exchange import tables
-from trustfund.figures import filters, frames
-from trustfund.figures.datasets import BY_NAME, DATASETS
+from trustfund.exchange.downloads import DOWNLOADS, MEDIA_TYPES, Download
+from trustfund.figures import frames
 from trustfund.figures.view import View
 from trustfund.store.engine import open_store
 from trustfund.web.plain_page import address_of
@@ -27,48 +29,60 @@ def export(request: Request) -> Response:
         return PlainTextResponse("The store does not answer. Try again later.", 503)
 
 
+def _tag(download: Download, view: View, role: Role, *, marked: bool) -> str:
+    """Names the content of an answer: another revision, day, filter or reader is another tag."""
+    asked = view.filters.parameters()
+    parts = (__version__, download.file, view.frames.stamp, view.as_of, asked, role.value, marked)
+    return f'"{sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
 def _export(request: Request) -> Response:
     """Serve one file.
 
     401 for a closed fund or a staff file without sign-in, 403 for a role that may not read it,
-    404 for an unknown file, 400 for a wrong filter.
+    404 for an unknown file, 400 for a wrong filter, 304 for what the reader has already.
     """
     store = open_store()
     actor = actor_of(store, request.cookies.get(COOKIE))
     if actor.role is Role.VISITOR and not is_public():
         return PlainTextResponse("Sign in to download this fund's data.", 401)
     file = request.path_params["file"]
-    name, _, form = file.removeprefix("/").rpartition(".")
-    if not file.startswith("/") or form != "csv" or name not in BY_NAME:
-        known = ", ".join(f"{each.name}.csv" for each in DATASETS if actor.role in each.readers)
+    download = DOWNLOADS.get(file.removeprefix("/")) if file.startswith("/") else None
+    if download is None:
+        known = ", ".join(name for name, each in DOWNLOADS.items() if actor.role in each.readers)
         return PlainTextResponse(f"There is no such file. There are {known}.", 404)
-    dataset = BY_NAME[name]
-    if actor.role not in dataset.readers:
+    if actor.role not in download.readers:
         if actor.role is Role.VISITOR:
-            return PlainTextResponse(f"Sign in to download {name}.", 401)
+            return PlainTextResponse(f"Sign in to download {download.name}.", 401)
         return PlainTextResponse(
-            f"{dataset.title} is not open to the role {actor.role.value}.", 403
+            f"{download.title} is not open to the role {actor.role.value}.", 403
         )
     parameters = [pair for pair in request.query_params.multi_items() if pair[0] != "bom"]
+    marked = download.form == "csv" and request.query_params.get("bom") == "1"
     loaded, today = frames.load(store)
     try:
-        view = View(loaded, today, filters.parse(parameters, dataset.filters, loaded))
+        view = download.view(loaded, today, parameters)
     except Refused as refused:
         return PlainTextResponse(str(refused), 400)
 
-    if Role.VISITOR not in dataset.readers:
-        what = f"{name}.{form} {request.url.query}".strip()
+    headers = {
+        "etag": _tag(download, view, actor.role, marked=marked),
+        "cache-control": "private, no-cache",  # kept by the reader alone, and asked about each time
+        "vary": "cookie",
+    }
+    if headers["etag"] in request.headers.get("if-none-match", "").replace("W/", "").split(", "):
+        return Response(status_code=304, headers=headers)
+    if Role.VISITOR not in download.readers:
+        what = f"{download.file} {request.url.query}".strip()
         log.exported(store, actor, what, address_of(request))
 
-    def pieces() -> Iterator[str]:
-        if request.query_params.get("bom") == "1":
-            yield tables.BYTE_ORDER_MARK
-        yield from tables.csv_pieces(dataset.columns, dataset.rows(view))
+    def pieces() -> Iterator[bytes]:
+        if marked:
+            yield tables.BYTE_ORDER_MARK.encode()
+        yield from download.pieces(view, actor.role)
 
-    headers = {
-        "content-disposition": f'attachment; filename="{tables.file_name(name, view, form)}"',
-        "cache-control": "no-cache",
-    }
+    name = tables.file_name(download.name, view, download.form)
+    headers["content-disposition"] = f'attachment; filename="{name}"'
     if loaded.illustrative:
         headers["x-trustfund-note"] = "Illustrative data: not figures of the fund"
-    return StreamingResponse(pieces(), media_type="text/csv; charset=utf-8", headers=headers)
+    return StreamingResponse(pieces(), media_type=MEDIA_TYPES[download.form], headers=headers)

@@ -4,12 +4,12 @@ from collections import Counter
 
 import streamlit as st
 
-from trustfund.charts.pictures import usd
 from trustfund.domain.kinds import Stage, label
 from trustfund.figures import contributions as figures
 from trustfund.figures.contributions import sum_of
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.definitions import BY_KEY
+from trustfund.figures.wording import usd
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
 from trustfund.screens.public import cards

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from trustfund.charts import money as money_charts
-from trustfund.charts.pictures import percent
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.figures import contributions as figures
 from trustfund.figures import overview
 from trustfund.figures.datasets import BY_NAME, Cell
 from trustfund.figures.definitions import BY_KEY
 from trustfund.figures.view import share
+from trustfund.figures.wording import percent
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
 from trustfund.screens.public import cards

@@ -2,13 +2,13 @@
 
 import streamlit as st
 
-from trustfund.charts.pictures import usd
 from trustfund.domain.kinds import label
 from trustfund.figures import participation as figures
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.definitions import BY_KEY
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
+from trustfund.figures.wording import usd
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
 from trustfund.screens.widgets import card, download, heading, plain, rows_table

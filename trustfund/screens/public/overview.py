@@ -4,13 +4,13 @@ import streamlit as st
 
 from trustfund.charts import money as money_charts
 from trustfund.charts import participation as participation_charts
-from trustfund.charts.pictures import percent, usd
 from trustfund.figures import overview as figures
 from trustfund.figures import participation
 from trustfund.figures.datasets import Cell
 from trustfund.figures.definitions import BY_KEY
 from trustfund.figures.filters import GROUPING_NAMES
 from trustfund.figures.view import View
+from trustfund.figures.wording import percent, usd
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
 from trustfund.screens.public import cards

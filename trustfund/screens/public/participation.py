@@ -3,13 +3,13 @@
 import streamlit as st
 
 from trustfund.charts import participation as charts
-from trustfund.charts.pictures import percent, usd
 from trustfund.figures import gender
 from trustfund.figures import participation as figures
 from trustfund.figures.datasets import BY_NAME, Cell
 from trustfund.figures.definitions import BY_KEY
 from trustfund.figures.filters import GROUPING_NAMES
 from trustfund.figures.view import View
+from trustfund.figures.wording import percent, usd
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
 from trustfund.screens.widgets import (
