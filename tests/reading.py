@@ -4,7 +4,9 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
+from trustfund.domain.roles import Role
 from trustfund.exchange import tables
+from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import filters, frames
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.frames import Frames
@@ -54,3 +56,11 @@ def csv_text(source: Store | Loaded, dataset: str, query: str = "") -> str:
     return "".join(
         tables.csv_pieces(asked.columns, asked.rows(_view(source, query, asked.filters)))
     )
+
+
+def made(source: Store | Loaded, file: str, query: str = "", role: Role = Role.ADMIN) -> bytes:
+    """A file as it is downloaded: ``made(store, "deposits.xlsx", "objective=1")``."""
+    download = DOWNLOADS[file]
+    loaded, today = frames.load(source) if isinstance(source, Store) else source
+    asked = parse_qsl(query, strict_parsing=bool(query))
+    return b"".join(download.pieces(download.view(loaded, today, asked), role))

@@ -18,6 +18,7 @@ from trustfund import __version__
 from trustfund.domain import kinds
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.travel import TripStatus
+from trustfund.exchange.forms import FORMS
 from trustfund.exchange.imports import guide
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.kinds import KINDS
@@ -175,7 +176,10 @@ def addresses() -> Iterator[str]:
         path: str = route.path  # type: ignore[attr-defined]
         if path.startswith("/auth/"):  # Streamlit's, answered in its place
             continue
-        yield "/exports/DATASET.csv" if path.startswith("/exports") else path
+        if path.startswith("/exports"):
+            yield from (f"/exports/DATASET.{form}" for form in FORMS)
+        else:
+            yield path
 
 
 @pytest.mark.parametrize("page", ["docs/reference.md", "README.md"])

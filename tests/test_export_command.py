@@ -49,6 +49,21 @@ def test_an_export_is_the_same_bytes_as_its_address(
     assert capfdbinary.readouterr().out == b""
 
 
+@pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
+def test_every_form_is_the_same_bytes_as_its_address(
+    configure, sample_file, tmp_path, capfdbinary, form
+):
+    configure(sample_file)
+    browser = TestClient(Starlette(routes=routes()))
+    served = browser.get(f"/exports/deposits.{form}", params={"contributor": "Sweden"})
+    file = tmp_path / f"out.{form}"
+    words = ["export", "deposits", "--contributor", "Sweden", "--format", form]
+    assert main([*words, "-o", str(file)]) == 0
+    assert file.read_bytes() == served.content
+    assert main(words) == 0
+    assert capfdbinary.readouterr().out == served.content
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from urllib.parse import quote
 
 import pandas as pd
 import pytest
@@ -29,6 +30,8 @@ from trustfund.domain.roles import Role
 from trustfund.exchange.tables import csv_pieces, file_name, share_text
 from trustfund.figures import frames
 from trustfund.figures.datasets import BY_NAME, Cell, Column
+from trustfund.figures.filters import Filters
+from trustfund.figures.view import View
 from trustfund.ledger.contributions import ContributionDraft, record_contribution
 from trustfund.ledger.travel import CostsDraft, NominationDraft, nominate
 
@@ -103,6 +106,7 @@ def test_every_cell_is_written_as_its_column_promises(sample: Loaded, dataset: s
     shapes = {
         Cell.TEXT: r"[^=+@\t\r-].*",
         Cell.DAY: r"\d{4}-\d\d-\d\d",
+        Cell.MOMENT: r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
         Cell.USD: r"-?\d+\.\d\d",
         Cell.MONEY: r"-?\d+(\.\d\d)?",
         Cell.RATE: r"\d+(\.\d+)?",
@@ -251,4 +255,38 @@ def test_a_file_name_says_what_is_in_it(sample: Loaded):
     assert named == "MCS00-deposits-2017-12-31-illustrative.csv"
     loaded, today = sample
     real = replace(view(sample), books=replace(loaded, fund=loaded.fund | {"illustrative": False}))
-    assert file_name("deposits", real, "csv") == f"MCS00-deposits-{today}.csv"
+    assert file_name("deposits", real, "xlsx") == f"MCS00-deposits-{today}.xlsx"
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("", ""),
+        ("known_at=2018-01-31", "known-2018-01-31-"),
+        ("contributor=Sweden", "contributor-sweden-"),
+        ("from=2018-01-01&to=2018-03-31", "from-2018-01-01-to-2018-03-31-"),
+        ("objective=1&objective=unearmarked", "objective-1-objective-unearmarked-"),
+        ("contributor=European+Union", "contributor-european-union-"),
+    ],
+)
+def test_files_for_other_filters_have_other_names(sample: Loaded, query: str, said: str):
+    named = file_name("deposits", view(sample, query), "csv")
+    assert named == f"MCS00-deposits-2018-07-16-{said}illustrative.csv"
+
+
+def test_many_filters_and_letters_beyond_ascii_make_a_short_name_that_is_still_its_own(
+    sample: Loaded,
+):
+    agency = quote("Swedish International Development Cooperation Agency (Sida)")
+    long = f"contributor=Sweden&contributor={agency}&objective=1&from=2017-05-01"
+    names = [file_name("deposits", view(sample, q), "csv") for q in (long, f"{long}&objective=2")]
+    assert names[0] != names[1]
+    for name in names:
+        start = "MCS00-deposits-2018-07-16-from-2017-05-01-contributor-sweden-contributor-"
+        assert re.fullmatch(rf"{start}[a-z-]+-[0-9a-f]{{6}}-illustrative\.csv", name)
+        assert len(name) < 130
+    loaded, today = sample
+    givers = [Filters(contributor=(name,)) for name in ("Côte d’Ivoire", "Cote d'Ivoire", "日本")]
+    three = [file_name("deposits", View(loaded, today, asked), "csv") for asked in givers]
+    assert len(set(three)) == 3
+    assert all(name.isascii() for name in three)

@@ -133,7 +133,7 @@ def test_no_row_of_a_dataset_holds_a_name_even_in_a_column_that_is_not_published
     view = View(loaded, today)
     assert PLANTED not in repr(loaded)
     for dataset in BY_NAME.values():
-        assert PLANTED not in repr(dataset.rows(view))
+        assert PLANTED not in repr(list(dataset.rows(view)))
     changes = Changes(view, "2018-01-01", "2018-07-16")
     assert PLANTED not in repr([*changes.entry_rows(), *changes.act_rows(), *changes.line_rows()])
 

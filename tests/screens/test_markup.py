@@ -342,7 +342,7 @@ def test_no_cell_of_a_file_is_a_formula_and_no_line_breaks_a_row(
 ) -> None:
     loaded, today = frames.load(attacked)
     view = View(loaded, today, Filters())
-    rows = dataset.rows(view)
+    rows = list(dataset.rows(view))
     written = "".join(tables.csv_pieces(dataset.columns, rows))
     read = list(csv.reader(io.StringIO(written, newline="")))
     assert len(read) == len(rows) + 1

@@ -5,12 +5,17 @@ import codecs
 import pytest
 
 from tests.people import sign_in_as
-from tests.reading import csv_text
+from tests.reading import csv_text, made
 from trustfund.accounts import log, sessions
 from trustfund.domain.roles import Role
 from trustfund.figures.datasets import BY_NAME
 from trustfund.web.settings import COOKIE
 
+KINDS = {
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 PUBLIC = {
     "contributions",
     "earmarking",
@@ -48,15 +53,29 @@ def test_who_may_not_read_a_file_learns_nothing_from_its_filters(visitor, sample
     assert (answer.status_code, answer.text) == (403, "Travel is not open to the role viewer.")
 
 
-@pytest.mark.parametrize("dataset", BY_NAME)
-def test_every_dataset_can_be_downloaded(visitor, sample_site, dataset):
+@pytest.mark.parametrize("file", [f"{name}.{form}" for name in BY_NAME for form in KINDS])
+def test_every_dataset_can_be_downloaded_in_every_form(visitor, sample_site, file):
     sign_in_as(visitor, sample_site, Role.STAFF)
-    answer = visitor.get(f"/exports/{dataset}.csv")
+    answer = visitor.get(f"/exports/{file}")
     assert answer.status_code == 200
-    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    form = file.rpartition(".")[2]
+    assert answer.headers["content-type"] == KINDS[form]
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["content-disposition"].startswith("attachment; filename=")
-    assert answer.content == csv_text(sample_site, dataset).encode()
+    name = file.replace(".", "-2018-07-16-illustrative.")
+    assert answer.headers["content-disposition"] == f'attachment; filename="MCS00-{name}"'
+    assert answer.content == made(sample_site, file)
+
+
+def test_a_form_is_open_to_whom_the_dataset_is(visitor, sample_site):
+    for form in KINDS:
+        assert visitor.get(f"/exports/travel.{form}").status_code == 401
+        assert visitor.get(f"/exports/deposits.{form}").status_code == 200
+
+
+@pytest.mark.parametrize("form", ["xlsx", "json"])
+def test_a_byte_order_mark_is_for_csv_alone(visitor, sample_site, form):
+    plain = visitor.get(f"/exports/deposits.{form}")
+    assert visitor.get(f"/exports/deposits.{form}?bom=1").content == plain.content
 
 
 @pytest.mark.parametrize(

@@ -177,6 +177,15 @@ def to_decimal(minor: int, currency: str) -> Decimal:
     return Decimal(minor).scaleb(-(decimals(currency) or 0))
 
 
+def plain(minor: int, currency: str) -> str:
+    """An amount for files: all decimals of the currency, a point, no separators: ``60000.00``."""
+    places = decimals(currency)
+    if not places:
+        return str(minor)
+    whole, part = divmod(abs(minor), 10**places)
+    return f"{'-' if minor < 0 else ''}{whole}.{part:0{places}}"
+
+
 def text(minor: int, currency: str) -> str:
     """An amount for people: ``EUR 60,000.00``."""
     return f"{currency} {to_decimal(minor, currency):,f}"

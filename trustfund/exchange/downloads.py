@@ -3,21 +3,23 @@
 The addresses under ``/exports/`` and the command ``export`` give the same bytes.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from trustfund.domain.problems import Problems
 from trustfund.domain.roles import EVERYBODY, Role
-from trustfund.exchange import tables
+from trustfund.exchange.forms import FORMS
 from trustfund.figures import filters
-from trustfund.figures.datasets import DATASETS, Dataset
+from trustfund.figures.datasets import DATASETS
 from trustfund.figures.frames import Frames
 from trustfund.figures.view import View
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """By the ending of a file's name."""
 
@@ -58,14 +60,6 @@ class Download:
         problems.refuse_if_any()
         return View(books, today, found or filters.Filters())
 
-
-def _csv(dataset: Dataset, view: View, _role: Role) -> Iterator[bytes]:
-    for piece in tables.csv_pieces(dataset.columns, dataset.rows(view)):
-        yield piece.encode()
-
-
-FORMS: dict[str, Callable[[Dataset, View, Role], Iterable[bytes]]] = {"csv": _csv}
-"""The forms of a dataset."""
 
 REPORTS: tuple[Download, ...] = ()
 

@@ -1,10 +1,16 @@
-"""Datasets as CSV: exact, in the currency's own decimals, and safe to open in a spreadsheet."""
+"""Datasets as CSV, and what other forms share with it: how cells and files are written.
+
+Exact, in the currency's own decimals, and safe to open in a spreadsheet.
+"""
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from hashlib import sha256
 from typing import Any
 
 from trustfund.domain import money
@@ -13,6 +19,8 @@ from trustfund.figures.view import View
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # tells Excel that a CSV is UTF-8
 ROWS_A_PIECE = 2000  # a streamed response is slow in tiny pieces
+ILLUSTRATIVE = "Illustrative data: not figures of the fund"
+LONGEST_FILTERS = 60  # letters of a file's name
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -30,31 +38,52 @@ def is_formula(text: str) -> bool:
     return text.lstrip("'").startswith(FORMULA_STARTS)
 
 
-def cell_text(column: Column, row: dict[str, Any]) -> str:
+Row = Mapping[str, Any]
+SAID: dict[Cell, Callable[[Any, Row], str]] = {
+    Cell.TEXT: lambda text, _: harmless(str(text)),
+    Cell.USD: lambda cents, _: money.plain(cents, "USD"),
+    Cell.MONEY: lambda minor, row: money.plain(minor, row["currency"]),
+    Cell.SHARE: lambda share, _: share_text(share),
+    Cell.FLAG: lambda flag, _: "true" if flag else "false",
+}
+"""How a cell is written where it is not simply its value."""
+
+
+def harmless(text: str) -> str:
+    """A text that no spreadsheet runs."""
+    return f"'{text}" if is_formula(text) else text
+
+
+def cell_text(column: Column, row: Row) -> str:
     """One cell as it is written; "" is not stated."""
-    value = row[column.name]
-    if value is None or value == "":
-        return ""
-    if column.cell is Cell.TEXT:
-        return f"'{value}" if is_formula(str(value)) else str(value)
-    if column.cell is Cell.USD:
-        return f"{money.to_decimal(value, 'USD'):f}"
-    if column.cell is Cell.MONEY:
-        return f"{money.to_decimal(value, row['currency']):f}"
-    if column.cell is Cell.SHARE:
-        return share_text(value)
-    if column.cell is Cell.FLAG:
-        return "true" if value else "false"
-    return str(value)
+    return _cells([column])(row)[0]
 
 
-def csv_pieces(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> Iterator[str]:
+def _cells(columns: Sequence[Column]) -> Callable[[Row], list[str]]:
+    """What writes the cells of a row: how is asked once for each column, and not for each cell."""
+    ways = [(column.name, SAID.get(column.cell)) for column in columns]
+
+    def written(row: Row) -> list[str]:
+        return [
+            ""
+            if (value := row[name]) is None or value == ""
+            else said(value, row)
+            if said
+            else str(value)
+            for name, said in ways
+        ]
+
+    return written
+
+
+def csv_pieces(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
     """Rows as CSV (RFC 4180), in pieces of some thousand rows."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([column.name for column in columns])
+    cells = _cells(columns)
     for number, row in enumerate(rows, start=1):
-        writer.writerow([cell_text(column, row) for column in columns])
+        writer.writerow(cells(row))
         if number % ROWS_A_PIECE == 0:
             yield buffer.getvalue()
             buffer.seek(0)
@@ -63,8 +92,33 @@ def csv_pieces(columns: Sequence[Column], rows: Iterable[dict[str, Any]]) -> Ite
 
 
 def file_name(content: str, view: View, form: str) -> str:
-    """A name that says what is in the file; illustrative data says so."""
+    """A name that says what is in the file, and for what it is stated; letters of ASCII only.
+
+    Illustrative data says so.
+    """
     words = [view.frames.fund_code, content, view.as_of]
+    if view.filters.known_at:
+        words.append(f"known-{view.filters.known_at}")
+    words += _filters_in_a_name(view)
     if view.frames.illustrative:
         words.append("illustrative")
     return f"{'-'.join(words)}.{form}"
+
+
+def _filters_in_a_name(view: View) -> list[str]:
+    """The filters but for the days, shortened where they are long.
+
+    Six letters of a hash then keep apart what begins alike.
+    """
+    asked = [pair for pair in view.filters.parameters() if pair[0] not in {"as_of", "known_at"}]
+    words = [f"{name}-{_in_ascii(value)}".strip("-") for name, value in asked]
+    said = "-".join(words)
+    plainly = all(_in_ascii(value) == value.lower().replace(" ", "-") for _, value in asked)
+    if plainly and len(said) <= LONGEST_FILTERS:
+        return words
+    return [said[:LONGEST_FILTERS].rstrip("-"), sha256(repr(asked).encode()).hexdigest()[:6]]
+
+
+def _in_ascii(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", letters).strip("-")

@@ -4,7 +4,7 @@ Rows go straight to the file, so that its size and not the memory grows with the
 and filters make the same bytes: a workbook is dated by its as-of day, not by the clock.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,18 +16,25 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from trustfund.domain import money
-from trustfund.exchange.tables import cell_text
+from trustfund.exchange.tables import ILLUSTRATIVE, SAID, Row
 from trustfund.figures.datasets import Cell, Column
 from trustfund.figures.view import View
 
 PIECE = 1 << 18  # bytes
-NUMBERS = {Cell.USD, Cell.MONEY, Cell.RATE, Cell.SHARE, Cell.COUNT}
+MOST_ROWS = 1_048_576
+"""Of a sheet, its header included; further rows go to further sheets."""
+LONGEST_TEXT = 32_767  # UTF-16 units that a cell holds
+CUT = " … (cut: a cell of a workbook holds no more; the CSV has all)"
+FIRST_DAY = "1900-03-01"  # before it the spreadsheets' days disagree
 FORMATS = {
+    Cell.TEXT: "@",
     Cell.DAY: "yyyy-mm-dd",
+    Cell.MOMENT: "yyyy-mm-dd hh:mm:ss",
     Cell.USD: "#,##0.00",
     Cell.RATE: "General",
     Cell.SHARE: "0.00%",
     Cell.COUNT: "0",
+    Cell.FLAG: "General",
 }
 WIDEST = 60
 
@@ -36,14 +43,16 @@ WIDEST = 60
 class Sheet:
     """One sheet: a header in the first row, then rows; those whose place is in ``bold`` stand out.
 
-    ``titles`` are headings that differ from the columns' names.
+    ``titles`` are headings that differ from the columns' names. Where it is ``wrapped``, long texts
+    take several lines.
     """
 
     name: str
     columns: Sequence[Column]
-    rows: Iterable[dict[str, Any]]
+    rows: Iterable[Row]
     titles: dict[str, str] | None = None
     bold: Collection[int] = ()
+    wrapped: bool = False
 
 
 def workbook(view: View, title: str, sheets: Sequence[Sheet]) -> Iterator[bytes]:
@@ -52,7 +61,7 @@ def workbook(view: View, title: str, sheets: Sequence[Sheet]) -> Iterator[bytes]
         options = {"constant_memory": True, "tmpdir": folder}
         with xlsxwriter.Workbook(file, options) as book:
             fund = view.frames
-            note = "Illustrative data: not figures of the fund" if fund.illustrative else ""
+            note = ILLUSTRATIVE if fund.illustrative else ""
             properties = {"title": title, "author": fund.fund_name, "comments": note}
             book.set_properties(properties | {"created": datetime.fromisoformat(view.as_of)})
             for sheet in sheets:
@@ -63,58 +72,96 @@ def workbook(view: View, title: str, sheets: Sequence[Sheet]) -> Iterator[bytes]
 
 
 class _Writer:
-    """Writes one sheet into a workbook."""
+    """Writes one table into a workbook: a sheet, and further ones where it is longer than one."""
+
+    into: Worksheet
 
     def __init__(self, book: xlsxwriter.Workbook, sheet: Sheet):
         self.book, self.sheet = book, sheet
-        self.into: Worksheet = book.add_worksheet(sheet.name)
+        self.header = book.add_format({"bold": True, "bg_color": "#1f4e79", "font_color": "white"})
+        self.plain = book.add_format()
         self.formats: dict[tuple[str, bool], Format] = {}
+        self.writers = [(column.name, self._writer(column)) for column in sheet.columns]
         titles = sheet.titles or {}
         self.headings = [titles.get(column.name, column.name) for column in sheet.columns]
-        self.widths = [len(heading) + 4 for heading in self.headings]
 
     def write(self) -> None:
-        """The header, the rows, then widths that fit what was written."""
-        header = self.book.add_format({"bold": True, "bg_color": "#1f4e79", "font_color": "white"})
+        """The header and the rows, sheet by sheet."""
+        sheets, last = 0, 0
+        for number, row in enumerate(self.sheet.rows):
+            if number == sheets * (MOST_ROWS - 1):
+                if sheets:
+                    self._finish(last)
+                sheets += 1
+                self._start(f"{self.sheet.name} ({sheets})" if sheets > 1 else self.sheet.name)
+            last = number % (MOST_ROWS - 1) + 1
+            bold = number in self.sheet.bold
+            for place, (name, write) in enumerate(self.writers):
+                value = row[name]
+                if value is not None and value != "":
+                    shown = write(last, place, value, row, bold)
+                    self.widths[place] = max(self.widths[place], shown + 4)
+        if not sheets:
+            self._start(self.sheet.name)
+        self._finish(last)
+
+    def _start(self, name: str) -> None:
+        self.into = self.book.add_worksheet(name)
         self.into.freeze_panes(1, 0)
+        self.widths = [len(heading) + 4 for heading in self.headings]
         for place, heading in enumerate(self.headings):
-            self.into.write_string(0, place, heading, header)
-        last = 0
-        for last, row in enumerate(self.sheet.rows, start=1):
-            for place, column in enumerate(self.sheet.columns):
-                self._cell(last, place, column, row)
+            self.into.write_string(0, place, heading, self.header)
+
+    def _finish(self, last: int) -> None:
+        """Filters over the rows, and widths that fit what was written."""
         if self.headings:
             self.into.autofilter(0, 0, last, len(self.headings) - 1)
         for place, width in enumerate(self.widths):
             self.into.set_column(place, place, min(width, WIDEST))
 
-    def _cell(self, line: int, place: int, column: Column, row: dict[str, Any]) -> None:
-        said = cell_text(column, row)
-        bold = line - 1 in self.sheet.bold
-        if not said:
-            return
-        self.widths[place] = max(self.widths[place], len(said) + 4)
-        if column.cell is Cell.DAY:
-            form = self._format(FORMATS[Cell.DAY], bold)
-            self.into.write_datetime(line, place, date.fromisoformat(said), form)
-        elif column.cell is Cell.FLAG:
-            self.into.write_boolean(line, place, said == "true", self._format("General", bold))
-        elif column.cell in NUMBERS:
-            form = self._format(_number_format(column, row), bold)
-            self.into.write_number(line, place, Decimal(said), form)
+    def _writer(self, column: Column) -> Callable[[int, int, Any, Row, bool], int]:
+        """What writes the cells of a column; it returns how many characters are shown."""
+        cell = column.cell
+
+        def write(line: int, place: int, value: Any, row: Row, bold: bool) -> int:
+            said = SAID[cell](value, row) if cell in SAID else str(value)
+            form = self._format(
+                _money_format(row["currency"]) if cell is Cell.MONEY else FORMATS[cell], bold
+            )
+            if cell is Cell.TEXT or (cell is Cell.DAY and said < FIRST_DAY):
+                self._text(line, place, said, form)
+            elif cell is Cell.DAY:
+                self.into.write_datetime(line, place, date.fromisoformat(said), form)
+            elif cell is Cell.MOMENT:
+                moment = datetime.fromisoformat(said).replace(tzinfo=None)
+                self.into.write_datetime(line, place, moment, form)
+            elif cell is Cell.FLAG:
+                self.into.write_boolean(line, place, value, form)
+            else:
+                self.into.write_number(line, place, Decimal(said), form)
+            return len(said)
+
+        return write
+
+    def _text(self, line: int, place: int, said: str, form: Format) -> None:
+        units = len(said.encode("utf-16-le")) // 2 if len(said) > LONGEST_TEXT // 2 else 0
+        if units > LONGEST_TEXT:
+            said = said[: LONGEST_TEXT // 2 - len(CUT)] + CUT
+        if said.startswith("<r>") and said.endswith("</r>"):
+            # The library takes such a text for markup of its own; in two parts it stays text.
+            self.into.write_rich_string(line, place, said[:1], self.plain, said[1:], form)
         else:
-            self.into.write_string(line, place, said, self._format("@", bold))
+            self.into.write_string(line, place, said, form)
 
     def _format(self, shown: str, bold: bool) -> Format:
         key = (shown, bold)
         if key not in self.formats:
-            self.formats[key] = self.book.add_format({"num_format": shown, "bold": bold})
+            wrapped = {"text_wrap": True, "valign": "top"} if self.sheet.wrapped else {}
+            self.formats[key] = self.book.add_format({"num_format": shown, "bold": bold} | wrapped)
         return self.formats[key]
 
 
-def _number_format(column: Column, row: dict[str, Any]) -> str:
-    """How a number is shown: money with the decimals of its currency."""
-    if column.cell is not Cell.MONEY:
-        return FORMATS[column.cell]
-    digits = money.decimals(row["currency"]) or 0
+def _money_format(currency: str) -> str:
+    """How money is shown: with the decimals of its currency."""
+    digits = money.decimals(currency) or 0
     return "#,##0" + ("." + "0" * digits if digits else "")

@@ -1,9 +1,11 @@
 """Where every contribution stands, by pool and in all."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+import pandas as pd
 
 from trustfund.domain import earmarking, money
 from trustfund.domain.earmarking import UNEARMARKED
@@ -228,49 +230,50 @@ def earmarking_rows(view: View) -> list[dict[str, Any]]:
     return rows
 
 
-def deposit_rows(view: View) -> list[dict[str, Any]]:
-    """The dataset ``deposits``: cash received, by value date; a reversed one is not there."""
+def deposit_rows(view: View) -> Iterator[dict[str, Any]]:
+    """The dataset ``deposits``: cash received, by value date; a reversed one is not there.
+
+    Row by row: there may be a hundred thousand.
+    """
     entries = view.pools(view.entries[view.entries["deposit"] > 0])
-    sums: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    totals = entries.groupby(["deposit", "kind", "pool"], sort=False)[["amount", "usd"]].sum()
-    for (key, kind, pool), amount, usd in totals.itertuples(name=None):
-        if kind == K.AGENT_FEE:
-            sums[key]["fee_usd"] += int(usd)
-        else:
-            sums[key]["amount"] += int(amount)
-            sums[key]["usd_amount"] += int(usd)
-            sums[key]["unearmarked_usd"] += int(usd) if pool == UNEARMARKED else 0
+    sums = _deposit_sums(entries)
     arrivals = entries[entries["live"] & (entries["kind"] == K.DEPOSIT)]
-    facts = arrivals.drop_duplicates("deposit").set_index("deposit")
-    rows = []
-    for key, given_under, value_date, currency, rate, effective in facts[
-        ["contribution", "value_date", "currency", "rate", "rate_effective_on"]
-    ].itertuples(name=None):
-        document = view.frames.deposits[key]
-        contribution = view.frames.contributions[given_under]  # as known then: it may have moved
+    facts = arrivals.drop_duplicates("deposit").set_index("deposit")[list(FACTS)]
+    documents = view.frames.deposits
+    facts["reference"] = [str(documents[key]["reference"]) for key in facts.index]
+    found = facts.join(sums).sort_values(["value_date", "reference"])
+    names = [*FACTS, "reference", *sums.columns]
+    for values in found[names].itertuples(index=False, name=None):
+        row = dict(zip(names, values, strict=True))
+        contribution = view.frames.contributions[row["contribution"]]  # as known then: it may move
         if contribution["contributor_id"] not in view.contributor_ids:
             continue
-        if not view.in_period(value_date):
+        if not view.in_period(row["value_date"]):
             continue
-        found = sums[key]
-        rows.append(
-            {
-                "reference": document["reference"],
-                "contribution_reference": contribution["reference"],
-                "contributor": view.frames.contributors[contribution["contributor_id"]]["name"],
-                "value_date": value_date,
-                "currency": currency,
-                "amount": found["amount"],
-                "rate": rate,
-                "rate_effective_on": effective,
-                "usd_amount": found["usd_amount"],
-                "fee_usd": found["fee_usd"],
-                "net_usd": found["usd_amount"] - found["fee_usd"],
-                "unearmarked_usd": found["unearmarked_usd"],
-                "earmarked_usd": found["usd_amount"] - found["unearmarked_usd"],
-            }
-        )
-    return sorted(rows, key=lambda row: (str(row["value_date"]), str(row["reference"])))
+        yield row | {
+            "contribution_reference": contribution["reference"],
+            "contributor": view.frames.contributors[contribution["contributor_id"]]["name"],
+            "net_usd": row["usd_amount"] - row["fee_usd"],
+            "earmarked_usd": row["usd_amount"] - row["unearmarked_usd"],
+        }
+
+
+FACTS = ("contribution", "value_date", "currency", "rate", "rate_effective_on")
+
+
+def _deposit_sums(entries: pd.DataFrame) -> pd.DataFrame:
+    """What each deposit brought, in minor units of its currency and in US dollar cents."""
+    fee = entries["kind"] == K.AGENT_FEE
+    unearmarked = entries["pool"] == UNEARMARKED
+    parts = pd.DataFrame(
+        {
+            "amount": entries["amount"].where(~fee, 0),
+            "usd_amount": entries["usd"].where(~fee, 0),
+            "fee_usd": entries["usd"].where(fee, 0),
+            "unearmarked_usd": entries["usd"].where(~fee & unearmarked, 0),
+        }
+    )
+    return parts.groupby(entries["deposit"], sort=False).sum()
 
 
 def contributor_rows(view: View) -> list[dict[str, Any]]:

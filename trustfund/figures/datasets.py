@@ -3,7 +3,7 @@
 Names of datasets and columns are a promise to spreadsheets and scripts: add, never rename.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -18,6 +18,7 @@ class Cell(StrEnum):
 
     TEXT = "text"
     DAY = "ISO date"
+    MOMENT = "moment (UTC)"
     USD = "US dollars"
     MONEY = "amount in the row's currency"
     RATE = "units per 1 USD"
@@ -43,7 +44,8 @@ class Dataset:
     title: str
     filters: tuple[str, ...]
     columns: tuple[Column, ...]
-    rows: Callable[[View], list[dict[str, Any]]]
+    rows: Callable[[View], Iterable[dict[str, Any]]]
+    """Its rows; of a dataset that may be long they come one by one, and once."""
     readers: frozenset[Role] = EVERYBODY
 
 
@@ -340,7 +342,7 @@ DATASETS = (
         _columns(
             """
             id | COUNT | Number of the entry
-            recorded_at | TEXT | When it was recorded (UTC)
+            recorded_at | MOMENT | When it was recorded
             value_date | DAY | Day on which it counts
             kind | TEXT | What the entry says about money
             contribution | TEXT | The contribution it is of
@@ -366,7 +368,7 @@ DATASETS = (
         _columns(
             """
             id | COUNT | Number of the act, the revision of the books that it made
-            at | TEXT | When it was recorded (UTC)
+            at | MOMENT | When it was recorded
             actor | TEXT | Who acted
             action | TEXT | What was done
             subject | TEXT | What it was done to

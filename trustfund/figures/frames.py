@@ -123,6 +123,11 @@ class Frames:
         return str(self.fund["name"])
 
     @property
+    def last_recorded(self) -> str:
+        """The moment of the newest act, as ISO text in UTC; "" before the first."""
+        return str(self.history[self.revision]["at"]) if self.revision else ""
+
+    @property
     def illustrative(self) -> bool:
         """Whether the books are the sample's."""
         return bool(self.fund["illustrative"])
@@ -140,8 +145,10 @@ class Frames:
                     kept[change.key] |= change.before
             return _in_force(kept)
 
+        acts = (act for act, line in self.history.items() if line["recorded_on"] <= day)
         return replace(
             self,
+            revision=max(acts, default=0),
             fund=known(Fund, {1: self.fund})[1],
             contributions=known(Contribution, self.contributions),
             contributors=known(Contributor, self.contributors),

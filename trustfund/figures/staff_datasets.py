@@ -1,6 +1,7 @@
 """Rows of the datasets that only staff, or people who are signed in, may read."""
 
 from collections import defaultdict
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -206,29 +207,24 @@ def rate_rows(view: View) -> list[Row]:
     ]
 
 
-def ledger_rows(view: View) -> list[Row]:
-    """The dataset ``ledger``: every entry, those reversed and the reversals too."""
+def ledger_rows(view: View) -> Iterator[Row]:
+    """The dataset ``ledger``, row by row: every entry, those reversed and the reversals too."""
     frames = view.frames
     entries = view.pools(view.entries)
-    rows = []
     for values in entries[list(LEDGER)].itertuples(index=False, name=None):
         row = dict(zip(LEDGER, values, strict=True))
         if not view.in_period(row["value_date"]):
             continue
         valued = row["kind"] not in {K.PLEDGE, K.WITHDRAWAL}
-        rows.append(
-            row
-            | {
-                "contribution": _reference(frames.contributions, row["contribution"]),
-                "deposit": _reference(frames.deposits, row["deposit"]),
-                "travel": _reference(frames.trips, row["trip"]),
-                "movement": _reference(frames.movements, row["movement"]),
-                "objective": row["pool"],
-                "usd_amount": row["usd"] if valued else None,
-                "reverses": row["reverses"] or None,
-            }
-        )
-    return rows
+        yield row | {
+            "contribution": _reference(frames.contributions, row["contribution"]),
+            "deposit": _reference(frames.deposits, row["deposit"]),
+            "travel": _reference(frames.trips, row["trip"]),
+            "movement": _reference(frames.movements, row["movement"]),
+            "objective": row["pool"],
+            "usd_amount": row["usd"] if valued else None,
+            "reverses": row["reverses"] or None,
+        }
 
 
 LEDGER = (
@@ -254,11 +250,14 @@ def _reference(documents: dict[int, Row], key: int) -> str:
     return str(documents[key]["reference"]) if key else ""
 
 
-def history_rows(view: View) -> list[Row]:
-    """The dataset ``history``: every act on the books, in order."""
-    return [
-        {name: line[name] for name in ("id", "at", "actor", "action", "subject", "reason")}
-        for line in view.books.history.values()
-        if view.in_period(line["recorded_on"])
-        and (not view.filters.known_at or line["recorded_on"] <= view.filters.known_at)
-    ]
+def history_rows(view: View) -> Iterator[Row]:
+    """The dataset ``history``, row by row: every act on the books, in order."""
+    for line in view.books.history.values():
+        known = not view.filters.known_at or line["recorded_on"] <= view.filters.known_at
+        if known and view.in_period(line["recorded_on"]):
+            yield {
+                name: line[name] for name in ("id", "at", "actor", "action", "subject", "reason")
+            }
+
+
+HISTORY = ("id", "at", "actor", "action", "subject", "reason")

@@ -57,21 +57,25 @@ def heading(title: str, view: View, basis: str = "") -> None:
     st.caption(f"{said}As of {view.as_of}{known} · books at revision {view.frames.revision}")
 
 
-def export_link(dataset: Dataset, filters: Filters) -> str:
-    """The address of a dataset's CSV with the page's filters that apply to it."""
+SPOKEN = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
+"""The forms of a dataset, as people call them."""
+
+
+def export_link(dataset: Dataset, filters: Filters, form: str = "csv") -> str:
+    """The address of a dataset's file with the page's filters that apply to it."""
     kept = [pair for pair in filters.parameters() if pair[0] in dataset.filters]
-    return address(f"exports/{dataset.name}.csv?{urlencode([('bom', '1'), *kept])}")
+    asked = urlencode([("bom", "1"), *kept] if form == "csv" else kept)
+    return address(f"exports/{dataset.name}.{form}{f'?{asked}' if asked else ''}")
 
 
 def download(name: str, filters: Filters) -> None:
-    """A link to a dataset's CSV, with the page's filters."""
+    """Links to a dataset's files in each form, with the page's filters, behind a button."""
     dataset = BY_NAME[name]
-    st.link_button(
-        f"{dataset.title} (CSV)",
-        export_link(dataset, filters),
-        icon=":material/download:",
-        type="tertiary",
-    )
+    with st.popover(dataset.title, icon=":material/download:", type="tertiary"):
+        for form, spoken in SPOKEN.items():
+            st.link_button(
+                f"{dataset.title} ({spoken})", export_link(dataset, filters, form), type="tertiary"
+            )
 
 
 def _shown(column: Column, row: dict[str, Any]) -> Any:

@@ -1,5 +1,6 @@
 """``/exports/``: every file as it is streamed, with the filters of the pages."""
 
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 
@@ -30,10 +31,19 @@ def export(request: Request) -> Response:
 
 
 def _tag(download: Download, view: View, role: Role, *, marked: bool) -> str:
-    """Names the content of an answer: another revision, day, filter or reader is another tag."""
+    """Names the content of an answer: another revision, day, filter or reader is another tag.
+
+    A weak one, for the server may compress what is sent.
+    """
     asked = view.filters.parameters()
     parts = (__version__, download.file, view.frames.stamp, view.as_of, asked, role.value, marked)
-    return f'"{sha256(repr(parts).encode()).hexdigest()[:32]}"'
+    return f'W/"{sha256(repr(parts).encode()).hexdigest()[:32]}"'
+
+
+def _has_already(request: Request, tag: str) -> bool:
+    """Whether the reader has what a tag names (RFC 9110, 13.1.2: tags, or * for any)."""
+    given = ",".join(request.headers.getlist("if-none-match"))
+    return given.strip() == "*" or tag.removeprefix("W/") in re.findall(r'"[^"]*"', given)
 
 
 def _export(request: Request) -> Response:
@@ -70,8 +80,15 @@ def _export(request: Request) -> Response:
         "cache-control": "private, no-cache",  # kept by the reader alone, and asked about each time
         "vary": "cookie",
     }
-    if headers["etag"] in request.headers.get("if-none-match", "").replace("W/", "").split(", "):
+    if _has_already(request, headers["etag"]):
         return Response(status_code=304, headers=headers)
+    name = tables.file_name(download.name, view, download.form)
+    headers["content-disposition"] = f'attachment; filename="{name}"'
+    headers["content-type"] = MEDIA_TYPES[download.form]
+    if loaded.illustrative:
+        headers["x-trustfund-note"] = tables.ILLUSTRATIVE
+    if request.method == "HEAD":
+        return StreamingResponse((), headers=headers)  # how long it would be is not known
     if Role.VISITOR not in download.readers:
         what = f"{download.file} {request.url.query}".strip()
         log.exported(store, actor, what, address_of(request))
@@ -81,8 +98,4 @@ def _export(request: Request) -> Response:
             yield tables.BYTE_ORDER_MARK.encode()
         yield from download.pieces(view, actor.role)
 
-    name = tables.file_name(download.name, view, download.form)
-    headers["content-disposition"] = f'attachment; filename="{name}"'
-    if loaded.illustrative:
-        headers["x-trustfund-note"] = "Illustrative data: not figures of the fund"
-    return StreamingResponse(pieces(), media_type=MEDIA_TYPES[download.form], headers=headers)
+    return StreamingResponse(pieces(), headers=headers)

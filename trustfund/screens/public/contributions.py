@@ -58,7 +58,7 @@ def page() -> None:
     top = st.container()
     view = session.view(choose(BY_NAME["contributions"].filters))
     contributions = figures.contribution_rows(view)
-    deposits = figures.deposit_rows(view)
+    deposits = list(figures.deposit_rows(view))
     with top:
         heading("Contributions", view, "Totals in US dollars")
     stages = Counter(row["stage"] for row in contributions)

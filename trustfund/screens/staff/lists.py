@@ -15,7 +15,7 @@ def listed(name: str) -> None:
     """What is recorded so far, newest first, with its file."""
     dataset, view = BY_NAME[name], session.view()
     st.subheader(dataset.title, anchor=False)
-    rows = list(reversed(dataset.rows(view)))
+    rows = list(dataset.rows(view))[::-1]
     if not rows:
         st.caption("None is recorded yet.")
         return

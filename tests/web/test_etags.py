@@ -1,0 +1,180 @@
+"""A spreadsheet that refreshes gets 304 until something changed, and only who may read it does."""
+
+from dataclasses import replace
+
+import anyio
+import pytest
+from starlette.requests import Request
+from starlette.testclient import TestClient
+
+from tests.books import a_contributor
+from tests.people import sign_in_as
+from tests.web.conftest import browser
+from trustfund.accounts import log
+from trustfund.domain.roles import Role
+from trustfund.exchange import tables
+from trustfund.exchange.downloads import DOWNLOADS
+from trustfund.web import exports
+
+DEPOSITS = "/exports/deposits.csv"
+
+
+def tag(reader: TestClient, address: str = DEPOSITS) -> str:
+    answer = reader.get(address)
+    assert answer.status_code == 200
+    return str(answer.headers["etag"])
+
+
+def again(reader: TestClient, given: str, address: str = DEPOSITS) -> int:
+    """The status for a reader who has what a tag names."""
+    return reader.get(address, headers={"if-none-match": given}).status_code
+
+
+@pytest.mark.parametrize("file", [file for file, d in DOWNLOADS.items() if not d.required])
+def test_the_same_books_are_not_sent_twice(visitor, sample_site, file):
+    sign_in_as(visitor, sample_site, Role.STAFF)
+    address = f"/exports/{file}"
+    had = tag(visitor, address)
+    answer = visitor.get(address, headers={"if-none-match": had})
+    assert (answer.status_code, answer.content) == (304, b"")
+    assert answer.headers["etag"] == had
+    assert answer.headers["cache-control"] == "private, no-cache"
+    assert answer.headers["vary"] == "cookie"
+    assert "content-disposition" not in answer.headers
+
+
+def test_a_booking_makes_a_new_tag(visitor, sample_site):
+    had = tag(visitor)
+    a_contributor(sample_site, "Ruritania Foundation", "philanthropic_organization", "")
+    assert again(visitor, had) == 200
+    assert tag(visitor) != had
+
+
+def test_each_form_filter_day_and_mark_has_a_tag_of_its_own(visitor, sample_site, monkeypatch):
+    addresses = (
+        DEPOSITS,
+        "/exports/deposits.xlsx",
+        "/exports/deposits.json",
+        "/exports/earmarking.csv",
+        f"{DEPOSITS}?bom=1",
+        f"{DEPOSITS}?contributor=Sweden",
+        f"{DEPOSITS}?contributor=Japan",
+        f"{DEPOSITS}?as_of=2018-07-15",
+        f"{DEPOSITS}?known_at=2018-07-15",
+    )
+    tags = [tag(visitor, address) for address in addresses]
+    monkeypatch.setenv("TRUSTFUND_TODAY", "2018-07-17")
+    tags.append(tag(visitor))
+    assert len(set(tags)) == len(addresses) + 1
+
+
+def test_the_same_filters_in_another_order_are_the_same_file(visitor, sample_site):
+    first = tag(visitor, f"{DEPOSITS}?from=2018-01-01&contributor=Sweden")
+    assert again(visitor, first, f"{DEPOSITS}?contributor=Sweden&from=2018-01-01") == 304
+
+
+def test_another_role_has_another_tag(visitor, sample_site):
+    open_to_all = tag(visitor)
+    sign_in_as(visitor, sample_site, Role.STAFF)
+    assert again(visitor, open_to_all) == 200
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        ("{tag}", 304),
+        ("{strong}", 304),  # a proxy may have taken the mark of a weak tag away
+        ('"other", {tag}', 304),
+        ('"other",{strong},W/"third"', 304),
+        ("*", 304),
+        ('"other"', 200),
+        ('W/"other", "third"', 200),
+        ("", 200),
+        ("nonsense", 200),
+        ('"*"', 200),
+    ],
+)
+def test_tags_are_compared_as_http_says(visitor, sample_site, given, status):
+    had = tag(visitor)
+    strong = had.removeprefix("W/")
+    assert again(visitor, given.format(tag=had, strong=strong)) == status
+
+
+def test_a_tag_without_its_quotes_is_none(visitor, sample_site):
+    assert again(visitor, tag(visitor).removeprefix("W/").strip('"')) == 200
+
+
+def test_what_one_has_opens_nothing_that_one_may_no_longer_read(visitor, sample_site):
+    sign_in_as(visitor, sample_site, Role.STAFF)
+    address = "/exports/travel.csv"
+    had = tag(visitor, address)
+    stranger = browser()
+    for given in (had, "*"):
+        assert again(stranger, given, address) == 401
+    assert again(visitor, had, address) == 304
+    visitor.post("/sign-out")
+    for given in (had, "*"):
+        assert again(visitor, given, address) == 401
+    viewer = browser()
+    sign_in_as(viewer, sample_site, Role.VIEWER)
+    for given in (had, "*"):
+        assert again(viewer, given, address) == 403
+
+
+def test_a_closed_fund_confirms_nothing_to_a_stranger(visitor, sample_site, monkeypatch):
+    had = tag(visitor)
+    monkeypatch.setenv("TRUSTFUND_PUBLIC", "false")
+    assert again(visitor, had) == 401
+    assert again(visitor, "*") == 401
+
+
+def test_a_wrong_filter_is_said_whatever_one_has(visitor, sample_site):
+    assert again(visitor, "*", f"{DEPOSITS}?contributor=Atlantis") == 400
+    assert again(visitor, "*", "/exports/nothing.csv") == 404
+
+
+def test_a_question_about_a_file_is_answered_without_making_it(visitor, sample_site, monkeypatch):
+    sent = visitor.get(DEPOSITS)
+
+    def never(*_):
+        raise AssertionError
+
+    unmade = replace(DOWNLOADS["deposits.csv"], pieces=never)
+    monkeypatch.setitem(exports.DOWNLOADS, "deposits.csv", unmade)
+    with pytest.raises(AssertionError):
+        visitor.get(DEPOSITS)
+    asked = visitor.head(DEPOSITS)
+    assert (asked.status_code, asked.content) == (200, b"")
+    for name in ("etag", "content-type", "content-disposition", "x-trustfund-note", "vary"):
+        assert asked.headers[name] == sent.headers[name]
+    assert "content-length" not in asked.headers
+    assert visitor.head(DEPOSITS, headers={"if-none-match": asked.headers["etag"]}).status_code == (
+        304
+    )
+
+
+def test_only_what_left_the_program_is_in_the_access_log(visitor, sample_site):
+    sign_in_as(visitor, sample_site, Role.STAFF)
+    address = "/exports/travel.xlsx?event=TS-1"
+    had = tag(visitor, address)
+    visitor.head(address)
+    assert again(visitor, had, address) == 304
+    visitor.get("/exports/ledger.json")
+    noted = [line.detail for line in log.newest(sample_site, 9, [log.Action.EXPORTED])]
+    assert noted == ["ledger.json", "travel.xlsx event=TS-1"]
+
+
+def test_a_reader_who_stalls_holds_neither_the_store_nor_a_thread(sample_site, monkeypatch):
+    monkeypatch.setattr(tables, "ROWS_A_PIECE", 1)
+    asked = {"type": "http", "method": "GET", "query_string": b"", "headers": []}
+    response = exports.export(Request(asked | {"path_params": {"file": "/deposits.csv"}}))
+
+    async def stall() -> tuple[str, int, float]:
+        pieces = aiter(response.body_iterator)
+        piece = await anext(pieces)
+        busy = anyio.to_thread.current_default_thread_limiter().borrowed_tokens
+        return piece.decode(), sample_site.engine.pool.checkedout(), busy
+
+    header_and_row, connections, threads = anyio.run(stall)
+    assert header_and_row.count("\r\n") == 2  # the rest waits
+    assert (connections, threads) == (0, 0)
