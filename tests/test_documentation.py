@@ -9,7 +9,6 @@ import tomllib
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from textwrap import fill
 
 import pytest
 
@@ -18,6 +17,8 @@ from trustfund import __version__
 from trustfund.domain import kinds
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.travel import TripStatus
+from trustfund.exchange import meanings
+from trustfund.exchange.downloads import REPORTS
 from trustfund.exchange.imports import guide
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.kinds import KINDS
@@ -75,16 +76,10 @@ def definitions() -> str:
         "## Figures",
         "",
     ]
-    for definition in DEFINITIONS:
-        lines += [f"### {definition.title}", "", fill(definition.text, 100), ""]
+    lines += meanings.figures(DEFINITIONS)
     lines += ["## Datasets", ""]
     for dataset in DATASETS:
-        names = ", ".join(f"`{name}`" for name in dataset.filters)
-        lines += [f"### Columns of `{dataset.name}`", "", f"Filters: {names or 'none'}.", ""]
-        lines += ["| column | holds | meaning |", "|---|---|---|"]
-        for column in dataset.columns:
-            lines.append(f"| `{column.name}` | {column.cell.value} | {column.meaning} |")
-        lines.append("")
+        lines += meanings.columns(dataset)
     lines += ["## Import files", "", "What each column takes; required ones are in bold.", ""]
     for kind in KINDS:
         lines += [f"### Columns of a file of {kind.name}", "", "| column | takes |", "|---|---|"]
@@ -175,7 +170,11 @@ def addresses() -> Iterator[str]:
         path: str = route.path  # type: ignore[attr-defined]
         if path.startswith("/auth/"):  # Streamlit's, answered in its place
             continue
-        yield "/exports/DATASET.csv" if path.startswith("/exports") else path
+        if path.startswith("/exports"):
+            yield "/exports/DATASET.csv"
+            yield from (f"/exports/{report.file}" for report in REPORTS)
+        else:
+            yield path
 
 
 @pytest.mark.parametrize("page", ["docs/reference.md", "README.md"])

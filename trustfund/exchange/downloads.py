@@ -10,14 +10,15 @@ from functools import partial
 
 from trustfund.domain.problems import Problems
 from trustfund.domain.roles import EVERYBODY, Role
-from trustfund.exchange import tables
+from trustfund.exchange import data_package, tables
 from trustfund.figures import filters
-from trustfund.figures.datasets import DATASETS, Dataset
+from trustfund.figures.datasets import CLOCKS, DATASETS, Dataset
 from trustfund.figures.frames import Frames
 from trustfund.figures.view import View
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
+    "zip": "application/zip",
 }
 """By the ending of a file's name."""
 
@@ -67,7 +68,9 @@ def _csv(dataset: Dataset, view: View, _role: Role) -> Iterator[bytes]:
 FORMS: dict[str, Callable[[Dataset, View, Role], Iterable[bytes]]] = {"csv": _csv}
 """The forms of a dataset."""
 
-REPORTS: tuple[Download, ...] = ()
+REPORTS: tuple[Download, ...] = (
+    Download("fund", "zip", "Data package of all public datasets", CLOCKS, data_package.package),
+)
 
 DOWNLOADS = {
     each.file: each

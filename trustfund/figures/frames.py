@@ -128,7 +128,7 @@ class Frames:
         return bool(self.fund["illustrative"])
 
     def as_known(self, day: str) -> "Frames":
-        """The documents as they were known at the end of a UTC day, "" for now."""
+        """The documents, and the revision, as known at the end of a UTC day, "" for now."""
         if not day:
             return self
 
@@ -140,8 +140,10 @@ class Frames:
                     kept[change.key] |= change.before
             return _in_force(kept)
 
+        acts = (act for act, line in self.history.items() if line["recorded_on"] <= day)
         return replace(
             self,
+            revision=max(acts, default=0),
             fund=known(Fund, {1: self.fund})[1],
             contributions=known(Contribution, self.contributions),
             contributors=known(Contributor, self.contributors),
