@@ -9,7 +9,6 @@ import tomllib
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from textwrap import fill
 
 import pytest
 
@@ -18,6 +17,8 @@ from trustfund import __version__
 from trustfund.domain import kinds
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.travel import TripStatus
+from trustfund.exchange import meanings
+from trustfund.exchange.downloads import REPORTS
 from trustfund.exchange.forms import FORMS
 from trustfund.exchange.imports import guide
 from trustfund.exchange.imports.kind import Kind
@@ -76,16 +77,10 @@ def definitions() -> str:
         "## Figures",
         "",
     ]
-    for definition in DEFINITIONS:
-        lines += [f"### {definition.title}", "", fill(definition.text, 100), ""]
+    lines += meanings.figures(DEFINITIONS)
     lines += ["## Datasets", ""]
     for dataset in DATASETS:
-        names = ", ".join(f"`{name}`" for name in dataset.filters)
-        lines += [f"### Columns of `{dataset.name}`", "", f"Filters: {names or 'none'}.", ""]
-        lines += ["| column | holds | meaning |", "|---|---|---|"]
-        for column in dataset.columns:
-            lines.append(f"| `{column.name}` | {column.cell.value} | {column.meaning} |")
-        lines.append("")
+        lines += meanings.columns(dataset)
     lines += ["## Import files", "", "What each column takes; required ones are in bold.", ""]
     for kind in KINDS:
         lines += [f"### Columns of a file of {kind.name}", "", "| column | takes |", "|---|---|"]
@@ -178,6 +173,7 @@ def addresses() -> Iterator[str]:
             continue
         if path.startswith("/exports"):
             yield from (f"/exports/DATASET.{form}" for form in FORMS)
+            yield from (f"/exports/{report.file}" for report in REPORTS)
         else:
             yield path
 

@@ -34,6 +34,7 @@ MAY_TOUCH_FILES = {
     ("store/backup.py", ""): "Python's own sqlite3, for a finished copy and a backup to restore",
     ("exchange/imports/rows.py", "of"): "the file to import; the store itself is refused",
     ("exchange/imports/reading/archives.py", "_check_content"): "a part of a workbook, in memory",
+    ("exchange/zips.py", "zipped"): "a part of a zip file, in memory",
     ("store/turns.py", "in_turn"): "the file of the turns, beside the store",
     ("web/headers.py", "policy"): "the page that Streamlit serves, whose script the policy allows",
     ("__main__.py", "export"): "the file to write, after making sure that it is not the store",

@@ -10,9 +10,10 @@ from functools import partial
 
 from trustfund.domain.problems import Problems
 from trustfund.domain.roles import EVERYBODY, Role
+from trustfund.exchange import data_package
 from trustfund.exchange.forms import FORMS
 from trustfund.figures import filters
-from trustfund.figures.datasets import DATASETS
+from trustfund.figures.datasets import CLOCKS, DATASETS
 from trustfund.figures.frames import Frames
 from trustfund.figures.view import View
 
@@ -20,6 +21,7 @@ MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
 }
 """By the ending of a file's name."""
 
@@ -61,7 +63,9 @@ class Download:
         return View(books, today, found or filters.Filters())
 
 
-REPORTS: tuple[Download, ...] = ()
+REPORTS: tuple[Download, ...] = (
+    Download("fund", "zip", "Data package of all public datasets", CLOCKS, data_package.package),
+)
 
 DOWNLOADS = {
     each.file: each

@@ -133,7 +133,7 @@ class Frames:
         return bool(self.fund["illustrative"])
 
     def as_known(self, day: str) -> "Frames":
-        """The documents as they were known at the end of a UTC day, "" for now."""
+        """The documents, and the revision, as known at the end of a UTC day, "" for now."""
         if not day:
             return self
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from trustfund.figures.datasets import DATASETS
 from trustfund.figures.definitions import DEFINITIONS
-from trustfund.screens.widgets import plain
+from trustfund.screens.widgets import address, plain
 
 
 def page() -> None:
@@ -14,6 +14,12 @@ def page() -> None:
         st.subheader(definition.title, anchor=definition.key.replace("_", "-"))
         st.markdown(plain(definition.text))
     st.header("Files to download", anchor="files")
+    st.link_button(
+        "All public data in one file (zip)",
+        address("exports/fund.zip"),
+        icon=":material/folder_zip:",
+        type="tertiary",
+    )
     for dataset in DATASETS:
         st.subheader(dataset.title, anchor=f"file-{dataset.name}")
         st.markdown(f"Filters: {', '.join(f'`{name}`' for name in dataset.filters)}")

@@ -1,0 +1,37 @@
+"""What figures and columns mean, as Markdown: for the documentation and for files that leave."""
+
+from collections.abc import Iterable, Iterator
+from textwrap import fill
+
+from trustfund.figures.datasets import BY_NAME, Dataset
+from trustfund.figures.definitions import Definition
+
+
+def figures(definitions: Iterable[Definition]) -> Iterator[str]:
+    """The lines that define figures, each under its own heading."""
+    for definition in definitions:
+        yield from (f"### {definition.title}", "", fill(definition.text, 100), "")
+        rows = ", ".join(BY_NAME[name].title for name in definition.rows)
+        for label, text in (("Basis", definition.basis), ("Rows behind it", rows)):
+            if text:
+                yield from (fill(f"{label}: {text}", 100), "")
+
+
+def columns(dataset: Dataset) -> Iterator[str]:
+    """The lines that tell one dataset's key, and each column with what it holds and means."""
+    yield from (f"### Columns of `{dataset.name}`", "")
+    names = ", ".join(f"`{name}`" for name in dataset.filters)
+    yield from (f"Filters: {names or 'none'}.", "", key(dataset), "")
+    yield from ("| column | holds | meaning |", "|---|---|---|")
+    for column in dataset.columns:
+        yield f"| `{column.name}` | {column.cell.value} | {column.meaning} |"
+    yield ""
+
+
+def key(dataset: Dataset) -> str:
+    """What tells one row from all others, and which rows of other datasets it names."""
+    said = f"Key: {', '.join(f'`{name}`' for name in dataset.key)}."
+    for column, named in dataset.refers.items():
+        other, name = named.split(".")
+        said += f" `{column}` is a `{name}` of `{other}`."
+    return said
