@@ -3,6 +3,8 @@
 The addresses under ``/exports/`` and the command ``export`` give the same bytes.
 """
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +12,7 @@ from functools import partial
 
 from trustfund.domain.problems import Problems
 from trustfund.domain.roles import EVERYBODY, Role
-from trustfund.exchange import tables
+from trustfund.exchange import receipt, statement, tables
 from trustfund.figures import filters
 from trustfund.figures.datasets import DATASETS, Dataset
 from trustfund.figures.frames import Frames
@@ -18,16 +20,23 @@ from trustfund.figures.view import View
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
+    "pdf": "application/pdf",
 }
 """By the ending of a file's name."""
+
+
+def words(text: str) -> str:
+    """A text as a part of a file's name that every system takes."""
+    ascii_only = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[A-Za-z0-9]+", ascii_only))[:60]
 
 
 @dataclass(frozen=True)
 class Download:
     """One file: what it is called, for whom it is, and how it is made.
 
-    ``pieces`` makes its bytes from the books through filters, for a role. The filters in
-    ``required`` must be given.
+    ``pieces`` makes its bytes from the books through filters, for a role; it may raise Refused
+    when it is called. The filters in ``required`` must be given, with one value each.
     """
 
     name: str
@@ -43,6 +52,12 @@ class Download:
         """Its name in an address, such as ``deposits.csv``."""
         return f"{self.name}.{self.form}"
 
+    def saved_as(self, view: View) -> str:
+        """What it is called when it is saved: what is in it, whose it is, of which day."""
+        parameters = dict(view.filters.parameters())
+        whose = (words(parameters[name]) for name in self.required)
+        return tables.file_name("-".join((self.name, *whose)), view, self.form)
+
     def view(self, books: Frames, today: date, parameters: Iterable[tuple[str, str]]) -> View:
         """The books through the filters asked for.
 
@@ -51,10 +66,12 @@ class Download:
         asked = list(parameters)
         problems = Problems()
         found = problems.attempt(filters.parse, asked, self.filters, books)
-        given = {name for name, value in asked if value}
         for name in self.required:
-            if name not in given:
+            given = sorted({value for asked_for, value in asked if asked_for == name and value})
+            if not given:
                 problems.add(f"Filter {name}", "", "is missing", f"Add {name}=… to say whose it is")
+            elif given[1:] and name not in filters.SINGLE:  # those are refused already
+                problems.add(f"Filter {name}", ", ".join(given), "is given twice", "Give one")
         problems.refuse_if_any()
         return View(books, today, found or filters.Filters())
 
@@ -67,7 +84,24 @@ def _csv(dataset: Dataset, view: View, _role: Role) -> Iterator[bytes]:
 FORMS: dict[str, Callable[[Dataset, View, Role], Iterable[bytes]]] = {"csv": _csv}
 """The forms of a dataset."""
 
-REPORTS: tuple[Download, ...] = ()
+REPORTS = (
+    Download(
+        "statement",
+        "pdf",
+        "Statement per contributor",
+        ("contributor", "as_of", "known_at"),
+        statement.pieces,
+        required=("contributor",),
+    ),
+    Download(
+        "receipt",
+        "pdf",
+        "Receipt letter",
+        ("deposit", "as_of", "known_at"),
+        receipt.pieces,
+        required=("deposit",),
+    ),
+)
 
 DOWNLOADS = {
     each.file: each

@@ -230,7 +230,7 @@ def earmarking_rows(view: View) -> list[dict[str, Any]]:
 
 def deposit_rows(view: View) -> list[dict[str, Any]]:
     """The dataset ``deposits``: cash received, by value date; a reversed one is not there."""
-    entries = view.pools(view.entries[view.entries["deposit"] > 0])
+    entries = view.pools(view.of_deposits(view.entries))
     sums: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     totals = entries.groupby(["deposit", "kind", "pool"], sort=False)[["amount", "usd"]].sum()
     for (key, kind, pool), amount, usd in totals.itertuples(name=None):

@@ -72,6 +72,10 @@ def _export(request: Request) -> Response:
     }
     if headers["etag"] in request.headers.get("if-none-match", "").replace("W/", "").split(", "):
         return Response(status_code=304, headers=headers)
+    try:
+        made = download.pieces(view, actor.role)
+    except Refused as refused:
+        return PlainTextResponse(str(refused), 400)
     if Role.VISITOR not in download.readers:
         what = f"{download.file} {request.url.query}".strip()
         log.exported(store, actor, what, address_of(request))
@@ -79,10 +83,9 @@ def _export(request: Request) -> Response:
     def pieces() -> Iterator[bytes]:
         if marked:
             yield tables.BYTE_ORDER_MARK.encode()
-        yield from download.pieces(view, actor.role)
+        yield from made
 
-    name = tables.file_name(download.name, view, download.form)
-    headers["content-disposition"] = f'attachment; filename="{name}"'
+    headers["content-disposition"] = f'attachment; filename="{download.saved_as(view)}"'
     if loaded.illustrative:
         headers["x-trustfund-note"] = "Illustrative data: not figures of the fund"
     return StreamingResponse(pieces(), media_type=MEDIA_TYPES[download.form], headers=headers)
