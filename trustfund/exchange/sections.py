@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from trustfund.figures.wording import NOT_AVAILABLE, exact_usd
+
 
 @dataclass(frozen=True)
 class Table:
@@ -46,3 +48,25 @@ class Section:
                 "wide": list(table.wide),
             },
         }
+
+
+def usd_or_not(cents: int | None) -> str:
+    """US dollars to the cent; "not available" where there is no rate yet."""
+    return NOT_AVAILABLE if cents is None else exact_usd(cents)
+
+
+def figure(cents: int) -> str:
+    """US dollars in a column that says so."""
+    return exact_usd(cents).removeprefix("USD ")
+
+
+def table_of(
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    first: int,
+    sums: int = 0,
+    wide: tuple[int, ...] = (0,),
+) -> Table:
+    """A table with amounts from column ``first`` on, whose last ``sums`` rows are sums."""
+    bold = tuple(range(len(rows) - sums, len(rows)))
+    return Table(columns, rows, frozenset(range(first, len(columns))), bold, wide)
