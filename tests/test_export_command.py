@@ -15,6 +15,7 @@ from trustfund.figures.datasets import BY_NAME
 from trustfund.store.engine import PROJECT
 from trustfund.web.app import routes
 
+DEPOSIT = "MCS00-D-0004"
 EXPORT = [sys.executable, "-m", "trustfund", "export"]
 
 
@@ -127,3 +128,26 @@ def test_a_reader_that_has_seen_enough_is_no_error(configure, sample_file):
             [*EXPORT, "contributions"], cwd=PROJECT, stdout=closed, stderr=subprocess.PIPE
         )
     assert (ended.returncode, ended.stderr) == (0, b"")
+
+
+def test_a_report_is_the_same_bytes_as_its_address(configure, sample_file, capfdbinary):
+    store = configure(sample_file)
+    browser = TestClient(Starlette(routes=routes()))
+    browser.get("/sign-in", params={"token": sessions.make_local_link(store)})
+    for name, asked in (
+        ("statement", ("contributor", "Sweden")),
+        ("receipt", ("deposit", DEPOSIT)),
+    ):
+        served = browser.get(f"/exports/{name}.pdf", params=[asked])
+        assert served.status_code == 200
+        assert main(["export", name, f"--{asked[0]}", asked[1]]) == 0
+        assert capfdbinary.readouterr().out == served.content
+
+
+def test_a_report_that_is_refused_leaves_a_file_as_it_is(configure, sample_file, tmp_path, capsys):
+    configure(sample_file)
+    (tmp_path / "kept.pdf").write_text("kept")
+    words = ["export", "receipt", "--deposit", DEPOSIT, "--as_of", "2017-01-31"]
+    assert main([*words, "-o", str(tmp_path / "kept.pdf")]) == 1
+    assert "does not stand on 2017-01-31" in capsys.readouterr().err
+    assert (tmp_path / "kept.pdf").read_text() == "kept"

@@ -4,6 +4,7 @@ import csv
 import importlib
 import io
 import json
+import re
 import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -16,9 +17,12 @@ from streamlit.testing.v1 import AppTest
 
 from tests import hostile
 from tests.hostile import MARK
+from tests.readers import pdf_text
 from tests.screens.conftest import Open
 from tests.screens.test_pages import PUBLIC, STAFF
+from trustfund.domain.roles import Role
 from trustfund.exchange import tables
+from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.kinds import KINDS
 from trustfund.figures import frames
@@ -59,6 +63,7 @@ TEXT_AS_IT_IS = {
     "PlotlyChart.alt",
     "PlotlyChart.spec",  # looked at below
     "Selectbox.options",
+    "Selectbox.raw_value",
     "Table.arrow_data.data",  # the values; what is shown of them is looked at below
     "TextInput.default",
     "TextInput.value",
@@ -246,6 +251,17 @@ def test_a_page_that_is_given_markup_in_its_address_shows_it_as_text(
     assert MARK not in app.warning[0].value
 
 
+def test_a_statement_links_to_the_receipt_of_a_hostile_deposit_and_to_nothing_else(
+    attacked: Store, open_page: Open, set_today: object
+) -> None:
+    app = open_page(attacked, "public.statement", contributor=hostile.GIVER)
+    cells = b"".join(table.proto.arrow_data.styler.display_values for table in app.table)
+    assert plain(hostile.MARKUP).encode() in cells
+    targets = re.findall(rb"(?<!\\)\]\(([^)]*)\)", cells)
+    assert [target.split(b"?")[0] for target in targets] == [b"/exports/receipt.pdf"]
+    assert not re.search(rb"[<>\"' ]", targets[0])
+
+
 # Markdown
 
 
@@ -334,6 +350,28 @@ def test_a_bar_has_the_name_that_its_label_has(
 
 
 # Files
+
+
+@pytest.mark.parametrize(
+    ("file", "asked"),
+    [
+        ("statement.pdf", ("contributor", hostile.GIVER)),
+        ("statement.pdf", ("contributor", hostile.AGENCY)),
+        ("receipt.pdf", ("deposit", hostile.PAID)),
+    ],
+)
+def test_markup_is_text_in_a_document(
+    attacked: Store, set_today: object, file: str, asked: tuple[str, str]
+) -> None:
+    loaded, today = frames.load(attacked)
+    download = DOWNLOADS[file]
+    view = download.view(loaded, today, [asked])
+    (made,) = download.pieces(view, Role.ADMIN)
+    said = "".join(pdf_text(made).replace("\N{ZERO WIDTH SPACE}", "").split())
+    for text in ("=1+1<imgsrc=x", "**bold**", "$\\LaTeX$", "#h|t|u", "<script>alert(2)</script>"):
+        assert text in said
+    assert b"/URI" not in made  # no text became a link
+    assert re.fullmatch(r"[A-Za-z0-9-]+\.pdf", download.saved_as(view))
 
 
 @pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)

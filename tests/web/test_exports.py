@@ -223,3 +223,45 @@ def test_who_takes_staff_data_away_is_noted_with_the_address(visitor, sample_sit
     (line,) = (line for line in log.newest(sample_site, 9) if line.action == "exported staff data")
     assert (line.actor, line.detail) == (who.name, "travel.csv event=TS-1")
     assert line.address == "testclient"
+
+
+# Reports
+
+STATEMENT = "/exports/statement.pdf?contributor=Bangladesh"
+
+
+def test_a_statement_is_for_everybody_and_tells_those_who_signed_in_more(visitor, sample_site):
+    public = visitor.get(STATEMENT)
+    assert public.status_code == 200
+    assert public.headers["content-type"] == "application/pdf"
+    name = "MCS00-statement-Bangladesh-2018-07-16-illustrative.pdf"
+    assert public.headers["content-disposition"] == f'attachment; filename="{name}"'
+    sign_in_as(visitor, sample_site, Role.VIEWER)
+    known = {"if-none-match": public.headers["etag"]}
+    signed_in = visitor.get(STATEMENT, headers=known)
+    assert signed_in.status_code == 200
+    assert signed_in.content != public.content
+    again = visitor.get(STATEMENT, headers={"if-none-match": signed_in.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_each_deposit_has_a_receipt_of_its_own(visitor, sample_site):
+    answers = [visitor.get(f"/exports/receipt.pdf?deposit=MCS00-D-000{n}") for n in (4, 5)]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert answers[0].headers["etag"] != answers[1].headers["etag"]
+    assert answers[0].content != answers[1].content
+
+
+@pytest.mark.parametrize(
+    ("file", "why"),
+    [
+        ("statement.pdf", "Filter contributor: is missing. Add contributor=… to say whose it is."),
+        ("statement.pdf?contributor=Sweden&contributor=Japan", "is given twice. Give one."),
+        ("receipt.pdf", "Filter deposit: is missing. Add deposit=… to say whose it is."),
+        ("receipt.pdf?deposit=MCS00-D-0004&as_of=2017-01-31", "does not stand on 2017-01-31"),
+    ],
+)
+def test_a_report_that_cannot_be_made_says_why(visitor, sample_site, file, why):
+    answer = visitor.get(f"/exports/{file}")
+    assert answer.status_code == 400
+    assert why in answer.text

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from trustfund.domain.earmarking import UNEARMARKED
 
 CHANNEL = "41401"
-"""DAC channel of delivery: the UN Multi-Partner Trust Fund Office."""
+"""DAC channel of delivery: that of the administrative agent."""
+AGENT = "United Nations Multi-Partner Trust Fund Office"
+"""The administrative agent, as the terms of the fund name it."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from functools import partial
 
 from trustfund.domain.problems import Problems
 from trustfund.domain.roles import EVERYBODY, Role
-from trustfund.exchange import data_package
+from trustfund.exchange import data_package, receipt, statement
 from trustfund.exchange.forms import FORMS
 from trustfund.figures import filters
 from trustfund.figures.datasets import CLOCKS, DATASETS
@@ -20,6 +20,7 @@ from trustfund.figures.view import View
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
+    "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
 }
@@ -30,8 +31,8 @@ MEDIA_TYPES = {
 class Download:
     """One file: what it is called, for whom it is, and how it is made.
 
-    ``pieces`` makes its bytes from the books through filters, for a role. The filters in
-    ``required`` must be given.
+    ``pieces`` makes its bytes from the books through filters, for a role; it may raise Refused
+    when it is called. The filters in ``required`` must be given, with one value each.
     """
 
     name: str
@@ -55,15 +56,33 @@ class Download:
         asked = list(parameters)
         problems = Problems()
         found = problems.attempt(filters.parse, asked, self.filters, books)
-        given = {name for name, value in asked if value}
         for name in self.required:
-            if name not in given:
+            given = sorted({value for asked_for, value in asked if asked_for == name and value})
+            if not given:
                 problems.add(f"Filter {name}", "", "is missing", f"Add {name}=… to say whose it is")
+            elif given[1:] and name not in filters.SINGLE:  # those are refused already
+                problems.add(f"Filter {name}", ", ".join(given), "is given twice", "Give one")
         problems.refuse_if_any()
         return View(books, today, found or filters.Filters())
 
 
 REPORTS: tuple[Download, ...] = (
+    Download(
+        "statement",
+        "pdf",
+        "Statement per contributor",
+        ("contributor", *CLOCKS),
+        statement.pieces,
+        required=("contributor",),
+    ),
+    Download(
+        "receipt",
+        "pdf",
+        "Receipt letter",
+        ("deposit", *CLOCKS),
+        receipt.pieces,
+        required=("deposit",),
+    ),
     Download("fund", "zip", "Data package of all public datasets", CLOCKS, data_package.package),
 )
 

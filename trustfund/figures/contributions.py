@@ -235,7 +235,7 @@ def deposit_rows(view: View) -> Iterator[dict[str, Any]]:
 
     Row by row: there may be a hundred thousand.
     """
-    entries = view.pools(view.entries[view.entries["deposit"] > 0])
+    entries = view.pools(view.of_deposits(view.entries))
     sums = _deposit_sums(entries)
     arrivals = entries[entries["live"] & (entries["kind"] == K.DEPOSIT)]
     facts = arrivals.drop_duplicates("deposit").set_index("deposit")[list(FACTS)]

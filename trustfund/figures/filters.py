@@ -22,7 +22,7 @@ REGION_NAMES = {
 UN_GROUPS = ("African", "Asia-Pacific", "EEG", "GRULAC", "WEOG", NO_GROUP)
 M49_REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania", NO_GROUP)
 DATES = ("from", "to", "as_of", "known_at")
-SINGLE = (*DATES, "grouping")
+SINGLE = (*DATES, "grouping", "deposit")
 FIRST_DAY, LAST_DAY = "2000-01-01", "2099-12-31"
 
 
@@ -37,6 +37,7 @@ class Filters:
     objective: tuple[str, ...] = ()
     event: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
+    deposit: str = ""
     grouping: str = "un_group"
     as_of: str = ""
     known_at: str = ""
@@ -46,6 +47,7 @@ class Filters:
         found = [("from", self.date_from), ("to", self.date_to)]
         for name in ("contributor", "contributor_type", "objective", "event", "region"):
             found += [(name, value) for value in getattr(self, name)]
+        found.append(("deposit", self.deposit))
         if self.grouping != "un_group":
             found.append(("grouping", self.grouping))
         found += [("as_of", self.as_of), ("known_at", self.known_at)]
@@ -57,16 +59,24 @@ def regions(grouping: str) -> tuple[str, ...]:
     return M49_REGIONS if grouping == "m49" else UN_GROUPS
 
 
-def choices(frames: Frames, grouping: str = "un_group") -> dict[str, Collection[str]]:
-    """The values that each filter with a closed list can take."""
-    return {
-        "contributor": sorted(row["name"] for row in frames.contributors.values()),
-        "contributor_type": tuple(ContributorType),
-        "objective": (UNEARMARKED, *frames.objectives),
-        "event": tuple(sorted(frames.events, key=lambda code: event_order(frames, code))),
-        "region": regions(grouping),
-        "grouping": GROUPINGS,
-    }
+def choices(frames: Frames, name: str, grouping: str = "un_group") -> Collection[str] | None:
+    """The values that a filter can take; None for one without a closed list."""
+    match name:
+        case "contributor":
+            return sorted(row["name"] for row in frames.contributors.values())
+        case "contributor_type":
+            return tuple(ContributorType)
+        case "objective":
+            return (UNEARMARKED, *frames.objectives)
+        case "event":
+            return tuple(sorted(frames.events, key=lambda code: event_order(frames, code)))
+        case "region":
+            return regions(grouping)
+        case "grouping":
+            return GROUPINGS
+        case "deposit":
+            return dict.fromkeys(row["reference"] for row in frames.deposits.values())
+    return None
 
 
 def event_order(frames: Frames, code: str) -> tuple[str, str]:
@@ -104,9 +114,11 @@ def parse(
                 )
     grouping = next(iter(given["grouping"]), "un_group")
     known_at = "" if problems else next(iter(given["known_at"]), "")  # what is void since was known
-    for name, possible in choices(frames.as_known(known_at), grouping).items():
-        for value in given[name]:
-            if value not in possible:
+    known = frames.as_known(known_at)
+    for name, values in given.items():
+        possible = choices(known, name, grouping) if values else None
+        for value in values:
+            if possible is not None and value not in possible:
                 problems.add(
                     f"Filter {name}",
                     value,
@@ -126,6 +138,7 @@ def parse(
         objective=tuple(given["objective"]),
         event=tuple(given["event"]),
         region=tuple(given["region"]),
+        deposit=single("deposit"),
         grouping=grouping,
         as_of=single("as_of"),
         known_at=single("known_at"),

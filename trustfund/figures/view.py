@@ -81,6 +81,14 @@ class View:
             return rows
         return rows[rows["pool"].isin(self.filters.objective)]
 
+    def of_deposits(self, rows: pd.DataFrame) -> pd.DataFrame:
+        """Only what deposits brought, and of one deposit where the filter names it."""
+        if not self.filters.deposit:
+            return rows[rows["deposit"] > 0]
+        documents = self.frames.deposits.items()
+        named = {key for key, row in documents if row["reference"] == self.filters.deposit}
+        return rows[rows["deposit"].isin(named)]
+
     def country(self, code: str) -> CountryFacts:
         """The facts of a country."""
         return self.frames.countries[code]

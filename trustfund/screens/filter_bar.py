@@ -5,6 +5,7 @@ drawn, and write to it when they change.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import streamlit as st
@@ -112,12 +113,27 @@ def _many(name: str, options: Sequence[str], chosen: Sequence[str]) -> None:
     )
 
 
-def choose(names: Sequence[str]) -> Filters:
-    """Draw the filters of a page and return what they ask for."""
+def _one(name: str, options: Sequence[str], chosen: Sequence[str]) -> None:
+    st.session_state[_key(name)] = next(iter(chosen), None)
+    st.selectbox(
+        LABELS[name],
+        options,
+        key=_key(name),
+        on_change=_write,
+        args=(name,),
+        placeholder="Choose one",
+        help=HELP.get(name),
+    )
+
+
+def choose(names: Sequence[str], single: Sequence[str] = ()) -> Filters:
+    """Draw the filters of a page and return what they ask for; of ``single`` one value each."""
     found = _from_address(names)
+    for name in single:
+        found = replace(found, **{name: getattr(found, name)[:1]})
     active = [name for name, _ in found.parameters()]
     title = f"Filters: {len(active)} in use" if active else "Filters"
-    options = filters.choices(session.view().frames, found.grouping)
+    loaded = session.view().frames
     with st.expander(title, icon=":material/filter_alt:", key="filters", expanded=bool(active)):
         with st.grid(4, min_column_width=210):
             for name in names:
@@ -135,7 +151,9 @@ def choose(names: Sequence[str]) -> Filters:
                         args=(name,),
                     )
                 else:
-                    _many(name, list(options[name]), getattr(found, name))
+                    options = filters.choices(loaded, name, found.grouping) or ()
+                    draw = _one if name in single else _many
+                    draw(name, list(options), getattr(found, name))
         if active:
             st.button(
                 "Clear all filters",

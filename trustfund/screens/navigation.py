@@ -26,6 +26,7 @@ from trustfund.screens.public import (
     overview,
     participation,
     reports,
+    statement,
 )
 from trustfund.screens.staff import (
     access_log,
@@ -64,6 +65,13 @@ PUBLIC = (
         "contributions",
         "volunteer_activism",
         "Every contribution from pledge to deposit.",
+    ),
+    Page(
+        statement.page,
+        "Statement",
+        "statement",
+        "receipt_long",
+        "What one contributor gave, and what the pool made possible; to print.",
     ),
     Page(
         earmarking.page,

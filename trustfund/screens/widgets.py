@@ -13,6 +13,7 @@ from trustfund.charts.pictures import Chart
 from trustfund.domain import money
 from trustfund.domain.kinds import label
 from trustfund.exchange import tables
+from trustfund.exchange.sections import Table
 from trustfund.figures.datasets import BY_NAME, Cell, Column, Dataset
 from trustfund.figures.definitions import BY_KEY
 from trustfund.figures.filters import Filters
@@ -168,9 +169,53 @@ def statement(
     st.table(styled, border="horizontal", hide_index=True, alt=alt)
 
 
-def meaning(key: str) -> None:
+def printed(table: Table, alt: str, links: Sequence[str] = ()) -> None:
+    """A table of a report, whole, so that it prints; ``links`` are the receipts of its rows."""
+    headings = [title or " " for title in table.columns]
+    frame = pd.DataFrame(table.rows, columns=headings, dtype=object)
+    if links:
+        frame["Receipt"] = [*links, *([""] * (len(frame) - len(links)))]
+    right = "text-align: right !important"  # Streamlit sets text to the left, cell by cell
+    styled = (
+        frame.style.format(lambda text: plain(str(text)))
+        .set_table_styles(
+            [{"selector": f".col{number}", "props": right} for number in sorted(table.amounts)]
+        )
+        .set_properties(subset=(list(table.bold), slice(None)), **{"font-weight": "bold"})
+    )
+    if links:
+        styled = styled.format(lambda link: f"[Letter]({link})" if link else "", subset=["Receipt"])
+    st.table(styled, border="horizontal", hide_index=True, alt=alt)
+
+
+PRINTED = """<style>
+@media print {
+  [data-testid="stSidebar"], [data-testid="stHeader"], [data-testid="stPopover"],
+  [data-testid="stLinkButton"], .st-key-filters { display: none !important; }
+  [data-testid="stMainBlockContainer"] { padding: 0 !important; }
+  [data-testid="stVerticalBlock"] [data-testid="stVerticalBlock"] { break-inside: avoid; }
+  [data-testid="stMain"] table { font-size: 8pt; }
+  [data-testid="stMain"] td, [data-testid="stMain"] th { padding: 2pt 4pt !important; }
+}
+</style>"""
+"""What a browser leaves out when it prints a page: all that can only be clicked."""
+
+
+def for_paper() -> None:
+    """Let the page print as a report."""
+    st.html(PRINTED)
+
+
+def statement_path(contributor: str, view: View) -> str:
+    """The address of a contributor's statement, on the days of a view."""
+    clocks = [("as_of", view.filters.as_of), ("known_at", view.filters.known_at)]
+    asked = [("contributor", contributor), *((name, day) for name, day in clocks if day)]
+    return f"statement?{urlencode(asked)}"
+
+
+def meaning(key: str, title: str = "") -> None:
     """A definition, behind a button."""
-    with st.popover("What this means", icon=":material/help:", type="tertiary"):
+    with st.popover(title or "What this means", icon=":material/help:", type="tertiary"):
         st.markdown(BY_KEY[key].text)
 
 

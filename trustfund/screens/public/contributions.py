@@ -9,6 +9,7 @@ from trustfund.figures import contributions as figures
 from trustfund.figures.contributions import sum_of
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.definitions import BY_KEY
+from trustfund.figures.view import View
 from trustfund.figures.wording import usd
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
@@ -19,6 +20,8 @@ from trustfund.screens.widgets import (
     heading,
     rows_table,
     some_columns,
+    statement_path,
+    way,
 )
 
 SHOWN = (
@@ -51,6 +54,12 @@ SHOWN_DEPOSITS = (
     "contribution_reference",
 )
 EMPTY = "No contribution matches. Clear the filters, or record a contribution."
+
+
+def _statement(view: View) -> str:
+    """The statement of the one contributor that is filtered for, else the list to choose from."""
+    named = view.filters.contributor
+    return statement_path(named[0], view) if len(named) == 1 else "statement"
 
 
 def page() -> None:
@@ -87,6 +96,7 @@ def page() -> None:
         with st.container(horizontal=True):
             download("contributions", view.filters)
             download("contributors", view.filters)
+            st.markdown(way("Statement per contributor", _statement(view)), unsafe_allow_html=True)
     cards.deposits_by_contributor(view, EMPTY)
     with card(f"{len(deposits)} deposits"):
         if deposits:

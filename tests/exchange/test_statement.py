@@ -1,0 +1,235 @@
+"""The statement of a contributor and the receipt of a deposit, as PDF."""
+
+import time
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from tests.books import day, perform
+from tests.exchange import small_fund
+from tests.readers import pdf_text
+from trustfund.domain.problems import Refused
+from trustfund.domain.roles import Role
+from trustfund.exchange import statement
+from trustfund.exchange.downloads import DOWNLOADS
+from trustfund.figures import frames
+from trustfund.figures.definitions import BY_KEY
+from trustfund.figures.giving import Statement
+from trustfund.ledger.contributions import ContributionDraft, record_contribution
+from trustfund.ledger.contributors import ContributorDraft, record_contributor
+from trustfund.ledger.deposits import DepositDraft, record_deposit, reverse_deposit
+from trustfund.ledger.rates import RateDraft, record_rate
+
+VISITOR, VIEWER = Role.VISITOR, Role.VIEWER
+
+
+def made(books, file: str, role: Role = VISITOR, **asked: str) -> bytes:
+    loaded, today = books
+    download = DOWNLOADS[file]
+    return b"".join(download.pieces(download.view(loaded, today, asked.items()), role))
+
+
+def text(books, file: str, role: Role = VISITOR, **asked: str) -> str:
+    return pdf_text(made(books, file, role, **asked))
+
+
+def on_one_line(said: str) -> str:
+    return " ".join(said.split())
+
+
+# Golden files: what is stated; the definitions behind it have a page of their own
+
+
+def stated(said: str) -> str:
+    before, found, after = said.partition("What stands behind these figures")
+    assert found
+    assert "Definition" in after
+    return before
+
+
+def test_a_statement_reads_as_its_golden_file(small_books, golden):
+    said = text(small_books, "statement.pdf", contributor="Norway")
+    golden("statement_norway.txt", stated(said))
+
+
+def test_a_statement_for_people_who_are_signed_in_reads_as_its_golden_file(small_books, golden):
+    said = text(small_books, "statement.pdf", VIEWER, contributor="Türkiye")
+    golden("statement_signed_in.txt", stated(said))
+
+
+def test_a_receipt_reads_as_its_golden_file(small_books, golden):
+    golden("receipt.txt", stated(text(small_books, "receipt.pdf", deposit="D-2")))
+
+
+# What is in it, and for whom
+
+
+def test_instalments_and_refunds_are_for_people_who_are_signed_in_alone(sample):
+    asked = {"contributor": "Bangladesh"}
+    assert "Given back" not in text(sample, "statement.pdf", **asked)
+    assert "500.00" in text(sample, "statement.pdf", VIEWER, **asked).split("Given back")[1]
+    asked = {"contributor": "European Union"}
+    assert "nstalment" not in text(sample, "statement.pdf", **asked)
+    assert "Of it late" in text(sample, "statement.pdf", VIEWER, **asked)
+
+
+def test_the_same_books_make_the_same_bytes(small_books):
+    first, second = (made(small_books, "statement.pdf", contributor="Norway") for _ in range(2))
+    assert first == second
+    assert first != made(small_books, "statement.pdf", VIEWER, contributor="Norway")
+
+
+def test_every_table_of_a_statement_has_its_definitions(sample):
+    loaded, today = sample
+    download = DOWNLOADS["statement.pdf"]
+    for name in ("Bangladesh", "Norway", "Finland", "European Parliament"):
+        view = download.view(loaded, today, [("contributor", name)])
+        for section in statement.sections(Statement(view), VIEWER):
+            assert section.figures or section.table is None
+            assert all(BY_KEY[key].text for key in section.figures)
+
+
+@pytest.mark.parametrize("row", ["Norway", "Türkiye", "Côte d’Ivoire", "Example Foundation"])
+def test_a_statement_is_made_for_everyone_who_gives_or_announces(small_books, row):
+    said = text(small_books, "statement.pdf", VIEWER, contributor=row)
+    assert f"Statement of {row}" in said
+
+
+def test_letters_beyond_ascii_and_currencies_of_any_decimals_are_written_out(small_books):
+    said = text(small_books, "statement.pdf", contributor="Türkiye")
+    assert "JPY 1,600,000" in said
+    assert "JPY 1,600,000." not in said
+    said = text(small_books, "statement.pdf", contributor="Côte d’Ivoire")
+    assert "TND 12,345.678" in said
+
+
+def test_an_illustrative_statement_says_so_on_every_page(sample):
+    pages = text(sample, "statement.pdf", contributor="Sweden").rstrip("\f").split("\f")
+    assert len(pages) > 1
+    assert all("Illustrative data: not figures of the fund" in page for page in pages)
+    assert "no such money was received" in text(sample, "receipt.pdf", deposit="MCS00-D-0004")
+
+
+def test_a_letter_never_holds_the_reference_of_the_bank(small_books):
+    for file, asked in (
+        ("receipt.pdf", {"deposit": "D-1"}),
+        ("statement.pdf", {"contributor": "Norway"}),
+    ):
+        assert "7001" not in text(small_books, file, Role.ADMIN, **asked)
+
+
+def test_a_letter_to_an_agency_names_its_state(small_books):
+    said = text(small_books, "receipt.pdf", deposit="D-2")
+    assert "Norwegian Agency for Development\nAgency of Norway\n" in said
+
+
+def test_a_letter_says_that_the_bank_gave_the_us_dollars(small_books):
+    said = on_one_line(text(small_books, "receipt.pdf", deposit="D-3"))
+    assert "JPY for 1 US dollar, as the bank gave US dollars" in said
+    assert "USD 14,400.10" in said
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    ("file", "asked", "why"),
+    [
+        ("statement.pdf", [], "Filter contributor: is missing"),
+        ("statement.pdf", [("contributor", "")], "Filter contributor: is missing"),
+        ("statement.pdf", [("contributor", "Atlantis")], '"Atlantis": is not known'),
+        (
+            "statement.pdf",
+            [("contributor", "Norway"), ("contributor", "Türkiye")],
+            'Filter contributor "Norway, Türkiye": is given twice. Give one',
+        ),
+        ("statement.pdf", [("contributor", "Norway"), ("objective", "1")], "does not apply here"),
+        ("receipt.pdf", [], "Filter deposit: is missing"),
+        ("receipt.pdf", [("deposit", "D-9")], 'Filter deposit "D-9": is not known'),
+        ("receipt.pdf", [("deposit", "D-1"), ("deposit", "D-2")], "is given twice"),
+    ],
+)
+def test_one_contributor_or_one_deposit_must_be_named(small_books, file, asked, why):
+    loaded, today = small_books
+    with pytest.raises(Refused) as refused:
+        DOWNLOADS[file].view(loaded, today, asked)
+    assert why in str(refused.value)
+    assert len(refused.value.problems) == 1
+
+
+def test_a_deposit_that_does_not_stand_has_no_receipt(sqlite_store):
+    small_fund.bring_in(sqlite_store)
+    with pytest.raises(Refused, match="does not stand on 2017-05-14"):
+        made(frames.load(sqlite_store), "receipt.pdf", deposit="D-1", as_of="2017-05-14")
+    perform(sqlite_store, reverse_deposit, "D-4", "Not ours")
+    with pytest.raises(Refused, match="it is reversed, or came later"):
+        made(frames.load(sqlite_store), "receipt.pdf", deposit="D-4")
+    assert "D-1" in text(frames.load(sqlite_store), "receipt.pdf", deposit="D-1")
+
+
+def test_what_is_saved_says_whose_it_is(small_books):
+    loaded, today = small_books
+    for file, asked, name in (
+        ("statement.pdf", ("contributor", "Côte d’Ivoire"), "MCS00-statement-Cote-dIvoire"),
+        ("receipt.pdf", ("deposit", "D-1"), "MCS00-receipt-D-1"),
+    ):
+        download = DOWNLOADS[file]
+        saved = download.saved_as(download.view(loaded, today, [asked]))
+        assert saved == f"{name}-2018-07-16.pdf"
+
+
+# Books that are hard to print
+
+LONG = "Foundation-" + "of-a-name-without-any-space-" * 8
+QUOTED = 'The "Ünïted" Trust\n#set text(50pt) $x$ <b> \\ *bold* [link]'
+
+
+def a_gift(store, name: str, reference: str, currency: str = "USD") -> None:
+    perform(store, record_contributor, ContributorDraft(name, "philanthropic_organization", ""))
+    perform(
+        store,
+        record_contribution,
+        ContributionDraft(
+            name,
+            currency,
+            "900",
+            agreement_reference=QUOTED,
+            agreement_signed_on=day("2017-05-01"),
+            reference=reference,
+        ),
+    )
+    paid = DepositDraft(reference, day("2017-05-15"), currency, "900", reference=f"D {reference}")
+    perform(store, record_deposit, paid)
+
+
+def test_very_long_names_and_text_like_markup_are_printed_as_they_are(sqlite_store):
+    perform(sqlite_store, record_rate, RateDraft("KWD", day("2017-05-01"), "0.305"))
+    a_gift(sqlite_store, LONG, "R" * 90, "KWD")
+    a_gift(sqlite_store, QUOTED, "C-2")
+    books = frames.load(sqlite_store)
+    said = text(books, "statement.pdf", contributor=LONG)
+    whole = "".join(said.replace("\N{ZERO WIDTH SPACE}", "").split())
+    assert LONG in whole
+    assert "KWD 900.000" in on_one_line(said)
+    (name,) = (r["name"] for r in books[0].contributors.values() if r["name"] != LONG)
+    said = on_one_line(text(books, "statement.pdf", contributor=name))
+    assert 'The "Ünïted" Trust #set text(50pt) $x$ <b> \\ *bold* [link]' in said
+    assert 'The "Ünïted" Trust #set' in on_one_line(text(books, "receipt.pdf", deposit="D C-2"))
+
+
+def test_thousands_of_deposits_are_summed_and_the_newest_listed(sqlite_store):
+    small_fund.bring_in(sqlite_store)
+    loaded, today = frames.load(sqlite_store)
+    first = loaded.entries[loaded.entries["deposit"] == 1]  # it and its fee
+    more = first.loc[first.index.repeat(5_000)].reset_index(drop=True)
+    more["deposit"] = more.groupby("kind").cumcount() + 1_000
+    more["id"] = range(10_000, 10_000 + len(more))
+    entries = pd.concat([loaded.entries, more], ignore_index=True)
+    deposits = {key: loaded.deposits[1] | {"reference": f"X-{key}"} for key in range(1_000, 6_000)}
+    books = replace(loaded, entries=entries, deposits=loaded.deposits | deposits)
+    began = time.perf_counter()
+    said = on_one_line(text((books, today), "statement.pdf", contributor="Norway"))
+    assert time.perf_counter() - began < 15
+    assert "The newest 400 are listed; 4,602 earlier ones are in the sums alone." in said
+    assert "USD 300,060,000.00" in said  # 5,001 times 60,000

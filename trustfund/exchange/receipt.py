@@ -1,0 +1,77 @@
+"""The letter that tells a contributor what one deposit came to."""
+
+from trustfund.domain import aid, money
+from trustfund.domain.roles import Role
+from trustfund.exchange import pdf
+from trustfund.figures.deposit_receipts import DepositReceipt, deposit_receipt
+from trustfund.figures.giving import Row
+from trustfund.figures.view import View
+from trustfund.figures.wording import exact_usd, pool
+
+FIGURES = ("deposited", "deposit_fee")
+
+
+def pieces(view: View, _role: Role) -> tuple[bytes]:
+    """The letter as a PDF; the same for every reader. Raises Refused: see ``deposit_receipt``."""
+    found = deposit_receipt(view)
+    row = found.row
+    content = {
+        "sender": f"{aid.AGENT}, administrative agent of the fund",
+        "addressee": _addressee(found),
+        "day": view.as_of,
+        "opening": (
+            f"{view.frames.fund_name} received "
+            f"{money.text(row['amount'], row['currency'])} from {row['contributor']}, with value "
+            f"date {row['value_date']}. Thank you."
+        ),
+        "lines": _lines(found),
+        "earmark": _earmark(found, view),
+        "parts": [
+            [
+                pool(part["objective"], view.frames.objectives),
+                money.text(part["amount"], row["currency"]),
+                exact_usd(part["usd_amount"]),
+            ]
+            for part in found.parts
+        ],
+    }
+    return (pdf.make("receipt", f"Receipt for {row['reference']}", view, content, FIGURES),)
+
+
+def _addressee(found: DepositReceipt) -> list[str]:
+    of = [f"Agency of {found.parent}"] if found.parent else []
+    return [found.contributor["name"], *of]
+
+
+def _rate(row: Row) -> str:
+    if row["currency"] == "USD":
+        return "None: given in US dollars"
+    units = f"{row['rate']} {row['currency']} for 1 US dollar"
+    if row["rate_effective_on"]:
+        return f"{units}, the UN operational rate in effect since {row['rate_effective_on']}"
+    return f"{units}, as the bank gave US dollars"
+
+
+def _lines(found: DepositReceipt) -> list[list[str]]:
+    row, document = found.row, found.contribution
+    named = " · ".join(filter(None, (document["reference"], document["agreement_reference"])))
+    return [
+        ["Deposit", row["reference"]],
+        ["Arrangement", f"{named}, signed on {found.signed_on}"],
+        ["Value date", row["value_date"]],
+        ["Amount received", money.text(row["amount"], row["currency"])],
+        ["Rate of exchange", _rate(row)],
+        ["In US dollars", exact_usd(row["usd_amount"])],
+        ["Administrative agent fee", exact_usd(row["fee_usd"])],
+        ["Net for the fund", exact_usd(row["net_usd"])],
+    ]
+
+
+def _earmark(found: DepositReceipt, view: View) -> str:
+    row = found.row
+    if not row["earmarked_usd"]:
+        return "It is un-earmarked: it goes where it is needed most, as the fund asks."
+    if found.parts[1:]:
+        return "It is divided as the contributor chose in the arrangement, before the fee:"
+    named = pool(found.parts[0]["objective"], view.frames.objectives)
+    return f"It is for one objective of the fund, as the contributor chose. {named}."

@@ -1,0 +1,71 @@
+"""The statement of one contributor: its sections, on the page and in the PDF."""
+
+from trustfund.domain.kinds import label
+from trustfund.domain.roles import SIGNED_IN, Role
+from trustfund.exchange import pdf
+from trustfund.exchange import statement_gifts as gifts
+from trustfund.exchange import statement_pool as pool
+from trustfund.exchange.sections import Section, usd_or_not
+from trustfund.figures import made_possible
+from trustfund.figures.contributions import sum_of
+from trustfund.figures.giving import Statement
+from trustfund.figures.view import View
+from trustfund.figures.wording import exact_usd, listed
+
+MOST_DEPOSITS = 400
+"""Deposits listed in a document one by one, the newest; the sums have them all."""
+
+
+def pieces(view: View, role: Role) -> tuple[bytes]:
+    """The statement as a PDF; instalments and refunds for people who are signed in."""
+    statement = Statement(view)
+    made = sections(statement, role)
+    figures = dict.fromkeys(key for section in made for key in section.figures)
+    title = f"Statement of {statement.contributor}"
+    content = {
+        "about": about(statement),
+        "thanks": made_possible.thanks(statement),
+        "cards": cards(statement),
+        "sections": [section.data() for section in made],
+    }
+    return (pdf.make("statement", title, view, content, list(figures)),)
+
+
+def about(statement: Statement) -> list[str]:
+    """Who the contributor is, and whose money is in the figures."""
+    document, frames = statement.document, statement.view.frames
+    said = [label(document["contributor_type"].value)]
+    if document["parent_id"] in frames.contributors:
+        said = [f"{said[0]}, agency of {frames.contributors[document['parent_id']]['name']}"]
+    if statement.agencies:
+        said.append(f"With the money of its agencies: {listed(statement.agencies)}.")
+    return said
+
+
+def cards(statement: Statement) -> list[tuple[str, str, str]]:
+    """The headline figures: label, value, key of the definition."""
+    sums = statement.in_usd
+    return [
+        ("Committed", usd_or_not(sums["usd_amount"]), "committed"),
+        ("Deposited", exact_usd(sum_of(statement.deposits, "usd_amount")), "deposited"),
+        ("Outstanding", usd_or_not(sums["outstanding_usd"]), "outstanding"),
+        ("Exchange difference", usd_or_not(sums["exchange_difference_usd"]), "exchange_difference"),
+    ]
+
+
+def sections(statement: Statement, role: Role, most: int = MOST_DEPOSITS) -> list[Section]:
+    """All sections that have anything to say to a reader of that role."""
+    found = [
+        gifts.arrangements(statement),
+        gifts.changes(statement),
+        gifts.deposits(statement, most),
+        gifts.balance(statement),
+        pool.earmarking(statement),
+        pool.aid(statement),
+        gifts.pledges(statement),
+        gifts.instalments(statement) if role in SIGNED_IN else None,
+        gifts.refunds(statement) if role in SIGNED_IN else None,
+        pool.made_possible(statement),
+        pool.contributors(statement),
+    ]
+    return [section for section in found if section is not None]

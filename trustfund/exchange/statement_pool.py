@@ -1,0 +1,110 @@
+"""Sections of a statement on the choice of a contributor, and on what the pool made possible."""
+
+from trustfund.domain import aid as codes
+from trustfund.domain import money
+from trustfund.domain.aid import CORE, WINDOW
+from trustfund.exchange.sections import Section, figure, table_of
+from trustfund.figures import made_possible as figures
+from trustfund.figures.contributions import sum_of
+from trustfund.figures.giving import Statement
+from trustfund.figures.staff_datasets import TRAVEL_POOLS
+from trustfund.figures.wording import listed, percent, pool
+
+
+def earmarking(statement: Statement) -> Section | None:
+    """Money by pool; None where nothing is signed."""
+    titles = statement.view.frames.objectives
+    found = statement.by_pool
+    if not found:
+        return None
+    rows = [
+        (
+            pool(row["objective"], titles),
+            figure(row["committed_usd"]),
+            figure(row["deposited_usd"]),
+            percent(row["share_of_deposits"]),
+        )
+        for row in found
+    ]
+    committed, deposited = (sum_of(found, name) for name in ("committed_usd", "deposited_usd"))
+    rows.append(("All", figure(committed), figure(deposited), ""))
+    columns = ("Given for", "Committed, USD", "Deposited, USD", "Share of deposits")
+    return Section(
+        "Earmarking choice", table=table_of(columns, rows, 1, 1), figures=("unearmarked_share",)
+    )
+
+
+A_HELP = (
+    "A help for the contributor’s own reports to the OECD’s Development Assistance Committee "
+    "(DAC), by the codes of today. The contributor decides what it reports."
+)
+
+
+def aid(statement: Statement) -> Section | None:
+    """What the choice means for reports of development aid; None without deposits."""
+    titles = statement.view.frames.objectives
+    rows = [
+        (
+            row["year"],
+            pool(row["objective"], titles),
+            row["aid_type"],
+            money.text(row["amount"], row["currency"]),
+            figure(row["usd_amount"]),
+        )
+        for row in statement.aid
+    ]
+    if not rows:
+        return None
+    columns = ("Year", "Given for", "Type of aid", "Deposited", "USD")
+    used = {row["aid_type"] for row in statement.aid}
+    meant = [f"{kind.code}: {kind.name}." for kind in (CORE, WINDOW) if kind.code in used]
+    return Section(
+        "What the choice means for reports of development aid",
+        before=(A_HELP,),
+        table=table_of(columns, rows, 3, wide=(1,)),
+        after=(*meant, f"Channel {codes.CHANNEL}: {codes.AGENT}."),
+        figures=("aid_reports",),
+    )
+
+
+def made_possible(statement: Statement) -> Section:
+    """The share of the pool and what it is equivalent to, with its method."""
+    found = figures.made_possible(statement)
+    rows = [
+        (MEANT[name], f"{count:,}", figures.tenths(found.equivalents[name]))
+        for name, count in found.counts.items()
+        if found.equivalents
+    ]
+    table = table_of(("", "The pool made possible", "Equivalent to the share"), rows, 1)
+    others = [
+        pool(row["objective"], statement.view.frames.objectives)
+        for row in statement.by_pool
+        if row["deposited_usd"] and row["objective"] not in TRAVEL_POOLS
+    ]
+    rest = f"What was given for {listed(others)} pays no travel."
+    return Section(
+        "What the pool made possible",
+        (" ".join(figures.account(found, statement.contributor)),),
+        table if rows else None,
+        (*([rest] if others and rows else ()), figures.METHOD),
+        ("pool_share", "equivalent") if rows else ("pool_share",),
+    )
+
+
+MEANT = {
+    "Delegates": "Delegates who travelled",
+    "States": "States with a delegate",
+    "LDCs": "of these, least developed countries (LDCs)",
+}
+
+
+def contributors(statement: Statement) -> Section | None:
+    """All who gave, un-earmarked givers first; None before anybody did."""
+    groups = figures.contributors_thanked(statement.view)
+    if not groups:
+        return None
+    return Section(
+        "The fund thanks its contributors",
+        tuple(f"{group}: {listed(names)}." for group, names in groups.items()),
+        figures=("contributors_thanked",),
+    )

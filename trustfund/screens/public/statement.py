@@ -1,0 +1,92 @@
+"""The statement of one contributor: the same sections as its PDF, with a receipt per deposit."""
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from trustfund.exchange import statement as report
+from trustfund.exchange.sections import Section
+from trustfund.figures import made_possible
+from trustfund.figures.contributions import contributor_rows
+from trustfund.figures.definitions import BY_KEY
+from trustfund.figures.giving import Statement
+from trustfund.figures.view import View
+from trustfund.screens import session
+from trustfund.screens.filter_bar import choose
+from trustfund.screens.widgets import (
+    address,
+    card,
+    for_paper,
+    heading,
+    meaning,
+    plain,
+    printed,
+    statement_path,
+    way,
+)
+
+FILTERS = ("contributor", "as_of", "known_at")
+MOST_DEPOSITS = 100
+"""Deposits listed on the page, the newest; the PDF lists more and the file has all."""
+
+
+def page() -> None:
+    """Draw the page."""
+    top = st.container()
+    view = session.view(choose(FILTERS, single=("contributor",)))
+    if not view.filters.contributor:
+        with top:
+            heading("Statement", view)
+        _ask(view)
+        return
+    for_paper()
+    statement = Statement(view)
+    with top:
+        heading(f"Statement of {statement.contributor}", view, "US dollars, and each currency")
+    for line in report.about(statement):
+        st.markdown(plain(line))
+    st.markdown(plain(made_possible.thanks(statement)))
+    with st.grid(4, min_column_width=200):
+        for name, value, key in report.cards(statement):
+            st.metric(name, value, border=True, help=BY_KEY[key].text)
+    st.link_button(
+        "Statement (PDF)",
+        address(f"exports/statement.pdf?{urlencode(view.filters.parameters())}"),
+        icon=":material/download:",
+    )
+    for section in report.sections(statement, session.actor().role, MOST_DEPOSITS):
+        _show(section, _receipts(statement) if section.name == "deposits" else ())
+
+
+def _ask(view: View) -> None:
+    rows = contributor_rows(view)
+    if not rows:
+        st.info("There is no contributor yet. Record a contribution.", icon=":material/info:")
+        return
+    st.markdown("Whose statement? Choose a contributor above, or here:")
+    lines = [f"- {way(plain(row['name']), statement_path(row['name'], view))}" for row in rows]
+    st.markdown("\n".join(lines), unsafe_allow_html=True)
+
+
+def _receipts(statement: Statement) -> Sequence[str]:
+    """The address of the letter of each deposit that the page lists."""
+    clocks = statement.view.filters.parameters()
+    kept = [(name, value) for name, value in clocks if name in {"as_of", "known_at"}]
+    return [
+        address(f"exports/receipt.pdf?{urlencode([('deposit', row['reference']), *kept])}")
+        for row in statement.deposits[-MOST_DEPOSITS:]
+    ]
+
+
+def _show(section: Section, receipts: Sequence[str]) -> None:
+    with card(section.title):
+        for line in section.before:
+            st.markdown(plain(line))
+        if section.table is not None:
+            printed(section.table, section.title, receipts)
+        for line in section.after:
+            st.caption(plain(line))
+        with st.container(horizontal=True, gap="small"):
+            for key in section.figures:
+                meaning(key, BY_KEY[key].title if section.figures[1:] else "")
