@@ -49,6 +49,14 @@ def test_an_export_is_the_same_bytes_as_its_address(
     assert capfdbinary.readouterr().out == b""
 
 
+def test_the_data_package_is_the_same_bytes_as_its_address(configure, sample_file, tmp_path):
+    configure(sample_file)
+    served = TestClient(Starlette(routes=routes())).get("/exports/fund.zip?known_at=2018-01-31")
+    file = tmp_path / "fund.zip"
+    assert main(["export", "fund", "--known_at", "2018-01-31", "-o", str(file)]) == 0
+    assert file.read_bytes() == served.content
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [
