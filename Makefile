@@ -15,7 +15,7 @@ run: .venv/.run-ready ## start the product on http://127.0.0.1:8501
 	@exec $(BIN)/streamlit run dashboard.py
 
 test: check ## run the checks, then the whole test suite
-	@$(BIN)/python tests/ensure_chromium.py
+	@$(BIN)/python tests/ensure_programs.py
 	$(BIN)/python -m pytest -n auto
 
 check: .venv/.test-ready ## lint, formatting, types and the direction of imports

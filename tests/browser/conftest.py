@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from tests.ensure_chromium import chromium_path
+from tests.ensure_programs import CHROMIUM
 
 ARGUMENTS = [
     # No calls home and no graphics card: the same picture on every machine, offline too.
@@ -29,7 +29,7 @@ def browser() -> Iterator[Browser]:
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     # Chromium refuses to run its sandbox as root, which is who tests are in a container.
     arguments = [*ARGUMENTS, "--no-sandbox"] if is_root else ARGUMENTS
-    path = chromium_path()
+    path = CHROMIUM.path()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=arguments)
         yield chromium

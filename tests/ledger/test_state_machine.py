@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from tests.books import a_contributor, day
 from tests.invariants import assert_books_foot
+from tests.keys import broken
 from tests.ledger.sequences.bookkeeping import GIVER, REASON, UNITS
 from tests.ledger.sequences.compared import assert_figures_agree
 from tests.ledger.sequences.naive_documents import TODAY
@@ -40,6 +41,8 @@ class Sequence(RulesForGifts, RulesForCash, RulesForTravel, RuleBasedStateMachin
         assert_figures_agree(self.store, self.model)
         assert list(checks.problems(self.store)) == []
         assert_books_foot(self.store)
+        for query in ("", "as_of=2017-05-15", "as_of=2017-07-01"):
+            assert broken(view(self.store, query)) == []
 
 
 class UndoneSequence(Sequence):

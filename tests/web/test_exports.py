@@ -1,6 +1,8 @@
 """Downloads: the same figures as the pages, by addresses that scripts can rely on."""
 
 import codecs
+import io
+import zipfile
 
 import pytest
 
@@ -171,6 +173,22 @@ def test_illustrative_data_says_so_beside_the_content_and_never_in_it(visitor, s
     named = 'filename="MCS00-deposits-2017-12-31-illustrative.csv"'
     assert named in answer.headers["content-disposition"]
     assert "llustrative" not in visitor.get("/exports/events.csv").text
+
+
+def test_all_public_data_comes_as_one_file_for_everybody(visitor, sample_site):
+    answer = visitor.get("/exports/fund.zip?as_of=2017-12-31")
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/zip")
+    named = 'filename="MCS00-fund-2017-12-31-illustrative.zip"'
+    assert named in answer.headers["content-disposition"]
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        deposits = archive.read("deposits.csv")
+        tables = {name.removesuffix(".csv") for name in archive.namelist() if ".csv" in name}
+    assert tables == PUBLIC
+    assert deposits == visitor.get("/exports/deposits.csv?as_of=2017-12-31").content
+    again = {"if-none-match": answer.headers["etag"]}
+    assert visitor.get("/exports/fund.zip?as_of=2017-12-31", headers=again).status_code == 304
+    refused = visitor.get("/exports/fund.zip?contributor=Sweden")
+    assert (refused.status_code, '"contributor": does not apply' in refused.text) == (400, True)
 
 
 def test_a_real_fund_is_not_called_illustrative(visitor, real_site):

@@ -31,7 +31,7 @@ def deposit_receipt(view: View) -> DepositReceipt:
 
     Raises Refused where it does not stand on the as-of date: reversed, or not received yet.
     """
-    rows = contributions.deposit_rows(view)
+    rows = list(contributions.deposit_rows(view))
     if not rows:
         problem = Problem(
             "Filter deposit",
