@@ -1,8 +1,10 @@
 """Names of delegates stand on the pages where staff record travel, and nowhere else."""
 
+import io
 import logging
 import re
 import sys
+import zipfile
 from collections.abc import Callable
 from itertools import chain
 
@@ -97,6 +99,14 @@ def test_no_filter_brings_a_name_out(visit, files, address):
 # Files and addresses
 
 
+def unpacked(content: bytes) -> bytes:
+    """What a file says: of an archive, as a workbook is one, every part."""
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return b"".join(map(parts.read, parts.namelist()))
+
+
 @pytest.mark.parametrize("role", Role)
 def test_no_address_beside_the_pages_answers_with_a_name(planted, role):
     someone = browser()
@@ -123,7 +133,7 @@ def test_no_address_beside_the_pages_answers_with_a_name(planted, role):
     for address in (*files, *others):
         answer = someone.get(address)
         served += answer.status_code == 200
-        told = answer.content + str(answer.headers).encode()
+        told = unpacked(answer.content) + str(answer.headers).encode()
         assert NAME not in told.replace(b"name=Planted", b""), address
     assert served > len(BY_NAME) // 3
 
