@@ -50,7 +50,6 @@ def test_an_export_is_the_same_bytes_as_its_address(
     assert capfdbinary.readouterr().out == b""
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize("form", ["csv", "json", "xlsx"])
 def test_every_form_is_the_same_bytes_as_its_address(
     configure, sample_file, tmp_path, capfdbinary, form
@@ -64,14 +63,14 @@ def test_every_form_is_the_same_bytes_as_its_address(
     assert file.read_bytes() == served.content
     assert main(words) == 0
     assert capfdbinary.readouterr().out == served.content
-=======
+
+
 def test_the_data_package_is_the_same_bytes_as_its_address(configure, sample_file, tmp_path):
     configure(sample_file)
     served = TestClient(Starlette(routes=routes())).get("/exports/fund.zip?known_at=2018-01-31")
     file = tmp_path / "fund.zip"
     assert main(["export", "fund", "--known_at", "2018-01-31", "-o", str(file)]) == 0
     assert file.read_bytes() == served.content
->>>>>>> wt-pack
 
 
 @pytest.mark.parametrize(

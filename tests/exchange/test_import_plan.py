@@ -140,7 +140,7 @@ def test_a_computed_column_that_differs_is_told_and_changes_nothing(sqlite_store
 def test_every_export_of_the_sample_can_be_imported_again(sample_copy, bring, name, mark):
     books, today = frames.load(sample_copy)
     dataset = BY_NAME[name]
-    rows = dataset.rows(View(books, today))
+    rows = list(dataset.rows(View(books, today)))
     outcome = bring(sample_copy, name, mark + "".join(csv_pieces(dataset.columns, rows)))
     assert said(outcome) == []
     assert outcome.sentences == ()
@@ -165,4 +165,4 @@ def test_the_files_of_the_sample_make_the_sample_and_are_then_the_same(sqlite_st
     loaded, today = frames.load(sqlite_store)
     for dataset in ("deposits", "participation"):
         rows = BY_NAME[dataset].rows
-        assert rows(View(loaded, today)) == rows(View(*sample))
+        assert list(rows(View(loaded, today))) == list(rows(View(*sample)))

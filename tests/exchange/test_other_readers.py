@@ -7,7 +7,7 @@ What a finance officer, an analyst and a script open files with: LibreOffice, pa
 import io
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -23,22 +23,16 @@ from tests.readers import Rows, plain
 from tests.reading import Loaded, total, view
 from tests.reading import rows as rows_of
 from trustfund.domain.roles import Role
-from trustfund.exchange.downloads import DOWNLOADS, FORMS, MEDIA_TYPES, Download
+from trustfund.exchange.downloads import DOWNLOADS, MEDIA_TYPES, Download
+from trustfund.exchange.forms import FORMS
 from trustfund.exchange.tables import cell_text
-from trustfund.exchange.workbooks import Sheet, workbook
-from trustfund.figures.datasets import BY_NAME, Cell, Dataset
-from trustfund.figures.view import View
+from trustfund.figures.datasets import BY_NAME, Cell
 
 MANY_ROWS = ("contributions", "deposits", "events", "travel")
 """Datasets of the sample that LibreOffice opens; it takes a second for each two."""
 NUMBERS = {Cell.USD, Cell.MONEY, Cell.RATE, Cell.SHARE, Cell.COUNT}
 
 
-def as_workbook(dataset: Dataset, view: View, _role: Role) -> Iterator[bytes]:
-    return workbook(view, dataset.title, [Sheet("Data", dataset.columns, dataset.rows(view))])
-
-
-MADE: dict[str, Callable[..., Any]] = {"xlsx": as_workbook, **FORMS}
 TABLE_READERS: dict[str, list[partial[Rows]]] = {
     "csv": [partial(readers.pandas_rows, form="csv"), partial(readers.duckdb_rows, form="csv")],
     "xlsx": [partial(readers.pandas_rows, form="xlsx")],
@@ -47,7 +41,7 @@ TABLE_READERS: dict[str, list[partial[Rows]]] = {
 
 
 def made(source: Loaded, name: str, form: str) -> bytes:
-    return b"".join(MADE[form](BY_NAME[name], view(source), Role.ADMIN))
+    return b"".join(FORMS[form](BY_NAME[name], view(source), Role.ADMIN))
 
 
 def texts(name: str) -> list[str]:
@@ -69,7 +63,7 @@ def assert_same_cells(source: Loaded, name: str, form: str, read: Rows, days: ty
     ``days`` is what the reader takes a day for.
     """
     dataset = BY_NAME[name]
-    written = dataset.rows(view(source))
+    written = list(dataset.rows(view(source)))
     assert len(read) == len(written)
     for found, row in zip(read, written, strict=True):
         assert list(found) == [column.name for column in dataset.columns]
@@ -88,7 +82,7 @@ def assert_same_cells(source: Loaded, name: str, form: str, read: Rows, days: ty
                 assert got.casefold() == said, column.name
 
 
-@pytest.mark.parametrize("form", MADE)
+@pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("name", BY_NAME)
 def test_every_cell_of_a_dataset_is_read_as_it_was_written(books: Loaded, name: str, form: str):
     for read in TABLE_READERS[form]:
@@ -97,7 +91,7 @@ def test_every_cell_of_a_dataset_is_read_as_it_was_written(books: Loaded, name: 
         assert_same_cells(books, name, form, found, str if knows_no_days else date)
 
 
-@pytest.mark.parametrize("form", [form for form in MADE if form != "json"])
+@pytest.mark.parametrize("form", [form for form in FORMS if form != "json"])
 def test_a_finance_officer_opens_and_saves_every_dataset_in_libreoffice(
     small_books: Loaded, sample: Loaded, form: str
 ):

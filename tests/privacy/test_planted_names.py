@@ -13,21 +13,13 @@ from streamlit.util import calc_hash
 
 from tests.people import sign_in_as
 from tests.privacy.conftest import PLANTED, sent
-<<<<<<< HEAD
-from tests.readers import pdf_text
-=======
 from tests.readers import all_in
->>>>>>> wt-pack
 from tests.screens.conftest import MAIN, PATIENCE, field
 from tests.web.conftest import browser
 from trustfund.__main__ import main, parser
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import RECORDERS, Actor, Role
-<<<<<<< HEAD
 from trustfund.exchange.downloads import DOWNLOADS, Download
-=======
-from trustfund.exchange.downloads import DOWNLOADS
->>>>>>> wt-pack
 from trustfund.figures import frames
 from trustfund.figures.changes import Changes
 from trustfund.figures.datasets import BY_NAME
@@ -121,11 +113,7 @@ def test_no_address_beside_the_pages_answers_with_a_name(planted, role):
     someone = browser()
     if role is not Role.VISITOR:
         sign_in_as(someone, planted, role)
-<<<<<<< HEAD
     files = [f"/exports/{file}?{urlencode(asked_for(each))}" for file, each in DOWNLOADS.items()]
-=======
-    files = [f"/exports/{file}" for file in DOWNLOADS]
->>>>>>> wt-pack
     others = (
         "/health",
         "/sign-in",
@@ -140,13 +128,7 @@ def test_no_address_beside_the_pages_answers_with_a_name(planted, role):
     for address in (*files, *others):
         answer = someone.get(address)
         served += answer.status_code == 200
-<<<<<<< HEAD
-        is_pdf = answer.headers.get("content-type") == "application/pdf"
-        content = pdf_text(answer.content).encode() if is_pdf else answer.content
-        told = content + str(answer.headers).encode()
-=======
         told = all_in(answer.content) + str(answer.headers).encode()
->>>>>>> wt-pack
         assert NAME not in told.replace(b"name=Planted", b""), address
     assert served > len(BY_NAME) // 3
 
@@ -240,15 +222,11 @@ def test_no_command_says_a_name(planted, tmp_path, capfdbinary, caplog):
         "template": [["template", "travel", str(tmp_path / "trips.xlsx")]],
         "backup": [["backup", str(tmp_path / "copy.db")]],
         "restore": [["restore", str(tmp_path / "copy.db")]],
-<<<<<<< HEAD
         "export": [
             ["export", each.name, "--format", each.form]
             + [word for name, value in asked_for(each).items() for word in (f"--{name}", value)]
             for each in DOWNLOADS.values()
         ],
-=======
-        "export": [["export", each.name, "--format", each.form] for each in DOWNLOADS.values()],
->>>>>>> wt-pack
         "user": [["user", "list"], ["user", "disable", "nobody@example.org"]],
         "forget-names": [
             ["forget-names", "T-NEW"],
@@ -263,12 +241,7 @@ def test_no_command_says_a_name(planted, tmp_path, capfdbinary, caplog):
         sys.stdout.flush()
         said = capfdbinary.readouterr()
         assert said.out or said.err
-<<<<<<< HEAD
-        out = pdf_text(said.out).encode() if said.out.startswith(b"%PDF") else said.out
-        assert NAME not in out + said.err, words
-=======
         assert NAME not in all_in(said.out) + said.err, words
->>>>>>> wt-pack
     assert PLANTED not in caplog.text
 
 

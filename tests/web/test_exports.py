@@ -252,7 +252,7 @@ def test_a_statement_is_for_everybody_and_tells_those_who_signed_in_more(visitor
     public = visitor.get(STATEMENT)
     assert public.status_code == 200
     assert public.headers["content-type"] == "application/pdf"
-    name = "MCS00-statement-Bangladesh-2018-07-16-illustrative.pdf"
+    name = "MCS00-statement-2018-07-16-contributor-bangladesh-illustrative.pdf"
     assert public.headers["content-disposition"] == f'attachment; filename="{name}"'
     sign_in_as(visitor, sample_site, Role.VIEWER)
     known = {"if-none-match": public.headers["etag"]}

@@ -233,18 +233,11 @@ def earmarking_rows(view: View) -> list[dict[str, Any]]:
 def deposit_rows(view: View) -> Iterator[dict[str, Any]]:
     """The dataset ``deposits``: cash received, by value date; a reversed one is not there.
 
-    Row by row: there may be a hundred thousand.
+    Row by row: there may be a hundred thousand, and a reader who is slow.
     """
-    entries = view.pools(view.of_deposits(view.entries))
-    sums = _deposit_sums(entries)
-    arrivals = entries[entries["live"] & (entries["kind"] == K.DEPOSIT)]
-    facts = arrivals.drop_duplicates("deposit").set_index("deposit")[list(FACTS)]
-    documents = view.frames.deposits
-    facts["reference"] = [str(documents[key]["reference"]) for key in facts.index]
-    found = facts.join(sums).sort_values(["value_date", "reference"])
-    names = [*FACTS, "reference", *sums.columns]
-    for values in found[names].itertuples(index=False, name=None):
-        row = dict(zip(names, values, strict=True))
+    found = _deposits(view)
+    for values in found.itertuples(index=False, name=None):
+        row = dict(zip(found.columns, values, strict=True))
         contribution = view.frames.contributions[row["contribution"]]  # as known then: it may move
         if contribution["contributor_id"] not in view.contributor_ids:
             continue
@@ -258,7 +251,18 @@ def deposit_rows(view: View) -> Iterator[dict[str, Any]]:
         }
 
 
-FACTS = ("contribution", "value_date", "currency", "rate", "rate_effective_on")
+def _deposits(view: View) -> pd.DataFrame:
+    """The deposits that stand, in the order of their rows, with what each brought."""
+    wanted = ["deposit", "kind", "pool", "amount", "usd", "live", *FACTS]
+    entries = view.pools(view.of_deposits(view.entries[wanted]))
+    arrivals = entries[entries["live"] & (entries["kind"] == K.DEPOSIT)]
+    facts = arrivals.drop_duplicates("deposit").set_index("deposit")[FACTS]
+    documents = view.frames.deposits
+    facts["reference"] = [str(documents[key]["reference"]) for key in facts.index]
+    return facts.join(_deposit_sums(entries)).sort_values(["value_date", "reference"])
+
+
+FACTS = ["contribution", "value_date", "currency", "rate", "rate_effective_on"]
 
 
 def _deposit_sums(entries: pd.DataFrame) -> pd.DataFrame:

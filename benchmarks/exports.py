@@ -1,0 +1,86 @@
+"""How long files of 100,000 deposits take, beside Python's own csv of the raw table.
+
+Run from the project's folder: ``.venv/bin/python -m benchmarks.exports [ROWS] [ROUNDS]``. The other
+program reads the table of entries with ``sqlite3`` and writes it as it stands; the files
+go through filters, corrections and both clocks. Both run in one process each, in turn. Memory is
+what a file holds at most beside the books, which every reader shares.
+"""
+
+import csv
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+
+from benchmarks.imports import DAYS, FIRST_DAY, HEADER, books_to_book_in, deposits
+
+FILES = ("deposits.csv", "deposits.json", "deposits.xlsx", "ledger.csv")
+RAW = """
+import csv, sqlite3, sys, time
+start = time.perf_counter()
+rows = sqlite3.connect(sys.argv[1]).execute("SELECT * FROM entry")
+with open(sys.argv[2], "w", newline="") as file:
+    csv.writer(file).writerows(rows)
+print(time.perf_counter() - start, 0)
+"""
+OURS = """
+import sys, time
+from pathlib import Path
+from trustfund.domain.roles import Role
+from trustfund.exchange.downloads import DOWNLOADS
+from trustfund.figures import frames
+from trustfund.store.engine import open_store
+
+def held(what):
+    (line,) = (line for line in Path("/proc/self/status").open() if line.startswith(what))
+    return int(line.split()[1]) / 1024
+
+loaded, today = frames.load(open_store())
+Path("/proc/self/clear_refs").write_text("5")  # the most that is held counts from here
+before, start = held("VmRSS"), time.perf_counter()
+download = DOWNLOADS[sys.argv[1]]
+with open(sys.argv[2], "wb") as file:
+    file.writelines(download.pieces(download.view(loaded, today, []), Role.ADMIN))
+print(time.perf_counter() - start, held("VmHWM") - before)
+"""
+"""As the server makes a file: the books are in memory already."""
+
+
+def run(script: str, *words: str | Path) -> tuple[float, float]:
+    """Seconds that a script says it took, and the megabytes that it held."""
+    command = [sys.executable, "-c", script, *map(str, words)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    seconds, megabytes = map(float, said.stdout.split())
+    return seconds, megabytes
+
+
+def main(rows: int = 100_000, rounds: int = 3) -> None:
+    """Print the times, their ratios to the raw table, and the memory of each file."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        books, made = folder / "books.db", folder / "made"
+        os.environ["TRUSTFUND_DATABASE_URL"] = f"sqlite:///{books}"
+        os.environ["TRUSTFUND_TODAY"] = str(FIRST_DAY + timedelta(DAYS))
+        books_to_book_in(books)
+        with (folder / "deposits.csv").open("w", newline="") as file:
+            csv.writer(file).writerows([HEADER, *deposits(rows)])
+        program = [sys.executable, "-m", "trustfund", "import", "deposits"]
+        subprocess.run([*program, folder / "deposits.csv"], check=True)  # noqa: S603
+        runs: dict[str, list[tuple[float, float]]] = {"raw table": [], **{f: [] for f in FILES}}
+        for _ in range(rounds):
+            runs["raw table"].append(run(RAW, books, made))
+            for file_name in FILES:
+                runs[file_name].append(run(OURS, file_name, made))
+        raw = statistics.median(seconds for seconds, _ in runs["raw table"])
+        for named, found in runs.items():
+            seconds = statistics.median(each for each, _ in found)
+            most = max(held for _, held in found)
+            times = f"{seconds:5.1f} s, {seconds / raw:4.1f} times the raw table"
+            print(f"{named:14} {times}, at most {most:.0f} MB beside the books")
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
