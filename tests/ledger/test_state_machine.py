@@ -12,6 +12,7 @@ import pytest
 from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
+from tests import iati_rules
 from tests.books import a_contributor, day
 from tests.invariants import assert_books_foot
 from tests.ledger.sequences.bookkeeping import GIVER, REASON, UNITS
@@ -40,6 +41,10 @@ class Sequence(RulesForGifts, RulesForCash, RulesForTravel, RuleBasedStateMachin
         assert_figures_agree(self.store, self.model)
         assert list(checks.problems(self.store)) == []
         assert_books_foot(self.store)
+        iati_rules.publish(self.store, publishes_instalments=True)
+        made = iati_rules.file(self.store)
+        assert iati_rules.wrong(made, TODAY.isoformat()) == []
+        assert iati_rules.sums(made) == iati_rules.sums_of_ledger(self.store)
 
 
 class UndoneSequence(Sequence):

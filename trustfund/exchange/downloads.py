@@ -10,14 +10,15 @@ from functools import partial
 
 from trustfund.domain.problems import Problems
 from trustfund.domain.roles import EVERYBODY, Role
-from trustfund.exchange import tables
+from trustfund.exchange import iati, tables
 from trustfund.figures import filters
-from trustfund.figures.datasets import DATASETS, Dataset
+from trustfund.figures.datasets import CLOCKS, DATASETS, Dataset
 from trustfund.figures.frames import Frames
 from trustfund.figures.view import View
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
+    "xml": "application/xml; charset=utf-8",
 }
 """By the ending of a file's name."""
 
@@ -27,7 +28,7 @@ class Download:
     """One file: what it is called, for whom it is, and how it is made.
 
     ``pieces`` makes its bytes from the books through filters, for a role. The filters in
-    ``required`` must be given.
+    ``required`` must be given. ``check`` raises Refused where it cannot be made of a view.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Download:
     pieces: Callable[[View, Role], Iterable[bytes]]
     readers: frozenset[Role] = EVERYBODY
     required: tuple[str, ...] = ()
+    check: Callable[[View], None] | None = None
 
     @property
     def file(self) -> str:
@@ -46,7 +48,8 @@ class Download:
     def view(self, books: Frames, today: date, parameters: Iterable[tuple[str, str]]) -> View:
         """The books through the filters asked for.
 
-        Raises Refused, all problems at once, for a filter that is wrong or missing.
+        Raises Refused, all problems at once, for a filter that is wrong or missing, and where
+        the file cannot be made.
         """
         asked = list(parameters)
         problems = Problems()
@@ -56,7 +59,10 @@ class Download:
             if name not in given:
                 problems.add(f"Filter {name}", "", "is missing", f"Add {name}=… to say whose it is")
         problems.refuse_if_any()
-        return View(books, today, found or filters.Filters())
+        view = View(books, today, found or filters.Filters())
+        if self.check:
+            self.check(view)
+        return view
 
 
 def _csv(dataset: Dataset, view: View, _role: Role) -> Iterator[bytes]:
@@ -67,7 +73,9 @@ def _csv(dataset: Dataset, view: View, _role: Role) -> Iterator[bytes]:
 FORMS: dict[str, Callable[[Dataset, View, Role], Iterable[bytes]]] = {"csv": _csv}
 """The forms of a dataset."""
 
-REPORTS: tuple[Download, ...] = ()
+REPORTS: tuple[Download, ...] = (
+    Download("iati", "xml", "IATI activity", CLOCKS, iati.pieces, check=iati.check),
+)
 
 DOWNLOADS = {
     each.file: each
