@@ -17,6 +17,7 @@ from tests.web.conftest import browser
 from trustfund.__main__ import main, parser
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import RECORDERS, Actor, Role
+from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import frames
 from trustfund.figures.changes import Changes
 from trustfund.figures.datasets import BY_NAME
@@ -102,13 +103,7 @@ def test_no_address_beside_the_pages_answers_with_a_name(planted, role):
     someone = browser()
     if role is not Role.VISITOR:
         sign_in_as(someone, planted, role)
-    forms_of_files = {
-        choice
-        for action in parser()._subparsers._group_actions[0].choices["export"]._actions
-        if "--format" in action.option_strings
-        for choice in action.choices
-    }
-    files = [f"/exports/{name}.{form}" for name in BY_NAME for form in forms_of_files]
+    files = [f"/exports/{file}" for file in DOWNLOADS]
     others = (
         "/health",
         "/sign-in",
@@ -217,7 +212,7 @@ def test_no_command_says_a_name(planted, tmp_path, capfdbinary, caplog):
         "template": [["template", "travel", str(tmp_path / "trips.xlsx")]],
         "backup": [["backup", str(tmp_path / "copy.db")]],
         "restore": [["restore", str(tmp_path / "copy.db")]],
-        "export": [["export", name] for name in BY_NAME],
+        "export": [["export", each.name, "--format", each.form] for each in DOWNLOADS.values()],
         "user": [["user", "list"], ["user", "disable", "nobody@example.org"]],
         "forget-names": [
             ["forget-names", "T-NEW"],
