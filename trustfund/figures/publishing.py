@@ -38,6 +38,11 @@ class Publisher:
     activity: str
 
 
+def is_published(frames: Frames) -> bool:
+    """Whether there is an IATI file of these books: illustrative ones name an example publisher."""
+    return frames.illustrative or bool(frames.fund["publisher_reference"])
+
+
 def publisher(view: View) -> Publisher:
     """Who publishes the fund; raises Refused, naming all that is missing, where nobody does yet."""
     fund = view.frames.fund
