@@ -22,6 +22,7 @@ from trustfund.ledger import (
     imported,
     instalments,
     movements,
+    publishing,
     rates,
     receipts,
     terms,
@@ -173,6 +174,10 @@ def _story() -> Iterator[tuple[object, ...]]:
     yield terms.change_terms, draft, lines("reason")
     yield certification.certify_year, 2017, {}, 25, lines("reason")
     yield imported.record_import, "travel", lines("file"), (1, 0, 0), 25
+    publisher = publishing.PublisherDraft("XM-TEST-1", lines("publisher"), "40", "", True)
+    yield publishing.set_publisher, publisher, lines("reason")
+    for number, who in enumerate((GIVER, hostile("organization"), agency_text), start=2):
+        yield publishing.give_reference, who, f"XM-TEST-{number}", lines("reason")
 
 
 def texts(store: Store) -> dict[tuple[str, str], list[str]]:

@@ -55,7 +55,6 @@ def export(arguments: argparse.Namespace) -> None:
     loaded, today = frames.load(store)
     given = [(name, value) for name in FILTERS for value in getattr(arguments, name) or ()]
     view = download.view(loaded, today, given)
-    made = download.pieces(view, actor.role)
     if Role.VISITOR not in download.readers:
         log.exported(store, actor, arguments.name, "command line")
     with contextlib.ExitStack() as stack:
@@ -64,7 +63,7 @@ def export(arguments: argparse.Namespace) -> None:
             if arguments.output
             else sys.stdout.buffer
         )
-        for piece in made:
+        for piece in download.pieces(view, actor.role):
             target.write(piece)
         target.flush()
 

@@ -9,7 +9,9 @@ from trustfund.store.setup import DATA, day, read_csv
 
 
 def facts(row: dict[str, str]) -> CountryFacts:
-    texts = {key: row[key] for key in ("iso3", "name", "un_group", "m49_region", "m49_subregion")}
+    texts = {
+        key: row[key] for key in ("iso3", "iso2", "name", "un_group", "m49_region", "m49_subregion")
+    }
     yes = {key: row[key] == "true" for key in ("un_member", "developing", "ldc", "lldc", "sids")}
     return CountryFacts(**texts, **yes, ldc_until=day(row["ldc_until"]))
 

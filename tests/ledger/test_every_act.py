@@ -25,6 +25,7 @@ from trustfund.ledger import (
     instalments,
     movements,
     names,
+    publishing,
     rates,
     receipts,
     terms,
@@ -94,6 +95,9 @@ def test_what_only_an_administrator_decides_is_refused_to_staff(sqlite_store, ac
         terms.change_terms,
         certification.certify_year,
         names.forget_old,
+        publishing.set_publisher,
+        publishing.give_reference,
+        publishing.take_reference_back,
     }:
         said = refusal(sqlite_store, act, actor=Actor("Somebody", Role.STAFF))
         assert "is not open to the role staff. Sign in with the role admin." in said
@@ -127,6 +131,7 @@ TERMS = terms.TermsDraft(
 CHARGE = movements.MovementDraft("bank_charge", day("2017-06-01"), "12.50", reference="M-1")
 DECISION = allocations.AllocationDraft("A-1", day("2017-06-01"), "An agency", "100")
 CASH = receipts.ReceiptDraft(day("2017-05-20"), "EUR", "50", reference="U-1")
+PUBLISHER = publishing.PublisherDraft("XM-TEST-1", "A publisher", "40")
 STORY = [
     (contributors.record_contributor, NORWAY),
     (contributors.correct_contributor, "Norway", NORWAY, "A reason"),
@@ -180,6 +185,9 @@ STORY = [
     (rates.record_rate, rates.RateDraft("EUR", day("2017-06-01"), "0.8")),
     (imported.record_import, "rates", "rates.csv", (1, 0, 0), 44),
     (imported.take_back_import, 1, "A reason"),
+    (publishing.set_publisher, PUBLISHER, "A reason"),
+    (publishing.give_reference, "Norway", "XM-TEST-2", "A reason"),
+    (publishing.take_reference_back, "Norway", "A reason"),
 ]
 
 

@@ -28,6 +28,7 @@ from trustfund.ledger import (
     instalments,
     movements,
     names,
+    publishing,
     rates,
     receipts,
     standing,
@@ -52,6 +53,7 @@ CASH = receipts.ReceiptDraft(day("2017-06-01"), "USD", "25", reference="U-1")
 TERMS = terms.TermsDraft(
     "MCS00", "A fund", day("2017-01-01"), day("2018-12-31"), "1", "0", "An agency"
 )
+PUBLISHER = publishing.PublisherDraft("XM-TEST-1", "A publisher", "40")
 AMENDMENT = amendments.AmendmentDraft("C-2", "Amendment 1", day("2017-06-01"), "5")
 DECLINED = replace(NOMINATION, reference="T-2", name="Planted Name-One")
 STEP = travel.StepDraft("T-1", "authorised", day("2017-06-01"), reason=WHY)
@@ -90,7 +92,18 @@ EDITS = {
     "terms": (
         (terms.change_terms, TERMS, WHY),
         "changed the terms of the fund",
-        [(terms.change_terms, replace(TERMS, name="Another fund"), WHY)],
+        [
+            (terms.change_terms, replace(TERMS, name="Another fund"), WHY),
+            (publishing.set_publisher, PUBLISHER, WHY),
+        ],
+    ),
+    "reference": (
+        (publishing.give_reference, "Norway", "XM-TEST-2", WHY),
+        "gave an organization its IATI reference",
+        [
+            (publishing.give_reference, "Norway", "XM-TEST-3", WHY),
+            (publishing.take_reference_back, "Norway", WHY),
+        ],
     ),
     "movement": (
         (movements.correct_movement, replace(CHARGE, note="June"), WHY),
@@ -177,6 +190,7 @@ def test_the_second_of_two_editors_is_told_who_changed_what(store, what, second)
     perform(store, travel.nominate, DECLINED)
     perform(store, travel.advance, replace(STEP, trip="T-2", status="declined"))
     perform(store, rates.record_rate, rates.RateDraft("EUR", day("2017-05-01"), "0.9"))
+    perform(store, publishing.give_reference, "Norway", "XM-TEST-1", WHY)
     with read_books(store) as books:
         revision = books.fund.revision
     perform(store, imported.record_import, "rates", "rates.csv", (1, 0, 0), revision)
@@ -187,6 +201,7 @@ def test_the_second_of_two_editors_is_told_who_changed_what(store, what, second)
             "commitment": lambda: standing.required(books, "", "C-2"),
             "write-off": lambda: standing.required(books, "", "C-2"),
             "terms": lambda: books.fund,
+            "reference": lambda: publishing.required(books, "Norway"),
             "movement": lambda: movements.required(books, "M-1"),
             "allocation": lambda: allocations.required(books, "A-1"),
             "receipt": lambda: receipts.required(books, "U-1"),

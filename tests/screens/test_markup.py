@@ -40,6 +40,10 @@ NO_FREE_TEXT = {
     "sign_in_failure",
     "sign_in_link",
     "fund.code",  # letters, digits and hyphens only
+    "fund.publisher_reference",  # letters, digits and four marks only
+    "fund.publisher_type",
+    "fund.activity_identifier",
+    "organization_reference.reference",
     "history.action",
     "history.token",
     "imported_file.kind",

@@ -11,9 +11,10 @@ NO_GROUP = "No group"
 
 @dataclass(frozen=True)
 class CountryFacts:
-    """What the classifications say of one country or area (ISO 3166 alpha-3 code)."""
+    """What the classifications say of one country or area (ISO 3166 alpha-3 and alpha-2 codes)."""
 
     iso3: str
+    iso2: str
     name: str
     un_member: bool
     un_group: str

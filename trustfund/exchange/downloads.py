@@ -10,7 +10,7 @@ from functools import partial
 
 from trustfund.domain.problems import Problems
 from trustfund.domain.roles import EVERYBODY, Role
-from trustfund.exchange import data_package, receipt, statement
+from trustfund.exchange import data_package, iati, receipt, statement
 from trustfund.exchange.forms import FORMS
 from trustfund.figures import filters
 from trustfund.figures.datasets import CLOCKS, DATASETS
@@ -23,6 +23,7 @@ MEDIA_TYPES = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "zip": "application/zip",
+    "xml": "application/xml; charset=utf-8",
 }
 """By the ending of a file's name."""
 
@@ -31,8 +32,9 @@ MEDIA_TYPES = {
 class Download:
     """One file: what it is called, for whom it is, and how it is made.
 
-    ``pieces`` makes its bytes from the books through filters, for a role; it may raise Refused
-    when it is called. The filters in ``required`` must be given, with one value each.
+    ``pieces`` makes its bytes from the books through filters, for a role. The filters in
+    ``required`` must be given, with one value each. ``check`` raises Refused where the file cannot
+    be made of a view.
     """
 
     name: str
@@ -42,6 +44,7 @@ class Download:
     pieces: Callable[[View, Role], Iterable[bytes]]
     readers: frozenset[Role] = EVERYBODY
     required: tuple[str, ...] = ()
+    check: Callable[[View], None] | None = None
 
     @property
     def file(self) -> str:
@@ -51,7 +54,8 @@ class Download:
     def view(self, books: Frames, today: date, parameters: Iterable[tuple[str, str]]) -> View:
         """The books through the filters asked for.
 
-        Raises Refused, all problems at once, for a filter that is wrong or missing.
+        Raises Refused, all problems at once, for a filter that is wrong or missing, and where
+        the file cannot be made.
         """
         asked = list(parameters)
         problems = Problems()
@@ -63,7 +67,10 @@ class Download:
             elif given[1:] and name not in filters.SINGLE:  # those are refused already
                 problems.add(f"Filter {name}", ", ".join(given), "is given twice", "Give one")
         problems.refuse_if_any()
-        return View(books, today, found or filters.Filters())
+        view = View(books, today, found or filters.Filters())
+        if self.check:
+            self.check(view)
+        return view
 
 
 REPORTS: tuple[Download, ...] = (
@@ -82,8 +89,10 @@ REPORTS: tuple[Download, ...] = (
         ("deposit", *CLOCKS),
         receipt.pieces,
         required=("deposit",),
+        check=receipt.check,
     ),
     Download("fund", "zip", "Data package of all public datasets", CLOCKS, data_package.package),
+    Download("iati", "xml", "IATI activity", CLOCKS, iati.pieces, check=iati.check),
 )
 
 DOWNLOADS = {

@@ -1,5 +1,7 @@
 """The letter that tells a contributor what one deposit came to."""
 
+from collections.abc import Iterator
+
 from trustfund.domain import aid, money
 from trustfund.domain.roles import Role
 from trustfund.exchange import pdf
@@ -11,8 +13,13 @@ from trustfund.figures.wording import exact_usd, pool
 FIGURES = ("deposited", "deposit_fee")
 
 
-def pieces(view: View, _role: Role) -> tuple[bytes]:
-    """The letter as a PDF; the same for every reader. Raises Refused: see ``deposit_receipt``."""
+def check(view: View) -> None:
+    """Raises Refused where the deposit does not stand: see ``deposit_receipt``."""
+    deposit_receipt(view)
+
+
+def pieces(view: View, _role: Role) -> Iterator[bytes]:
+    """The letter as a PDF; the same for every reader."""
     found = deposit_receipt(view)
     row = found.row
     content = {
@@ -35,7 +42,7 @@ def pieces(view: View, _role: Role) -> tuple[bytes]:
             for part in found.parts
         ],
     }
-    return (pdf.make("receipt", f"Receipt for {row['reference']}", view, content, FIGURES),)
+    yield pdf.make("receipt", f"Receipt for {row['reference']}", view, content, FIGURES)
 
 
 def _addressee(found: DepositReceipt) -> list[str]:

@@ -239,6 +239,44 @@ DEFINITIONS = (
         "confirmed, TBA to be announced.",
     ),
     Definition(
+        "iati",
+        "IATI file",
+        "The fund as one activity of the International Aid Transparency Initiative (version 2.03). "
+        "Incoming pledges, incoming commitments (arrangements with amendments, written-off parts "
+        "negative), incoming funds (deposits and interest, refunds to contributors negative), "
+        "disbursements (transfers, their refunds negative) and expenditure (fees, charges, direct "
+        "cost, travel and what organizations spend beside it) are stages of the same money: they "
+        "are never added up with each other. What was reversed is not in it, nor are reserved "
+        "money and a surplus released from one objective to another. Money that is partly "
+        "earmarked is a transaction for each part: un-earmarked money is of the aid type B031, "
+        "earmarked money B033. Travel is "
+        "one transaction for each event, country, year and part of the money, dated on the last "
+        "day of such expenditure in the year, for the country whose delegates travelled; all else "
+        "is for developing countries at large.",
+        "Original currency, at value dates",
+        ("contributions", "deposits", "participation"),
+    ),
+    Definition(
+        "iati_budget",
+        "Budget in the IATI file",
+        "For each calendar year, the arrangements signed in it, in US dollars at the rates of "
+        "signing, with their amendments and less what is written off, as they stand: revised "
+        "where one of them was changed. The fund spends what contributors commit, and plans "
+        "nothing beyond. The budgets of all years add up to what is committed.",
+        "US dollars, commitments",
+        ("contributions",),
+    ),
+    Definition(
+        "iati_planned",
+        "Planned disbursements in the IATI file",
+        "What is still to come of the instalments in force, late ones included, by day of payment "
+        "and in the currency of the contribution; never more than is outstanding. They are in the "
+        "file only where the administrator publishes them: elsewhere payment schedules are for "
+        "people who are signed in. A file says the same to everybody, because it is passed on.",
+        "Original currency",
+        ("instalments",),
+    ),
+    Definition(
         "as_of",
         "As of, and known at",
         "As of a day: only what is dated by then counts. Known at a day: only what was recorded by "

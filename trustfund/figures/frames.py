@@ -38,6 +38,7 @@ from trustfund.store.tables import (
     Instalment,
     Movement,
     Objective,
+    OrganizationReference,
     Rate,
     Trip,
     TripStep,
@@ -58,6 +59,7 @@ CHANGING: tuple[type[Any], ...] = (
     Event,
     Rate,
     ContributorName,
+    OrganizationReference,
     ImportedFile,
 )
 """The documents that acts change."""
@@ -87,6 +89,8 @@ class Frames:
     instalments: pd.DataFrame
     contributions: dict[int, dict[str, Any]]
     contributors: dict[int, dict[str, Any]]
+    organization_references: dict[int, dict[str, Any]]
+    """How IATI calls contributors and organizations."""
     deposits: dict[int, dict[str, Any]]
     movements: dict[int, dict[str, Any]]
     allocations: dict[int, dict[str, Any]]
@@ -152,6 +156,7 @@ class Frames:
             fund=known(Fund, {1: self.fund})[1],
             contributions=known(Contribution, self.contributions),
             contributors=known(Contributor, self.contributors),
+            organization_references=known(OrganizationReference, self.organization_references),
             deposits=known(Deposit, self.deposits),
             movements=known(Movement, self.movements),
             allocations=known(Allocation, self.allocations),
@@ -324,6 +329,7 @@ def _void_apart(books: Frames) -> Frames:
     """The same books, with the documents that are void where nothing shows them."""
     flagged: dict[type[Any], dict[Any, dict[str, Any]]] = {
         Contributor: books.contributors,
+        OrganizationReference: books.organization_references,
         Event: books.events,
         Rate: books.rates,
         Allocation: books.allocations,
@@ -331,6 +337,7 @@ def _void_apart(books: Frames) -> Frames:
     return replace(
         books,
         contributors=_in_force(books.contributors),
+        organization_references=_in_force(books.organization_references),
         events=_in_force(books.events),
         rates=_in_force(books.rates),
         allocations=_in_force(books.allocations),
@@ -365,6 +372,7 @@ def _load(session: Session, fund: Fund) -> Frames:
         instalments=_instalments(session, history),
         contributions=_by(_records(session, Contribution), "id"),
         contributors=_by(_records(session, Contributor), "id"),
+        organization_references=_by(_records(session, OrganizationReference), "id"),
         deposits=_by(_records(session, Deposit), "id"),
         movements=_by(_records(session, Movement), "id"),
         allocations=_by(_records(session, Allocation), "id"),

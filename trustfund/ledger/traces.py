@@ -22,6 +22,7 @@ from trustfund.store.tables import (
     History,
     Instalment,
     Movement,
+    OrganizationReference,
     Rate,
     Trip,
     TripStep,
@@ -34,7 +35,14 @@ Trace = tuple[int, Document]
 """An act, and a document that it wrote to or refers to."""
 Within = Callable[["sa.ColumnElement[Any]"], "sa.ColumnElement[bool]"]
 """Which acts are meant, as a condition on a column with their ids."""
-FLAGGED: tuple[type[Base], ...] = (Contributor, ContributorName, Event, Rate, Allocation)
+FLAGGED: tuple[type[Base], ...] = (
+    Contributor,
+    ContributorName,
+    OrganizationReference,
+    Event,
+    Rate,
+    Allocation,
+)
 """The documents whose column ``void`` says whether they are."""
 _TABLES: dict[str, type[Base]] = {
     table.__table__.name: table  # type: ignore[attr-defined, misc]
@@ -118,6 +126,7 @@ def referred(session: Session, within: Within) -> Iterator[Trace]:
     """The documents that acts built on: who gives a contribution, where a trip goes."""
     gift, trip = Contribution.__table__.c, Trip.__table__.c  # type: ignore[attr-defined]
     name, giver = ContributorName.__table__.c, Contributor.__table__.c  # type: ignore[attr-defined]
+    known_as = OrganizationReference.__table__.c  # type: ignore[attr-defined]
     by_entry = sa.select(_ENTRY.act_id, gift.id, gift.contributor_id).join_from(
         Entry, Contribution, _ENTRY.contribution_id == gift.id
     )
@@ -129,7 +138,11 @@ def referred(session: Session, within: Within) -> Iterator[Trace]:
     )
     for act, event in session.execute(by_step.where(within(_STEP.act_id))):
         yield act, (Event, (event,))
-    for by, key in ((name.act_id, name.contributor_id), (giver.act_id, giver.parent_id)):
+    for by, key in (
+        (name.act_id, name.contributor_id),
+        (giver.act_id, giver.parent_id),
+        (known_as.act_id, known_as.contributor_id),
+    ):
         for act, contributor in session.execute(sa.select(by, key).where(within(by))):
             yield act, (Contributor, (contributor,))
     for act, _, fields in changes(session, within):

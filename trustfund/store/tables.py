@@ -27,6 +27,8 @@ NAMING = {
 BigId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # SQLite counts up INTEGER keys only
 
 
+NOT_STATED = {"server_default": ""}
+"""Of a text that earlier books have not."""
 IN_FORCE = {"server_default": sa.false()}
 """Of ``void`` and ``taken_back``: set when an import, and with it what it brought, is taken back.
 
@@ -81,6 +83,14 @@ class Fund(Base, table=True):
     managing_organization: str  # whose expenditure the trips are
     books_date: date | None = None
     illustrative: bool = False
+    # Under whose name the fund is published in IATI; "" until the administrator says so.
+    publisher_reference: str = Field(default="", sa_column_kwargs=NOT_STATED)
+    publisher_name: str = Field(default="", sa_column_kwargs=NOT_STATED)
+    publisher_type: str = Field(default="", sa_column_kwargs=NOT_STATED)
+    activity_identifier: str = Field(default="", sa_column_kwargs=NOT_STATED)
+    publishes_instalments: bool = Field(
+        default=False, sa_column_kwargs={"server_default": sa.false()}
+    )
     version: int = 1
 
 
@@ -190,6 +200,25 @@ class ContributorName(Base, table=True):
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     name: str = Field(unique=True)
     contributor_id: int = Field(foreign_key="contributor.id", sa_type=BigId, index=True)
+    act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
+    void: bool = Field(default=False, sa_column_kwargs=IN_FORCE)
+    version: int = 1
+
+
+class OrganizationReference(Base, table=True):
+    """How IATI calls a contributor, or an organization that the books name."""
+
+    __tablename__ = "organization_reference"
+    __table_args__ = (
+        sa.CheckConstraint("(contributor_id IS NULL) <> (organization IS NULL)", name="of_one"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    contributor_id: int | None = Field(
+        default=None, foreign_key="contributor.id", sa_type=BigId, unique=True
+    )
+    organization: str | None = Field(default=None, unique=True)
+    reference: str
     act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
     void: bool = Field(default=False, sa_column_kwargs=IN_FORCE)
     version: int = 1

@@ -87,10 +87,6 @@ def _export(request: Request) -> Response:
     headers["content-type"] = MEDIA_TYPES[download.form]
     if loaded.illustrative:
         headers["x-trustfund-note"] = tables.ILLUSTRATIVE
-    try:
-        made = download.pieces(view, actor.role)
-    except Refused as refused:
-        return PlainTextResponse(str(refused), 400)
     if request.method == "HEAD":
         return StreamingResponse((), headers=headers)  # how long it would be is not known
     if Role.VISITOR not in download.readers:
@@ -100,6 +96,6 @@ def _export(request: Request) -> Response:
     def pieces() -> Iterator[bytes]:
         if marked:
             yield tables.BYTE_ORDER_MARK.encode()
-        yield from made
+        yield from download.pieces(view, actor.role)
 
     return StreamingResponse(pieces(), headers=headers)

@@ -22,6 +22,7 @@ from trustfund.screens.widgets import (
     download,
     download_numbers,
     heading,
+    iati_link,
     meaning,
     plain,
     statement,
@@ -171,6 +172,7 @@ def page() -> None:
         heading("Reports", view, "US dollars")
         show_receipt()
     _funding_status(view)
+    iati_link(view)
     last = int(view.as_of[:4])
     first = min(view.frames.fund["starts_on"].year, last)
     years = [str(year) for year in range(last, first - 1, -1)][:12]

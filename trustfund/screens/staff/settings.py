@@ -1,4 +1,4 @@
-"""Settings: the terms of the fund and the names it keeps, for the administrator."""
+"""Settings: terms, publication and the names the fund keeps, for the administrator."""
 
 from decimal import Decimal
 
@@ -7,7 +7,7 @@ import streamlit as st
 from trustfund.ledger import terms
 from trustfund.ledger.acts import read_books
 from trustfund.screens import session
-from trustfund.screens.staff import name_forms
+from trustfund.screens.staff import name_forms, publisher_forms
 from trustfund.screens.staff.forms import Form, show_receipt
 from trustfund.screens.widgets import heading
 from trustfund.store.engine import open_store
@@ -46,6 +46,8 @@ def page() -> None:
     reason = form.text("reason", "Reason for the change")
     draft = terms.TermsDraft(code, name, starts_on, ends_on, fee, indirect, managing)
     form.book("Change the terms", lambda books: terms.change_terms(books, draft, reason, seen))
+    publisher_forms.publisher()
+    publisher_forms.references()
     name_forms.remove_old()
 
 

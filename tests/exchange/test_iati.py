@@ -1,0 +1,371 @@
+"""The IATI file: valid beyond its schema, and its sums are those of the ledger."""
+
+import re
+import shutil
+
+import pytest
+from lxml import etree
+
+from tests import hostile
+from tests.books import (
+    a_commitment,
+    a_deposit,
+    a_pledge,
+    a_step,
+    an_authorised_trip,
+    day,
+    money_available,
+    perform,
+    recorded_on,
+)
+from tests.iati_rules import file, publish, sums, sums_of_ledger, wrong
+from tests.reading import rows, total
+from tests.reading import view as view_of
+from trustfund.domain.kinds import EntryKind
+from trustfund.domain.problems import Refused
+from trustfund.figures.iati import TYPES, UNPUBLISHED
+from trustfund.figures.statements import funding_status
+from trustfund.ledger import giving_up, instalments, movements, publishing
+from trustfund.ledger.contributors import ContributorDraft, correct_contributor
+from trustfund.store.engine import Store
+
+TODAY = "2018-07-16"
+WHY = "A reason"
+
+
+@pytest.fixture(scope="module")
+def small(small_fund_file, tmp_path_factory):
+    """The small invented fund, published."""
+    path = tmp_path_factory.mktemp("published") / "small.db"
+    store = Store(f"sqlite:///{shutil.copy(small_fund_file, path)}")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TRUSTFUND_TODAY", TODAY)
+        publish(store, publishes_instalments=True)
+        for number, who in enumerate(("Norway", "International Organization for Migration"), 2):
+            perform(store, publishing.give_reference, who, f"XM-TEST-{number}", WHY)
+        yield store
+    store.engine.dispose()
+
+
+@pytest.fixture
+def published(sqlite_store) -> Store:
+    """An empty fund with a publisher."""
+    publish(sqlite_store)
+    return sqlite_store
+
+
+def found(made: bytes, path: str) -> list[str]:
+    """What stands at a place of a file."""
+    return [str(each) for each in etree.fromstring(made).xpath(f"iati-activity/{path}")]
+
+
+def one(made: bytes, path: str) -> str:
+    (only,) = found(made, path)
+    return only
+
+
+def transactions(made: bytes, code: str) -> list[tuple[str, str, str]]:
+    """Day, currency and amount of the transactions of a type."""
+    return [
+        (
+            each.find("transaction-date").get("iso-date"),
+            each.find("value").get("currency"),
+            each.find("value").text,
+        )
+        for each in etree.fromstring(made).iter("transaction")
+        if each.find("transaction-type").get("code") == code
+    ]
+
+
+# The file as a whole
+
+
+def test_the_file_of_a_small_fund_reads_as_it_did(small, golden):
+    made = re.sub(
+        r'last-updated-datetime="[^"]+"', 'last-updated-datetime="…"', file(small).decode()
+    )
+    golden("iati.xml", made)
+
+
+def test_the_file_keeps_the_rules(small, sample):
+    assert wrong(file(small), TODAY) == []
+    assert wrong(file(sample), TODAY) == []
+
+
+@pytest.mark.parametrize(
+    ("right", "broken", "said"),
+    [
+        (b'transaction-type code="4"', b'transaction-type code="99"', "99 is in no code list"),
+        (b'"2017-06-30"', b'"2099-06-30"', "2099-06-30 is in the future"),
+        (b'type="3" iso-date="2018', b'type="3" iso-date="2016', "2016-12-31 is before 2017-04-03"),
+        (b'type="2" iso-date="2017', b'type="2" iso-date="2027', "2027-04-03 is in the future"),
+        (
+            b'aid-type vocabulary="1" code="B031"',
+            b'aid-type vocabulary="1" code="B99"',
+            "B99 is in",
+        ),
+        (b'vocabulary="2" code="1"', b'vocabulary="2" code="9"', "9 is in no code list"),
+        (b'recipient-country code="NP"', b'recipient-country code="XX"', "XX is in no code list"),
+        (b'sector vocabulary="1" code="15190"', b'sector vocabulary="1" code="1"', "1 is in no"),
+        (b'type="40" role="2"', b'type="41" role="2"', "41 is in no code list"),
+        (b'currency="TND"', b'currency="TNX"', "TNX is in no code list"),
+        (b"deposit:D-2:", b"deposit:D-1:", "is there 2 times"),
+        (b'ref="XM-TEST-2"', b'ref="XM TEST 2"', "XM TEST 2 is no organization reference"),
+        (b"<iati-identifier>XM", b"<iati-identifier>XN", "is not one of XM-TEST-1"),
+        (b'<recipient-country code="NP"/>', b"", "0 recipients"),
+        (b"<activity-scope", b'<recipient-country code="NP"/><activity-scope', "1 recipients"),
+        (b'<period-end iso-date="2017', b'<period-end iso-date="2019', "is more than a year"),
+        (b'<period-end iso-date="2017', b'<period-end iso-date="2016', "2016-12-31 is before"),
+        (b"<activity-status", b"<activity-state", "activity-state"),
+    ],
+)
+def test_what_is_broken_in_a_file_is_found(small, right, broken, said):
+    made = file(small).replace(b"deposit:D-2:2017-05-16:1", b"deposit:D-2:2017-05-15:unearmarked")
+    assert wrong(made, TODAY) == []
+    assert right in made
+    problems = wrong(made.replace(right, broken, 1), TODAY)
+    assert any(said in problem for problem in problems)
+
+
+def test_a_fund_in_which_nothing_happened_yet_is_valid_too(published):
+    made = file(published)
+    assert wrong(made, TODAY) == []
+    assert found(made, "recipient-region/@code") == ["998"]
+    assert found(made, "budget | iati-activity/transaction") == []
+
+
+def test_the_same_books_make_the_same_bytes_for_every_reader(small):
+    assert file(small) == file(small)
+    assert file(small, "as_of=2018-07-16") == file(small)
+
+
+def test_text_of_the_books_stays_text(ready_file, tmp_path, monkeypatch):
+    monkeypatch.setenv("TRUSTFUND_TODAY", TODAY)
+    store = hostile.books(ready_file, tmp_path)
+    made = file(store)
+    assert wrong(made, TODAY) == []
+    assert b"<script" not in made
+    assert b"<img" not in made
+    named = found(made, "participating-org/narrative/text()")
+    assert hostile.GIVER in named
+    store.engine.dispose()
+
+
+def test_what_xml_cannot_hold_does_not_break_the_file(published):
+    a_deposit(published, a_commitment(published), "10")
+    name = "Nor\x00way\x0b \ud7ff \ufffe ]]> & <b>"
+    draft = ContributorDraft(name, "member_state", "NOR")
+    perform(published, correct_contributor, "Norway", draft, WHY)
+    made = file(published)
+    assert wrong(made, TODAY) == []
+    (told,) = set(
+        found(made, "transaction[transaction-type/@code='1']/provider-org/narrative/text()")
+    )
+    assert told == "Nor\ufffdway \ud7ff \ufffd ]]> & <b>"
+
+
+# Sums
+
+
+def test_every_kind_of_entry_is_published_or_left_out_on_purpose():
+    assert {*TYPES, *UNPUBLISHED} == set(EntryKind)
+    assert not TYPES.keys() & UNPUBLISHED
+
+
+@pytest.mark.parametrize("until", ["2017-05-31", "2017-12-31", "2018-03-31", TODAY])
+def test_sums_by_type_and_currency_are_those_of_the_ledger(sample, sample_store, small, until):
+    assert sums(file(sample, f"as_of={until}")) == sums_of_ledger(sample_store, until)
+    assert sums(file(small, f"as_of={until}")) == sums_of_ledger(small, until)
+
+
+@pytest.mark.parametrize("until", ["2017-12-31", TODAY])
+def test_sums_in_dollars_are_those_of_the_statement(sample, until):
+    made, asked = sums(file(sample, f"as_of={until}")), f"as_of={until}"
+    lines = funding_status(view_of(sample, asked))
+    disbursed = lines["transfers_to_organizations"] + lines["transfers_to_funds"]
+    assert made["3", "USD"] == disbursed - lines["refunds_from_organizations"]
+    spent = ("administrative_agent_fee", "bank_charges", "direct_cost", "organization_expenditure")
+    assert made["4", "USD"] == sum(lines[line] for line in spent)
+    euros = [row for row in rows(sample, "deposits", asked) if row["currency"] == "EUR"]
+    assert made["1", "EUR"] == total(euros, "amount")
+
+
+def test_budgets_add_up_to_what_is_committed(sample):
+    told = found(file(sample), "budget/value/text()")
+    cents = sum(int(amount.replace(".", "")) for amount in told)
+    assert cents == total(rows(sample, "contributions"), "usd_amount")
+
+
+def test_travel_by_event_and_country_adds_up_to_participation(sample):
+    told: dict[tuple[str, str], int] = {}
+    for each in etree.fromstring(file(sample)).iter("transaction"):
+        kind, *place = each.get("ref").split(":")
+        if kind == "travel_expenditure":
+            key = (place[0], place[1])
+            told[key] = told.get(key, 0) + int(each.findtext("value").replace(".", ""))
+    spent = rows(sample, "participation")
+    assert told == {
+        (row["event"], row["country"]): row["spent_usd"] for row in spent if row["spent_usd"]
+    }
+
+
+# What it says
+
+
+def test_a_split_deposit_is_two_transactions_with_the_aid_type_of_each_part(published):
+    a_deposit(published, a_commitment(published, "100", earmark="1:60;unearmarked:40"), "100")
+    made = file(published)
+    assert transactions(made, "1") == [
+        ("2017-05-15", "USD", "60.00"),
+        ("2017-05-15", "USD", "40.00"),
+    ]
+    deposit = "transaction[transaction-type/@code='1']/aid-type/@code"
+    assert found(made, deposit) == ["B033", "2", "B031", "1"]
+
+
+def test_what_is_written_off_or_given_back_is_negative(published):
+    gift = a_commitment(published, "100")
+    a_deposit(published, gift, "60", fee_usd="0", note="waived")
+    perform(published, giving_up.write_off, gift, day("2017-06-01"), WHY)
+    back = movements.MovementDraft(
+        "refund_to_contributor", day("2017-06-02"), "10", contribution=gift
+    )
+    perform(published, movements.record_movement, back)
+    made = file(published)
+    assert transactions(made, "11") == [
+        ("2017-05-01", "USD", "100.00"),
+        ("2017-06-01", "USD", "-40.00"),
+    ]
+    assert transactions(made, "1")[-1] == ("2017-06-02", "USD", "-10.00")
+    assert wrong(made, TODAY) == []
+
+
+def test_what_is_reversed_is_nowhere(published):
+    charge = movements.MovementDraft("bank_charge", day("2017-06-01"), "5", reference="M-1")
+    money_available(published, {"unearmarked": "100"})
+    perform(published, movements.record_movement, charge)
+    assert b"bank_charge" in file(published)
+    perform(published, movements.reverse_movement, "M-1", WHY)
+    assert b"bank_charge" not in file(published)
+
+
+def test_a_pledge_is_in_the_file_and_no_budget(published):
+    a_pledge(published, "50")
+    made = file(published)
+    assert transactions(made, "13") == [("2017-04-20", "USD", "50.00")]
+    assert found(made, "budget") == []
+
+
+def test_two_trips_of_a_country_to_an_event_are_one_transaction(published):
+    money_available(published, {"1": "9000"})
+    for settled, cost in (("2017-07-01", "700"), ("2017-07-05", "300.50")):
+        trip = an_authorised_trip(published, "1000")
+        a_step(published, trip, "settled", settled, actual=cost)
+    made = file(published)
+    (told,) = [each for each in transactions(made, "4") if each[2] != "0.00"]
+    assert told == ("2017-07-05", "USD", "1000.50")
+    assert one(made, "transaction[recipient-country]/receiver-org/narrative/text()") == (
+        "Delegation of Nepal"
+    )
+    assert found(made, "transaction/recipient-country/@code") == ["NP"]
+    before = file(published, "as_of=2017-07-02")
+    assert transactions(before, "4") == [("2017-07-01", "USD", "700.00")]
+    assert "T-0001" not in made.decode()
+
+
+def test_reserved_money_is_no_transaction(published):
+    money_available(published, {"1": "9000"})
+    an_authorised_trip(published, "1000")
+    assert transactions(file(published), "4") == []
+
+
+@pytest.mark.parametrize(
+    ("as_of", "status", "dates"),
+    [
+        ("2017-04-02", "1", ["1", "3"]),
+        ("2017-04-03", "2", ["1", "2", "3"]),
+        ("2018-07-16", "2", ["1", "2", "3"]),
+        ("2030-01-01", "2", ["1", "2", "3"]),  # not later than today
+    ],
+)
+def test_status_and_dates_are_those_of_the_day(published, as_of, status, dates):
+    made = file(published, f"as_of={as_of}")
+    assert found(made, "activity-status/@code") == [status]
+    assert found(made, "activity-date/@type") == dates
+
+
+def test_a_fund_whose_term_is_over_has_ended(published, set_today):
+    set_today("2018-12-31")
+    made = file(published)
+    assert found(made, "activity-status/@code") == ["3"]
+    assert found(made, "activity-date[@type='4']/@iso-date") == ["2018-12-31"]
+
+
+def test_money_of_a_foundation_is_no_official_assistance(small):
+    made = file(small)
+    gifts = "transaction[provider-org/narrative='Example Foundation']"
+    assert set(found(made, f"{gifts}/flow-type/@code")) == {"30"}
+    assert set(found(made, f"{gifts}/provider-org/@type")) == {"60"}
+    assert len(found(made, f"{gifts}/flow-type/@code")) == len(found(made, "transaction/flow-type"))
+
+
+# Instalments
+
+
+def test_instalments_still_to_come_are_planned_only_where_the_fund_publishes_them(published):
+    gift = a_commitment(published, "100")
+    lines = [(day("2017-06-30"), "60"), (day("2018-12-01"), "40")]
+    perform(published, instalments.schedule_instalments, gift, lines, WHY)
+    a_deposit(published, gift, "50")
+    assert found(file(published), "planned-disbursement") == []
+    publish(published, publishes_instalments=True)
+    made = file(published)
+    assert wrong(made, TODAY) == []
+    assert found(made, "planned-disbursement/period-start/@iso-date") == [
+        "2017-06-30",
+        "2018-12-01",
+    ]
+    assert found(made, "planned-disbursement/value/text()") == ["10.00", "40.00"]
+    perform(published, giving_up.write_off, gift, day("2018-01-01"), WHY)
+    assert found(file(published), "planned-disbursement") == []
+
+
+# Publisher
+
+
+def test_without_a_publisher_all_that_is_missing_is_said_at_once(sqlite_store):
+    with pytest.raises(Refused) as refused:
+        file(sqlite_store)
+    assert [problem.place for problem in refused.value.problems] == [
+        "Publisher's reference",
+        "Publisher's name",
+        "Publisher's type",
+        "Activity identifier",
+    ]
+    assert "The administrator sets it on the page Settings." in str(refused.value)
+
+
+def test_an_organization_has_the_reference_that_was_known_on_the_day(sqlite_store):
+    with recorded_on("2018-01-01"):
+        publish(sqlite_store)
+        a_pledge(sqlite_store)
+        perform(sqlite_store, publishing.give_reference, "Norway", "XM-TEST-2", WHY)
+    perform(sqlite_store, publishing.give_reference, "Norway", "XM-TEST-3", WHY)
+    where = "participating-org[@role='1']/@ref"
+    assert one(file(sqlite_store), where) == "XM-TEST-3"
+    assert one(file(sqlite_store, "known_at=2018-01-01"), where) == "XM-TEST-2"
+    with pytest.raises(Refused, match="known at 2017-12-31"):
+        file(sqlite_store, "known_at=2017-12-31")
+
+
+def test_illustrative_data_never_bears_a_real_identifier(sample_copy):
+    publish(sample_copy)
+    perform(sample_copy, publishing.give_reference, "Norway", "XM-TEST-2", WHY)
+    made = file(sample_copy)
+    references = found(made, "/*[not(self::transaction)]/@ref")
+    assert len(references) > 100
+    assert all(reference.startswith("XE-EXAMPLE-") for reference in references)
+    assert one(made, "iati-identifier/text()").startswith("XE-EXAMPLE-")
+    assert b"41401" not in made
+    assert b"XM-TEST" not in made
+    assert made.count(b"Illustrative data: not figures of the fund") == 3

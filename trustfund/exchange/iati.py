@@ -1,0 +1,243 @@
+"""The fund as an IATI 2.03 activity file, written transaction by transaction.
+
+Text of the books is text: markup in it is escaped, and what XML has no place for is replaced.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from io import BytesIO
+from itertools import chain
+from xml.sax.saxutils import XMLGenerator
+from xml.sax.xmlreader import AttributesImpl
+
+from trustfund.domain import aid, money
+from trustfund.domain.roles import Role
+from trustfund.figures import passports
+from trustfund.figures.iati import Activity, Budget, PlannedDisbursement, Transaction
+from trustfund.figures.publishing import Organization
+from trustfund.figures.view import View
+
+VERSION = "2.03"
+LANGUAGE = "en"
+NOTE = "Illustrative data: not figures of the fund"
+SECTOR = "15190"
+"""DAC purpose: facilitation of orderly, safe, regular and responsible migration and mobility."""
+DEVELOPING_COUNTRIES = {"code": "998", "vocabulary": "1"}
+"""DAC region: developing countries, unspecified."""
+DEFAULTS = (
+    ("collaboration-type", "4"),  # multilateral outflows
+    ("default-flow-type", "10"),  # official development assistance
+    ("default-finance-type", "110"),  # grant
+)
+PRIVATE_FLOW, UNTIED = "30", "5"
+GLOBAL = "1"
+FUNDING, ACCOUNTABLE, EXTENDING, IMPLEMENTING = "1", "2", "3", "4"
+PLANNED_START, ACTUAL_START, PLANNED_END, ACTUAL_END = "1", "2", "3", "4"
+PIPELINE, IMPLEMENTATION, FINALISATION = "1", "2", "3"
+PIECE = 1 << 16  # bytes
+
+Node = tuple[str, dict[str, str], "str | list[Node]"]
+"""An element: its name, its attributes, and its text or the elements in it."""
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def check(view: View) -> None:
+    """Raise Refused, with all that is missing, where the fund has no publisher yet."""
+    _ = Activity(view).publisher
+
+
+def pieces(view: View, _role: Role) -> Iterator[bytes]:
+    """The file, in pieces: the same for every reader, because publishers pass it on."""
+    activity = Activity(view)
+    buffer = BytesIO()
+    xml = XMLGenerator(buffer, "utf-8", short_empty_elements=True)
+    xml.startDocument()
+    if view.frames.illustrative:
+        xml.ignorableWhitespace(f"<!-- {NOTE} -->\n")
+    xml.startElement("iati-activities", AttributesImpl({"version": VERSION}))
+    _start(xml, activity)
+    for node in _elements(activity):
+        _write(xml, node, 2)
+        if buffer.tell() >= PIECE:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    xml.ignorableWhitespace("\n  ")
+    xml.endElement("iati-activity")
+    xml.ignorableWhitespace("\n")
+    xml.endElement("iati-activities")
+    xml.ignorableWhitespace("\n")
+    yield buffer.getvalue()
+
+
+def _start(xml: XMLGenerator, activity: Activity) -> None:
+    updated = activity.last_updated()
+    attributes = {
+        **({"last-updated-datetime": updated} if updated else {}),
+        "xml:lang": LANGUAGE,
+        "default-currency": "USD",
+        "humanitarian": "0",
+        "hierarchy": "1",
+    }
+    xml.ignorableWhitespace("\n  ")
+    xml.startElement("iati-activity", AttributesImpl(attributes))
+
+
+def _write(xml: XMLGenerator, node: Node, depth: int) -> None:
+    name, attributes, content = node
+    xml.ignorableWhitespace("\n" + "  " * depth)
+    clean = {key: _clean(value) for key, value in attributes.items()}
+    xml.startElement(name, AttributesImpl(clean))
+    if isinstance(content, str):
+        xml.characters(_clean(content))
+    else:
+        for child in content:
+            _write(xml, child, depth + 1)
+        if content:
+            xml.ignorableWhitespace("\n" + "  " * depth)
+    xml.endElement(name)
+
+
+def _clean(text: str) -> str:
+    """Text without what XML may not hold, such as control characters."""
+    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
+def _elements(activity: Activity) -> Iterator[Node]:
+    """What the activity holds, in the order of the schema."""
+    transactions = activity.transactions()
+    first = next(transactions, None)
+    yield from _head(activity)
+    yield _coded("activity-scope", GLOBAL)
+    if first is None:  # otherwise each transaction says who benefits
+        yield "recipient-region", DEVELOPING_COUNTRIES, []
+    yield "sector", {"vocabulary": "1", "code": SECTOR}, []
+    yield from (_coded(name, code) for name, code in DEFAULTS)
+    yield from _aid_types("default-aid-type", aid.CORE)
+    yield _coded("default-tied-status", UNTIED)
+    yield from map(_budget, activity.budgets())
+    for planned in activity.planned():
+        yield _planned(planned, activity)
+    if first is not None:
+        yield from map(_transaction, chain([first], transactions))
+
+
+def _head(activity: Activity) -> Iterator[Node]:
+    """Who publishes what: identifier, title, descriptions, organizations, status and dates."""
+    view, publisher = activity.view, activity.publisher
+    title = view.frames.fund_name
+    if view.frames.illustrative:
+        title = f"{title} ({NOTE})"
+    yield "iati-identifier", {}, publisher.activity
+    yield _organization("reporting-org", publisher.organization)
+    yield "title", {}, [_narrative(title)]
+    objectives = "; ".join(f"{code} {said}" for code, said in view.frames.objectives.items())
+    stated = "; ".join(f"{label}: {text}" for label, text in passports.stated_for(view))
+    general = (
+        f"{title}. Money of a pool that contributors leave un-earmarked or earmark to an "
+        "objective. Pledges, arrangements, deposits and what is spent are stages of the same "
+        "money: do not add them up."
+    )
+    basis = f"Basis of the figures. {stated}"
+    for kind, text in (("1", general), ("2", f"Objectives: {objectives}"), ("4", basis)):
+        yield "description", {"type": kind}, [_narrative(text)]
+    for each in activity.contributors():
+        yield _participating(each, FUNDING)
+    channel = {} if view.frames.illustrative else {"crs-channel-code": aid.CHANNEL}
+    yield _participating(activity.organizations.agent, ACCOUNTABLE, channel)
+    yield _participating(activity.organizations.managing, EXTENDING)
+    for each in activity.implementing():
+        yield _participating(each, IMPLEMENTING)
+    yield from _status_and_dates(view)
+
+
+def _status_and_dates(view: View) -> Iterator[Node]:
+    first, last = (view.frames.fund[name].isoformat() for name in ("starts_on", "ends_on"))
+    begun, over = first <= view.as_of, last <= view.as_of
+    status = FINALISATION if over else IMPLEMENTATION if begun else PIPELINE
+    yield _coded("activity-status", status)
+    dates = [(PLANNED_START, first), *([(ACTUAL_START, first)] if begun else [])]
+    dates += [(PLANNED_END, last), *([(ACTUAL_END, last)] if over else [])]
+    for kind, day in dates:
+        yield "activity-date", {"type": kind, "iso-date": day}, []
+
+
+def _budget(budget: Budget) -> Node:
+    attributes = {"type": "2" if budget.revised else "1", "status": "2"}
+    return (
+        "budget",
+        attributes,
+        [
+            _day("period-start", f"{budget.year}-01-01"),
+            _day("period-end", f"{budget.year}-12-31"),
+            _value(budget.usd_cents, "USD", budget.day),
+        ],
+    )
+
+
+def _planned(planned: PlannedDisbursement, activity: Activity) -> Node:
+    return (
+        "planned-disbursement",
+        {"type": "1"},
+        [
+            _day("period-start", planned.due_on),
+            _day("period-end", planned.due_on),
+            _value(planned.amount, planned.currency, activity.view.as_of),
+            _organization("provider-org", planned.provider),
+            _organization("receiver-org", activity.organizations.agent),
+        ],
+    )
+
+
+def _transaction(made: Transaction) -> Node:
+    benefits: Node = ("recipient-region", DEVELOPING_COUNTRIES, [])
+    if made.country:
+        benefits = _coded("recipient-country", made.country)
+    content = [
+        _coded("transaction-type", made.type),
+        _day("transaction-date", made.day),
+        _value(made.amount, made.currency, made.day),
+        ("description", {}, [_narrative(made.text)]),
+        _organization("provider-org", made.provider),
+        _organization("receiver-org", made.receiver),
+        benefits,
+        *([_coded("flow-type", PRIVATE_FLOW)] if made.private else []),
+        *_aid_types("aid-type", aid.aid_type(made.pool)),
+    ]
+    return "transaction", {"ref": made.reference}, content
+
+
+def _coded(name: str, code: str) -> Node:
+    return name, {"code": code}, []
+
+
+def _day(name: str, day: str) -> Node:
+    return name, {"iso-date": day}, []
+
+
+def _narrative(text: str) -> Node:
+    return "narrative", {}, text
+
+
+def _value(minor: int, currency: str, day: str) -> Node:
+    said = f"{money.to_decimal(minor, currency):f}"
+    return "value", {"currency": currency, "value-date": day}, said
+
+
+def _organization(name: str, organization: Organization) -> Node:
+    known = {"ref": organization.reference} if organization.reference else {}
+    return name, {**known, "type": organization.type}, [_narrative(organization.name)]
+
+
+def _participating(
+    organization: Organization, role: str, more: dict[str, str] | None = None
+) -> Node:
+    name, attributes, content = _organization("participating-org", organization)
+    return name, {**attributes, "role": role, **(more or {})}, content
+
+
+def _aid_types(name: str, found: aid.AidType) -> Iterable[Node]:
+    """The DAC type of aid, and IATI's earmarking category beside it."""
+    for vocabulary, code in (("1", found.code), ("2", found.earmarking)):
+        yield name, {"vocabulary": vocabulary, "code": code}, []

@@ -1,0 +1,286 @@
+"""The fund as IATI counts it: transactions, budgets and planned disbursements.
+
+A transaction is what stands of a document on a day and in a pool, in its own currency: what was
+reversed is nowhere. Travel is added up by event, country and year, never told by trip. Reserved
+money is no transaction yet, and a surplus that is released from one objective to another moves no
+money.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from trustfund.domain.kinds import ContributorType, EntryKind
+from trustfund.figures import contributions, staff_datasets
+from trustfund.figures.publishing import Organization, Organizations, Publisher, publisher
+from trustfund.figures.view import View
+
+K = EntryKind
+
+PLEDGE, COMMITMENT, FUNDS, DISBURSEMENT, EXPENDITURE = "13", "11", "1", "3", "4"
+"""Types of transactions: incoming pledge, commitment and funds; disbursement; expenditure."""
+
+TYPES: dict[EntryKind, tuple[str, int]] = {
+    K.PLEDGE: (PLEDGE, 1),
+    K.WITHDRAWAL: (PLEDGE, 1),
+    K.COMMITMENT: (COMMITMENT, 1),
+    K.AMENDMENT: (COMMITMENT, 1),
+    K.WRITE_OFF: (COMMITMENT, 1),
+    K.DEPOSIT: (FUNDS, 1),
+    K.INTEREST: (FUNDS, 1),
+    K.ORGANIZATION_INTEREST: (FUNDS, 1),
+    K.OTHER_INCOME: (FUNDS, 1),
+    K.REFUND_TO_CONTRIBUTOR: (FUNDS, -1),
+    K.TRANSFER_TO_ORGANIZATION: (DISBURSEMENT, 1),
+    K.REFUND_FROM_ORGANIZATION: (DISBURSEMENT, -1),
+    K.TRANSFER_TO_FUND: (DISBURSEMENT, 1),
+    K.AGENT_FEE: (EXPENDITURE, 1),
+    K.BANK_CHARGE: (EXPENDITURE, 1),
+    K.DIRECT_COST: (EXPENDITURE, 1),
+    K.ORGANIZATION_EXPENDITURE: (EXPENDITURE, 1),
+    K.EXPENDITURE: (EXPENDITURE, 1),
+}
+"""Type of transaction by kind of entry, and the sign with which its amounts are in the file."""
+
+UNPUBLISHED = frozenset({K.OBLIGATION, K.RELEASE, K.SURPLUS_RELEASE})
+"""Entries that are no transactions."""
+
+SAID = {
+    K.PLEDGE: "Pledge",
+    K.WITHDRAWAL: "Pledge withdrawn",
+    K.COMMITMENT: "Standard Administrative Arrangement",
+    K.AMENDMENT: "Amendment of the arrangement",
+    K.WRITE_OFF: "Part of the arrangement that is written off",
+    K.DEPOSIT: "Deposit",
+    K.INTEREST: "Interest earned by the fund",
+    K.ORGANIZATION_INTEREST: "Interest earned by an organization on money of the fund",
+    K.OTHER_INCOME: "Other income",
+    K.REFUND_TO_CONTRIBUTOR: "Refund to the contributor",
+    K.TRANSFER_TO_ORGANIZATION: "Transfer to an organization",
+    K.REFUND_FROM_ORGANIZATION: "Refund from an organization",
+    K.TRANSFER_TO_FUND: "Transfer to another fund",
+    K.AGENT_FEE: "Administrative agent fee",
+    K.BANK_CHARGE: "Bank charge",
+    K.DIRECT_COST: "Direct cost",
+    K.ORGANIZATION_EXPENDITURE: "Expenditure of an organization, beside trips",
+    K.EXPENDITURE: "Travel of delegates",
+}
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """One transaction; ``amount`` is in minor units of ``currency``, below zero for money back."""
+
+    reference: str
+    type: str
+    day: str
+    currency: str
+    amount: int
+    pool: str
+    text: str
+    provider: Organization
+    receiver: Organization
+    country: str = ""
+    """ISO 3166 alpha-2 code of the country that benefits; "" for developing countries at large."""
+    private: bool = False
+    """Whether it is money of a philanthropic organization, hence no official assistance."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """The arrangements signed in a calendar year, in US dollar cents as they stand."""
+
+    year: int
+    usd_cents: int
+    day: str
+    revised: bool
+
+
+@dataclass(frozen=True)
+class PlannedDisbursement:
+    """What is still to come of an instalment, in minor units of its currency."""
+
+    due_on: str
+    currency: str
+    amount: int
+    provider: Organization
+
+
+@dataclass(frozen=True)
+class Activity:
+    """The fund as a view sees it. Nothing in it is later than today, whatever is asked for."""
+
+    asked: View
+
+    @cached_property
+    def view(self) -> View:
+        """What was asked for, up to today at most."""
+        day = min(self.asked.as_of, self.asked.today.isoformat())
+        return replace(self.asked, filters=replace(self.asked.filters, as_of=day))
+
+    @cached_property
+    def publisher(self) -> Publisher:
+        """Who publishes the fund; raises Refused where nobody does yet."""
+        return publisher(self.asked)
+
+    @cached_property
+    def organizations(self) -> Organizations:
+        """Everybody whom the file names."""
+        return Organizations(self.view.frames, self.publisher)
+
+    @cached_property
+    def _positions(self) -> list[contributions.Position]:
+        return contributions.positions(self.view)
+
+    def last_updated(self) -> str:
+        """The moment of the newest act that the view knows of, "" before there is one."""
+        day = self.view.filters.known_at
+        lines = self.view.books.history.values()
+        known = [line["at"] for line in lines if not day or line["recorded_on"] <= day]
+        return max(known, default="")
+
+    def contributors(self) -> list[Organization]:
+        """Who gives, or said so, in order of names."""
+        keys = {position.document["contributor_id"] for position in self._positions}
+        found = [self.organizations.contributor(key) for key in keys]
+        return sorted(found, key=lambda organization: organization.name)
+
+    def implementing(self) -> list[Organization]:
+        """The managing organization, and whoever got transfers."""
+        frames, entries = self.view.frames, self.view.entries
+        sent = entries[entries["live"] & (entries["kind"] == K.TRANSFER_TO_ORGANIZATION)]
+        names = {frames.movements[key]["organization"] for key in sent["movement"].unique()}
+        names.add(frames.fund["managing_organization"])
+        return [self.organizations.named(name) for name in sorted(names)]
+
+    def budgets(self) -> list[Budget]:
+        """A budget for each year in which an arrangement was signed."""
+        entries = self.view.entries
+        later = entries["live"] & entries["kind"].isin([K.AMENDMENT, K.WRITE_OFF])
+        changed = set(entries[later]["contribution"])
+        by_year: dict[int, list[contributions.Position]] = defaultdict(list)
+        for position in self._positions:
+            if position.is_commitment:
+                by_year[int(position.signed_on[:4])].append(position)
+        return [
+            Budget(
+                year,
+                sum(each.total_usd(K.COMMITMENT) + each.total_usd(K.WRITE_OFF) for each in signed),
+                max(each.signed_on for each in signed),
+                any(each.document["id"] in changed for each in signed),
+            )
+            for year, signed in sorted(by_year.items())
+        ]
+
+    def planned(self) -> Iterator[PlannedDisbursement]:
+        """What is still to come by the payment schedules; nothing unless the fund publishes it."""
+        if not self.view.frames.fund["publishes_instalments"]:
+            return
+        given = {position.document["reference"]: position for position in self._positions}
+        due: dict[str, int] = defaultdict(int)
+        told: dict[str, int] = defaultdict(int)
+        for row in staff_datasets.instalment_rows(self.view):
+            reference = row["contribution_reference"]
+            position = given[reference]
+            due[reference] += row["amount"]
+            uncovered = min(row["amount"], due[reference] - position.total(K.DEPOSIT))
+            coming = min(uncovered, position.outstanding - told[reference])
+            if coming <= 0:
+                continue
+            told[reference] += coming
+            provider = self.organizations.contributor(position.document["contributor_id"])
+            yield PlannedDisbursement(row["due_on"], row["currency"], coming, provider)
+
+    def transactions(self) -> Iterator[Transaction]:
+        """Every transaction, by day and reference; each reference is there once."""
+        frames = self.view.frames
+        live = self.view.entries[self.view.entries["live"]]
+        published = live[live["kind"].isin(list(TYPES))]
+        by_trip = published["trip"] > 0
+        rows = pd.concat([_booked(published[~by_trip]), self._travel(published[by_trip])])
+        rows["document"] = [self._document(row) for row in rows.itertuples(index=False)]
+        rows = rows[rows["amount"] != 0].sort_values(["value_date", "kind", "document", "pool"])
+        row: Any
+        for row in rows.itertuples(index=False):
+            kind = K(row.kind)
+            code, sign = TYPES[kind]
+            provider, receiver = self._parties(kind, row)
+            giver = frames.contributors[self._giver(row)] if row.contribution else {}
+            yield Transaction(
+                f"{kind.value}:{row.document}:{row.period}:{row.pool}",
+                code,
+                row.value_date,
+                row.currency,
+                sign * int(row.amount),
+                row.pool,
+                self._said(kind, row),
+                provider,
+                receiver,
+                frames.countries[row.country].iso2 if row.country else "",
+                giver.get("contributor_type") is ContributorType.PHILANTHROPIC_ORGANIZATION,
+            )
+
+    def _travel(self, entries: pd.DataFrame) -> pd.DataFrame:
+        """Expenditure by event, country, year and pool, dated on the last day of such."""
+        trips = self.view.frames.trips
+        told = entries.assign(
+            event=[trips[key]["event"] for key in entries["trip"]],
+            country=[trips[key]["country"] for key in entries["trip"]],
+            period=entries["value_date"].str[:4],
+        )
+        by = ["kind", "event", "country", "period", "pool", "currency"]
+        sums = told.groupby(by, sort=False)[["amount", "value_date"]]
+        found = sums.agg({"amount": "sum", "value_date": "max"}).reset_index()
+        return found.assign(contribution=0, deposit=0, movement=0)
+
+    def _document(self, row: Any) -> str:
+        """What a row is of: an event and a country, or the reference of a document."""
+        frames = self.view.frames
+        if row.event:
+            return f"{row.event}:{row.country}"
+        if row.deposit:
+            return str(frames.deposits[row.deposit]["reference"])
+        if row.movement:
+            return str(frames.movements[row.movement]["reference"])
+        return str(frames.contributions[row.contribution]["reference"])
+
+    def _giver(self, row: Any) -> int:
+        return int(self.view.frames.contributions[row.contribution]["contributor_id"])
+
+    def _said(self, kind: EntryKind, row: Any) -> str:
+        if not row.event:
+            return SAID[kind]
+        event = self.view.frames.events.get(row.event, {"title": row.event})
+        return f"{SAID[kind]}: {event['title']}"
+
+    def _parties(self, kind: EntryKind, row: Any) -> tuple[Organization, Organization]:
+        """Who provides the money of a row, and who receives it."""
+        all_of = self.organizations
+        agent = all_of.agent
+        if row.event:
+            return all_of.managing, all_of.delegation(row.country)
+        if row.contribution and kind is not K.AGENT_FEE:
+            return all_of.contributor(self._giver(row)), agent
+        movement = self.view.frames.movements.get(row.movement, {})
+        named = all_of.named(str(movement.get("organization", "")))
+        known: dict[EntryKind, tuple[Organization, Organization]] = {
+            K.AGENT_FEE: (agent, agent),
+            K.INTEREST: (all_of.bank, agent),
+            K.ORGANIZATION_INTEREST: (named, agent),
+            K.OTHER_INCOME: (named, agent),
+            K.BANK_CHARGE: (agent, all_of.bank),
+            K.DIRECT_COST: (agent, named),
+            K.ORGANIZATION_EXPENDITURE: (named, all_of.unknown),
+        }
+        return known.get(kind, (agent, named))
+
+
+def _booked(entries: pd.DataFrame) -> pd.DataFrame:
+    """What stands of each document by kind, day, currency and pool."""
+    by = ["kind", "contribution", "deposit", "movement", "value_date", "pool", "currency"]
+    sums = entries.groupby(by, sort=False)[["amount"]].sum().reset_index()
+    return sums.assign(event="", country="", period=sums["value_date"])

@@ -1,0 +1,136 @@
+"""Who publishes the fund in IATI, and how an IATI file names everybody else.
+
+Illustrative books never bear a real identifier: their file names examples, whatever the settings.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+from trustfund.domain.iati import (
+    ADMINISTRATIVE_AGENT,
+    EXAMPLE,
+    GOVERNMENT,
+    MULTILATERAL,
+    OTHER,
+    TYPE_OF_CONTRIBUTOR,
+)
+from trustfund.domain.problems import Problems
+from trustfund.figures.frames import Frames
+from trustfund.figures.view import View
+
+
+@dataclass(frozen=True)
+class Organization:
+    """An organization as a file names it; ``reference`` is "" where it has none."""
+
+    name: str
+    type: str
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Who publishes, and the identifier of the fund as an activity."""
+
+    organization: Organization
+    activity: str
+
+
+def is_published(frames: Frames) -> bool:
+    """Whether there is an IATI file of these books: illustrative ones name an example publisher."""
+    return frames.illustrative or bool(frames.fund["publisher_reference"])
+
+
+def publisher(view: View) -> Publisher:
+    """Who publishes the fund; raises Refused, naming all that is missing, where nobody does yet."""
+    fund = view.frames.fund
+    if view.frames.illustrative:
+        reference = f"{EXAMPLE}-PUBLISHER"
+        example_of_one = Organization("Example publisher", MULTILATERAL, reference)
+        return Publisher(example_of_one, f"{reference}-ILLUSTRATIVE-FUND")
+    problems = Problems()
+    known = f" known at {view.filters.known_at}" if view.filters.known_at else ""
+    for place, value in (
+        ("Publisher's reference", fund["publisher_reference"]),
+        ("Publisher's name", fund["publisher_name"]),
+        ("Publisher's type", fund["publisher_type"]),
+        ("Activity identifier", fund["activity_identifier"]),
+    ):
+        if not value:
+            reason = f"is missing in the settings{known}, so there is no file for IATI"
+            problems.add(place, "", reason, "The administrator sets it on the page Settings")
+    problems.refuse_if_any()
+    organization = Organization(
+        fund["publisher_name"], fund["publisher_type"], fund["publisher_reference"]
+    )
+    return Publisher(organization, fund["activity_identifier"])
+
+
+@dataclass(frozen=True)
+class Organizations:
+    """Everybody whom transactions name, as the books know them."""
+
+    frames: Frames
+    publisher: Publisher
+
+    bank = Organization("Bank of the administrative agent", OTHER)
+    unknown = Organization("Not stated", OTHER)
+
+    @cached_property
+    def _of_contributors(self) -> dict[int, str]:
+        rows = self.frames.organization_references.values()
+        return {row["contributor_id"]: row["reference"] for row in rows if row["contributor_id"]}
+
+    @cached_property
+    def _of_others(self) -> dict[str, str]:
+        names = {
+            self.frames.contributors[key]["name"]: reference
+            for key, reference in self._of_contributors.items()
+            if key in self.frames.contributors
+        }
+        rows = self.frames.organization_references.values()
+        own = {row["organization"]: row["reference"] for row in rows if row["organization"]}
+        mine = self.publisher.organization
+        return {**names, **own, mine.name: mine.reference}
+
+    def _reference(self, name: str, known: str | None) -> str:
+        return example(name) if self.frames.illustrative else known or ""
+
+    def contributor(self, key: int) -> Organization:
+        """A contributor, by its id."""
+        row = self.frames.contributors[key]
+        kind = TYPE_OF_CONTRIBUTOR[row["contributor_type"]]
+        reference = self._reference(row["name"], self._of_contributors.get(key))
+        return Organization(row["name"], kind, reference)
+
+    def named(self, name: str) -> Organization:
+        """An organization of the United Nations system, by its name; ``unknown`` without one."""
+        if not name:
+            return self.unknown
+        return Organization(name, MULTILATERAL, self._reference(name, self._of_others.get(name)))
+
+    @property
+    def agent(self) -> Organization:
+        """The administrative agent."""
+        return self.named(ADMINISTRATIVE_AGENT)
+
+    @property
+    def managing(self) -> Organization:
+        """The managing organization, whose expenditure the trips are."""
+        return self.named(str(self.frames.fund["managing_organization"]))
+
+    def delegation(self, country: str) -> Organization:
+        """Those who travel for a country: never a person."""
+        return Organization(f"Delegation of {self.frames.countries[country].name}", GOVERNMENT)
+
+
+def example(name: str) -> str:
+    """A reference that is marked as an example, made of a name; "" for one without Latin letters.
+
+    Illustrative data says by it that an organization would have a reference, and which one has not.
+    """
+    letters = unicodedata.normalize("NFKD", name.upper()).encode("ascii", "ignore").decode()
+    said = "-".join(re.findall(r"[A-Z0-9]+", letters))
+    return f"{EXAMPLE}-{said}" if said else ""

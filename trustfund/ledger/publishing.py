@@ -1,0 +1,158 @@
+"""How the fund is published in IATI: by whom, and how IATI calls the organizations of the books."""
+
+from dataclasses import dataclass
+
+from sqlmodel import select
+
+from trustfund.domain.iati import (
+    ADMINISTRATIVE_AGENT,
+    ORGANISATION_TYPES,
+    parse_identifier,
+    parse_reference,
+)
+from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.roles import ADMINISTRATORS
+from trustfund.ledger import contributors, movements
+from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
+from trustfund.ledger.void import is_void
+from trustfund.store.tables import Contributor, OrganizationReference
+
+
+@dataclass(frozen=True)
+class PublisherDraft:
+    """The publisher as typed; a blank identifier is its reference and the fund's code."""
+
+    reference: str
+    name: str
+    organisation_type: str
+    activity_identifier: str = ""
+    publishes_instalments: bool = False
+
+
+@act("set how the fund is published", ADMINISTRATORS)
+def set_publisher(act: Act, draft: PublisherDraft, reason: str, seen: int | None = None) -> Receipt:
+    """Say who publishes the fund in IATI, and as which activity."""
+    problems, fund = Problems(), act.books.fund
+    require_reason(problems, reason)
+    reference = problems.attempt(parse_reference, "Publisher's reference", draft.reference)
+    name = " ".join(draft.name.split())
+    if not name:
+        problems.add("Publisher's name", "", "is missing", "Give it as the register does")
+    if draft.organisation_type not in ORGANISATION_TYPES:
+        kinds = ", ".join(f"{code} {said}" for code, said in ORGANISATION_TYPES.items())
+        place, typed = "Publisher's type", draft.organisation_type
+        problems.add(place, typed, "is not one of the codes", f"Use {kinds}")
+    identifier = None
+    if reference:
+        typed = draft.activity_identifier.strip() or f"{reference}-{fund.code}"
+        place = "Activity identifier"
+        identifier = problems.attempt(parse_identifier, place, typed, reference)
+    problems.refuse_if_any()
+    before = fund.activity_identifier
+    act.change(
+        fund,
+        seen,
+        publisher_reference=reference,
+        publisher_name=name,
+        publisher_type=draft.organisation_type,
+        activity_identifier=identifier,
+        publishes_instalments=draft.publishes_instalments,
+    )
+    caution = (
+        f"Readers who know the activity {before} take {identifier} for another one: an identifier "
+        "that was published is to stay."
+    )
+    return Receipt(
+        fund.code,
+        f"The fund is published by {name} ({reference}) as the activity {identifier}.",
+        (caution,) if before and before != identifier else (),
+        reason.strip(),
+    )
+
+
+@act("gave an organization its IATI reference", ADMINISTRATORS)
+def give_reference(
+    act: Act, organization: str, reference: str, reason: str, seen: int | None = None
+) -> Receipt:
+    """From now on IATI files call a contributor, or an organization of the books, so."""
+    problems = Problems()
+    require_reason(problems, reason)
+    who = problems.attempt(_known, act.books, organization)
+    typed = problems.attempt(parse_reference, "Organization reference", reference)
+    problems.refuse_if_any()
+    assert who is not None
+    assert typed is not None
+    before = _document(act.books, who)
+    if before is None:
+        of = {"contributor_id": who.id} if isinstance(who, Contributor) else {"organization": who}
+        act.add(OrganizationReference(**of, reference=typed))
+    else:
+        act.change(before, seen, reference=typed, void=False)
+    said = f"IATI files call {_name(who)} {typed} from now on."
+    return Receipt(typed, said, reason=reason.strip())
+
+
+@act("took back an IATI reference", ADMINISTRATORS)
+def take_reference_back(
+    act: Act, organization: str, reason: str, seen: int | None = None
+) -> Receipt:
+    """From now on IATI files name the organization without a reference."""
+    problems = Problems()
+    require_reason(problems, reason)
+    own = problems.attempt(required, act.books, organization)
+    problems.refuse_if_any()
+    assert own is not None
+    act.change(own, seen, void=True)
+    said = f"IATI files call {organization.strip()} by its name alone from now on."
+    return Receipt(own.reference, said, reason=reason.strip())
+
+
+def organizations(books: Books) -> list[str]:
+    """Everybody that an IATI file may name: contributors, organizations, the agent."""
+    givers = books.session.exec(select(Contributor.name).where(~is_void(Contributor)))
+    return sorted({*givers, *movements.organizations(books), ADMINISTRATIVE_AGENT})
+
+
+def reference_of(books: Books, organization: str) -> OrganizationReference | None:
+    """The reference that an organization has, None where it has none or that was taken back."""
+    found = _document(books, _known(books, organization))
+    return None if found is None or found.void else found
+
+
+def required(books: Books, organization: str) -> OrganizationReference:
+    """The reference that an organization has, or a sentence."""
+    found = reference_of(books, organization)
+    if found is None:
+        remedy = "Choose an organization that has one"
+        raise Refused(Problem("Organization", organization, "has no IATI reference", remedy))
+    return found
+
+
+Who = Contributor | str
+"""A contributor, or the name of another organization."""
+
+
+def _known(books: Books, organization: str) -> Who:
+    contributor = contributors.find(books, organization)
+    if contributor is not None:
+        return contributor
+    typed = " ".join(organization.split())
+    known = {name.casefold(): name for name in organizations(books)}
+    if typed.casefold() not in known:
+        remedy = "Choose a contributor, an organization that a movement names, or the agent"
+        raise Refused(Problem("Organization", organization, "is not in the books", remedy))
+    return known[typed.casefold()]
+
+
+def _name(who: Who) -> str:
+    return who.name if isinstance(who, Contributor) else who
+
+
+def _document(books: Books, who: Who) -> OrganizationReference | None:
+    """The row of an organization, void or not."""
+    rows = select(OrganizationReference)
+    if isinstance(who, Contributor):
+        mine = rows.where(OrganizationReference.contributor_id == who.id)
+    else:
+        mine = rows.where(OrganizationReference.organization == who)
+    return books.session.exec(mine).first()

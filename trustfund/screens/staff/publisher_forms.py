@@ -1,0 +1,107 @@
+"""How the fund is published in IATI: the publisher, and references of organizations."""
+
+import streamlit as st
+
+from trustfund.domain.iati import MULTILATERAL, ORGANISATION_TYPES
+from trustfund.ledger import publishing
+from trustfund.ledger.acts import read_books
+from trustfund.screens import session
+from trustfund.screens.staff.forms import Form, index_of
+from trustfund.screens.widgets import iati_link, plain
+from trustfund.store.engine import open_store
+
+
+def publisher() -> None:
+    """Who publishes the fund, and as which activity."""
+    form = Form("publisher")
+    with read_books(open_store()) as books:
+        fund = books.fund
+    st.subheader("Publication in IATI", anchor=False)
+    if fund.illustrative:
+        st.markdown(
+            "These figures are illustrative, so the file names examples (XE-EXAMPLE), whatever "
+            "stands here."
+        )
+    elif not fund.publisher_reference:
+        st.markdown("Without a publisher there is no file for IATI.")
+    iati_link(session.view())
+    name = form.text("name", "Publisher's name", fund.publisher_name)
+    one, two, three = st.columns(3)
+    with one:
+        reference = form.text(
+            "reference",
+            "Publisher's reference",
+            fund.publisher_reference,
+            help="The organization reference of its account in the IATI Registry.",
+        )
+    with two:
+        kinds = list(ORGANISATION_TYPES)
+        kind = st.selectbox(
+            "Publisher's type",
+            kinds,
+            index_of(kinds, fund.publisher_type or MULTILATERAL),
+            format_func=lambda code: f"{code} {ORGANISATION_TYPES[code]}",
+            key=form.key("type"),
+        )
+    with three:
+        identifier = form.text(
+            "identifier",
+            "Activity identifier",
+            fund.activity_identifier,
+            help="Blank: the publisher's reference and the fund's code. Once it is published it "
+            "must stay.",
+        )
+    instalments = st.checkbox(
+        "Publish instalments that are still to come as planned disbursements",
+        fund.publishes_instalments,
+        key=form.key("instalments"),
+        help="Elsewhere only people who are signed in see payment schedules.",
+    )
+    seen = form.seen(fund.version)
+    reason = form.text("reason", "Reason for the change")
+    draft = publishing.PublisherDraft(reference, name, kind or "", identifier, instalments)
+    form.book(
+        "Set the publisher", lambda books: publishing.set_publisher(books, draft, reason, seen)
+    )
+
+
+def references() -> None:
+    """How IATI calls an organization of the books."""
+    form = Form("reference")
+    with read_books(open_store()) as books:
+        known = {
+            who: publishing.reference_of(books, who) for who in publishing.organizations(books)
+        }
+    without = [who for who, own in known.items() if own is None]
+    st.markdown("**References of organizations**")
+    if without:
+        st.caption(f"Named without a reference: {plain(', '.join(without))}.")
+    chosen = st.selectbox(
+        "Organization",
+        list(known),
+        index=None,
+        key=form.key("organization"),
+        placeholder="Type a name",
+    )
+    if not chosen:
+        return
+    own = known[chosen]
+    part = Form(f"{form.name}-{chosen}")
+    seen = part.seen(own.version if own else 0)
+    typed = part.text(
+        "reference",
+        "Organization reference",
+        own.reference if own else "",
+        help="As org-id.guide or the organization's own IATI file says.",
+    )
+    reason = part.text("reason", "Reason for the reference")
+    part.book(
+        "Give the reference",
+        lambda books: publishing.give_reference(books, chosen, typed, reason, seen),
+    )
+    if own:
+        part.book(
+            "Take the reference back",
+            lambda books: publishing.take_reference_back(books, chosen, reason, seen),
+            kind="secondary",
+        )
