@@ -18,6 +18,7 @@ from trustfund import __version__
 from trustfund.domain import kinds
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.travel import TripStatus
+from trustfund.exchange.downloads import REPORTS
 from trustfund.exchange.imports import guide
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.kinds import KINDS
@@ -176,6 +177,7 @@ def addresses() -> Iterator[str]:
         if path.startswith("/auth/"):  # Streamlit's, answered in its place
             continue
         yield "/exports/DATASET.csv" if path.startswith("/exports") else path
+    yield from (f"/exports/{report.file}" for report in REPORTS)
 
 
 @pytest.mark.parametrize("page", ["docs/reference.md", "README.md"])

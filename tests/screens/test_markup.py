@@ -4,21 +4,26 @@ import csv
 import importlib
 import io
 import json
+import re
 import time
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
 from tests import hostile
 from tests.hostile import MARK
+from tests.readers import pdf_text
 from tests.screens.conftest import Open
 from tests.screens.test_pages import PUBLIC, STAFF
+from trustfund.domain.roles import Role
 from trustfund.exchange import tables
+from trustfund.exchange.downloads import REPORTS, Download
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.kinds import KINDS
 from trustfund.figures import frames
@@ -334,6 +339,24 @@ def test_a_bar_has_the_name_that_its_label_has(
 
 
 # Files
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.file)
+def test_markup_is_text_in_every_report(
+    attacked: Store, set_today: object, report: Download
+) -> None:
+    loaded, today = frames.load(attacked)
+    made = b"".join(report.pieces(View(loaded, today, Filters()), Role.ADMIN))
+    if report.form == "pdf":
+        said = re.sub(r"\s", "", pdf_text(made))
+        assert "onerror=alert" in said
+        assert "**bold**" in said
+        assert b"/URI" not in made  # nothing became a link
+    elif report.form == "xlsx":
+        for sheet in openpyxl.load_workbook(io.BytesIO(made)):
+            for cell in (cell for row in sheet.iter_rows() for cell in row):
+                assert cell.data_type != "f"
+                assert cell.hyperlink is None
 
 
 @pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)

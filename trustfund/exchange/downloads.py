@@ -10,14 +10,16 @@ from functools import partial
 
 from trustfund.domain.problems import Problems
 from trustfund.domain.roles import EVERYBODY, Role
-from trustfund.exchange import tables
+from trustfund.exchange import brief, fund_statements, tables
 from trustfund.figures import filters
-from trustfund.figures.datasets import DATASETS, Dataset
+from trustfund.figures.datasets import CLOCKS, DATASETS, Dataset
 from trustfund.figures.frames import Frames
 from trustfund.figures.view import View
 
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pdf": "application/pdf",
 }
 """By the ending of a file's name."""
 
@@ -67,7 +69,11 @@ def _csv(dataset: Dataset, view: View, _role: Role) -> Iterator[bytes]:
 FORMS: dict[str, Callable[[Dataset, View, Role], Iterable[bytes]]] = {"csv": _csv}
 """The forms of a dataset."""
 
-REPORTS: tuple[Download, ...] = ()
+REPORTS: tuple[Download, ...] = (
+    Download("fund_statements", "pdf", fund_statements.TITLE, CLOCKS, fund_statements.document),
+    Download("fund_statements", "xlsx", fund_statements.TITLE, CLOCKS, fund_statements.workbook),
+    Download("brief", "pdf", brief.TITLE, (*CLOCKS, "grouping"), brief.document),
+)
 
 DOWNLOADS = {
     each.file: each

@@ -1,5 +1,7 @@
 """Figures as people read them, on pages and in documents; tables and files have the cents."""
 
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from trustfund.domain import money
@@ -14,9 +16,32 @@ def usd(cents: int) -> str:
 
 def exact_usd(cents: int) -> str:
     """US dollar cents to the cent."""
-    return f"USD {money.to_decimal(cents, 'USD'):,f}"
+    return f"USD {grouped(cents)}"
+
+
+def grouped(cents: int) -> str:
+    """US dollar cents to the cent, for a column that says they are US dollars."""
+    return f"{money.to_decimal(cents, 'USD'):,f}"
 
 
 def percent(share: Fraction | None) -> str:
     """A share; "not available" where there is none."""
     return NOT_AVAILABLE if share is None else f"{money.half_up(share * 100)} %"
+
+
+def exact_percent(share: Fraction | None) -> str:
+    """A share to a hundredth of a percent; "not available" where there is none."""
+    if share is None:
+        return NOT_AVAILABLE
+    return f"{Decimal(money.half_up(share * 10_000)).scaleb(-2):,f} %"
+
+
+def day(iso: str) -> str:
+    """An ISO date as a sentence says it: ``16 July 2018``."""
+    found = date.fromisoformat(iso)
+    return f"{found.day} {found:%B %Y}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number of things: ``1 delegate``, ``2 delegates``."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"
