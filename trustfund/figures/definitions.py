@@ -172,8 +172,9 @@ DEFINITIONS = (
         "Annual report",
         "Five tables in US dollars, each with prior years, the previous year as a part of them, "
         "the current year and the total: sources, uses and balance; contributors; interest; "
-        "transfers and refunds by organization; expenditure by organization with its delivery rate. The "
-        "year is that of the as-of date. Its figures are not final until the year is certified.",
+        "transfers and refunds by organization; expenditure by organization with its delivery "
+        "rate. The year is that of the as-of date. Its figures are not final until the year is "
+        "certified.",
     ),
     Definition(
         "sources_and_uses",
