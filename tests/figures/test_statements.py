@@ -21,9 +21,11 @@ from trustfund.domain.roles import Actor, Role
 from trustfund.figures.overview import overview
 from trustfund.figures.statements import (
     LINES,
+    TABLES,
     AnnualReport,
     certification,
     differences,
+    footing,
     funding_status,
     overspent,
     to_certify,
@@ -129,9 +131,67 @@ def test_prior_years_and_the_current_year_add_up_to_the_total_in_every_table(sam
                 if column.startswith("total"):
                     prior, now = (column.replace("total", part) for part in ("prior", "current"))
                     assert row[column] == row[prior] + row[now]
-    for first, second, whole in zip(*[iter(report.transfers())] * 3, strict=True):
+    for first, _, second, whole in zip(*[iter(report.transfers())] * 4, strict=True):
         for column in ("transfers_usd", "refunds_usd", "net_funded_usd"):
             assert whole[column] == first[column] + second[column]
+
+
+YEARS = {"2016": 1_000_01, "2017": 2_000_02, "2018": 3_000_03}
+"""US dollar cents that came and went in three years."""
+
+
+def three_years(store) -> AnnualReport:
+    """A deposit, interest, a transfer, a refund and expenditure in each of three years."""
+    for year, cents in YEARS.items():
+        usd = f"{cents // 100}.{cents % 100:02d}"
+        a_deposit(
+            store, a_commitment(store, usd, signed_on="2016-01-15"), usd, value_date=f"{year}-02-01"
+        )
+        for part, kind in (
+            (100, "interest"),
+            (50, "organization_interest"),
+            (20, "transfer_to_organization"),
+            (10, "refund_from_organization"),
+            (5, "organization_expenditure"),
+        ):
+            moved(store, kind, usd if part == 100 else f"{cents * part // 10_000}", f"{year}-03-01")
+    return AnnualReport(view(store))
+
+
+def test_the_previous_year_is_the_part_of_prior_years_that_its_own_report_calls_current(store):
+    report = three_years(store)
+    before = report.previous
+    assert (report.year, before.year, before.is_whole) == (2018, 2017, True)
+    for name in ("sources_and_uses", "contributors", "interest", "expenditure"):
+        for now, then in zip(TABLES[name](report), TABLES[name](before), strict=True):
+            for column in (each for each in now if each.startswith("previous_")):
+                current, total, prior = (
+                    column.replace("previous", part) for part in ("current", "total", "prior")
+                )
+                assert now[column] == then[current]
+                assert now[prior] == then[total] == now[column] + then[prior]
+                assert now[total] == now[prior] + now[current]
+    periods = {row["period"]: row["net_funded_usd"] for row in report.transfers()}
+    assert periods["previous"] == 200_00 != periods["prior"]
+    assert periods["prior"] + periods["current"] == periods["total"]
+
+
+def test_the_footing_is_what_the_rows_add_up_to_by_period(store):
+    money_available(store, {"unearmarked": "10000"})
+    moved(store, "transfer_to_organization", "100.10", organization="One")
+    moved(store, "transfer_to_organization", "200.20", "2018-06-01", organization="Two")
+    moved(store, "organization_expenditure", "150.15", organization="One")
+    report = AnnualReport(view(store))
+    found = footing(report.transfers(), "All")
+    assert [(row["organization"], row["period"], row["net_funded_usd"]) for row in found] == [
+        ("All", "prior", 100_10),
+        ("All", "previous", 100_10),
+        ("All", "current", 200_20),
+        ("All", "total", 300_30),
+    ]
+    (spent,) = footing(report.expenditure(), "All")
+    assert spent["delivery_rate"] == Fraction(150_15, 300_30)
+    assert footing([], "All") == []
 
 
 def test_the_tables_foot_to_each_other_and_to_the_funding_status(sample: Loaded):
@@ -198,6 +258,65 @@ def test_half_a_year_is_neither_called_certified_nor_compared_with_the_certifica
     whole = AnnualReport(view(store, "as_of=2017-12-31"))
     perform(store, certify_year, 2017, to_certify(whole), len(history(store)))
     assert certification(AnnualReport(view(store, "as_of=2017-06-30"))) is None
+
+
+def test_a_certificate_from_before_there_was_a_previous_year_shows_no_difference(store):
+    money_available(store, {"unearmarked": "1000"})
+    moved(store, "transfer_to_organization", "600")
+    moved(store, "organization_expenditure", "200")
+    amounts = {"prior_usd": 0, "current_usd": 0, "total_usd": 0}
+    lines = {
+        "contributions": 1000_00,
+        "total_sources": 1000_00,
+        "transfers_to_organizations": 600_00,
+        "total_uses": 600_00,
+        "balance_with_agent": 400_00,
+        "organization_expenditure": 200_00,
+        "balance_with_organizations": 400_00,
+        "total_balance": 800_00,
+    }
+    stored = {
+        "sources_and_uses": [
+            {"line": line, "prior_usd": 0} | dict.fromkeys(("current_usd", "total_usd"), cents)
+            for line, cents in (dict.fromkeys(LINES, 0) | lines).items()
+        ],
+        "contributors": [
+            {
+                "contributor": "Norway",
+                "commitments_usd": 1000_00,
+                "prior_deposits_usd": 0,
+                "current_deposits_usd": 1000_00,
+                "total_deposits_usd": 1000_00,
+            }
+        ],
+        "interest": [{"earned_by": "Fund", **amounts}],
+        "transfers": [
+            {
+                "organization": IOM,
+                "period": period,
+                "transfers_usd": cents,
+                "refunds_usd": 0,
+                "net_funded_usd": cents,
+            }
+            for period, cents in (("prior", 0), ("current", 600_00), ("total", 600_00))
+        ],
+        "expenditure": [
+            {
+                "organization": IOM,
+                "net_funded_usd": 600_00,
+                "prior_expenditure_usd": 0,
+                "current_expenditure_usd": 200_00,
+                "total_expenditure_usd": 200_00,
+                "balance_usd": 400_00,
+            }
+        ],
+    }
+    perform(store, certify_year, 2017, stored, len(history(store)))
+    report = AnnualReport(view(store, "as_of=2017-12-31"))
+    certified = certification(report)
+    assert certified is not None
+    assert differences(report, certified) == []
+    assert to_certify(report) == stored  # and a new certificate says the same
 
 
 def test_what_is_booked_into_a_certified_year_is_warned_of(store):

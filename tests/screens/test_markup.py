@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
@@ -22,7 +23,7 @@ from tests.screens.conftest import Open
 from tests.screens.test_pages import PUBLIC, STAFF
 from trustfund.domain.roles import Role
 from trustfund.exchange import tables
-from trustfund.exchange.downloads import DOWNLOADS
+from trustfund.exchange.downloads import DOWNLOADS, REPORTS, Download
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.kinds import KINDS
 from trustfund.figures import frames
@@ -356,6 +357,28 @@ def test_a_bar_has_the_name_that_its_label_has(
 # Files
 
 
+WHOSE = {"contributor": hostile.GIVER, "deposit": hostile.PAID}
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.file)
+def test_markup_is_text_in_every_report(
+    attacked: Store, set_today: object, report: Download
+) -> None:
+    loaded, today = frames.load(attacked)
+    view = report.view(loaded, today, [(name, WHOSE[name]) for name in report.required])
+    made = b"".join(report.pieces(view, Role.ADMIN))
+    if report.form == "pdf":
+        said = re.sub(r"[\s\N{ZERO WIDTH SPACE}]", "", pdf_text(made))
+        assert "onerror=alert" in said
+        assert "**bold**" in said
+        assert b"/URI" not in made  # nothing became a link
+    elif report.form == "xlsx":
+        for sheet in openpyxl.load_workbook(io.BytesIO(made)):
+            for cell in (cell for row in sheet.iter_rows() for cell in row):
+                assert cell.data_type != "f"
+                assert cell.hyperlink is None
+
+
 @pytest.mark.parametrize(
     ("file", "asked"),
     [
@@ -375,7 +398,7 @@ def test_markup_is_text_in_a_document(
     for text in ("=1+1<imgsrc=x", "**bold**", "$\\LaTeX$", "#h|t|u", "<script>alert(2)</script>"):
         assert text in said
     assert b"/URI" not in made  # no text became a link
-    assert re.fullmatch(r"[A-Za-z0-9-]+\.pdf", download.saved_as(view))
+    assert re.fullmatch(r"[A-Za-z0-9-]+\.pdf", tables.file_name(download.name, view, "pdf"))
 
 
 @pytest.mark.parametrize("dataset", DATASETS, ids=lambda dataset: dataset.name)

@@ -10,7 +10,7 @@ from functools import partial
 
 from trustfund.domain.problems import Problems
 from trustfund.domain.roles import EVERYBODY, Role
-from trustfund.exchange import data_package, iati, receipt, statement
+from trustfund.exchange import brief, data_package, fund_statements, iati, receipt, statement
 from trustfund.exchange.forms import FORMS
 from trustfund.figures import filters
 from trustfund.figures.datasets import CLOCKS, DATASETS
@@ -93,6 +93,9 @@ REPORTS: tuple[Download, ...] = (
     ),
     Download("fund", "zip", "Data package of all public datasets", CLOCKS, data_package.package),
     Download("iati", "xml", "IATI activity", CLOCKS, iati.pieces, check=iati.check),
+    Download("fund_statements", "pdf", fund_statements.TITLE, CLOCKS, fund_statements.document),
+    Download("fund_statements", "xlsx", fund_statements.TITLE, CLOCKS, fund_statements.workbook),
+    Download("brief", "pdf", brief.TITLE, (*CLOCKS, "grouping"), brief.document),
 )
 
 DOWNLOADS = {

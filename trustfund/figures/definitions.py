@@ -170,15 +170,17 @@ DEFINITIONS = (
     Definition(
         "annual_report",
         "Annual report",
-        "Five tables in US dollars, each with prior years, the current year and the total: "
-        "sources, uses and balance; contributors; interest; transfers and refunds by "
-        "organization; expenditure by organization with its delivery rate. The year is that of "
-        "the as-of date. Its figures are not final until the year is certified.",
+        "Five tables in US dollars, each with prior years, the previous year as a part of them, "
+        "the current year and the total: sources, uses and balance; contributors; interest; "
+        "transfers and refunds by organization; expenditure by organization with its delivery "
+        "rate. The year is that of the as-of date. Its figures are not final until the year is "
+        "certified.",
     ),
     Definition(
         "sources_and_uses",
         "Table 1: sources, uses and balance",
-        "The lines of the funding status, for prior years, the current year and in all. A balance "
+        "The lines of the funding status, for prior years, of which the previous year, for the "
+        "current year and in all. A balance "
         "in the column of a year is what that year added to it.",
     ),
     Definition(

@@ -49,6 +49,27 @@ class Overview:
     coverage: Coverage
     ldc_coverage: Coverage
 
+    @property
+    def received(self) -> int:
+        """All that came in: deposits, interest and other income."""
+        return self.deposited + self.income
+
+    @property
+    def received_name(self) -> str:
+        """What all that came in is called."""
+        return "Deposits and income" if self.income else "Deposits"
+
+    def uses(self) -> list[tuple[str, int]]:
+        """What the money became, which adds up to what was received."""
+        parts = {
+            "Fee": self.fee,
+            "Spent": self.spent,
+            "Other uses": self.other_uses,
+            "Obligated": self.obligated,
+            "Available": self.available,
+        }
+        return [(name, cents) for name, cents in parts.items() if cents or name != "Other uses"]
+
 
 def overview(view: View) -> Overview:
     """The headline figures, which foot to the cent.

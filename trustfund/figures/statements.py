@@ -7,7 +7,7 @@ are a memo, never a use.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -42,6 +42,8 @@ LINES: dict[str, str] = {
 }
 """The lines of a funding status, in their order, and how they are printed."""
 PERIODS = {"prior": "Prior years", "current": "Current year", "total": "Total"}
+"""What a certificate holds. ``previous``, the last of the prior years, has one of its own."""
+PREVIOUS = "previous"
 SPENT = (K.ORGANIZATION_EXPENDITURE, K.EXPENDITURE)
 
 
@@ -105,6 +107,7 @@ def funding_status_rows(view: View) -> list[Row]:
 class AnnualReport:
     """The five tables of a year as a view sees them: prior years, that year, and the total.
 
+    Beside it stands the previous year, which is a part of the prior years.
     The view's ``as_of`` is the last day that counts; it lies in the year.
     """
 
@@ -120,11 +123,22 @@ class AnnualReport:
         """Whether it reports on the year to its last day."""
         return self.view.as_of == f"{self.year}-12-31"
 
+    @property
+    def previous(self) -> "AnnualReport":
+        """The report of the year before, to its last day."""
+        return AnnualReport(self.view.at(f"{self.year - 1}-12-31"))
+
     @cached_property
     def _periods(self) -> dict[str, pd.DataFrame]:
         entries = self.view.entries
         prior = entries["value_date"] < f"{self.year}-01-01"
-        return {"prior": entries[prior], "current": entries[~prior], "total": entries}
+        previous = prior & (entries["value_date"] >= f"{self.year - 1}-01-01")
+        return {
+            "prior": entries[prior],
+            PREVIOUS: entries[previous],
+            "current": entries[~prior],
+            "total": entries,
+        }
 
     def sources_and_uses(self) -> list[Row]:
         """Table 1: sources, uses and balance of the fund."""
@@ -230,6 +244,7 @@ class AnnualReport:
 CONTRIBUTORS = (
     "commitments_usd",
     "prior_deposits_usd",
+    "previous_deposits_usd",
     "current_deposits_usd",
     "total_deposits_usd",
 )
@@ -244,11 +259,19 @@ TABLES: dict[str, Callable[[AnnualReport], list[Row]]] = {
 
 
 def to_certify(report: AnnualReport) -> dict[str, list[Row]]:
-    """Every table as plain values, as a certification stores it. Rates follow from amounts."""
+    """Every table as plain values, as a certification stores it.
+
+    Rates follow from amounts, and the previous year is in its own certificate.
+    """
     return {
         name: [
-            {column: value for column, value in row.items() if column != "delivery_rate"}
+            {
+                column: value
+                for column, value in row.items()
+                if column != "delivery_rate" and not column.startswith(PREVIOUS)
+            }
             for row in table(report)
+            if row.get("period") != PREVIOUS
         ]
         for name, table in TABLES.items()
     }
@@ -306,6 +329,25 @@ def differences(report: AnnualReport, certified: Certification) -> list[Row]:
                         }
                     )
     return rows
+
+
+def footing(rows: Sequence[Row], label: str) -> list[Row]:
+    """What the rows of a table add up to, called ``label``: one row, or one for each period."""
+    if not rows:
+        return []
+    columns, named = rows[0], next(iter(rows[0]))
+    found = []
+    for period in dict.fromkeys(row.get("period") for row in rows):
+        added = [row for row in rows if row.get("period") == period]
+        total: Row = {
+            column: sum(row[column] for row in added) if column.endswith("_usd") else period
+            for column in columns
+        } | {named: label}
+        if "delivery_rate" in columns:
+            spent, funded = total["total_expenditure_usd"], total["net_funded_usd"]
+            total["delivery_rate"] = share(spent, funded)
+        found.append(total)
+    return found
 
 
 def overspent(rows: list[Row]) -> list[str]:

@@ -1,7 +1,7 @@
 """The books as seen through filters: the entries, steps and countries that figures count."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -33,6 +33,10 @@ class View:
     def as_of(self) -> str:
         """The last day that counts: the filter's, else today."""
         return self.filters.as_of or self.today.isoformat()
+
+    def at(self, day: str) -> "View":
+        """The same books through the same filters, stated for another day (ISO)."""
+        return replace(self, filters=replace(self.filters, as_of=day))
 
     def _known(self, rows: pd.DataFrame, day_column: str) -> pd.DataFrame:
         """Rows dated and recorded by the days asked for, with those that stand marked live."""

@@ -1,6 +1,8 @@
 """Figures as people read them, on pages and in documents; tables and files have the cents."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 from trustfund.domain import money
@@ -17,7 +19,12 @@ def usd(cents: int) -> str:
 
 def exact_usd(cents: int) -> str:
     """US dollar cents to the cent."""
-    return f"USD {money.to_decimal(cents, 'USD'):,f}"
+    return f"USD {grouped(cents)}"
+
+
+def grouped(cents: int) -> str:
+    """US dollar cents to the cent, for a column that says they are US dollars."""
+    return f"{money.to_decimal(cents, 'USD'):,f}"
 
 
 def percent(share: Fraction | None) -> str:
@@ -33,3 +40,21 @@ def pool(code: str, titles: Mapping[str, str]) -> str:
 def listed(words: Sequence[str]) -> str:
     """Words as a sentence lists them: "a, b and c"."""
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def exact_percent(share: Fraction | None) -> str:
+    """A share to a hundredth of a percent; "not available" where there is none."""
+    if share is None:
+        return NOT_AVAILABLE
+    return f"{Decimal(money.half_up(share * 10_000)).scaleb(-2):,f} %"
+
+
+def day(iso: str) -> str:
+    """An ISO date as a sentence says it: ``16 July 2018``."""
+    found = date.fromisoformat(iso)
+    return f"{found.day} {found:%B %Y}"
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number of things: ``1 delegate``, ``2 delegates``."""
+    return f"{number:,} {one if number == 1 else many or f'{one}s'}"

@@ -11,7 +11,7 @@ from trustfund.figures.definitions import BY_KEY
 from trustfund.figures.filters import GROUPING_NAMES
 from trustfund.figures.view import View
 from trustfund.figures.wording import percent, usd
-from trustfund.screens import session
+from trustfund.screens import documents, session
 from trustfund.screens.filter_bar import choose
 from trustfund.screens.public import cards
 from trustfund.screens.widgets import chart_card, columns_of, heading
@@ -66,15 +66,8 @@ def _numbers(found: figures.Overview) -> None:
 
 
 def _use(view: View, found: figures.Overview) -> None:
-    parts = [
-        ("Fee", found.fee),
-        ("Spent", found.spent),
-        *([("Other uses", found.other_uses)] if found.other_uses else []),
-        ("Obligated", found.obligated),
-        ("Available", found.available),
-    ]
-    whole = "Deposits and income" if found.income else "Deposits"
-    total = (whole, found.deposited + found.income)
+    parts, whole = found.uses(), found.received_name
+    total = (whole, found.received)
     rows = [{"part": name, "usd": cents} for name, cents in [*parts, total]]
     chart_card(
         money_charts.use_of_money(whole, parts) if total[1] else None,
@@ -95,6 +88,7 @@ def page() -> None:
     with top:
         heading(view.frames.fund_name, view, "US dollars")
         _answer(found)
+        documents.offer(view.filters, "brief.pdf")
         _use(view, found)
         _numbers(found)
     months = figures.monthly_rows(view)
