@@ -21,9 +21,9 @@ from trustfund.domain.travel import TripStatus
 from trustfund.exchange.imports import guide
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.kinds import KINDS
-from trustfund.figures import filters
+from trustfund.figures import filters, footing, passports
 from trustfund.figures.datasets import DATASETS, Dataset
-from trustfund.figures.definitions import DEFINITIONS
+from trustfund.figures.definitions import DEFINITIONS, Definition
 from trustfund.screens import navigation
 from trustfund.store.setup import DATA, read_csv
 from trustfund.web.app import routes
@@ -77,6 +77,14 @@ def definitions() -> str:
     ]
     for definition in DEFINITIONS:
         lines += [f"### {definition.title}", "", fill(definition.text, 100), ""]
+        if isinstance(definition, Definition):
+            rows = ", ".join(f"`{name}`" for name in definition.rows) or passports.PRIVATE
+            lines += [
+                fill(f"- Basis: {definition.basis}.", 100, subsequent_indent="  "),
+                f"- Rows behind it: {rows}.",
+                fill(f"- Footing: {footing.rule(definition.key)}", 100, subsequent_indent="  "),
+                "",
+            ]
     lines += ["## Datasets", ""]
     for dataset in DATASETS:
         names = ", ".join(f"`{name}`" for name in dataset.filters)

@@ -15,6 +15,7 @@ from trustfund.figures.view import View
 from trustfund.ledger.certification import certify_year
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
+from trustfund.screens.passports import passport
 from trustfund.screens.staff.forms import Form, say_duties, show_receipt
 from trustfund.screens.widgets import (
     card,
@@ -22,7 +23,6 @@ from trustfund.screens.widgets import (
     download,
     download_numbers,
     heading,
-    meaning,
     plain,
     statement,
 )
@@ -82,9 +82,9 @@ def _funding_status(view: View) -> None:
             titles={"line": "US dollars", "usd_amount": f"Up to {view.as_of}"},
             strong=TOTALS,
         )
-        with st.container(horizontal=True, gap="small"):
-            meaning("funding_status")
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             download("funding_status", view.filters)
+            passport("Funding status", "funding_status", view)
 
 
 def _table(report: AnnualReport, name: str) -> None:
@@ -107,9 +107,9 @@ def _table(report: AnnualReport, name: str) -> None:
                 st.warning(
                     f"{plain(organization)} spent more than it was given.", icon=":material/flag:"
                 )
-        with st.container(horizontal=True, gap="small"):
-            meaning(name)
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             download_numbers(_columns(rows), rows, name, report.view)
+            passport(BY_KEY[name].title, name, report.view)
 
 
 def _standing(report: AnnualReport) -> None:
@@ -146,6 +146,7 @@ def _standing(report: AnnualReport) -> None:
         alt="Figures that differ from the certified ones",
         titles={"certified_usd": "Certified", "now_usd": "Now"},
     )
+    passport("Certified and now", "certified", report.view)
 
 
 def _certify(report: AnnualReport) -> None:
