@@ -62,7 +62,7 @@ def test_the_picture_of_a_chart_is_a_png_with_its_title_and_its_source(
     page = open_page(fund.url, color_scheme=mode, viewport={"width": 1200, "height": 900})
     settled(page)
     card = page.locator(".st-key-drawn-deposits-by-contributor")
-    expect(card.get_by_text("Deposits by contributor")).to_have_count(2, timeout=PATIENCE)
+    expect(card.locator(".gtitle")).to_have_text("Deposits by contributor", timeout=PATIENCE)
     height = card.locator(".js-plotly-plot").evaluate("chart => chart.layout.height")
     with page.expect_download() as downloading:
         card.get_by_role("button", name="Download plot as a PNG").click()

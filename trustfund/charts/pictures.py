@@ -49,22 +49,21 @@ def layout(figure: go.Figure, height: int, *, legend: bool = True, money_axis: s
         figure.update_layout({f"{money_axis}axis": {"tickprefix": "$", "tickformat": "~s"}})
 
 
-def captioned(figure: go.Figure, title: str, lines: Sequence[str], source: str) -> go.Figure:
-    """The figure with its title, what it is stated in, and its source inside the picture.
+def caption(figure: go.Figure, title: str, lines: Sequence[str], source: str) -> None:
+    """Write a title, what the figure is stated in, and its source into the picture.
 
-    It grows by what they need in a narrow window. ``figure`` itself is left as it is.
+    It grows by what they need in a narrow window.
     """
-    made = go.Figure(figure)
     heading = wrap(title, TITLE)
     below = [part for line in lines for part in wrap(line, SMALL)]
     sources = wrap(source, SMALLEST)
     head = TITLE_LINE * len(heading) + SMALL_LINE * len(below) + 16
-    head += 20 * (_legend_lines(made) - 1)
-    ticks = 8 if made.layout.xaxis.visible is False else TICKS
+    head += 20 * (_legend_lines(figure) - 1)
+    ticks = 8 if figure.layout.xaxis.visible is False else TICKS
     foot = SMALLEST_LINE * len(sources) + ticks
-    margin = made.layout.margin
-    made.update_layout(
-        height=made.layout.height + head + foot,
+    margin = figure.layout.margin
+    figure.update_layout(
+        height=figure.layout.height + head + foot,
         margin={"t": margin.t + head, "b": margin.b + foot},
         title={
             "text": "<br>".join(map(literal, heading)),
@@ -77,7 +76,7 @@ def captioned(figure: go.Figure, title: str, lines: Sequence[str], source: str) 
             "pad": {"l": 8, "t": 8},
         },
     )
-    made.add_annotation(
+    figure.add_annotation(
         text="<br>".join(map(literal, sources)),
         align="right",
         showarrow=False,
@@ -90,7 +89,6 @@ def captioned(figure: go.Figure, title: str, lines: Sequence[str], source: str) 
         yanchor="top",
         yshift=4 - ticks,
     )
-    return made
 
 
 def _legend_lines(figure: go.Figure) -> int:

@@ -38,7 +38,7 @@ def draw(chart: Chart, title: str, key: str, view: View, note: str = "") -> None
     stated = [f"As of {view.as_of}{known}", *([said(asked)] if asked else [])]
     source = f"Source: {frames.fund_name} ({frames.fund_code}), books at revision {frames.revision}"
     warning = ". Illustrative data: not figures of the fund" if frames.illustrative else ""
-    drawn = pictures.captioned(
+    pictures.caption(
         chart.figure,
         title,
         [*([note] if note else []), FIGURES[key].basis, " · ".join(stated)],
@@ -46,7 +46,7 @@ def draw(chart: Chart, title: str, key: str, view: View, note: str = "") -> None
     )
     file = tables.file_name(slug(title), view, "png").removesuffix(".png")
     st.plotly_chart(
-        drawn,
+        chart.figure,
         key=f"chart-{key}-{slug(title)}",
         alt=chart.alt,
         config={
@@ -57,7 +57,7 @@ def draw(chart: Chart, title: str, key: str, view: View, note: str = "") -> None
                 "format": "png",
                 "filename": file,
                 "width": PICTURE_WIDTH,
-                "height": drawn.layout.height,
+                "height": chart.figure.layout.height,
                 "scale": PICTURE_SCALE,
             },
         },
