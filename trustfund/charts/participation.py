@@ -62,6 +62,7 @@ def by_status(rows: Sequence[dict[str, Any]]) -> Chart:
     layout(figure, 320)
     figure.update_layout(barmode="group")
     figure.update_yaxes(tickformat="d")
+    figure.update_xaxes(tickfont={"size": 10})
     said = [
         (row["group"], f"{row['delegates']} delegates of {row['countries']} countries")
         for row in rows

@@ -6,25 +6,14 @@ from itertools import islice
 from typing import Any
 
 from trustfund.domain.roles import Role
-from trustfund.exchange import tables
+from trustfund.exchange import about_sheets, tables
 from trustfund.exchange.tables import ROWS_A_PIECE, Row
 from trustfund.exchange.workbooks import Sheet, workbook
-from trustfund.figures import passports
 from trustfund.figures.datasets import Cell, Column, Dataset
-from trustfund.figures.definitions import DEFINITIONS
+from trustfund.figures.definitions import FIGURES
 from trustfund.figures.view import View
 
 _TEXTS = {Cell.TEXT, Cell.DAY, Cell.MOMENT}
-_MEANINGS = (
-    Column("name", Cell.TEXT, ""),
-    Column("holds", Cell.TEXT, ""),
-    Column("meaning", Cell.TEXT, ""),
-)
-_ABOUT = (Column("item", Cell.TEXT, ""), Column("stated", Cell.TEXT, ""))
-CELLS_SAY = (
-    "A blank cell is not stated, or does not apply. A text that a spreadsheet would run as a "
-    "formula has an apostrophe before it. Amounts have the decimals of their currency."
-)
 
 
 def csv(dataset: Dataset, view: View, _role: Role) -> Iterator[bytes]:
@@ -35,35 +24,13 @@ def csv(dataset: Dataset, view: View, _role: Role) -> Iterator[bytes]:
 
 def xlsx(dataset: Dataset, view: View, _role: Role) -> Iterator[bytes]:
     """A workbook: the rows, then what each column means, then what the file is stated for."""
+    resting = (figure for figure in FIGURES.values() if dataset.name in figure.rows)
     sheets = (
         Sheet(dataset.title, dataset.columns, dataset.rows(view)),
-        Sheet("Definitions", _MEANINGS, _meanings(dataset), wrapped=True),
-        Sheet("About this file", _ABOUT, _about(dataset, view), wrapped=True),
+        about_sheets.definitions(dataset.columns, resting),
+        about_sheets.about(dataset.title, view),
     )
     return workbook(view, dataset.title, sheets)
-
-
-def _meanings(dataset: Dataset) -> Iterator[Row]:
-    """What the columns hold, then the figures that are sums of these rows."""
-    for column in dataset.columns:
-        yield {"name": column.name, "holds": column.cell.value, "meaning": column.meaning}
-    for definition in DEFINITIONS:
-        if dataset.name in definition.rows:
-            holds = definition.basis or "figure"
-            yield {"name": definition.title, "holds": holds, "meaning": definition.text}
-
-
-def _about(dataset: Dataset, view: View) -> Iterator[Row]:
-    books = view.frames
-    lines = (
-        ("File", dataset.title),
-        ("Fund", f"{books.fund_name} ({books.fund_code})"),
-        ("Data", tables.ILLUSTRATIVE if books.illustrative else "Figures of the fund"),
-        *passports.stated_for(view),
-        ("Last recorded", books.last_recorded or "nothing yet"),
-        ("Cells", CELLS_SAY),
-    )
-    return ({"item": item, "stated": stated} for item, stated in lines)
 
 
 def json_rows(dataset: Dataset, view: View, _role: Role) -> Iterator[bytes]:

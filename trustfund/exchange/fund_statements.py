@@ -9,9 +9,8 @@ from typing import Any
 from trustfund.domain.roles import Role
 from trustfund.exchange import about_sheets, pdf, workbooks
 from trustfund.exchange.workbooks import Sheet
-from trustfund.figures import printed
+from trustfund.figures import definitions, printed
 from trustfund.figures.datasets import Cell, Column
-from trustfund.figures.definitions import BY_KEY
 from trustfund.figures.printed import NAMES, Printed
 from trustfund.figures.statements import TABLES, AnnualReport
 from trustfund.figures.view import View
@@ -71,7 +70,7 @@ def workbook(view: View, _role: Role) -> Iterator[bytes]:
         _sheet("Funding status", printed.funding_status(view)),
         *(_sheet(sheet, printed.table(report, name)) for name, sheet in SHEETS.items()),
         _changed_sheet(report),
-        about_sheets.definitions((BY_KEY[key].title, BY_KEY[key].text) for key in FIGURES),
+        about_sheets.definitions((), (definitions.FIGURES[key] for key in FIGURES)),
         about_sheets.about(TITLE, view, [("Amounts", "US dollars"), *_standings(report)]),
     ]
     yield from workbooks.workbook(view, TITLE, sheets)

@@ -3,18 +3,21 @@
 from collections.abc import Iterable, Iterator
 from textwrap import fill
 
-from trustfund.figures.datasets import BY_NAME, Dataset
-from trustfund.figures.definitions import Definition
+from trustfund.figures import footing, passports
+from trustfund.figures.datasets import Dataset
+from trustfund.figures.definitions import Definition, Term
 
 
-def figures(definitions: Iterable[Definition]) -> Iterator[str]:
-    """The lines that define figures, each under its own heading."""
+def figures(definitions: Iterable[Term]) -> Iterator[str]:
+    """The lines that define words and figures, each under its own heading."""
     for definition in definitions:
         yield from (f"### {definition.title}", "", fill(definition.text, 100), "")
-        rows = ", ".join(BY_NAME[name].title for name in definition.rows)
-        for label, text in (("Basis", definition.basis), ("Rows behind it", rows)):
-            if text:
-                yield from (fill(f"{label}: {text}", 100), "")
+        if isinstance(definition, Definition):
+            rows = ", ".join(f"`{name}`" for name in definition.rows) or passports.PRIVATE
+            yield fill(f"- Basis: {definition.basis}.", 100, subsequent_indent="  ")
+            yield f"- Rows behind it: {rows}."
+            rule = footing.rule(definition.key)
+            yield from (fill(f"- Footing: {rule}", 100, subsequent_indent="  "), "")
 
 
 def columns(dataset: Dataset) -> Iterator[str]:

@@ -4,26 +4,43 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Definition:
-    """The meaning of one figure or chart.
-
-    ``basis`` says in what it is stated, and ``rows`` names the datasets that it is the sum of.
-    """
+class Term:
+    """A word of the fund, and what it means."""
 
     key: str
     title: str
     text: str
-    basis: str = ""
-    rows: tuple[str, ...] = ()
 
 
-DEFINITIONS = (
+@dataclass(frozen=True)
+class Definition(Term):
+    """The meaning of a figure, a chart or a table.
+
+    ``basis`` says in what it is stated, and ``rows`` names the public datasets whose rows add up
+    to it: none where these would be single people. How that is checked is in ``footing``.
+    """
+
+    basis: str
+    rows: tuple[str, ...]
+
+
+DEFINITIONS: tuple[Term, ...] = (
     Definition(
         "deposited",
         "Deposited",
         "Cash received for the fund up to the as-of date, before the administrative agent fee. A "
         "payment in another currency is valued at the UN operational rate of exchange in effect "
         "on its value date, and keeps that value for ever.",
+        "US dollars at the UN operational rates of the value dates, before fees",
+        ("deposits",),
+    ),
+    Definition(
+        "received",
+        "Deposited on these contributions",
+        "Cash received so far on the contributions that are listed, whatever its value date: a "
+        "period filters the day of signing here. Before the administrative agent fee.",
+        "US dollars at the UN operational rates of the value dates, before fees",
+        ("contributions",),
     ),
     Definition(
         "committed",
@@ -31,6 +48,8 @@ DEFINITIONS = (
         "The amounts of signed Standard Administrative Arrangements, in US dollars at the rate of "
         "the day of signing, less what was written off. A pledge without an arrangement is not in "
         "it.",
+        "US dollars at the UN operational rates of the days of signing",
+        ("contributions",),
     ),
     Definition(
         "outstanding",
@@ -38,12 +57,43 @@ DEFINITIONS = (
         "Committed, less deposited, less written off, in the contribution's own currency and never "
         "below zero; in US dollars valued at the rate in effect on the as-of date. Committed less "
         "deposited differs from it by exchange differences and by gifts above the commitment.",
+        "US dollars at the UN operational rates in effect on the as-of date",
+        ("contributions",),
     ),
     Definition(
         "pledged",
         "Pledged",
         "Announced by a contributor, with no arrangement signed. Pledges are listed in their own "
         "currency and are never part of a total of money.",
+        "A count of contributions, on the as-of date",
+        ("contributions",),
+    ),
+    Definition(
+        "contributions_listed",
+        "Contributions listed",
+        "Every contribution that the filters keep, a row each, from pledge to deposit: amounts in"
+        " its own currency, and in US dollars where an arrangement is signed. A period filters "
+        "the day of signing, else of the pledge.",
+        "US dollars: commitments at the rates of the days of signing, deposits at those of their "
+        "value dates",
+        ("contributions",),
+    ),
+    Definition(
+        "deposits_listed",
+        "Deposits listed",
+        "Every deposit that the filters keep, a row each: received, the administrative agent fee,"
+        " and net of it. A period filters the value date.",
+        "US dollars at the UN operational rates of the value dates, before fees",
+        ("deposits",),
+    ),
+    Definition(
+        "earmarking_listed",
+        "Earmarking choices",
+        "What each contribution is for, a row for each part of it: un-earmarked money and each "
+        "objective. The parts of a contribution add up to it, and those of its deposits to them.",
+        "US dollars: commitments at the rates of the days of signing, deposits at those of their "
+        "value dates",
+        ("earmarking",),
     ),
     Definition(
         "unearmarked_share",
@@ -52,6 +102,16 @@ DEFINITIONS = (
         "commitments. The fund asks for un-earmarked contributions; a contributor who cannot give "
         "so may earmark to one or more objectives of the fund, never to a country, an event or a "
         "delegate. Where nothing was received the share is not available.",
+        "A share of US dollars: of deposits, or of commitments, as it says",
+        ("earmarking",),
+    ),
+    Definition(
+        "unearmarked_over_time",
+        "Un-earmarked share over time",
+        "The un-earmarked share of all deposits of the fund up to the end of each month. Filters "
+        "by contributor, objective or period do not apply.",
+        "A share of US dollars: of deposits",
+        ("deposits",),
     ),
     Definition(
         "use",
@@ -61,6 +121,8 @@ DEFINITIONS = (
         "charges, direct cost, refunds to contributors, transfers to other funds, organizations' "
         "other expenditure), obligated (reserved for authorised trips) and available (all that is "
         "left, in every pool). The parts add up to what came in, to the cent.",
+        "US dollars as booked, to the cent",
+        ("funding_status",),
     ),
     Definition(
         "available",
@@ -70,40 +132,72 @@ DEFINITIONS = (
         "transfers to other funds, surplus released, open obligations and expenditure. Transfers "
         "to organizations and their refunds move cash and do not change it. Travel is paid from "
         "objective 1 first, then from un-earmarked money, and from nothing else.",
+        "US dollars as booked, to the cent",
+        ("funding_status",),
     ),
     Definition(
         "cumulative",
         "Commitments and deposits over time",
         "Running totals by month, of commitments by day of signing (less what was written off) and "
         "of deposits by value date. They are two stages of the same money: never add them up.",
+        "US dollars: commitments at the rates of the days of signing, deposits at those of their "
+        "value dates",
+        ("contributions", "deposits"),
     ),
     Definition(
         "by_contributor",
         "Deposits by contributor",
         "Deposits in US dollars, each divided as its contributor chose. An agency stands beside "
         "its State; choosing the State in the filter includes its agencies.",
+        "US dollars at the UN operational rates of the value dates, before fees",
+        ("deposits",),
     ),
     Definition(
         "by_objective",
         "Money by objective",
         "Commitments, deposits and what is available, for un-earmarked money and each objective.",
+        "US dollars: commitments at the rates of the days of signing, deposits at those of their "
+        "value dates",
+        ("earmarking",),
     ),
     Definition(
         "delegates",
         "Delegates",
         "People who travelled, counted once for each event: somebody at two events is two "
         "delegates. Authorised and ticketed people are expected, and shown apart.",
+        "Whole numbers, by status on the as-of date",
+        ("participation",),
     ),
     Definition(
         "trips",
         "Trips",
         "Seats authorised or later, including those cancelled or not used after money was spent on "
         "them. A seat passed on to another delegate counts once, with that delegate.",
+        "Whole numbers, by status on the as-of date",
+        ("participation",),
+    ),
+    Definition(
+        "travel_cost",
+        "Spent and obligated for travel",
+        "Spent is the actual and sunk cost of the trips that the filters keep, with indirect "
+        "support cost where the fund pays it. Obligated is what is still reserved for them.",
+        "US dollars as booked, to the cent",
+        ("participation",),
+    ),
+    Definition(
+        "participation_listed",
+        "Participation by event and country",
+        "A row for each event and country that has a trip: delegates, expected, trips, and what "
+        "they cost.",
+        "Whole numbers, by status on the as-of date",
+        ("participation",),
     ),
     Definition(
         "countries",
         "Countries",
         "Distinct countries with at least one delegate.",
+        "Whole numbers, by status on the as-of date",
+        ("participation",),
     ),
     Definition(
         "coverage",
@@ -114,6 +208,8 @@ DEFINITIONS = (
         "developing Member States, the State of Palestine, Cook Islands and Niue, unless the "
         "administrator decided otherwise. The same is stated for the least developed countries "
         "alone, by their status on the first day of each event.",
+        "Countries, by their status on the first day of each event",
+        ("participation",),
     ),
     Definition(
         "by_region",
@@ -121,12 +217,16 @@ DEFINITIONS = (
         "Delegates and expected delegates by the region of their country: the United Nations "
         "regional groups, or the regions of the UN standard M49. The two disagree on some "
         "countries, so each chart says which it shows. Countries in no group are shown as such.",
+        "Whole numbers, by status on the as-of date",
+        ("participation",),
     ),
     Definition(
         "by_event",
         "Participation by event",
         "Delegates and expected delegates at each event, in the order of first days. Dates are as "
         "announced; where only a month was, the first of it stands for the day.",
+        "Whole numbers, by status on the as-of date",
+        ("events",),
     ),
     Definition(
         "by_status",
@@ -134,6 +234,8 @@ DEFINITIONS = (
         "Delegates from least developed countries (by the status of the event's first day), "
         "landlocked developing countries and small island developing States. The three overlap, so "
         "they stand side by side and are never added up.",
+        "Whole numbers, by status on the as-of date and by group on the first day of the event",
+        ("participation",),
     ),
     Definition(
         "gender",
@@ -148,6 +250,8 @@ DEFINITIONS = (
         "other rows; delegates of a row are those it counts. What somebody knows of "
         "delegates from elsewhere, or guesses because a row is withheld, is not part of this "
         "promise.",
+        "Whole numbers of people, by half-years that are over",
+        (),
     ),
     Definition(
         "exchange_difference",
@@ -155,6 +259,9 @@ DEFINITIONS = (
         "Deposited plus outstanding less committed, in US dollars: what changes of rates between "
         "signing, paying and the as-of date added or took away, and what was paid above the "
         "commitment. It is of a whole contribution, so a filter by objective leaves it blank.",
+        "US dollars: deposits at the rates of their value dates, what is outstanding at that of "
+        "the as-of date, commitments at those of signing",
+        ("contributions",),
     ),
     Definition(
         "funding_status",
@@ -166,6 +273,8 @@ DEFINITIONS = (
         "same line as organizations' other expenditure. Interest that organizations earned is "
         "paid over to the fund. Open obligations are a memo: they are not a use. Computed in "
         "cents; a printed line may be rounded.",
+        "US dollars as booked, to the cent",
+        ("funding_status",),
     ),
     Definition(
         "annual_report",
@@ -175,6 +284,8 @@ DEFINITIONS = (
         "transfers and refunds by organization; expenditure by organization with its delivery "
         "rate. The year is that of the as-of date. Its figures are not final until the year is "
         "certified.",
+        "US dollars as booked, to the cent",
+        ("funding_status", "contributors"),
     ),
     Definition(
         "sources_and_uses",
@@ -182,22 +293,31 @@ DEFINITIONS = (
         "The lines of the funding status, for prior years, of which the previous year, for the "
         "current year and in all. A balance "
         "in the column of a year is what that year added to it.",
+        "US dollars as booked, to the cent",
+        ("funding_status",),
     ),
     Definition(
         "contributors",
         "Table 2: contributors",
         "Commitments up to the as-of date, with amendments and net of what is written off, and "
         "deposits of prior years, of the current year and in all. Agencies stand on their own.",
+        "US dollars: commitments at the rates of the days of signing, deposits at those of their "
+        "value dates",
+        ("contributors",),
     ),
     Definition(
         "interest",
         "Table 3: interest",
         "Interest earned by the fund, and by each organization on money of the fund.",
+        "US dollars as booked, to the cent",
+        ("funding_status",),
     ),
     Definition(
         "transfers",
         "Table 4: transfers and refunds",
         "Money passed to each organization, what it gave back, and the net funded amount.",
+        "US dollars as booked, to the cent",
+        ("funding_status",),
     ),
     Definition(
         "expenditure",
@@ -206,6 +326,8 @@ DEFINITIONS = (
         "net funded amount, not available where nothing is funded. It may be above 100 % or "
         "negative: an organization may spend before it is paid. Trips are spent by the managing "
         "organization.",
+        "US dollars as booked, to the cent; the delivery rate is a share of the net funded amount",
+        ("funding_status",),
     ),
     Definition(
         "certified",
@@ -213,8 +335,10 @@ DEFINITIONS = (
         "When a year is over, the administrator certifies its statements, and what they said is "
         "stored. What is booked later into that year changes the figures and not the certificate: "
         "the page shows both.",
+        "US dollars as booked, to the cent, as the books were when the year was certified",
+        ("funding_status",),
     ),
-    Definition(
+    Term(
         "amendments",
         "Amendments",
         "A signed change of an arrangement, more or less, from its own day on. More is valued at "
@@ -222,13 +346,13 @@ DEFINITIONS = (
         "choice of the arrangement and is part "
         "of the commitment.",
     ),
-    Definition(
+    Term(
         "receipts",
         "Unidentified receipts",
         "Cash that arrived without a signed arrangement, or from somebody unknown. Staff keep a "
         "list of it; it is in no total until it can be booked as a deposit.",
     ),
-    Definition(
+    Term(
         "allocations",
         "Allocations",
         "Decisions to give money to an organization. They are recorded and move no cash; transfers "
@@ -239,6 +363,8 @@ DEFINITIONS = (
         "Events",
         "The meetings of the process, with the dates as they were announced. TBC means to be "
         "confirmed, TBA to be announced.",
+        "A count of meetings, with the delegates and the cost of each",
+        ("events",),
     ),
     Definition(
         "iati",
@@ -278,7 +404,7 @@ DEFINITIONS = (
         "Original currency",
         ("instalments",),
     ),
-    Definition(
+    Term(
         "as_of",
         "As of, and known at",
         "As of a day: only what is dated by then counts. Known at a day: only what was recorded by "
@@ -394,3 +520,5 @@ DEFINITIONS = (
 )
 
 BY_KEY = {definition.key: definition for definition in DEFINITIONS}
+FIGURES = {each.key: each for each in DEFINITIONS if isinstance(each, Definition)}
+"""The definitions that are of figures, by their keys; the others explain words."""

@@ -53,6 +53,12 @@ class Filters:
         found += [("as_of", self.as_of), ("known_at", self.known_at)]
         return [(name, value) for name, value in found if value]
 
+    def only(self, names: Collection[str]) -> "Filters":
+        """These filters as far as they are among ``names``, as a dataset takes them."""
+        fields = {"from": "date_from", "to": "date_to"}
+        kept = [fields.get(name, name) for name in names]
+        return Filters(**{field: getattr(self, field) for field in kept})
+
 
 def regions(grouping: str) -> tuple[str, ...]:
     """The regions of a grouping, in their usual order."""

@@ -18,6 +18,7 @@ from trustfund.domain.roles import (
 )
 from trustfund.figures import frames
 from trustfund.screens import organization, session
+from trustfund.screens.passports import STYLE
 from trustfund.screens.public import (
     contributions,
     definitions,
@@ -222,6 +223,7 @@ def run() -> None:
     """Draw the page that the address asks for."""
     # A file of our own: Streamlit fetches an icon or emoji for the browser's tab from afar.
     st.set_page_config(page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
+    st.html(STYLE)
     try:
         organization.hand_over()
         who = session.begin()

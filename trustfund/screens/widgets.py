@@ -1,4 +1,4 @@
-"""What pages are made of: headings, numbers, charts with their table, definition and download."""
+"""What pages are made of: headings, cards, tables, links to files."""
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -9,13 +9,11 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from trustfund.charts.pictures import Chart
 from trustfund.domain import money
 from trustfund.domain.kinds import label
 from trustfund.exchange import tables
 from trustfund.exchange.sections import Table
 from trustfund.figures.datasets import BY_NAME, CLOCKS, Cell, Column, Dataset
-from trustfund.figures.definitions import BY_KEY
 from trustfund.figures.filters import Filters
 from trustfund.figures.publishing import is_published
 from trustfund.figures.view import View
@@ -224,56 +222,12 @@ def statement_path(contributor: str, view: View) -> str:
     return f"statement?{urlencode(asked)}"
 
 
-def meaning(key: str, title: str = "") -> None:
-    """A definition, behind a button."""
-    with st.popover(title or "What this means", icon=":material/help:", type="tertiary"):
-        st.markdown(BY_KEY[key].text)
-
-
 @contextmanager
 def card(title: str) -> Iterator[None]:
     """A bordered card with a title."""
     with st.container(border=True, height="stretch"):
         st.subheader(title, anchor=False)
         yield
-
-
-def chart_card(
-    chart: Chart | None,
-    columns: Sequence[Column],
-    rows: Sequence[dict[str, Any]],
-    *,
-    key: str,
-    dataset: str,
-    view: View,
-    empty: str,
-    title: str = "",
-    note: str = "",
-) -> None:
-    """A chart with its numbers as a table, its definition and its CSV; ``key`` is the definition's.
-
-    ``chart`` None says ``empty``: what to do so that there is something to see.
-    """
-    definition = BY_KEY[key]
-    with card(title or definition.title):
-        if note:
-            st.caption(note)
-        if chart is None:
-            st.info(empty, icon=":material/info:")
-            return
-        st.plotly_chart(
-            chart.figure,
-            key=f"chart-{key}-{title}",
-            alt=chart.alt,
-            config={"displayModeBar": False},
-        )
-        with st.container(horizontal=True, gap="small"):
-            with st.popover("Numbers", icon=":material/table_rows:", type="tertiary"):
-                st.markdown(f"**{definition.title}**")
-                rows_table(columns, rows, alt=f"{definition.title}: the numbers of the chart")
-                download_numbers(columns, rows, key, view)
-            meaning(key)
-            download(dataset, view.filters)
 
 
 def download_numbers(

@@ -1,10 +1,13 @@
 """Chart cards that more than one page shows."""
 
+from dataclasses import replace
+
 from trustfund.charts import money as money_charts
 from trustfund.figures import overview
 from trustfund.figures.datasets import Cell
 from trustfund.figures.view import View
-from trustfund.screens.widgets import chart_card, columns_of
+from trustfund.screens.charts import chart_card
+from trustfund.screens.widgets import columns_of
 
 
 def deposits_by_contributor(view: View, empty: str) -> None:
@@ -27,17 +30,17 @@ def deposits_by_contributor(view: View, empty: str) -> None:
 
 
 def unearmarked_over_time(view: View, empty: str, note: str) -> None:
-    """The un-earmarked share of all deposits so far, by month."""
+    """The un-earmarked share of all deposits so far, by month, whatever the other filters."""
+    view = replace(view, filters=view.filters.only(("as_of", "known_at")))
     rows = overview.monthly_rows(view)
     received = any(row["unearmarked_share"] is not None for row in rows)
     chart_card(
         money_charts.unearmarked_over_time(rows) if received else None,
         columns_of(month=Cell.TEXT, unearmarked_share=Cell.SHARE),
         rows,
-        key="unearmarked_share",
+        key="unearmarked_over_time",
         dataset="deposits",
         view=view,
         empty=empty,
-        title="Un-earmarked share over time",
         note=note,
     )

@@ -8,11 +8,12 @@ from trustfund.domain.kinds import Stage, label
 from trustfund.figures import contributions as figures
 from trustfund.figures.contributions import sum_of
 from trustfund.figures.datasets import BY_NAME
-from trustfund.figures.definitions import BY_KEY
 from trustfund.figures.view import View
 from trustfund.figures.wording import usd
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
+from trustfund.screens.passports import figures as figures_shown
+from trustfund.screens.passports import passport
 from trustfund.screens.public import cards
 from trustfund.screens.widgets import (
     card,
@@ -72,14 +73,12 @@ def page() -> None:
         heading("Contributions", view, "Totals in US dollars")
     stages = Counter(row["stage"] for row in contributions)
     metrics = (
-        ("Committed", usd(sum_of(contributions, "usd_amount")), "committed"),
-        ("Deposited on these", usd(sum_of(contributions, "deposited_usd")), "deposited"),
-        ("Outstanding", usd(sum_of(contributions, "outstanding_usd")), "outstanding"),
-        ("Pledges, not signed", f"{stages[Stage.PLEDGED]}", "pledged"),
+        ("Committed", usd(sum_of(contributions, "usd_amount")), "committed", ""),
+        ("Deposited on these", usd(sum_of(contributions, "deposited_usd")), "received", ""),
+        ("Outstanding", usd(sum_of(contributions, "outstanding_usd")), "outstanding", ""),
+        ("Pledges, not signed", f"{stages[Stage.PLEDGED]}", "pledged", ""),
     )
-    with st.grid(4, min_column_width=200):
-        for name, value, key in metrics:
-            st.metric(name, value, border=True, help=BY_KEY[key].text)
+    figures_shown(metrics, view)
     with card(f"{len(contributions)} contributions"):
         if not contributions:
             st.info(EMPTY, icon=":material/info:")
@@ -93,10 +92,11 @@ def page() -> None:
                 contributions,
                 "Contributions with stage, amounts and earmark",
             )
-        with st.container(horizontal=True):
+        with st.container(horizontal=True, vertical_alignment="center"):
             download("contributions", view.filters)
             download("contributors", view.filters)
             st.markdown(way("Statement per contributor", _statement(view)), unsafe_allow_html=True)
+            passport("Contributions listed", "contributions_listed", view)
     cards.deposits_by_contributor(view, EMPTY)
     with card(f"{len(deposits)} deposits"):
         if deposits:
@@ -109,4 +109,6 @@ def page() -> None:
             rows_table(some_columns("deposits", SHOWN_DEPOSITS), deposits, "Deposits by value date")
         else:
             st.info("No deposit matches.", icon=":material/info:")
-        download("deposits", view.filters)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            download("deposits", view.filters)
+            passport("Deposits listed", "deposits_listed", view)

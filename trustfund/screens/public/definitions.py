@@ -2,9 +2,20 @@
 
 import streamlit as st
 
-from trustfund.figures.datasets import DATASETS
-from trustfund.figures.definitions import DEFINITIONS
+from trustfund.figures import footing
+from trustfund.figures.datasets import BY_NAME, DATASETS
+from trustfund.figures.definitions import DEFINITIONS, Definition
+from trustfund.figures.passports import PRIVATE
 from trustfund.screens.widgets import address, plain
+
+
+def _behind(definition: Definition) -> None:
+    """What a figure is stated in, the files it can be added up from, and how that is checked."""
+    files = [f"[{BY_NAME[name].title}](#file-{name})" for name in definition.rows]
+    st.caption(
+        f"Basis: {plain(definition.basis)}  \nRows behind it: {', '.join(files) or PRIVATE}  \n"
+        f"Footing: {plain(footing.rule(definition.key))}"
+    )
 
 
 def page() -> None:
@@ -13,6 +24,8 @@ def page() -> None:
     for definition in DEFINITIONS:
         st.subheader(definition.title, anchor=definition.key.replace("_", "-"))
         st.markdown(plain(definition.text))
+        if isinstance(definition, Definition):
+            _behind(definition)
     st.header("Files to download", anchor="files")
     st.link_button(
         "All public data in one file (zip)",

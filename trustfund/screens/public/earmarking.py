@@ -7,13 +7,13 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.figures import contributions as figures
 from trustfund.figures import overview
 from trustfund.figures.datasets import BY_NAME, Cell
-from trustfund.figures.definitions import BY_KEY
 from trustfund.figures.view import share
 from trustfund.figures.wording import percent
-from trustfund.screens import session
+from trustfund.screens import passports, session
+from trustfund.screens.charts import chart_card
 from trustfund.screens.filter_bar import choose
 from trustfund.screens.public import cards
-from trustfund.screens.widgets import card, chart_card, columns_of, download, heading, rows_table
+from trustfund.screens.widgets import card, columns_of, download, heading, rows_table
 
 EMPTY = "No earmarking choice matches. Clear the filters, or record a contribution."
 
@@ -33,16 +33,13 @@ def page() -> None:
             "The fund asks for **un-earmarked** contributions, which go where they are needed "
             "most. Where that is not feasible, a contributor may earmark to an objective."
         )
-    with st.grid(2, min_column_width=200):
-        for basis, column in (("deposits", "deposited_usd"), ("commitments", "usd_amount")):
-            whole = figures.sum_of(rows, column)
-            part = figures.sum_of((r for r in rows if r["objective"] == UNEARMARKED), column)
-            st.metric(
-                f"Un-earmarked share of {basis}",
-                percent(share(part, whole)),
-                border=True,
-                help=BY_KEY["unearmarked_share"].text,
-            )
+    metrics = []
+    for basis, column in (("deposits", "deposited_usd"), ("commitments", "usd_amount")):
+        whole = figures.sum_of(rows, column)
+        part = figures.sum_of((r for r in rows if r["objective"] == UNEARMARKED), column)
+        name, found = f"Un-earmarked share of {basis}", percent(share(part, whole))
+        metrics.append((name, found, "unearmarked_share", f"Of {basis}"))
+    passports.figures(metrics, view, columns=2)
     with st.grid(2, min_column_width=420):
         chart_card(
             money_charts.by_objective(pools, names) if rows else None,
@@ -65,4 +62,6 @@ def page() -> None:
             rows_table(BY_NAME["earmarking"].columns, rows, "Earmarking choices by contribution")
         else:
             st.info(EMPTY, icon=":material/info:")
-        download("earmarking", view.filters)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            download("earmarking", view.filters)
+            passports.passport("Earmarking choices", "earmarking_listed", view)

@@ -5,12 +5,13 @@ import streamlit as st
 from trustfund.domain.kinds import label
 from trustfund.figures import participation as figures
 from trustfund.figures.datasets import BY_NAME
-from trustfund.figures.definitions import BY_KEY
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
 from trustfund.figures.wording import usd
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
+from trustfund.screens.passports import figures as figures_shown
+from trustfund.screens.passports import passport
 from trustfund.screens.widgets import card, download, heading, plain, rows_table
 
 
@@ -29,16 +30,19 @@ def _one(view: View, code: str) -> None:
         f"{label(event['status'])}"
     )
     metrics = (
-        ("Delegates", f"{counts.delegates}", "delegates"),
-        ("Expected", f"{counts.expected}", "delegates"),
-        ("Countries", f"{counts.countries}", "countries"),
-        ("LDC coverage", f"{ldc.reached} of {ldc.eligible}", "coverage"),
-        ("Coverage", f"{everybody.reached} of {everybody.eligible}", "coverage"),
-        ("Spent", usd(counts.spent), "use"),
+        ("Delegates", f"{counts.delegates}", "delegates", "Delegates"),
+        ("Expected", f"{counts.expected}", "delegates", "Expected"),
+        ("Countries", f"{counts.countries}", "countries", ""),
+        ("LDC coverage", f"{ldc.reached} of {ldc.eligible}", "coverage", "LDC coverage"),
+        (
+            "Coverage",
+            f"{everybody.reached} of {everybody.eligible}",
+            "coverage",
+            "Country coverage",
+        ),
+        ("Spent", usd(counts.spent), "travel_cost", "Spent"),
     )
-    with st.grid(6, min_column_width=180):
-        for name, value, key in metrics:
-            st.metric(name, value, border=True, help=BY_KEY[key].text, height="stretch")
+    figures_shown(metrics, only, columns=6)
     rows = figures.participation_rows(only)
     if rows:
         rows_table(
@@ -46,7 +50,9 @@ def _one(view: View, code: str) -> None:
         )
     else:
         st.info("No trip to this event is authorised yet.", icon=":material/info:")
-    download("participation", only.filters)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        download("participation", only.filters)
+        passport("Participation by country", "participation_listed", only)
 
 
 def page() -> None:
@@ -56,13 +62,14 @@ def page() -> None:
     rows = figures.event_rows(view)
     with top:
         heading("Events", view)
-        st.caption(BY_KEY["events"].text)
     with card(f"{len(rows)} events"):
         if rows:
             rows_table(BY_NAME["events"].columns, rows, "Events of the process")
         else:
             st.info("No event matches. Clear the filters.", icon=":material/info:")
-        download("events", view.filters)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            download("events", view.filters)
+            passport("Events", "events", view)
     if rows:
         with card("One event"):
             code = st.selectbox(

@@ -7,14 +7,16 @@ from trustfund.charts import participation as participation_charts
 from trustfund.figures import overview as figures
 from trustfund.figures import participation
 from trustfund.figures.datasets import Cell
-from trustfund.figures.definitions import BY_KEY
 from trustfund.figures.filters import GROUPING_NAMES
 from trustfund.figures.view import View
 from trustfund.figures.wording import percent, usd
 from trustfund.screens import documents, session
+from trustfund.screens.charts import chart_card
 from trustfund.screens.filter_bar import choose
+from trustfund.screens.passports import figures as figures_shown
+from trustfund.screens.passports import passport
 from trustfund.screens.public import cards
-from trustfund.screens.widgets import chart_card, columns_of, heading
+from trustfund.screens.widgets import columns_of, heading
 
 FILTERS = ("as_of", "known_at", "grouping")
 NO_DEPOSIT = (
@@ -24,45 +26,48 @@ NO_DEPOSIT = (
 NO_TRIP = "Nobody has travelled yet. Staff nominate and authorise delegates under Record travel."
 
 
-def _answer(found: figures.Overview) -> None:
+def _answer(view: View, found: figures.Overview) -> None:
     if not found.deposited:
         return  # the bar below says what to do
     income = f", and {usd(found.income)} of interest and other income" if found.income else ""
     other = f"{usd(found.other_uses)} went to other uses, " if found.other_uses else ""
-    st.markdown(
+    answer = (
         f"**{usd(found.deposited)} came in**{income}. {usd(found.fee)} was the agent's fee, {other}"
         f"**{usd(found.spent)}** was spent on travel (**{found.delegates} delegates** from "
         f"**{found.countries} countries** took part), {usd(found.obligated)} is obligated for "
         f"authorised trips, and **{usd(found.available)} is left**."
     )
+    with st.container(horizontal=True, gap="small", key="answer"):
+        st.markdown(answer)
+        passport("This answer", "use", view)
     if found.pledges:
         st.caption(f"{found.pledges} pledges without a signed arrangement are in no total.")
 
 
-def _numbers(found: figures.Overview) -> None:
+def _numbers(view: View, found: figures.Overview) -> None:
     ldc = found.ldc_coverage
     outstanding = "not available" if found.outstanding is None else usd(found.outstanding)
     metrics = (
-        ("Deposited", usd(found.deposited), "deposited"),
-        ("Committed", usd(found.committed), "committed"),
-        ("Outstanding", outstanding, "outstanding"),
+        ("Deposited", usd(found.deposited), "deposited", ""),
+        ("Committed", usd(found.committed), "committed", ""),
+        ("Outstanding", outstanding, "outstanding", ""),
         (
             "Un-earmarked, of deposits",
             percent(found.unearmarked_of_deposits),
             "unearmarked_share",
+            "Of deposits",
         ),
-        ("Delegates", f"{found.delegates:,}", "delegates"),
-        ("Countries", f"{found.countries:,}", "countries"),
-        ("LDC coverage", f"{ldc.reached} of {ldc.eligible} LDCs", "coverage"),
+        ("Delegates", f"{found.delegates:,}", "delegates", "Delegates"),
+        ("Countries", f"{found.countries:,}", "countries", ""),
+        ("LDC coverage", f"{ldc.reached} of {ldc.eligible} LDCs", "coverage", "LDC coverage"),
         (
             "Country coverage",
             f"{found.coverage.reached} of {found.coverage.eligible}",
             "coverage",
+            "Country coverage",
         ),
     )
-    with st.grid(4, min_column_width=200):
-        for label, value, key in metrics:
-            st.metric(label, value, border=True, help=BY_KEY[key].text, height="stretch")
+    figures_shown(metrics, view)
 
 
 def _use(view: View, found: figures.Overview) -> None:
@@ -87,10 +92,10 @@ def page() -> None:
     found = figures.overview(view)
     with top:
         heading(view.frames.fund_name, view, "US dollars")
-        _answer(found)
+        _answer(view, found)
         documents.offer(view.filters, "brief.pdf")
         _use(view, found)
-        _numbers(found)
+        _numbers(view, found)
     months = figures.monthly_rows(view)
     regions = participation.region_rows(view)
     grouping = GROUPING_NAMES[view.filters.grouping]

@@ -1,20 +1,24 @@
 """Participation: trips, delegates and countries, by region, event and status."""
 
+from typing import Any
+
 import streamlit as st
 
 from trustfund.charts import participation as charts
 from trustfund.figures import gender
 from trustfund.figures import participation as figures
 from trustfund.figures.datasets import BY_NAME, Cell
-from trustfund.figures.definitions import BY_KEY
-from trustfund.figures.filters import GROUPING_NAMES
+from trustfund.figures.definitions import FIGURES
+from trustfund.figures.filters import GROUPING_NAMES, Filters
 from trustfund.figures.view import View
 from trustfund.figures.wording import percent, usd
 from trustfund.screens import session
+from trustfund.screens.charts import chart_card, chart_frame, draw, share
 from trustfund.screens.filter_bar import choose
+from trustfund.screens.passports import figures as figures_shown
+from trustfund.screens.passports import passport
 from trustfund.screens.widgets import (
     card,
-    chart_card,
     columns_of,
     download,
     download_numbers,
@@ -39,28 +43,26 @@ def _numbers(view: View) -> figures.Counts:
     ldc = figures.coverage(view, ldcs_only=True)
     everybody = figures.coverage(view)
     metrics = (
-        ("Delegates", f"{counts.delegates:,}", "delegates"),
-        ("Expected", f"{counts.expected:,}", "delegates"),
-        ("Countries", f"{counts.countries:,}", "countries"),
-        ("Trips", f"{counts.trips:,}", "trips"),
-        ("LDC coverage", f"{ldc.reached} of {ldc.eligible} LDCs", "coverage"),
+        ("Delegates", f"{counts.delegates:,}", "delegates", "Delegates"),
+        ("Expected", f"{counts.expected:,}", "delegates", "Expected"),
+        ("Countries", f"{counts.countries:,}", "countries", ""),
+        ("Trips", f"{counts.trips:,}", "trips", ""),
+        ("LDC coverage", f"{ldc.reached} of {ldc.eligible} LDCs", "coverage", "LDC coverage"),
         (
             "Country coverage",
             f"{everybody.reached} of {everybody.eligible}",
             "coverage",
+            "Country coverage",
         ),
-        ("Spent on travel", usd(counts.spent), "use"),
-        ("Obligated for travel", usd(counts.obligated), "use"),
+        ("Spent on travel", usd(counts.spent), "travel_cost", "Spent"),
+        ("Obligated for travel", usd(counts.obligated), "travel_cost", "Obligated"),
     )
-    with st.grid(4, min_column_width=200):
-        for name, value, key in metrics:
-            st.metric(name, value, border=True, help=BY_KEY[key].text, height="stretch")
+    figures_shown(metrics, view)
     return counts
 
 
 def _coverage(view: View) -> None:
-    definition = BY_KEY["coverage"]
-    with card(definition.title):
+    with card(FIGURES["coverage"].title):
         st.caption("Of the events begun by the as-of date")
         for ldcs_only, who in ((True, "least developed countries"), (False, "eligible countries")):
             found = figures.coverage(view, ldcs_only)
@@ -71,49 +73,58 @@ def _coverage(view: View) -> None:
             st.progress(float(found.share or 0), said)
             with st.popover(f"{len(found.missing)} not reached yet", type="tertiary"):
                 st.markdown("\n".join(f"- {plain(name)}" for name in found.missing) or "None")
-        with st.popover("What this means", icon=":material/help:", type="tertiary"):
-            st.markdown(definition.text)
+        passport("Coverage", "coverage", view)
 
 
 def _gender(view: View) -> None:
-    definition = BY_KEY["gender"]
-    with card(definition.title):
+    title, until = FIGURES["gender"].title, gender.published_until(view)
+    # What is published obeys no filter, and is as the books knew it on that day.
+    published = View(view.books, view.today, Filters(as_of=until, known_at=until))
+    by = st.session_state.get("gender-by") or "region"
+    rows = gender.gender_rows(view, by)
+    genders = list(gender.GENDERS.values())
+    shown = any(row[genders[0]] is not None for row in rows)
+    with chart_frame(title, drawn=shown):
         st.caption(
             "The whole fund, whatever the filters, by half-years; UN regional groups. Small "
             "numbers are withheld."
         )
-        by = st.segmented_control(
-            "By", ["region", "event"], default="region", format_func=str.capitalize, required=True
+        st.segmented_control(
+            "By",
+            ["region", "event"],
+            default="region",
+            format_func=str.capitalize,
+            key="gender-by",
+            required=True,
         )
-        rows = gender.gender_rows(view, by or "region")
-        genders = list(gender.GENDERS.values())
         total = gender.gender_total(view)
         if total:
             said = ", ".join(f"{name.lower()} {number}" for name, number in total.items())
-            st.markdown(f"In all, as recorded by {gender.published_until(view)}: {said}")
-        if any(row[genders[0]] is not None for row in rows):
-            made = charts.by_gender(rows, by or "region", genders)
-            st.plotly_chart(
-                made.figure,
-                key=f"chart-gender-{by}",
-                alt=made.alt,
-                config={"displayModeBar": False},
-            )
+            st.markdown(f"In all, as recorded by {until}: {said}")
+        if shown:
+            note = "UN regional groups" if by == "region" else "By event"
+            note += ". Small numbers are withheld"
+            draw(charts.by_gender(rows, by, genders), title, "gender", published, note)
         elif rows:
             st.info("Every row is withheld: the numbers are too small.", icon=":material/lock:")
         else:
             st.info(NO_ROUND, icon=":material/info:")
-        with st.container(horizontal=True, gap="small"):
-            with st.popover("Numbers", icon=":material/table_rows:", type="tertiary"):
-                cells = [
-                    {name: "withheld" if value is None else str(value) for name, value in r.items()}
-                    for r in rows
-                ]
-                st.dataframe(cells, hide_index=True, alt="Delegates by gender")
-                columns = columns_of(**dict.fromkeys(cells[0], Cell.TEXT)) if cells else ()
-                download_numbers(columns, cells, "gender", view)
-            with st.popover("What this means", icon=":material/help:", type="tertiary"):
-                st.markdown(definition.text)
+        if rows:
+            _gender_controls(title, rows, view, published)
+
+
+def _gender_controls(title: str, rows: list[dict[str, Any]], view: View, published: View) -> None:
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        with st.popover("Numbers", icon=":material/table_rows:", type="tertiary"):
+            cells = [
+                {name: "withheld" if value is None else str(value) for name, value in row.items()}
+                for row in rows
+            ]
+            st.dataframe(cells, hide_index=True, alt=title)
+            columns = columns_of(**dict.fromkeys(cells[0], Cell.TEXT))
+            download_numbers(columns, cells, "gender", view)
+        share(title, view)
+        passport(title, "gender", published)
 
 
 def page() -> None:
@@ -164,4 +175,6 @@ def page() -> None:
             rows_table(BY_NAME["participation"].columns, rows, "Participation by event and country")
         else:
             st.info(EMPTY, icon=":material/info:")
-        download("participation", view.filters)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            download("participation", view.filters)
+            passport("Participation by event and country", "participation_listed", view)

@@ -10,6 +10,7 @@ from trustfund.figures.view import View
 from trustfund.ledger.certification import certify_year
 from trustfund.screens import documents, session
 from trustfund.screens.filter_bar import choose
+from trustfund.screens.passports import passport
 from trustfund.screens.staff.forms import Form, say_duties, show_receipt
 from trustfund.screens.widgets import (
     card,
@@ -17,7 +18,6 @@ from trustfund.screens.widgets import (
     download_numbers,
     heading,
     iati_link,
-    meaning,
     plain,
     statement,
 )
@@ -34,9 +34,9 @@ def _funding_status(view: View) -> None:
     table = printed.funding_status(view)
     with card(table.title):
         _printed(table)
-        with st.container(horizontal=True, gap="small"):
-            meaning(table.key)
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             download("funding_status", view.filters)
+            passport("Funding status", "funding_status", view)
 
 
 def _table(report: AnnualReport, name: str) -> None:
@@ -49,9 +49,9 @@ def _table(report: AnnualReport, name: str) -> None:
         if name == "expenditure":
             for sentence in printed.below_zero(report):
                 st.warning(plain(sentence), icon=":material/flag:")
-        with st.container(horizontal=True, gap="small"):
-            meaning(name)
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             download_numbers(table.columns, TABLES[name](report), name, report.view)
+            passport(table.title, name, report.view)
 
 
 def _standing(report: AnnualReport) -> None:
@@ -72,6 +72,7 @@ def _standing(report: AnnualReport) -> None:
     statement(
         changed.columns, changed.rows, "Figures that differ from the certified ones", changed.titles
     )
+    passport("Certified and now", "certified", report.view)
 
 
 def _certify(report: AnnualReport) -> None:

@@ -9,17 +9,17 @@ from trustfund.exchange import statement as report
 from trustfund.exchange.sections import Section
 from trustfund.figures import made_possible
 from trustfund.figures.contributions import contributor_rows
-from trustfund.figures.definitions import BY_KEY
+from trustfund.figures.definitions import FIGURES
 from trustfund.figures.giving import Statement
 from trustfund.figures.view import View
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
+from trustfund.screens.passports import figures, passport
 from trustfund.screens.widgets import (
     address,
     card,
     for_paper,
     heading,
-    meaning,
     plain,
     printed,
     statement_path,
@@ -47,16 +47,14 @@ def page() -> None:
     for line in report.about(statement):
         st.markdown(plain(line))
     st.markdown(plain(made_possible.thanks(statement)))
-    with st.grid(4, min_column_width=200):
-        for name, value, key in report.cards(statement):
-            st.metric(name, value, border=True, help=BY_KEY[key].text)
+    figures([(name, value, key, "") for name, value, key in report.cards(statement)], view)
     st.link_button(
         "Statement (PDF)",
         address(f"exports/statement.pdf?{urlencode(view.filters.parameters())}"),
         icon=":material/download:",
     )
     for section in report.sections(statement, session.actor().role, MOST_DEPOSITS):
-        _show(section, _receipts(statement) if section.name == "deposits" else ())
+        _show(section, _receipts(statement) if section.name == "deposits" else (), view)
 
 
 def _ask(view: View) -> None:
@@ -79,7 +77,7 @@ def _receipts(statement: Statement) -> Sequence[str]:
     ]
 
 
-def _show(section: Section, receipts: Sequence[str]) -> None:
+def _show(section: Section, receipts: Sequence[str], view: View) -> None:
     with card(section.title):
         for line in section.before:
             st.markdown(plain(line))
@@ -87,6 +85,6 @@ def _show(section: Section, receipts: Sequence[str]) -> None:
             printed(section.table, section.title, receipts)
         for line in section.after:
             st.caption(plain(line))
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             for key in section.figures:
-                meaning(key, BY_KEY[key].title if section.figures[1:] else "")
+                passport(FIGURES[key].title, key, view)

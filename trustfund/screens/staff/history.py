@@ -1,6 +1,7 @@
 """History: every act on the books, newest first; and what changed between two days."""
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import streamlit as st
@@ -10,6 +11,7 @@ from trustfund.figures.changes import Changes
 from trustfund.figures.datasets import BY_NAME, Cell
 from trustfund.figures.filters import Filters
 from trustfund.screens import session
+from trustfund.screens.passports import passport
 from trustfund.screens.widgets import (
     columns_of,
     download,
@@ -103,6 +105,11 @@ def _changes() -> None:
             "after_usd": f"Known at {until}",
             "difference_usd": "Difference",
         },
+    )
+    passport(
+        "Funding status",
+        "funding_status",
+        replace(view, filters=replace(view.filters, known_at=str(until))),
     )
     if entries:
         st.subheader("Entries recorded in between", anchor=False)

@@ -1,0 +1,111 @@
+"""Passports on pages: one small control beside every figure, and the drawer that it opens.
+
+The control is a fragment: a press runs neither the page nor anything else, and what stands behind a
+figure is looked for only then.
+"""
+
+import re
+from collections.abc import Sequence
+
+import streamlit as st
+
+from trustfund.domain.roles import EVERYBODY, SIGNED_IN
+from trustfund.figures import passports
+from trustfund.figures.datasets import BY_NAME
+from trustfund.figures.passports import Passport
+from trustfund.figures.view import View
+from trustfund.screens import session
+from trustfund.screens.widgets import download, plain, rows_table, way
+from trustfund.web.settings import is_public
+
+MOST_ROWS = 200
+BEHIND = "what stands behind it"
+
+STYLE = """<style>
+[class*="st-key-passport-"] button p, [class*="st-key-drawn-"] h3 {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
+  white-space: nowrap;
+}
+[class*="st-key-number-"] {position: relative;}
+[class*="st-key-number-"] :has(> [class*="st-key-passport-"]) {
+  position: absolute; top: 0.25rem; right: 0.5rem; width: auto;
+}
+.st-key-answer {flex-wrap: nowrap;}
+</style>"""
+"""Names of controls and titles of drawn charts are there for screen readers, and not seen."""
+
+
+def slug(text: str) -> str:
+    """Words as a part of an address or a key."""
+    return re.sub(r"\W+", "-", text).strip("-").lower()
+
+
+def passport(name: str, key: str, view: View, measure: str = "") -> None:
+    """The control that opens the passport of a figure; ``name`` is what the page calls it.
+
+    ``key`` is that of its definition, ``measure`` names one of the numbers that it has.
+    """
+    with st.container(width="content", key=f"passport-{key}-{slug(f'{name} {measure}')}"):
+        _control(name, key, view, measure)
+
+
+@st.fragment
+def _control(name: str, key: str, view: View, measure: str) -> None:
+    pressed = st.button(
+        f"{name}: {BEHIND}",
+        key=f"open-{key}-{slug(f'{name} {measure}')}",
+        icon=":material/info:",
+        type="tertiary",
+    )
+    if not pressed:
+        return
+    if session.actor().role not in (EVERYBODY if is_public() else SIGNED_IN):
+        st.rerun()  # signed out in the meantime
+    drawer = st.dialog(plain(name), position="right", width="medium")
+    drawer(_opened)(passports.of(key, view, measure))
+
+
+def figure(name: str, value: str, key: str, view: View, measure: str = "") -> None:
+    """One number with its passport."""
+    with st.container(border=True, height="stretch", gap=None, key=f"number-{key}-{slug(name)}"):
+        st.metric(name, value)
+        passport(name, key, view, measure)
+
+
+def figures(numbers: Sequence[tuple[str, str, str, str]], view: View, columns: int = 4) -> None:
+    """Numbers side by side: what each is called, says, is by definition, and its measure."""
+    with st.grid(columns, min_column_width=180 if columns > 4 else 200):
+        for name, value, key, measure in numbers:
+            figure(name, value, key, view, measure)
+
+
+def _opened(found: Passport) -> None:
+    """What the drawer shows."""
+    definition = found.definition
+    st.markdown(plain(definition.text))
+    st.caption(
+        way("All definitions", f"definitions#{definition.key.replace('_', '-')}"),
+        unsafe_allow_html=True,
+    )
+    labels = {"Basis", "As of", "Known at", "Books", "Filters", "Rows behind it"}
+    facts = [(label, plain(text)) for label, text in found.lines() if label in labels]
+    st.markdown("  \n".join(f"**{label}:** {text}" for label, text in facts))
+    st.markdown("**Does it foot?**")
+    for each in found.footing:
+        sign = ":green[:material/check:]" if each.holds else ":red[:material/error:]"
+        ways = [f"- {plain(other)}" for other in each.ways()]
+        st.markdown("\n".join([f"{sign} {plain(each.claim())}", *ways]))
+    if not found.footing:
+        st.caption(passports.NOTHING)
+    for name in definition.rows:
+        _rows(found, name)
+
+
+def _rows(found: Passport, name: str) -> None:
+    dataset, rows = BY_NAME[name], found.rows(name)
+    st.markdown(f"**{dataset.title}**")
+    if len(rows) > MOST_ROWS:
+        st.caption(f"The first {MOST_ROWS} of {len(rows):,} rows; the file has them all.")
+    if rows:
+        rows_table(dataset.columns, rows[:MOST_ROWS], f"{dataset.title}: the rows behind it")
+    download(name, found.view.filters)
