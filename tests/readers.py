@@ -11,7 +11,7 @@ import subprocess
 import tempfile
 import zipfile
 from collections.abc import Collection, Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -84,7 +84,7 @@ def pandas_rows(made: bytes, form: str, texts: Collection[str]) -> Rows:
     if form == "csv":
         frame = pd.read_csv(source, dtype=dict.fromkeys(texts, str))
     elif form == "json":
-        frame = pd.read_json(source, convert_dates=False, dtype=False)
+        frame = pd.read_json(source, dtype=False, precise_float=True)
     else:
         frame = pd.read_excel(source, engine="calamine", dtype=dict.fromkeys(texts, str))
     return [dict(row) for row in frame.astype(object).to_dict("records")]
@@ -144,5 +144,7 @@ def plain(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == datetime.min.time() else str(value)
+        if value.time() == datetime.min.time():
+            return value.date().isoformat()
+        return f"{value.astimezone(UTC) if value.tzinfo else value:%Y-%m-%dT%H:%M:%SZ}"
     return value.isoformat() if isinstance(value, date) else str(value)
