@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tests.screens.conftest import Open
 from tests.screens.test_pages import CHARTS
 from trustfund.domain import money
+from trustfund.domain.roles import VISITOR, Actor, Role
 from trustfund.figures.definitions import FIGURES
 from trustfund.screens.passports import BEHIND
 from trustfund.store.engine import Store
@@ -22,6 +23,7 @@ PAGES = {
     "public.participation": {"region": "African"},
     "public.events": {},
     "public.reports": {},
+    "public.statement": {"contributor": "Germany"},
 }
 """The pages that show figures, some of them through a filter."""
 OTHER_NUMBERS = {  # cards without a chart or a metric
@@ -31,7 +33,20 @@ OTHER_NUMBERS = {  # cards without a chart or a metric
     "public.participation": {"Coverage", "Participation by event and country"},
     "public.events": {"Events", "Participation by country"},
     "public.reports": set(),
+    "public.statement": {
+        "Signed for",
+        "Fee and net amount of a deposit",
+        "Exchange difference, realised",
+        "Exchange difference, not realised",
+        "Paid above the commitment",
+        "Un-earmarked share",
+        "The choice in reports of development aid",
+        "Share of the pool",
+        "Equivalent in delegates, States and LDCs",
+        "Contributors, un-earmarked givers first",
+    },
 }
+READER = Actor("reader@example.org", Role.VIEWER)
 
 
 def controls(app: AppTest) -> dict[str, str]:
@@ -96,11 +111,13 @@ def test_a_picture_carries_title_basis_day_filters_and_source(
         assert "illustrative" in config["toImageButtonOptions"]["filename"]
 
 
-@pytest.mark.parametrize("module", list(PAGES))
+@pytest.mark.parametrize(
+    ("module", "who"), [*((module, VISITOR) for module in PAGES), ("public.statement", READER)]
+)
 def test_every_control_opens_what_stands_behind_its_figure(
-    sample_copy: Store, open_page: Open, module: str
+    sample_copy: Store, open_page: Open, module: str, who: Actor
 ) -> None:
-    app = open_page(sample_copy, module, **PAGES[module])
+    app = open_page(sample_copy, module, who, **PAGES[module])
     values = {metric.label: metric.value for metric in app.metric}
     assert not app.get("dialog")
     for name, key in controls(app).items():
@@ -121,12 +138,50 @@ def assert_shown(value: str, said: str) -> None:
     if value.startswith("USD"):
         exact = re.search(r":green\[:material/check:\] \D*([\d,]+\.\d\d)", said)
         assert exact
+        if "." in value:  # a statement is to the cent
+            assert value == f"USD {exact[1]}"
+            return
         cents = Fraction(exact[1].replace(",", ""))
         assert value == f"USD {money.half_up(cents):,}"
         return
     claims = " ".join(re.findall(r":green\[:material/check:\] (.*)", said))
     for number in re.findall(r"[\d,]+(?: %)?", value):
         assert number in claims
+
+
+@pytest.mark.parametrize(
+    ("contributor", "name", "rows"),
+    [
+        ("Germany", "Instalments due and late", 1),
+        ("Bangladesh", "Given back to the contributor", 0),  # movements are for staff
+    ],
+)
+def test_instalments_and_refunds_have_a_passport_for_people_who_are_signed_in(
+    sample_copy: Store, open_page: Open, contributor: str, name: str, rows: int
+) -> None:
+    app = open_page(sample_copy, "public.statement", contributor=contributor)
+    assert name not in controls(app)
+    app = open_page(sample_copy, "public.statement", READER, contributor=contributor)
+    app.button(key=controls(app)[name]).click().run()
+    assert "it foots" in drawer(app)
+    assert ("not given out to everybody" in drawer(app)) is not bool(rows)
+    (opened,) = app.get("dialog")
+    assert len(opened.dataframe) == rows
+
+
+@pytest.mark.parametrize(
+    ("contributor", "name"),
+    [
+        ("Illustrative Foundation for Human Mobility", "Amendments"),
+        ("Specimen Philanthropies", "Written off"),
+    ],
+)
+def test_changes_of_an_arrangement_have_a_passport(
+    sample_copy: Store, open_page: Open, contributor: str, name: str
+) -> None:
+    app = open_page(sample_copy, "public.statement", contributor=contributor)
+    app.button(key=controls(app)[name]).click().run()
+    assert f":green[:material/check:] {name}" in drawer(app)
 
 
 def test_a_drawer_shows_the_rows_and_leads_to_the_file_with_the_filters_of_the_page(

@@ -16,8 +16,8 @@ class Term:
 class Definition(Term):
     """The meaning of a figure, a chart or a table.
 
-    ``basis`` says in what it is stated, and ``rows`` names the public datasets whose rows add up
-    to it: none where these would be single people. How that is checked is in ``footing``.
+    ``basis`` says in what it is stated, and ``rows`` names the datasets whose rows add up to it:
+    none where these would be single people. How that is checked is in ``footing``.
     """
 
     basis: str
@@ -338,13 +338,16 @@ DEFINITIONS: tuple[Term, ...] = (
         "US dollars as booked, to the cent, as the books were when the year was certified",
         ("funding_status",),
     ),
-    Term(
+    Definition(
         "amendments",
         "Amendments",
         "A signed change of an arrangement, more or less, from its own day on. More is valued at "
         "the rate of that day, less at the mean rate of the commitment. It follows the earmarking "
         "choice of the arrangement and is part "
         "of the commitment.",
+        "Each currency apart; in US dollars at the rate of the day of the amendment where it is "
+        "more, at the mean rate of the commitment where it is less",
+        ("contributions",),
     ),
     Term(
         "receipts",

@@ -4,13 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from trustfund.domain.roles import Role
 from trustfund.figures import footing
-from trustfund.figures.datasets import BY_NAME
+from trustfund.figures.datasets import BY_NAME, Dataset
 from trustfund.figures.definitions import FIGURES, Definition
 from trustfund.figures.footing.sums import Behind, Footing, Row, said_rows
 from trustfund.figures.view import View
 
 PRIVATE = "Not given out: they are single people"
+WITHHELD = "not given out to everybody"
 NOTHING = "Nothing is booked yet that could be added up."
 
 
@@ -18,12 +20,14 @@ NOTHING = "Nothing is booked yet that could be added up."
 class Passport:
     """A figure as a view sees it; ``measure`` names one of the numbers that it has.
 
-    Rows and footing are looked for when they are asked for.
+    Rows and footing are looked for when they are asked for. Rows are told to those alone who may
+    read their dataset; the figure itself is for whoever shows it to judge.
     """
 
     definition: Definition
     view: View
     measure: str = ""
+    role: Role = Role.VISITOR
 
     @cached_property
     def _behind(self) -> Behind:
@@ -34,16 +38,27 @@ class Passport:
         """The figure beside what other ways to it come to."""
         return footing.of(self.definition.key, self._behind, self.measure)
 
-    def rows(self, dataset: str) -> list[Row]:
-        """The rows of a dataset behind it, with the filters that the dataset takes."""
-        return self._behind.rows(dataset)
+    @property
+    def datasets(self) -> list[Dataset]:
+        """The datasets of the rows behind it, as far as the reader may read them."""
+        return [BY_NAME[name] for name in self.definition.rows if self._is_open(name)]
+
+    def _is_open(self, name: str) -> bool:
+        return self.role in BY_NAME[name].readers
+
+    def rows(self, dataset: Dataset) -> list[Row]:
+        """The rows of one of its datasets, with the filters that the dataset takes."""
+        return self._behind.rows(dataset.name) if self._is_open(dataset.name) else []
+
+    def _said(self, name: str) -> str:
+        """What rows of a dataset are behind it, in words."""
+        dataset = BY_NAME[name]
+        rows = said_rows(len(self.rows(dataset))) if self._is_open(name) else WITHHELD
+        return f"{dataset.title}, {rows}"
 
     def lines(self) -> list[tuple[str, str]]:
         """The passport as labels and texts, in the order in which they are read."""
-        rows = "; ".join(
-            f"{BY_NAME[name].title}, {said_rows(len(self.rows(name)))}"
-            for name in self.definition.rows
-        )
+        rows = "; ".join(map(self._said, self.definition.rows))
         return [
             ("Figure", self.definition.title),
             ("Definition", self.definition.text),
@@ -54,9 +69,9 @@ class Passport:
         ]
 
 
-def of(key: str, view: View, measure: str = "") -> Passport:
-    """The passport of a figure, by the key of its definition."""
-    return Passport(FIGURES[key], view, measure)
+def of(key: str, view: View, measure: str = "", role: Role = Role.VISITOR) -> Passport:
+    """The passport of a figure, by the key of its definition, for a reader of that role."""
+    return Passport(FIGURES[key], view, measure, role)
 
 
 def stated_for(view: View) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ import streamlit as st
 
 from trustfund.domain.roles import EVERYBODY, SIGNED_IN
 from trustfund.figures import passports
-from trustfund.figures.datasets import BY_NAME
+from trustfund.figures.datasets import Dataset
 from trustfund.figures.passports import Passport
 from trustfund.figures.view import View
 from trustfund.screens import session
@@ -59,10 +59,11 @@ def _control(name: str, key: str, view: View, measure: str) -> None:
     )
     if not pressed:
         return
-    if session.actor().role not in (EVERYBODY if is_public() else SIGNED_IN):
+    role = session.actor().role
+    if role not in (EVERYBODY if is_public() else SIGNED_IN):
         st.rerun()  # signed out in the meantime
     drawer = st.dialog(plain(name), position="right", width="medium")
-    drawer(_opened)(passports.of(key, view, measure))
+    drawer(_opened)(passports.of(key, view, measure, role))
 
 
 def figure(name: str, value: str, key: str, view: View, measure: str = "") -> None:
@@ -97,15 +98,15 @@ def _opened(found: Passport) -> None:
         st.markdown("\n".join([f"{sign} {plain(each.claim())}", *ways]))
     if not found.footing:
         st.caption(passports.NOTHING)
-    for name in definition.rows:
-        _rows(found, name)
+    for dataset in found.datasets:
+        _rows(found, dataset)
 
 
-def _rows(found: Passport, name: str) -> None:
-    dataset, rows = BY_NAME[name], found.rows(name)
+def _rows(found: Passport, dataset: Dataset) -> None:
+    rows = found.rows(dataset)
     st.markdown(f"**{dataset.title}**")
     if len(rows) > MOST_ROWS:
         st.caption(f"The first {MOST_ROWS} of {len(rows):,} rows; the file has them all.")
     if rows:
         rows_table(dataset.columns, rows[:MOST_ROWS], f"{dataset.title}: the rows behind it")
-    download(name, found.view.filters)
+    download(dataset.name, found.view.filters)

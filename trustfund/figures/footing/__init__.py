@@ -3,10 +3,12 @@
 Each check says in its first words which ways these are; pages and docs show them as its rule.
 """
 
-from trustfund.figures.footing import money, people, statements
+from trustfund.figures.footing import iati, money, people, statement, statements
 from trustfund.figures.footing.sums import Behind, Check, Footing
 
-CHECKS: dict[str, Check] = money.CHECKS | people.CHECKS | statements.CHECKS
+CHECKS: dict[str, Check] = (
+    money.CHECKS | people.CHECKS | statements.CHECKS | statement.CHECKS | iati.CHECKS
+)
 """By the key of the figure's definition."""
 
 

@@ -28,11 +28,14 @@ from trustfund.figures.view import share
 
 def _deposited(behind: Behind) -> Iterator[Footing]:
     """The deposits' usd_amount, and the ledger's deposits that stand, add up to it."""
-    fund = whole(behind)
-    figure = overview.overview(fund.view).deposited
-    yield Footing(
-        "Deposited", figure, (fund.column("deposits", "usd_amount"), fund.booked(K.DEPOSIT))
+    view = behind.view
+    figure = (
+        overview.overview(view).deposited
+        if is_whole(view)
+        else sum_of(contributions.deposit_rows(view), "usd_amount")
     )
+    booked = Sum(LEDGER, behind.total(behind.on_deposits(K.DEPOSIT)))
+    yield Footing("Deposited", figure, (behind.column("deposits", "usd_amount"), booked))
 
 
 def _received(behind: Behind) -> Iterator[Footing]:
@@ -66,7 +69,7 @@ def _committed(behind: Behind) -> Iterator[Footing]:
     )
 
 
-def _owed(behind: Behind) -> int:
+def owed(behind: Behind) -> int:
     """US dollar cents outstanding on the contributions kept, from standing entries, all pools."""
     left: dict[int, int] = defaultdict(int)
     entries = behind.of_kinds(*CHOSEN, K.DEPOSIT)
@@ -93,14 +96,14 @@ def _outstanding(behind: Behind) -> Iterator[Footing]:
     if figure is None:
         yield Footing("Outstanding", None, (Sum("A currency has no rate of exchange yet", None),))
         return
-    owed, said = _owed(behind), "Committed less deposited and written off by the ledger"
+    left, said = owed(behind), "Committed less deposited and written off by the ledger"
     if view.filters.objective:
-        owed -= _outstanding_in(behind, ()) - sum(
+        left -= _outstanding_in(behind, ()) - sum(
             _outstanding_in(behind, (pool,)) for pool in view.filters.objective
         )
         said += ", less the part of other pools"
     yield Footing(
-        "Outstanding", figure, (behind.column("contributions", "outstanding_usd"), Sum(said, owed))
+        "Outstanding", figure, (behind.column("contributions", "outstanding_usd"), Sum(said, left))
     )
 
 
@@ -164,6 +167,11 @@ def _deposits_listed(behind: Behind) -> Iterator[Footing]:
         )
     arrived = set(behind.on_deposits(K.DEPOSIT)["deposit"])
     yield counts("Deposits", len(rows), Sum("Deposits with entries of the ledger", len(arrived)))
+
+
+def _deposit_fee(behind: Behind) -> Iterator[Footing]:
+    """Fee and net are the sums of their columns, and of the ledger's entries."""
+    yield from (each for each in _deposits_listed(behind) if each.measure in {"Fee", "Net"})
 
 
 def _earmarking_listed(behind: Behind) -> Iterator[Footing]:
@@ -315,7 +323,7 @@ def _exchange_difference(behind: Behind) -> Iterator[Footing]:
         yield Footing("Exchange difference", None, (Sum("It is of whole contributions", None),))
         return
     listed = sum_of(rows, "deposited_usd") + sum_of(rows, "outstanding_usd")
-    booked = behind.total(behind.on_contributions(K.DEPOSIT)) + _owed(behind)
+    booked = behind.total(behind.on_contributions(K.DEPOSIT)) + owed(behind)
     yield Footing(
         "Exchange difference",
         sum_of(rows, "exchange_difference_usd"),
@@ -334,6 +342,7 @@ CHECKS: dict[str, Check] = {
     "pledged": _pledged,
     "contributions_listed": _contributions_listed,
     "deposits_listed": _deposits_listed,
+    "deposit_fee": _deposit_fee,
     "earmarking_listed": _earmarking_listed,
     "unearmarked_share": _unearmarked_share,
     "unearmarked_over_time": _unearmarked_over_time,

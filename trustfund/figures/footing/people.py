@@ -20,7 +20,9 @@ def kept(behind: Behind) -> Behind:
 
 
 @dataclass(frozen=True)
-class _Trip:
+class Trip:
+    """A trip as its last step and its entries say."""
+
     event: str
     country: str
     status: TripStatus
@@ -28,20 +30,23 @@ class _Trip:
 
     @property
     def is_delegate(self) -> bool:
+        """Whether somebody travelled."""
         return self.status in DELEGATES
 
     @property
     def is_expected(self) -> bool:
+        """Whether somebody is to travel."""
         return self.status in EXPECTED
 
     @property
     def counts(self) -> bool:
+        """Whether it is a trip: a seat that is used, expected, or paid for."""
         if self.status is TripStatus.REPLACED:
             return False
         return self.is_delegate or self.is_expected or (self.status in SUNK and self.spent != 0)
 
 
-def _trips(behind: Behind) -> list[_Trip]:
+def last_steps(behind: Behind) -> list[Trip]:
     """The trips that the filters keep, from their steps one by one."""
     view = behind.view
     spent: dict[int, int] = defaultdict(int)
@@ -57,14 +62,14 @@ def _trips(behind: Behind) -> list[_Trip]:
         region = view.region(document["country"])
         if document["event"] in kept and (not view.filters.region or region in view.filters.region):
             found.append(
-                _Trip(document["event"], document["country"], TripStatus(status), spent[trip])
+                Trip(document["event"], document["country"], TripStatus(status), spent[trip])
             )
     return found
 
 
 def _delegates(behind: Behind) -> Iterator[Footing]:
     """The rows of participation, and the trips' last steps counted anew, come to it."""
-    found, trips = participation.count(participation.seats(behind.view)), _trips(behind)
+    found, trips = participation.count(participation.seats(behind.view)), last_steps(behind)
     yield counts(
         "Delegates",
         found.delegates,
@@ -85,14 +90,14 @@ def _seats(behind: Behind) -> Iterator[Footing]:
         "Trips",
         participation.count(participation.seats(behind.view)).trips,
         behind.column("participation", "trips"),
-        Sum(STEPS, sum(trip.counts for trip in _trips(behind))),
+        Sum(STEPS, sum(trip.counts for trip in last_steps(behind))),
     )
 
 
 def _countries(behind: Behind) -> Iterator[Footing]:
     """The countries of rows with a delegate, and those of trips, each counted once."""
     listed = {row["country"] for row in behind.rows("participation") if row["delegates"]}
-    travelled = {trip.country for trip in _trips(behind) if trip.is_delegate}
+    travelled = {trip.country for trip in last_steps(behind) if trip.is_delegate}
     yield counts(
         "Countries",
         participation.count(participation.seats(behind.view)).countries,
@@ -135,7 +140,7 @@ def _coverage(behind: Behind) -> Iterator[Footing]:
 
 
 def _across(behind: Behind, rows: list[dict[str, int]]) -> Iterator[Footing]:
-    trips = _trips(behind)
+    trips = last_steps(behind)
     for measure, column, number in (
         ("Delegates", "delegates", sum(trip.is_delegate for trip in trips)),
         ("Expected", "expected", sum(trip.is_expected for trip in trips)),
@@ -161,8 +166,8 @@ def _by_event(behind: Behind) -> Iterator[Footing]:
 
 def _by_status(behind: Behind) -> Iterator[Footing]:
     """Each group by itself is the rows of participation marked so, and its trips counted anew."""
-    view, trips = behind.view, _trips(behind)
-    marks: dict[str, Callable[[_Trip], bool]] = {
+    view, trips = behind.view, last_steps(behind)
+    marks: dict[str, Callable[[Trip], bool]] = {
         "ldc": lambda trip: view.ldc_at(trip.country, trip.event),
         "lldc": lambda trip: view.country(trip.country).lldc,
         "sids": lambda trip: view.country(trip.country).sids,
@@ -212,7 +217,7 @@ def _events(behind: Behind) -> Iterator[Footing]:
     rows = participation.event_rows(behind.view)
     yield counts("Events", len(rows), Sum("Events, rows", len(behind.rows("events"))))
     delegates = sum(row["delegates"] for row in rows)
-    steps = Sum(STEPS, sum(trip.is_delegate for trip in _trips(behind)))
+    steps = Sum(STEPS, sum(trip.is_delegate for trip in last_steps(behind)))
     yield counts("Delegates", delegates, behind.column("participation", "delegates"), steps)
     spent = sum(row["spent_usd"] for row in rows)
     yield Footing("Spent", spent, (behind.column("participation", "spent_usd"),))

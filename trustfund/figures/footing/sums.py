@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from trustfund.domain import money
 from trustfund.domain.kinds import COMMITTED, EntryKind
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.filters import Filters
@@ -82,7 +83,7 @@ class Behind:
         """The rows of a dataset, with the filters that it takes, as its file has them."""
         if name not in self._found:
             dataset = BY_NAME[name]
-            kept = self.view.filters.only(dataset.filters)
+            kept = self.view.filters.only((*dataset.filters, "deposit"))
             self._found[name] = list(dataset.rows(replace(self.view, filters=kept)))
         return self._found[name]
 
@@ -108,6 +109,18 @@ class Behind:
     def total(self, entries: pd.DataFrame) -> int:
         """US dollar cents of entries, one by one."""
         return sum(int(usd) for usd in entries["usd"])
+
+    def amount(self, entries: pd.DataFrame) -> int:
+        """Minor units of entries of one currency, one by one."""
+        return sum(int(amount) for amount in entries["amount"])
+
+    def by_reference(self, *kinds: EntryKind) -> dict[str, int]:
+        """Minor units of standing entries by reference of their contribution; 0 without any."""
+        entries = self.of_kinds(*kinds)
+        return {
+            document["reference"]: self.amount(entries[entries["contribution"] == key])
+            for key, document in self.view.frames.contributions.items()
+        }
 
     def of_kinds(self, *kinds: EntryKind) -> pd.DataFrame:
         """Standing entries of some kinds."""
@@ -145,7 +158,7 @@ class Behind:
 
     def on_deposits(self, kind: EntryKind) -> pd.DataFrame:
         """Standing entries of deposits, of the givers, pools and value dates kept."""
-        entries = self.view.pools(self.of_kinds(kind))
+        entries = self.view.of_deposits(self.view.pools(self.of_kinds(kind)))
         kept = [
             self._is_kept(contribution) and self.view.in_period(day)
             for contribution, day in zip(
@@ -153,6 +166,11 @@ class Behind:
             )
         ]
         return entries[pd.Series(kept, index=entries.index, dtype=bool)]
+
+
+def in_currency(currency: str) -> Callable[[int], str]:
+    """What writes amounts in minor units of a currency."""
+    return lambda minor: money.text(minor, currency)
 
 
 Check = Callable[[Behind], Iterator[Footing]]

@@ -47,14 +47,17 @@ def page() -> None:
     for line in report.about(statement):
         st.markdown(plain(line))
     st.markdown(plain(made_possible.thanks(statement)))
-    figures([(name, value, key, "") for name, value, key in report.cards(statement)], view)
+    numbers = [(name, value, key, "") for name, value, key in report.cards(statement)]
+    figures(numbers, view)
     st.link_button(
         "Statement (PDF)",
         address(f"exports/statement.pdf?{urlencode(view.filters.parameters())}"),
         icon=":material/download:",
     )
+    above = {key for _, _, key, _ in numbers}
     for section in report.sections(statement, session.actor().role, MOST_DEPOSITS):
-        _show(section, _receipts(statement) if section.name == "deposits" else (), view)
+        receipts = _receipts(statement) if section.name == "deposits" else ()
+        _show(section, receipts, [key for key in section.figures if key not in above], view)
 
 
 def _ask(view: View) -> None:
@@ -77,7 +80,8 @@ def _receipts(statement: Statement) -> Sequence[str]:
     ]
 
 
-def _show(section: Section, receipts: Sequence[str], view: View) -> None:
+def _show(section: Section, receipts: Sequence[str], keys: Sequence[str], view: View) -> None:
+    """A section with the controls of the figures that are not among the numbers above."""
     with card(section.title):
         for line in section.before:
             st.markdown(plain(line))
@@ -86,5 +90,5 @@ def _show(section: Section, receipts: Sequence[str], view: View) -> None:
         for line in section.after:
             st.caption(plain(line))
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            for key in section.figures:
+            for key in keys:
                 passport(FIGURES[key].title, key, view)
