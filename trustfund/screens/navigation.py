@@ -223,7 +223,6 @@ def run() -> None:
     """Draw the page that the address asks for."""
     # A file of our own: Streamlit fetches an icon or emoji for the browser's tab from afar.
     st.set_page_config(page_icon=str(Path(__file__).with_name("icon.svg")), layout="wide")
-    st.html(STYLE)
     try:
         organization.hand_over()
         who = session.begin()
@@ -240,6 +239,7 @@ def run() -> None:
         )
         stamp = None
         if is_open:
+            st.html(STYLE)
             view = session.view()
             _banner(view.frames.illustrative)
             _who(who)
