@@ -174,6 +174,16 @@ def _who(who: Actor) -> None:
         )
 
 
+def _shown(page: Page) -> Callable[[], None]:
+    """A page with its style: whoever may not see the page is sent neither."""
+
+    def show() -> None:
+        st.html(STYLE)
+        page.show()
+
+    return show
+
+
 def _not_open(page: Page, who: Actor) -> Callable[[], None]:
     """What stands in place of a page for somebody who may not see it."""
 
@@ -209,7 +219,7 @@ def _made(page: Page, who: Actor, open_to: frozenset[Role]) -> st.Page:
     is_open = who.role in open_to
     is_told = is_open or not session.is_visitor(who)  # a stranger learns nothing, not even titles
     return st.Page(
-        page.show if is_open else _not_open(page, who),
+        _shown(page) if is_open else _not_open(page, who),
         title=page.title if is_told else "Sign in",
         visibility="visible" if is_open and page.listed else "hidden",
         url_path=page.address or None,
@@ -239,7 +249,6 @@ def run() -> None:
         )
         stamp = None
         if is_open:
-            st.html(STYLE)
             view = session.view()
             _banner(view.frames.illustrative)
             _who(who)
