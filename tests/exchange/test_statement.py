@@ -44,7 +44,7 @@ def on_one_line(said: str) -> str:
 def stated(said: str) -> str:
     before, found, after = said.partition("What stands behind these figures")
     assert found
-    assert "Definition" in after
+    assert "Footing" in after
     return before
 
 
