@@ -11,7 +11,7 @@ from tests.exchange import small_fund
 from tests.readers import pdf_text
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import Role
-from trustfund.exchange import statement
+from trustfund.exchange import statement, tables
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import frames
 from trustfund.figures.definitions import BY_KEY
@@ -175,7 +175,7 @@ def test_what_is_saved_says_whose_it_is(small_books):
         ("receipt.pdf", ("deposit", "D-1"), "MCS00-receipt-D-1"),
     ):
         download = DOWNLOADS[file]
-        saved = download.saved_as(download.view(loaded, today, [asked]))
+        saved = tables.file_name(download.name, download.view(loaded, today, [asked]), "pdf")
         assert saved == f"{name}-2018-07-16.pdf"
 
 
