@@ -171,12 +171,16 @@ def test_a_deposit_that_does_not_stand_has_no_receipt(sqlite_store):
 def test_what_is_saved_says_whose_it_is(small_books):
     loaded, today = small_books
     for file, asked, name in (
-        ("statement.pdf", ("contributor", "Côte d’Ivoire"), "MCS00-statement-Cote-dIvoire"),
-        ("receipt.pdf", ("deposit", "D-1"), "MCS00-receipt-D-1"),
+        (
+            "statement.pdf",
+            ("contributor", "Côte d’Ivoire"),
+            "statement-2018-07-16-contributor-cote-divoire",
+        ),
+        ("receipt.pdf", ("deposit", "D-1"), "deposit-d-1"),
     ):
         download = DOWNLOADS[file]
         saved = tables.file_name(download.name, download.view(loaded, today, [asked]), "pdf")
-        assert saved == f"{name}-2018-07-16.pdf"
+        assert saved == f"MCS00-{download.name}-2018-07-16-{name}.pdf"
 
 
 # Books that are hard to print
