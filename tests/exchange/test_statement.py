@@ -174,7 +174,7 @@ def test_what_is_saved_says_whose_it_is(small_books):
         (
             "statement.pdf",
             ("contributor", "Côte d’Ivoire"),
-            "statement-2018-07-16-contributor-cote-divoire",
+            "contributor-cote-divoire-53c4b9",
         ),
         ("receipt.pdf", ("deposit", "D-1"), "deposit-d-1"),
     ):
