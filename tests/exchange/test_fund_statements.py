@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 
 from tests.books import a_commitment, a_deposit, history, money_available, perform
+from tests.exchange.test_golden_datasets import without_the_clock
 from tests.figures.test_statements import moved
 from tests.readers import pdf_text
 from tests.reading import Loaded, view
@@ -54,7 +55,7 @@ def test_golden_document_of_the_fund_statements(small_books, golden):
 
 
 def test_golden_workbook_of_the_fund_statements(small_books, golden):
-    golden("fund_statements.xlsx.txt", dumped(opened(small_books)))
+    golden("fund_statements.xlsx.txt", without_the_clock(dumped(opened(small_books))))
 
 
 def test_the_same_books_make_the_same_bytes(small_books):

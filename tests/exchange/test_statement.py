@@ -11,7 +11,7 @@ from tests.exchange import small_fund
 from tests.readers import pdf_text
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import Role
-from trustfund.exchange import statement
+from trustfund.exchange import statement, tables
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import frames
 from trustfund.figures.definitions import BY_KEY
@@ -44,7 +44,7 @@ def on_one_line(said: str) -> str:
 def stated(said: str) -> str:
     before, found, after = said.partition("What stands behind these figures")
     assert found
-    assert "Definition" in after
+    assert "Footing" in after
     return before
 
 
@@ -171,12 +171,16 @@ def test_a_deposit_that_does_not_stand_has_no_receipt(sqlite_store):
 def test_what_is_saved_says_whose_it_is(small_books):
     loaded, today = small_books
     for file, asked, name in (
-        ("statement.pdf", ("contributor", "Côte d’Ivoire"), "MCS00-statement-Cote-dIvoire"),
-        ("receipt.pdf", ("deposit", "D-1"), "MCS00-receipt-D-1"),
+        (
+            "statement.pdf",
+            ("contributor", "Côte d’Ivoire"),
+            "contributor-cote-divoire-53c4b9",
+        ),
+        ("receipt.pdf", ("deposit", "D-1"), "deposit-d-1"),
     ):
         download = DOWNLOADS[file]
-        saved = download.saved_as(download.view(loaded, today, [asked]))
-        assert saved == f"{name}-2018-07-16.pdf"
+        saved = tables.file_name(download.name, download.view(loaded, today, [asked]), "pdf")
+        assert saved == f"MCS00-{download.name}-2018-07-16-{name}.pdf"
 
 
 # Books that are hard to print

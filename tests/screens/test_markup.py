@@ -267,6 +267,28 @@ def test_a_statement_links_to_the_receipt_of_a_hostile_deposit_and_to_nothing_el
     assert not re.search(rb"[<>\"' ]", targets[0])
 
 
+@pytest.mark.parametrize(
+    ("module", "asked", "key"),
+    [
+        ("public.overview", {}, "open-committed-committed"),
+        ("public.statement", {"contributor": hostile.GIVER}, "open-committed-committed"),
+    ],
+)
+def test_what_stands_behind_a_figure_is_text(
+    attacked: Store,
+    open_page: Open,
+    set_today: object,
+    module: str,
+    asked: dict[str, str],
+    key: str,
+) -> None:
+    app = open_page(attacked, module, hostile.ATTACKER, **asked)
+    app.button(key=key).click().run()
+    (opened,) = app.get("dialog")
+    assert opened.dataframe
+    no_raw_markup(app)
+
+
 # Markdown
 
 

@@ -58,8 +58,9 @@ class Footing:
         return [f"{each.where}: {self._words(each.value)}" for each in self.sums]
 
     def sentence(self) -> str:
-        """Every number, and whether they are the same."""
-        return f"{self.claim()} ({'; '.join(self.ways())})."
+        """The figure, whether it foots, and to what; what else other ways come to, if not."""
+        ways = [each.where for each in self.sums] if self.holds else self.ways()
+        return f"{self.claim()} ({'; '.join(ways)})."
 
     def _words(self, value: Value) -> str:
         return NOT_AVAILABLE if value is None else self.said(value)
