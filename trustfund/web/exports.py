@@ -33,10 +33,12 @@ def export(request: Request) -> Response:
 def _tag(download: Download, view: View, role: Role, *, marked: bool) -> str:
     """Names the content of an answer: another revision, day, filter or reader is another tag.
 
-    A weak one, for the server may compress what is sent.
+    A weak one, for the server may compress what is sent. Beyond today a file may say another thing
+    each day: what is published in IATI ends today.
     """
+    days = (view.as_of, min(view.as_of, view.today.isoformat()))
     asked = view.filters.parameters()
-    parts = (__version__, download.file, view.frames.stamp, view.as_of, asked, role.value, marked)
+    parts = (__version__, download.file, view.frames.stamp, days, asked, role.value, marked)
     return f'W/"{sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
