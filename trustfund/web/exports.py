@@ -1,8 +1,8 @@
 """``/exports/``: every file as it is streamed, with the filters of the pages."""
 
 import re
-from collections.abc import Iterator
 from hashlib import sha256
+from itertools import chain
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
@@ -95,9 +95,7 @@ def _export(request: Request) -> Response:
         what = f"{download.file} {request.url.query}".strip()
         log.exported(store, actor, what, address_of(request))
 
-    def pieces() -> Iterator[bytes]:
-        if marked:
-            yield tables.BYTE_ORDER_MARK.encode()
-        yield from download.pieces(view, actor.role)
-
-    return StreamingResponse(pieces(), headers=headers)
+    made = iter(download.pieces(view, actor.role))
+    first = next(made, b"")  # what cannot be made is an error, and no file that breaks off
+    mark = [tables.BYTE_ORDER_MARK.encode()] if marked else []
+    return StreamingResponse(chain(mark, [first], made), headers=headers)
