@@ -14,8 +14,9 @@ from trustfund.domain.roles import Role
 from trustfund.exchange import statement, tables
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import frames
-from trustfund.figures.definitions import BY_KEY
+from trustfund.figures.definitions import FIGURES
 from trustfund.figures.giving import Statement
+from trustfund.ledger.amendments import AmendmentDraft, amend
 from trustfund.ledger.contributions import ContributionDraft, record_contribution
 from trustfund.ledger.contributors import ContributorDraft, record_contributor
 from trustfund.ledger.deposits import DepositDraft, record_deposit, reverse_deposit
@@ -87,13 +88,21 @@ def test_every_table_of_a_statement_has_its_definitions(sample):
         view = download.view(loaded, today, [("contributor", name)])
         for section in statement.sections(Statement(view), VIEWER):
             assert section.figures or section.table is None
-            assert all(BY_KEY[key].text for key in section.figures)
+            assert set(section.figures) <= set(FIGURES)
 
 
 @pytest.mark.parametrize("row", ["Norway", "Türkiye", "Côte d’Ivoire", "Example Foundation"])
 def test_a_statement_is_made_for_everyone_who_gives_or_announces(small_books, row):
     said = text(small_books, "statement.pdf", VIEWER, contributor=row)
     assert f"Statement of {row}" in said
+
+
+def test_a_statement_lists_the_amendments_of_an_arrangement(sqlite_store):
+    a_gift(sqlite_store, "Foundation", "C-1")
+    amendment = AmendmentDraft("C-1", "Amendment 1", day("2017-06-01"), "100")
+    perform(sqlite_store, amend, amendment)
+    said = on_one_line(text(frames.load(sqlite_store), "statement.pdf", contributor="Foundation"))
+    assert "2017-06-01 C-1 Amended USD 100.00 100.00" in said
 
 
 def test_letters_beyond_ascii_and_currencies_of_any_decimals_are_written_out(small_books):

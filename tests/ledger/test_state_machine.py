@@ -17,7 +17,7 @@ from tests.books import a_contributor, day
 from tests.invariants import assert_books_foot
 from tests.keys import broken
 from tests.ledger.sequences.bookkeeping import GIVER, REASON, UNITS
-from tests.ledger.sequences.compared import assert_figures_agree
+from tests.ledger.sequences.compared import assert_a_statement_foots, assert_figures_agree
 from tests.ledger.sequences.naive_documents import TODAY
 from tests.ledger.sequences.naive_model import Naive
 from tests.ledger.sequences.rules_for_cash import RulesForCash
@@ -44,6 +44,7 @@ class Sequence(RulesForGifts, RulesForCash, RulesForTravel, RuleBasedStateMachin
         assert_books_foot(self.store)
         for query in ("", "as_of=2017-05-15", "as_of=2017-07-01"):
             assert broken(view(self.store, query)) == []
+            assert_a_statement_foots(view(self.store, f"contributor={GIVER}&{query}".rstrip("&")))
         iati_rules.publish(self.store, publishes_instalments=True)
         made = iati_rules.file(self.store)
         assert iati_rules.wrong(made, TODAY.isoformat()) == []

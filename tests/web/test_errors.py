@@ -1,6 +1,7 @@
 """What nobody thought of: the log has it, the visitor gets a sentence."""
 
 import logging
+from dataclasses import replace
 
 import pytest
 from starlette.applications import Starlette
@@ -8,6 +9,7 @@ from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.web import app, exports, sign_in
 from trustfund.web.errors import SORRY, PlainErrors
 
@@ -53,6 +55,21 @@ def test_a_visitor_learns_nothing_of_an_error(visitor, broken, caplog, method, a
     assert SECRET in caplog.text
     assert "a-secret-of-somebody" not in caplog.text
     assert "another-secret" not in caplog.text
+
+
+@pytest.mark.parametrize("file", ["deposits.csv", "brief.pdf"])
+def test_a_file_that_cannot_be_made_is_an_error_and_not_half_a_file(
+    visitor, sample_site, monkeypatch, file
+):
+    def fails(_view, _role):
+        raise RuntimeError(SECRET)
+        yield b""
+
+    broken = replace(DOWNLOADS[file], pieces=fails)
+    monkeypatch.setitem(DOWNLOADS, file, broken)
+    answer = visitor.get(f"/exports/{file}")
+    assert (answer.status_code, answer.text) == (500, SORRY)
+    assert "content-disposition" not in answer.headers
 
 
 def test_a_path_cannot_forge_a_line_of_the_log(caplog):

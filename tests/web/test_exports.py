@@ -154,6 +154,11 @@ def test_a_filter_that_is_not_understood_is_400_and_named(visitor, sample_site, 
     assert answer.headers["content-type"].startswith("text/plain")
 
 
+def test_a_filter_that_nothing_can_be_chosen_for_yet_offers_no_empty_list(visitor, real_site):
+    answer = visitor.get("/exports/statement.pdf?contributor=Norway")
+    assert answer.text == 'Filter contributor "Norway": is not known. Check it.'
+
+
 def test_everything_that_is_wrong_is_said_at_once(visitor, sample_site):
     answer = visitor.get("/exports/deposits.csv?colour=red&from=soon&contributor=Atlantis")
     assert answer.status_code == 400

@@ -77,7 +77,7 @@ def changes(statement: Statement) -> Section | None:
     return Section(
         "Amendments and parts written off",
         table=table_of(columns, rows, 3, wide=(1,)),
-        figures=("amendments", "written_off"),
+        figures=("written_off",),
     )
 
 

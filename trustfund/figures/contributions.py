@@ -236,8 +236,9 @@ def deposit_rows(view: View) -> Iterator[dict[str, Any]]:
     Row by row: there may be a hundred thousand, and a reader who is slow.
     """
     found = _deposits(view)
+    names = list(found.columns)  # they are slow to go through for each row
     for values in found.itertuples(index=False, name=None):
-        row = dict(zip(found.columns, values, strict=True))
+        row = dict(zip(names, values, strict=True))
         contribution = view.frames.contributions[row["contribution"]]  # as known then: it may move
         if contribution["contributor_id"] not in view.contributor_ids:
             continue

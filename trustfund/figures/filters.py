@@ -129,7 +129,7 @@ def parse(
                     f"Filter {name}",
                     value,
                     "is not known",
-                    f"Use one of {', '.join(possible)}" if len(possible) < 30 else "Check it",
+                    f"Use one of {', '.join(possible)}" if 0 < len(possible) < 30 else "Check it",
                 )
     problems.refuse_if_any()
 

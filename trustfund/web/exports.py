@@ -1,8 +1,8 @@
 """``/exports/``: every file as it is streamed, with the filters of the pages."""
 
 import re
-from collections.abc import Iterator
 from hashlib import sha256
+from itertools import chain
 
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
@@ -33,10 +33,12 @@ def export(request: Request) -> Response:
 def _tag(download: Download, view: View, role: Role, *, marked: bool) -> str:
     """Names the content of an answer: another revision, day, filter or reader is another tag.
 
-    A weak one, for the server may compress what is sent.
+    A weak one, for the server may compress what is sent. Beyond today a file may say another thing
+    each day: what is published in IATI ends today.
     """
+    days = (view.as_of, min(view.as_of, view.today.isoformat()))
     asked = view.filters.parameters()
-    parts = (__version__, download.file, view.frames.stamp, view.as_of, asked, role.value, marked)
+    parts = (__version__, download.file, view.frames.stamp, days, asked, role.value, marked)
     return f'W/"{sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
@@ -93,9 +95,7 @@ def _export(request: Request) -> Response:
         what = f"{download.file} {request.url.query}".strip()
         log.exported(store, actor, what, address_of(request))
 
-    def pieces() -> Iterator[bytes]:
-        if marked:
-            yield tables.BYTE_ORDER_MARK.encode()
-        yield from download.pieces(view, actor.role)
-
-    return StreamingResponse(pieces(), headers=headers)
+    made = iter(download.pieces(view, actor.role))
+    first = next(made, b"")  # what cannot be made is an error, and no file that breaks off
+    mark = [tables.BYTE_ORDER_MARK.encode()] if marked else []
+    return StreamingResponse(chain(mark, [first], made), headers=headers)

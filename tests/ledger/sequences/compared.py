@@ -12,6 +12,8 @@ from tests.ledger.sequences.naive_money import POOLS, Illegal, added, dollars
 from tests.reading import view
 from trustfund.domain.kinds import EntryKind
 from trustfund.figures import contributions, overview, statements
+from trustfund.figures.giving import Statement
+from trustfund.figures.iati import Activity
 from trustfund.figures.view import View
 from trustfund.store.engine import Store
 from trustfund.store.tables import Fund, PoolBalance
@@ -150,3 +152,33 @@ def _assert_contributions_agree(shown: View, model: Naive) -> None:
         assert {column: row[column] for column in naive} == naive
     for position in contributions.positions(shown):
         assert _shown_by_pool(position) == by_pool(model, position.document["reference"])
+
+
+def assert_a_statement_foots(seen: View) -> None:
+    """The only contributor's statement adds up by itself, and to the fund's."""
+    statement = Statement(seen)
+    usd, fund = statement.in_usd, statements.funding_status(seen)
+    for row in statement.by_currency:
+        assert row["signed_amount"] - row["written_off_amount"] == row["amount"]
+        owed = row["amount"] - row["deposited_amount"] + row["above_amount"]
+        assert owed == row["outstanding_amount"]
+    assert _less(usd["signed_usd"], usd["written_off_usd"]) == usd["usd_amount"]
+    if (whole := usd["exchange_difference_usd"]) is not None:
+        parts = [usd[f"{part}_usd"] or 0 for part in ("realised", "unrealised", "above")]
+        assert sum(parts) == whole
+    for rows, column in (
+        (statement.deposits, "usd_amount"),
+        (statement.aid, "usd_amount"),
+        (statement.by_pool, "deposited_usd"),
+    ):
+        assert sum(row[column] for row in rows) == fund["contributions"]
+    given_back = sum(row["usd_amount"] for row in statement.refunds)
+    assert given_back == fund["refunds_to_contributors"]
+    budgets = sum(budget.usd_cents for budget in Activity(seen).budgets())
+    assert budgets == usd["usd_amount"]
+
+
+def _less(whole: int | None, part: int | None) -> int:
+    assert whole is not None
+    assert part is not None
+    return whole - part
