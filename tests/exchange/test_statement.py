@@ -9,10 +9,13 @@ import pytest
 from tests.books import day, perform
 from tests.exchange import small_fund
 from tests.readers import pdf_text
+from tests.reading import rows
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import Role
 from trustfund.exchange import statement
 from trustfund.exchange.downloads import DOWNLOADS
+from trustfund.exchange.sections import figure
+from trustfund.exchange.tables import file_name
 from trustfund.figures import frames
 from trustfund.figures.definitions import BY_KEY
 from trustfund.figures.giving import Statement
@@ -104,6 +107,26 @@ def test_letters_beyond_ascii_and_currencies_of_any_decimals_are_written_out(sma
     assert "TND 12,345.678" in said
 
 
+def test_a_statement_says_what_all_money_of_the_fund_did_and_what_is_left(sample):
+    said = on_one_line(text(sample, "statement.pdf", contributor="Sweden"))
+    status = {row["line"]: row["usd_amount"] for row in rows(sample, "funding_status")}
+    left = status["total_balance"] - status["open_obligations"]
+    assert f"Deposits and income of the fund {figure(status['total_sources'])}" in said
+    assert f"Administrative agent fee {figure(status['administrative_agent_fee'])}" in said
+    assert f"reserved for authorised trips {figure(status['open_obligations'])}" in said
+    assert f"Left to spend {figure(left)}" in said
+
+
+def test_a_fund_that_received_nothing_has_no_use_of_money_in_its_statements(small_books):
+    said = text(small_books, "statement.pdf", contributor="Norway", as_of="2017-01-01")
+    assert "what is left" not in said
+
+
+def test_a_word_with_hyphens_stays_whole_for_who_searches_the_document(sample):
+    said = text(sample, "statement.pdf", contributor="Sweden")
+    assert "B031: Contributions to multi-donor/multi-entity funding mechanisms." in said
+
+
 def test_an_illustrative_statement_says_so_on_every_page(sample):
     pages = text(sample, "statement.pdf", contributor="Sweden").rstrip("\f").split("\f")
     assert len(pages) > 1
@@ -171,12 +194,12 @@ def test_a_deposit_that_does_not_stand_has_no_receipt(sqlite_store):
 def test_what_is_saved_says_whose_it_is(small_books):
     loaded, today = small_books
     for file, asked, name in (
-        ("statement.pdf", ("contributor", "Côte d’Ivoire"), "MCS00-statement-Cote-dIvoire"),
-        ("receipt.pdf", ("deposit", "D-1"), "MCS00-receipt-D-1"),
+        ("statement.pdf", ("contributor", "Norway"), "statement-2018-07-16-contributor-norway"),
+        ("receipt.pdf", ("deposit", "D-1"), "receipt-2018-07-16-deposit-d-1"),
     ):
         download = DOWNLOADS[file]
-        saved = download.saved_as(download.view(loaded, today, [asked]))
-        assert saved == f"{name}-2018-07-16.pdf"
+        saved = file_name(download.name, download.view(loaded, today, [asked]), download.form)
+        assert saved == f"MCS00-{name}.pdf"
 
 
 # Books that are hard to print

@@ -54,9 +54,10 @@ DEFINITIONS: tuple[Term, ...] = (
     Definition(
         "outstanding",
         "Outstanding",
-        "Committed, less deposited, less written off, in the contribution's own currency and never "
-        "below zero; in US dollars valued at the rate in effect on the as-of date. Committed less "
-        "deposited differs from it by exchange differences and by gifts above the commitment.",
+        "Committed, which has nothing in it that was written off, less deposited, in the "
+        "contribution's own currency and never below zero; in US dollars valued at the rate in "
+        "effect on the as-of date. There, committed less deposited differs from it by exchange "
+        "differences and by gifts above the commitment.",
         "US dollars at the UN operational rates in effect on the as-of date",
         ("contributions",),
     ),
