@@ -25,7 +25,7 @@ from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.kinds import KINDS
 from trustfund.figures import filters
 from trustfund.figures.datasets import DATASETS, Dataset
-from trustfund.figures.definitions import DEFINITIONS
+from trustfund.figures.definitions import DEFINITIONS, FIGURES
 from trustfund.screens import navigation
 from trustfund.store.setup import DATA, read_csv
 from trustfund.web.app import routes
@@ -274,6 +274,10 @@ def test_every_direct_dependency_has_its_reason_and_no_other(name: str):
     needed = {line.split("==")[0] for line in lines if line and not line.startswith("-")}
     section = text("docs/dependencies.md").split(f"(`{name}`)")[1].split("\n## ")[0]
     assert set(re.findall(r"^\| (\S+) \|", section, re.MULTILINE)) - {"package"} == needed
+
+
+def test_a_basis_ends_without_a_full_stop_because_a_sentence_may_go_on_behind_it():
+    assert [key for key, figure in FIGURES.items() if figure.basis.endswith(".")] == []
 
 
 def test_the_version_is_the_same_everywhere():

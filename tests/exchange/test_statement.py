@@ -9,10 +9,12 @@ import pytest
 from tests.books import day, perform
 from tests.exchange import small_fund
 from tests.readers import pdf_text
+from tests.reading import rows
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import Role
 from trustfund.exchange import statement, tables
 from trustfund.exchange.downloads import DOWNLOADS
+from trustfund.exchange.sections import figure
 from trustfund.figures import frames
 from trustfund.figures.definitions import FIGURES
 from trustfund.figures.giving import Statement
@@ -111,6 +113,26 @@ def test_letters_beyond_ascii_and_currencies_of_any_decimals_are_written_out(sma
     assert "JPY 1,600,000." not in said
     said = text(small_books, "statement.pdf", contributor="Côte d’Ivoire")
     assert "TND 12,345.678" in said
+
+
+def test_a_statement_says_what_all_money_of_the_fund_did_and_what_is_left(sample):
+    said = on_one_line(text(sample, "statement.pdf", contributor="Sweden"))
+    status = {row["line"]: row["usd_amount"] for row in rows(sample, "funding_status")}
+    left = status["total_balance"] - status["open_obligations"]
+    assert f"Deposits and income of the fund {figure(status['total_sources'])}" in said
+    assert f"Administrative agent fee {figure(status['administrative_agent_fee'])}" in said
+    assert f"reserved for authorised trips {figure(status['open_obligations'])}" in said
+    assert f"Left to spend {figure(left)}" in said
+
+
+def test_a_fund_that_received_nothing_has_no_use_of_money_in_its_statements(small_books):
+    said = text(small_books, "statement.pdf", contributor="Norway", as_of="2017-01-01")
+    assert "what is left" not in said
+
+
+def test_a_word_with_hyphens_stays_whole_for_who_searches_the_document(sample):
+    said = text(sample, "statement.pdf", contributor="Sweden")
+    assert "B031: Contributions to multi-donor/multi-entity funding mechanisms." in said
 
 
 def test_an_illustrative_statement_says_so_on_every_page(sample):

@@ -76,7 +76,8 @@ def _use(found: Overview, view: View) -> dict[str, Any]:
         "use_alt": f"One bar. {found.received_name}, {usd(found.received)}: "
         + "; ".join(f"{name} {usd(cents)}" for name, cents in parts),
         "use_basis": f"{found.received_name}: {usd(found.received)}, which the parts add up to. "
-        f"{other}{obligated}{f'Left by pool: {left}. ' if left else ''}{rest}All",
+        f"{other}{obligated}{f'Left by pool: {left}. ' if left else ''}{rest}"
+        "All rounded to dollars,",
     }
 
 
@@ -201,8 +202,8 @@ def _giving(view: View) -> list[tuple[str, str]]:
         "Give un-earmarked if you can.": "Un-earmarked money can pay for whatever the fund is "
         f"for. Where it is not feasible, choose an objective: {objectives}. Never a country, an "
         "event or a delegate.",
-        "Report it": f"as development aid to channel {aid.CHANNEL}: un-earmarked as DAC type "
-        f"{aid.CORE.code}, for an objective as {aid.WINDOW.code}.",
+        "Report it": "as you decide. By the DAC codes of today for development aid: channel "
+        f"{aid.CHANNEL}; un-earmarked type {aid.CORE.code}, for an objective {aid.WINDOW.code}.",
     }
     return list(steps.items())
 

@@ -27,7 +27,7 @@ def pieces(view: View, _role: Role) -> Iterator[bytes]:
         "addressee": _addressee(found),
         "day": view.as_of,
         "opening": (
-            f"{view.frames.fund_name} received "
+            f"The {view.frames.fund_name} received "
             f"{money.text(row['amount'], row['currency'])} from {row['contributor']}, with value "
             f"date {row['value_date']}. Thank you."
         ),

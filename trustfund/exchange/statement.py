@@ -65,6 +65,7 @@ def sections(statement: Statement, role: Role, most: int = MOST_DEPOSITS) -> lis
         gifts.pledges(statement),
         gifts.instalments(statement) if role in SIGNED_IN else None,
         gifts.refunds(statement) if role in SIGNED_IN else None,
+        pool.whole_fund(statement),
         pool.made_possible(statement),
         pool.contributors(statement),
     ]

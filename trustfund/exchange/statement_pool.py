@@ -1,10 +1,13 @@
 """Sections of a statement on the choice of a contributor, and on what the pool made possible."""
 
+from dataclasses import replace
+
 from trustfund.domain import aid as codes
 from trustfund.domain import money
 from trustfund.domain.aid import CORE, WINDOW
-from trustfund.exchange.sections import Section, figure, table_of
+from trustfund.exchange.sections import Section, Table, figure, table_of
 from trustfund.figures import made_possible as figures
+from trustfund.figures import overview
 from trustfund.figures.contributions import sum_of
 from trustfund.figures.giving import Statement
 from trustfund.figures.staff_datasets import TRAVEL_POOLS
@@ -65,6 +68,33 @@ def aid(statement: Statement) -> Section | None:
         after=(*meant, f"Channel {codes.CHANNEL}: {codes.AGENT}."),
         figures=("aid_reports",),
     )
+
+
+def whole_fund(statement: Statement) -> Section | None:
+    """What all money of the fund became, and what is left of it; None before any came in."""
+    view = statement.view
+    filters = view.filters.only(("as_of", "known_at"))
+    found = overview.overview(replace(view, filters=filters))
+    if not found.received:
+        return None
+    parts = [(BECAME[name], figure(cents)) for name, cents in found.uses()]
+    rows = [(f"{found.received_name} of the fund", figure(found.received)), *parts]
+    return Section(
+        "What the money did, and what is left",
+        ("All contributors together: money of a pool is not told apart by who gave it.",),
+        Table(("", "USD"), rows, frozenset({1}), bold=(0, len(parts))),
+        ("The other lines add up to the first.",),
+        ("use", "available"),
+    )
+
+
+BECAME = {
+    "Fee": "Administrative agent fee",
+    "Spent": "Spent on travel",
+    "Other uses": "Other uses: charges, direct cost, refunds, other transfers and expenditure",
+    "Obligated": "Obligated: reserved for authorised trips",
+    "Available": "Left to spend",
+}
 
 
 def made_possible(statement: Statement) -> Section:

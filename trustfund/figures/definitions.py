@@ -54,9 +54,10 @@ DEFINITIONS: tuple[Term, ...] = (
     Definition(
         "outstanding",
         "Outstanding",
-        "Committed, less deposited, less written off, in the contribution's own currency and never "
-        "below zero; in US dollars valued at the rate in effect on the as-of date. Committed less "
-        "deposited differs from it by exchange differences and by gifts above the commitment.",
+        "Committed, which has nothing in it that was written off, less deposited, in the "
+        "contribution's own currency and never below zero; in US dollars valued at the rate in "
+        "effect on the as-of date. There, committed less deposited differs from it by exchange "
+        "differences and by gifts above the commitment.",
         "US dollars at the UN operational rates in effect on the as-of date",
         ("contributions",),
     ),
@@ -420,7 +421,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "The amounts of signed Standard Administrative Arrangements with their amendments, before "
         "anything is taken off that was written off. Committed is what is left after that.",
         "Each currency apart; in US dollars at the rate of the day of signing, an amendment as the "
-        "figure Amendments says.",
+        "figure Amendments says",
         ("contributions",),
     ),
     Definition(
@@ -428,7 +429,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Written off",
         "The part of a signed commitment that will not come, taken off with a reason and a date. "
         "It is valued as the commitment was.",
-        "Each currency apart; in US dollars at the commitment's own rate.",
+        "Each currency apart; in US dollars at the commitment's own rate",
         ("contributions",),
     ),
     Definition(
@@ -436,7 +437,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Paid above the commitment",
         "What was deposited beyond what is committed. It leaves nothing outstanding, and is a part "
         "of the exchange difference, because that is deposited plus outstanding less committed.",
-        "In the contribution's currency; in US dollars at the mean rate of its deposits.",
+        "In the contribution's currency; in US dollars at the mean rate of its deposits",
         ("contributions",),
     ),
     Definition(
@@ -444,7 +445,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Exchange difference, realised",
         "Of what was deposited of a commitment: its US dollars at the rates of the value dates, "
         "less what the commitment said it would be worth. It changes no more when rates do.",
-        "US dollars, at the mean rate of the commitment net of what is written off.",
+        "US dollars, at the mean rate of the commitment net of what is written off",
         ("contributions",),
     ),
     Definition(
@@ -453,7 +454,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Of what is outstanding: its US dollars at the rate of the as-of date, less what the "
         "commitment said it would be worth. It changes with each new rate until the money is here. "
         "Realised, not realised and paid above the commitment add up to the exchange difference.",
-        "US dollars, at the mean rate of the commitment net of what is written off.",
+        "US dollars, at the mean rate of the commitment net of what is written off",
         ("contributions",),
     ),
     Definition(
@@ -462,7 +463,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "The administrative agent takes its fee from each deposit when it arrives: 1 % by the "
         "first terms, another amount with a note. Net is the deposit less the fee. The fee is "
         "divided among pools as its deposit is.",
-        "US dollars, at the rate of the deposit.",
+        "US dollars, at the rate of the deposit",
         ("deposits",),
     ),
     Definition(
@@ -470,7 +471,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Share of the pool",
         "A contributor's deposits as a share of all deposits; and of the deposits that pay travel, "
         "which are those un-earmarked and for objective 1. Its agencies are in it.",
-        "Deposits in US dollars at the rates of their value dates, before fees and refunds.",
+        "Deposits in US dollars at the rates of their value dates, before fees and refunds",
         ("deposits", "earmarking"),
     ),
     Definition(
@@ -482,7 +483,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "with a delegate, LDCs those of them that were least developed countries on the first day "
         "of the event. To one decimal, rounded half up. Nothing is stated before anybody "
         "travelled, nor where the share is nothing.",
-        "Deposits before fees and refunds; counts of people and countries up to the as-of date.",
+        "Deposits before fees and refunds; counts of people and countries up to the as-of date",
         ("deposits", "earmarking", "participation"),
     ),
     Definition(
@@ -491,7 +492,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "All whose deposits arrived, in three groups: who gave wholly un-earmarked, partly, and "
         "for objectives of the fund. In the order of the alphabet within each, whatever the "
         "amount. Agencies stand on their own.",
-        "Deposits up to the as-of date.",
+        "Deposits up to the as-of date",
         ("contributors",),
     ),
     Definition(
@@ -501,7 +502,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "codes of today: un-earmarked money as type of aid B031, money for an objective as B033, "
         "both through channel 41401. It is a help: each contributor decides what it reports.",
         "Deposits of each calendar year by value date, in the currency given and in US dollars, "
-        "before fees and refunds.",
+        "before fees and refunds",
         ("deposits", "earmarking"),
     ),
     Definition(
@@ -510,14 +511,14 @@ DEFINITIONS: tuple[Term, ...] = (
         "The lines of the payment schedules. Due is what falls on the as-of date or before; late "
         "is what of that the deposits do not cover, arrangement by arrangement. An instalment is "
         "paid when the deposits cover it and all those before it.",
-        "Each currency apart.",
+        "Each currency apart",
         ("instalments",),
     ),
     Definition(
         "refunds_to_contributor",
         "Given back to the contributor",
         "Refunds of what a contributor gave. Deposits are stated before them.",
-        "US dollars, by value date.",
+        "US dollars, by value date",
         ("movements",),
     ),
 )
