@@ -184,12 +184,15 @@ def printed(table: Table, alt: str, links: Sequence[str] = ()) -> None:
     frame = pd.DataFrame(table.rows, columns=headings, dtype=object)
     if links:
         frame["Receipt"] = [*links, *([""] * (len(frame) - len(links)))]
+    kept = [number for number in range(len(headings)) if number not in table.wide]
+    looks: list[Any] = [
+        {"selector": f".col{number}", "props": "white-space: nowrap"} for number in kept
+    ]
     right = "text-align: right !important"  # Streamlit sets text to the left, cell by cell
+    looks += [{"selector": f".col{number}", "props": right} for number in sorted(table.amounts)]
     styled = (
         frame.style.format(lambda text: plain(str(text)))
-        .set_table_styles(
-            [{"selector": f".col{number}", "props": right} for number in sorted(table.amounts)]
-        )
+        .set_table_styles(looks)
         .set_properties(subset=(list(table.bold), slice(None)), **{"font-weight": "bold"})
     )
     if links:
