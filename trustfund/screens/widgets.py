@@ -175,7 +175,8 @@ def printed(table: Table, alt: str, links: Sequence[str] = ()) -> None:
         frame["Receipt"] = [*links, *([""] * (len(frame) - len(links)))]
     kept = [number for number in range(len(headings)) if number not in table.wide]
     looks: list[Any] = [
-        {"selector": f".col{number}", "props": "white-space: nowrap"} for number in kept
+        {"selector": f"td.col{number} *", "props": "white-space: nowrap !important"}
+        for number in kept
     ]
     right = "text-align: right !important"  # Streamlit sets text to the left, cell by cell
     looks += [{"selector": f".col{number}", "props": right} for number in sorted(table.amounts)]
