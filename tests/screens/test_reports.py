@@ -10,6 +10,7 @@ from tests.books import day, history, perform
 from tests.screens.conftest import Open, field, said
 from trustfund.domain.roles import LOCAL_ADMINISTRATOR, Actor, Role
 from trustfund.ledger.movements import MovementDraft, record_movement
+from trustfund.screens.passports import BEHIND
 from trustfund.store.engine import Store
 
 REPORTS = "public.reports"
@@ -35,6 +36,17 @@ def test_anybody_reads_the_statement_and_the_five_tables(
     assert status["US dollars"].iloc[-1] == "Memo: open obligations"
     assert len(app.table) == 6
     assert not button(app, "Certify the statements of 2018")
+
+
+def test_a_statement_offers_the_passport_of_each_of_its_figures_once(
+    sample_copy: Store, open_page: Open
+) -> None:
+    app = open_page(sample_copy, "public.statement", contributor="Germany")
+    titles = [heading.value for heading in app.subheader]
+    assert titles[-2:] == ["What the pool made possible", "The fund thanks its contributors"]
+    named = [each.label for each in app.button if each.label.endswith(f": {BEHIND}")]
+    assert {f"{figure}: {BEHIND}" for figure in ("Deposited", "Signed for")} <= set(named)
+    assert len(named) == len(set(named))
 
 
 def test_a_year_is_certified_by_the_administrator_once_it_is_over(

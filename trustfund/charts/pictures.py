@@ -106,7 +106,7 @@ def literal(text: str) -> str:
     return escape(text, quote=False).replace("$", "&#36;").replace("%{", "&#37;{")
 
 
-def wrapped(text: str, width: int = 26) -> str:
+def wrapped(text: str, width: int = 28) -> str:
     """A long label on two lines, the second cut where it is longer still."""
     if len(text) <= width:
         return literal(text)
@@ -122,7 +122,7 @@ def listed(pairs: Sequence[tuple[str, str]]) -> str:
     return "; ".join(f"{name} {value}" for name, value in pairs)
 
 
-def label_bars(figure: go.Figure, names: Sequence[str], width: int = 26) -> None:
+def label_bars(figure: go.Figure, names: Sequence[str], width: int = 28) -> None:
     """Label horizontal bars in short, the first on top; names that look alike stay two bars.
 
     The bars' own values of ``y`` are the names as ``literal`` text.

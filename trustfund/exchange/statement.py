@@ -28,7 +28,7 @@ def pieces(view: View, role: Role) -> tuple[bytes]:
         "cards": cards(statement),
         "sections": [section.data() for section in made],
     }
-    return (pdf.make("statement", title, view, content, list(figures)),)
+    return (pdf.make("statement", title, view, content, figures, role),)
 
 
 def about(statement: Statement) -> list[str]:

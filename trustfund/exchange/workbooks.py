@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from tempfile import TemporaryDirectory, TemporaryFile
+from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
@@ -37,6 +38,12 @@ FORMATS = {
     Cell.FLAG: "General",
 }
 WIDEST = 60
+SURE_TO_FIT = 58
+"""Characters of a line in the widest column, whatever the font of the reader."""
+LINE_HEIGHT = 15  # points
+A4 = 9
+PAGE_WIDTH = 220
+"""Characters across a page that can still be read on paper."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +103,8 @@ class _Writer:
                 self._start(f"{self.sheet.name} ({sheets})" if sheets > 1 else self.sheet.name)
             last = number % (MOST_ROWS - 1) + 1
             bold = number in self.sheet.bold
+            if self.sheet.wrapped:
+                self._make_room(last, row)
             for place, (name, write) in enumerate(self.writers):
                 value = row[name]
                 if value is not None and value != "":
@@ -108,16 +117,28 @@ class _Writer:
     def _start(self, name: str) -> None:
         self.into = self.book.add_worksheet(name)
         self.into.freeze_panes(1, 0)
+        self.into.set_landscape()
+        self.into.set_paper(A4)
+        self.into.repeat_rows(0)
         self.widths = [len(heading) + 4 for heading in self.headings]
         for place, heading in enumerate(self.headings):
             self.into.write_string(0, place, heading, self.header)
 
+    def _make_room(self, line: int, row: Row) -> None:
+        """A row as high as its longest text; not every reader sees to that."""
+        lines = max(len(wrap(str(value), SURE_TO_FIT)) for value in row.values())
+        self.into.set_row(line, LINE_HEIGHT * max(lines, 1))
+
     def _finish(self, last: int) -> None:
-        """Filters over the rows, and widths that fit what was written."""
+        """Filters over the rows, widths that fit them, and pages that fit the widths."""
         if self.headings:
             self.into.autofilter(0, 0, last, len(self.headings) - 1)
         for place, width in enumerate(self.widths):
             self.into.set_column(place, place, min(width, WIDEST))
+        if sum(min(width, WIDEST) for width in self.widths) <= PAGE_WIDTH:
+            self.into.fit_to_pages(1, 0)  # as wide as a page, and as many pages as it takes
+        else:
+            self.into.repeat_columns(0)
 
     def _writer(self, column: Column) -> Callable[[int, int, Any, Row, bool], int]:
         """What writes the cells of a column; it returns how many characters are shown."""
@@ -156,8 +177,12 @@ class _Writer:
     def _format(self, shown: str, bold: bool) -> Format:
         key = (shown, bold)
         if key not in self.formats:
-            wrapped = {"text_wrap": True, "valign": "top"} if self.sheet.wrapped else {}
-            self.formats[key] = self.book.add_format({"num_format": shown, "bold": bold} | wrapped)
+            look = {"num_format": shown, "bold": bold}
+            if shown in {FORMATS[Cell.DAY], FORMATS[Cell.MOMENT]}:
+                look["align"] = "left"  # to the right it would touch the text beside it
+            if self.sheet.wrapped:
+                look |= {"text_wrap": True, "valign": "top"}
+            self.formats[key] = self.book.add_format(look)
         return self.formats[key]
 
 

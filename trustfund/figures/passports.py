@@ -1,6 +1,6 @@
 """What stands behind a figure: the same words on its page and at the head of each report."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,18 +25,19 @@ class Passport:
     """
 
     definition: Definition
-    view: View
+    behind: Behind
     measure: str = ""
     role: Role = Role.VISITOR
 
-    @cached_property
-    def _behind(self) -> Behind:
-        return Behind(self.view)
+    @property
+    def view(self) -> View:
+        """The books as it sees them."""
+        return self.behind.view
 
     @cached_property
     def footing(self) -> list[Footing]:
         """The figure beside what other ways to it come to."""
-        return footing.of(self.definition.key, self._behind, self.measure)
+        return footing.of(self.definition.key, self.behind, self.measure)
 
     @property
     def datasets(self) -> list[Dataset]:
@@ -48,7 +49,7 @@ class Passport:
 
     def rows(self, dataset: Dataset) -> list[Row]:
         """The rows of one of its datasets, with the filters that the dataset takes."""
-        return self._behind.rows(dataset.name) if self._is_open(dataset.name) else []
+        return self.behind.rows(dataset.name) if self._is_open(dataset.name) else []
 
     def _said(self, name: str) -> str:
         """What rows of a dataset are behind it, in words."""
@@ -71,7 +72,13 @@ class Passport:
 
 def of(key: str, view: View, measure: str = "", role: Role = Role.VISITOR) -> Passport:
     """The passport of a figure, by the key of its definition, for a reader of that role."""
-    return Passport(FIGURES[key], view, measure, role)
+    return Passport(FIGURES[key], Behind(view), measure, role)
+
+
+def of_all(keys: Iterable[str], view: View, role: Role) -> list[Passport]:
+    """The passports of the figures of one document: what stands behind several is read once."""
+    behind = Behind(view)
+    return [Passport(FIGURES[key], behind, role=role) for key in keys]
 
 
 def stated_for(view: View) -> list[tuple[str, str]]:

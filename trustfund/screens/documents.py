@@ -8,7 +8,7 @@ from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures.filters import Filters
 from trustfund.screens.widgets import address
 
-KINDS = {"pdf": "PDF", "xlsx": "Excel"}
+KINDS = {"pdf": "PDF", "xlsx": "Excel", "xml": "XML", "zip": "zip"}
 """What a form of a report is called."""
 
 

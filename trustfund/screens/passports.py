@@ -9,14 +9,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from trustfund.domain.roles import EVERYBODY, SIGNED_IN
 from trustfund.figures import passports
 from trustfund.figures.datasets import Dataset
 from trustfund.figures.passports import Passport
 from trustfund.figures.view import View
 from trustfund.screens import session
 from trustfund.screens.widgets import download, plain, rows_table, way
-from trustfund.web.settings import is_public
 
 MOST_ROWS = 200
 BEHIND = "what stands behind it"
@@ -59,11 +57,10 @@ def _control(name: str, key: str, view: View, measure: str) -> None:
     )
     if not pressed:
         return
-    role = session.actor().role
-    if role not in (EVERYBODY if is_public() else SIGNED_IN):
-        st.rerun()  # signed out in the meantime
+    if not session.is_same():
+        st.rerun()  # signed out in the meantime: the page is another one now
     drawer = st.dialog(plain(name), position="right", width="medium")
-    drawer(_opened)(passports.of(key, view, measure, role))
+    drawer(_opened)(passports.of(key, view, measure, session.actor().role))
 
 
 def figure(name: str, value: str, key: str, view: View, measure: str = "") -> None:

@@ -30,6 +30,11 @@ def begin() -> Actor:
     return who
 
 
+def is_same() -> bool:
+    """Whether the page of this tab was drawn for whoever is signed in now."""
+    return actor().name == st.session_state.get(_WHO)
+
+
 def draw_anew() -> None:
     """Draw the page again though nobody did anything: no sign of life."""
     st.session_state[_FOLLOWED] = True

@@ -13,9 +13,8 @@ from trustfund.domain import money
 from trustfund.domain.kinds import label
 from trustfund.exchange import tables
 from trustfund.exchange.sections import Table
-from trustfund.figures.datasets import BY_NAME, CLOCKS, Cell, Column, Dataset
+from trustfund.figures.datasets import BY_NAME, Cell, Column, Dataset
 from trustfund.figures.filters import Filters
-from trustfund.figures.publishing import is_published
 from trustfund.figures.view import View
 from trustfund.figures.wording import percent
 
@@ -76,16 +75,6 @@ def download(name: str, filters: Filters) -> None:
             st.link_button(
                 f"{dataset.title} ({spoken})", export_link(dataset, filters, form), type="tertiary"
             )
-
-
-def iati_link(view: View) -> None:
-    """A link to the IATI file on the view's days, where the fund has a publisher."""
-    if not is_published(view.frames):
-        return
-    asked = [pair for pair in view.filters.parameters() if pair[0] in CLOCKS]
-    path = f"exports/iati.xml?{urlencode(asked)}" if asked else "exports/iati.xml"
-    icon = ":material/download:"
-    st.link_button("IATI activity (XML)", address(path), icon=icon, type="tertiary")
 
 
 def _shown(column: Column, row: dict[str, Any]) -> Any:
@@ -184,12 +173,16 @@ def printed(table: Table, alt: str, links: Sequence[str] = ()) -> None:
     frame = pd.DataFrame(table.rows, columns=headings, dtype=object)
     if links:
         frame["Receipt"] = [*links, *([""] * (len(frame) - len(links)))]
+    kept = [number for number in range(len(headings)) if number not in table.wide]
+    looks: list[Any] = [
+        {"selector": f"td.col{number} *", "props": "white-space: nowrap !important"}
+        for number in kept
+    ]
     right = "text-align: right !important"  # Streamlit sets text to the left, cell by cell
+    looks += [{"selector": f".col{number}", "props": right} for number in sorted(table.amounts)]
     styled = (
         frame.style.format(lambda text: plain(str(text)))
-        .set_table_styles(
-            [{"selector": f".col{number}", "props": right} for number in sorted(table.amounts)]
-        )
+        .set_table_styles(looks)
         .set_properties(subset=(list(table.bold), slice(None)), **{"font-weight": "bold"})
     )
     if links:

@@ -5,7 +5,7 @@ and filters make the same bytes: a document is dated by its as-of day, not by th
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Any
 
 import typst
 
+from trustfund.domain.roles import Role
 from trustfund.figures import passports
 from trustfund.figures.view import View
 
@@ -30,12 +31,13 @@ def make(
     title: str,
     view: View,
     content: Mapping[str, Any],
-    figures: Sequence[str] = (),
+    figures: Iterable[str] = (),
+    role: Role = Role.VISITOR,
 ) -> bytes:
-    """A PDF of ``template`` with ``content``; ``figures`` are the keys whose passports it prints.
+    """A PDF of ``template`` with ``content``, for a reader of a role.
 
-    ``content`` is plain data: text, numbers, lists and dictionaries of them. Amounts are text,
-    written as they are to be read.
+    ``figures`` are the keys whose passports it prints. ``content`` is plain data: text, numbers,
+    lists and dictionaries of them. Amounts are text, written as they are to be read.
     """
     frames = view.frames
     data = {
@@ -46,7 +48,7 @@ def make(
         "known_at": view.filters.known_at,
         "revision": str(frames.revision),
         "stated_for": passports.stated_for(view),
-        "passports": [passports.of(key, view).lines() for key in figures],
+        "passports": [found.lines() for found in passports.of_all(figures, view, role)],
         "content": content,
     }
     made = typst.Compiler(root=str(TEMPLATES), font_paths=_fonts()).compile(

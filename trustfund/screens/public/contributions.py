@@ -9,7 +9,7 @@ from trustfund.figures import contributions as figures
 from trustfund.figures.contributions import sum_of
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
-from trustfund.figures.wording import usd
+from trustfund.figures.wording import counted, usd
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
 from trustfund.screens.passports import figures as figures_shown
@@ -79,7 +79,7 @@ def page() -> None:
         ("Pledges, not signed", f"{stages[Stage.PLEDGED]}", "pledged", ""),
     )
     figures_shown(metrics, view)
-    with card(f"{len(contributions)} contributions"):
+    with card(counted(len(contributions), "contribution")):
         if not contributions:
             st.info(EMPTY, icon=":material/info:")
         else:
@@ -98,7 +98,7 @@ def page() -> None:
             st.markdown(way("Statement per contributor", _statement(view)), unsafe_allow_html=True)
             passport("Contributions listed", "contributions_listed", view)
     cards.deposits_by_contributor(view, EMPTY)
-    with card(f"{len(deposits)} deposits"):
+    with card(counted(len(deposits), "deposit")):
         if deposits:
             st.caption(
                 f"{usd(sum_of(deposits, 'usd_amount'))} received, "

@@ -5,8 +5,10 @@ import streamlit as st
 from trustfund.figures import footing
 from trustfund.figures.datasets import BY_NAME, DATASETS
 from trustfund.figures.definitions import DEFINITIONS, Definition
+from trustfund.figures.filters import Filters
 from trustfund.figures.passports import PRIVATE
-from trustfund.screens.widgets import address, plain
+from trustfund.screens import documents
+from trustfund.screens.widgets import plain
 
 
 def _behind(definition: Definition) -> None:
@@ -27,12 +29,7 @@ def page() -> None:
         if isinstance(definition, Definition):
             _behind(definition)
     st.header("Files to download", anchor="files")
-    st.link_button(
-        "All public data in one file (zip)",
-        address("exports/fund.zip"),
-        icon=":material/folder_zip:",
-        type="tertiary",
-    )
+    documents.offer(Filters(), "fund.zip")
     for dataset in DATASETS:
         st.subheader(dataset.title, anchor=f"file-{dataset.name}")
         st.markdown(f"Filters: {', '.join(f'`{name}`' for name in dataset.filters)}")

@@ -7,7 +7,7 @@ from trustfund.figures import participation as figures
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
-from trustfund.figures.wording import usd
+from trustfund.figures.wording import counted, usd
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
 from trustfund.screens.passports import figures as figures_shown
@@ -33,14 +33,14 @@ def _one(view: View, code: str) -> None:
         ("Delegates", f"{counts.delegates}", "delegates", "Delegates"),
         ("Expected", f"{counts.expected}", "delegates", "Expected"),
         ("Countries", f"{counts.countries}", "countries", ""),
-        ("LDC coverage", f"{ldc.reached} of {ldc.eligible}", "coverage", "LDC coverage"),
+        ("LDC coverage", f"{ldc.reached} of {ldc.eligible} LDCs", "coverage", "LDC coverage"),
         (
-            "Coverage",
+            "Country coverage",
             f"{everybody.reached} of {everybody.eligible}",
             "coverage",
             "Country coverage",
         ),
-        ("Spent", usd(counts.spent), "travel_cost", "Spent"),
+        ("Spent on travel", usd(counts.spent), "travel_cost", "Spent"),
     )
     figures_shown(metrics, only, columns=6)
     rows = figures.participation_rows(only)
@@ -62,7 +62,7 @@ def page() -> None:
     rows = figures.event_rows(view)
     with top:
         heading("Events", view)
-    with card(f"{len(rows)} events"):
+    with card(counted(len(rows), "event")):
         if rows:
             rows_table(BY_NAME["events"].columns, rows, "Events of the process")
         else:

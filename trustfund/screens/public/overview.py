@@ -9,7 +9,7 @@ from trustfund.figures import participation
 from trustfund.figures.datasets import Cell
 from trustfund.figures.filters import GROUPING_NAMES
 from trustfund.figures.view import View
-from trustfund.figures.wording import percent, usd
+from trustfund.figures.wording import counted, percent, usd
 from trustfund.screens import documents, session
 from trustfund.screens.charts import chart_card
 from trustfund.screens.filter_bar import choose
@@ -31,17 +31,19 @@ def _answer(view: View, found: figures.Overview) -> None:
         return  # the bar below says what to do
     income = f", and {usd(found.income)} of interest and other income" if found.income else ""
     other = f"{usd(found.other_uses)} went to other uses, " if found.other_uses else ""
+    delegates = counted(found.delegates, "delegate")
+    countries = counted(found.countries, "country", "countries")
     answer = (
         f"**{usd(found.deposited)} came in**{income}. {usd(found.fee)} was the agent's fee, {other}"
-        f"**{usd(found.spent)}** was spent on travel (**{found.delegates} delegates** from "
-        f"**{found.countries} countries** took part), {usd(found.obligated)} is obligated for "
-        f"authorised trips, and **{usd(found.available)} is left**."
+        f"**{usd(found.spent)}** was spent on travel (**{delegates}** from **{countries}** took "
+        f"part), {usd(found.obligated)} is obligated for authorised trips, and "
+        f"**{usd(found.available)} is left**."
     )
     with st.container(horizontal=True, gap="small", key="answer"):
         st.markdown(answer)
         passport("This answer", "use", view)
     if found.pledges:
-        st.caption(f"{found.pledges} pledges without a signed arrangement are in no total.")
+        st.caption(f"In no total: {counted(found.pledges, 'pledge')} without a signed arrangement.")
 
 
 def _numbers(view: View, found: figures.Overview) -> None:

@@ -85,10 +85,6 @@ def _gender(view: View) -> None:
     genders = list(gender.GENDERS.values())
     shown = any(row[genders[0]] is not None for row in rows)
     with chart_frame(title, drawn=shown):
-        st.caption(
-            "The whole fund, whatever the filters, by half-years; UN regional groups. Small "
-            "numbers are withheld."
-        )
         st.segmented_control(
             "By",
             ["region", "event"],
@@ -97,10 +93,6 @@ def _gender(view: View) -> None:
             key="gender-by",
             required=True,
         )
-        total = gender.gender_total(view)
-        if total:
-            said = ", ".join(f"{name.lower()} {number}" for name, number in total.items())
-            st.markdown(f"In all, as recorded by {until}: {said}")
         if shown:
             note = "UN regional groups" if by == "region" else "By event"
             note += ". Small numbers are withheld"
@@ -109,6 +101,11 @@ def _gender(view: View) -> None:
             st.info("Every row is withheld: the numbers are too small.", icon=":material/lock:")
         else:
             st.info(NO_ROUND, icon=":material/info:")
+        total = gender.gender_total(view)
+        if total:
+            said = ", ".join(f"{name.lower()} {number}" for name, number in total.items())
+            st.markdown(f"In all, as recorded by {until}: {said}")
+        st.caption("The whole fund, whatever the filters.")
         if rows:
             _gender_controls(title, rows, view, published)
 

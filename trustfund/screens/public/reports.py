@@ -5,6 +5,7 @@ import streamlit as st
 from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.figures import printed, statements
 from trustfund.figures.printed import Printed
+from trustfund.figures.publishing import is_published
 from trustfund.figures.statements import TABLES, AnnualReport
 from trustfund.figures.view import View
 from trustfund.ledger.certification import certify_year
@@ -17,7 +18,6 @@ from trustfund.screens.widgets import (
     download,
     download_numbers,
     heading,
-    iati_link,
     plain,
     statement,
 )
@@ -97,9 +97,10 @@ def page() -> None:
     with top:
         heading("Reports", view, "US dollars")
         show_receipt()
-    documents.offer(view.filters, "fund_statements.pdf", "fund_statements.xlsx")
+    iati = ["iati.xml"] if is_published(view.frames) else []
+    files = ("fund_statements.pdf", "fund_statements.xlsx", "brief.pdf", *iati, "fund.zip")
+    documents.offer(view.filters, *files)
     _funding_status(view)
-    iati_link(view)
     last = int(view.as_of[:4])
     first = min(view.frames.fund["starts_on"].year, last)
     years = [str(year) for year in range(last, first - 1, -1)][:12]

@@ -47,17 +47,18 @@ def page() -> None:
     for line in report.about(statement):
         st.markdown(plain(line))
     st.markdown(plain(made_possible.thanks(statement)))
-    numbers = [(name, value, key, "") for name, value, key in report.cards(statement)]
-    figures(numbers, view)
+    cards = report.cards(statement)
+    figures([(name, value, key, "") for name, value, key in cards], view)
     st.link_button(
         "Statement (PDF)",
         address(f"exports/statement.pdf?{urlencode(view.filters.parameters())}"),
         icon=":material/download:",
     )
-    above = {key for _, _, key, _ in numbers}
+    shown = {key for _, _, key in cards}
     for section in report.sections(statement, session.actor().role, MOST_DEPOSITS):
         receipts = _receipts(statement) if section.name == "deposits" else ()
-        _show(section, receipts, [key for key in section.figures if key not in above], view)
+        _show(section, receipts, [key for key in section.figures if key not in shown], view)
+        shown.update(section.figures)
 
 
 def _ask(view: View) -> None:
@@ -81,7 +82,7 @@ def _receipts(statement: Statement) -> Sequence[str]:
 
 
 def _show(section: Section, receipts: Sequence[str], keys: Sequence[str], view: View) -> None:
-    """A section with the controls of the figures that are not among the numbers above."""
+    """A section, with the passports of its figures that stand nowhere above."""
     with card(section.title):
         for line in section.before:
             st.markdown(plain(line))
@@ -89,6 +90,8 @@ def _show(section: Section, receipts: Sequence[str], keys: Sequence[str], view: 
             printed(section.table, section.title, receipts)
         for line in section.after:
             st.caption(plain(line))
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-            for key in keys:
-                passport(FIGURES[key].title, key, view)
+        if keys:
+            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+                for key in keys:
+                    st.caption(FIGURES[key].title, width="content")
+                    passport(FIGURES[key].title, key, view)

@@ -3,11 +3,12 @@
 import streamlit as st
 
 from trustfund.domain.iati import MULTILATERAL, ORGANISATION_TYPES
+from trustfund.figures.publishing import is_published
 from trustfund.ledger import publishing
 from trustfund.ledger.acts import read_books
-from trustfund.screens import session
+from trustfund.screens import documents, session
 from trustfund.screens.staff.forms import Form, index_of
-from trustfund.screens.widgets import iati_link, plain
+from trustfund.screens.widgets import plain
 from trustfund.store.engine import open_store
 
 
@@ -24,7 +25,9 @@ def publisher() -> None:
         )
     elif not fund.publisher_reference:
         st.markdown("Without a publisher there is no file for IATI.")
-    iati_link(session.view())
+    view = session.view()
+    if is_published(view.frames):
+        documents.offer(view.filters, "iati.xml")
     name = form.text("name", "Publisher's name", fund.publisher_name)
     one, two, three = st.columns(3)
     with one:
