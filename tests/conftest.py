@@ -5,6 +5,7 @@ one of each kind, and every test gets a copy. Whatever a test did, the books mus
 """
 
 import os
+import re
 import shutil
 import sqlite3
 import tempfile
@@ -218,6 +219,8 @@ def golden() -> Callable[[str, str], None]:
     def compare(name: str, said: str) -> None:
         file = GOLDEN / name
         said = said.replace("\r\n", "\n")
+        if name.endswith(".txt"):  # how wide a gap between columns is, is no fact
+            said = re.sub(r" {2,}", "  ", said)
         if os.environ.get("WRITE_GOLDEN"):
             file.write_text(said, encoding="utf-8")
         assert said == file.read_text(encoding="utf-8")
