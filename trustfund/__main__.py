@@ -12,7 +12,6 @@ import sqlalchemy.exc
 from trustfund import import_commands, user_commands
 from trustfund.accounts import log
 from trustfund.domain.problems import Problem, Problems, Refused
-from trustfund.domain.roles import Role
 from trustfund.exchange import sample
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import checks, frames
@@ -55,7 +54,7 @@ def export(arguments: argparse.Namespace) -> None:
     loaded, today = frames.load(store)
     given = [(name, value) for name in FILTERS for value in getattr(arguments, name) or ()]
     view = download.view(loaded, today, given)
-    if Role.VISITOR not in download.readers:
+    if download.is_logged(actor.role):
         log.exported(store, actor, arguments.name, "command line")
     with contextlib.ExitStack() as stack:
         target = (

@@ -266,6 +266,8 @@ def test_a_statement_is_for_everybody_and_tells_those_who_signed_in_more(visitor
     assert signed_in.content != public.content
     again = visitor.get(STATEMENT, headers={"if-none-match": signed_in.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+    (line,) = (line for line in log.newest(sample_site, 9) if line.action == "exported staff data")
+    assert line.detail == "statement.pdf contributor=Bangladesh"  # instalments left, once
 
 
 def test_each_deposit_has_a_receipt_of_its_own(visitor, sample_site):
@@ -278,9 +280,9 @@ def test_each_deposit_has_a_receipt_of_its_own(visitor, sample_site):
 @pytest.mark.parametrize(
     ("file", "why"),
     [
-        ("statement.pdf", "Filter contributor: is missing. Add contributor=… to say whose it is."),
+        ("statement.pdf", "Filter contributor: is missing. Add contributor=… to name one."),
         ("statement.pdf?contributor=Sweden&contributor=Japan", "is given twice. Give one."),
-        ("receipt.pdf", "Filter deposit: is missing. Add deposit=… to say whose it is."),
+        ("receipt.pdf", "Filter deposit: is missing. Add deposit=… to name one."),
         ("receipt.pdf?deposit=MCS00-D-0004&as_of=2017-01-31", "does not stand on 2017-01-31"),
     ],
 )

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 
 from trustfund.domain.problems import Problems
-from trustfund.domain.roles import EVERYBODY, Role
+from trustfund.domain.roles import EVERYBODY, SIGNED_IN, Role
 from trustfund.exchange import brief, data_package, fund_statements, iati, receipt, statement
 from trustfund.exchange.forms import FORMS
 from trustfund.figures import filters
@@ -34,7 +34,7 @@ class Download:
 
     ``pieces`` makes its bytes from the books through filters, for a role. The filters in
     ``required`` must be given, with one value each. ``check`` raises Refused where the file cannot
-    be made of a view.
+    be made of a view. Readers in ``more_for`` are told what is not public.
     """
 
     name: str
@@ -45,11 +45,16 @@ class Download:
     readers: frozenset[Role] = EVERYBODY
     required: tuple[str, ...] = ()
     check: Callable[[View], None] | None = None
+    more_for: frozenset[Role] = frozenset()
 
     @property
     def file(self) -> str:
         """Its name in an address, such as ``deposits.csv``."""
         return f"{self.name}.{self.form}"
+
+    def is_logged(self, role: Role) -> bool:
+        """Whether the access log says who took it: what it tells this reader is not public."""
+        return Role.VISITOR not in self.readers or role in self.more_for
 
     def view(self, books: Frames, today: date, parameters: Iterable[tuple[str, str]]) -> View:
         """The books through the filters asked for.
@@ -63,7 +68,7 @@ class Download:
         for name in self.required:
             given = sorted({value for asked_for, value in asked if asked_for == name and value})
             if not given:
-                problems.add(f"Filter {name}", "", "is missing", f"Add {name}=… to say whose it is")
+                problems.add(f"Filter {name}", "", "is missing", f"Add {name}=… to name one")
             elif given[1:] and name not in filters.SINGLE:  # those are refused already
                 problems.add(f"Filter {name}", ", ".join(given), "is given twice", "Give one")
         problems.refuse_if_any()
@@ -81,6 +86,7 @@ REPORTS: tuple[Download, ...] = (
         ("contributor", *CLOCKS),
         statement.pieces,
         required=("contributor",),
+        more_for=SIGNED_IN,
     ),
     Download(
         "receipt",

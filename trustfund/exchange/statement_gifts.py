@@ -54,7 +54,7 @@ def arrangements(statement: Statement) -> Section:
     return Section(
         "Arrangements",
         table=table_of((*columns, "Outstanding"), rows, 3, wide=(0, 2)),
-        after=("Signed for has the amendments in it.",),
+        after=("Amendments are part of what is signed for.",),
         figures=("signed_for",),
     )
 

@@ -91,7 +91,7 @@ def _export(request: Request) -> Response:
         headers["x-trustfund-note"] = tables.ILLUSTRATIVE
     if request.method == "HEAD":
         return StreamingResponse((), headers=headers)  # how long it would be is not known
-    if Role.VISITOR not in download.readers:
+    if download.is_logged(actor.role):
         what = f"{download.file} {request.url.query}".strip()
         log.exported(store, actor, what, address_of(request))
 
