@@ -76,7 +76,7 @@ def test_the_sample_is_loaded_once(configure, sample_file, capsys):
         "export",
         "export nothing",
         "export deposits --colour red",
-        "export deposits --format pdf",
+        "export deposits --format docx",
         "export deposits --from",
     ],
 )

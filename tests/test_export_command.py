@@ -76,6 +76,7 @@ def test_the_data_package_is_the_same_bytes_as_its_address(configure, sample_fil
 @pytest.mark.parametrize(
     ("words", "named"),
     [
+        ("deposits --format pdf", 'Format "pdf": does not exist of deposits. Use csv, xlsx, json'),
         ("deposits --from yesterday", 'Filter from "yesterday": is not a date'),
         ("deposits --from 2018-01-01 --from 2018-02-01", "is given twice"),
         ("contributors --from 2018-01-01", 'Filter "from": does not apply here'),

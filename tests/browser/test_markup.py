@@ -24,11 +24,15 @@ ALIVE = """
     ...[...document.querySelectorAll("a[href]")].filter(node => !here(node)),
     ...document.querySelectorAll(`${main} :is(del, hr, blockquote, .katex, ol)`),
     ...document.querySelectorAll(`${main} [data-testid="stIconMaterial"][title*="home"]`),
-    ...document.querySelectorAll('.js-plotly-plot svg :is(a, [style*="bold"], [dy*="0.3em"])'),
+    ...document.querySelectorAll('.js-plotly-plot svg :is(a, [dy*="0.3em"])'),
+    ...document.querySelectorAll('.js-plotly-plot svg [style*="bold"]:not(.gtitle *)'),
   ].map(node => node.outerHTML.slice(0, 200));
 }
 """
-"""What a page would have if a text were more than text; the product itself has none of it."""
+"""What a page would have if a text were more than text; the product itself has none of it.
+
+Streamlit makes the title of a chart bold: words of ours, with nothing in them that people type.
+"""
 JOINER = "\N{WORD JOINER}"
 
 

@@ -77,7 +77,7 @@ def changes(statement: Statement) -> Section | None:
     return Section(
         "Amendments and parts written off",
         table=table_of(columns, rows, 3, wide=(1,)),
-        figures=("written_off",),
+        figures=("amendments", "written_off"),
     )
 
 

@@ -57,10 +57,11 @@ def _control(name: str, key: str, view: View, measure: str) -> None:
     )
     if not pressed:
         return
-    if not session.is_same():
-        st.rerun()  # signed out in the meantime: the page is another one now
+    role = session.actor().role
+    if not session.is_same() or role not in (EVERYBODY if is_public() else SIGNED_IN):
+        st.rerun()  # signed out, or closed, in the meantime: the page is another one now
     drawer = st.dialog(plain(name), position="right", width="medium")
-    drawer(_opened)(passports.of(key, view, measure, session.actor().role))
+    drawer(_opened)(passports.of(key, view, measure, role))
 
 
 def figure(name: str, value: str, key: str, view: View, measure: str = "") -> None:

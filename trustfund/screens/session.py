@@ -32,7 +32,8 @@ def begin() -> Actor:
 
 def is_same() -> bool:
     """Whether the page of this tab was drawn for whoever is signed in now."""
-    return actor().name == st.session_state.get(_WHO)
+    who = actor().name
+    return bool(st.session_state.get(_WHO, who) == who)
 
 
 def draw_anew() -> None:
