@@ -9,12 +9,14 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from trustfund.domain.roles import EVERYBODY, SIGNED_IN
 from trustfund.figures import passports
 from trustfund.figures.datasets import Dataset
 from trustfund.figures.passports import Passport
 from trustfund.figures.view import View
 from trustfund.screens import session
 from trustfund.screens.widgets import download, plain, rows_table, way
+from trustfund.web.settings import is_public
 
 MOST_ROWS = 200
 BEHIND = "what stands behind it"
