@@ -6,17 +6,28 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install -q --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check fmt reliability audit
+.PHONY: help run test test-fast test-deep mutations check fmt reliability audit
 
 help: ## show this list
-	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile
 
 run: .venv/.run-ready ## start the product on http://127.0.0.1:8501
 	@exec $(BIN)/streamlit run dashboard.py
 
-test: check ## run the checks, then the whole test suite
+test: check ## run the checks, then the test suite (some minutes)
 	@$(BIN)/python tests/ensure_programs.py
 	$(BIN)/python -m pytest -n auto
+
+test-fast: .venv/.test-ready ## run what needs no browser, server or second engine (about a minute)
+	$(BIN)/python -m pytest -n auto -m "not slow and not deep"
+
+test-deep: .venv/.test-ready ## run everything at full length, with branch coverage
+	@$(BIN)/python tests/ensure_programs.py
+	$(BIN)/python -m pytest -n auto -m "" --hypothesis-profile=deep --cov --cov-fail-under=90
+
+mutations: .venv/.test-ready ## break the program in 60 places: does the suite notice?
+	$(BIN)/python -m tests.mutations --cover
+	$(BIN)/python -m tests.mutations
 
 check: .venv/.test-ready ## lint, formatting, types and the direction of imports
 	$(BIN)/ruff check

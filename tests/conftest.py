@@ -1,7 +1,7 @@
 """A fresh, ready store for a test: on SQLite, and on a real PostgreSQL.
 
-Making a store takes a third of a second, copying a ready one some milliseconds: each run makes
-one of each kind, and every test gets a copy. Whatever a test did, the books must foot afterwards.
+Making a store takes a third of a second, so each run makes one. On SQLite every test gets a copy of
+the file, on PostgreSQL what a test wrote is removed. After every test the books must foot.
 """
 
 import os
@@ -21,6 +21,7 @@ import sqlalchemy as sa
 from argon2 import PasswordHasher
 from hypothesis import settings
 
+from tests import emptying
 from tests.exchange import small_fund
 from tests.invariants import assert_books_foot
 from tests.reading import Loaded
@@ -35,8 +36,27 @@ TODAY = "2018-07-16"
 TEMPLATE = "ready"
 GOLDEN = Path(__file__).parent / "golden"
 
-settings.register_profile("repeatable", derandomize=True, deadline=None)
-settings.load_profile("repeatable")
+settings.register_profile("default", derandomize=True, deadline=None)
+settings.register_profile("deep", derandomize=False, deadline=None)
+settings.load_profile("default")
+
+
+SLOW_FOLDERS = {"browser", "reliability"}
+SLOW_FIXTURES = {"postgres_store", "door", "open_site", "closed_site"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs a browser, a server or the second engine is slow: ``make test-fast`` leaves it."""
+    for item in items:
+        fixtures = set(getattr(item, "fixturenames", ()))
+        parameters = getattr(item, "callspec", None)
+        engines = {"store", "empty_url"} & fixtures and parameters and parameters.params.values()
+        if (
+            item.path.parent.name in SLOW_FOLDERS
+            or fixtures & SLOW_FIXTURES
+            or (engines and "postgres" in engines)
+        ):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture
@@ -97,6 +117,7 @@ def postgres_admin(postgres_url: Callable[[str], sa.URL]) -> Iterator[sa.Connect
             admin.exec_driver_sql(f"CREATE DATABASE {TEMPLATE}")
             store = Store(postgres_url(TEMPLATE))
             make_ready(store)
+            emptying.keep(store)
             store.engine.dispose()
         admin.exec_driver_sql("SELECT pg_advisory_unlock(1)")
         yield admin
@@ -116,9 +137,15 @@ def sqlite_books(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 @pytest.fixture(scope="session")
-def postgres_books(postgres_url: Callable[[str], sa.URL], worker: str) -> Store:
+def postgres_books(
+    postgres_admin: sa.Connection, postgres_url: Callable[[str], sa.URL], worker: str
+) -> Iterator[Store]:
     """The one PostgreSQL store of this process."""
-    return Store(postgres_url(f"test_{worker}"))
+    name = f"test_{worker}"
+    postgres_admin.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
+    store = Store(postgres_url(name))
+    yield store
+    store.engine.dispose()
 
 
 @pytest.fixture
@@ -135,16 +162,12 @@ def sqlite_store(
 
 
 @pytest.fixture
-def postgres_store(
-    postgres_admin: sa.Connection, postgres_books: Store, set_today: Callable[[str], None]
-) -> Iterator[Store]:
+def postgres_store(postgres_books: Store, set_today: Callable[[str], None]) -> Iterator[Store]:
     """A fresh, ready store on PostgreSQL."""
-    name = postgres_books.url.database
-    postgres_admin.exec_driver_sql(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY file_copy")
     try:
         yield from _used(postgres_books)
     finally:
-        postgres_admin.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+        emptying.put_back(postgres_books)
 
 
 @pytest.fixture(scope="session")

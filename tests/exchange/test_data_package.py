@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from tests import hostile
 from tests.books import a_commitment, a_pledge, recorded_on
+from tests.examples import examples
 from tests.keys import broken
 from tests.readers import package_problems
 from tests.reading import Loaded, csv_text, view
@@ -237,7 +238,7 @@ def test_frictionless_finds_what_is_broken(small_books: Loaded, table, change, f
 # Keys
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(DAYS, DAYS, st.sampled_from([("as_of",), ("known_at",), ("as_of", "known_at")]))
 def test_keys_are_keys_on_every_day_of_both_clocks(sample: Loaded, day: str, other: str, clocks):
     asked = dict(zip(clocks, (day, other), strict=False))

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.books import a_contributor, everything
+from tests.examples import examples
 from tests.exchange.broken import texts, workbooks
 from trustfund.domain import money
 from trustfund.domain.problems import Refused
@@ -120,14 +121,14 @@ def check_whole_or_nothing(store: Store, content: bytes) -> None:
 
 
 @given(MUTATIONS)
-@settings(max_examples=150, deadline=None,
+@settings(max_examples=examples(150), deadline=None,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 def test_a_list_whose_bytes_were_changed_is_no_surprise(books, changes):
     check_whole_or_nothing(books, mutated(texts.GOOD, changes))
 
 
 @given(MUTATIONS)
-@settings(max_examples=40, deadline=None,
+@settings(max_examples=examples(40), deadline=None,
           suppress_health_check=[HealthCheck.function_scoped_fixture])  # fmt: skip
 def test_a_workbook_whose_bytes_were_changed_is_no_surprise(books, changes):
     check_whole_or_nothing(books, mutated(workbooks.GOOD, changes))
@@ -167,7 +168,7 @@ CURRENCIES = {"EUR": 2, "USD": 2, "JPY": 0}
         max_size=6,
     )
 )  # fmt: skip
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_amounts_in_any_mix_of_spellings_are_exact_or_refused(rows):
     check_exact_or_refused(rows, CURRENCIES)
 
@@ -180,7 +181,7 @@ def test_amounts_in_any_mix_of_spellings_are_exact_or_refused(rows):
         max_size=6,
     ),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 def test_amounts_in_one_spelling_are_exact_or_refused_whatever_the_decimals(style, rows):
     with_style = [(minor, currency, style, False) for minor, currency in rows]
     check_exact_or_refused(with_style, {"EUR": 2, "JPY": 0, "KWD": 3, "TND": 3})

@@ -21,6 +21,7 @@ from tests.books import (
     perform,
     refusal,
 )
+from tests.examples import examples
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.exchange.imports.kinds import BY_NAME
@@ -126,7 +127,7 @@ def drafts_mostly_sound(draw):
     return found
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drafts_mostly_sound())
 def test_a_list_finds_and_books_what_the_form_does_one_by_one(gifts, drafts):
     assert done_by(gifts, together, drafts) == done_by(gifts, one_by_one, drafts)

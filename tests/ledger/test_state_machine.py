@@ -14,6 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from tests import iati_rules
 from tests.books import a_contributor, day
+from tests.examples import examples
 from tests.invariants import assert_books_foot
 from tests.keys import broken
 from tests.ledger.sequences.bookkeeping import GIVER, REASON, UNITS
@@ -118,10 +119,10 @@ def run(opening, sqlite_books, set_today):
     """Lets Hypothesis make up sequences of a kind."""
     set_today(TODAY.isoformat())
 
-    def run_many(kind, examples):
+    def run_many(kind, number):
         run_state_machine_as_test(
             lambda: kind(sqlite_books, opening),
-            settings=settings(max_examples=examples, stateful_step_count=25),
+            settings=settings(max_examples=examples(number), stateful_step_count=25),
         )
 
     yield run_many

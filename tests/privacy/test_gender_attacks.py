@@ -14,6 +14,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.books import a_step, day, money_available, perform, recorded_on
+from tests.examples import examples
 from tests.reading import Loaded, view
 from trustfund.figures.disclosure import Person, may_be_published, rows_to_show
 from trustfund.figures.filters import GROUPINGS, regions
@@ -150,7 +151,7 @@ FORCED = [
 ]
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(travellers(10))
 @example(FORCED)
 @example([*INSIDE, ("B", "African", "F"), ("B", "EEG", "F"), ("B", "EEG", "M")])
