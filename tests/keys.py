@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from trustfund.figures.datasets import DATASETS, Column, Dataset
+from trustfund.domain.fields import Field
+from trustfund.figures.datasets import DATASETS, Dataset, choices
 from trustfund.figures.view import View
 
 
@@ -24,15 +25,15 @@ def _broken(dataset: Dataset, found: dict[str, Any], view: View) -> Iterator[str
         for value in {row[column] for row in rows} - there:
             yield f"{dataset.name}.{column}: {value} is not in {named}"
     for column in dataset.columns:
-        choices = column.choices(view.frames)
-        for value in {row[column.name] for row in rows}:
-            if not _fits(column, choices, value):
-                yield f"{dataset.name}.{column.name}: {value!r}"
+        codes = choices(column, view.frames)
+        for value in {row[column.key] for row in rows}:
+            if not _fits(column, codes, value):
+                yield f"{dataset.name}.{column.key}: {value!r}"
 
 
-def _fits(column: Column, choices: tuple[str, ...], value: Any) -> bool:
+def _fits(column: Field, codes: tuple[str, ...], value: Any) -> bool:
     if value is None or value == "":
-        return not column.required
-    if choices:
-        return value in choices
+        return not column.never_blank
+    if codes:
+        return value in codes
     return column.least is None or isinstance(value, str) or value >= column.least

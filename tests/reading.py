@@ -28,7 +28,7 @@ def view(source: Store | Loaded, query: str = "") -> View:
 def rows(source: Store | Loaded, dataset: str, query: str = "") -> list[Row]:
     """The rows of a dataset, as its columns say; money in minor units, days as ISO text."""
     asked = BY_NAME[dataset]
-    names = [column.name for column in asked.columns]
+    names = [column.key for column in asked.columns]
     found = asked.rows(_view(source, query, asked.filters))
     return [{name: row[name] for name in names} for row in found]
 

@@ -20,7 +20,6 @@ from trustfund.domain.travel import TripStatus
 from trustfund.exchange import meanings
 from trustfund.exchange.downloads import DOWNLOADS, REPORTS
 from trustfund.exchange.forms import FORMS
-from trustfund.exchange.imports import guide
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.kinds import KINDS
 from trustfund.figures import filters
@@ -70,9 +69,8 @@ def definitions() -> str:
         "# Definitions",
         "",
         "What every figure and every column means. The page Definitions shows the same. Written by",
-        "`python -m tests.test_documentation` from `trustfund/figures/definitions.py`,",
-        "`trustfund/figures/datasets.py` and",
-        "`trustfund/exchange/imports/guide.py`: change it there.",
+        "`python -m tests.test_documentation` from `trustfund/figures/definitions.py` and the",
+        "files in `trustfund/domain/catalogue/`: change it there.",
         "",
         "## Figures",
         "",
@@ -84,9 +82,9 @@ def definitions() -> str:
     lines += ["## Import files", "", "What each column takes; required ones are in bold.", ""]
     for kind in KINDS:
         lines += [f"### Columns of a file of {kind.name}", "", "| column | takes |", "|---|---|"]
-        for column in kind.columns:
-            name = f"**`{column}`**" if column in kind.required else f"`{column}`"
-            lines.append(f"| {name} | {guide.BY_KIND[kind.name][column].meaning} |")
+        for field in kind.document.input_fields:
+            name = f"**`{field.key}`**" if field.required else f"`{field.key}`"
+            lines.append(f"| {name} | {field.takes} |")
         lines.append("")
     return "\n".join(lines)
 
@@ -107,7 +105,7 @@ def test_a_dataset_is_documented_with_its_filters_and_columns(dataset: Dataset):
     title = f"### Columns of `{dataset.name}`\n"
     section = text("docs/definitions.md").split(title)[1].split("\n### ")[0]
     columns = re.findall(r"^\| `(\w+)`", section, re.MULTILINE)
-    assert columns == [column.name for column in dataset.columns]
+    assert columns == [column.key for column in dataset.columns]
 
 
 def test_the_reference_lists_the_datasets_there_are():
@@ -148,12 +146,6 @@ def import_rows() -> dict[str, str]:
 
 def test_every_kind_of_import_file_is_documented_and_no_other():
     assert list(import_rows()) == [kind.name for kind in KINDS]
-
-
-@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
-def test_every_column_of_an_import_file_says_what_it_takes_and_no_other(kind: Kind):
-    assert tuple(guide.BY_KIND[kind.name]) == kind.columns
-    assert all(takes.meaning for takes in guide.BY_KIND[kind.name].values())
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

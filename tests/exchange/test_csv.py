@@ -26,10 +26,11 @@ from tests.books import (
     perform,
 )
 from tests.reading import Loaded, csv_text, rows, view
+from trustfund.domain.fields import Cell, Field
 from trustfund.domain.roles import Role
 from trustfund.exchange.tables import csv_pieces, file_name, share_text
 from trustfund.figures import frames
-from trustfund.figures.datasets import BY_NAME, Cell, Column
+from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
 from trustfund.ledger.contributions import ContributionDraft, record_contribution
@@ -116,8 +117,8 @@ def test_every_cell_is_written_as_its_column_promises(sample: Loaded, dataset: s
     }
     for row in read(csv_text(sample, dataset)):
         for column in BY_NAME[dataset].columns:
-            cell = row[column.name]
-            assert cell == "" or re.fullmatch(shapes[column.cell], cell), (column.name, cell)
+            cell = row[column.key]
+            assert cell == "" or re.fullmatch(shapes[column.cell], cell), (column.key, cell)
             if column.cell is Cell.DAY and cell:
                 assert date.fromisoformat(cell).isoformat() == cell
 
@@ -244,7 +245,7 @@ def test_the_same_books_give_the_same_bytes(sample: Loaded):
 
 def test_a_large_file_is_sent_in_large_pieces():
     rows = [{"number": number} for number in range(50_000)]
-    pieces = list(csv_pieces([Column("number", Cell.COUNT, "")], rows))
+    pieces = list(csv_pieces([Field("number", Cell.COUNT)], rows))
     assert len(pieces) < 60
     numbers = "".join(pieces).split("\r\n")
     assert numbers == ["number", *map(str, range(50_000)), ""]

@@ -248,9 +248,9 @@ def test_keys_are_keys_on_every_day_of_both_clocks(sample: Loaded, day: str, oth
 def test_a_dataset_has_a_key_and_names_only_keys():
     by_name = {dataset.name: dataset for dataset in DATASETS}
     for dataset in DATASETS:
-        columns = {column.name: column for column in dataset.columns}
+        columns = {column.key: column for column in dataset.columns}
         assert dataset.key
-        assert all(columns[name].required for name in dataset.key)
+        assert all(columns[name].never_blank for name in dataset.key)
         for column, named in dataset.refers.items():
             other, name = named.split(".")
             assert column in columns

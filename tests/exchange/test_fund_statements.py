@@ -10,9 +10,10 @@ from tests.exchange.test_golden_datasets import without_the_clock
 from tests.figures.test_statements import moved
 from tests.readers import pdf_text
 from tests.reading import Loaded, view
+from trustfund.domain.catalogue.funding_status import LINES
 from trustfund.domain.roles import Role
 from trustfund.exchange.downloads import DOWNLOADS
-from trustfund.figures.statements import LINES, AnnualReport, funding_status, to_certify
+from trustfund.figures.statements import AnnualReport, funding_status, to_certify
 from trustfund.figures.wording import grouped
 from trustfund.ledger.certification import certify_year
 from trustfund.store.engine import Store

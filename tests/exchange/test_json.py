@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from tests.reading import Loaded, csv_text, made, rows
+from trustfund.domain.fields import Cell
 from trustfund.domain.roles import Role
 from trustfund.exchange import forms
 from trustfund.exchange.tables import cell_text
-from trustfund.figures.datasets import BY_NAME, Cell
+from trustfund.figures.datasets import BY_NAME
 
 NUMBERS = {Cell.USD, Cell.MONEY, Cell.RATE, Cell.SHARE, Cell.COUNT}
 
@@ -20,7 +21,7 @@ def read(content: bytes) -> list[dict[str, object]]:
 
 @pytest.mark.parametrize("dataset", BY_NAME)
 def test_it_says_the_same_as_the_csv_with_types(sample: Loaded, dataset: str):
-    columns = {column.name: column for column in BY_NAME[dataset].columns}
+    columns = {column.key: column for column in BY_NAME[dataset].columns}
     found = read(made(sample, f"{dataset}.json"))
     counted = rows(sample, dataset)
     assert len(found) == len(counted)

@@ -22,11 +22,12 @@ from tests.ensure_programs import MissingProgramError, Program
 from tests.readers import Rows, plain
 from tests.reading import Loaded, total, view
 from tests.reading import rows as rows_of
+from trustfund.domain.fields import Cell
 from trustfund.domain.roles import Role
 from trustfund.exchange.downloads import DOWNLOADS, MEDIA_TYPES, Download
 from trustfund.exchange.forms import FORMS
 from trustfund.exchange.tables import cell_text
-from trustfund.figures.datasets import BY_NAME, Cell
+from trustfund.figures.datasets import BY_NAME
 
 MANY_ROWS = ("contributions", "deposits", "events", "travel")
 """Datasets of the sample that LibreOffice opens; it takes a second for each two."""
@@ -47,7 +48,7 @@ def made(source: Loaded, name: str, form: str) -> bytes:
 def texts(name: str) -> list[str]:
     """The columns of text: "1" is the code of an objective, and "F" is no false."""
     columns = BY_NAME[name].columns if name in BY_NAME else ()
-    return [column.name for column in columns if column.cell is Cell.TEXT]
+    return [column.key for column in columns if column.cell is Cell.TEXT]
 
 
 @pytest.fixture(params=["small_books", "sample"])
@@ -66,20 +67,20 @@ def assert_same_cells(source: Loaded, name: str, form: str, read: Rows, days: ty
     written = list(dataset.rows(view(source)))
     assert len(read) == len(written)
     for found, row in zip(read, written, strict=True):
-        assert list(found) == [column.name for column in dataset.columns]
+        assert list(found) == [column.key for column in dataset.columns]
         for column in dataset.columns:
-            said, got = cell_text(column, row), plain(found[column.name])
+            said, got = cell_text(column, row), plain(found[column.key])
             if form != "csv":  # only a CSV file needs an apostrophe before what could be run
                 said, got = said.removeprefix("'"), got.removeprefix("'")
             if column.cell is Cell.DAY and said:
-                assert isinstance(found[column.name], days), column.name
+                assert isinstance(found[column.key], days), column.key
             if column.cell in NUMBERS and said:
-                assert not isinstance(found[column.name], str), column.name
-                assert Decimal(got) == Decimal(said), (column.name, said)
+                assert not isinstance(found[column.key], str), column.key
+                assert Decimal(got) == Decimal(said), (column.key, said)
             elif column.cell is Cell.TEXT:
-                assert got.replace("\r\n", "\n") == said.replace("\r\n", "\n"), column.name
+                assert got.replace("\r\n", "\n") == said.replace("\r\n", "\n"), column.key
             else:
-                assert got.casefold() == said.casefold(), column.name
+                assert got.casefold() == said.casefold(), column.key
 
 
 @pytest.mark.parametrize("form", FORMS)

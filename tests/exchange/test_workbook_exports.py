@@ -12,10 +12,11 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.books import a_contributor, a_pledge, day, money_available, perform
 from tests.reading import Loaded, made, rows, view
+from trustfund.domain.fields import Cell, Field
 from trustfund.exchange import workbooks
 from trustfund.exchange.imports.kinds import KINDS
 from trustfund.exchange.workbooks import CUT, LONGEST_TEXT, Sheet, workbook
-from trustfund.figures.datasets import BY_NAME, Cell, Column
+from trustfund.figures.datasets import BY_NAME
 from trustfund.ledger.contributions import ContributionDraft, record_contribution
 
 
@@ -48,7 +49,7 @@ def test_data_is_on_the_first_sheet_below_one_header_row_that_stays(sample: Load
     book = opened(made(sample, f"{dataset}.xlsx"))
     assert book.sheetnames == [BY_NAME[dataset].title, "Definitions", "About this file"]
     sheet, columns = book.worksheets[0], BY_NAME[dataset].columns
-    assert [cell.value for cell in sheet[1]] == [column.name for column in columns]
+    assert [cell.value for cell in sheet[1]] == [column.key for column in columns]
     assert sheet.max_row == 1 + len(rows(sample, dataset))  # no total line below
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == sheet.dimensions
@@ -59,9 +60,9 @@ def test_days_and_numbers_are_days_and_numbers(sample: Loaded, dataset: str):
     sheet = first(made(sample, f"{dataset}.xlsx"))
     kinds = {Cell.DAY: datetime, Cell.MOMENT: datetime, Cell.TEXT: str, Cell.FLAG: bool}
     for which in BY_NAME[dataset].columns:
-        held = [value for value in column(sheet, which.name) if value is not None]
+        held = [value for value in column(sheet, which.key) if value is not None]
         for value in held:
-            assert isinstance(value, kinds.get(which.cell, (int, float))), (which.name, value)
+            assert isinstance(value, kinds.get(which.cell, (int, float))), (which.key, value)
 
 
 def test_money_is_shown_with_the_decimals_of_its_currency(small_books: Loaded):
@@ -84,7 +85,7 @@ def test_the_definitions_say_what_every_column_means(sample: Loaded):
     sheet = opened(made(sample, "deposits.xlsx"))["Definitions"]
     said = {row[0].value: row[2].value for row in sheet.iter_rows(min_row=2)}
     for each in BY_NAME["deposits"].columns:
-        assert said[each.name] == each.meaning
+        assert said[each.key] == each.meaning
 
 
 def test_the_workbook_says_for_what_it_is_stated(sample: Loaded):
@@ -171,20 +172,20 @@ def test_a_text_that_a_later_csv_would_run_is_neutralised_here_already(sqlite_st
     assert column(first(made(sqlite_store, "contributions.xlsx")), "note") == ["'=1+1"]
 
 
-def of(sample: Loaded, columns: list[Column], listed: list[dict[str, object]]) -> openpyxl.Workbook:
+def of(sample: Loaded, columns: list[Field], listed: list[dict[str, object]]) -> openpyxl.Workbook:
     return opened(b"".join(workbook(view(sample), "Title", [Sheet("Data", columns, listed)])))
 
 
 def test_a_text_that_is_too_long_for_a_cell_says_that_it_is_cut(sample: Loaded):
     fits, long = "x" * LONGEST_TEXT, "🌍" * 20_000
-    book = of(sample, [Column("note", Cell.TEXT, "")], [{"note": fits}, {"note": long}])
+    book = of(sample, [Field("note", Cell.TEXT)], [{"note": fits}, {"note": long}])
     assert book["Data"]["A2"].value == fits
     assert book["Data"]["A3"].value.endswith(CUT)
 
 
 def test_a_day_before_the_days_of_spreadsheets_is_its_text(sample: Loaded):
     listed = [{"on": "1017-05-02"}, {"on": "1900-02-28"}, {"on": "1900-03-01"}]
-    sheet = of(sample, [Column("on", Cell.DAY, "")], listed)["Data"]
+    sheet = of(sample, [Field("on", Cell.DAY)], listed)["Data"]
     assert [sheet[f"A{line}"].value for line in (2, 3)] == ["1017-05-02", "1900-02-28"]
     assert sheet["A4"].value.date() == date(1900, 3, 1)
 
@@ -192,11 +193,11 @@ def test_a_day_before_the_days_of_spreadsheets_is_its_text(sample: Loaded):
 def test_more_rows_than_a_sheet_holds_go_to_further_sheets(sample: Loaded, monkeypatch):
     monkeypatch.setattr(workbooks, "MOST_ROWS", 4)
     listed = [{"number": number} for number in range(7)]
-    book = of(sample, [Column("number", Cell.COUNT, "")], listed)
+    book = of(sample, [Field("number", Cell.COUNT)], listed)
     assert book.sheetnames == ["Data", "Data (2)", "Data (3)"]
     assert [column(sheet, "number") for sheet in book] == [[0, 1, 2], [3, 4, 5], [6]]
     assert [sheet.auto_filter.ref for sheet in book] == ["A1:A4", "A1:A4", "A1:A2"]
-    full = of(sample, [Column("number", Cell.COUNT, "")], listed[:3])
+    full = of(sample, [Field("number", Cell.COUNT)], listed[:3])
     assert full.sheetnames == ["Data"]
 
 

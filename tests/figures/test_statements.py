@@ -17,10 +17,10 @@ from tests.books import (
     refusal,
 )
 from tests.reading import Loaded, rows, total, view
+from trustfund.domain.catalogue.funding_status import LINES
 from trustfund.domain.roles import Actor, Role
 from trustfund.figures.overview import overview
 from trustfund.figures.statements import (
-    LINES,
     TABLES,
     AnnualReport,
     certification,

@@ -6,6 +6,8 @@ from datetime import date
 ELIGIBLE_NON_MEMBERS = frozenset({"PSE", "COK", "NIU"})
 """State of Palestine, Cook Islands and Niue."""
 
+UN_GROUPS = ("African", "Asia-Pacific", "EEG", "GRULAC", "WEOG")
+M49_REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania")
 NO_GROUP = "No group"
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from trustfund.domain.fields import Cell, Field
 from trustfund.exchange import tables
 from trustfund.exchange.tables import Row
 from trustfund.exchange.workbooks import Sheet
 from trustfund.figures import passports
-from trustfund.figures.datasets import Cell, Column
 from trustfund.figures.definitions import Definition
 from trustfund.figures.view import View
 
@@ -16,12 +16,12 @@ CELLS_SAY = (
 )
 
 
-def definitions(columns: Iterable[Column], figures: Iterable[Definition]) -> Sheet:
+def definitions(columns: Iterable[Field], figures: Iterable[Definition]) -> Sheet:
     """A sheet of what columns hold, then of what figures are stated in, each with its meaning."""
 
     def meanings() -> Iterator[tuple[str, str, str]]:
         for column in columns:
-            yield column.name, column.cell.value, column.meaning
+            yield column.key, column.cell.value, column.meaning
         for figure in figures:
             yield figure.title, figure.basis, figure.text
 
@@ -45,4 +45,4 @@ def about(title: str, view: View, more: Iterable[tuple[str, str]] = ()) -> Sheet
 
 def _texts(name: str, headings: Sequence[str], texts: Iterable[Sequence[str]]) -> Sheet:
     rows: Iterator[Row] = (dict(zip(headings, each, strict=True)) for each in texts)
-    return Sheet(name, [Column(each, Cell.TEXT, "") for each in headings], rows, wrapped=True)
+    return Sheet(name, [Field(each, Cell.TEXT) for each in headings], rows, wrapped=True)

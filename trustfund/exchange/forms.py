@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any
 
+from trustfund.domain.fields import Cell, Field
 from trustfund.domain.roles import Role
 from trustfund.exchange import about_sheets, tables
 from trustfund.exchange.tables import ROWS_A_PIECE, Row
 from trustfund.exchange.workbooks import Sheet, workbook
-from trustfund.figures.datasets import Cell, Column, Dataset
+from trustfund.figures.datasets import Dataset
 from trustfund.figures.definitions import FIGURES
 from trustfund.figures.view import View
 
@@ -44,9 +45,9 @@ def json_rows(dataset: Dataset, view: View, _role: Role) -> Iterator[bytes]:
     yield b"[]\n" if before == "[\n" else b"\n]\n"
 
 
-def _objects(columns: Sequence[Column]) -> Callable[[Row], str]:
+def _objects(columns: Sequence[Field]) -> Callable[[Row], str]:
     """What writes a row as an object; null is not stated."""
-    ways = [(column.name, json.dumps(column.name), _json_cell(column)) for column in columns]
+    ways = [(column.key, json.dumps(column.key), _json_cell(column)) for column in columns]
 
     def written(row: Row) -> str:
         cells = (
@@ -58,7 +59,7 @@ def _objects(columns: Sequence[Column]) -> Callable[[Row], str]:
     return written
 
 
-def _json_cell(column: Column) -> Callable[[Any, Row], str]:
+def _json_cell(column: Field) -> Callable[[Any, Row], str]:
     if column.cell in _TEXTS:
         return lambda value, _: json.dumps(str(value), ensure_ascii=False)
     said = tables.SAID.get(column.cell)

@@ -6,11 +6,11 @@ The year is that of the as-of date; beside each figure stands the previous year'
 from collections.abc import Iterator
 from typing import Any
 
+from trustfund.domain.fields import Cell, Field
 from trustfund.domain.roles import Role
 from trustfund.exchange import about_sheets, pdf, workbooks
 from trustfund.exchange.workbooks import Sheet
 from trustfund.figures import definitions, printed
-from trustfund.figures.datasets import Cell, Column
 from trustfund.figures.printed import NAMES, Printed
 from trustfund.figures.statements import TABLES, AnnualReport
 from trustfund.figures.view import View
@@ -56,9 +56,7 @@ def _sheet(name: str, table: Printed) -> Sheet:
 def _changed_sheet(report: AnnualReport) -> Sheet:
     shown = ("table", "row", "column", "certified_usd", "now_usd")
     titles = {"year": "Year"} | {name: NAMES[name] for name in shown}
-    columns = [
-        Column(name, Cell.USD if name.endswith("_usd") else Cell.TEXT, "") for name in titles
-    ]
+    columns = [Field(name, Cell.USD if name.endswith("_usd") else Cell.TEXT) for name in titles]
     rows = [{"year": str(year)} | row for year, table in _changes(report) for row in table.rows]
     return Sheet("Changed since certified", columns, rows, titles)
 
@@ -79,8 +77,8 @@ def workbook(view: View, _role: Role) -> Iterator[bytes]:
 # The document
 
 
-def _cell(column: Column, row: dict[str, Any]) -> str:
-    value = row[column.name]
+def _cell(column: Field, row: dict[str, Any]) -> str:
+    value = row[column.key]
     if column.cell is Cell.USD:
         return grouped(value)
     return exact_percent(value) if column.cell is Cell.SHARE else str(value)
@@ -92,7 +90,7 @@ def _set(table: Printed) -> dict[str, Any]:
     return {
         "title": table.title,
         "columns": [
-            (table.titles[column.name], column.cell is not Cell.TEXT) for column in table.columns
+            (table.titles[column.key], column.cell is not Cell.TEXT) for column in table.columns
         ],
         "rows": [[_cell(column, row) for column in table.columns] for row in rows],
         "bold": [*table.bold, *range(len(table.rows), len(rows))],

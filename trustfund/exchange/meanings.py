@@ -27,7 +27,7 @@ def columns(dataset: Dataset) -> Iterator[str]:
     yield from (f"Filters: {names or 'none'}.", "", key(dataset), "")
     yield from ("| column | holds | meaning |", "|---|---|---|")
     for column in dataset.columns:
-        yield f"| `{column.name}` | {column.cell.value} | {column.meaning} |"
+        yield f"| `{column.key}` | {column.cell.value} | {column.meaning} |"
     yield ""
 
 

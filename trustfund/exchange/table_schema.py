@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from trustfund.figures.datasets import Cell, Column, Dataset
+from trustfund.domain.fields import Cell, Field
+from trustfund.figures.datasets import Dataset, choices
 from trustfund.figures.frames import Frames
 
 TYPES: dict[Cell, dict[str, Any]] = {
@@ -29,19 +30,19 @@ def schema(dataset: Dataset, books: Frames) -> dict[str, Any]:
     return described
 
 
-def _field(column: Column, books: Frames) -> dict[str, Any]:
-    constraints: dict[str, Any] = {"required": True} if column.required else {}
+def _field(column: Field, books: Frames) -> dict[str, Any]:
+    constraints: dict[str, Any] = {"required": True} if column.never_blank else {}
     if column.least is not None:
         constraints["minimum"] = column.least
     if column.cell is Cell.SHARE:
         constraints["maximum"] = 1
-    if choices := column.choices(books):
-        constraints["enum"] = list(choices)
+    if codes := choices(column, books):
+        constraints["enum"] = list(codes)
     if column.shape:
         constraints["pattern"] = column.shape
     unit = f" ({column.cell.value})" if column.cell not in TYPES else ""
     return {
-        "name": column.name,
+        "name": column.key,
         **TYPES.get(column.cell, NUMBER),
         "description": f"{column.meaning}{unit}",
         **({"constraints": constraints} if constraints else {}),

@@ -14,7 +14,7 @@ from hashlib import sha256
 from typing import Any
 
 from trustfund.domain import money
-from trustfund.figures.datasets import Cell, Column
+from trustfund.domain.fields import Cell, Field
 from trustfund.figures.view import View
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # tells Excel that a CSV is UTF-8
@@ -54,14 +54,14 @@ def harmless(text: str) -> str:
     return f"'{text}" if is_formula(text) else text
 
 
-def cell_text(column: Column, row: Row) -> str:
+def cell_text(column: Field, row: Row) -> str:
     """One cell as it is written; "" is not stated."""
     return _cells([column])(row)[0]
 
 
-def _cells(columns: Sequence[Column]) -> Callable[[Row], list[str]]:
+def _cells(columns: Sequence[Field]) -> Callable[[Row], list[str]]:
     """What writes the cells of a row: how is asked once for each column, and not for each cell."""
-    ways = [(column.name, SAID.get(column.cell)) for column in columns]
+    ways = [(column.key, SAID.get(column.cell)) for column in columns]
 
     def written(row: Row) -> list[str]:
         return [
@@ -76,11 +76,11 @@ def _cells(columns: Sequence[Column]) -> Callable[[Row], list[str]]:
     return written
 
 
-def csv_pieces(columns: Sequence[Column], rows: Iterable[Row]) -> Iterator[str]:
+def csv_pieces(columns: Sequence[Field], rows: Iterable[Row]) -> Iterator[str]:
     """Rows as CSV (RFC 4180), in pieces of some thousand rows."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow([column.name for column in columns])
+    writer.writerow([column.key for column in columns])
     cells = _cells(columns)
     for number, row in enumerate(rows, start=1):
         writer.writerow(cells(row))

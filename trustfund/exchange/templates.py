@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,12 +14,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.fields import Cell, Field, Kept
 from trustfund.domain.kinds import label
 from trustfund.exchange.imports import guide
-from trustfund.exchange.imports.guide import Takes
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.tables import BYTE_ORDER_MARK
-from trustfund.figures.datasets import BY_NAME, Cell
 from trustfund.figures.frames import Frames
 
 ALLOWED = "Allowed values"
@@ -48,9 +47,9 @@ def csv_template(kind: Kind) -> str:
     """The header and the example row, with the mark by which spreadsheets know UTF-8."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(kind.columns)
     example = guide.example(kind)
-    writer.writerow([example[column] for column in kind.columns])
+    writer.writerow(example)
+    writer.writerow(example.values())
     return BYTE_ORDER_MARK + buffer.getvalue()
 
 
@@ -66,28 +65,26 @@ def xlsx_template(kind: Kind, frames: Frames) -> bytes:
     return buffer.getvalue()
 
 
-def _holds(kind: Kind, column: str) -> Cell:
-    for known in BY_NAME[kind.name].columns:
-        if known.name == column:
-            return known.cell
-    return Cell.USD if column.endswith("_usd") else Cell.TEXT
-
-
 def _allowed(kind: Kind, frames: Frames) -> Iterator[Allowed]:
     """What the coded columns of a kind may hold."""
-    for column in kind.columns:
-        if codes := guide.CODES.get((kind.name, column)):
-            yield Allowed(column, [(code.value, label(code.value)) for code in codes])
-        elif column in guide.COUNTRIES:
-            countries = [(code, each.name) for code, each in frames.countries.items()]
-            yield Allowed(column, sorted(countries, key=lambda pair: pair[1]))
-        elif column in guide.CURRENCIES:
-            yield Allowed(column, [(code, "") for code in money.currencies()])
-        elif column in guide.OBJECTIVES:
-            objectives = [(code, str(title)) for code, title in frames.objectives.items()]
-            yield Allowed(column, [(UNEARMARKED, label(UNEARMARKED)), *objectives])
-        elif (kind.name, column) in guide.EVENTS:
-            yield Allowed(column, [(code, str(e["title"])) for code, e in frames.events.items()])
+    for field in kind.document.input_fields:
+        if codes := list(_codes(field, frames)):
+            yield Allowed(field.key, codes)
+
+
+def _codes(field: Field, frames: Frames) -> Iterable[tuple[str, str]]:
+    """The codes that a field may hold, each with what it means; none where it is free."""
+    if field.codes is Kept.COUNTRY:
+        countries = [(code, each.name) for code, each in frames.countries.items()]
+        return sorted(countries, key=lambda pair: pair[1])
+    if field.codes is Kept.CURRENCY:
+        return ((code, "") for code in money.currencies())
+    if field.codes is Kept.OBJECTIVE:
+        objectives = ((code, str(title)) for code, title in frames.objectives.items())
+        return ((UNEARMARKED, label(UNEARMARKED)), *objectives)
+    if field.codes is Kept.EVENT:
+        return ((code, str(each["title"])) for code, each in frames.events.items())
+    return ((code, label(code)) for code in field.choices)
 
 
 def _fill_rows(
@@ -99,30 +96,28 @@ def _fill_rows(
     as_text = book.add_format({"num_format": "@"})
     places = {each.column: place for place, each in enumerate(allowed)}
     sheet.freeze_panes(1, 0)
-    for place, column in enumerate(kind.columns):
-        cell, takes = _holds(kind, column), guide.BY_KIND[kind.name][column]
+    for place, field in enumerate(kind.document.input_fields):
         form = as_text
-        if cell in FORMATS:
-            form = book.add_format({"num_format": FORMATS[cell]})
-        sheet.set_column(place, place, max(WIDTHS[cell], len(column) + 2), form)
-        is_required = column in kind.required
-        sheet.write_string(0, place, column, required if is_required else optional)
-        needed = "Required. " if is_required else ""
-        sheet.write_comment(0, place, f"{needed}{takes.meaning}.", {"x_scale": 2})
-        _write_example(sheet, place, cell, takes, form)
-        if column in places:
-            _offer(sheet, place, places[column], allowed)
+        if field.cell in FORMATS:
+            form = book.add_format({"num_format": FORMATS[field.cell]})
+        sheet.set_column(place, place, max(WIDTHS[field.cell], len(field.key) + 2), form)
+        sheet.write_string(0, place, field.key, required if field.required else optional)
+        needed = "Required. " if field.required else ""
+        sheet.write_comment(0, place, f"{needed}{field.takes}.", {"x_scale": 2})
+        _write_example(sheet, place, field, form)
+        if field.key in places:
+            _offer(sheet, place, places[field.key], allowed)
 
 
-def _write_example(sheet: Worksheet, place: int, cell: Cell, takes: Takes, form: Format) -> None:
-    if not takes.example:
+def _write_example(sheet: Worksheet, place: int, field: Field, form: Format) -> None:
+    if not field.example:
         return
-    if cell is Cell.DAY:
-        sheet.write_datetime(1, place, date.fromisoformat(takes.example), form)
-    elif cell in FORMATS:
-        sheet.write_number(1, place, Decimal(takes.example), form)
+    if field.cell is Cell.DAY:
+        sheet.write_datetime(1, place, date.fromisoformat(field.example), form)
+    elif field.cell in FORMATS:
+        sheet.write_number(1, place, Decimal(field.example), form)
     else:
-        sheet.write_string(1, place, takes.example, form)
+        sheet.write_string(1, place, field.example, form)
 
 
 def _offer(sheet: Worksheet, place: int, at: int, allowed: list[Allowed]) -> None:
@@ -160,9 +155,9 @@ def _fill_lists(
     aside = 2 * len(allowed)
     for place, title in enumerate(("column", "required", "what it takes")):
         sheet.write_string(0, aside + place, title, bold)
-    for number, column in enumerate(kind.columns, start=1):
-        sheet.write_string(number, aside, column)
-        sheet.write_string(number, aside + 1, "yes" if column in kind.required else "")
-        sheet.write_string(number, aside + 2, guide.BY_KIND[kind.name][column].meaning)
+    for number, field in enumerate(kind.document.input_fields, start=1):
+        sheet.write_string(number, aside, field.key)
+        sheet.write_string(number, aside + 1, "yes" if field.required else "")
+        sheet.write_string(number, aside + 2, field.takes)
     sheet.set_column(aside + 2, aside + 2, 80)
     sheet.freeze_panes(1, 0)

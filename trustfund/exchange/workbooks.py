@@ -17,8 +17,8 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from trustfund.domain import money
+from trustfund.domain.fields import Cell, Field
 from trustfund.exchange.tables import ILLUSTRATIVE, SAID, Row
-from trustfund.figures.datasets import Cell, Column
 from trustfund.figures.view import View
 
 PIECE = 1 << 18  # bytes
@@ -55,7 +55,7 @@ class Sheet:
     """
 
     name: str
-    columns: Sequence[Column]
+    columns: Sequence[Field]
     rows: Iterable[Row]
     titles: dict[str, str] | None = None
     bold: Collection[int] = ()
@@ -88,9 +88,9 @@ class _Writer:
         self.header = book.add_format({"bold": True, "bg_color": "#1f4e79", "font_color": "white"})
         self.plain = book.add_format()
         self.formats: dict[tuple[str, bool], Format] = {}
-        self.writers = [(column.name, self._writer(column)) for column in sheet.columns]
+        self.writers = [(column.key, self._writer(column)) for column in sheet.columns]
         titles = sheet.titles or {}
-        self.headings = [titles.get(column.name, column.name) for column in sheet.columns]
+        self.headings = [titles.get(column.key, column.key) for column in sheet.columns]
 
     def write(self) -> None:
         """The header and the rows, sheet by sheet."""
@@ -140,7 +140,7 @@ class _Writer:
         else:
             self.into.repeat_columns(0)
 
-    def _writer(self, column: Column) -> Callable[[int, int, Any, Row, bool], int]:
+    def _writer(self, column: Field) -> Callable[[int, int, Any, Row, bool], int]:
         """What writes the cells of a column; it returns how many characters are shown."""
         cell = column.cell
 

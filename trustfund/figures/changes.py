@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from trustfund.domain.catalogue.funding_status import LINES
 from trustfund.figures import staff_datasets, statements
 from trustfund.figures.filters import LAST_DAY, Filters
 from trustfund.figures.view import View
@@ -46,10 +47,10 @@ class Changes:
         after = statements.funding_status(self._known(self.until))
         return [
             {
-                "line": statements.LINES[line],
+                "line": LINES[line],
                 "before_usd": before[line],
                 "after_usd": after[line],
                 "difference_usd": after[line] - before[line],
             }
-            for line in statements.LINES
+            for line in LINES
         ]

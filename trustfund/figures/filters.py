@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from trustfund.domain import classifications
 from trustfund.domain.classifications import NO_GROUP
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import ContributorType
@@ -19,8 +20,8 @@ REGION_NAMES = {
     "WEOG": "Western European and others",
 }
 """UN regional groups whose codes are abbreviations, in words."""
-UN_GROUPS = ("African", "Asia-Pacific", "EEG", "GRULAC", "WEOG", NO_GROUP)
-M49_REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania", NO_GROUP)
+UN_GROUPS = (*classifications.UN_GROUPS, NO_GROUP)
+M49_REGIONS = (*classifications.M49_REGIONS, NO_GROUP)
 DATES = ("from", "to", "as_of", "known_at")
 SINGLE = (*DATES, "grouping", "deposit")
 FIRST_DAY, LAST_DAY = "2000-01-01", "2099-12-31"

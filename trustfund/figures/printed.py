@@ -7,10 +7,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from trustfund.domain.catalogue.funding_status import LINES
+from trustfund.domain.fields import Cell, Field
 from trustfund.figures import statements
-from trustfund.figures.datasets import Cell, Column
 from trustfund.figures.definitions import BY_KEY
-from trustfund.figures.statements import LINES, TABLES, AnnualReport
+from trustfund.figures.statements import TABLES, AnnualReport
 from trustfund.figures.view import View
 
 Row = dict[str, Any]
@@ -65,9 +66,9 @@ class Printed:
         return BY_KEY[self.key].title
 
     @property
-    def columns(self) -> tuple[Column, ...]:
+    def columns(self) -> tuple[Field, ...]:
         """Names, amounts, and a rate."""
-        return tuple(Column(name, _cell(name), "") for name in self.titles)
+        return tuple(Field(name, _cell(name)) for name in self.titles)
 
 
 def _cell(name: str) -> Cell:

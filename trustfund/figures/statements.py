@@ -14,33 +14,13 @@ from typing import Any
 
 import pandas as pd
 
+from trustfund.domain.catalogue.funding_status import LINES
 from trustfund.domain.kinds import COMMITTED, EntryKind
 from trustfund.figures.view import View, share
 
 K = EntryKind
 Row = dict[str, Any]
 
-LINES: dict[str, str] = {
-    "contributions": "Contributions",
-    "interest_fund": "Interest of the fund",
-    "interest_organizations": "Interest of organizations",
-    "other_income": "Other income",
-    "total_sources": "Total sources of funds",
-    "transfers_to_organizations": "Transfers to organizations",
-    "transfers_to_funds": "Transfers to other funds",
-    "refunds_from_organizations": "Less: refunds from organizations",
-    "refunds_to_contributors": "Refunds to contributors",
-    "administrative_agent_fee": "Administrative agent fee",
-    "direct_cost": "Direct cost",
-    "bank_charges": "Bank charges",
-    "total_uses": "Total uses of funds",
-    "balance_with_agent": "Balance with the administrative agent",
-    "organization_expenditure": "Expenditure of organizations",
-    "balance_with_organizations": "Balance with organizations",
-    "total_balance": "Total balance",
-    "open_obligations": "Memo: open obligations",
-}
-"""The lines of a funding status, in their order, and how they are printed."""
 PERIODS = {"prior": "Prior years", "current": "Current year", "total": "Total"}
 """What a certificate holds. ``previous``, the last of the prior years, has one of its own."""
 PREVIOUS = "previous"

@@ -9,8 +9,8 @@ import streamlit as st
 
 from trustfund.charts import pictures
 from trustfund.charts.pictures import Chart
+from trustfund.domain.fields import Field
 from trustfund.exchange import tables
-from trustfund.figures.datasets import Column
 from trustfund.figures.definitions import FIGURES
 from trustfund.figures.passports import said
 from trustfund.figures.view import View
@@ -74,7 +74,7 @@ def share(title: str, view: View) -> None:
 
 def chart_card(
     chart: Chart | None,
-    columns: Sequence[Column],
+    columns: Sequence[Field],
     rows: Sequence[dict[str, Any]],
     *,
     key: str,

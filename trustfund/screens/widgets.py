@@ -10,10 +10,11 @@ import pandas as pd
 import streamlit as st
 
 from trustfund.domain import money
+from trustfund.domain.fields import Cell, Field
 from trustfund.domain.kinds import label
 from trustfund.exchange import tables
 from trustfund.exchange.sections import Table
-from trustfund.figures.datasets import BY_NAME, Cell, Column, Dataset
+from trustfund.figures.datasets import BY_NAME, Dataset
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
 from trustfund.figures.wording import percent
@@ -77,8 +78,8 @@ def download(name: str, filters: Filters) -> None:
             )
 
 
-def _shown(column: Column, row: dict[str, Any]) -> Any:
-    value = row[column.name]
+def _shown(column: Field, row: dict[str, Any]) -> Any:
+    value = row[column.key]
     if value is None or value == "":
         return None
     if column.cell is Cell.USD:
@@ -89,7 +90,7 @@ def _shown(column: Column, row: dict[str, Any]) -> Any:
         return percent(value)
     if column.cell is Cell.FLAG:
         return "yes" if value else "no"
-    return label(value) if column.name in CODED else value
+    return label(value) if column.key in CODED else value
 
 
 def said_column(name: str) -> str:
@@ -100,14 +101,14 @@ def said_column(name: str) -> str:
     return words[0].upper() + words[1:]
 
 
-def some_columns(dataset: str, names: Sequence[str]) -> list[Column]:
+def some_columns(dataset: str, names: Sequence[str]) -> list[Field]:
     """The columns of a dataset that a page shows, in the page's order; the file has them all."""
-    columns = {column.name: column for column in BY_NAME[dataset].columns}
+    columns = {column.key: column for column in BY_NAME[dataset].columns}
     return [columns[name] for name in names]
 
 
 def rows_table(
-    columns: Sequence[Column],
+    columns: Sequence[Field],
     rows: Sequence[dict[str, Any]],
     alt: str,
     absent: str = "not stated",
@@ -115,13 +116,13 @@ def rows_table(
     """Rows as a table that can be sorted; an empty cell says ``absent``."""
     frame = pd.DataFrame(
         [[_shown(column, row) for column in columns] for row in rows],
-        columns=[said_column(column.name) for column in columns],
+        columns=[said_column(column.key) for column in columns],
         dtype=object,
     )
     config: dict[str, Any] = {}
     for column in columns:
-        name = said_column(column.name)
-        if column.name == "agreement_link":
+        name = said_column(column.key)
+        if column.key == "agreement_link":
             config[name] = st.column_config.LinkColumn(help=column.meaning, display_text="Open")
         elif column.cell is Cell.USD:
             config[name] = st.column_config.NumberColumn(format="%,.2f", help=column.meaning)
@@ -140,7 +141,7 @@ def rows_table(
 
 
 def statement(
-    columns: Sequence[Column],
+    columns: Sequence[Field],
     rows: Sequence[dict[str, Any]],
     alt: str,
     titles: Mapping[str, str],
@@ -150,15 +151,15 @@ def statement(
 
     ``titles`` are headings that differ from the columns' names.
     """
-    headings = {column.name: said_column(column.name) for column in columns} | dict(titles)
+    headings = {column.key: said_column(column.key) for column in columns} | dict(titles)
     frame = pd.DataFrame(
         [[_shown(column, row) for column in columns] for row in rows],
-        columns=[headings[column.name] for column in columns],
+        columns=[headings[column.key] for column in columns],
         dtype=object,
     )
     styled = frame.style.format(
         {
-            headings[column.name]: (lambda cents: f"{cents:,f}")
+            headings[column.key]: (lambda cents: f"{cents:,f}")
             if column.cell is Cell.USD
             else (lambda text: "not available" if text is None else plain(str(text)))
             for column in columns
@@ -224,7 +225,7 @@ def card(title: str) -> Iterator[None]:
 
 
 def download_numbers(
-    columns: Sequence[Column], rows: Sequence[dict[str, Any]], name: str, view: View
+    columns: Sequence[Field], rows: Sequence[dict[str, Any]], name: str, view: View
 ) -> None:
     """The numbers of one chart as a file of their own."""
     st.download_button(
@@ -239,6 +240,6 @@ def download_numbers(
     )
 
 
-def columns_of(**cells: Cell) -> tuple[Column, ...]:
+def columns_of(**cells: Cell) -> tuple[Field, ...]:
     """Columns of a chart's own table."""
-    return tuple(Column(name, cell, "") for name, cell in cells.items())
+    return tuple(Field(name, cell) for name, cell in cells.items())

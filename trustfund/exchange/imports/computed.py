@@ -26,7 +26,7 @@ def differences(books: Books, kind: Kind, table: Table) -> Iterator[str]:
     view = View(frames.within(books.session, books.fund), books.today)
     now = {}
     for row in dataset.rows(view):
-        cells = {column.name: plain(cell_text(column, row)) for column in dataset.columns}
+        cells = {column.key: plain(cell_text(column, row)) for column in dataset.columns}
         now[kind.key_of(cells)] = cells
     for given in table.rows:
         cells = now.get(kind.key_of(given.cells), {})

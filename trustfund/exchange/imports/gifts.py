@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from trustfund.domain import earmarking
+from trustfund.domain import catalogue, earmarking
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Refused
@@ -187,16 +187,7 @@ def remarks(plans: Sequence[tuple[Line, Planned]]) -> Iterator[str]:
 
 CONTRIBUTIONS = Kind(
     name="contributions",
-    required=("reference", "contributor", "currency", "amount"),
-    optional=(
-        "pledged_on",
-        "agreement_reference",
-        "agreement_link",
-        "agreement_signed_on",
-        "earmark",
-        "note",
-    ),
-    key=("reference",),
+    document=catalogue.contribution.DOCUMENT,
     plan=plan,
     places={
         "Reference": "reference",

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from trustfund.domain import catalogue
 from trustfund.domain.problems import Problems
 from trustfund.exchange.imports.kind import Change, Kind, Line, Planned, step
 from trustfund.ledger import contributors
@@ -57,9 +58,7 @@ def _as_draft(books: Books, own: Contributor) -> ContributorDraft:
 
 CONTRIBUTORS = Kind(
     name="contributors",
-    required=("name", "contributor_type"),
-    optional=("country", "parent"),
-    key=("name",),
+    document=catalogue.contributor.DOCUMENT,
     plan=plan,
     places={
         "Name": "name",

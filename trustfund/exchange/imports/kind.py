@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from functools import cached_property
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from trustfund.domain import money
+from trustfund.domain.fields import Document
 from trustfund.domain.problems import Problem, Refused
 from trustfund.exchange.imports.rows import Row, Table
 from trustfund.ledger.acts import Books, Receipt
@@ -164,10 +166,7 @@ class Kind:
     """A kind of import file."""
 
     name: str
-    required: tuple[str, ...]
-    optional: tuple[str, ...]
-    key: tuple[str, ...]
-    """The columns that name a row."""
+    document: Document
     plan: Callable[[Books, Line], Planned]
     places: Mapping[str, str]
     """What the acts call a place, and the column that is meant."""
@@ -191,10 +190,20 @@ class Kind:
     tidy: Callable[[Table, str], Table] = lambda table, _: table
     """The table without what need not be planned; given the file's name too."""
 
-    @property
+    @cached_property
     def columns(self) -> tuple[str, ...]:
-        """All columns that are applied."""
-        return (*self.required, *self.optional)
+        """All columns that are applied, the required ones first."""
+        return tuple(field.key for field in self.document.input_fields)
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The columns that a file must have."""
+        return tuple(field.key for field in self.document.input_fields if field.required)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that identify a row."""
+        return self.document.key
 
     def shown_text(self, column: str, cell: str) -> str:
         """A cell as a list of changes may repeat it; what could be a name is not repeated."""

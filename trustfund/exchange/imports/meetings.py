@@ -1,5 +1,6 @@
 """Import files of events."""
 
+from trustfund.domain import catalogue
 from trustfund.domain.kinds import DatePrecision, EventStatus
 from trustfund.domain.problems import Problems
 from trustfund.exchange.imports.kind import Change, Kind, Line, Planned, step, written
@@ -62,18 +63,7 @@ def _as_draft(own: Event) -> EventDraft:
 
 EVENTS = Kind(
     name="events",
-    required=("code", "kind", "title"),
-    optional=(
-        "city",
-        "country",
-        "announced",
-        "starts_on",
-        "ends_on",
-        "date_precision",
-        "phase",
-        "status",
-    ),
-    key=("code",),
+    document=catalogue.event.DOCUMENT,
     plan=plan,
     places={
         "Code": "code",

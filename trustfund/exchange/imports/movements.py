@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from trustfund.domain import catalogue
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import NAMES_ORGANIZATION, MovementKind
 from trustfund.exchange.imports.kind import (
@@ -144,17 +145,13 @@ PLACES = {
 }
 MOVEMENTS = Kind(
     name="movements",
-    required=("reference", "kind", "value_date", "usd_amount"),
-    optional=("objective", "organization", "contribution_reference", "note"),
-    key=("reference",),
+    document=catalogue.movement.DOCUMENT,
     plan=plan_movement,
     places=PLACES,
 )
 ALLOCATIONS = Kind(
     name="allocations",
-    required=("reference", "decided_on", "organization", "usd_amount"),
-    optional=("objective", "note"),
-    key=("reference",),
+    document=catalogue.allocation.DOCUMENT,
     plan=plan_allocation,
     places=PLACES,
 )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from trustfund.domain import catalogue
 from trustfund.domain.kinds import EntryKind
 from trustfund.exchange.imports.kind import (
     Change,
@@ -109,9 +110,7 @@ def _changed(draft: DepositDraft, now: DepositDraft, entries: list[Entry]) -> tu
 
 DEPOSITS = Kind(
     name="deposits",
-    required=("reference", "contribution_reference", "value_date", "currency", "amount"),
-    optional=("usd_amount", "fee_usd", "bank_reference", "note"),
-    key=("reference",),
+    document=catalogue.deposit.DOCUMENT,
     plan=plan,
     ahead=ahead,
     places={

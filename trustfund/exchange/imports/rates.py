@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from trustfund.domain import money
+from trustfund.domain import catalogue, money
 from trustfund.domain.problems import Problems
 from trustfund.exchange.imports import treasury
 from trustfund.exchange.imports.kind import Change, Kind, Line, Planned, step
@@ -57,9 +57,7 @@ def afterwards(books: Books, plans: Sequence[tuple[Line, Planned]]) -> Iterator[
 
 RATES = Kind(
     name="rates",
-    required=("currency", "effective_on", "units_per_usd"),
-    optional=("source",),
-    key=("currency", "effective_on"),
+    document=catalogue.rate.DOCUMENT,
     plan=plan,
     places={
         "Currency": "currency",

@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from trustfund.domain import catalogue
 from trustfund.domain.problems import Refused
 from trustfund.exchange.imports.kind import (
     Change,
@@ -92,9 +93,7 @@ def _by_row(line: Line, refused: Refused) -> Refused:
 
 INSTALMENTS = Kind(
     name="instalments",
-    required=("contribution_reference", "due_on", "amount"),
-    optional=(),
-    key=("contribution_reference", "due_on"),
+    document=catalogue.instalment.DOCUMENT,
     plan=plan,
     places={"Contribution": "contribution_reference", "Instalments": "amount"},
     schedule=True,

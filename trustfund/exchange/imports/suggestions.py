@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from trustfund.domain.money import OBSOLETE_CURRENCIES
 from trustfund.domain.problems import Problem
-from trustfund.exchange.imports import guide, vocabulary
+from trustfund.exchange.imports import vocabulary
 from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.kinds import KINDS
 from trustfund.exchange.imports.outcome import Suggestion, UnknownContributor, place_of
 from trustfund.exchange.imports.rows import Row, Table
 from trustfund.exchange.imports.vocabulary import Vocabulary
@@ -28,7 +29,10 @@ ANYWHERE: Mapping[str, Maker] = {
 }
 """Columns that hold names or codes of the books, and what they take."""
 CLOSED: Mapping[tuple[str, str], Maker] = {
-    column: vocabulary.closed(codes) for column, codes in guide.CODES.items()
+    (kind.name, field.key): vocabulary.closed(field.codes)
+    for kind in KINDS
+    for field in kind.document.input_fields
+    if isinstance(field.codes, type)
 }
 """Columns of closed lists, by kind of file; of these a label is as good as its code."""
 

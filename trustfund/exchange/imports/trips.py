@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from trustfund.domain import money
+from trustfund.domain import catalogue, money
 from trustfund.domain.kinds import label
 from trustfund.domain.travel import COST_POSSIBLE, REASON_NEEDED, TripStatus
 from trustfund.exchange.imports import itinerary
@@ -202,22 +202,7 @@ def _places(status: TripStatus) -> dict[str, str]:
 
 TRAVEL = Kind(
     name="travel",
-    required=("reference", "event", "country", "status"),
-    optional=(
-        "role",
-        "gender",
-        "name",
-        "note_verbale",
-        "nominated_on",
-        "approved_on",
-        "authorised_on",
-        "travelled_on",
-        "settled_on",
-        *COSTS.values(),
-        "actual_usd",
-        "note",
-    ),
-    key=("reference",),
+    document=catalogue.trip.DOCUMENT,
     plan=plan,
     personal=True,
     places={

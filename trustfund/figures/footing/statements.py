@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from trustfund.domain.catalogue.funding_status import LINES
 from trustfund.domain.kinds import AGENT_EFFECT
 from trustfund.figures import statements
 from trustfund.figures.contributions import sum_of
@@ -40,7 +41,7 @@ def _sources_and_uses(behind: Behind) -> Iterator[Footing]:
     for line in ("total_sources", "total_uses", "total_balance"):
         row = rows[line]
         yield Footing(
-            statements.LINES[line],
+            LINES[line],
             row["total_usd"],
             (
                 Sum("Prior years and current year", row["prior_usd"] + row["current_usd"]),

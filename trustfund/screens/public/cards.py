@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from trustfund.charts import money as money_charts
+from trustfund.domain.fields import Cell
 from trustfund.figures import overview
-from trustfund.figures.datasets import Cell
 from trustfund.figures.view import View
 from trustfund.screens.charts import chart_card
 from trustfund.screens.widgets import columns_of

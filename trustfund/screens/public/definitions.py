@@ -35,7 +35,7 @@ def page() -> None:
         st.markdown(f"Filters: {', '.join(f'`{name}`' for name in dataset.filters)}")
         st.table(
             {
-                "Column": [f"`{column.name}`" for column in dataset.columns],
+                "Column": [f"`{column.key}`" for column in dataset.columns],
                 "Holds": [column.cell.value for column in dataset.columns],
                 "Meaning": [plain(column.meaning) for column in dataset.columns],
             },

@@ -4,9 +4,10 @@ import streamlit as st
 
 from trustfund.charts import money as money_charts
 from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.fields import Cell
 from trustfund.figures import contributions as figures
 from trustfund.figures import overview
-from trustfund.figures.datasets import BY_NAME, Cell
+from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import share
 from trustfund.figures.wording import percent
 from trustfund.screens import passports, session

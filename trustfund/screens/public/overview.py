@@ -4,9 +4,9 @@ import streamlit as st
 
 from trustfund.charts import money as money_charts
 from trustfund.charts import participation as participation_charts
+from trustfund.domain.fields import Cell
 from trustfund.figures import overview as figures
 from trustfund.figures import participation
-from trustfund.figures.datasets import Cell
 from trustfund.figures.filters import GROUPING_NAMES
 from trustfund.figures.view import View
 from trustfund.figures.wording import counted, percent, usd

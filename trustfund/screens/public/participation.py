@@ -5,9 +5,10 @@ from typing import Any
 import streamlit as st
 
 from trustfund.charts import participation as charts
+from trustfund.domain.fields import Cell
 from trustfund.figures import gender
 from trustfund.figures import participation as figures
-from trustfund.figures.datasets import BY_NAME, Cell
+from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.definitions import FIGURES
 from trustfund.figures.filters import GROUPING_NAMES, Filters
 from trustfund.figures.view import View

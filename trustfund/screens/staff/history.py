@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import streamlit as st
 from sqlmodel import col, select
 
+from trustfund.domain.fields import Cell
 from trustfund.figures.changes import Changes
-from trustfund.figures.datasets import BY_NAME, Cell
+from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.filters import Filters
 from trustfund.screens import session
 from trustfund.screens.passports import passport

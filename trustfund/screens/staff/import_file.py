@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import sqlalchemy.exc
 import streamlit as st
 
+from trustfund.domain.fields import Field
 from trustfund.domain.problems import Refused
-from trustfund.exchange.imports import guide
 from trustfund.exchange.imports.kind import Kind
 from trustfund.screens import session
 from trustfund.screens.staff import (
@@ -72,16 +72,14 @@ def _kind() -> Kind:
 def _about(kind: Kind) -> None:
     st.markdown(WORDS[kind.name].about)
     with st.expander("Its columns, and what each takes"):
-        takes = guide.BY_KIND[kind.name]
-        st.markdown(
-            "\n".join(f"- {_column(kind, name)}: {plain(takes[name].meaning)}" for name in takes)
-        )
+        fields = kind.document.input_fields
+        st.markdown("\n".join(f"- {_column(field)}: {plain(field.takes)}" for field in fields))
         st.caption("Those in bold are required. Their order is free.")
     import_downloads.templates(kind)
 
 
-def _column(kind: Kind, name: str) -> str:
-    return f"**{plain(name)}**" if name in kind.required else plain(name)
+def _column(field: Field) -> str:
+    return f"**{plain(field.key)}**" if field.required else plain(field.key)
 
 
 def _plan(desk: Desk) -> None:

@@ -5,13 +5,13 @@ import re
 from functools import cache, lru_cache
 
 from trustfund.domain import money
+from trustfund.domain.fields import Cell
 from trustfund.exchange.imports import columns as known_columns
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, days
 from trustfund.exchange.imports.reading.grid import Record
 from trustfund.exchange.imports.reading.texts import Broken, tidy
 from trustfund.exchange.imports.reading.words import COLUMN_WORDS, NEVER_AMOUNTS, UNITS
-from trustfund.figures.datasets import Cell
 
 LOOKED_AT = 50
 CLOSE = 84

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from trustfund.domain.fields import Cell
 from trustfund.domain.problems import Problem, Problems
 from trustfund.exchange.imports import columns as known_columns
 from trustfund.exchange.imports.kind import Kind
@@ -17,7 +18,6 @@ from trustfund.exchange.imports.reading.words import (
     YEARS,
 )
 from trustfund.exchange.imports.rows import Choices, Header, Source
-from trustfund.figures.datasets import Cell
 
 FIRST_ROWS = 30
 EXAMPLES = 3

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from trustfund.domain.fields import Cell
 from trustfund.domain.problems import Problem, Problems
 from trustfund.exchange.imports import columns as known_columns
 from trustfund.exchange.imports.kind import Kind
@@ -20,7 +21,6 @@ from trustfund.exchange.imports.reading.words import (
     YEARS,
 )
 from trustfund.exchange.imports.rows import Row
-from trustfund.figures.datasets import Cell
 
 FIGURES = (Cell.MONEY, Cell.USD, Cell.COUNT, Cell.SHARE)
 ONLY_TOTAL = re.compile(r"((grand|sub)[ -]?)?totals?[ :]*", re.IGNORECASE)

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from trustfund.domain import money
+from trustfund.domain.fields import Cell
 from trustfund.exchange.imports import columns as known_columns
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, days
 from trustfund.exchange.imports.reading.texts import Broken, Meant, Number, listed, plain, tidy
 from trustfund.exchange.imports.reading.words import FALSE, LETTER, MARKS, NO_DAY, TRUE
 from trustfund.exchange.imports.rows import Choices
-from trustfund.figures.datasets import Cell
 
 AMOUNTS = (Cell.MONEY, Cell.USD)
 NUMBERS = (*AMOUNTS, Cell.RATE, Cell.SHARE)

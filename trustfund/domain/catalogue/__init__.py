@@ -1,0 +1,42 @@
+"""Every field of every document, a file a document: data, from which all else derives."""
+
+from trustfund.domain.catalogue import (
+    allocation,
+    contribution,
+    contributor,
+    deposit,
+    earmarking,
+    event,
+    funding_status,
+    history,
+    instalment,
+    ledger,
+    movement,
+    participation,
+    rate,
+    receipt,
+    trip,
+)
+
+DOCUMENTS = tuple(
+    module.DOCUMENT
+    for module in (
+        contributor,
+        contribution,
+        instalment,
+        deposit,
+        movement,
+        allocation,
+        receipt,
+        event,
+        trip,
+        rate,
+        earmarking,
+        participation,
+        funding_status,
+        ledger,
+        history,
+    )
+)
+FIELDS = {field.identity: field for document in DOCUMENTS for field in document.fields}
+"""Every field by its identity, such as ``deposit.value_date``."""

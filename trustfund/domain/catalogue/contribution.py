@@ -1,0 +1,146 @@
+"""A contribution: a pledge, and the arrangement that makes it a commitment."""
+
+from trustfund.domain.fields import Cell, Document, Field, Kept, output
+from trustfund.domain.kinds import ContributorType, Stage
+
+REFERENCE = Field(
+    "contribution.reference",
+    meaning="The contribution's reference, which no other one has",
+    example="EXAMPLE-C",
+    required=True,
+)
+CONTRIBUTOR = Field(
+    "contribution.contributor",
+    codes=Kept.CONTRIBUTOR,
+    meaning="Name of the contributor, as recorded",
+    example="Example Foundation (replace this row)",
+    required=True,
+)
+PLEDGED_ON = Field(
+    "contribution.pledged_on",
+    Cell.DAY,
+    meaning="Day of the pledge",
+    example="2017-04-20",
+)
+AGREEMENT_REFERENCE = Field(
+    "contribution.agreement_reference",
+    label="Arrangement reference",
+    meaning="Reference of the Standard Administrative Arrangement",
+    example="SAA-EXAMPLE",
+)
+AGREEMENT_LINK = Field(
+    "contribution.agreement_link",
+    label="Arrangement link",
+    meaning="Where the arrangement can be read",
+)
+AGREEMENT_SIGNED_ON = Field(
+    "contribution.agreement_signed_on",
+    Cell.DAY,
+    label="Signed on",
+    meaning="Day on which the arrangement was signed",
+    help="Until then the contribution is a pledge.",
+    example="2017-05-02",
+)
+CURRENCY = Field(
+    "contribution.currency",
+    codes=Kept.CURRENCY,
+    meaning="Currency of the contribution (ISO 4217)",
+    example="USD",
+    required=True,
+)
+AMOUNT = Field(
+    "contribution.amount",
+    Cell.MONEY,
+    meaning="Amount committed, or pledged where nothing is signed; exports give it net of "
+    "given-up parts",
+    example="100000.00",
+    required=True,
+)
+EARMARK = Field(
+    "contribution.earmark",
+    codes=Kept.EARMARK,
+    meaning="unearmarked, an objective, or a split such as 1:60000;unearmarked:40000",
+    help="The parts of a split add up to the amount.",
+    example="1:60000;unearmarked:40000",
+    never_blank=True,
+)
+NOTE = Field(
+    "contribution.note",
+    meaning="Note of the officer",
+    example="Example: replace this row",
+)
+
+DOCUMENT = Document(
+    "contribution",
+    (
+        REFERENCE,
+        CONTRIBUTOR,
+        output(
+            "contribution.contributor_type",
+            meaning="One of the four kinds that may contribute",
+            codes=ContributorType,
+        ),
+        output(
+            "contribution.country",
+            meaning="ISO 3166 alpha-3 code of a Member State; blank for organizations",
+            codes=Kept.COUNTRY,
+            never_blank=False,
+        ),
+        output(
+            "contribution.stage",
+            meaning="pledged, committed, partly_deposited, deposited, withdrawn, written_off",
+            codes=Stage,
+        ),
+        PLEDGED_ON,
+        AGREEMENT_REFERENCE,
+        AGREEMENT_LINK,
+        AGREEMENT_SIGNED_ON,
+        CURRENCY,
+        AMOUNT,
+        EARMARK,
+        output(
+            "contribution.usd_amount",
+            Cell.USD,
+            "The commitment at the rate of the signing date; blank for a pledge",
+            never_blank=False,
+        ),
+        output("contribution.deposited_amount", Cell.MONEY, "Received so far, before fees"),
+        output(
+            "contribution.deposited_usd",
+            Cell.USD,
+            "Received so far at the rates of the value dates, before fees",
+        ),
+        output(
+            "contribution.outstanding_amount",
+            Cell.MONEY,
+            "Committed - received - written off; blank for a pledge",
+            never_blank=False,
+        ),
+        output(
+            "contribution.outstanding_usd",
+            Cell.USD,
+            "What is outstanding at the rate of the as-of date",
+            never_blank=False,
+        ),
+        output(
+            "contribution.written_off_amount",
+            Cell.MONEY,
+            "Written off a commitment, or withdrawn from a pledge",
+        ),
+        output(
+            "contribution.exchange_difference_usd",
+            Cell.USD,
+            "deposited_usd + outstanding_usd - usd_amount",
+            signed=True,
+            never_blank=False,
+        ),
+        output("contribution.unearmarked_amount", Cell.MONEY, "The un-earmarked part of amount"),
+        output(
+            "contribution.earmarked_amount",
+            Cell.MONEY,
+            "The part of amount earmarked to objectives",
+        ),
+        NOTE,
+    ),
+    key=("reference",),
+)

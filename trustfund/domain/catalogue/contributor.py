@@ -1,0 +1,51 @@
+"""A contributor: who may give, and who gave."""
+
+from trustfund.domain.fields import Cell, Document, Field, Kept, output
+from trustfund.domain.kinds import ContributorType
+
+NAME = Field(
+    "contributor.name",
+    meaning="The contributor's name",
+    example="Example Foundation (replace this row)",
+    required=True,
+)
+CONTRIBUTOR_TYPE = Field(
+    "contributor.contributor_type",
+    label="Kind of contributor",
+    codes=ContributorType,
+    meaning="One of the four kinds that may contribute",
+    example="philanthropic_organization",
+    required=True,
+)
+COUNTRY = Field(
+    "contributor.country",
+    codes=Kept.COUNTRY,
+    meaning="ISO 3166 alpha-3 code of a Member State; blank for organizations",
+    help="Needed for a Member State and its agencies.",
+)
+PARENT = Field(
+    "contributor.parent",
+    codes=Kept.CONTRIBUTOR,
+    meaning="Name of the State or organization that it is an agency of",
+)
+
+DOCUMENT = Document(
+    "contributor",
+    (
+        NAME,
+        CONTRIBUTOR_TYPE,
+        COUNTRY,
+        PARENT,
+        output(
+            "contributor.committed_usd", Cell.USD, "Its own commitments, net of what is written off"
+        ),
+        output("contributor.deposited_usd", Cell.USD, "Its own deposits, before fees"),
+        output(
+            "contributor.unearmarked_share",
+            Cell.SHARE,
+            "Un-earmarked share of its deposits; blank without deposits",
+            never_blank=False,
+        ),
+    ),
+    key=("name",),
+)

@@ -1,0 +1,96 @@
+"""An event: a meeting of the process."""
+
+from trustfund.domain.fields import Cell, Document, Field, Kept, output
+from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus
+
+CODE = Field(
+    "event.code",
+    meaning="The event's code, which no other one has",
+    example="EXAMPLE",
+    required=True,
+)
+KIND = Field(
+    "event.kind",
+    label="Kind of event",
+    codes=EventKind,
+    meaning="Kind of meeting",
+    example="other",
+    required=True,
+)
+TITLE = Field(
+    "event.title",
+    meaning="Title of the meeting",
+    example="Example: replace this row",
+    required=True,
+)
+CITY = Field(
+    "event.city",
+    meaning="Where it is held",
+    example="Geneva",
+)
+COUNTRY = Field(
+    "event.country",
+    codes=Kept.COUNTRY,
+    meaning="Country where it is held (ISO 3166 alpha-3)",
+    example="CHE",
+)
+ANNOUNCED = Field(
+    "event.announced",
+    label="Dates as announced",
+    meaning="Its dates as announced, in words",
+    example="19-20 June 2017",
+)
+STARTS_ON = Field(
+    "event.starts_on",
+    Cell.DAY,
+    label="First day",
+    meaning="First day of what was announced",
+    example="2017-06-19",
+)
+ENDS_ON = Field(
+    "event.ends_on",
+    Cell.DAY,
+    label="Last day",
+    meaning="Last day of what was announced",
+    example="2017-06-20",
+)
+DATE_PRECISION = Field(
+    "event.date_precision",
+    label="Precision",
+    codes=DatePrecision,
+    meaning="How exactly the dates were announced: day, month, vague or none",
+    example="day",
+    never_blank=True,
+)
+PHASE = Field(
+    "event.phase",
+    meaning="I consultations, II stocktaking, III negotiations",
+    example="I",
+)
+STATUS = Field(
+    "event.status",
+    codes=EventStatus,
+    meaning="confirmed, tbc (to be confirmed), tba (to be announced), cancelled",
+    example="confirmed",
+    never_blank=True,
+)
+
+DOCUMENT = Document(
+    "event",
+    (
+        CODE,
+        KIND,
+        TITLE,
+        CITY,
+        COUNTRY,
+        ANNOUNCED,
+        STARTS_ON,
+        ENDS_ON,
+        DATE_PRECISION,
+        PHASE,
+        STATUS,
+        output("event.delegates", Cell.COUNT, "Funded delegates who travelled"),
+        output("event.spent_usd", Cell.USD, "Actual and sunk cost of the event's trips"),
+    ),
+    key=("code",),
+)

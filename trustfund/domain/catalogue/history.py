@@ -1,0 +1,18 @@
+"""The history: every act on the books."""
+
+from trustfund.domain.fields import Cell, Document, output
+
+DOCUMENT = Document(
+    "history",
+    (
+        output(
+            "history.id", Cell.COUNT, "Number of the act, the revision of the books that it made"
+        ),
+        output("history.at", Cell.MOMENT, "When it was recorded"),
+        output("history.actor", meaning="Who acted"),
+        output("history.action", meaning="What was done"),
+        output("history.subject", meaning="What it was done to", never_blank=False),
+        output("history.reason", meaning="Why", never_blank=False),
+    ),
+    key=("id",),
+)

@@ -1,0 +1,48 @@
+"""An instalment: a part of a commitment that is due by a day."""
+
+from trustfund.domain.fields import Cell, Document, Field, Kept, output
+
+CONTRIBUTION_REFERENCE = Field(
+    "instalment.contribution_reference",
+    label="Contribution",
+    codes=Kept.CONTRIBUTION,
+    meaning="The contribution's reference",
+    help="Its rows are its whole schedule.",
+    example="EXAMPLE-C",
+    required=True,
+)
+DUE_ON = Field(
+    "instalment.due_on",
+    Cell.DAY,
+    meaning="Day by which the instalment is due",
+    example="2017-06-30",
+    required=True,
+)
+AMOUNT = Field(
+    "instalment.amount",
+    Cell.MONEY,
+    meaning="What is due, in the currency of the contribution",
+    example="100000.00",
+    required=True,
+)
+
+DOCUMENT = Document(
+    "instalment",
+    (
+        CONTRIBUTION_REFERENCE,
+        output("instalment.contributor", meaning="Who gives", codes=Kept.CONTRIBUTOR),
+        DUE_ON,
+        output(
+            "instalment.currency",
+            meaning="Currency of the contribution (ISO 4217)",
+            codes=Kept.CURRENCY,
+        ),
+        AMOUNT,
+        output(
+            "instalment.status",
+            meaning="paid, scheduled or late, by what is deposited up to the as-of date",
+            codes=("paid", "scheduled", "late"),
+        ),
+    ),
+    key=("contribution_reference", "due_on"),
+)

@@ -1,0 +1,31 @@
+"""An unidentified receipt: cash that cannot be booked yet."""
+
+from trustfund.domain.fields import Cell, Document, Kept, output
+from trustfund.domain.kinds import ReceiptStatus
+
+RECEIVED_ON = output("receipt.received_on", Cell.DAY, "Day on which the cash arrived")
+CURRENCY = output("receipt.currency", meaning="Currency received (ISO 4217)", codes=Kept.CURRENCY)
+AMOUNT = output(
+    "receipt.amount", Cell.MONEY, "Amount received; it is in no total until it is booked"
+)
+PAYER = output("receipt.payer", meaning="Who paid, as the bank says", never_blank=False)
+BANK_REFERENCE = output("receipt.bank_reference", meaning="The bank's reference", never_blank=False)
+NOTE = output("receipt.note", meaning="Note of the officer", never_blank=False)
+
+DOCUMENT = Document(
+    "receipt",
+    (
+        output("receipt.reference", meaning="The receipt's reference"),
+        RECEIVED_ON,
+        CURRENCY,
+        AMOUNT,
+        PAYER,
+        BANK_REFERENCE,
+        output(
+            "receipt.status", meaning="open, booked (as a deposit) or returned", codes=ReceiptStatus
+        ),
+        output("receipt.deposit_reference", meaning="The deposit it became", never_blank=False),
+        NOTE,
+    ),
+    key=("reference",),
+)
