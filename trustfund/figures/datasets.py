@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any
 
 from trustfund.domain import kinds
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.roles import EVERYBODY, RECORDERS, SIGNED_IN, Role
 from trustfund.domain.travel import TripStatus
@@ -47,6 +48,7 @@ CODES: dict[str, tuple[str, ...]] = {
     "movement_kind": tuple(kinds.MovementKind),
     "entry_kind": tuple(kinds.EntryKind),
     "receipt_status": tuple(kinds.ReceiptStatus),
+    "act": tuple(ActCode),
     "instalment_status": ("paid", "scheduled", "late"),
 }
 """Closed lists of codes. That of ``objective`` is the fund's own."""
@@ -468,6 +470,8 @@ DATASETS = (
             action | TEXT! | What was done
             subject | TEXT | What it was done to
             reason | TEXT | Why
+            act | TEXT act | What was done, as a code; blank where the words of earlier books are \
+                unknown
             """
         ),
         staff_datasets.history_rows,

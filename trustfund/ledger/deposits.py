@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlmodel import col, select
 
 from trustfund.domain import earmarking, money
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.kinds import EntryKind, ReceiptStatus
 from trustfund.domain.problems import Problems
 from trustfund.ledger import rates, standing
@@ -20,8 +21,6 @@ from trustfund.ledger.acts import (
     require_reason,
 )
 from trustfund.store.tables import Contribution, Deposit, Entry, History, UnidentifiedReceipt
-
-REVERSED = "reversed a deposit"
 
 
 @dataclass(frozen=True)
@@ -239,7 +238,7 @@ def added(act: Act, draft: DepositDraft, ready: Plan) -> Deposit:
     return deposit
 
 
-@act("recorded a deposit")
+@act(ActCode.DEPOSIT_RECORDED)
 def record_deposit(act: Act, draft: DepositDraft) -> Receipt:
     """Book cash that arrived under a signed arrangement."""
     ready = plan(act.books, draft)
@@ -283,7 +282,7 @@ def as_draft(books: Books, deposit: Deposit) -> DepositDraft:
     )
 
 
-@act("corrected a deposit")
+@act(ActCode.DEPOSIT_CORRECTED)
 def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None = None) -> Receipt:
     """Correct a deposit. Where money changes, its entries are reversed and it is booked anew.
 
@@ -337,7 +336,7 @@ def _receipt_again(problems: Problems, books: Books, own: Deposit) -> Unidentifi
     """
     reversal = books.session.exec(
         select(History)
-        .where(History.subject == own.reference, History.action == REVERSED)
+        .where(History.subject == own.reference, History.act == ActCode.DEPOSIT_REVERSED)
         .order_by(col(History.id).desc())
     ).first()
     changes = json.loads(reversal.changes) if reversal and reversal.changes else []
@@ -369,7 +368,7 @@ def _money_of(own: Deposit, booked: list[Entry]) -> tuple[int, set[date], int, i
     )
 
 
-@act(REVERSED)
+@act(ActCode.DEPOSIT_REVERSED)
 def reverse_deposit(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
     """Take a deposit back whole: it was booked in error."""
     problems = Problems()

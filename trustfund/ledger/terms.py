@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.ledger.acts import Act, Receipt, act, require_reason
@@ -38,7 +39,7 @@ def _basis_points(place: str, text: str) -> int:
     return int(points)
 
 
-@act("changed the terms of the fund", ADMINISTRATORS)
+@act(ActCode.TERMS_CHANGED, ADMINISTRATORS)
 def change_terms(act: Act, draft: TermsDraft, reason: str, seen: int | None = None) -> Receipt:
     """Change the fund's terms, with a reason. What is booked stays as it is."""
     problems = Problems()
