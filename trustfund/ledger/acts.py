@@ -114,6 +114,8 @@ class Books:
     duties_hold: bool = True  # not for what was done elsewhere, which the command line loads
     unwritten: list[dict[str, Any]] = field(default_factory=list, repr=False)
     """Entries that an act has posted: all are written before anything is read."""
+    earlier_fees: dict[int, list[tuple[int, int]]] = field(default_factory=dict, repr=False)
+    """By version of the terms, once asked for; see ``terms.earlier_fees``."""
     standings: dict[int, Any] = field(default_factory=dict, repr=False)
     """Where contributions stand, of books that were read ahead; see ``ahead``."""
 
