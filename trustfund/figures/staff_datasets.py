@@ -255,9 +255,7 @@ def history_rows(view: View) -> Iterator[Row]:
     for line in view.books.history.values():
         known = not view.filters.known_at or line["recorded_on"] <= view.filters.known_at
         if known and view.in_period(line["recorded_on"]):
-            yield {
-                name: line[name] for name in ("id", "at", "actor", "action", "subject", "reason")
-            }
+            yield {name: line[name] for name in HISTORY}
 
 
-HISTORY = ("id", "at", "actor", "action", "subject", "reason")
+HISTORY = ("id", "at", "actor", "action", "subject", "reason", "act")

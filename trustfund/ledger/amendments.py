@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from trustfund.domain import earmarking, money
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Problems
 from trustfund.ledger import rates, standing
@@ -177,7 +178,7 @@ def _book(
         )
 
 
-@act("amended an arrangement")
+@act(ActCode.ARRANGEMENT_AMENDED)
 def amend(act: Act, draft: AmendmentDraft, seen: int | None = None) -> Receipt:
     """Book an amendment: the commitment grows or shrinks from its day on."""
     ready = plan(act.books, draft)
@@ -211,7 +212,7 @@ def _named(entries: list[Entry]) -> str:
     return entries[0].reason.partition(": ")[0]
 
 
-@act("took back an amendment")
+@act(ActCode.AMENDMENT_TAKEN_BACK)
 def take_back_amendment(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
     """Reverse the newest amendment of an arrangement: it was booked in error."""
     problems = Problems()

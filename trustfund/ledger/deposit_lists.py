@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from trustfund.domain import money
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.problems import Problem, Refused
 from trustfund.ledger import deposits
 from trustfund.ledger.acts import Act, Receipt, act
@@ -43,7 +44,7 @@ class RefusedEach(Refused):
         self.found = found
 
 
-@act("recorded deposits")
+@act(ActCode.DEPOSITS_RECORDED)
 def record_deposits(
     act: Act,
     listed: Sequence[Listed],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus, parse_code
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
@@ -78,7 +79,7 @@ def checked(books: Books, draft: EventDraft) -> dict[str, Any]:
     }
 
 
-@act("added an event")
+@act(ActCode.EVENT_ADDED)
 def add_event(act: Act, draft: EventDraft) -> Receipt:
     """Add a meeting of any kind that feeds the process."""
     problems = Problems()
@@ -94,7 +95,7 @@ def add_event(act: Act, draft: EventDraft) -> Receipt:
     return Receipt(code, f"Event {code} is added.")
 
 
-@act("changed an event")
+@act(ActCode.EVENT_CHANGED)
 def change_event(act: Act, draft: EventDraft, reason: str, seen: int | None = None) -> Receipt:
     """Change a meeting, with a reason; its history keeps what was announced before."""
     problems = Problems()

@@ -6,13 +6,14 @@ from datetime import date
 from sqlmodel import col, select
 
 from trustfund.domain import money
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.problems import Problems
 from trustfund.ledger import standing
 from trustfund.ledger.acts import Act, Receipt, act, require_reason
 from trustfund.store.tables import Instalment
 
 
-@act("set a payment schedule")
+@act(ActCode.PAYMENT_SCHEDULE_SET)
 def schedule_instalments(
     act: Act,
     reference: str,

@@ -9,6 +9,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from trustfund.domain import money
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import (
     NAMES_ORGANIZATION,
@@ -230,7 +231,7 @@ def _said(ready: Plan) -> str:
     )
 
 
-@act("recorded a movement")
+@act(ActCode.MOVEMENT_RECORDED)
 def record_movement(act: Act, draft: MovementDraft) -> Receipt:
     """Book interest, a charge, a transfer, a refund, or a surplus that is released."""
     ready = plan(act.books, draft)
@@ -270,7 +271,7 @@ def as_draft(books: Books, movement: Movement) -> MovementDraft:
     )
 
 
-@act("corrected a movement")
+@act(ActCode.MOVEMENT_CORRECTED)
 def correct_movement(
     act: Act, draft: MovementDraft, reason: str, seen: int | None = None
 ) -> Receipt:
@@ -311,7 +312,7 @@ def correct_movement(
     )
 
 
-@act("reversed a movement")
+@act(ActCode.MOVEMENT_REVERSED)
 def reverse_movement(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
     """Take a movement back whole: it was booked in error."""
     problems = Problems()

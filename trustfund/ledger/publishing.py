@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from sqlmodel import select
 
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.iati import (
     ADMINISTRATIVE_AGENT,
     ORGANISATION_TYPES,
@@ -29,7 +30,7 @@ class PublisherDraft:
     publishes_instalments: bool = False
 
 
-@act("set how the fund is published", ADMINISTRATORS)
+@act(ActCode.PUBLISHING_SET, ADMINISTRATORS)
 def set_publisher(act: Act, draft: PublisherDraft, reason: str, seen: int | None = None) -> Receipt:
     """Say who publishes the fund in IATI, and as which activity."""
     problems, fund = Problems(), act.books.fund
@@ -70,7 +71,7 @@ def set_publisher(act: Act, draft: PublisherDraft, reason: str, seen: int | None
     )
 
 
-@act("gave an organization its IATI reference", ADMINISTRATORS)
+@act(ActCode.IATI_REFERENCE_GIVEN, ADMINISTRATORS)
 def give_reference(
     act: Act, organization: str, reference: str, reason: str, seen: int | None = None
 ) -> Receipt:
@@ -92,7 +93,7 @@ def give_reference(
     return Receipt(typed, said, reason=reason.strip())
 
 
-@act("took back an IATI reference", ADMINISTRATORS)
+@act(ActCode.IATI_REFERENCE_TAKEN_BACK, ADMINISTRATORS)
 def take_reference_back(
     act: Act, organization: str, reason: str, seen: int | None = None
 ) -> Receipt:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from trustfund.domain import money
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.ledger import kept
 from trustfund.ledger.acts import Act, Books, Receipt, Valuation, act
@@ -74,7 +75,7 @@ def check_note(problems: Problems, valuation: Valuation, day: date, note: str) -
         )
 
 
-@act("recorded a rate")
+@act(ActCode.RATE_RECORDED)
 def record_rate(act: Act, draft: RateDraft) -> Receipt:
     """Record or change a rate. Nothing booked changes: entries keep the rate they were made at."""
     rate = _record(act, draft)

@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from trustfund.domain import money
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.kinds import (
     DelegateRole,
     EventStatus,
@@ -120,7 +121,7 @@ def _step(act: Act, trip: Trip, status: TripStatus, day: date, reason: str = "")
     )
 
 
-@act("nominated a delegate")
+@act(ActCode.DELEGATE_NOMINATED)
 def nominate(act: Act, draft: NominationDraft) -> Receipt:
     """Record a nomination. Who travels is the country's and the secretariat's choice alone."""
     problems = Problems()
@@ -160,7 +161,7 @@ def nominate(act: Act, draft: NominationDraft) -> Receipt:
     )
 
 
-@act("took a trip a step further")
+@act(ActCode.TRIP_STEP_TAKEN)
 def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
     """Take a trip to its next step; authorising obligates money, settling spends it."""
     problems = Problems()
@@ -274,7 +275,7 @@ def _actual(problems: Problems, status: TripStatus, typed: str, costs: Costs) ->
     return 0 if status is TripStatus.REPLACED else costs.ticket
 
 
-@act("took back a step of a trip")
+@act(ActCode.TRIP_STEP_TAKEN_BACK)
 def take_back(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
     """Reverse the last step of a trip and the money it moved."""
     problems = Problems()
@@ -316,7 +317,7 @@ def _reverse_step(act: Act, trip: Trip, step: TripStep, reason: str) -> None:
     act.reverse(moved, reason)
 
 
-@act("corrected a step of a trip")
+@act(ActCode.TRIP_STEP_CORRECTED)
 def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
     """Book the last step of a trip again with another day, estimate or cost, with a reason."""
     problems = Problems()
@@ -347,7 +348,7 @@ def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt
     )
 
 
-@act("corrected a nomination")
+@act(ActCode.NOMINATION_CORRECTED)
 def correct_nomination(
     act: Act, draft: NominationDraft, reason: str, seen: int | None = None
 ) -> Receipt:

@@ -1,5 +1,6 @@
 """The history: every act on the books."""
 
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.fields import Cell, Document, output
 
 DOCUMENT = Document(
@@ -13,6 +14,12 @@ DOCUMENT = Document(
         output("history.action", meaning="What was done"),
         output("history.subject", meaning="What it was done to", never_blank=False),
         output("history.reason", meaning="Why", never_blank=False),
+        output(
+            "history.act",
+            codes=ActCode,
+            meaning="What was done, as a code; blank where the words of earlier books are unknown",
+            never_blank=False,
+        ),
     ),
     key=("id",),
 )

@@ -176,7 +176,7 @@ def _differences(seen: Seen) -> None:
             "Which": [each.key for each in changes],
             "Column": [each.column for each in changes],
             "In the books": [_grouped(each.column, each.before) or None for each in changes],
-            "In the file": [_grouped(each.column, each.after) or None for each in changes],
+            "After the import": [_grouped(each.column, each.after) or None for each in changes],
         },
         alt="Cells in which rows differ from the books, old and new",
         absent="–",
