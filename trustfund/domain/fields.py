@@ -32,6 +32,7 @@ class Kept(StrEnum):
     EVENT = "event"
     CONTRIBUTOR = "contributor"
     CONTRIBUTION = "contribution"
+    ORGANIZATION = "organization"
     ENTRY = "entry"
 
 
@@ -46,7 +47,7 @@ def in_words(key: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
     """A field of a document, or a column that the program works out."""
 
@@ -62,6 +63,8 @@ class Field:
     """What stands in the example row of a template."""
     help: str = ""
     """What a person who fills it in should know besides, in sentences."""
+    synonyms: str = ""
+    """What other files call its column, besides the label; commas stand between."""
     required: bool = False
     """Whether an import file must have it."""
     is_input: bool = True
@@ -72,6 +75,12 @@ class Field:
     """Whether exports never leave it blank; so it is with what is required."""
     signed: bool = False
     """Whether a number can be below zero."""
+    blank_is_not_zero: bool = False
+    """Whether nothing stated and zero are two things."""
+    is_name: bool = False
+    """Whether it is what somebody or something is called, so never an amount."""
+    is_free: bool = False
+    """Whether a text stays as somebody wrote it."""
     key: str = dataclasses.field(init=False)
     """The name of the column in files."""
 
@@ -82,6 +91,8 @@ class Field:
         settle("key", self.identity.rpartition(".")[2])
         settle("label", self.label or in_words(self.key))
         settle("never_blank", self.never_blank or self.required)
+        named = self.codes in (Kept.CONTRIBUTOR, Kept.ORGANIZATION)
+        settle("is_name", self.is_name or named)
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -108,7 +119,7 @@ output = partial(Field, is_input=False, never_blank=True)
 """A column that the program works out: exports have it, imports only compare it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """A document, or rows that the program works out: its fields in the order of the files."""
 

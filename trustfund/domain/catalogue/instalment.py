@@ -1,5 +1,6 @@
 """An instalment: a part of a commitment that is due by a day."""
 
+from trustfund.domain.catalogue import synonyms
 from trustfund.domain.fields import Cell, Document, Field, Kept, output
 
 CONTRIBUTION_REFERENCE = Field(
@@ -10,6 +11,7 @@ CONTRIBUTION_REFERENCE = Field(
     help="Its rows are its whole schedule.",
     example="EXAMPLE-C",
     required=True,
+    synonyms=synonyms.CONTRIBUTION_REFERENCE,
 )
 DUE_ON = Field(
     "instalment.due_on",
@@ -17,6 +19,7 @@ DUE_ON = Field(
     meaning="Day by which the instalment is due",
     example="2017-06-30",
     required=True,
+    synonyms="due date, date due, due, instalment date, payment due, expected on, expected date",
 )
 AMOUNT = Field(
     "instalment.amount",
@@ -24,6 +27,7 @@ AMOUNT = Field(
     meaning="What is due, in the currency of the contribution",
     example="100000.00",
     required=True,
+    synonyms=synonyms.AMOUNT,
 )
 
 DOCUMENT = Document(

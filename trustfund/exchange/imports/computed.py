@@ -6,7 +6,6 @@ They are the columns of the dataset of the same name that the kind does not appl
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
-from trustfund.exchange.imports import columns
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import plain
 from trustfund.exchange.imports.rows import Table
@@ -19,7 +18,8 @@ from trustfund.ledger.acts import Books
 
 def differences(books: Books, kind: Kind, table: Table) -> Iterator[str]:
     """A sentence for each computed cell of a file that the books, file included, contradict."""
-    added = [name for name in (*columns.added(kind), *kind.computed) if name in table.columns]
+    worked_out = (field.key for field in kind.document.fields if not field.is_input)
+    added = [name for name in (*worked_out, *kind.computed) if name in table.columns]
     if not added:
         return
     dataset = BY_NAME[kind.name]
