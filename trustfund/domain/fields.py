@@ -44,6 +44,7 @@ def in_words(key: str) -> str:
     words = key.replace("_", " ").replace("usd", "USD")
     for short in ("un", "m49", "ldc", "lldc", "sids"):
         words = re.sub(rf"\b{short}\b", short.upper(), words)
+    words = words.replace("unearmarked", "un-earmarked")
     return words[:1].upper() + words[1:]
 
 
@@ -97,7 +98,7 @@ class Field:
     @property
     def choices(self) -> tuple[str, ...]:
         """The codes of a closed list; none where there is none, or the store keeps it."""
-        return () if isinstance(self.codes, Kept) else tuple(self.codes)
+        return () if isinstance(self.codes, Kept) else tuple(map(str, self.codes))
 
     @property
     def shape(self) -> str:
@@ -109,6 +110,12 @@ class Field:
         """The smallest number; None where there is no limit."""
         return 0 if self.cell in NUMBERS and not self.signed else None
 
+    def heading(self, unit: str = "") -> str:
+        """What stands above it in a form or a table: the label, and the unit of amounts."""
+        unit = unit or ("USD" if self.cell is Cell.USD else "")
+        says_it = not unit or unit in self.label or "dollar" in self.label
+        return self.label if says_it else f"{self.label} ({unit})"
+
     @property
     def takes(self) -> str:
         """What a person can write in it: the meaning and the help, without the last full stop."""
@@ -117,6 +124,8 @@ class Field:
 
 output = partial(Field, is_input=False, never_blank=True)
 """A column that the program works out: exports have it, imports only compare it."""
+asked = partial(Field, is_input=False, is_published=False)
+"""A field that stands in no file: only a form asks for it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,8 +134,8 @@ class Document:
 
     name: str
     fields: tuple[Field, ...]
-    key: tuple[str, ...]
-    """The columns that identify a row."""
+    key: tuple[str, ...] = ()
+    """The columns that identify a row; none where there is no file."""
 
     @cached_property
     def by_key(self) -> Mapping[str, Field]:

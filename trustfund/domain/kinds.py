@@ -119,6 +119,14 @@ class ReceiptStatus(StrEnum):
     RETURNED = "returned"
 
 
+class InstalmentStatus(StrEnum):
+    """Whether the deposits cover an instalment, and if not whether it is due."""
+
+    PAID = "paid"
+    SCHEDULED = "scheduled"
+    LATE = "late"
+
+
 class Stage(StrEnum):
     """How far a contribution has come."""
 

@@ -2,6 +2,8 @@
 
 from trustfund.domain.fields import Cell, Document, output
 
+REASON = output("history.reason", meaning="Why", never_blank=False)
+
 DOCUMENT = Document(
     "history",
     (
@@ -12,7 +14,7 @@ DOCUMENT = Document(
         output("history.actor", meaning="Who acted"),
         output("history.action", meaning="What was done"),
         output("history.subject", meaning="What it was done to", never_blank=False),
-        output("history.reason", meaning="Why", never_blank=False),
+        REASON,
     ),
     key=("id",),
 )

@@ -2,6 +2,7 @@
 
 from trustfund.domain.catalogue import synonyms
 from trustfund.domain.fields import Cell, Document, Field, Kept, output
+from trustfund.domain.kinds import InstalmentStatus
 
 CONTRIBUTION_REFERENCE = Field(
     "instalment.contribution_reference",
@@ -45,7 +46,7 @@ DOCUMENT = Document(
         output(
             "instalment.status",
             meaning="paid, scheduled or late, by what is deposited up to the as-of date",
-            codes=("paid", "scheduled", "late"),
+            codes=InstalmentStatus,
         ),
     ),
     key=("contribution_reference", "due_on"),

@@ -38,7 +38,8 @@ ROLE = Field(
 GENDER = Field(
     "trip.gender",
     codes=Gender,
-    meaning="F, M or X, as stated by the person; blank when not stated",
+    meaning="F, M or X; blank when not stated",
+    help="As stated by the person.",
     synonyms="sex, m f",
 )
 STATUS = Field(
@@ -50,6 +51,7 @@ STATUS = Field(
     required=True,
     synonyms="state, trip status, travel status, stage",
 )
+STATUS_ON = output("trip.status_on", Cell.DAY, "Day on which it came to stand there")
 NAME = Field(
     "trip.name",
     label="Name of the delegate",
@@ -131,7 +133,8 @@ OTHER_USD = Field(
     "trip.other_usd",
     Cell.USD,
     label="Other cost",
-    meaning="Other estimated cost, such as a visa, in US dollars",
+    meaning="Other estimated cost, in US dollars",
+    help="Such as a visa.",
     never_blank=True,
     synonyms="other, other costs, visa",
 )
@@ -153,6 +156,9 @@ NOTE = Field(
     is_free=True,
 )
 
+COSTS = {"ticket": TICKET_USD, "dsa": DSA_USD, "terminal": TERMINAL_USD, "other": OTHER_USD}
+"""The parts of the estimate of a trip."""
+
 DOCUMENT = Document(
     "trip",
     (
@@ -162,7 +168,7 @@ DOCUMENT = Document(
         ROLE,
         GENDER,
         STATUS,
-        output("trip.status_on", Cell.DAY, "Day on which it came to stand there"),
+        STATUS_ON,
         NAME,
         NOTE_VERBALE,
         NOMINATED_ON,
