@@ -9,7 +9,8 @@ from trustfund.domain import money
 from trustfund.domain.catalogue import allocation as fields
 from trustfund.domain.catalogue import movement as movement_fields
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.kinds import NAMES_ORGANIZATION, MovementKind, Stage, label
+from trustfund.domain.entries import FACTS, NAMES_ORGANIZATION
+from trustfund.domain.kinds import EntryKind, MovementKind, Stage, label
 from trustfund.figures import contributions as figures
 from trustfund.ledger import allocations, movements
 from trustfund.ledger.acts import read_books
@@ -24,19 +25,6 @@ from trustfund.store.engine import open_store
 
 M = MovementKind
 D = TypeVar("D", movements.MovementDraft, allocations.AllocationDraft)
-ABOUT = {
-    M.INTEREST: "Interest that the fund earned.",
-    M.OTHER_INCOME: "Anything else that came in and is nobody's contribution.",
-    M.BANK_CHARGE: "What the bank took.",
-    M.DIRECT_COST: "Cost that the agent paid for the fund itself.",
-    M.REFUND_TO_CONTRIBUTOR: "Money given back to the contributor, from where it was given.",
-    M.TRANSFER_TO_ORGANIZATION: "Cash passed to an organization; what can be spent stays the same.",
-    M.REFUND_FROM_ORGANIZATION: "Cash an organization gave back.",
-    M.ORGANIZATION_INTEREST: "Interest that an organization earned and paid over to the fund.",
-    M.ORGANIZATION_EXPENDITURE: "What an organization spent, beside trips.",
-    M.TRANSFER_TO_FUND: "Money passed to another fund.",
-    M.SURPLUS_RELEASE: "A surplus on objective 1 that may be used for objective 2.",
-}
 
 
 def _contributions() -> Options:
@@ -52,7 +40,7 @@ def _contributions() -> Options:
 def _movement_fields(form: Form, draft: movements.MovementDraft) -> movements.MovementDraft:
     """The fields that a kind of movement has, starting with those of ``draft``."""
     kind = form.choose(movement_fields.KIND, draft.kind) or M.INTEREST
-    st.caption(ABOUT[M(kind)])
+    st.caption(FACTS[EntryKind(kind)].about)
     row = [movement_fields.VALUE_DATE, movement_fields.USD_AMOUNT]
     if kind != M.SURPLUS_RELEASE:
         row.append(movement_fields.OBJECTIVE)
