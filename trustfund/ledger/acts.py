@@ -24,7 +24,8 @@ from trustfund.accounts.people import as_of_now
 from trustfund.domain import money
 from trustfund.domain.act_codes import WORDS, ActCode
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.kinds import AGENT, AGENT_EFFECT, POOL_EFFECT, EntryKind
+from trustfund.domain.entries import AGENT_EFFECT, POOL_EFFECT
+from trustfund.domain.kinds import AGENT, EntryKind
 from trustfund.domain.names import holds_name
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import RECORDERS, VISITOR, Actor, Role

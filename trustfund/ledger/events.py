@@ -1,7 +1,7 @@
 """Meetings of the process: staff add them, and move them when the announcement changes."""
 
 import calendar
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -41,6 +41,12 @@ def required(books: Books, code: str) -> Event:
     if found is None:
         raise Refused(Problem("Event", code, "is not an event", "Use a code from the list"))
     return found
+
+
+def as_draft(own: Event) -> EventDraft:
+    """An event as somebody would type it."""
+    typed = {field.name: getattr(own, field.name) for field in fields(EventDraft)}
+    return EventDraft(**{**typed, "country": own.country or ""})
 
 
 def checked(books: Books, draft: EventDraft) -> dict[str, Any]:

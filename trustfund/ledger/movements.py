@@ -11,13 +11,8 @@ from sqlmodel import col, select
 from trustfund.domain import money
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.kinds import (
-    NAMES_ORGANIZATION,
-    EntryKind,
-    MovementKind,
-    label,
-    parse_code,
-)
+from trustfund.domain.entries import NAMES_ORGANIZATION
+from trustfund.domain.kinds import EntryKind, MovementKind, label, parse_code
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.ledger import standing
 from trustfund.ledger.acts import (

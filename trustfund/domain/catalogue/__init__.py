@@ -2,6 +2,7 @@
 
 from trustfund.domain.catalogue import (
     allocation,
+    amendment,
     contribution,
     contributor,
     deposit,
@@ -15,14 +16,17 @@ from trustfund.domain.catalogue import (
     participation,
     rate,
     receipt,
+    terms,
     trip,
 )
 
 DOCUMENTS = tuple(
     module.DOCUMENT
     for module in (
+        terms,
         contributor,
         contribution,
+        amendment,
         instalment,
         deposit,
         movement,

@@ -3,6 +3,8 @@
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.fields import Cell, Document, output
 
+REASON = output("history.reason", meaning="Why", never_blank=False)
+
 DOCUMENT = Document(
     "history",
     (
@@ -13,7 +15,7 @@ DOCUMENT = Document(
         output("history.actor", meaning="Who acted"),
         output("history.action", meaning="What was done"),
         output("history.subject", meaning="What it was done to", never_blank=False),
-        output("history.reason", meaning="Why", never_blank=False),
+        REASON,
         output(
             "history.act",
             codes=ActCode,

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from trustfund.exchange.imports import columns
 from trustfund.exchange.imports.kind import Change, Kind
 from trustfund.exchange.imports.reading import plain
 from trustfund.exchange.imports.rows import Row, Table
@@ -26,7 +25,7 @@ NOTHING: Mapping[str, str] = {}
 def names(kind: Kind, table: Table) -> tuple[str, ...]:
     """The computed columns that a file has, in the order of an export."""
     applied = set(kind.columns) - set(kind.computed)
-    published = columns.cells(kind.name)
+    published = (field.key for field in kind.document.published_fields)
     return tuple(name for name in published if name in table.columns and name not in applied)
 
 

@@ -128,7 +128,7 @@ def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress)
         differences=tuple(_differences(kind, sound, comparison)),
         footing=tuple(
             replace(line, label=kind.shown(line.label) or "total")
-            for line in footing.compared(table)
+            for line in footing.compared(kind, table)
         ),
         suggestions=advisor.suggestions(table),
         unknown_contributors=advisor.unknown_contributors(),

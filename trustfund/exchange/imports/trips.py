@@ -25,12 +25,7 @@ from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
 from trustfund.store.tables import Trip, TripStep
 
 S = TripStatus
-COSTS = {
-    "ticket": "ticket_usd",
-    "dsa": "dsa_usd",
-    "terminal": "terminal_usd",
-    "other": "other_usd",
-}
+COSTS = {part: field.key for part, field in catalogue.trip.COSTS.items()}
 """Parts of the estimate, and the columns that fill them."""
 WORDS = ("event", "country", "role", "gender", "name", "note_verbale", "note")
 EMPTY = NominationDraft("", "", None)
