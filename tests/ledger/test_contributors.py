@@ -26,16 +26,28 @@ def refused(store, *draft: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "country"),
+    ("name", "kind", "country", "said"),
     [
-        ("Norway", "member_state", "nor"),
-        ("European Union", "regional_legislative_body", ""),
-        ("International Organization for Migration", "intergovernmental_organization", ""),
-        ("Foundation of the North", "philanthropic_organization", "NOR"),
+        ("Norway", "member_state", "nor", "a member state"),
+        ("European Union", "regional_legislative_body", "", "a regional legislative body"),
+        (
+            "International Organization for Migration",
+            "intergovernmental_organization",
+            "",
+            "an intergovernmental organization",
+        ),
+        (
+            "Foundation of the North",
+            "philanthropic_organization",
+            "NOR",
+            "a philanthropic organization",
+        ),
     ],
 )
-def test_the_four_kinds_of_contributor_may_contribute(store, name, kind, country):
-    perform(store, record_contributor, ContributorDraft(f"  {name} ", kind, country))
+def test_the_four_kinds_of_contributor_may_contribute(store, name, kind, country, said):
+    draft = ContributorDraft(f"  {name} ", kind, country)
+    receipt = perform(store, record_contributor, draft)
+    assert receipt.sentence == f"{name} is recorded as {said}."
     contributor = recorded(store, name)
     assert contributor.contributor_type == kind
     assert contributor.country == (country.upper() or None)

@@ -151,6 +151,12 @@ def label(code: str) -> str:
     return _SAID_OTHERWISE.get(code, code.replace("_", " ").capitalize())
 
 
+def one(code: str) -> str:
+    """One of a kind in a sentence: "a member state", "an intergovernmental organization"."""
+    words = label(code).lower()
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
 def parse_code(place: str, text: str, codes: type[C]) -> C:
     """The code typed at ``place``, or a sentence that lists what is possible."""
     try:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from trustfund.domain.act_codes import ActCode
-from trustfund.domain.kinds import ContributorType, label
+from trustfund.domain.kinds import ContributorType, one
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
 from trustfund.ledger.void import is_void
@@ -168,8 +168,8 @@ def record_contributor(act: Act, draft: ContributorDraft) -> Receipt:
     """Record a contributor of one of the four kinds."""
     values = checked(act.books, draft, None)
     contributor = act.put(Contributor, {"name": values.pop("name")}, **values)
-    kind = label(contributor.contributor_type.value).lower()
-    return Receipt(contributor.name, f"{contributor.name} is recorded as a {kind}.")
+    kind = one(contributor.contributor_type)
+    return Receipt(contributor.name, f"{contributor.name} is recorded as {kind}.")
 
 
 @act(ActCode.CONTRIBUTOR_CORRECTED)
