@@ -3,7 +3,8 @@
 from enum import StrEnum
 from typing import TypeVar
 
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.fields import Field
+from trustfund.domain.problems import Code, refusal
 
 C = TypeVar("C", bound=StrEnum)
 
@@ -187,11 +188,10 @@ def label(code: str) -> str:
     return _SAID_OTHERWISE.get(code, code.replace("_", " ").capitalize())
 
 
-def parse_code(place: str, text: str, codes: type[C]) -> C:
-    """The code typed at ``place``, or a sentence that lists what is possible."""
+def parse_code(field: Field, text: str, codes: type[C]) -> C:
+    """The code typed in a field, or a sentence that lists what is possible."""
     try:
         return codes(text.strip())
     except ValueError:
-        raise Refused(
-            Problem(place, text, "is not one of the codes", f"Use {', '.join(codes)}")
-        ) from None
+        remedy = f"Use {', '.join(codes)}"
+        raise refusal(field, Code.NOT_A_CODE, text, "is not one of the codes", remedy) from None

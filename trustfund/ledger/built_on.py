@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from trustfund.domain.problems import Problems
+from trustfund.domain.catalogue.file import IMPORT
+from trustfund.domain.problems import Code, Problems
 from trustfund.ledger import traces
 from trustfund.ledger.traces import Document, Within
 from trustfund.ledger.void import TOOK_BACK
@@ -38,12 +39,8 @@ def check(problems: Problems, session: Session, own: ImportedFile) -> None:
     remedy = "Take back the later imports first, the newest of them first"
     if any(label.startswith("act ") for label in in_the_way):
         remedy = "What was done by hand since stays: correct or reverse the rows themselves"
-    problems.add(
-        "Import",
-        own.file,
-        f"has been built on since: {', '.join(named)}{more}",
-        remedy,
-    )
+    why = f"has been built on since: {', '.join(named)}{more}"
+    problems.add(IMPORT, Code.BUILT_ON, own.file, why, remedy)
 
 
 def _in_words(session: Session, label: str) -> str:

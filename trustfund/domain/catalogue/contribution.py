@@ -69,6 +69,9 @@ NOTE = Field(
     meaning="Note of the officer",
     example="Example: replace this row",
 )
+PLEDGE = Field("contribution.reference", label="Pledge")
+WITHDRAWN_ON = Field("contribution.withdrawn_on", Cell.DAY)
+WRITTEN_OFF_ON = Field("contribution.written_off_on", Cell.DAY)
 
 DOCUMENT = Document(
     "contribution",

@@ -28,6 +28,7 @@ PARENT = Field(
     codes=Kept.CONTRIBUTOR,
     meaning="Name of the State or organization that it is an agency of",
 )
+OTHER_NAME = Field("contributor.other_name", meaning="The name that files use")
 
 DOCUMENT = Document(
     "contributor",

@@ -25,6 +25,8 @@ AMOUNT = Field(
     example="100000.00",
     required=True,
 )
+INSTALMENTS = Field("instalment.amount", Cell.MONEY, label="Instalments")
+"""The sum of a whole schedule."""
 
 DOCUMENT = Document(
     "instalment",

@@ -116,6 +116,14 @@ NOTE = Field(
     help="The reason, where the trip ended otherwise.",
     example="Example: replace this row",
 )
+STEP_DAY = Field("trip.status_on", Cell.DAY, label="Date")
+ESTIMATE = Field("trip.estimate", Cell.USD)
+COST = Field("trip.cost", Cell.USD)
+"""What a step draws from the pools, indirect support cost in it."""
+EVENT_AND_COUNTRY = Field("trip.event_and_country")
+NAMES = Field("trip.name", label="Names")
+OLDER_THAN = Field("trip.older_than", Cell.COUNT)
+"""For how many days trips are over."""
 
 DOCUMENT = Document(
     "trip",

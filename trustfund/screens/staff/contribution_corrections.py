@@ -26,14 +26,14 @@ LIVE = SIGNED | {Stage.PLEDGED}
 def _draft(reference: str) -> contributions.ContributionDraft:
     """A contribution as it stands, as its officer would type it."""
     with read_books(open_store()) as books:
-        own = standing.required(books, "Contribution", reference)
+        own = standing.required(books, reference)
         return contributions.as_draft(books, own, standing.of(books, own))
 
 
 def _amended(reference: str) -> str:
     """What amendments add to an arrangement, or take from it; "" without any."""
     with read_books(open_store()) as books:
-        own = standing.required(books, "Contribution", reference)
+        own = standing.required(books, reference)
         amount = sum(standing.of(books, own).amended.values())
     return money.text(amount, own.currency) if amount else ""
 
@@ -67,7 +67,7 @@ def earmark() -> None:
 
 def _plan(books: Books, draft: contributions.ContributionDraft) -> contributions.Plan:
     """What correcting a contribution would book."""
-    own = standing.required(books, "Contribution", draft.reference)
+    own = standing.required(books, draft.reference)
     return contributions.plan(books, draft, own)
 
 

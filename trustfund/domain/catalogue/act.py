@@ -1,0 +1,17 @@
+"""What every act is given beside its document, and what it is refused for beside its fields."""
+
+from trustfund.domain.fields import Field
+
+REASON = Field("act.reason", meaning="Why the books change")
+RECORD = Field("act.record", label="This record")
+"""The document of a form, where somebody else changed it meanwhile."""
+
+
+def kind(words: str) -> Field:
+    """What somebody wants to do, such as "Recorded a deposit"."""
+    return Field("act.kind", label=words)
+
+
+def balance(words: str) -> Field:
+    """A balance that acts draw on, such as "Objective 1"."""
+    return Field("act.balance", label=words)
