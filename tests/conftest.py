@@ -4,6 +4,7 @@ Making a store takes a third of a second, so each run makes one. On SQLite every
 the file, on PostgreSQL what a test wrote is removed. After every test the books must foot.
 """
 
+import gc
 import os
 import re
 import shutil
@@ -11,7 +12,7 @@ import sqlite3
 import tempfile
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import date
 from pathlib import Path
 from uuid import uuid4
@@ -41,22 +42,49 @@ settings.register_profile("deep", derandomize=False, deadline=None)
 settings.load_profile("default")
 
 
-SLOW_FOLDERS = {"browser", "reliability"}
-SLOW_FIXTURES = {"postgres_store", "door", "open_site", "closed_site"}
+SLOW = {
+    *("browser", "privacy", "reliability", "security", "sequences"),
+    *("test_backup", "test_backup_command", "test_command_line", "test_earlier_schemas"),
+    *("test_export_command", "test_sample", "test_user_command", "test_running_server"),
+    *("test_data_package", "test_import_broken_files", "test_import_plan", "test_import_resaved"),
+    *(
+        "test_other_readers",
+        "test_taking_back",
+        "test_taking_back_sequences",
+        "test_workbook_exports",
+    ),
+    *("test_workbook_exports", "test_state_machine", "test_markup", "test_passports"),
+}
+"""Folders and files that take long, or need a browser, a server or another program."""
+SLOW_FIXTURES = {"postgres_store"}
+# Figures and files are made of frames, which both engines give alike: on PostgreSQL these tests are
+# deep ones. But some of them write in ways of their own.
+READING = {"figures", "exchange"}
+WRITING = {"test_taking_back", "test_import_many_deposits", "test_published_statement"}
+
+
+def pytest_collection_finish() -> None:
+    """What was imported stays: the collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs a browser, a server or the second engine is slow: ``make test-fast`` leaves it."""
+    """Mark what needs a browser, a server or the second engine; see docs/testing.md."""
     for item in items:
-        fixtures = set(getattr(item, "fixturenames", ()))
-        parameters = getattr(item, "callspec", None)
-        engines = {"store", "empty_url"} & fixtures and parameters and parameters.params.values()
-        if (
-            item.path.parent.name in SLOW_FOLDERS
-            or fixtures & SLOW_FIXTURES
-            or (engines and "postgres" in engines)
-        ):
+        places = {item.path.parent.name, item.path.stem}
+        on_postgres = "postgres" in _engines(item)
+        if on_postgres or SLOW & places or SLOW_FIXTURES & {*getattr(item, "fixturenames", ())}:
             item.add_marker(pytest.mark.slow)
+        only_reads = READING & places and not WRITING & places
+        if on_postgres and (only_reads or item.get_closest_marker("deep_on_postgres")):
+            item.add_marker(pytest.mark.deep)
+
+
+def _engines(item: pytest.Item) -> set[object]:
+    """The engines on which a test runs."""
+    parameters = getattr(getattr(item, "callspec", None), "params", {})
+    return {parameters[name] for name in ("store", "empty_url") if name in parameters}
 
 
 @pytest.fixture
@@ -74,6 +102,37 @@ def set_today(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
 def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     """Passwords are hashed at the least cost: one test looks at the real one."""
     monkeypatch.setattr(passwords, "_hasher", PasswordHasher(1, 8, 1))
+
+
+_frames: dict[Path, frames.Frames] = {}
+
+
+def quick(store: Store, of: Path | None = None) -> Store:
+    """A SQLite store that need not outlive a power failure, with the frames of the file it copies.
+
+    Frames are shared and never changed, as in the program; what a test books is read anew.
+    """
+
+    @sa.event.listens_for(store.engine, "connect")
+    def connect(connection: sqlite3.Connection, _record: object) -> None:
+        with suppress(sqlite3.DatabaseError):  # some tests name a file that is no store
+            connection.execute("PRAGMA synchronous = OFF")
+
+    if of is not None and of.suffix == ".db":
+        if of not in _frames:
+            frames.load(store)
+            _frames[of] = frames._cache[str(store.url)]
+        frames._cache[str(store.url)] = _frames[of]
+    return store
+
+
+@pytest.fixture(autouse=True)
+def no_frames_of_another_test() -> Iterator[None]:
+    """Tests share addresses of stores, and copies would fill the memory: frames are forgotten."""
+    yield
+    shared = {each for each in frames._cache if "/shared" in each}
+    for address in frames._cache.keys() - shared:
+        del frames._cache[address]
 
 
 @pytest.fixture(scope="session")
@@ -133,7 +192,7 @@ def worker() -> str:
 @pytest.fixture(scope="session")
 def sqlite_books(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """The one SQLite store of this process: its engine knows the statements already."""
-    return Store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'trustfund.db'}")
+    return quick(Store(f"sqlite:///{tmp_path_factory.mktemp('store') / 'trustfund.db'}"))
 
 
 @pytest.fixture(scope="session")
@@ -189,7 +248,7 @@ def sample_file(tmp_path_factory: pytest.TempPathFactory, worker: str) -> Path:
 
 
 def _copied(file: Path, folder: Path) -> Iterator[Store]:
-    store = Store(f"sqlite:///{shutil.copy(file, folder / 'trustfund.db')}")
+    store = quick(Store(f"sqlite:///{shutil.copy(file, folder / 'trustfund.db')}"), file)
     yield store
     store.engine.dispose()
 
@@ -197,7 +256,7 @@ def _copied(file: Path, folder: Path) -> Iterator[Store]:
 @pytest.fixture(scope="session")
 def sample_store(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The illustrative sample, to look at: nothing is booked here."""
-    yield from _copied(sample_file, tmp_path_factory.mktemp("sample"))
+    yield from _copied(sample_file, tmp_path_factory.mktemp("shared-sample"))
 
 
 @pytest.fixture(scope="session")
@@ -231,7 +290,7 @@ def small_books(
     small_fund_file: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Loaded]:
     """The small invented fund, read once, on the fixed day."""
-    for store in _copied(small_fund_file, tmp_path_factory.mktemp("small-copy")):
+    for store in _copied(small_fund_file, tmp_path_factory.mktemp("shared-small")):
         yield frames.load(store)[0], date.fromisoformat(TODAY)
 
 
@@ -264,7 +323,7 @@ def configure(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Calla
         if of is not None:
             shutil.copy(of, path)
         monkeypatch.setenv("TRUSTFUND_DATABASE_URL", f"sqlite:///{path}")
-        opened.append(engine.open_store())
+        opened.append(quick(engine.open_store(), of))
         return opened[-1]
 
     yield configured

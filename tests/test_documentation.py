@@ -210,9 +210,9 @@ def test_every_test_that_shows_how_a_threat_is_stopped_is_there():
 
 def test_the_pages_name_no_command_that_is_not_there():
     assert set(re.findall(r"-m trustfund ([a-z-]+)", EVERYTHING)) <= set(commands())
-    targets = set(re.findall(r"^([a-z]+):", text("Makefile"), re.MULTILINE))
-    assert set(re.findall(r"`make ([a-z]+)`", EVERYTHING)) <= targets
-    assert targets - {"help"} <= set(re.findall(r"make ([a-z]+)`", README))
+    targets = set(re.findall(r"^([a-z-]+):", text("Makefile"), re.MULTILINE))
+    assert set(re.findall(r"`make ([a-z-]+)`", EVERYTHING)) <= targets
+    assert targets - {"help"} <= set(re.findall(r"make ([a-z-]+)`", README))
 
 
 def variables() -> set[str]:

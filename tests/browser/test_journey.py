@@ -5,28 +5,21 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import PATIENCE, settled
 from tests.browser.server import Server, running
-from trustfund.exchange import sample
 from trustfund.store.engine import Store
-from trustfund.store.setup import make_ready
 
 expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
-def fund(tmp_path: Path) -> Iterator[Server]:
+def fund(sample_copy: Store) -> Iterator[Server]:
     """The product on the illustrative sample."""
-    store = Store(f"sqlite:///{tmp_path}/fund.db")
-    make_ready(store)
-    sample.load(store)
-    store.engine.dispose()
-    with running(f"sqlite:///{tmp_path}/fund.db") as server:
+    with running(str(sample_copy.url)) as server:
         yield server
 
 
@@ -182,6 +175,7 @@ def test_from_a_pledge_to_a_delegate_at_the_table_all_seen_by_a_donor_at_once(
     assert "no longer works" in again.text()
 
 
+@pytest.mark.deep
 def test_a_movement_is_in_the_statement_that_a_donor_has_open_and_the_year_is_certified(
     sample_copy: Store, open_page: Callable[..., Page]
 ) -> None:

@@ -92,12 +92,14 @@ def pick(page: Page, label: str, part: str) -> None:
     settled(page)
 
 
+@pytest.mark.deep
 def test_nothing_that_people_type_comes_alive_on_any_page(fund: Server, officer: Page) -> None:
     for each in (*navigation.PUBLIC, *navigation.STAFF, *navigation.ADMINISTRATION):
         go(officer, fund, each.address)
         assert officer.evaluate(ALIVE) == [], each.address
 
 
+@pytest.mark.deep
 def test_a_text_is_shown_letter_by_letter(fund: Server, officer: Page) -> None:
     go(officer, fund, f"?as_of={'https://evil.example :smile: **b** -> $x$'}")
     assert hostile.MARKUP in said(officer, "h1")  # the fund's name
@@ -135,7 +137,10 @@ def test_a_text_is_shown_letter_by_letter(fund: Server, officer: Page) -> None:
     assert officer.evaluate(ALIVE) == []
 
 
-@pytest.mark.parametrize(("address", "bar"), [("contributions", 0), ("earmarking", 1)])
+@pytest.mark.parametrize(
+    ("address", "bar"),
+    [("contributions", 0), pytest.param("earmarking", 1, marks=pytest.mark.deep)],
+)
 def test_a_name_in_a_chart_is_text_in_its_label_and_where_the_pointer_is(
     fund: Server, officer: Page, address: str, bar: int
 ) -> None:

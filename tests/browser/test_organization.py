@@ -127,6 +127,7 @@ def set_by(answer: PlaywrightResponse) -> list[str]:
     return [header["value"] for header in answer.headers_array() if header["name"] == "set-cookie"]
 
 
+@pytest.mark.deep
 @pytest.mark.parametrize(
     ("subject", "claims", "why"),
     [
@@ -173,6 +174,7 @@ def known(store: Store) -> None:
         people.required(session, "bound@example.org").subject = "https://id.example.org id-0"
 
 
+@pytest.mark.deep
 def test_another_identity_can_be_tried_and_a_disabled_account_is_out_at_once(
     fund: Server, store: Store, provider: Provider, open_page: Callable[..., Page]
 ) -> None:
@@ -196,6 +198,7 @@ def test_another_identity_can_be_tried_and_a_disabled_account_is_out_at_once(
     expect(page.get_by_text(NOT_KNOWN)).to_be_visible()
 
 
+@pytest.mark.deep
 def test_in_a_closed_fund_nothing_is_seen_on_the_way(
     store: Store, provider: Provider, open_page: Callable[..., Page], tmp_path: Path
 ) -> None:

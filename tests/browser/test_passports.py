@@ -1,6 +1,7 @@
 """A passport by keyboard in a narrow window, a chart's own address, and its picture."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,12 +12,12 @@ from tests.browser.conftest import PATIENCE, settled
 from tests.browser.server import Server, running
 from trustfund.screens.charts import PICTURE_SCALE, PICTURE_WIDTH
 from trustfund.screens.passports import BEHIND
-from trustfund.store.engine import Store
 
 
-@pytest.fixture
-def fund(sample_copy: Store) -> Server:
-    with running(str(sample_copy.url)) as server:
+@pytest.fixture(scope="module")
+def fund(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    copy = shutil.copy(sample_file, tmp_path_factory.mktemp("fund") / "fund.db")
+    with running(f"sqlite:///{copy}") as server:
         yield server
 
 
@@ -39,6 +40,7 @@ def test_a_passport_opens_and_closes_by_keyboard_in_a_narrow_window(
     expect(control).to_be_focused()
 
 
+@pytest.mark.deep
 def test_the_title_of_a_chart_is_a_heading_and_its_address_leads_back_to_it(
     fund: Server, open_page: Callable[..., Page]
 ) -> None:
@@ -55,7 +57,7 @@ def test_the_title_of_a_chart_is_a_heading_and_its_address_leads_back_to_it(
     )
 
 
-@pytest.mark.parametrize("mode", ["light", "dark"])
+@pytest.mark.parametrize("mode", ["light", pytest.param("dark", marks=pytest.mark.deep)])
 def test_the_picture_of_a_chart_is_a_png_with_its_title_and_its_source(
     fund: Server, open_page: Callable[..., Page], tmp_path: Path, mode: str
 ) -> None:

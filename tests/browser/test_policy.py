@@ -1,6 +1,8 @@
 """Everything on the pages still works under the content security policy."""
 
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
@@ -10,12 +12,12 @@ from tests.browser.conftest import settled
 from tests.browser.server import Server, running
 from tests.screens.test_pages import CHARTS
 from trustfund.screens import navigation
-from trustfund.store.engine import Store
 
 
-@pytest.fixture
-def fund(sample_copy: Store) -> Server:
-    with running(str(sample_copy.url)) as server:
+@pytest.fixture(scope="module")
+def fund(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    copy = shutil.copy(sample_file, tmp_path_factory.mktemp("fund") / "fund.db")
+    with running(f"sqlite:///{copy}") as server:
         yield server
 
 
@@ -46,6 +48,7 @@ def test_the_program_s_own_pages_bear_the_headers(fund: Server) -> None:
         assert "script-src 'self' 'sha256-" in answer.headers["content-security-policy"]
 
 
+@pytest.mark.deep
 def test_signing_out_works_from_the_product_s_own_page(
     fund: Server, open_page: Callable[..., Page]
 ) -> None:

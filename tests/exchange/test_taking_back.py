@@ -175,38 +175,34 @@ def taken_back(store: Store, number: int):
     return receipt
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_import_take_back_import_is_as_if_it_was_imported_once(store, bring, kind):
-    for earlier in KINDS[: KINDS.index(kind)]:
-        brought(store, bring, earlier, FILES[earlier])
-    before = figures(store)
-    first = brought(store, bring, kind, FILES[kind])
-    once = figures(store)
-    taken_back(store, first)
-    assert figures(store) == before
-    outcome = bring(store, kind, FILES[kind])
-    assert outcome.problems == ()
-    assert str(outcome) == f"new {FILES[kind].count(chr(10)) - 1}, changed 0, same 0, problems 0"
-    assert figures(store) == once
+def test_import_take_back_import_is_as_if_it_was_imported_once(store, bring):
+    for kind, text in FILES.items():  # each on the books that the files before it made
+        before = figures(store)
+        first = brought(store, bring, kind, text)
+        once = figures(store)
+        taken_back(store, first)
+        assert figures(store) == before, kind
+        outcome = bring(store, kind, text)
+        assert outcome.problems == ()
+        assert str(outcome) == f"new {text.count(chr(10)) - 1}, changed 0, same 0, problems 0"
+        assert figures(store) == once, kind
+        assert str(bring(store, kind, text)).startswith("new 0, changed 0, same")
     assert list(checks.problems(store)) == []
-    assert str(bring(store, kind, FILES[kind])).startswith("new 0, changed 0, same")
-    taken_back(store, outcome.imported)
-    assert figures(store) == before
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_new_and_changed_rows_are_taken_back_together(store, bring, kind):
-    for earlier, text in FILES.items():
-        brought(store, bring, earlier, text)
+def test_new_and_changed_rows_are_taken_back_together(store, bring):
+    for kind, text in FILES.items():
+        brought(store, bring, kind, text)
     before = figures(store)
-    first = brought(store, bring, kind, CHANGED[kind])
-    once = figures(store)
-    assert once != before
-    taken_back(store, first)
-    assert figures(store) == before
-    again = brought(store, bring, kind, CHANGED[kind])
-    assert figures(store) == once
-    taken_back(store, again)
+    for kind, text in CHANGED.items():
+        first = brought(store, bring, kind, text)
+        once = figures(store)
+        assert once != before, kind
+        taken_back(store, first)
+        assert figures(store) == before, kind
+        again = brought(store, bring, kind, text)
+        assert figures(store) == once, kind
+        taken_back(store, again)
     assert figures(store) == before
 
 
@@ -342,19 +338,18 @@ def test_a_refund_that_was_paid_since_keeps_the_deposit(sqlite_store, bring):
 # What is void is nowhere, but as it was known before
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_files_of_the_day_before_are_the_same_bytes_after(store, bring, kind):
-    numbers = {name: brought(store, bring, name, text) for name, text in FILES.items()}
-    for later in reversed(KINDS[KINDS.index(kind) + 1 :]):
-        taken_back(store, numbers[later])
+def test_files_of_the_day_before_are_the_same_bytes_after(store, bring):
+    numbers = {kind: brought(store, bring, kind, text) for kind, text in FILES.items()}
     today = history(store)[-1].at.date()
-    before = figures(store, today.isoformat())
-    tomorrow = today + timedelta(days=1)
-    with recorded_on(tomorrow.isoformat()):
-        perform(store, imported.take_back_import, numbers[kind], "The wrong file")
-    assert figures(store, today.isoformat()) == before
-    assert kind == "rates" or figures(store, tomorrow.isoformat()) != before
-    assert figures(store, tomorrow.isoformat()) == figures(store, date.max.isoformat())
+    for kind in reversed(KINDS):  # one a day
+        before = figures(store, today.isoformat())
+        tomorrow = today + timedelta(days=1)
+        with recorded_on(tomorrow.isoformat()):
+            perform(store, imported.take_back_import, numbers[kind], "The wrong file")
+        assert figures(store, today.isoformat()) == before, kind
+        assert kind == "rates" or figures(store, tomorrow.isoformat()) != before
+        assert figures(store, tomorrow.isoformat()) == figures(store, date.max.isoformat())
+        today = tomorrow
 
 
 def test_a_contributor_that_is_void_is_unknown_but_on_the_day_before(store, bring):

@@ -212,12 +212,10 @@ def test_every_act_writes_its_line_of_history_whose_number_is_the_new_revision(s
     assert {act.__name__ for act in ACTS} == {act.__name__ for act in told}
 
 
-@pytest.mark.parametrize("number", range(len(STORY)), ids=lambda n: STORY[n][0].__name__)
-def test_no_act_is_booked_twice_with_the_token_of_one_form(sqlite_store, number):
-    for act, *arguments in STORY[:number]:
-        perform(sqlite_store, act, *arguments, actor=AUTHOR)
-    act, *arguments = STORY[number]
-    once = perform(sqlite_store, act, *arguments, actor=AUTHOR, token="form-1")
-    twice = perform(sqlite_store, act, *arguments, actor=AUTHOR, token="form-1")
-    assert (twice.reference, twice.sentence) == (once.reference, once.sentence)
-    assert len(history(sqlite_store)) == number + 1
+def test_no_act_is_booked_twice_with_the_token_of_one_form(sqlite_store):
+    for number, (act, *arguments) in enumerate(STORY, start=1):
+        token = f"form-{number}"
+        once = perform(sqlite_store, act, *arguments, actor=AUTHOR, token=token)
+        twice = perform(sqlite_store, act, *arguments, actor=AUTHOR, token=token)
+        assert (twice.reference, twice.sentence) == (once.reference, once.sentence)
+        assert len(history(sqlite_store)) == number

@@ -172,6 +172,7 @@ def test_every_act_that_knows_what_was_seen_is_tried():
     assert knowing == {act for _, (act, *_) in CASES}
 
 
+@pytest.mark.deep_on_postgres
 @pytest.mark.parametrize(
     ("what", "second"), CASES, ids=[f"{what}-{act.__name__}" for what, (act, *_) in CASES]
 )

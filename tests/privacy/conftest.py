@@ -1,5 +1,6 @@
 """A fund in which every trip has a delegate whose name is easy to find, wherever it comes out."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,23 +11,29 @@ from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.testing.v1 import AppTest
 
 from trustfund.domain.travel import TripStatus
-from trustfund.figures import frames
 from trustfund.store.engine import Store
 from trustfund.store.tables import Trip, TripStep
 
 PLANTED = "Planted Name"
 
 
-@pytest.fixture
-def planted(sample_file: Path, configure: Callable[..., Store]) -> Store:
-    """The sample with a planted name in each trip, in whatever status; the configured store."""
-    store = configure(sample_file)
+@pytest.fixture(scope="session")
+def planted_file(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with a planted name in each trip, in whatever status; closed, to be copied."""
+    path = Path(shutil.copy(sample_file, tmp_path_factory.mktemp("planted") / "planted.db"))
+    store = Store(f"sqlite:///{path}")
     with store.writing() as session:
         session.execute(sa.update(Trip).values(name=PLANTED + sa.literal("-") + Trip.reference))
         statuses = set(session.scalars(sa.select(TripStep.status)))
     assert statuses == set(TripStatus)
-    frames._cache.clear()
-    return store
+    store.engine.dispose()
+    return path
+
+
+@pytest.fixture
+def planted(planted_file: Path, configure: Callable[..., Store]) -> Store:
+    """The configured store: a copy of it."""
+    return configure(planted_file)
 
 
 @pytest.fixture

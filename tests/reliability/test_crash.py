@@ -3,12 +3,13 @@
 import pytest
 import sqlalchemy as sa
 
+from tests.examples import examples
 from tests.reliability import crash
 from tests.reliability.crash import Ordeal
 from tests.reliability.writer import KINDS
 from trustfund.store.engine import Store
 
-KILLS = 20
+KILLS = examples(6)
 
 
 def address(store: Store) -> str:

@@ -48,6 +48,8 @@ OTHER_NUMBERS = {  # cards without a chart or a metric
 }
 READER = Actor("reader@example.org", Role.VIEWER)
 
+DEEP = [pytest.mark.deep]
+
 
 def controls(app: AppTest) -> dict[str, str]:
     """The names of figures that have a control, with the key of each control."""
@@ -112,7 +114,14 @@ def test_a_picture_carries_title_basis_day_filters_and_source(
 
 
 @pytest.mark.parametrize(
-    ("module", "who"), [*((module, VISITOR) for module in PAGES), ("public.statement", READER)]
+    ("module", "who"),
+    [
+        *(
+            pytest.param(module, VISITOR, marks=[] if module == "public.overview" else DEEP)
+            for module in PAGES
+        ),
+        ("public.statement", READER),
+    ],
 )
 def test_every_control_opens_what_stands_behind_its_figure(
     sample_copy: Store, open_page: Open, module: str, who: Actor

@@ -144,6 +144,7 @@ def test_work_goes_on_after_a_restore(store, empty, file):
     assert_books_foot(empty)
 
 
+@pytest.mark.deep_on_postgres
 def test_an_agency_may_have_got_a_parent_that_was_recorded_after_it(store, empty, file):
     for name in ("Norad", "Norfund", "Norway"):
         a_contributor(store, name)
@@ -155,6 +156,7 @@ def test_an_agency_may_have_got_a_parent_that_was_recorded_after_it(store, empty
     assert books(empty) == books(store)
 
 
+@pytest.mark.deep_on_postgres
 def test_a_backup_of_a_fund_without_any_act_restores_too(store, empty, file):
     assert back_up(store, file).startswith("revision 0: ")
     restore(empty, file)
@@ -208,6 +210,7 @@ def test_backups_are_sound_while_the_office_keeps_booking(store, file):
     assert contents.rows["history"] == contents.revision < len(history(store))
 
 
+@pytest.mark.deep_on_postgres
 def test_an_act_that_waits_for_a_restore_is_booked_on_what_was_restored(store, empty, file):
     make_ready(empty)
     some_of_everything(empty)
@@ -255,6 +258,7 @@ def test_an_older_backup_is_never_overwritten(sqlite_store, file):
     assert file.read_bytes() == before
 
 
+@pytest.mark.deep_on_postgres
 def test_a_backup_signs_nobody_in_and_a_restore_signs_all_out(store, empty, file, monkeypatch):
     monkeypatch.setenv("TRUSTFUND_SECRET_KEY", "the same on both")
     cookie = sessions.use_local_link(store, sessions.make_local_link(store))
@@ -268,6 +272,7 @@ def test_a_backup_signs_nobody_in_and_a_restore_signs_all_out(store, empty, file
     assert sessions.actor_of(store, cookie).name == "visitor"
 
 
+@pytest.mark.deep_on_postgres
 def test_whoever_used_a_store_before_it_was_filled_is_nobody_in_it(store, empty, file, monkeypatch):
     monkeypatch.setenv("TRUSTFUND_SECRET_KEY", "the same on both")
     people.add(store, COMMAND_LINE, "boss@example.org", "admin")
@@ -375,6 +380,7 @@ def tampered(statement: str) -> Callable[[Path], None]:
     return tamper
 
 
+@pytest.mark.deep_on_postgres
 @pytest.mark.parametrize(
     ("damage", "says"),
     [

@@ -120,6 +120,7 @@ def test_what_was_booked_stays_append_only_after_the_table_was_made_anew(empty_u
     store.engine.dispose()
 
 
+@pytest.mark.deep_on_postgres
 @pytest.mark.parametrize("version", sorted(path.stem for path in EARLIER.glob("*.json")))
 def test_a_backup_of_an_earlier_schema_is_restored(empty_url, tmp_path, version):
     file = tmp_path / "earlier.db"

@@ -13,12 +13,14 @@ from trustfund.store.engine import Store, configured_url, open_store, today
 from trustfund.store.tables import Fund
 
 
-def test_every_sqlite_connection_is_prepared_for_many_users_and_power_cuts(sqlite_store):
+def test_every_sqlite_connection_is_prepared_for_many_users_and_power_cuts(tmp_path):
     pragmas = ("foreign_keys", "journal_mode", "busy_timeout", "synchronous")
-    with sqlite_store.engine.connect() as one, sqlite_store.engine.connect() as another:
+    engine = Store(f"sqlite:///{tmp_path / 'fund.db'}").engine
+    with engine.connect() as one, engine.connect() as another:
         for connection in (one, another):
             said = [connection.exec_driver_sql(f"PRAGMA {name}").scalar() for name in pragmas]
             assert said == [1, "wal", 30_000, 2]
+    engine.dispose()
 
 
 def test_a_sqlite_writer_locks_before_it_reads_and_a_reader_never_does(sqlite_store):
