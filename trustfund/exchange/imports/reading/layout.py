@@ -122,8 +122,8 @@ def check_scale(grid: Grid, at: int, parts: Layout, kind: Kind) -> Iterator[Prob
             if len(text) >= LONGEST_TITLE or amounts.looks_like(text):
                 continue
             if said := IN_THOUSANDS.search(text):
-                shown, said_so = kind.shown(text.strip()), headers.in_full(said[0])
-                yield Problem(ROW, Code.OTHER_UNIT, shown, *said_so, grid.at(number))
+                shown, where = kind.shown(text.strip()), grid.at(number)
+                yield Problem(ROW, Code.OTHER_UNIT, shown, *headers.in_full(said[0]), where)
                 break
 
 
