@@ -172,7 +172,7 @@ def test_rejected_rows_are_written_to_a_new_file_and_come_back_mended(
     ]
     file.write_text(file.read_text(encoding="utf-8-sig").replace("JAP,", "JPN,"))
     assert main(["import", "contributors", str(file)]) == 0
-    assert [line.action for line in history(store)] == ["recorded a contributor", "imported a file"]
+    assert [line.act for line in history(store)] == ["contributor_recorded", "file_imported"]
 
 
 def test_rejected_rows_are_never_written_over_a_file_and_nothing_is_imported_then(

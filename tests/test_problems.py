@@ -200,7 +200,7 @@ def test_who_may_not_and_who_comes_too_late(sqlite_store):
     assert wrong(sqlite_store, reverse, deposit, "Booked twice", 7) == [
         ("act.record", "changed_meanwhile")
     ]
-    assert wrong(sqlite_store, reverse, deposit, "") == [("act.reason", "missing")]
+    assert wrong(sqlite_store, reverse, deposit, "") == [("history.reason", "missing")]
     perform(sqlite_store, reverse, deposit, "Booked twice")
     assert wrong(sqlite_store, reverse, deposit, "Again") == [("deposit.reference", "reversed")]
 

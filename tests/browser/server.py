@@ -16,7 +16,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120  # a busy machine imports Streamlit and makes a store meanwhile
 LINK_SECONDS = 20
-STOP_SECONDS = 10
+STOP_SECONDS = 3  # it waits for open pages, which nobody will close
 POLL_SECONDS = 0.05
 
 # Asking a server on this machine must never go through a proxy that the environment names.

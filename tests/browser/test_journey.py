@@ -138,7 +138,7 @@ def test_from_a_pledge_to_a_delegate_at_the_table_all_seen_by_a_donor_at_once(
     choose(officer, "Country", "Tuvalu")
     fill_day(officer, "Nominated on", "2018-06-20")
     fill(officer, "Ticket (USD)", "2,400.00")
-    fill(officer, "Daily subsistence (USD)", "1,500.00")
+    fill(officer, "Daily subsistence allowance (USD)", "1,500.00")
     press(officer, "Record the nomination")
     booked(officer, "a delegate of Tuvalu is nominated for IN-6")
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trustfund.exchange.imports.footing import compared, is_money
+from trustfund.exchange.imports.footing import compared
 from trustfund.exchange.imports.kinds import KINDS
+from trustfund.exchange.imports.payments import DEPOSITS
 from trustfund.exchange.imports.rows import Row, Table
 
 COLUMNS = ("reference", "contributor", "currency", "amount", "usd_amount")
@@ -23,7 +24,7 @@ def table(*lines: str) -> Table:
 
 
 def said(*lines: str) -> list[str]:
-    return [str(footing) for footing in compared(table(*lines))]
+    return [str(footing) for footing in compared(DEPOSITS, table(*lines))]
 
 
 def test_a_total_that_its_rows_do_not_add_up_to_says_by_how_much():
@@ -34,7 +35,7 @@ def test_a_total_that_its_rows_do_not_add_up_to_says_by_how_much():
             "2,149 less."
         )
     ]
-    (footing,) = compared(table(*lines))
+    (footing,) = compared(DEPOSITS, table(*lines))
     assert not footing.foots
     assert (footing.printed, footing.found, footing.column) == (350130, 347981, "usd_amount")
 
@@ -42,7 +43,7 @@ def test_a_total_that_its_rows_do_not_add_up_to_says_by_how_much():
 def test_a_total_that_its_rows_add_up_to_says_so():
     lines = ("C-1;Norway;USD;0.10;", "C-2;Sweden;USD;0.20;", "=Total;;;0.30;")
     assert said(*lines) == ['Row 4 "Total": amount says 0.30, and the rows above add up to it.']
-    (footing,) = compared(table(*lines))
+    (footing,) = compared(DEPOSITS, table(*lines))
     assert footing.foots
 
 
@@ -79,7 +80,7 @@ def test_sub_totals_count_from_the_total_line_before_and_a_grand_total_all_rows(
 
 def test_lines_that_say_total_and_no_more_are_what_adds_up():
     lines = ("A;;USD;1;", "=Total;;;1;", "B;;USD;4;", "=Total;;;4;", "=Total;;;5;")
-    assert [footing.foots for footing in compared(table(*lines))] == [True, True, True]
+    assert [footing.foots for footing in compared(DEPOSITS, table(*lines))] == [True, True, True]
 
 
 def test_a_row_without_a_readable_amount_is_named_instead_of_a_sum():
@@ -95,7 +96,9 @@ def test_a_row_without_a_readable_amount_is_named_instead_of_a_sum():
 def test_a_total_foots_exactly_when_it_is_the_sum_to_the_cent(cents, slip):
     amounts = [str(Decimal(each).scaleb(-2)) for each in cents]
     total = str(Decimal(sum(cents) + slip).scaleb(-2))
-    (footing,) = compared(table(*(f"C;;USD;{each};" for each in amounts), f"=Total;;;{total};"))
+    (footing,) = compared(
+        DEPOSITS, table(*(f"C;;USD;{each};" for each in amounts), f"=Total;;;{total};")
+    )
     assert footing.foots == (slip == 0)
     assert footing.found == Decimal(sum(cents)).scaleb(-2)
 
@@ -106,7 +109,7 @@ def test_a_file_without_a_total_line_says_nothing():
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 def test_money_is_told_from_rates_and_names_by_its_column(kind):
-    assert {column for column in kind.columns if is_money(column)} == {
+    assert {column for column in kind.columns if kind.is_money(column)} == {
         column
         for column in kind.columns
         if column in {"amount", "usd_amount", "fee_usd", "actual_usd"}

@@ -129,7 +129,7 @@ def test_a_pledge_whose_row_has_an_arrangement_now_is_signed_and_keeps_its_pledg
     row = f"{pledge},Norway,SAA-7,2017-05-02,USD,90000"
     outcome = bring(store, "contributions", f"{SIGNED}\n{row}\n")
     assert str(outcome) == "new 0, changed 1, same 0, problems 0"
-    assert history(store)[-2].action == "signed an arrangement"
+    assert history(store)[-2].act == "arrangement_signed"
     found = standing(store, pledge)
     assert (dict(found.pledged), dict(found.committed)) == ({"1": 10_000_000}, {"1": 9_000_000})
     assert bring(store, "contributions", f"{SIGNED}\n{row}\n").same == 1
@@ -140,9 +140,9 @@ def test_a_pledge_of_another_day_is_corrected_before_it_is_signed(sqlite_store, 
     text = f"{SIGNED},pledged_on\n{pledge},Norway,SAA-7,2017-05-02,USD,100000,2017-04-18\n"
     assert bring(sqlite_store, "contributions", text).changed == 1
     assert standing(sqlite_store, pledge).pledged_on == day("2017-04-18")
-    assert [line.action for line in history(sqlite_store)][-3:-1] == [
-        "corrected a contribution",
-        "signed an arrangement",
+    assert [line.act for line in history(sqlite_store)][-3:-1] == [
+        "contribution_corrected",
+        "arrangement_signed",
     ]
 
 

@@ -166,8 +166,8 @@ def test_a_file_of_deposits_is_one_act_and_each_entry_says_its_row(store, bring)
     text = f"{HEAD}\nD-1,{gift},2017-05-16,USD,10\nD-2,{gift},2017-05-15,USD,20\n"
     assert str(bring(store, "deposits", text)) == "new 2, changed 0, same 0, problems 0"
     line, end = history(store)[-2:]
-    assert (line.action, line.subject) == ("recorded deposits", "2 deposits")
-    assert (end.action, end.subject) == ("imported a file", "list.csv")
+    assert (line.act, line.subject) == ("deposits_recorded", "2 deposits")
+    assert (end.act, end.subject) == ("file_imported", "list.csv")
     assert line.outcome == "Recorded 2 deposits, D-2 to D-1: USD 30.00, fees USD 0.30."
     assert line.reason == "imported from list.csv"
     booked = [(e.value_date, e.reason) for e in entries(store) if e.kind == "deposit"]
@@ -185,10 +185,10 @@ def test_a_correction_between_new_deposits_keeps_its_day(sqlite_store, bring):
         f"{HEAD}\nD-1,C-1,2017-05-17,USD,1\nD-0,C-1,2017-05-16,USD,200\nD-2,C-1,2017-05-15,USD,2\n"
     )
     assert str(bring(sqlite_store, "deposits", text)) == "new 2, changed 1, same 0, problems 0"
-    assert [(line.action, line.subject) for line in history(sqlite_store)[-4:-1]] == [
-        ("recorded deposits", "D-2"),
-        ("corrected a deposit", "D-0"),
-        ("recorded deposits", "D-1"),
+    assert [(line.act, line.subject) for line in history(sqlite_store)[-4:-1]] == [
+        ("deposits_recorded", "D-2"),
+        ("deposit_corrected", "D-0"),
+        ("deposits_recorded", "D-1"),
     ]
     before = everything(sqlite_store)
     assert str(bring(sqlite_store, "deposits", text)) == "new 0, changed 0, same 3, problems 0"

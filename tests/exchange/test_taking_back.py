@@ -238,8 +238,8 @@ def test_it_needs_a_reason_and_an_import_and_is_done_once(store, bring):
         'Import "contributors.csv": is taken back already. Nothing is left to do.'
     )
     line = history(store)[-1]
-    assert (line.action, line.subject, line.reason) == (
-        "took back an import",
+    assert (line.act, line.subject, line.reason) == (
+        "import_taken_back",
         "contributors.csv",
         "The wrong file",
     )

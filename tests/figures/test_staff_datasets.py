@@ -200,4 +200,5 @@ def test_history_and_rates_are_listed_whole(store):
     assert [row["units_per_usd"] for row in rows(store, "rates")] == ["0.8", "0.9"]
     line = rows(store, "history")[0]
     assert (line["id"], line["action"], line["subject"]) == (1, "recorded a rate", "EUR 2017-05-01")
+    assert line["act"] == "rate_recorded"
     assert line["at"].endswith("Z")

@@ -67,9 +67,9 @@ def test_a_refused_act_leaves_nothing_behind_when_its_refusal_is_caught_and_othe
         with pytest.raises(Refused, match="more than is available"):
             advance(books, StepDraft(trip, "authorised", day("2017-06-01")))
         record_contributor(books, ContributorDraft("Norway", "member_state", "NOR"))
-    assert [line.action for line in history(store)] == [
-        "nominated a delegate",
-        "recorded a contributor",
+    assert [line.act for line in history(store)] == [
+        "delegate_nominated",
+        "contributor_recorded",
     ]
     with read_books(store) as books:
         (only,) = travel.live_steps(books, travel.required(books, trip))

@@ -21,10 +21,12 @@ from tests.books import (
     standing,
 )
 from trustfund.domain.kinds import EntryKind as K
-from trustfund.ledger import deposits
-from trustfund.ledger.acts import read_books
+from trustfund.domain.roles import COMMAND_LINE
+from trustfund.ledger import deposit_lists, deposits, imported
+from trustfund.ledger.acts import open_books, read_books
 from trustfund.ledger.deposits import DepositDraft, correct_deposit, reverse_deposit
 from trustfund.ledger.receipts import ReceiptDraft, book_receipt, record_receipt
+from trustfund.ledger.terms import TermsDraft, change_terms
 
 
 def as_it_stands(store, deposit: str) -> DepositDraft:
@@ -206,3 +208,73 @@ def test_a_correction_does_not_overwrite_somebody_elses(store):
     said = refusal(store, reverse_deposit, deposit, "Booked twice", 1)
     assert "was changed meanwhile by" in said
     perform(store, reverse_deposit, deposit, "Booked twice", 2)
+
+
+def fee_becomes(store, percent: str) -> None:
+    """The administrator changes the fee of the administrative agent in the terms of the fund."""
+    first, last = day("2017-04-03"), day("2018-12-31")
+    terms = TermsDraft("MCS00", "A fund", first, last, percent, "0", "IOM")
+    perform(store, change_terms, terms, "Agreed with the agent")
+
+
+def fee(store) -> int:
+    return by_pool(store, K.AGENT_FEE).get("unearmarked", 0)
+
+
+def test_the_bank_reference_of_a_deposit_is_corrected_after_the_fee_of_the_fund_changed(store):
+    deposit = a_deposit(store, a_commitment(store), "1000")
+    fee_becomes(store, "2")
+    before = entries(store)
+    assert as_it_stands(store, deposit).fee_usd == ""
+    correct(store, deposit, bank_reference="B-17")
+    assert entries(store) == before
+    assert fee(store) == 1_000
+
+
+def test_a_corrected_deposit_keeps_the_fee_rate_of_the_terms_it_was_first_booked_by(store):
+    commitment = a_commitment(store, "10000")
+    early = a_deposit(store, commitment, "1000")
+    fee_becomes(store, "2")
+    middle = a_deposit(store, commitment, "1000")
+    fee_becomes(store, "3")
+    a_deposit(store, commitment, "1000")
+    assert fee(store) == 1_000 + 2_000 + 3_000
+    correct(store, early, amount="2000")
+    correct(store, early, amount="2500", value_date=day("2017-06-20"))
+    correct(store, middle, amount="3000")
+    assert fee(store) == 2_500 + 6_000 + 3_000
+
+
+def test_a_fee_of_its_own_stays_one_whatever_the_terms_become(store):
+    deposit = a_deposit(store, a_commitment(store), "1000", fee_usd="20", note="As agreed")
+    fee_becomes(store, "2")
+    assert as_it_stands(store, deposit).fee_usd == "20.00"
+    assert "is needed because the fee is not the usual USD 10.00" in refused(
+        store, deposit, note="", bank_reference="B-17"
+    )
+
+
+def test_a_deposit_that_was_reversed_is_booked_again_at_the_rate_it_had(store):
+    deposit = a_deposit(store, a_commitment(store), "1000")
+    perform(store, reverse_deposit, deposit, "Booked in error")
+    fee_becomes(store, "2")
+    correct(store, deposit, amount="1000", value_date=day("2017-05-15"))
+    assert fee(store) == 1_000
+
+
+def test_a_deposit_that_an_import_brought_again_has_the_rate_it_was_brought_back_at(store):
+    draft = DepositDraft(a_commitment(store), day("2017-05-15"), "USD", "1000", reference="D-1")
+
+    def bring() -> None:
+        with open_books(store, COMMAND_LINE) as books:
+            first = books.fund.revision + 1
+            deposit_lists.record_deposits(books, [deposit_lists.Listed(draft, "row 2", "")])
+            imported.record_import(books, "deposits", "list.csv", (1, 0, 0), first)
+
+    bring()
+    perform(store, imported.take_back_import, 1, "Another fund's file")
+    fee_becomes(store, "2")
+    bring()
+    fee_becomes(store, "3")
+    correct(store, "D-1", amount="1500")
+    assert fee(store) == 3_000

@@ -88,7 +88,7 @@ def test_names_of_trips_that_ended_long_ago_are_removed_and_newer_ones_stay(stor
     assert said == "The names of 2 trips that ended by 2018-01-17 are removed."
     assert [name_of(store, trip) for trip in ("T-1", "T-2", "T-3")] == ["", "", NAME]
     line = history(store)[-1]
-    assert (line.action, line.outcome) == ("removed the names of delegates", said)
+    assert (line.act, line.outcome) == ("delegate_names_removed", said)
     assert (line.subject, line.changes) == ("MCS00", "")
     said = perform(store, names.forget_old, 179).sentence
     assert said == "The name of 1 trip that ended by 2018-01-18 is removed."

@@ -217,7 +217,7 @@ def test_amounts_that_change_are_easy_to_compare(fund: Store, send: Send) -> Non
     books.a_deposit(fund, gift, "120000", value_date="2018-07-10", reference="D-1")
     app = send(fund, f"{HEADER}\nD-1,{gift},2018-07-10,USD,12000\n")
     tables = {tuple(table.value.columns): table.value.values.tolist() for table in app.dataframe}
-    (changes,) = tables["Where", "Which", "Column", "In the books", "In the file"]
+    (changes,) = tables["Where", "Which", "Column", "In the books", "After the import"]
     assert changes[2:] == ["amount", "120,000.00", "12,000.00"]
 
 
@@ -310,7 +310,7 @@ def test_old_and_new_stand_side_by_side_with_totals(fund: Store, send: Send) -> 
     books.a_deposit(fund, "GIFT", "400.00", value_date="2018-07-10", reference="D-1")
     app = send(fund, f"{HEADER}\nD-1,GIFT,2018-07-10,USD,450.00\n")
     tables = {tuple(table.value.columns): table.value.values.tolist() for table in app.dataframe}
-    changes = tables["Where", "Which", "Column", "In the books", "In the file"]
+    changes = tables["Where", "Which", "Column", "In the books", "After the import"]
     assert changes == [["row 2", "D-1", "amount", "400.00", "450.00"]]
     sums = tables["What", "Currency", "Before", "Change", "After"]
     assert ["Deposited", "USD", "400.00", "+50.00", "450.00"] in sums

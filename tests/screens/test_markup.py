@@ -45,6 +45,7 @@ NO_FREE_TEXT = {
     "fund.publisher_type",
     "fund.activity_identifier",
     "organization_reference.reference",
+    "history.act",
     "history.action",
     "history.token",
     "imported_file.kind",

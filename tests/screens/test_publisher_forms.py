@@ -22,7 +22,7 @@ def test_the_publisher_is_set_on_settings(sqlite_store, open_desk):
         if line.label == "Reason for the change" and line.key.startswith("publisher-"):
             line.set_value("The registry says so")
     press(app, "Set the publisher")
-    assert history(sqlite_store)[-1].action == "set how the fund is published"
+    assert history(sqlite_store)[-1].act == "publishing_set"
     assert view(sqlite_store).frames.fund["activity_identifier"] == "XM-TEST-1-MCS00"
 
 

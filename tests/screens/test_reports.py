@@ -60,7 +60,7 @@ def test_a_year_is_certified_by_the_administrator_once_it_is_over(
     assert "2017: not final" in said(app)
     field(app, "button", "Certify the statements of 2017").click().run()
     assert "The statements of 2017 are certified" in app.success[0].value
-    assert history(sqlite_store)[-1].action == "certified a year"
+    assert history(sqlite_store)[-1].act == "year_certified"
 
     interest(sqlite_store, "12.50")
     app = open_page(sqlite_store, REPORTS, as_of="2017-12-31")

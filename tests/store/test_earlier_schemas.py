@@ -14,9 +14,12 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.script import ScriptDirectory
 
-from tests.books import perform
+from tests.books import history, perform
 from tests.store.test_append_only import refused
-from trustfund.figures import checks
+from trustfund.domain.act_codes import WORDS
+from trustfund.figures import checks, frames
+from trustfund.figures.datasets import BY_NAME
+from trustfund.figures.view import View
 from trustfund.ledger.movements import MovementDraft, record_movement
 from trustfund.store import backup, schema
 from trustfund.store.engine import Store
@@ -24,6 +27,7 @@ from trustfund.store.setup import make_ready
 from trustfund.store.tables import Fund, PoolBalance
 
 EARLIER = Path(__file__).with_name("earlier")
+VERSIONS = sorted(path.stem for path in EARLIER.glob("*.json"))
 
 
 def typed(column: sa.Column[Any], value: Any) -> Any:
@@ -74,10 +78,10 @@ def rows_of(store: Store) -> dict[str, list[dict[str, Any]]]:
 def test_there_is_a_fund_of_every_earlier_schema():
     scripts = ScriptDirectory.from_config(schema.config()).walk_revisions()
     earlier = {script.revision for script in scripts} - {schema.newest()}
-    assert {path.stem for path in EARLIER.glob("*.json")} == earlier
+    assert set(VERSIONS) == earlier
 
 
-@pytest.mark.parametrize("version", sorted(path.stem for path in EARLIER.glob("*.json")))
+@pytest.mark.parametrize("version", VERSIONS)
 def test_books_of_an_earlier_schema_keep_every_row_and_go_on(empty_url, version):
     store = made_by(version, empty_url)
     before = rows_of(store)
@@ -117,11 +121,40 @@ def test_what_was_booked_stays_append_only_after_the_table_was_made_anew(empty_u
     make_ready(store)
     for change in ("UPDATE entry SET amount = 1", "DELETE FROM entry"):
         assert "entry is append-only" in refused(store, change)
+    for change in ("UPDATE history SET act = NULL", "DELETE FROM history"):
+        assert "history is append-only" in refused(store, change)
+    store.engine.dispose()
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_every_act_of_an_earlier_schema_gets_the_code_of_its_words(empty_url, version):
+    store = made_by(version, empty_url)
+    make_ready(store)
+    lines = history(store)
+    assert lines
+    for line in lines:
+        assert line.act is not None
+        assert WORDS[line.act] == line.action
+    store.engine.dispose()
+
+
+def test_an_act_in_words_that_no_program_wrote_keeps_them_and_has_no_code(empty_url):
+    store = made_by("0005", empty_url)
+    with store.engine.execution_options(writer=True).begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO history (id, at, actor, action, subject, outcome, reason, changes) VALUES "
+            "(53, '2026-11-28 20:00:00+00:00', 'Ada', 'counted the cash', 'Box', '', '', '')"
+        )
+        connection.exec_driver_sql("UPDATE fund SET revision = 53")
+    make_ready(store)
+    line = history(store)[-1]
+    assert (line.action, line.act) == ("counted the cash", None)
+    assert list(BY_NAME["history"].rows(View(*frames.load(store))))[-1]["act"] is None
     store.engine.dispose()
 
 
 @pytest.mark.deep_on_postgres
-@pytest.mark.parametrize("version", sorted(path.stem for path in EARLIER.glob("*.json")))
+@pytest.mark.parametrize("version", VERSIONS)
 def test_a_backup_of_an_earlier_schema_is_restored(empty_url, tmp_path, version):
     file = tmp_path / "earlier.db"
     earlier = made_by(version, sa.make_url(f"sqlite:///{file}"))
@@ -134,5 +167,6 @@ def test_a_backup_of_an_earlier_schema_is_restored(empty_url, tmp_path, version)
     assert backup.restore(store, file, checks.problems).revision == revision
     assert file.read_bytes() == before
     assert schema.version(store) == schema.newest()
+    assert all(line.act and WORDS[line.act] == line.action for line in history(store))
     perform(store, record_movement, MovementDraft("interest", INTEREST_ON, "10"))
     store.engine.dispose()

@@ -32,6 +32,7 @@ class Kept(StrEnum):
     EVENT = "event"
     CONTRIBUTOR = "contributor"
     CONTRIBUTION = "contribution"
+    ORGANIZATION = "organization"
     ENTRY = "entry"
 
 
@@ -43,10 +44,11 @@ def in_words(key: str) -> str:
     words = key.replace("_", " ").replace("usd", "USD")
     for short in ("un", "m49", "ldc", "lldc", "sids"):
         words = re.sub(rf"\b{short}\b", short.upper(), words)
+    words = words.replace("unearmarked", "un-earmarked")
     return words[:1].upper() + words[1:]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Field:
     """A field of a document, or a column that the program works out."""
 
@@ -62,6 +64,8 @@ class Field:
     """What stands in the example row of a template."""
     help: str = ""
     """What a person who fills it in should know besides, in sentences."""
+    synonyms: str = ""
+    """What other files call its column, besides the label; commas stand between."""
     required: bool = False
     """Whether an import file must have it."""
     is_input: bool = True
@@ -72,6 +76,12 @@ class Field:
     """Whether exports never leave it blank; so it is with what is required."""
     signed: bool = False
     """Whether a number can be below zero."""
+    blank_is_not_zero: bool = False
+    """Whether nothing stated and zero are two things."""
+    is_name: bool = False
+    """Whether it is what somebody or something is called, so never an amount."""
+    is_free: bool = False
+    """Whether a text stays as somebody wrote it."""
     key: str = dataclasses.field(init=False)
     """The name of the column in files."""
 
@@ -82,11 +92,13 @@ class Field:
         settle("key", self.identity.rpartition(".")[2])
         settle("label", self.label or in_words(self.key))
         settle("never_blank", self.never_blank or self.required)
+        named = self.codes in (Kept.CONTRIBUTOR, Kept.ORGANIZATION)
+        settle("is_name", self.is_name or named)
 
     @property
     def choices(self) -> tuple[str, ...]:
         """The codes of a closed list; none where there is none, or the store keeps it."""
-        return () if isinstance(self.codes, Kept) else tuple(self.codes)
+        return () if isinstance(self.codes, Kept) else tuple(map(str, self.codes))
 
     @property
     def shape(self) -> str:
@@ -98,6 +110,12 @@ class Field:
         """The smallest number; None where there is no limit."""
         return 0 if self.cell in NUMBERS and not self.signed else None
 
+    def heading(self, unit: str = "") -> str:
+        """What stands above it in a form or a table: the label, and the unit of amounts."""
+        unit = unit or ("USD" if self.cell is Cell.USD else "")
+        says_it = not unit or unit in self.label or "dollar" in self.label
+        return self.label if says_it else f"{self.label} ({unit})"
+
     @property
     def takes(self) -> str:
         """What a person can write in it: the meaning and the help, without the last full stop."""
@@ -106,16 +124,18 @@ class Field:
 
 output = partial(Field, is_input=False, never_blank=True)
 """A column that the program works out: exports have it, imports only compare it."""
+asked = partial(Field, is_input=False, is_published=False)
+"""A field that stands in no file: only a form asks for it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
     """A document, or rows that the program works out: its fields in the order of the files."""
 
     name: str
     fields: tuple[Field, ...]
-    key: tuple[str, ...]
-    """The columns that identify a row."""
+    key: tuple[str, ...] = ()
+    """The columns that identify a row; none where there is no file."""
 
     @cached_property
     def by_key(self) -> Mapping[str, Field]:

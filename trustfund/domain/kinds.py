@@ -62,54 +62,10 @@ class MovementKind(StrEnum):
     SURPLUS_RELEASE = EntryKind.SURPLUS_RELEASE.value
 
 
-NAMES_ORGANIZATION = frozenset(
-    {
-        MovementKind.TRANSFER_TO_ORGANIZATION,
-        MovementKind.REFUND_FROM_ORGANIZATION,
-        MovementKind.ORGANIZATION_INTEREST,
-        MovementKind.ORGANIZATION_EXPENDITURE,
-    }
-)
-"""The movements that say which organization they are of."""
-
 COMMITTED = frozenset({EntryKind.COMMITMENT, EntryKind.AMENDMENT})
 """Entries that make up what arrangements promise, before anything is written off."""
-
-POOL_EFFECT: dict[EntryKind, int] = {
-    EntryKind.DEPOSIT: 1,
-    EntryKind.AGENT_FEE: -1,
-    EntryKind.OBLIGATION: -1,
-    EntryKind.RELEASE: -1,
-    EntryKind.EXPENDITURE: -1,
-    EntryKind.INTEREST: 1,
-    EntryKind.OTHER_INCOME: 1,
-    EntryKind.BANK_CHARGE: -1,
-    EntryKind.DIRECT_COST: -1,
-    EntryKind.REFUND_TO_CONTRIBUTOR: -1,
-    EntryKind.ORGANIZATION_INTEREST: 1,
-    EntryKind.ORGANIZATION_EXPENDITURE: -1,
-    EntryKind.TRANSFER_TO_FUND: -1,
-    EntryKind.SURPLUS_RELEASE: 1,
-}
-"""Sign with which an entry's US dollars change what is available in its pool; others do not."""
-
 AGENT = "agent"
 """What the balance with the administrative agent is kept as, beside the balances of the pools."""
-
-AGENT_EFFECT: dict[EntryKind, int] = {
-    EntryKind.DEPOSIT: 1,
-    EntryKind.AGENT_FEE: -1,
-    EntryKind.INTEREST: 1,
-    EntryKind.OTHER_INCOME: 1,
-    EntryKind.BANK_CHARGE: -1,
-    EntryKind.DIRECT_COST: -1,
-    EntryKind.REFUND_TO_CONTRIBUTOR: -1,
-    EntryKind.TRANSFER_TO_ORGANIZATION: -1,
-    EntryKind.REFUND_FROM_ORGANIZATION: 1,
-    EntryKind.ORGANIZATION_INTEREST: 1,
-    EntryKind.TRANSFER_TO_FUND: -1,
-}
-"""Sign with which an entry's US dollars change the balance with the administrative agent."""
 
 
 class ReceiptStatus(StrEnum):
@@ -118,6 +74,14 @@ class ReceiptStatus(StrEnum):
     OPEN = "open"
     BOOKED = "booked"  # as a deposit
     RETURNED = "returned"
+
+
+class InstalmentStatus(StrEnum):
+    """Whether the deposits cover an instalment, and if not whether it is due."""
+
+    PAID = "paid"
+    SCHEDULED = "scheduled"
+    LATE = "late"
 
 
 class Stage(StrEnum):

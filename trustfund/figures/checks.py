@@ -13,7 +13,8 @@ import pandas as pd
 from sqlmodel import select
 
 from trustfund.domain import money
-from trustfund.domain.kinds import AGENT, AGENT_EFFECT, POOL_EFFECT, EntryKind
+from trustfund.domain.entries import AGENT_EFFECT, POOL_EFFECT
+from trustfund.domain.kinds import AGENT, EntryKind
 from trustfund.domain.travel import NEXT_STEPS, TripStatus
 from trustfund.figures import contributions, overview, statements
 from trustfund.figures.filters import LAST_DAY, Filters

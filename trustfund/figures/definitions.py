@@ -460,8 +460,11 @@ DEFINITIONS: tuple[Term, ...] = (
     Definition(
         "deposit_fee",
         "Fee and net amount of a deposit",
-        "The administrative agent takes its fee from each deposit when it arrives: 1 % by the "
-        "first terms, another amount with a note. Net is the deposit less the fee. The fee is "
+        "The administrative agent takes its fee from each deposit when it arrives: a percentage "
+        "by the fund's terms, 1 % by the first, or another amount with a note. The percentage in "
+        "force on a value date is the one that the terms have when the deposit is first booked: "
+        "a change of the terms has no day of its own, and holds for all that is booked after it. "
+        "A corrected deposit keeps its percentage. Net is the deposit less the fee. The fee is "
         "divided among pools as its deposit is.",
         "US dollars, at the rate of the deposit",
         ("deposits",),

@@ -359,7 +359,7 @@ def _load(session: Session, fund: Fund) -> Frames:
         line["id"]: {
             "recorded_on": _utc_day(line["at"]),
             "at": utc(line["at"]),
-            **{name: line[name] for name in ("id", "actor", "action", "subject", "reason")},
+            **{name: line[name] for name in ("id", "actor", "action", "subject", "reason", "act")},
         }
         for line in lines
     }

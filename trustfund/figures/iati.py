@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from trustfund.domain.entries import FACTS, Party
 from trustfund.domain.kinds import ContributorType, EntryKind
 from trustfund.figures import contributions, staff_datasets
 from trustfund.figures.publishing import Organization, Organizations, Publisher, publisher
@@ -21,54 +22,8 @@ from trustfund.figures.view import View
 
 K = EntryKind
 
-PLEDGE, COMMITMENT, FUNDS, DISBURSEMENT, EXPENDITURE = "13", "11", "1", "3", "4"
-"""Types of transactions: incoming pledge, commitment and funds; disbursement; expenditure."""
-
-TYPES: dict[EntryKind, tuple[str, int]] = {
-    K.PLEDGE: (PLEDGE, 1),
-    K.WITHDRAWAL: (PLEDGE, 1),
-    K.COMMITMENT: (COMMITMENT, 1),
-    K.AMENDMENT: (COMMITMENT, 1),
-    K.WRITE_OFF: (COMMITMENT, 1),
-    K.DEPOSIT: (FUNDS, 1),
-    K.INTEREST: (FUNDS, 1),
-    K.ORGANIZATION_INTEREST: (FUNDS, 1),
-    K.OTHER_INCOME: (FUNDS, 1),
-    K.REFUND_TO_CONTRIBUTOR: (FUNDS, -1),
-    K.TRANSFER_TO_ORGANIZATION: (DISBURSEMENT, 1),
-    K.REFUND_FROM_ORGANIZATION: (DISBURSEMENT, -1),
-    K.TRANSFER_TO_FUND: (DISBURSEMENT, 1),
-    K.AGENT_FEE: (EXPENDITURE, 1),
-    K.BANK_CHARGE: (EXPENDITURE, 1),
-    K.DIRECT_COST: (EXPENDITURE, 1),
-    K.ORGANIZATION_EXPENDITURE: (EXPENDITURE, 1),
-    K.EXPENDITURE: (EXPENDITURE, 1),
-}
-"""Type of transaction by kind of entry, and the sign with which its amounts are in the file."""
-
-UNPUBLISHED = frozenset({K.OBLIGATION, K.RELEASE, K.SURPLUS_RELEASE})
-"""Entries that are no transactions."""
-
-SAID = {
-    K.PLEDGE: "Pledge",
-    K.WITHDRAWAL: "Pledge withdrawn",
-    K.COMMITMENT: "Standard Administrative Arrangement",
-    K.AMENDMENT: "Amendment of the arrangement",
-    K.WRITE_OFF: "Part of the arrangement that is written off",
-    K.DEPOSIT: "Deposit",
-    K.INTEREST: "Interest earned by the fund",
-    K.ORGANIZATION_INTEREST: "Interest earned by an organization on money of the fund",
-    K.OTHER_INCOME: "Other income",
-    K.REFUND_TO_CONTRIBUTOR: "Refund to the contributor",
-    K.TRANSFER_TO_ORGANIZATION: "Transfer to an organization",
-    K.REFUND_FROM_ORGANIZATION: "Refund from an organization",
-    K.TRANSFER_TO_FUND: "Transfer to another fund",
-    K.AGENT_FEE: "Administrative agent fee",
-    K.BANK_CHARGE: "Bank charge",
-    K.DIRECT_COST: "Direct cost",
-    K.ORGANIZATION_EXPENDITURE: "Expenditure of an organization, beside trips",
-    K.EXPENDITURE: "Travel of delegates",
-}
+TRANSACTIONS = {kind: facts.transaction for kind, facts in FACTS.items() if facts.transaction}
+"""What is published: reserved money and money that moves between pools are no transactions."""
 
 
 @dataclass(frozen=True)
@@ -199,7 +154,7 @@ class Activity:
         """Every transaction, by day and reference; each reference is there once."""
         frames = self.view.frames
         live = self.view.entries[self.view.entries["live"]]
-        published = live[live["kind"].isin(list(TYPES))]
+        published = live[live["kind"].isin(list(TRANSACTIONS))]
         by_trip = published["trip"] > 0
         rows = pd.concat([_booked(published[~by_trip]), self._travel(published[by_trip])])
         rows["document"] = [self._document(row) for row in rows.itertuples(index=False)]
@@ -207,19 +162,19 @@ class Activity:
         row: Any
         for row in rows.itertuples(index=False):
             kind = K(row.kind)
-            code, sign = TYPES[kind]
-            provider, receiver = self._parties(kind, row)
+            told = TRANSACTIONS[kind]
+            parties = self._parties(row)
             giver = frames.contributors[self._giver(row)] if row.contribution else {}
             yield Transaction(
                 f"{kind.value}:{row.document}:{row.period}:{row.pool}",
-                code,
+                told.type,
                 row.value_date,
                 row.currency,
-                sign * int(row.amount),
+                told.sign * int(row.amount),
                 row.pool,
-                self._said(kind, row),
-                provider,
-                receiver,
+                self._said(told.text, row),
+                parties[told.provider],
+                parties[told.receiver],
                 frames.countries[row.country].iso2 if row.country else "",
                 giver.get("contributor_type") is ContributorType.PHILANTHROPIC_ORGANIZATION,
             )
@@ -251,32 +206,28 @@ class Activity:
     def _giver(self, row: Any) -> int:
         return int(self.view.frames.contributions[row.contribution]["contributor_id"])
 
-    def _said(self, kind: EntryKind, row: Any) -> str:
+    def _said(self, text: str, row: Any) -> str:
         if not row.event:
-            return SAID[kind]
+            return text
         event = self.view.frames.events.get(row.event, {"title": row.event})
-        return f"{SAID[kind]}: {event['title']}"
+        return f"{text}: {event['title']}"
 
-    def _parties(self, kind: EntryKind, row: Any) -> tuple[Organization, Organization]:
-        """Who provides the money of a row, and who receives it."""
+    def _parties(self, row: Any) -> dict[Party, Organization]:
+        """Who provides or receives the money of a row, as far as it has them."""
         all_of = self.organizations
-        agent = all_of.agent
-        if row.event:
-            return all_of.managing, all_of.delegation(row.country)
-        if row.contribution and kind is not K.AGENT_FEE:
-            return all_of.contributor(self._giver(row)), agent
         movement = self.view.frames.movements.get(row.movement, {})
-        named = all_of.named(str(movement.get("organization", "")))
-        known: dict[EntryKind, tuple[Organization, Organization]] = {
-            K.AGENT_FEE: (agent, agent),
-            K.INTEREST: (all_of.bank, agent),
-            K.ORGANIZATION_INTEREST: (named, agent),
-            K.OTHER_INCOME: (named, agent),
-            K.BANK_CHARGE: (agent, all_of.bank),
-            K.DIRECT_COST: (agent, named),
-            K.ORGANIZATION_EXPENDITURE: (named, all_of.unknown),
+        found = {
+            Party.AGENT: all_of.agent,
+            Party.BANK: all_of.bank,
+            Party.ORGANIZATION: all_of.named(str(movement.get("organization", ""))),
+            Party.MANAGING: all_of.managing,
+            Party.UNKNOWN: all_of.unknown,
         }
-        return known.get(kind, (agent, named))
+        if row.contribution:
+            found[Party.CONTRIBUTOR] = all_of.contributor(self._giver(row))
+        if row.event:
+            found[Party.DELEGATION] = all_of.delegation(row.country)
+        return found
 
 
 def _booked(entries: pd.DataFrame) -> pd.DataFrame:

@@ -6,20 +6,13 @@ from fractions import Fraction
 from typing import Any
 
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.kinds import COMMITTED, POOL_EFFECT, EntryKind, Stage
+from trustfund.domain.entries import FACTS, Group, of_group
+from trustfund.domain.kinds import EntryKind, Stage
 from trustfund.figures import contributions, participation
 from trustfund.figures.participation import Coverage
 from trustfund.figures.view import View, share
 
 K = EntryKind
-INCOME = (K.INTEREST, K.ORGANIZATION_INTEREST, K.OTHER_INCOME)
-OTHER_USES = (
-    K.BANK_CHARGE,
-    K.DIRECT_COST,
-    K.REFUND_TO_CONTRIBUTOR,
-    K.TRANSFER_TO_FUND,
-    K.ORGANIZATION_EXPENDITURE,
-)
 
 
 @dataclass(frozen=True)
@@ -78,32 +71,33 @@ def overview(view: View) -> Overview:
     """
     entries = view.entries
     sums = entries.groupby(["kind", "pool"], sort=False)[["usd"]].sum()
-    by_kind: dict[str, int] = defaultdict(int)
+    by_group: dict[Group | None, int] = defaultdict(int)
     by_pool: dict[str, int] = dict.fromkeys((UNEARMARKED, *view.frames.objectives), 0)
     for (kind, pool), usd in sums.itertuples(name=None):
-        by_kind[kind] += int(usd)
-        by_pool[pool] += POOL_EFFECT.get(kind, 0) * int(usd)
+        facts = FACTS[EntryKind(kind)]
+        by_group[facts.group] += int(usd)
+        by_pool[pool] += facts.pool * int(usd)
     found = contributions.positions(view)
     outstanding = [contributions.outstanding_usd(view, position) for position in found]
     counts = participation.count(participation.seats(view))
     unearmarked = sum(position.usd[K.DEPOSIT][UNEARMARKED] for position in found)
-    committed = sum(by_kind[kind] for kind in (*COMMITTED, K.WRITE_OFF))
+    committed, deposited = by_group[Group.COMMITTED], by_group[Group.DEPOSITED]
     return Overview(
         committed=committed,
-        deposited=by_kind[K.DEPOSIT],
+        deposited=deposited,
         outstanding=None
         if None in outstanding
         else sum(sum(parts.values()) for parts in outstanding if parts),
-        unearmarked_of_deposits=share(unearmarked, by_kind[K.DEPOSIT]),
+        unearmarked_of_deposits=share(unearmarked, deposited),
         unearmarked_of_commitments=share(
             sum(position.net_usd(UNEARMARKED) for position in found), committed
         ),
         pledges=sum(position.stage is Stage.PLEDGED for position in found),
-        income=sum(by_kind[kind] for kind in INCOME),
-        fee=by_kind[K.AGENT_FEE],
-        spent=by_kind[K.EXPENDITURE],
-        other_uses=sum(by_kind[kind] for kind in OTHER_USES),
-        obligated=by_kind[K.OBLIGATION] + by_kind[K.RELEASE],
+        income=by_group[Group.INCOME],
+        fee=by_group[Group.FEE],
+        spent=by_group[Group.SPENT],
+        other_uses=by_group[Group.OTHER_USES],
+        obligated=by_group[Group.OBLIGATED],
         available=sum(by_pool.values()),
         available_by_pool=by_pool,
         delegates=counts.delegates,
@@ -130,7 +124,7 @@ def monthly_rows(view: View) -> list[dict[str, Any]]:
     From the first entry of money to ``as_of`` or the last entry's month, whichever is earlier.
     Commitments are net of what is written off, at the rate of the signing date.
     """
-    kinds = [*COMMITTED, K.WRITE_OFF, K.DEPOSIT]
+    kinds = [*of_group(Group.COMMITTED), K.DEPOSIT]
     entries = view.entries[view.entries["kind"].isin(kinds)]
     if entries.empty:
         return []

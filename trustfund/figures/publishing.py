@@ -8,7 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
-from trustfund.domain.catalogue import fund as fields
+from trustfund.domain.catalogue import terms as fields
 from trustfund.domain.iati import (
     ADMINISTRATIVE_AGENT,
     EXAMPLE,

@@ -7,7 +7,7 @@ from typing import Any
 
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.kinds import EntryKind, ReceiptStatus
+from trustfund.domain.kinds import EntryKind, InstalmentStatus, ReceiptStatus
 from trustfund.domain.travel import COST_POSSIBLE, TripStatus
 from trustfund.figures import contributions
 from trustfund.figures.frames import iso
@@ -106,7 +106,7 @@ def instalment_rows(view: View) -> list[Row]:
         position = found[key]
         due[key] += int(amount)
         covered = position.total(K.DEPOSIT) >= due[key]
-        late = not covered and due_on <= view.as_of
+        late = InstalmentStatus.LATE if due_on <= view.as_of else InstalmentStatus.SCHEDULED
         rows.append(
             {
                 "contribution_reference": position.document["reference"],
@@ -114,7 +114,7 @@ def instalment_rows(view: View) -> list[Row]:
                 "due_on": due_on,
                 "currency": position.document["currency"],
                 "amount": int(amount),
-                "status": "paid" if covered else "late" if late else "scheduled",
+                "status": (InstalmentStatus.PAID if covered else late).value,
             }
         )
     kept = [row for row in rows if view.in_period(row["due_on"])]
@@ -255,9 +255,7 @@ def history_rows(view: View) -> Iterator[Row]:
     for line in view.books.history.values():
         known = not view.filters.known_at or line["recorded_on"] <= view.filters.known_at
         if known and view.in_period(line["recorded_on"]):
-            yield {
-                name: line[name] for name in ("id", "at", "actor", "action", "subject", "reason")
-            }
+            yield {name: line[name] for name in HISTORY}
 
 
-HISTORY = ("id", "at", "actor", "action", "subject", "reason")
+HISTORY = ("id", "at", "actor", "action", "subject", "reason", "act")

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from trustfund.domain.catalogue.funding_status import LINES
+from trustfund.domain.entries import FACTS
 from trustfund.domain.kinds import COMMITTED, EntryKind
 from trustfund.figures.view import View, share
 
@@ -24,26 +25,14 @@ Row = dict[str, Any]
 PERIODS = {"prior": "Prior years", "current": "Current year", "total": "Total"}
 """What a certificate holds. ``previous``, the last of the prior years, has one of its own."""
 PREVIOUS = "previous"
-SPENT = (K.ORGANIZATION_EXPENDITURE, K.EXPENDITURE)
 
 
 def lines(sums: Mapping[str, int]) -> dict[str, int]:
     """The lines of a funding status from sums of US dollar cents by kind of entry."""
-    found = {
-        "contributions": sums[K.DEPOSIT],
-        "interest_fund": sums[K.INTEREST],
-        "interest_organizations": sums[K.ORGANIZATION_INTEREST],
-        "other_income": sums[K.OTHER_INCOME],
-        "transfers_to_organizations": sums[K.TRANSFER_TO_ORGANIZATION],
-        "transfers_to_funds": sums[K.TRANSFER_TO_FUND],
-        "refunds_from_organizations": sums[K.REFUND_FROM_ORGANIZATION],
-        "refunds_to_contributors": sums[K.REFUND_TO_CONTRIBUTOR],
-        "administrative_agent_fee": sums[K.AGENT_FEE],
-        "direct_cost": sums[K.DIRECT_COST],
-        "bank_charges": sums[K.BANK_CHARGE],
-        "organization_expenditure": sum(sums[kind] for kind in SPENT),
-        "open_obligations": sums[K.OBLIGATION] + sums[K.RELEASE],
-    }
+    found = dict.fromkeys(LINES, 0)
+    for kind, facts in FACTS.items():
+        if facts.line:
+            found[facts.line] += sums[kind]
     found["total_sources"] = sum(
         found[line]
         for line in ("contributions", "interest_fund", "interest_organizations", "other_income")
@@ -62,7 +51,7 @@ def lines(sums: Mapping[str, int]) -> dict[str, int]:
     found["balance_with_agent"] = found["total_sources"] - found["total_uses"]
     found["balance_with_organizations"] = net_transfers - found["organization_expenditure"]
     found["total_balance"] = found["balance_with_agent"] + found["balance_with_organizations"]
-    return {line: found[line] for line in LINES}
+    return found
 
 
 def _sums(entries: pd.DataFrame) -> dict[str, int]:
@@ -204,7 +193,9 @@ class AnnualReport:
             for row in self.transfers()
             if row["period"] == "total"
         }
-        spent = self._by_organization(*SPENT)
+        spent = self._by_organization(
+            *(kind for kind, facts in FACTS.items() if facts.line == "organization_expenditure")
+        )
         nothing = dict.fromkeys(self._periods, 0)
         return [
             {

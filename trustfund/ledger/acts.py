@@ -22,10 +22,13 @@ from sqlmodel.sql.expression import SelectOfScalar
 
 from trustfund.accounts.people import as_of_now
 from trustfund.domain import money
+from trustfund.domain.act_codes import WORDS, ActCode
 from trustfund.domain.catalogue import act as fields
+from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.entries import AGENT_EFFECT, POOL_EFFECT
 from trustfund.domain.fields import Field
-from trustfund.domain.kinds import AGENT, AGENT_EFFECT, POOL_EFFECT, EntryKind
+from trustfund.domain.kinds import AGENT, EntryKind
 from trustfund.domain.names import holds_name
 from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.roles import RECORDERS, VISITOR, Actor, Role
@@ -113,6 +116,8 @@ class Books:
     duties_hold: bool = True  # not for what was done elsewhere, which the command line loads
     unwritten: list[dict[str, Any]] = field(default_factory=list, repr=False)
     """Entries that an act has posted: all are written before anything is read."""
+    earlier_fees: dict[int, list[tuple[int, int]]] = field(default_factory=dict, repr=False)
+    """By version of the terms, once asked for; see ``terms.earlier_fees``."""
     standings: dict[int, Any] = field(default_factory=dict, repr=False)
     """Where contributions stand, of books that were read ahead; see ``ahead``."""
 
@@ -393,7 +398,7 @@ class Act:
             self.session.get_one(PoolBalance, pool).usd_cents += self._change(pool)
         self.session.flush()
 
-    def close(self, action: str, receipt: Receipt) -> None:
+    def close(self, code: ActCode, receipt: Receipt) -> None:
         """Write the history line and move the books to their new revision."""
         self.books.write_entries()
         self.session.add(
@@ -401,7 +406,8 @@ class Act:
                 id=self.id,
                 at=self.recorded_at,
                 actor=self.books.actor.name,
-                action=action,
+                act=code,
+                action=WORDS[code],
                 subject=receipt.reference,
                 outcome=receipt.sentence,
                 reason=receipt.reason,
@@ -414,7 +420,7 @@ class Act:
 
 
 def act(
-    action: str, allowed: frozenset[Role] = RECORDERS
+    code: ActCode, allowed: frozenset[Role] = RECORDERS
 ) -> Callable[[Callable[Concatenate[Act, P], Receipt]], Callable[Concatenate[Books, P], Receipt]]:
     """Make a function one act on the books, open to the ``allowed`` roles only."""
 
@@ -423,7 +429,7 @@ def act(
     ) -> Callable[Concatenate[Books, P], Receipt]:
         @functools.wraps(rule)
         def perform(books: Books, /, *args: P.args, **kwargs: P.kwargs) -> Receipt:
-            books.actor.require(allowed, action.capitalize())
+            books.actor.require(allowed, WORDS[code].capitalize())
             if books.token and (earlier := _booked_before(books)):
                 return earlier
             try:
@@ -431,7 +437,7 @@ def act(
                     writing = Act(books)
                     receipt = rule(writing, *args, **kwargs)
                     writing.settle_balances()
-                    writing.close(action, receipt)
+                    writing.close(code, receipt)
             finally:
                 books.unwritten.clear()
             return receipt
@@ -466,7 +472,7 @@ def _changed_meanwhile(session: Session, document: Any) -> Refused:
 def require_reason(problems: Problems, reason: str) -> None:
     """Every correction says why."""
     if not reason.strip():
-        problems.missing(fields.REASON, "Say in a few words why the books change")
+        problems.missing(REASON, "Say in a few words why the books change")
 
 
 Owner = Literal["contribution_id", "deposit_id", "movement_id", "trip_id"]

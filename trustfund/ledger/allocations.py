@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from trustfund.domain import money
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import allocation as fields
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.problems import Code, Problems
@@ -53,7 +54,7 @@ def _said(own: Allocation) -> str:
     return f"{money.text(own.usd_cents, 'USD')} for {own.organization}, decided {own.decided_on}"
 
 
-@act("recorded an allocation")
+@act(ActCode.ALLOCATION_RECORDED)
 def record_allocation(act: Act, draft: AllocationDraft) -> Receipt:
     """Record a decision to allocate money to an organization."""
     problems = Problems()
@@ -79,7 +80,7 @@ def as_draft(own: Allocation) -> AllocationDraft:
     )
 
 
-@act("corrected an allocation")
+@act(ActCode.ALLOCATION_CORRECTED)
 def correct_allocation(
     act: Act, draft: AllocationDraft, reason: str, seen: int | None = None
 ) -> Receipt:
@@ -101,7 +102,7 @@ def correct_allocation(
     )
 
 
-@act("cancelled an allocation")
+@act(ActCode.ALLOCATION_CANCELLED)
 def cancel_allocation(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
     """Note that a decision no longer stands, or never was one."""
     problems = Problems()

@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from trustfund.domain import earmarking, money
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import amendment as fields
 from trustfund.domain.catalogue import contribution
 from trustfund.domain.fields import Field
@@ -64,7 +65,7 @@ def plan(books: Books, draft: AmendmentDraft) -> Plan:
     problems = Problems()
     day = books.check_day(problems, fields.SIGNED_ON, draft.signed_on)
     if not draft.amendment.strip():
-        problems.missing(fields.REFERENCE, "Give the reference of the signed amendment")
+        problems.missing(fields.AMENDMENT, "Give the reference of the signed amendment")
     own = problems.attempt(standing.required, books, draft.contribution)
     if own is None:
         problems.refuse_if_any()
@@ -85,7 +86,7 @@ def plan(books: Books, draft: AmendmentDraft) -> Plan:
         _check_reduction(problems, draft.amount, -amount, own.currency, found)
     if any(_named(entries) == draft.amendment.strip() for entries in _groups(found)):
         remedy = "Give the reference of another, or take that one back first"
-        problems.add(fields.REFERENCE, Code.TAKEN, draft.amendment, "is recorded already", remedy)
+        problems.add(fields.AMENDMENT, Code.TAKEN, draft.amendment, "is recorded already", remedy)
     valuation = None
     if amount is not None and amount < 0 and found.signed_on is not None:
         whole = (sum(found.promised.values()), found.promised_usd)
@@ -168,7 +169,7 @@ def _book(
         )
 
 
-@act("amended an arrangement")
+@act(ActCode.ARRANGEMENT_AMENDED)
 def amend(act: Act, draft: AmendmentDraft, seen: int | None = None) -> Receipt:
     """Book an amendment: the commitment grows or shrinks from its day on."""
     ready = plan(act.books, draft)
@@ -202,7 +203,7 @@ def _named(entries: list[Entry]) -> str:
     return entries[0].reason.partition(": ")[0]
 
 
-@act("took back an amendment")
+@act(ActCode.AMENDMENT_TAKEN_BACK)
 def take_back_amendment(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
     """Reverse the newest amendment of an arrangement: it was booked in error."""
     problems = Problems()

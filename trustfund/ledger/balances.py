@@ -12,7 +12,8 @@ from sqlmodel import Session, col, select
 
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.kinds import AGENT, AGENT_EFFECT, POOL_EFFECT, EntryKind
+from trustfund.domain.entries import AGENT_EFFECT, POOL_EFFECT
+from trustfund.domain.kinds import AGENT, EntryKind
 from trustfund.store.tables import Entry, PoolBalance, Trip
 
 

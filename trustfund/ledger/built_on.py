@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue.file import IMPORT
 from trustfund.domain.problems import Code, Problems
 from trustfund.ledger import traces
 from trustfund.ledger.traces import Document, Within
-from trustfund.ledger.void import TOOK_BACK
-from trustfund.store.tables import Contribution, Contributor, Entry, History, ImportedFile
+from trustfund.store.tables import Base, Contribution, Contributor, Entry, History, ImportedFile
 
 NAMED = 5
 """How many acts in the way are named; of the others their number is."""
@@ -27,27 +27,27 @@ def check(problems: Problems, session: Session, own: ImportedFile) -> None:
     imports = session.exec(
         select(ImportedFile).where(col(ImportedFile.taken_back).is_(False))
     ).all()
-    in_the_way: dict[str, None] = {}
+    in_the_way: dict[tuple[type[Base], int | None], None] = {}
     for act in acts:
         brought = next((i for i in imports if i.first_act_id <= act <= i.act_id), None)
-        in_the_way[said(brought) if brought else f"act {act}"] = None
+        in_the_way[(ImportedFile, brought.id) if brought else (History, act)] = None
     if not in_the_way:
         return
-    named = [_in_words(session, label) for label in list(in_the_way)[:NAMED]]
+    named = [_in_words(session.get_one(*key)) for key in list(in_the_way)[:NAMED]]
     rest = len(in_the_way) - len(named)
     more = f" and {rest} more" if rest else ""
     remedy = "Take back the later imports first, the newest of them first"
-    if any(label.startswith("act ") for label in in_the_way):
+    if any(table is History for table, _ in in_the_way):
         remedy = "What was done by hand since stays: correct or reverse the rows themselves"
     why = f"has been built on since: {', '.join(named)}{more}"
     problems.add(IMPORT, Code.BUILT_ON, own.file, why, remedy)
 
 
-def _in_words(session: Session, label: str) -> str:
-    if not label.startswith("act "):
-        return label
-    line = session.get_one(History, int(label.removeprefix("act ")))
-    return f"{line.subject} ({line.action}, {line.at:%Y-%m-%d})"
+def _in_words(found: Base) -> str:
+    if isinstance(found, ImportedFile):
+        return said(found)
+    assert isinstance(found, History)
+    return f"{found.subject} ({found.action}, {found.at:%Y-%m-%d})"
 
 
 def _acts_since(session: Session, own: ImportedFile) -> set[int]:
@@ -71,7 +71,7 @@ def _during(own: ImportedFile) -> Within:
 
 def _since(session: Session, own: ImportedFile) -> Within:
     gone = session.exec(select(ImportedFile).where(col(ImportedFile.taken_back).is_(True))).all()
-    undone = sa.select(History.id).where(col(History.action) == TOOK_BACK)  # type: ignore[call-overload]
+    undone = sa.select(History.id).where(col(History.act) == ActCode.IMPORT_TAKEN_BACK)  # type: ignore[call-overload]
     return lambda column: sa.and_(
         column > own.act_id,
         column.not_in(undone),

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from sqlmodel import select
 
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import fund as fields
 from trustfund.domain.problems import Code, Problems
 from trustfund.domain.roles import ADMINISTRATORS
@@ -16,7 +17,7 @@ Statements = Mapping[str, Sequence[Mapping[str, object]]]
 """Rows of every statement by its name; amounts in US dollar cents."""
 
 
-@act("certified a year", ADMINISTRATORS)
+@act(ActCode.YEAR_CERTIFIED, ADMINISTRATORS)
 def certify_year(
     act: Act, year: int, statements: Statements, looked_at: int, reason: str = ""
 ) -> Receipt:

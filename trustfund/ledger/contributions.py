@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from trustfund.domain import earmarking, money
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import contribution as fields
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Code, Problems, refusal
@@ -219,7 +220,7 @@ def _said_usd(currency: str, valuation: Valuation | None) -> str:
     return f" ({usd} at {valuation.rate:f} of {valuation.effective_on})"
 
 
-@act("recorded a contribution")
+@act(ActCode.CONTRIBUTION_RECORDED)
 def record_contribution(act: Act, draft: ContributionDraft) -> Receipt:
     """Record a pledge, or a contribution whose arrangement is signed already."""
     ready = plan(act.books, draft)
@@ -268,7 +269,7 @@ def plan_agreement(books: Books, draft: AgreementDraft) -> Plan:
     )
 
 
-@act("signed an arrangement")
+@act(ActCode.ARRANGEMENT_SIGNED)
 def sign_agreement(act: Act, draft: AgreementDraft, seen: int | None = None) -> Receipt:
     """Book the arrangement that makes a pledge a commitment."""
     ready = plan_agreement(act.books, draft)
@@ -316,7 +317,7 @@ def contributor_name(books: Books, contribution: Contribution) -> str:
     return books.session.get_one(Contributor, contribution.contributor_id).name
 
 
-@act("corrected a contribution")
+@act(ActCode.CONTRIBUTION_CORRECTED)
 def correct_contribution(
     act: Act, draft: ContributionDraft, reason: str, seen: int | None = None
 ) -> Receipt:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import contributor as fields
 from trustfund.domain.fields import Field
 from trustfund.domain.kinds import ContributorType, label
@@ -161,7 +162,7 @@ def _has_agencies(books: Books, own: Contributor) -> bool:
     return books.session.exec(agencies).first() is not None
 
 
-@act("recorded a contributor")
+@act(ActCode.CONTRIBUTOR_RECORDED)
 def record_contributor(act: Act, draft: ContributorDraft) -> Receipt:
     """Record a contributor of one of the four kinds."""
     values = checked(act.books, draft, None)
@@ -170,7 +171,7 @@ def record_contributor(act: Act, draft: ContributorDraft) -> Receipt:
     return Receipt(contributor.name, f"{contributor.name} is recorded as a {kind}.")
 
 
-@act("corrected a contributor")
+@act(ActCode.CONTRIBUTOR_CORRECTED)
 def correct_contributor(
     act: Act, name: str, draft: ContributorDraft, reason: str, seen: int | None = None
 ) -> Receipt:
@@ -186,7 +187,7 @@ def correct_contributor(
     return Receipt(own.name, f"{own.name} is corrected.", reason=reason.strip())
 
 
-@act("gave a contributor another name")
+@act(ActCode.CONTRIBUTOR_NAME_GIVEN)
 def also_known_as(act: Act, name: str, contributor: str, reason: str = "") -> Receipt:
     """From now on a file that says ``name`` means the contributor, as "Sida" means Sweden."""
     problems = Problems()
@@ -211,7 +212,7 @@ def also_known_as(act: Act, name: str, contributor: str, reason: str = "") -> Re
     return Receipt(own.name, f"{typed} means {own.name} from now on.", reason=reason.strip())
 
 
-@act("took back another name of a contributor")
+@act(ActCode.CONTRIBUTOR_NAME_TAKEN_BACK)
 def not_known_as(act: Act, name: str, contributor: str, reason: str) -> Receipt:
     """A file that says ``name`` means the contributor no more; what is booked stays as it is."""
     problems = Problems()

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from trustfund.domain import money
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import deposit as fields
 from trustfund.domain.problems import Code, Place, Problem, Refused, refusal
 from trustfund.ledger import deposits
@@ -44,7 +45,7 @@ class RefusedEach(Refused):
         self.found = found
 
 
-@act("recorded deposits")
+@act(ActCode.DEPOSITS_RECORDED)
 def record_deposits(
     act: Act,
     listed: Sequence[Listed],

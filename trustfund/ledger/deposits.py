@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from trustfund.domain import earmarking, money
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import deposit as fields
 from trustfund.domain.kinds import EntryKind, ReceiptStatus
 from trustfund.domain.problems import Code, Problems
-from trustfund.ledger import rates, standing
+from trustfund.ledger import rates, standing, terms
 from trustfund.ledger.acts import (
     Act,
     Books,
@@ -21,8 +23,6 @@ from trustfund.ledger.acts import (
     require_reason,
 )
 from trustfund.store.tables import Contribution, Deposit, Entry, History, UnidentifiedReceipt
-
-REVERSED = "reversed a deposit"
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,7 @@ def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
         valuation = _as_booked(books, own, draft, amount, day) or _value(
             problems, books, draft, currency, amount or 0, day
         )
-    usual_fee = fee = money.percentage(
-        valuation.usd_cents if valuation else 0, books.fund.agent_fee_basis_points
-    )
+    usual = fee = usual_fee(books, valuation.usd_cents if valuation else 0, own)
     if draft.fee_usd.strip():
         fee = problems.attempt(money.parse_cost, fields.FEE_USD, draft.fee_usd) or 0
     if valuation and fee > valuation.usd_cents:
@@ -96,8 +94,8 @@ def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
     if not draft.note.strip() and not problems and valuation is not None:
         excess = (amount or 0) - found.outstanding
         why = ""
-        if fee != usual_fee:
-            why = f"the fee is not the usual {money.text(usual_fee, 'USD')}"
+        if fee != usual:
+            why = f"the fee is not the usual {money.text(usual, 'USD')}"
         elif draft.usd_amount.strip():
             why = "the US dollar amount is the bank's"
         elif rates.is_stale(valuation, day):
@@ -184,6 +182,35 @@ def _value(
     return Valuation(money.implied_rate(amount, currency, cents), None, cents)
 
 
+def usual_fee(books: Books, usd_cents: int, own: Deposit | None = None) -> int:
+    """What the administrative agent takes of so many US dollar cents: the fee of the terms.
+
+    A deposit that is booked, ``own``, keeps the rate that was known when it was booked first.
+    """
+    points = books.fund.agent_fee_basis_points
+    if own and (earlier := terms.earlier_fees(books)):
+        first = _first_booked(books, own)
+        points = next((before for changed, before in earlier if changed > first), points)
+    return money.percentage(usd_cents, points)
+
+
+def _first_booked(books: Books, own: Deposit) -> int:
+    """The act that booked a deposit first. Of one that was void only what came later counts."""
+    booked = sa.func.count() - sa.func.count(col(Entry.reverses))
+    acts = (
+        sa.select(col(Entry.act_id), col(History.act), booked)
+        .join(History, col(History.id) == col(Entry.act_id))
+        .where(col(Entry.deposit_id) == own.id)
+        .group_by(col(Entry.act_id), col(History.act))
+        .order_by(col(Entry.act_id))
+    )
+    first = 0
+    for act_id, code, entries in books.session.execute(acts):
+        is_void = code is ActCode.IMPORT_TAKEN_BACK and not entries
+        first = 0 if is_void else first or act_id
+    return first
+
+
 def book(act: Act, deposit: int | None, ready: Plan, reason: str = "") -> None:
     """Post the entries of a checked deposit."""
     for pool, amount in ready.parts.items():
@@ -240,7 +267,7 @@ def added(act: Act, draft: DepositDraft, ready: Plan) -> Deposit:
     return deposit
 
 
-@act("recorded a deposit")
+@act(ActCode.DEPOSIT_RECORDED)
 def record_deposit(act: Act, draft: DepositDraft) -> Receipt:
     """Book cash that arrived under a signed arrangement."""
     ready = plan(act.books, draft)
@@ -269,22 +296,22 @@ def as_draft(books: Books, deposit: Deposit) -> DepositDraft:
     amount = sum(entry.amount for entry in arrivals)
     usd = sum(entry.usd_cents or 0 for entry in arrivals)
     fee = sum(entry.amount for entry in fees)
+    is_usual = fee == usual_fee(books, usd, deposit)
     by_bank = contribution.currency != "USD" and any(not e.rate_effective_on for e in arrivals)
-    usual = money.percentage(usd, books.fund.agent_fee_basis_points)
     return DepositDraft(
         contribution=contribution.reference,
         value_date=arrivals[0].value_date if arrivals else None,
         currency=contribution.currency,
         amount=f"{money.to_decimal(amount, contribution.currency):f}" if amount else "",
         usd_amount=f"{money.to_decimal(usd, 'USD'):f}" if by_bank else "",
-        fee_usd=f"{money.to_decimal(fee, 'USD'):f}" if fee != usual else "",
+        fee_usd="" if is_usual else f"{money.to_decimal(fee, 'USD'):f}",
         bank_reference=deposit.bank_reference,
         note=deposit.note,
         reference=deposit.reference,
     )
 
 
-@act("corrected a deposit")
+@act(ActCode.DEPOSIT_CORRECTED)
 def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None = None) -> Receipt:
     """Correct a deposit. Where money changes, its entries are reversed and it is booked anew.
 
@@ -338,7 +365,7 @@ def _receipt_again(problems: Problems, books: Books, own: Deposit) -> Unidentifi
     """
     reversal = books.session.exec(
         select(History)
-        .where(History.subject == own.reference, History.action == REVERSED)
+        .where(History.subject == own.reference, History.act == ActCode.DEPOSIT_REVERSED)
         .order_by(col(History.id).desc())
     ).first()
     changes = json.loads(reversal.changes) if reversal and reversal.changes else []
@@ -371,7 +398,7 @@ def _money_of(own: Deposit, booked: list[Entry]) -> tuple[int, set[date], int, i
     )
 
 
-@act(REVERSED)
+@act(ActCode.DEPOSIT_REVERSED)
 def reverse_deposit(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
     """Take a deposit back whole: it was booked in error."""
     problems = Problems()

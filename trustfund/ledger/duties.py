@@ -11,6 +11,7 @@ from datetime import date
 from sqlmodel import Session, col, select
 
 from trustfund.accounts.people import is_alone
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue.access import ACCOUNT
 from trustfund.domain.catalogue.fund import YEAR
 from trustfund.domain.catalogue.trip import DOCUMENT as TRIP
@@ -29,7 +30,7 @@ ON = (
 )
 APPROVALS = {TripStatus.APPROVED, TripStatus.AUTHORISED}
 """Authorising without an approval before it is the approval."""
-NOMINATIONS = ("nominated a delegate", "corrected a nomination")
+NOMINATIONS = (ActCode.DELEGATE_NOMINATED, ActCode.NOMINATION_CORRECTED)
 
 
 def are_divided(session: Session) -> bool:
@@ -39,7 +40,7 @@ def are_divided(session: Session) -> bool:
 
 def nominated(session: Session, trip: Trip) -> dict[str, int]:
     """Who said whom a trip is for, by nominating or correcting, and in which act they did last."""
-    said = (History.subject == trip.reference, col(History.action).in_(NOMINATIONS))
+    said = (History.subject == trip.reference, col(History.act).in_(NOMINATIONS))
     lines = select(History).where(*said).order_by(col(History.id))
     return {line.actor: line.id for line in session.exec(lines)}
 

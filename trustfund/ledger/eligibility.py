@@ -4,6 +4,7 @@ from datetime import date
 
 from sqlmodel import col, select
 
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import fund, trip
 from trustfund.domain.classifications import CountryFacts, is_eligible
 from trustfund.domain.problems import Code, Problems
@@ -46,7 +47,7 @@ def check(problems: Problems, books: Books, code: str, event: Event) -> Country 
     return country
 
 
-@act("decided on eligibility", ADMINISTRATORS)
+@act(ActCode.ELIGIBILITY_DECIDED, ADMINISTRATORS)
 def decide_eligibility(
     act: Act, country: str, effective_on: date | None, eligible: bool, reason: str
 ) -> Receipt:

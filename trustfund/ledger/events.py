@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import event as fields
 from trustfund.domain.fields import Field
 from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus, parse_code
@@ -42,6 +43,12 @@ def required(books: Books, code: str, field: Field = fields.DOCUMENT.itself) -> 
     if found is None:
         raise refusal(field, Code.UNKNOWN, code, "is not an event", "Use a code from the list")
     return found
+
+
+def as_draft(own: Event) -> EventDraft:
+    """An event as somebody would type it."""
+    typed = {field.key: getattr(own, field.key) for field in fields.DOCUMENT.input_fields}
+    return EventDraft(**{**typed, "country": own.country or ""})
 
 
 def checked(books: Books, draft: EventDraft) -> dict[str, Any]:
@@ -84,7 +91,7 @@ def checked(books: Books, draft: EventDraft) -> dict[str, Any]:
     }
 
 
-@act("added an event")
+@act(ActCode.EVENT_ADDED)
 def add_event(act: Act, draft: EventDraft) -> Receipt:
     """Add a meeting of any kind that feeds the process."""
     problems = Problems()
@@ -101,7 +108,7 @@ def add_event(act: Act, draft: EventDraft) -> Receipt:
     return Receipt(code, f"Event {code} is added.")
 
 
-@act("changed an event")
+@act(ActCode.EVENT_CHANGED)
 def change_event(act: Act, draft: EventDraft, reason: str, seen: int | None = None) -> Receipt:
     """Change a meeting, with a reason; its history keeps what was announced before."""
     problems = Problems()

@@ -5,6 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from trustfund.domain import earmarking, money
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import contribution as fields
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Code, Problems
@@ -14,7 +15,7 @@ from trustfund.ledger.acts import Act, Receipt, act, require_reason
 K = EntryKind
 
 
-@act("withdrew a pledge")
+@act(ActCode.PLEDGE_WITHDRAWN)
 def withdraw_pledge(
     act: Act, reference: str, day: date | None, reason: str, seen: int | None = None
 ) -> Receipt:
@@ -47,7 +48,7 @@ def withdraw_pledge(
     )
 
 
-@act("wrote off a commitment")
+@act(ActCode.COMMITMENT_WRITTEN_OFF)
 def write_off(
     act: Act, reference: str, day: date | None, reason: str, seen: int | None = None
 ) -> Receipt:
@@ -96,7 +97,7 @@ def write_off(
     )
 
 
-@act("took back a withdrawal or write-off")
+@act(ActCode.WITHDRAWAL_OR_WRITE_OFF_TAKEN_BACK)
 def take_back(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
     """Reverse what was withdrawn or written off in error: the money is expected again."""
     problems = Problems()

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from sqlmodel import col, select
 
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue.file import IMPORT
 from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.ledger import built_on, undoing
 from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
-from trustfund.ledger.void import TOOK_BACK
 from trustfund.store import many
 from trustfund.store.tables import History, ImportedFile
 
@@ -35,7 +35,7 @@ def required(books: Books, imported_id: int) -> ImportedFile:
     return found
 
 
-@act("imported a file")
+@act(ActCode.FILE_IMPORTED)
 def record_import(
     act: Act, kind: str, file: str, rows: tuple[int, int, int], first_act_id: int
 ) -> Receipt:
@@ -52,7 +52,7 @@ def record_import(
     )
 
 
-@act(TOOK_BACK)
+@act(ActCode.IMPORT_TAKEN_BACK)
 def take_back_import(act: Act, imported_id: int, reason: str, seen: int | None = None) -> Receipt:
     """Undo all that an import did, unless something was built on it since."""
     problems = Problems()

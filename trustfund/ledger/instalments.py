@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import col, select
 
 from trustfund.domain import money
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import instalment as fields
 from trustfund.domain.problems import Code, Place, Problems
 from trustfund.ledger import standing
@@ -13,7 +14,7 @@ from trustfund.ledger.acts import Act, Receipt, act, require_reason
 from trustfund.store.tables import Instalment
 
 
-@act("set a payment schedule")
+@act(ActCode.PAYMENT_SCHEDULE_SET)
 def schedule_instalments(
     act: Act,
     reference: str,

@@ -9,16 +9,12 @@ from datetime import date
 from sqlmodel import col, select
 
 from trustfund.domain import money
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import movement as fields
 from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.entries import NAMES_ORGANIZATION
 from trustfund.domain.fields import Field
-from trustfund.domain.kinds import (
-    NAMES_ORGANIZATION,
-    EntryKind,
-    MovementKind,
-    label,
-    parse_code,
-)
+from trustfund.domain.kinds import EntryKind, MovementKind, label, parse_code
 from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.ledger import standing
 from trustfund.ledger.acts import (
@@ -227,7 +223,7 @@ def _said(ready: Plan) -> str:
     )
 
 
-@act("recorded a movement")
+@act(ActCode.MOVEMENT_RECORDED)
 def record_movement(act: Act, draft: MovementDraft) -> Receipt:
     """Book interest, a charge, a transfer, a refund, or a surplus that is released."""
     ready = plan(act.books, draft)
@@ -267,7 +263,7 @@ def as_draft(books: Books, movement: Movement) -> MovementDraft:
     )
 
 
-@act("corrected a movement")
+@act(ActCode.MOVEMENT_CORRECTED)
 def correct_movement(
     act: Act, draft: MovementDraft, reason: str, seen: int | None = None
 ) -> Receipt:
@@ -308,7 +304,7 @@ def correct_movement(
     )
 
 
-@act("reversed a movement")
+@act(ActCode.MOVEMENT_REVERSED)
 def reverse_movement(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
     """Take a movement back whole: it was booked in error."""
     problems = Problems()

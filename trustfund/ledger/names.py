@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import trip as fields
 from trustfund.domain.kinds import label
 from trustfund.domain.problems import Code, Problems, refusal
@@ -52,7 +53,7 @@ def old(books: Books, days: int) -> list[int]:
     return [trip for trip, ended in kept(books).items() if ended <= last]
 
 
-@act("removed the names of delegates", ADMINISTRATORS)
+@act(ActCode.DELEGATE_NAMES_REMOVED, ADMINISTRATORS)
 def forget_old(act: Act, days: int) -> Receipt:
     """Remove the names of all trips that ended at least so many days ago."""
     trips = old(act.books, days)
@@ -74,7 +75,7 @@ def forget_old(act: Act, days: int) -> Receipt:
     )
 
 
-@act("removed the name of a delegate")
+@act(ActCode.DELEGATE_NAME_REMOVED)
 def forget(act: Act, reference: str, seen: int | None = None) -> Receipt:
     """Remove the name of one trip that is over."""
     problems = Problems()

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from sqlmodel import select
 
-from trustfund.domain.catalogue import fund as fields
+from trustfund.domain.act_codes import ActCode
+from trustfund.domain.catalogue import terms as fields
+from trustfund.domain.catalogue.fund import ORGANIZATION
 from trustfund.domain.iati import (
     ADMINISTRATIVE_AGENT,
     ORGANISATION_TYPES,
@@ -30,7 +32,7 @@ class PublisherDraft:
     publishes_instalments: bool = False
 
 
-@act("set how the fund is published", ADMINISTRATORS)
+@act(ActCode.PUBLISHING_SET, ADMINISTRATORS)
 def set_publisher(act: Act, draft: PublisherDraft, reason: str, seen: int | None = None) -> Receipt:
     """Say who publishes the fund in IATI, and as which activity."""
     problems, fund = Problems(), act.books.fund
@@ -71,7 +73,7 @@ def set_publisher(act: Act, draft: PublisherDraft, reason: str, seen: int | None
     )
 
 
-@act("gave an organization its IATI reference", ADMINISTRATORS)
+@act(ActCode.IATI_REFERENCE_GIVEN, ADMINISTRATORS)
 def give_reference(
     act: Act, organization: str, reference: str, reason: str, seen: int | None = None
 ) -> Receipt:
@@ -93,7 +95,7 @@ def give_reference(
     return Receipt(typed, said, reason=reason.strip())
 
 
-@act("took back an IATI reference", ADMINISTRATORS)
+@act(ActCode.IATI_REFERENCE_TAKEN_BACK, ADMINISTRATORS)
 def take_reference_back(
     act: Act, organization: str, reason: str, seen: int | None = None
 ) -> Receipt:
@@ -125,7 +127,7 @@ def required(books: Books, organization: str) -> OrganizationReference:
     found = reference_of(books, organization)
     if found is None:
         why, remedy = "has no IATI reference", "Choose an organization that has one"
-        raise refusal(fields.ORGANIZATION, Code.UNKNOWN, organization, why, remedy)
+        raise refusal(ORGANIZATION, Code.UNKNOWN, organization, why, remedy)
     return found
 
 
@@ -142,7 +144,7 @@ def _known(books: Books, organization: str) -> Who:
     if typed.casefold() not in known:
         remedy = "Choose a contributor, an organization that a movement names, or the agent"
         why = "is not in the books"
-        raise refusal(fields.ORGANIZATION, Code.UNKNOWN, organization, why, remedy)
+        raise refusal(ORGANIZATION, Code.UNKNOWN, organization, why, remedy)
     return known[typed.casefold()]
 
 

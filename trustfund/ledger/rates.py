@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from trustfund.domain import money
-from trustfund.domain.catalogue import act as act_fields
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import rate as fields
+from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.fields import Field
 from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.ledger import kept
@@ -67,7 +68,7 @@ def check_note(
         problems.add(field, Code.MISSING, "", why, "Say why in the note")
 
 
-@act("recorded a rate")
+@act(ActCode.RATE_RECORDED)
 def record_rate(act: Act, draft: RateDraft) -> Receipt:
     """Record or change a rate. Nothing booked changes: entries keep the rate they were made at."""
     rate = _record(act, draft)
@@ -96,7 +97,7 @@ def _record(act: Act, draft: RateDraft) -> Rate:
     differs = existing is not None and Decimal(existing.units_per_usd) != units
     if existing is not None and differs and not draft.reason.strip():
         why = f"is missing: that day has the rate {existing.units_per_usd} already"
-        problems.add(act_fields.REASON, Code.MISSING, "", why, "Say in a few words why it changes")
+        problems.add(REASON, Code.MISSING, "", why, "Say in a few words why it changes")
     problems.refuse_if_any()
     assert draft.effective_on is not None
     if existing is not None:

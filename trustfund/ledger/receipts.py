@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from trustfund.domain import money
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import receipt as fields
 from trustfund.domain.kinds import ReceiptStatus
 from trustfund.domain.problems import Code, Problems
@@ -72,7 +73,7 @@ def _said(own: UnidentifiedReceipt) -> str:
     return f"{money.text(own.amount, own.currency)}{payer} of {own.received_on}"
 
 
-@act("recorded an unidentified receipt")
+@act(ActCode.UNIDENTIFIED_RECEIPT_RECORDED)
 def record_receipt(act: Act, draft: ReceiptDraft) -> Receipt:
     """Note cash that cannot be booked yet; it counts in no total."""
     problems = Problems()
@@ -102,7 +103,7 @@ def as_draft(own: UnidentifiedReceipt) -> ReceiptDraft:
     )
 
 
-@act("corrected an unidentified receipt")
+@act(ActCode.UNIDENTIFIED_RECEIPT_CORRECTED)
 def correct_receipt(act: Act, draft: ReceiptDraft, reason: str, seen: int | None = None) -> Receipt:
     """Correct cash that is not booked yet; what was sent back in error is open again."""
     problems = Problems()
@@ -133,7 +134,7 @@ def deposit_of(own: UnidentifiedReceipt, draft: DepositDraft) -> DepositDraft:
     )
 
 
-@act("booked an unidentified receipt")
+@act(ActCode.UNIDENTIFIED_RECEIPT_BOOKED)
 def book_receipt(act: Act, reference: str, draft: DepositDraft, seen: int | None = None) -> Receipt:
     """Book a receipt as the deposit it proved to be, under a signed arrangement.
 
@@ -158,7 +159,7 @@ def book_receipt(act: Act, reference: str, draft: DepositDraft, seen: int | None
     )
 
 
-@act("returned an unidentified receipt")
+@act(ActCode.UNIDENTIFIED_RECEIPT_RETURNED)
 def return_receipt(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
     """Note that the cash was sent back to its payer."""
     problems = Problems()

@@ -1,15 +1,23 @@
-"""The fund's own terms: its name, how long it runs, what is charged."""
+"""The fund's own terms: its name, how long it runs, what is charged.
 
+They have no days: a change holds for all that is booked after it, whatever its value date.
+"""
+
+import json
 import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from trustfund.domain.catalogue import fund as fields
+from sqlmodel import col, select
+
+from trustfund.domain.act_codes import ActCode
+from trustfund.domain.catalogue import terms as fields
 from trustfund.domain.fields import Field
 from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.domain.roles import ADMINISTRATORS
-from trustfund.ledger.acts import Act, Receipt, act, require_reason
+from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
+from trustfund.store.tables import Fund, History
 
 
 @dataclass(frozen=True)
@@ -39,7 +47,7 @@ def _basis_points(field: Field, text: str) -> int:
     return int(points)
 
 
-@act("changed the terms of the fund", ADMINISTRATORS)
+@act(ActCode.TERMS_CHANGED, ADMINISTRATORS)
 def change_terms(act: Act, draft: TermsDraft, reason: str, seen: int | None = None) -> Receipt:
     """Change the fund's terms, with a reason. What is booked stays as it is."""
     problems = Problems()
@@ -57,7 +65,8 @@ def change_terms(act: Act, draft: TermsDraft, reason: str, seen: int | None = No
     fee = problems.attempt(_basis_points, fields.AGENT_FEE, draft.agent_fee)
     indirect = problems.attempt(_basis_points, fields.INDIRECT_COST, draft.indirect_cost)
     if draft.starts_on is None or draft.ends_on is None:
-        problems.missing(fields.TERM, "Give the first and the last day of the fund")
+        field = fields.STARTS_ON if draft.starts_on is None else fields.ENDS_ON
+        problems.missing(field, "Give the first and the last day of the fund")
     elif draft.ends_on < draft.starts_on:
         why, remedy = "is before the first day", "Correct one of the two"
         problems.add(fields.ENDS_ON, Code.OUT_OF_ORDER, draft.ends_on, why, remedy)
@@ -78,3 +87,18 @@ def change_terms(act: Act, draft: TermsDraft, reason: str, seen: int | None = No
         "The terms of the fund are changed. What is booked stays as it is.",
         reason=reason.strip(),
     )
+
+
+def earlier_fees(books: Books) -> list[tuple[int, int]]:
+    """The acts that changed the administrative agent's fee, and its basis points before each."""
+    version = books.fund.version
+    if version not in books.earlier_fees:
+        lines = select(History.id, History.changes).where(History.act == ActCode.TERMS_CHANGED)
+        books.earlier_fees[version] = [
+            (act_id, change["fields"]["agent_fee_basis_points"][0])
+            for act_id, changes in books.session.exec(lines.order_by(col(History.id)))
+            for change in json.loads(changes or "[]")
+            if change["table"] == Fund.__tablename__
+            and "agent_fee_basis_points" in change["fields"]
+        ]
+    return books.earlier_fees[version]

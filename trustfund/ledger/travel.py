@@ -6,8 +6,9 @@ from datetime import date
 from sqlmodel import col, select
 
 from trustfund.domain import money
-from trustfund.domain.catalogue import act as act_fields
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import trip as fields
+from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.fields import Field
 from trustfund.domain.kinds import (
     DelegateRole,
@@ -135,7 +136,7 @@ def _step(act: Act, trip: Trip, status: TripStatus, day: date, reason: str = "")
     )
 
 
-@act("nominated a delegate")
+@act(ActCode.DELEGATE_NOMINATED)
 def nominate(act: Act, draft: NominationDraft) -> Receipt:
     """Record a nomination. Who travels is the country's and the secretariat's choice alone."""
     problems = Problems()
@@ -174,7 +175,7 @@ def nominate(act: Act, draft: NominationDraft) -> Receipt:
     )
 
 
-@act("took a trip a step further")
+@act(ActCode.TRIP_STEP_TAKEN)
 def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
     """Take a trip to its next step; authorising obligates money, settling spends it."""
     problems = Problems()
@@ -191,7 +192,7 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
     duties.check_approval(problems, act.books, trip, status, steps)
     if status in REASON_NEEDED:
         require_reason(problems, draft.reason)
-    keep_out(problems, trip.name, {act_fields.REASON: draft.reason})
+    keep_out(problems, trip.name, {REASON: draft.reason})
     if status in ONCE_EVENT_BEGAN and event.starts_on and draft.on and day < event.starts_on:
         why = f"is before {event.code} begins, {event.starts_on}"
         problems.add(fields.STEP_DAY, Code.BEFORE_EVENT, day, why, "Give a day on or after it")
@@ -273,7 +274,7 @@ def _actual(problems: Problems, status: TripStatus, typed: str, costs: Costs) ->
     return 0 if status is TripStatus.REPLACED else costs.ticket
 
 
-@act("took back a step of a trip")
+@act(ActCode.TRIP_STEP_TAKEN_BACK)
 def take_back(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
     """Reverse the last step of a trip and the money it moved."""
     problems = Problems()
@@ -281,7 +282,7 @@ def take_back(act: Act, reference: str, reason: str, seen: int | None = None) ->
     trip = problems.attempt(required, act.books, reference)
     steps = live_steps(act.books, trip) if trip else []
     if trip is not None:
-        keep_out(problems, trip.name, {act_fields.REASON: reason})
+        keep_out(problems, trip.name, {REASON: reason})
     if len(steps) == 1:
         why, remedy = "is only nominated", "Withdraw or decline the nomination instead"
         problems.add(fields.DOCUMENT.itself, Code.WRONG_STEP, reference, why, remedy)
@@ -314,7 +315,7 @@ def _reverse_step(act: Act, trip: Trip, step: TripStep, reason: str) -> None:
     act.reverse(moved, reason)
 
 
-@act("corrected a step of a trip")
+@act(ActCode.TRIP_STEP_CORRECTED)
 def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
     """Book the last step of a trip again with another day, estimate or cost, with a reason."""
     problems = Problems()
@@ -326,7 +327,7 @@ def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt
         remedy = "Take later steps back first"
         problems.add(fields.STATUS, Code.WRONG_STEP, label(draft.status), why, remedy)
     if trip is not None:
-        keep_out(problems, trip.name, {act_fields.REASON: draft.reason})
+        keep_out(problems, trip.name, {REASON: draft.reason})
     problems.refuse_if_any()
     assert trip is not None
     if travel_money.says_booked_cost(act.books, trip, steps[-1].status, draft.actual):
@@ -342,7 +343,7 @@ def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt
     )
 
 
-@act("corrected a nomination")
+@act(ActCode.NOMINATION_CORRECTED)
 def correct_nomination(
     act: Act, draft: NominationDraft, reason: str, seen: int | None = None
 ) -> Receipt:
@@ -357,7 +358,7 @@ def correct_nomination(
     role, gender = _role_and_gender(problems, draft)
     country = draft.country.strip().upper()
     for name in {draft.name.strip(), trip.name if trip else ""}:
-        keep_out(problems, name, {**_texts(draft), act_fields.REASON: reason})
+        keep_out(problems, name, {**_texts(draft), REASON: reason})
     if (
         trip is not None
         and event is not None

@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import col, select
 
+from trustfund.domain.act_codes import ActCode
 from trustfund.ledger import standing, traces
 from trustfund.ledger.acts import REMOVED, Act
 from trustfund.ledger.traces import Document
@@ -219,7 +220,7 @@ def _corrected(act: Act, own: ImportedFile) -> set[str]:
     """The trips whose nomination an import corrected."""
     lines = select(History.subject).where(
         col(History.id).between(own.first_act_id, own.act_id),
-        History.action == "corrected a nomination",
+        History.act == ActCode.NOMINATION_CORRECTED,
     )
     return set(act.session.exec(lines))
 

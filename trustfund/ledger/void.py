@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from trustfund.domain.act_codes import ActCode
 from trustfund.store.tables import (
     Base,
     Contribution,
@@ -20,8 +21,6 @@ from trustfund.store.tables import (
     TripStep,
 )
 
-TOOK_BACK = "took back an import"
-"""What history calls the act that makes documents void."""
 _OWNERS: dict[type[Base], tuple[Any, str]] = {
     Contribution: (Entry, "contribution_id"),
     Deposit: (Entry, "deposit_id"),
@@ -56,6 +55,6 @@ def is_void(table: type[Base]) -> sa.ColumnElement[bool]:
     newest = acts.correlate(rows).scalar_subquery()  # of this row, two levels below it
     line = sa.exists().where(
         History.__table__.c.id == newest,  # type: ignore[attr-defined]
-        History.__table__.c.action == TOOK_BACK,  # type: ignore[attr-defined]
+        History.__table__.c.act == ActCode.IMPORT_TAKEN_BACK,  # type: ignore[attr-defined]
     )
     return sa.and_(line, nothing_stands)

@@ -10,7 +10,7 @@ import pandas as pd
 import streamlit as st
 
 from trustfund.domain import money
-from trustfund.domain.fields import Cell, Field
+from trustfund.domain.fields import Cell, Field, Kept
 from trustfund.domain.kinds import label
 from trustfund.exchange import tables
 from trustfund.exchange.sections import Table
@@ -18,9 +18,6 @@ from trustfund.figures.datasets import BY_NAME, Dataset
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
 from trustfund.figures.wording import percent
-
-CODED = {"contributor_type", "stage", "objective", "kind", "status", "date_precision", "role"}
-"""Columns of codes, which a page says in words."""
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:^=&])")
 _SEEN_LATER = re.compile(
@@ -90,15 +87,8 @@ def _shown(column: Field, row: dict[str, Any]) -> Any:
         return percent(value)
     if column.cell is Cell.FLAG:
         return "yes" if value else "no"
-    return label(value) if column.key in CODED else value
-
-
-def said_column(name: str) -> str:
-    """A column's heading: ``usd_amount`` is "USD amount"."""
-    words = name.replace("_", " ").replace("usd", "USD")
-    for short in ("un", "m49", "ldc", "lldc", "sids"):
-        words = re.sub(rf"\b{short}\b", short.upper(), words)
-    return words[0].upper() + words[1:]
+    is_code = isinstance(column.codes, type) or column.codes is Kept.OBJECTIVE
+    return label(value) if is_code else value
 
 
 def some_columns(dataset: str, names: Sequence[str]) -> list[Field]:
@@ -116,12 +106,12 @@ def rows_table(
     """Rows as a table that can be sorted; an empty cell says ``absent``."""
     frame = pd.DataFrame(
         [[_shown(column, row) for column in columns] for row in rows],
-        columns=[said_column(column.key) for column in columns],
+        columns=[column.heading() for column in columns],
         dtype=object,
     )
     config: dict[str, Any] = {}
     for column in columns:
-        name = said_column(column.key)
+        name = column.heading()
         if column.key == "agreement_link":
             config[name] = st.column_config.LinkColumn(help=column.meaning, display_text="Open")
         elif column.cell is Cell.USD:
@@ -151,7 +141,7 @@ def statement(
 
     ``titles`` are headings that differ from the columns' names.
     """
-    headings = {column.key: said_column(column.key) for column in columns} | dict(titles)
+    headings = {column.key: column.heading() for column in columns} | dict(titles)
     frame = pd.DataFrame(
         [[_shown(column, row) for column in columns] for row in rows],
         columns=[headings[column.key] for column in columns],

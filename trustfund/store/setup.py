@@ -86,7 +86,11 @@ def make_ready(store: Store) -> None:
         if session.get(Fund, 1) is not None:
             return
         objectives = [Objective(**row) for row in read_csv(DATA / "objectives.csv")]
-        pools = [earmarking.UNEARMARKED, *(objective.code for objective in objectives), kinds.AGENT]
+        pools = [
+            earmarking.UNEARMARKED,
+            *(objective.code for objective in objectives),
+            kinds.AGENT,
+        ]
         session.add(_terms())
         session.add_all(objectives)
         session.add_all(PoolBalance(pool=pool) for pool in pools)

@@ -6,6 +6,7 @@ What is no document has fields here too, so that problems can name them: ``act``
 
 from trustfund.domain.catalogue import (
     allocation,
+    amendment,
     contribution,
     contributor,
     deposit,
@@ -19,14 +20,17 @@ from trustfund.domain.catalogue import (
     participation,
     rate,
     receipt,
+    terms,
     trip,
 )
 
 DOCUMENTS = tuple(
     module.DOCUMENT
     for module in (
+        terms,
         contributor,
         contribution,
+        amendment,
         instalment,
         deposit,
         movement,

@@ -1,8 +1,7 @@
-"""What every act is given beside its document, and what it is refused for beside its fields."""
+"""What an act is refused for beside the fields of its document."""
 
 from trustfund.domain.fields import Field
 
-REASON = Field("act.reason", meaning="Why the books change")
 RECORD = Field("act.record", label="This record")
 """The document of a form, where somebody else changed it meanwhile."""
 

@@ -1,8 +1,17 @@
-"""An amendment of a signed arrangement. It is no document of its own."""
+"""An amendment: a signed change of an arrangement."""
 
-from trustfund.domain.fields import Cell, Field
+from trustfund.domain.fields import Cell, Document, asked
 
-REFERENCE = Field("amendment.reference", label="Amendment")
-SIGNED_ON = Field("amendment.signed_on", Cell.DAY)
-AMOUNT = Field("amendment.amount", Cell.MONEY, signed=True)
-NOTE = Field("amendment.note")
+AMENDMENT = asked("amendment.amendment", meaning="Reference of the signed amendment")
+SIGNED_ON = asked("amendment.signed_on", Cell.DAY, "Day on which the amendment was signed")
+AMOUNT = asked(
+    "amendment.amount",
+    Cell.MONEY,
+    "How much more, or less, is committed",
+    label="Change",
+    help="A minus before it makes the commitment smaller.",
+    signed=True,
+)
+NOTE = asked("amendment.note", meaning="Note of the officer")
+
+DOCUMENT = Document("amendment", (AMENDMENT, SIGNED_ON, AMOUNT, NOTE))

@@ -1,6 +1,7 @@
 """A contribution: a pledge, and the arrangement that makes it a commitment."""
 
-from trustfund.domain.fields import Cell, Document, Field, Kept, output
+from trustfund.domain.catalogue import synonyms
+from trustfund.domain.fields import Cell, Document, Field, Kept, asked, output
 from trustfund.domain.kinds import ContributorType, Stage
 
 REFERENCE = Field(
@@ -8,6 +9,7 @@ REFERENCE = Field(
     meaning="The contribution's reference, which no other one has",
     example="EXAMPLE-C",
     required=True,
+    synonyms=synonyms.REFERENCE,
 )
 CONTRIBUTOR = Field(
     "contribution.contributor",
@@ -15,23 +17,31 @@ CONTRIBUTOR = Field(
     meaning="Name of the contributor, as recorded",
     example="Example Foundation (replace this row)",
     required=True,
+    synonyms="donor, donor name, name of donor, partner, contributing partner, funding partner, "
+    "contributor name, name of contributor, giver, given by, from, received from, source of funds, "
+    "sponsor, donor country, donateur, contributeur, donante, contribuyente",
 )
 PLEDGED_ON = Field(
     "contribution.pledged_on",
     Cell.DAY,
     meaning="Day of the pledge",
     example="2017-04-20",
+    synonyms="pledge date, date of pledge, date pledged, pledged, announced on, date announced",
 )
 AGREEMENT_REFERENCE = Field(
     "contribution.agreement_reference",
     label="Arrangement reference",
     meaning="Reference of the Standard Administrative Arrangement",
     example="SAA-EXAMPLE",
+    synonyms="agreement, agreement number, agreement no, saa, saa reference, saa number, "
+    "arrangement, arrangement number",
 )
 AGREEMENT_LINK = Field(
     "contribution.agreement_link",
     label="Arrangement link",
     meaning="Where the arrangement can be read",
+    synonyms="link, agreement url, url, saa link",
+    is_free=True,
 )
 AGREEMENT_SIGNED_ON = Field(
     "contribution.agreement_signed_on",
@@ -40,6 +50,8 @@ AGREEMENT_SIGNED_ON = Field(
     meaning="Day on which the arrangement was signed",
     help="Until then the contribution is a pledge.",
     example="2017-05-02",
+    synonyms="date signed, signature date, date of signature, signing date, agreement date, saa "
+    "date, saa signed on, signed",
 )
 CURRENCY = Field(
     "contribution.currency",
@@ -47,6 +59,7 @@ CURRENCY = Field(
     meaning="Currency of the contribution (ISO 4217)",
     example="USD",
     required=True,
+    synonyms=synonyms.CURRENCY,
 )
 AMOUNT = Field(
     "contribution.amount",
@@ -55,6 +68,7 @@ AMOUNT = Field(
     "given-up parts",
     example="100000.00",
     required=True,
+    synonyms=synonyms.AMOUNT,
 )
 EARMARK = Field(
     "contribution.earmark",
@@ -63,15 +77,19 @@ EARMARK = Field(
     help="The parts of a split add up to the amount.",
     example="1:60000;unearmarked:40000",
     never_blank=True,
+    synonyms="earmarking, earmarked to, earmarked for, objective, window, restriction, purpose, "
+    "allocation",
 )
 NOTE = Field(
     "contribution.note",
     meaning="Note of the officer",
     example="Example: replace this row",
+    synonyms=synonyms.NOTE,
+    is_free=True,
 )
 PLEDGE = Field("contribution.reference", label="Pledge")
-WITHDRAWN_ON = Field("contribution.withdrawn_on", Cell.DAY)
-WRITTEN_OFF_ON = Field("contribution.written_off_on", Cell.DAY)
+WITHDRAWN_ON = asked("contribution.withdrawn_on", Cell.DAY)
+WRITTEN_OFF_ON = asked("contribution.written_off_on", Cell.DAY)
 
 DOCUMENT = Document(
     "contribution",

@@ -1,6 +1,7 @@
 """A contributor: who may give, and who gave."""
 
-from trustfund.domain.fields import Cell, Document, Field, Kept, output
+from trustfund.domain.catalogue import synonyms
+from trustfund.domain.fields import Cell, Document, Field, Kept, asked, output
 from trustfund.domain.kinds import ContributorType
 
 NAME = Field(
@@ -8,6 +9,10 @@ NAME = Field(
     meaning="The contributor's name",
     example="Example Foundation (replace this row)",
     required=True,
+    synonyms="contributor, contributor name, name of contributor, donor, donor name, name of "
+    "donor, partner, organization, organisation",
+    is_name=True,
+    is_free=True,
 )
 CONTRIBUTOR_TYPE = Field(
     "contributor.contributor_type",
@@ -16,19 +21,23 @@ CONTRIBUTOR_TYPE = Field(
     meaning="One of the four kinds that may contribute",
     example="philanthropic_organization",
     required=True,
+    synonyms="type, donor type, type of donor, type of contributor, kind, category, donor "
+    "category, partner type",
 )
 COUNTRY = Field(
     "contributor.country",
     codes=Kept.COUNTRY,
     meaning="ISO 3166 alpha-3 code of a Member State; blank for organizations",
     help="Needed for a Member State and its agencies.",
+    synonyms=synonyms.COUNTRY,
 )
 PARENT = Field(
     "contributor.parent",
     codes=Kept.CONTRIBUTOR,
     meaning="Name of the State or organization that it is an agency of",
+    synonyms="parent contributor, government, on behalf of, agency of",
 )
-OTHER_NAME = Field("contributor.other_name", meaning="The name that files use")
+OTHER_NAME = asked("contributor.other_name", meaning="The name that files use")
 
 DOCUMENT = Document(
     "contributor",

@@ -1,5 +1,6 @@
 """A deposit: cash that arrived under an arrangement."""
 
+from trustfund.domain.catalogue import synonyms
 from trustfund.domain.fields import Cell, Document, Field, Kept, output
 
 REFERENCE = Field(
@@ -7,6 +8,7 @@ REFERENCE = Field(
     meaning="The deposit's reference, which no other one has",
     example="EXAMPLE-D",
     required=True,
+    synonyms=synonyms.REFERENCE,
 )
 CONTRIBUTION_REFERENCE = Field(
     "deposit.contribution_reference",
@@ -15,6 +17,7 @@ CONTRIBUTION_REFERENCE = Field(
     meaning="The contribution that it belongs to",
     example="EXAMPLE-C",
     required=True,
+    synonyms=synonyms.CONTRIBUTION_REFERENCE,
 )
 VALUE_DATE = Field(
     "deposit.value_date",
@@ -22,6 +25,7 @@ VALUE_DATE = Field(
     meaning="Day on which the money counts as received",
     example="2017-05-15",
     required=True,
+    synonyms=synonyms.VALUE_DATE,
 )
 CURRENCY = Field(
     "deposit.currency",
@@ -29,6 +33,7 @@ CURRENCY = Field(
     meaning="Currency received (ISO 4217), that of the arrangement",
     example="USD",
     required=True,
+    synonyms=synonyms.CURRENCY,
 )
 AMOUNT = Field(
     "deposit.amount",
@@ -36,6 +41,7 @@ AMOUNT = Field(
     meaning="Amount received, before the fee",
     example="60000.00",
     required=True,
+    synonyms=synonyms.AMOUNT,
 )
 USD_AMOUNT = Field(
     "deposit.usd_amount",
@@ -44,6 +50,7 @@ USD_AMOUNT = Field(
     meaning="Amount in US dollars, before the fee",
     help="Blank: by the UN operational rate of the value date. The bank's own needs a note.",
     never_blank=True,
+    synonyms=synonyms.USD_AMOUNT,
 )
 FEE_USD = Field(
     "deposit.fee_usd",
@@ -52,11 +59,15 @@ FEE_USD = Field(
     meaning="Administrative agent fee",
     help="Blank: the usual fee. Another needs a note.",
     never_blank=True,
+    synonyms="agent fee, administrative agent fee, aa fee, admin fee, administration fee",
+    blank_is_not_zero=True,
 )
 BANK_REFERENCE = Field(
     "deposit.bank_reference",
     meaning="The bank's reference",
     is_published=False,
+    synonyms="bank ref, bank transaction, payment reference, bank details, transfer reference",
+    is_free=True,
 )
 NOTE = Field(
     "deposit.note",
@@ -64,6 +75,8 @@ NOTE = Field(
     help="Needed with the bank's US dollars or another fee.",
     example="Example: replace this row",
     is_published=False,
+    synonyms=synonyms.NOTE,
+    is_free=True,
 )
 
 DOCUMENT = Document(

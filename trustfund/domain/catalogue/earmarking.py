@@ -2,6 +2,12 @@
 
 from trustfund.domain.fields import Cell, Document, Kept, output
 
+OBJECTIVE = output(
+    "earmarking.objective",
+    meaning="Code of the objective, or unearmarked",
+    codes=Kept.OBJECTIVE,
+)
+
 DOCUMENT = Document(
     "earmarking",
     (
@@ -11,11 +17,7 @@ DOCUMENT = Document(
             codes=Kept.CONTRIBUTION,
         ),
         output("earmarking.contributor", meaning="Who gives", codes=Kept.CONTRIBUTOR),
-        output(
-            "earmarking.objective",
-            meaning="Code of the objective, or unearmarked",
-            codes=Kept.OBJECTIVE,
-        ),
+        OBJECTIVE,
         output(
             "earmarking.currency",
             meaning="Currency of the contribution (ISO 4217)",

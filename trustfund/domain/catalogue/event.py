@@ -1,5 +1,6 @@
 """An event: a meeting of the process."""
 
+from trustfund.domain.catalogue import synonyms
 from trustfund.domain.fields import Cell, Document, Field, Kept, output
 from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus
 
@@ -8,6 +9,7 @@ CODE = Field(
     meaning="The event's code, which no other one has",
     example="EXAMPLE",
     required=True,
+    synonyms="event code, id, event id, reference",
 )
 KIND = Field(
     "event.kind",
@@ -16,29 +18,39 @@ KIND = Field(
     meaning="Kind of meeting",
     example="other",
     required=True,
+    synonyms="type, type of event, event type, category",
 )
 TITLE = Field(
     "event.title",
     meaning="Title of the meeting",
     example="Example: replace this row",
     required=True,
+    synonyms="name, event, event name, event title, title of event, meeting",
+    is_name=True,
+    is_free=True,
 )
 CITY = Field(
     "event.city",
     meaning="Where it is held",
     example="Geneva",
+    synonyms="place, venue, location",
+    is_free=True,
 )
 COUNTRY = Field(
     "event.country",
     codes=Kept.COUNTRY,
     meaning="Country where it is held (ISO 3166 alpha-3)",
     example="CHE",
+    synonyms=synonyms.COUNTRY,
 )
 ANNOUNCED = Field(
     "event.announced",
     label="Dates as announced",
     meaning="Its dates as announced, in words",
+    help="Always shown.",
     example="19-20 June 2017",
+    synonyms="announced dates, dates, dates announced",
+    is_free=True,
 )
 STARTS_ON = Field(
     "event.starts_on",
@@ -46,6 +58,7 @@ STARTS_ON = Field(
     label="First day",
     meaning="First day of what was announced",
     example="2017-06-19",
+    synonyms="start date, start, from, begins on, begin date, date",
 )
 ENDS_ON = Field(
     "event.ends_on",
@@ -53,14 +66,17 @@ ENDS_ON = Field(
     label="Last day",
     meaning="Last day of what was announced",
     example="2017-06-20",
+    synonyms="end date, end, to, until",
 )
 DATE_PRECISION = Field(
     "event.date_precision",
     label="Precision",
     codes=DatePrecision,
+    help="Month: any day of it stands for the whole month.",
     meaning="How exactly the dates were announced: day, month, vague or none",
     example="day",
     never_blank=True,
+    synonyms="precision of dates",
 )
 PHASE = Field(
     "event.phase",
@@ -73,6 +89,7 @@ STATUS = Field(
     meaning="confirmed, tbc (to be confirmed), tba (to be announced), cancelled",
     example="confirmed",
     never_blank=True,
+    synonyms="state, stage",
 )
 
 DOCUMENT = Document(

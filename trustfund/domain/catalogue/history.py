@@ -1,6 +1,9 @@
 """The history: every act on the books."""
 
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.fields import Cell, Document, output
+
+REASON = output("history.reason", meaning="Why", never_blank=False)
 
 DOCUMENT = Document(
     "history",
@@ -12,7 +15,13 @@ DOCUMENT = Document(
         output("history.actor", meaning="Who acted"),
         output("history.action", meaning="What was done"),
         output("history.subject", meaning="What it was done to", never_blank=False),
-        output("history.reason", meaning="Why", never_blank=False),
+        REASON,
+        output(
+            "history.act",
+            codes=ActCode,
+            meaning="What was done, as a code; blank where the words of earlier books are unknown",
+            never_blank=False,
+        ),
     ),
     key=("id",),
 )

@@ -1,6 +1,8 @@
 """An instalment: a part of a commitment that is due by a day."""
 
+from trustfund.domain.catalogue import synonyms
 from trustfund.domain.fields import Cell, Document, Field, Kept, output
+from trustfund.domain.kinds import InstalmentStatus
 
 CONTRIBUTION_REFERENCE = Field(
     "instalment.contribution_reference",
@@ -10,6 +12,7 @@ CONTRIBUTION_REFERENCE = Field(
     help="Its rows are its whole schedule.",
     example="EXAMPLE-C",
     required=True,
+    synonyms=synonyms.CONTRIBUTION_REFERENCE,
 )
 DUE_ON = Field(
     "instalment.due_on",
@@ -17,6 +20,7 @@ DUE_ON = Field(
     meaning="Day by which the instalment is due",
     example="2017-06-30",
     required=True,
+    synonyms="due date, date due, due, instalment date, payment due, expected on, expected date",
 )
 AMOUNT = Field(
     "instalment.amount",
@@ -24,6 +28,7 @@ AMOUNT = Field(
     meaning="What is due, in the currency of the contribution",
     example="100000.00",
     required=True,
+    synonyms=synonyms.AMOUNT,
 )
 INSTALMENTS = Field("instalment.amount", Cell.MONEY, label="Instalments")
 """The sum of a whole schedule."""
@@ -43,7 +48,7 @@ DOCUMENT = Document(
         output(
             "instalment.status",
             meaning="paid, scheduled or late, by what is deposited up to the as-of date",
-            codes=("paid", "scheduled", "late"),
+            codes=InstalmentStatus,
         ),
     ),
     key=("contribution_reference", "due_on"),

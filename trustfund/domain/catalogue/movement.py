@@ -1,5 +1,6 @@
 """A movement: money that moves other than by a contribution or a trip."""
 
+from trustfund.domain.catalogue import synonyms
 from trustfund.domain.fields import Cell, Document, Field, Kept
 from trustfund.domain.kinds import MovementKind
 
@@ -8,6 +9,7 @@ REFERENCE = Field(
     meaning="The movement's reference, which no other one has",
     example="EXAMPLE-M",
     required=True,
+    synonyms=synonyms.REFERENCE,
 )
 KIND = Field(
     "movement.kind",
@@ -15,6 +17,7 @@ KIND = Field(
     meaning="Kind of movement, such as interest or transfer_to_organization",
     example="interest",
     required=True,
+    synonyms="type, type of movement, movement, transaction type, category",
 )
 VALUE_DATE = Field(
     "movement.value_date",
@@ -22,6 +25,7 @@ VALUE_DATE = Field(
     meaning="Day on which the money moved",
     example="2017-06-30",
     required=True,
+    synonyms=synonyms.VALUE_DATE,
 )
 USD_AMOUNT = Field(
     "movement.usd_amount",
@@ -30,27 +34,34 @@ USD_AMOUNT = Field(
     meaning="Amount moved, in US dollars",
     example="125.50",
     required=True,
+    synonyms=synonyms.USD_AMOUNT,
 )
 OBJECTIVE = Field(
     "movement.objective",
     codes=Kept.OBJECTIVE,
     meaning="Objective whose money moved; blank is un-earmarked money",
+    synonyms=synonyms.OBJECTIVE,
 )
 ORGANIZATION = Field(
     "movement.organization",
+    codes=Kept.ORGANIZATION,
     meaning="Organization that sent, received or spent the money",
     help="Only for the kinds that name one.",
+    synonyms=synonyms.ORGANIZATION,
 )
 CONTRIBUTION_REFERENCE = Field(
     "movement.contribution_reference",
     label="Contribution",
     codes=Kept.CONTRIBUTION,
     meaning="Contribution that a refund to a contributor gives back",
+    synonyms=synonyms.CONTRIBUTION_REFERENCE,
 )
 NOTE = Field(
     "movement.note",
     meaning="Note of the officer",
     example="Example: replace this row",
+    synonyms=synonyms.NOTE,
+    is_free=True,
 )
 
 DOCUMENT = Document(

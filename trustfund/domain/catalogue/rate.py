@@ -1,5 +1,6 @@
 """A UN operational rate of exchange."""
 
+from trustfund.domain.catalogue import synonyms
 from trustfund.domain.fields import Cell, Document, Field, Kept
 
 CURRENCY = Field(
@@ -8,6 +9,7 @@ CURRENCY = Field(
     meaning="Code of the currency (ISO 4217)",
     example="EUR",
     required=True,
+    synonyms=synonyms.CURRENCY,
 )
 EFFECTIVE_ON = Field(
     "rate.effective_on",
@@ -16,6 +18,7 @@ EFFECTIVE_ON = Field(
     meaning="First day of the rate",
     example="2017-07-01",
     required=True,
+    synonyms="effective from, valid from, date, rate date, from",
 )
 UNITS_PER_USD = Field(
     "rate.units_per_usd",
@@ -24,11 +27,15 @@ UNITS_PER_USD = Field(
     meaning="Units of the currency for 1 US dollar",
     example="0.8755",
     required=True,
+    synonyms="rate, exchange rate, operational rate, units per usd, un rate, rate of exchange, "
+    "units per us",
 )
 SOURCE = Field(
     "rate.source",
     meaning="Where the rate comes from",
     example="Example: replace this row",
+    synonyms="source of rate, rate source",
+    is_free=True,
 )
 
 DOCUMENT = Document(

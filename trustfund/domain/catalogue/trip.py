@@ -1,5 +1,6 @@
 """A trip of a delegate to an event: the nomination, the steps, and what it costs."""
 
+from trustfund.domain.catalogue import synonyms
 from trustfund.domain.fields import Cell, Document, Field, Kept, output
 from trustfund.domain.kinds import DelegateRole, Gender
 from trustfund.domain.travel import TripStatus
@@ -9,6 +10,7 @@ REFERENCE = Field(
     meaning="The trip's reference, which no other one has",
     example="EXAMPLE-T",
     required=True,
+    synonyms=synonyms.REFERENCE,
 )
 EVENT = Field(
     "trip.event",
@@ -16,6 +18,7 @@ EVENT = Field(
     meaning="Code of the event",
     example="TS-3",
     required=True,
+    synonyms="event code, meeting, session",
 )
 COUNTRY = Field(
     "trip.country",
@@ -23,17 +26,21 @@ COUNTRY = Field(
     meaning="Country of the delegate (ISO 3166 alpha-3)",
     example="NPL",
     required=True,
+    synonyms=synonyms.COUNTRY,
 )
 ROLE = Field(
     "trip.role",
     codes=DelegateRole,
     meaning="Role of the delegate; blank when not stated",
     example="delegate",
+    synonyms="function, capacity",
 )
 GENDER = Field(
     "trip.gender",
     codes=Gender,
-    meaning="F, M or X, as stated by the person; blank when not stated",
+    meaning="F, M or X; blank when not stated",
+    help="As stated by the person.",
+    synonyms="sex, m f",
 )
 STATUS = Field(
     "trip.status",
@@ -42,34 +49,57 @@ STATUS = Field(
     help="Every step up to it is booked.",
     example="nominated",
     required=True,
+    synonyms="state, trip status, travel status, stage",
 )
+STATUS_ON = output("trip.status_on", Cell.DAY, "Day on which it came to stand there")
 NAME = Field(
     "trip.name",
     label="Name of the delegate",
     meaning="Name of the delegate",
     help="Seen by staff only; never on a public page or in an export.",
     is_published=False,
+    is_name=True,
+    is_free=True,
 )
-NOTE_VERBALE = Field("trip.note_verbale", meaning="Reference of the nomination's note verbale")
+NOTE_VERBALE = Field(
+    "trip.note_verbale",
+    meaning="Reference of the nomination's note verbale",
+    synonyms="note verbale no, note verbale number, nv, nv number",
+    is_free=True,
+)
 NOMINATED_ON = Field(
     "trip.nominated_on",
     Cell.DAY,
     meaning="Day of the nomination",
     example="2017-05-20",
+    synonyms="nomination date, date of nomination, nominated",
 )
-APPROVED_ON = Field("trip.approved_on", Cell.DAY, meaning="Day of the approval")
+APPROVED_ON = Field(
+    "trip.approved_on",
+    Cell.DAY,
+    meaning="Day of the approval",
+    synonyms="approval date, date of approval, approved",
+)
 AUTHORISED_ON = Field(
     "trip.authorised_on",
     Cell.DAY,
     meaning="Day of the authorisation",
     help="A missing one is the next known day.",
+    synonyms="authorised, authorized on, authorized, authorisation date, date of authorisation, "
+    "date of authorization, authorization date",
 )
-TRAVELLED_ON = Field("trip.travelled_on", Cell.DAY, meaning="Day of the journey")
+TRAVELLED_ON = Field(
+    "trip.travelled_on",
+    Cell.DAY,
+    meaning="Day of the journey",
+    synonyms="travel date, date of travel, travelled, departure date, departure",
+)
 SETTLED_ON = Field(
     "trip.settled_on",
     Cell.DAY,
     meaning="Day of the settlement",
     help="Or the day on which the trip ended otherwise.",
+    synonyms="settlement date, date settled, settled, claim settled on",
 )
 TICKET_USD = Field(
     "trip.ticket_usd",
@@ -79,6 +109,7 @@ TICKET_USD = Field(
     help="The most economical air fare.",
     example="1800.00",
     never_blank=True,
+    synonyms="air fare, airfare, fare, air ticket, ticket cost",
 )
 DSA_USD = Field(
     "trip.dsa_usd",
@@ -88,6 +119,7 @@ DSA_USD = Field(
     help="The daily rate times the nights.",
     example="640.00",
     never_blank=True,
+    synonyms="dsa, per diem, subsistence",
 )
 TERMINAL_USD = Field(
     "trip.terminal_usd",
@@ -95,13 +127,16 @@ TERMINAL_USD = Field(
     label="Terminal expenses",
     meaning="Estimated terminal expenses, in US dollars",
     never_blank=True,
+    synonyms="terminal, terminals",
 )
 OTHER_USD = Field(
     "trip.other_usd",
     Cell.USD,
     label="Other cost",
-    meaning="Other estimated cost, such as a visa, in US dollars",
+    meaning="Other estimated cost, in US dollars",
+    help="Such as a visa.",
     never_blank=True,
+    synonyms="other, other costs, visa",
 )
 ACTUAL_USD = Field(
     "trip.actual_usd",
@@ -109,12 +144,16 @@ ACTUAL_USD = Field(
     label="Actual cost",
     meaning="Actual or sunk cost, in US dollars, before indirect support cost; blank before",
     help="It settles the trip.",
+    synonyms="actual, actual costs, final cost, cost",
+    blank_is_not_zero=True,
 )
 NOTE = Field(
     "trip.note",
     meaning="Note of the secretariat",
     help="The reason, where the trip ended otherwise.",
     example="Example: replace this row",
+    synonyms=synonyms.NOTE,
+    is_free=True,
 )
 STEP_DAY = Field("trip.status_on", Cell.DAY, label="Date")
 ESTIMATE = Field("trip.estimate", Cell.USD)
@@ -125,6 +164,9 @@ NAMES = Field("trip.name", label="Names")
 OLDER_THAN = Field("trip.older_than", Cell.COUNT)
 """For how many days trips are over."""
 
+COSTS = {"ticket": TICKET_USD, "dsa": DSA_USD, "terminal": TERMINAL_USD, "other": OTHER_USD}
+"""The parts of the estimate of a trip."""
+
 DOCUMENT = Document(
     "trip",
     (
@@ -134,7 +176,7 @@ DOCUMENT = Document(
         ROLE,
         GENDER,
         STATUS,
-        output("trip.status_on", Cell.DAY, "Day on which it came to stand there"),
+        STATUS_ON,
         NAME,
         NOTE_VERBALE,
         NOMINATED_ON,

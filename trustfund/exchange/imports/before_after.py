@@ -8,7 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from trustfund.domain import money
-from trustfund.domain.kinds import EntryKind, MovementKind, label
+from trustfund.domain.entries import FACTS
+from trustfund.domain.kinds import EntryKind, MovementKind
 from trustfund.exchange.imports.outcome import Sum
 from trustfund.ledger.acts import Books
 from trustfund.ledger.movements import SURPLUS_FROM
@@ -25,28 +26,13 @@ from trustfund.store.tables import (
 )
 
 K = EntryKind
-MOVED = {EntryKind(kind.value): label(kind.value).lower() for kind in MovementKind}
-WORDS: Mapping[EntryKind, str] = {
-    K.PLEDGE: "pledged",
-    K.WITHDRAWAL: "withdrawn",
-    K.COMMITMENT: "committed",
-    K.AMENDMENT: "committed",
-    K.WRITE_OFF: "written off",
-    K.DEPOSIT: "deposited",
-    K.AGENT_FEE: "administrative agent fees",
-    K.OBLIGATION: "obligated for travel",
-    K.RELEASE: "obligated for travel",
-    K.EXPENDITURE: "spent on travel",
-    **MOVED,
-}
-"""What an entry says of its money."""
 GIVEN_UP = frozenset({K.WITHDRAWAL, K.WRITE_OFF})
 """Booked below zero; said without the sign."""
 OF_KIND: Mapping[str, frozenset[str]] = {
     "contributions": frozenset({"pledged", "committed"}),
     "instalments": frozenset({"scheduled"}),
     "deposits": frozenset({"deposited", "administrative agent fees"}),
-    "movements": frozenset(MOVED.values()),
+    "movements": frozenset(FACTS[EntryKind(kind.value)].total for kind in MovementKind),
     "allocations": frozenset({"allocated"}),
     "travel": frozenset({"obligated for travel", "spent on travel"}),
 }
@@ -86,7 +72,9 @@ def look(books: Books, kind: str) -> Snapshot:
 def changes(kind: str, before: Snapshot, after: Snapshot) -> Iterator[Sum]:
     """The sums that change, and all that this kind of file is about."""
     nothing = (0, None)
-    for what in dict.fromkeys((*WORDS.values(), "scheduled", "allocated")):
+    for what in dict.fromkeys(
+        (*(facts.total for facts in FACTS.values()), "scheduled", "allocated")
+    ):
         for key in sorted({key for key in (*before.sums, *after.sums) if key[0] == what}):
             was, usd_was = before.sums.get(key, nothing)
             now, usd_now = after.sums.get(key, nothing)
@@ -120,7 +108,7 @@ def unearmarked(books: Books, kind: str, since: int) -> str:
     )
     parts: dict[str, list[str]] = defaultdict(list)
     for each, currency, amount in booked:
-        parts[WORDS[each]].append(money.text(amount, currency))
+        parts[FACTS[each].total].append(money.text(amount, currency))
     said = (f"{', '.join(amounts)} {what}" for what, amounts in parts.items())
     return f"Un-earmarked in new and changed rows: {'; '.join(said)}." if parts else ""
 
@@ -139,7 +127,7 @@ def _entries(books: Books) -> Iterator[tuple[str, str, int, int | None]]:
     )
     for kind, currency, amount, usd in rows:
         sign = -1 if kind in GIVEN_UP else 1
-        yield WORDS[kind], currency, sign * amount, None if usd is None else sign * usd
+        yield FACTS[kind].total, currency, sign * amount, None if usd is None else sign * usd
 
 
 def _plans(books: Books) -> Iterator[tuple[str, str, int, int | None]]:

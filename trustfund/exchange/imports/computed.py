@@ -1,44 +1,79 @@
 """Columns that an export adds: accepted, compared with the books, and never applied.
 
-They are the columns of the dataset of the same name that the kind does not apply itself.
+They are the columns of the dataset of the same name that the kind does not apply itself. What an
+export worked out follows a change of its row: the cell of the file is the old one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-from trustfund.exchange.imports import columns
-from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.kind import Change, Kind
 from trustfund.exchange.imports.reading import plain
-from trustfund.exchange.imports.rows import Table
+from trustfund.exchange.imports.rows import Row, Table
 from trustfund.exchange.tables import cell_text
 from trustfund.figures import frames
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
 from trustfund.ledger.acts import Books
 
+Cells = Mapping[tuple[str, ...], Mapping[str, str]]
+"""What an export says of each row, by its key."""
+NOTHING: Mapping[str, str] = {}
 
-def differences(books: Books, kind: Kind, table: Table) -> Iterator[str]:
-    """A sentence for each computed cell of a file that the books, file included, contradict."""
-    added = [name for name in (*columns.added(kind), *kind.computed) if name in table.columns]
-    if not added:
-        return
+
+def names(kind: Kind, table: Table) -> tuple[str, ...]:
+    """The computed columns that a file has, in the order of an export."""
+    applied = set(kind.columns) - set(kind.computed)
+    published = (field.key for field in kind.document.published_fields)
+    return tuple(name for name in published if name in table.columns and name not in applied)
+
+
+def cells(books: Books, kind: Kind) -> Cells:
+    """What an export of the open books says."""
     dataset = BY_NAME[kind.name]
     view = View(frames.within(books.session, books.fund), books.today)
-    now = {}
+    found = {}
     for row in dataset.rows(view):
-        cells = {column.key: plain(cell_text(column, row)) for column in dataset.columns}
-        now[kind.key_of(cells)] = cells
-    for given in table.rows:
-        cells = now.get(kind.key_of(given.cells), {})
-        for name in added:
-            if given.cells[name] and not _equal(given.cells[name], cells.get(name, "")):
-                said = f'is "{cells[name]}"' if cells.get(name) else "is not stated"
-                shown = kind.shown(given.cells[name])
+        texts = {column.key: plain(cell_text(column, row)) for column in dataset.columns}
+        found[kind.key_of(texts)] = texts
+    return found
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """The computed columns of a file, and what the books say in them before it and after it."""
+
+    kind: Kind
+    names: tuple[str, ...]
+    before: Cells
+    after: Cells
+
+    def contradicted(self, table: Table) -> Iterator[str]:
+        """A sentence for each cell of a file that the books say nowhere."""
+        for row in table.rows:
+            key = self.kind.key_of(row.cells)
+            was, now = self.before.get(key, NOTHING), self.after.get(key, NOTHING)
+            for name in self.names:
+                cell = row.cells[name]
+                if not cell or any(_equal(cell, side.get(name, "")) for side in (was, now)):
+                    continue
+                said = f'is "{now[name]}"' if now.get(name) else "is not stated"
+                shown = self.kind.shown(cell)
                 shown = f' "{shown}"' if shown else ""
                 yield (
-                    f"{given.place}, {name}{shown}: {said} in the books; "
+                    f"{row.place}, {name}{shown}: {said} in the books; "
                     "this column is compared, and never applied."
                 )
+
+    def following(self, row: Row) -> Iterator[Change]:
+        """The cells that change with a row."""
+        key = self.kind.key_of(row.cells)
+        if key in self.before and key in self.after:
+            was, now = self.before[key], self.after[key]
+            for name in self.names:
+                if was[name] != now[name]:
+                    yield Change(name, was[name], now[name], row)
 
 
 def _equal(given: str, now: str) -> bool:

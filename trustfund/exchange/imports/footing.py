@@ -5,6 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
+from trustfund.domain.fields import Cell
+from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.rows import Row, Table
 
 _TOTAL = re.compile(r"total|sum|summe|somme|suma", re.IGNORECASE)
@@ -42,14 +44,7 @@ class Footing:
         return f"{said}; {self.rows} add up to {self.found:,f}, which is {less}."
 
 
-def is_money(column: str) -> bool:
-    """Whether a column holds amounts that can be added up."""
-    return column != "units_per_usd" and (
-        column == "amount" or column.endswith(("_amount", "_usd", "usd_amount"))
-    )
-
-
-def compared(table: Table) -> Iterator[Footing]:
+def compared(kind: Kind, table: Table) -> Iterator[Footing]:
     """Every amount of every total line, compared with the rows above it.
 
     A total line that names a currency is of the rows in that currency.
@@ -57,18 +52,20 @@ def compared(table: Table) -> Iterator[Footing]:
     since = 0
     for total in table.totals:
         for column in table.columns:
-            printed = _number(total.cells.get(column, "")) if is_money(column) else None
+            printed = _number(total.cells.get(column, "")) if kind.is_money(column) else None
             if printed is not None:
-                yield _compare(table, total, column, printed, since)
+                yield _compare(kind, table, total, column, printed, since)
         since = total.number
 
 
-def _compare(table: Table, total: Row, column: str, printed: Decimal, since: int) -> Footing:
+def _compare(
+    kind: Kind, table: Table, total: Row, column: str, printed: Decimal, since: int
+) -> Footing:
     """A sub-total counts from the total line before it, a grand total from the first row.
 
     Most lines say "total" and no more: those are whichever of the two adds up.
     """
-    label = _label(total)
+    label, in_dollars = _label(kind, total), kind.cell(column) is Cell.USD
     above = [row for row in table.rows if row.number < total.number]
     part = [row for row in above if row.number > since]
     readings = [above] if not since or not part or _GRAND_TOTAL.search(label) else [part, above]
@@ -80,20 +77,20 @@ def _compare(table: Table, total: Row, column: str, printed: Decimal, since: int
     def footing(rows: Sequence[Row]) -> Footing:
         only = total.cells.get("currency", "").upper()
         which = "the rows above" if rows == above else _numbers(rows)
-        if only and not _in_dollars(column):
+        if only and not in_dollars:
             rows = [row for row in rows if _currency(row) == only]
             which = f"{which} in {only}"
-        found, why_not = _added_up(rows, column)
+        found, why_not = _added_up(rows, column, in_dollars)
         return Footing(total.place, label, column, printed, found, why_not or which)
 
     tried = [footing(rows) for rows in readings]
     return next((each for each in tried if each.foots), tried[0])
 
 
-def _added_up(rows: Sequence[Row], column: str) -> tuple[Decimal | None, str]:
+def _added_up(rows: Sequence[Row], column: str, in_dollars: bool) -> tuple[Decimal | None, str]:
     """What rows come to in a column; or None, and why they cannot be added up."""
     currencies = {_currency(row) for row in rows if row.cells.get(column)}
-    if len(currencies) > 1 and not _in_dollars(column):
+    if len(currencies) > 1 and not in_dollars:
         return None, f"the rows above are in {', '.join(sorted(currencies))}"
     if not rows:
         return None, "there are no rows above it"
@@ -110,17 +107,13 @@ def _numbers(rows: Sequence[Row]) -> str:
     return f"rows {rows[0].number} to {rows[-1].number}" if rows else "no rows"
 
 
-def _in_dollars(column: str) -> bool:
-    return column.endswith("_usd") or column == "usd_amount"
-
-
 def _currency(row: Row) -> str:
     return row.cells.get("currency", "").upper()
 
 
-def _label(total: Row) -> str:
+def _label(kind: Kind, total: Row) -> str:
     """What a total line is called."""
-    cells = (cell for column, cell in total.cells.items() if not is_money(column))
+    cells = (cell for column, cell in total.cells.items() if not kind.is_money(column))
     texts = [cell for cell in cells if cell and _number(cell) is None]
     return next(filter(_TOTAL.search, texts), texts[0] if texts else "")
 

@@ -13,7 +13,7 @@ from typing import NamedTuple, ParamSpec, TypeVar
 
 from trustfund.domain import money
 from trustfund.domain.catalogue.file import CELL
-from trustfund.domain.fields import Document, Field
+from trustfund.domain.fields import Cell, Document, Field
 from trustfund.domain.problems import Code, Problem, Refused
 from trustfund.exchange.imports.rows import Row, Table
 from trustfund.ledger.acts import Books, Receipt
@@ -219,6 +219,15 @@ class Kind:
     def key(self) -> tuple[str, ...]:
         """The columns that identify a row."""
         return self.document.key
+
+    def cell(self, column: str) -> Cell | None:
+        """What a column holds; None where a file of this kind has no such column."""
+        field = self.document.by_key.get(column)
+        return field.cell if field else None
+
+    def is_money(self, column: str) -> bool:
+        """Whether amounts stand under a column."""
+        return self.cell(column) in (Cell.MONEY, Cell.USD)
 
     def shown_text(self, column: str, cell: str) -> str:
         """A cell as a list of changes may repeat it; what could be a name is not repeated."""

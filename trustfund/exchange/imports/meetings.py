@@ -7,13 +7,12 @@ from trustfund.exchange.imports.kind import Change, Kind, Line, Planned, step, w
 from trustfund.ledger import events
 from trustfund.ledger.acts import Books
 from trustfund.ledger.events import EventDraft
-from trustfund.store.tables import Event
 
 
 def plan(books: Books, line: Line) -> Planned:
     """An event is known by its code."""
     own = events.find(books, line.text("code"))
-    now = _as_draft(own) if own else EventDraft("", "", "", date_precision="")
+    now = events.as_draft(own) if own else EventDraft("", "", "", date_precision="")
     starts_on = line.day("starts_on", now.starts_on)
     usual = DatePrecision.DAY if starts_on else DatePrecision.NONE
     draft = EventDraft(
@@ -43,22 +42,6 @@ def plan(books: Books, line: Line) -> Planned:
     )
     change = step(events.change_event, draft, line.reason)
     return Planned(True, (change,) if changed else (), changed)
-
-
-def _as_draft(own: Event) -> EventDraft:
-    return EventDraft(
-        own.code,
-        own.kind,
-        own.title,
-        own.city,
-        own.country or "",
-        own.announced,
-        own.starts_on,
-        own.ends_on,
-        own.date_precision,
-        own.phase,
-        own.status,
-    )
 
 
 EVENTS = Kind(

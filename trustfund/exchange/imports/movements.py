@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from trustfund.domain import catalogue
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.kinds import NAMES_ORGANIZATION, MovementKind
+from trustfund.domain.entries import NAMES_ORGANIZATION
+from trustfund.domain.kinds import MovementKind
 from trustfund.domain.problems import Code
 from trustfund.exchange.imports.kind import (
     Change,

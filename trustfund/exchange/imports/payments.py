@@ -51,10 +51,14 @@ def plan(books: Books, line: Line) -> Planned:
         line.note("reference", Code.REVERSED, own.reference, why, remedy)
         return Planned(True)
     now = deposits.as_draft(books, own)
+    usd, fee = _booked(entries)
     draft = _draft(line, now)
+    # What the books worked out, and an export repeats, is worked out anew with what changes.
+    if not now.usd_amount and minor_units(draft.usd_amount, "USD") == usd:
+        draft = replace(draft, usd_amount="")
+    if not now.fee_usd and minor_units(draft.fee_usd, "USD") == fee:
+        draft = replace(draft, fee_usd="")
     changed = _changed(draft, now, entries)
-    if not {"usd_amount", "amount", "value_date"} & {change.column for change in changed}:
-        draft = replace(draft, usd_amount=now.usd_amount)  # valued as it is booked
     correct = step(deposits.correct_deposit, draft, line.reason, on=draft.value_date)
     return Planned(True, (correct,) if changed else (), changed)
 
@@ -80,17 +84,22 @@ def _draft(line: Line, now: DepositDraft) -> DepositDraft:
     )
 
 
+def _booked(entries: list[Entry]) -> tuple[int, int]:
+    """The US dollar cents of a deposit, and of its fee."""
+    arrivals = [entry for entry in entries if entry.kind is EntryKind.DEPOSIT]
+    fees = [entry for entry in entries if entry.kind is EntryKind.AGENT_FEE]
+    return sum(e.usd_cents or 0 for e in arrivals), sum(e.amount for e in fees)
+
+
 def _changed(draft: DepositDraft, now: DepositDraft, entries: list[Entry]) -> tuple[Change, ...]:
     """The columns in which a row differs from the books; an empty fee is the usual one."""
-    arrivals = [entry for entry in entries if entry.kind is EntryKind.DEPOSIT]
-    usd = sum(entry.usd_cents or 0 for entry in arrivals)
-    fee = sum(entry.amount for entry in entries if entry.kind is EntryKind.AGENT_FEE)
+    usd, fee = _booked(entries)
     changed = [
         Change(column, written(getattr(now, field)), written(getattr(draft, field)))
         for field, column in WORDS.items()
         if getattr(draft, field) != getattr(now, field)
     ]
-    arrived = sum(entry.amount for entry in arrivals)
+    arrived = sum(entry.amount for entry in entries if entry.kind is EntryKind.DEPOSIT)
     if minor_units(draft.amount, now.currency) != arrived:
         before = amount_written(arrived, now.currency)
         changed.append(Change("amount", before, amount_typed(draft.amount, draft.currency)))
@@ -111,5 +120,5 @@ DEPOSITS = Kind(
     document=catalogue.deposit.DOCUMENT,
     plan=plan,
     ahead=ahead,
-    computed=("usd_amount",),
+    computed=("usd_amount", "fee_usd"),
 )

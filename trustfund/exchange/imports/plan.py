@@ -13,6 +13,7 @@ from trustfund.domain.problems import Code, Problem, Refused
 from trustfund.domain.roles import Actor
 from trustfund.exchange.imports import before_after, computed, footing, guide, reading
 from trustfund.exchange.imports.before_after import Snapshot
+from trustfund.exchange.imports.computed import Comparison
 from trustfund.exchange.imports.kind import Kind, Line
 from trustfund.exchange.imports.outcome import Difference, Outcome
 from trustfund.exchange.imports.playing import Half, Plans, Progress, book_all, plan_all
@@ -95,6 +96,9 @@ def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress)
     half = Half(progress, len(table.rows))
     plans = plan_all(books, kind, _named_once(kind, lines), half)
     remarks = [*table.remarks, *kind.remarks(plans)]
+    names = computed.names(kind, table)
+    corrects = any(planned.known and planned.steps for _, planned in plans)
+    before = computed.cells(books, kind) if names and corrects else {}
     remarks += book_all(books, plans, half.second())
     found = [
         _said(kind, line, advisor.mend(problem, line.row_of(problem)))
@@ -102,8 +106,11 @@ def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress)
         for problem in line.problems
     ]
     remarks += kind.afterwards(books, plans)
-    if not found and not table.problems:
-        remarks += computed.differences(books, kind, table)
+    is_sound = not found and not table.problems
+    after = computed.cells(books, kind) if names and is_sound else {}
+    comparison = Comparison(kind, names, before, after)
+    if is_sound:
+        remarks += comparison.contradicted(table)
     rejected = frozenset(
         {row.number for line in lines if line.problems for row in line.rows}
         | {problem.at.row for problem in table.problems} - {0, 1}
@@ -119,10 +126,10 @@ def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress)
         same=_rows(line for line, planned in sound if planned.known and not planned.steps),
         problems=tuple(sorted((*table.problems, *found), key=lambda problem: problem.at.row)),
         remarks=tuple(remarks),
-        differences=tuple(_differences(kind, sound)),
+        differences=tuple(_differences(kind, sound, comparison)),
         footing=tuple(
             replace(line, label=kind.shown(line.label) or "total")
-            for line in footing.compared(table)
+            for line in footing.compared(kind, table)
         ),
         suggestions=advisor.suggestions(table),
         unknown_contributors=advisor.unknown_contributors(),
@@ -131,9 +138,13 @@ def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress)
     )
 
 
-def _differences(kind: Kind, plans: Plans) -> Iterator[Difference]:
+def _differences(kind: Kind, plans: Plans, comparison: Comparison) -> Iterator[Difference]:
+    """The cells that the file changes, and those that follow: what an export works out."""
     for line, planned in plans:
-        for change in planned.changed:
+        asked = {change.column for change in planned.changed}
+        rows = line.rows if planned.known and planned.steps else ()
+        follow = (change for row in rows for change in comparison.following(row))
+        for change in (*planned.changed, *(each for each in follow if each.column not in asked)):
             row = change.row or line.rows[0]
             yield Difference(
                 row.place,

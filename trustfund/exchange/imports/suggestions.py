@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from trustfund.domain.fields import Kept
 from trustfund.domain.money import OBSOLETE_CURRENCIES
 from trustfund.domain.problems import Problem
 from trustfund.exchange.imports import vocabulary
@@ -17,24 +18,21 @@ from trustfund.ledger.acts import Books
 Maker = Callable[[Books], Vocabulary]
 GUESSES = 300
 """Of how many different texts close spellings are looked for: each takes a while."""
-ANYWHERE: Mapping[str, Maker] = {
-    "country": vocabulary.countries,
-    "contributor": vocabulary.givers,
-    "parent": vocabulary.givers,
-    "currency": vocabulary.currencies,
-    "event": vocabulary.events,
-    "contribution_reference": vocabulary.gifts,
-    "earmark": vocabulary.objectives,
-    "objective": vocabulary.objectives,
-}
-"""Columns that hold names or codes of the books, and what they take."""
-CLOSED: Mapping[tuple[str, str], Maker] = {
-    (kind.name, field.key): vocabulary.closed(field.codes)
+MAKERS: Mapping[object, Maker] = {
+    Kept.COUNTRY: vocabulary.countries,
+    Kept.CONTRIBUTOR: vocabulary.givers,
+    Kept.CURRENCY: vocabulary.currencies,
+    Kept.EVENT: vocabulary.events,
+    Kept.CONTRIBUTION: vocabulary.gifts,
+    Kept.EARMARK: vocabulary.objectives,
+    Kept.OBJECTIVE: vocabulary.objectives,
+} | {
+    field.codes: vocabulary.closed(field.codes)
     for kind in KINDS
     for field in kind.document.input_fields
     if isinstance(field.codes, type)
 }
-"""Columns of closed lists, by kind of file; of these a label is as good as its code."""
+"""What a column may hold, by its list of codes; of a closed list a label is as good as its code."""
 
 
 class Advisor:
@@ -51,11 +49,11 @@ class Advisor:
         """The rows, with codes for the names and labels that are as good as their code."""
         accepted: dict[str, Mapping[str, str]] = {}
         for column in set(table.columns) & set(self._kind.columns):
-            maker = self._maker(column)
-            if maker is vocabulary.countries:
+            codes = self._codes(column)
+            if codes is Kept.COUNTRY:
                 accepted[column] = vocabulary.official_names(self._books)
-            elif maker and (self._kind.name, column) in CLOSED:
-                accepted[column] = maker(self._books).accepted
+            elif isinstance(codes, type):
+                accepted[column] = MAKERS[codes](self._books).accepted
         return [self._in_codes(row, accepted) for row in table.rows] if accepted else table.rows
 
     def _in_codes(self, row: Row, accepted: Mapping[str, Mapping[str, str]]) -> Row:
@@ -76,7 +74,7 @@ class Advisor:
         assert words is not None
         names = [words.said[code] for code in meant]
         said = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
-        if column in {"contributor", "parent"}:
+        if self._codes(column) is Kept.CONTRIBUTOR:
             return replace(problem, remedy=f"Did you mean {said}? If not, record it first")
         return replace(problem, remedy=f"Did you mean {said}?")
 
@@ -99,15 +97,16 @@ class Advisor:
         return tuple(
             UnknownContributor(text, meant[0] if len(meant) == 1 else "")
             for (column, text), meant in self._meanings.items()
-            if column in {"contributor", "parent"}
+            if self._codes(column) is Kept.CONTRIBUTOR
         )
 
-    def _maker(self, column: str) -> Maker | None:
-        return CLOSED.get((self._kind.name, column)) or ANYWHERE.get(column)
+    def _codes(self, column: str) -> object:
+        field = self._kind.document.by_key.get(column)
+        return field.codes if field else ()
 
     def _takes(self, column: str) -> Vocabulary | None:
         if column not in self._vocabularies:
-            make = self._maker(column)
+            make = MAKERS.get(self._codes(column))
             self._vocabularies[column] = make(self._books) if make else None
         return self._vocabularies[column]
 
@@ -118,7 +117,7 @@ class Advisor:
         words = self._takes(column) if text else None
         if words is None or words.knows(text):
             return ()
-        if column == "currency" and text.strip().upper() in OBSOLETE_CURRENCIES:
+        if self._codes(column) is Kept.CURRENCY and text.strip().upper() in OBSOLETE_CURRENCIES:
             return ()  # it is no other spelling: its amounts are others
         # In a slipped row any cell may be a name, of which nothing like it is said.
         guess = not self._kind.personal and self._guessed < GUESSES

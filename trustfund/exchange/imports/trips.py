@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from trustfund.domain import catalogue, money
-from trustfund.domain.catalogue import act as act_fields
 from trustfund.domain.catalogue import trip as fields
+from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.kinds import label
 from trustfund.domain.problems import Code
 from trustfund.domain.travel import COST_POSSIBLE, REASON_NEEDED, TripStatus
@@ -28,12 +28,7 @@ from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
 from trustfund.store.tables import Trip, TripStep
 
 S = TripStatus
-COSTS = {
-    "ticket": "ticket_usd",
-    "dsa": "dsa_usd",
-    "terminal": "terminal_usd",
-    "other": "other_usd",
-}
+COSTS = {part: field.key for part, field in catalogue.trip.COSTS.items()}
 """Parts of the estimate, and the columns that fill them."""
 WORDS = ("event", "country", "role", "gender", "name", "note_verbale", "note")
 EMPTY = NominationDraft("", "", None)
@@ -199,7 +194,7 @@ def _columns(status: TripStatus) -> dict[str, str]:
     return {
         fields.STEP_DAY.identity: DAY_COLUMN.get(status, "status"),
         fields.EVENT_AND_COUNTRY.identity: "event and country",
-        act_fields.REASON.identity: "note",
+        REASON.identity: "note",
     }
 
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from trustfund.domain.entries import COMMITMENT, DISBURSEMENT, EXPENDITURE, FUNDS, PLEDGE
 from trustfund.domain.problems import Refused
 from trustfund.figures.footing.sums import (
     CHOSEN,
@@ -15,15 +16,7 @@ from trustfund.figures.footing.sums import (
     in_currency,
     whole,
 )
-from trustfund.figures.iati import (
-    COMMITMENT,
-    DISBURSEMENT,
-    EXPENDITURE,
-    FUNDS,
-    PLEDGE,
-    TYPES,
-    Activity,
-)
+from trustfund.figures.iati import TRANSACTIONS, Activity
 
 NAMES = {
     PLEDGE: "Incoming pledges",
@@ -46,10 +39,10 @@ def _transactions(behind: Behind) -> Iterator[Footing]:
         return  # nobody publishes the fund yet, so there is no file
     for (code, currency), amount in sorted(told.items()):
         booked = 0
-        for kind, (type_, sign) in TYPES.items():
+        for kind, transaction in TRANSACTIONS.items():
             entries = of.of_kinds(kind)
-            if type_ == code:
-                booked += sign * of.amount(entries[entries["currency"] == currency])
+            if transaction.type == code:
+                booked += transaction.sign * of.amount(entries[entries["currency"] == currency])
         yield Footing(NAMES[code], amount, (Sum(LEDGER, booked),), in_currency(currency))
 
 

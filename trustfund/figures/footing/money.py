@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.kinds import POOL_EFFECT, Stage
+from trustfund.domain.entries import POOL_EFFECT, Group, of_group
+from trustfund.domain.kinds import Stage
 from trustfund.figures import contributions, overview
 from trustfund.figures.contributions import sum_of
 from trustfund.figures.footing.sums import (
@@ -233,7 +234,7 @@ def _use(behind: Behind) -> Iterator[Footing]:
     """Each part is added up from its dataset and from the ledger; all parts are what came in."""
     fund = whole(behind)
     found = overview.overview(fund.view)
-    income = (K.DEPOSIT, *overview.INCOME)
+    income = (K.DEPOSIT, *of_group(Group.INCOME))
     came = found.deposited + found.income
     yield Footing(
         "Came in",
@@ -243,7 +244,7 @@ def _use(behind: Behind) -> Iterator[Footing]:
     yield Footing("Fee", found.fee, (fund.column("deposits", "fee_usd"), fund.booked(K.AGENT_FEE)))
     spent = fund.column("participation", "spent_usd")
     yield Footing("Spent", found.spent, (spent, fund.booked(K.EXPENDITURE)))
-    yield Footing("Other uses", found.other_uses, (fund.booked(*overview.OTHER_USES),))
+    yield Footing("Other uses", found.other_uses, (fund.booked(*of_group(Group.OTHER_USES)),))
     obligated = fund.column("participation", "obligated_usd")
     yield Footing("Obligated", found.obligated, (obligated, fund.booked(K.OBLIGATION, K.RELEASE)))
     yield _left(fund, found.available)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from trustfund.domain.catalogue.funding_status import LINES
-from trustfund.domain.kinds import AGENT_EFFECT
+from trustfund.domain.entries import AGENT_EFFECT
 from trustfund.figures import statements
 from trustfund.figures.contributions import sum_of
 from trustfund.figures.footing.sums import CHOSEN, Behind, Check, Footing, K, Sum, whole

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from trustfund.charts import money as money_charts
+from trustfund.domain.catalogue.earmarking import OBJECTIVE
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.fields import Cell
 from trustfund.figures import contributions as figures
@@ -44,12 +45,14 @@ def page() -> None:
     with st.grid(2, min_column_width=420):
         chart_card(
             money_charts.by_objective(pools, names) if rows else None,
-            columns_of(
-                objective=Cell.TEXT,
-                committed_usd=Cell.USD,
-                deposited_usd=Cell.USD,
-                share_of_deposits=Cell.SHARE,
-                available_usd=Cell.USD,
+            (
+                OBJECTIVE,
+                *columns_of(
+                    committed_usd=Cell.USD,
+                    deposited_usd=Cell.USD,
+                    share_of_deposits=Cell.SHARE,
+                    available_usd=Cell.USD,
+                ),
             ),
             pools,
             key="by_objective",

@@ -82,7 +82,7 @@ def _certify(report: AnnualReport) -> None:
         st.markdown("Stores what the five tables say now. Later bookings do not change it.")
         say_duties()
         again = statements.certification(report) is not None
-        reason = form.text("reason", "Reason for another certification") if again else ""
+        reason = form.reason("Reason for another certification") if again else ""
         tables, revision = statements.to_certify(report), report.view.books.revision
         form.book(
             f"Certify the statements of {report.year}",

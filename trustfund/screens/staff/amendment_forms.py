@@ -3,6 +3,7 @@
 import streamlit as st
 
 from trustfund.domain import money
+from trustfund.domain.catalogue import amendment as fields
 from trustfund.figures.contributions import Position
 from trustfund.ledger import amendments
 from trustfund.ledger.balances import said_pool
@@ -44,21 +45,12 @@ def amendment() -> None:
     seen = part.seen(document["version"])
     left, right = st.columns([3, 2])
     with left:
-        one, two = st.columns(2)
-        with one:
-            name = part.text("name", "Amendment", placeholder="Its reference")
-        with two:
-            signed_on = part.day("signed", "Signed on", view.today)
-        amount = part.text(
-            "amount",
-            f"Change ({document['currency']})",
-            placeholder="20,000 or -5,000",
-            help="A minus before it makes the commitment smaller.",
-        )
-        note = part.text("note", "Note")
-    draft = amendments.AmendmentDraft(document["reference"], name, signed_on, amount, note)
+        draft = amendments.AmendmentDraft(document["reference"], "", view.today, "")
+        draft = part.fill(draft, fields.AMENDMENT, fields.SIGNED_ON)
+        draft = part.fill(draft, fields.AMOUNT, unit=document["currency"])
+        draft = part.fill(draft, fields.NOTE)
     with right:
-        preview(lambda books: amendments.plan(books, draft), _show, bool(amount))
+        preview(lambda books: amendments.plan(books, draft), _show, bool(draft.amount))
     with left:
         part.book(
             "Record the amendment",
@@ -73,7 +65,7 @@ def _take_back(position: Position) -> None:
     with st.expander("Take the newest amendment back", icon=":material/undo:"):
         form = Form(f"amendment-back-{reference}")
         seen = form.seen(position.document["version"])
-        reason = form.text("reason", "Reason")
+        reason = form.reason("Reason")
         form.book(
             "Take it back",
             lambda books: amendments.take_back_amendment(books, reference, reason, seen),

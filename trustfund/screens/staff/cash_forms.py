@@ -1,17 +1,21 @@
 """The forms of cash under an arrangement: deposits, instalments, and the rates that value them."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 import streamlit as st
 
 from trustfund.domain import money
+from trustfund.domain.catalogue import deposit as fields
+from trustfund.domain.catalogue import instalment
+from trustfund.domain.catalogue import rate as rate_fields
 from trustfund.domain.kinds import Stage
 from trustfund.ledger import deposits, rates
 from trustfund.ledger.balances import said_pool
 from trustfund.ledger.instalments import schedule_instalments
 from trustfund.screens import session
-from trustfund.screens.staff.contribution_forms import SIGNED, currency_field, pick_contribution
+from trustfund.screens.staff.contribution_forms import SIGNED, pick_contribution
 from trustfund.screens.staff.forms import Form, preview
 from trustfund.screens.widgets import plain
 
@@ -46,48 +50,13 @@ def deposit_fields(
     form: Form, draft: deposits.DepositDraft, fixed_amount: bool = False
 ) -> deposits.DepositDraft:
     """The fields of a deposit, starting with those of ``draft``."""
-    one, two, three = st.columns(3)
-    with one:
-        value_date = form.day("value", "Value date", draft.value_date)
-    with two:
-        amount = form.text(
-            "amount",
-            f"Amount ({draft.currency})",
-            draft.amount,
-            placeholder="60,000.00",
-            disabled=fixed_amount,
-        )
-    with three:
-        bank = form.text("bank", "Bank reference", draft.bank_reference)
+    fixed = (fields.AMOUNT,) if fixed_amount else ()
+    row = (fields.VALUE_DATE, fields.AMOUNT, fields.BANK_REFERENCE)
+    draft = form.fill(draft, *row, unit=draft.currency, fixed=fixed)
     with st.expander("The bank's own US dollar amount, or another fee", key=form.key("more")):
-        one, two = st.columns(2)
-        with one:
-            usd_amount = form.text(
-                "usd",
-                "US dollar amount by the bank",
-                draft.usd_amount,
-                help="Blank: the UN operational rate of the value date. Needs a note.",
-                disabled=draft.currency == "USD",
-            )
-        with two:
-            fee = form.text(
-                "fee",
-                "Fee (USD)",
-                draft.fee_usd,
-                help="Blank: the usual fee. Another needs a note.",
-            )
-    note = form.text("note", "Note", draft.note)
-    return deposits.DepositDraft(
-        contribution=draft.contribution,
-        value_date=value_date,
-        currency=draft.currency,
-        amount=amount,
-        usd_amount=usd_amount,
-        fee_usd=fee,
-        bank_reference=bank,
-        note=note,
-        reference=draft.reference,
-    )
+        fixed = (fields.USD_AMOUNT,) if draft.currency == "USD" else ()
+        draft = form.fill(draft, fields.USD_AMOUNT, fields.FEE_USD, fixed=fixed)
+    return form.fill(draft, fields.NOTE)
 
 
 def deposit() -> None:
@@ -105,13 +74,9 @@ def deposit() -> None:
     document = position.document
     st.caption(f"Outstanding: {money.text(position.outstanding, document['currency'])}")
     left, right = st.columns([3, 2])
+    first = deposits.DepositDraft(document["reference"], view.today, document["currency"], "")
     with left:
-        draft = deposit_fields(
-            form,
-            deposits.DepositDraft(
-                document["reference"], view.today, document["currency"], amount=""
-            ),
-        )
+        draft = deposit_fields(form, first)
     with right:
         preview(lambda books: deposits.plan(books, draft), show_deposit, bool(draft.amount))
     with left:
@@ -149,19 +114,15 @@ def instalments() -> None:
         due, amount = current[number] if number < len(current) else ("", 0)
         one, two = st.columns(2)
         with one:
-            day = form.day(
-                f"due-{reference}-{number}",
-                f"Instalment {number + 1}, due",
-                date.fromisoformat(due) if due else None,
-            )
+            start = date.fromisoformat(due) if due else None
+            said, of = f"Instalment {number + 1}, due", f"-{reference}-{number}"
+            day = form.day(instalment.DUE_ON, start, said, of)
         with two:
-            typed = form.text(
-                f"amount-{reference}-{number}",
-                f"Amount ({currency})",
-                f"{money.to_decimal(amount, currency):,f}" if amount else "",
-            )
+            start_amount = f"{money.to_decimal(amount, currency):,f}" if amount else ""
+            said = instalment.AMOUNT.heading(currency)
+            typed = form.text(instalment.AMOUNT, start_amount, said, of)
         lines.append((day, typed))
-    reason = form.text("reason", "Reason for the change") if current else ""
+    reason = form.reason("Reason for the change") if current else ""
     act = partial(schedule_instalments, reference=reference, lines=lines)
     form.book("Save the schedule", lambda books: act(books, reason=reason, seen=seen))
 
@@ -170,14 +131,11 @@ def rate() -> None:
     """A UN operational rate of exchange."""
     form = Form("rate")
     st.markdown("Units of the currency for 1 US dollar, from a day on. Bookings keep their rate.")
-    one, two, three = st.columns(3)
-    with one:
-        currency = currency_field(form, "EUR")
-    with two:
-        effective_on = form.day("effective", "Effective date", None)
-    with three:
-        units = form.text("units", "Units for 1 USD", placeholder="0.918")
-    source = form.text("source", "Source", "UN operational rates of exchange")
-    reason = form.text("reason", "Reason", help="Needed where that day already has another rate.")
-    draft = rates.RateDraft(currency, effective_on, units, source, reason)
+    draft = rates.RateDraft("EUR", None, "", "UN operational rates of exchange")
+    draft = form.fill(
+        draft, rate_fields.CURRENCY, rate_fields.EFFECTIVE_ON, rate_fields.UNITS_PER_USD
+    )
+    draft = form.fill(draft, rate_fields.SOURCE)
+    reason = form.reason("Reason", help="Needed where that day already has another rate.")
+    draft = replace(draft, reason=reason)
     form.book("Record the rate", lambda books: rates.record_rate(books, draft))

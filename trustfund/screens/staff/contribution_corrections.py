@@ -5,19 +5,21 @@ from dataclasses import replace
 import streamlit as st
 
 from trustfund.domain import money
-from trustfund.domain.kinds import ContributorType, EntryKind, Stage, label
+from trustfund.domain.catalogue.contribution import WITHDRAWN_ON, WRITTEN_OFF_ON
+from trustfund.domain.kinds import EntryKind, Stage
 from trustfund.ledger import contributions, contributors, deposits, giving_up, standing
 from trustfund.ledger.acts import Books, read_books
 from trustfund.screens import session
 from trustfund.screens.staff.cash_forms import deposit_fields, show_deposit
 from trustfund.screens.staff.contribution_forms import (
     SIGNED,
-    currency_field,
+    contribution_fields,
+    contributor_fields,
     earmark_field,
     pick_contribution,
     show_plan,
 )
-from trustfund.screens.staff.forms import Form, index_of, preview
+from trustfund.screens.staff.forms import Form, preview
 from trustfund.store.engine import open_store
 
 LIVE = SIGNED | {Stage.PLEDGED}
@@ -52,7 +54,7 @@ def earmark() -> None:
     left, right = st.columns([3, 2])
     with left:
         choice = earmark_field(part, current.earmark)
-        reason = part.text("reason", "Reason for the change")
+        reason = part.reason("Reason for the change")
         st.caption("Deposits already booked keep their split; later ones follow the new choice.")
     draft = replace(current, earmark=choice)
     with right:
@@ -90,46 +92,12 @@ def _contribution() -> None:
     current = _draft(position.document["reference"])
     part = Form(f"{form.name}-{current.reference}")
     seen = part.seen(position.document["version"])
-    names = sorted(row["name"] for row in session.view().frames.contributors.values())
     left, right = st.columns([3, 2])
     with left:
-        giver = st.selectbox(
-            "Contributor", names, index_of(names, current.contributor), key=part.key("giver")
-        )
-        one, two, three = st.columns(3)
-        with one:
-            currency = currency_field(part, current.currency)
-        with two:
-            amount = part.text("amount", "Amount", current.amount)
-        with three:
-            pledged_on = part.day("pledged", "Pledged on", current.pledged_on)
-        reference = link = ""
-        signed_on = None
-        if current.agreement_signed_on:
-            one, two = st.columns(2)
-            with one:
-                reference = part.text("saa", "Arrangement reference", current.agreement_reference)
-            with two:
-                signed_on = part.day("signed", "Signed on", current.agreement_signed_on)
-            link = part.text("link", "Link to the arrangement", current.agreement_link)
-        amended = _amended(current.reference)
-        if amended:
+        if amended := _amended(current.reference):
             st.caption(f"As signed: amendments of {amended} stand beside it.")
-        choice = earmark_field(part, current.earmark)
-        note = part.text("note", "Note", current.note)
-        reason = part.text("reason", "Reason for the correction")
-    draft = contributions.ContributionDraft(
-        contributor=giver or "",
-        currency=currency,
-        amount=amount,
-        pledged_on=pledged_on,
-        agreement_reference=reference,
-        agreement_link=link,
-        agreement_signed_on=signed_on,
-        earmark=choice,
-        note=note,
-        reference=current.reference,
-    )
+        draft = contribution_fields(part, current)
+        reason = part.reason()
     with right:
         preview(lambda books: _plan(books, draft), show_plan, started=True)
     with left:
@@ -173,7 +141,7 @@ def _deposit() -> None:
     left, right = st.columns([3, 2])
     with left:
         draft = deposit_fields(part, current)
-        reason = part.text("reason", "Reason for the correction")
+        reason = part.reason()
     with right:
         preview(
             lambda books: deposits.plan(books, draft, deposits.required(books, reference)),
@@ -202,30 +170,12 @@ def _contributor() -> None:
     row = documents[chosen]
     part = Form(f"{form.name}-{row['id']}")
     seen = part.seen(row["version"])
-    kinds = list(ContributorType)
-    countries = sorted(loaded.countries, key=lambda code: loaded.countries[code].name)
-    parents = sorted(name for name, r in documents.items() if not r["parent_id"] and name != chosen)
-    parent_of = loaded.contributors.get(row["parent_id"] or 0, {}).get("name", "")
-    name = part.text("name", "Name", chosen)
-    kind = st.selectbox(
-        "Kind of contributor",
-        kinds,
-        kinds.index(row["contributor_type"]),
-        format_func=label,
-        key=part.key("kind"),
+    parent = loaded.contributors.get(row["parent_id"] or 0, {}).get("name", "")
+    draft = contributors.ContributorDraft(
+        chosen, row["contributor_type"], row["country"] or "", parent
     )
-    country = st.selectbox(
-        "Country",
-        countries,
-        index_of(countries, row["country"] or ""),
-        format_func=lambda code: f"{loaded.countries[code].name} ({code})",
-        key=part.key("country"),
-    )
-    parent = st.selectbox(
-        "Agency of", parents, index_of(parents, parent_of), key=part.key("parent")
-    )
-    reason = part.text("reason", "Reason for the correction")
-    draft = contributors.ContributorDraft(name, kind, country or "", parent or "")
+    draft = contributor_fields(part, draft)
+    reason = part.reason()
     part.book(
         "Correct the contributor",
         lambda books: contributors.correct_contributor(books, chosen, draft, reason, seen),
@@ -246,7 +196,7 @@ def give_up() -> None:
     if any(position.given_up(pool) for pool in position.amounts[EntryKind.WITHDRAWAL]) or any(
         position.given_up(pool) for pool in position.amounts[EntryKind.WRITE_OFF]
     ):
-        reason = part.text("reason", "Reason")
+        reason = part.reason("Reason")
         part.book(
             "Take the withdrawal back" if pledged else "Take the write-off back",
             lambda books: giving_up.take_back(books, reference, reason, seen),
@@ -255,8 +205,8 @@ def give_up() -> None:
     if not pledged and not position.outstanding:
         st.info("Nothing is outstanding: there is nothing to write off.", icon=":material/info:")
         return
-    day = part.day("on", "Withdrawn on" if pledged else "Written off on", view.today)
-    reason = part.text("reason", "Reason")
+    day = part.day(WITHDRAWN_ON if pledged else WRITTEN_OFF_ON, view.today)
+    reason = part.reason("Reason")
     act = giving_up.withdraw_pledge if pledged else giving_up.write_off
     part.book(
         "Withdraw the pledge" if pledged else "Write off the rest",

@@ -1,10 +1,13 @@
 """The forms that record contributors, pledges and arrangements, and choose a contribution."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from trustfund.domain import money
+from trustfund.domain.catalogue import contribution as fields
+from trustfund.domain.catalogue import contributor as giver
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import ContributorType, Stage, label
 from trustfund.figures import contributions as figures
@@ -15,6 +18,7 @@ from trustfund.ledger.acts import Valuation
 from trustfund.ledger.balances import said_pool
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form, index_of, latest, preview
+from trustfund.screens.staff.options import countries
 from trustfund.screens.widgets import plain
 
 OTHER_KIND = "Another kind of donor"
@@ -26,54 +30,35 @@ FUND_ASKS = (
 )
 
 
+def contributor_fields(
+    form: Form, draft: contributors.ContributorDraft, kinds: Sequence[str] = tuple(ContributorType)
+) -> contributors.ContributorDraft:
+    """The fields of a contributor, starting with those of ``draft``."""
+    view = session.view()
+    facts, rows = view.frames.countries, view.frames.contributors.values()
+    members = [code for code in facts if facts[code].un_member or code == draft.country]
+    parents = [row["name"] for row in rows if not row["parent_id"] and row["name"] != draft.name]
+    left, right = st.columns(2)
+    with left:
+        name = form.text(giver.NAME, draft.name)
+        kind = form.choose(giver.CONTRIBUTOR_TYPE, draft.contributor_type, (kinds, label))
+    with right:
+        country = form.choose(giver.COUNTRY, draft.country, countries(view, members))
+        among = (sorted(parents), str)
+        parent = form.choose(giver.PARENT, draft.parent, among, placeholder="Nobody")
+    return contributors.ContributorDraft(name, kind, country, parent)
+
+
 def contributor() -> None:
     """A contributor of one of the four kinds; any other is refused with the fund's rule."""
     form = Form("contributor")
-    countries = session.view().frames.countries
-    left, right = st.columns(2)
-    with left:
-        name = form.text("name", "Name")
-        kind = st.selectbox(
-            "Kind of contributor",
-            [*ContributorType, OTHER_KIND],
-            format_func=lambda code: label(code) if code in set(ContributorType) else code,
-            key=form.key("kind"),
-        )
-    with right:
-        members = sorted(code for code, facts in countries.items() if facts.un_member)
-        country = st.selectbox(
-            "Country",
-            sorted(members, key=lambda code: countries[code].name),
-            index=None,
-            format_func=lambda code: f"{countries[code].name} ({code})",
-            key=form.key("country"),
-            help="Needed for a Member State and its agencies.",
-        )
-        parents = sorted(
-            row["name"]
-            for row in session.view().frames.contributors.values()
-            if not row["parent_id"]
-        )
-        parent = st.selectbox(
-            "Agency of", parents, index=None, key=form.key("parent"), placeholder="Nobody"
-        )
-    draft = contributors.ContributorDraft(name, kind or "", country or "", parent or "")
+    first = contributors.ContributorDraft("", ContributorType.MEMBER_STATE)
+    draft = contributor_fields(form, first, [*ContributorType, OTHER_KIND])
     form.book(
         "Record the contributor",
         lambda books: contributors.record_contributor(books, draft),
         remember="contributor",
     )
-
-
-def currency_field(form: Form, chosen: str = "USD") -> str:
-    """A currency: those with a rate come first."""
-    rated = sorted({currency for currency, _ in session.view().frames.rates})
-    first = ["USD", *rated]
-    options = [*first, *(code for code in money.currencies() if code not in first)]
-    found = st.selectbox(
-        "Currency", options, index=index_of(options, chosen), key=form.key("currency")
-    )
-    return found or ""
 
 
 def earmark_field(form: Form, current: str = UNEARMARKED) -> str:
@@ -97,7 +82,7 @@ def earmark_field(form: Form, current: str = UNEARMARKED) -> str:
         parts = []
         for column, pool in zip(st.columns(4), (UNEARMARKED, *objectives), strict=False):
             with column:
-                amount = form.text(f"part-{pool}", said_pool(pool), given.get(pool, ""))
+                amount = form.text(fields.AMOUNT, given.get(pool, ""), said_pool(pool), f"-{pool}")
             if amount.strip():
                 parts.append(f"{pool}:{amount}")
         return ";".join(parts) or f"{UNEARMARKED}:"
@@ -127,43 +112,34 @@ def show_plan(plan: contributions.Plan) -> None:
         st.markdown(f":material/warning: {plain(warning)}")
 
 
+def contribution_fields(
+    form: Form, draft: contributions.ContributionDraft
+) -> contributions.ContributionDraft:
+    """The fields of a contribution, starting with those of ``draft``."""
+    draft = form.fill(draft, fields.CONTRIBUTOR)
+    draft = form.fill(draft, fields.CURRENCY, fields.AMOUNT, fields.PLEDGED_ON)
+    if draft.agreement_signed_on:
+        draft = form.fill(draft, fields.AGREEMENT_REFERENCE, fields.AGREEMENT_SIGNED_ON)
+        draft = form.fill(draft, fields.AGREEMENT_LINK)
+    draft = replace(draft, earmark=earmark_field(form, draft.earmark or UNEARMARKED))
+    return form.fill(draft, fields.NOTE)
+
+
 def pledge() -> None:
     """A pledge, or a contribution whose arrangement is signed at once."""
     form = Form("pledge")
     view = session.view()
-    names = sorted(row["name"] for row in view.frames.contributors.values())
-    if not names:
+    if not view.frames.contributors:
         st.info("Record the contributor first.", icon=":material/info:")
         return
     left, right = st.columns([3, 2])
+    draft = contributions.ContributionDraft(latest("contributor"), "USD", "", view.today)
     with left:
-        giver = st.selectbox(
-            "Contributor",
-            names,
-            index=index_of(names, latest("contributor")),
-            key=form.key("contributor"),
-        )
-        one, two, three = st.columns(3)
-        with one:
-            currency = currency_field(form)
-        with two:
-            amount = form.text("amount", "Amount", placeholder="60,000.00")
-        with three:
-            pledged_on = form.day("pledged", "Pledged on", view.today)
-        earmark = earmark_field(form)
-        note = form.text("note", "Note")
-        reference = form.text("reference", "Reference", placeholder="The next one, if left blank")
-    draft = contributions.ContributionDraft(
-        contributor=giver or "",
-        currency=currency,
-        amount=amount,
-        pledged_on=pledged_on,
-        earmark=earmark,
-        note=note,
-        reference=reference,
-    )
+        draft = contribution_fields(form, draft)
+        next_one = "The next one, if left blank"
+        draft = replace(draft, reference=form.text(fields.REFERENCE, placeholder=next_one))
     with right:
-        preview(lambda books: contributions.plan(books, draft), show_plan, bool(amount))
+        preview(lambda books: contributions.plan(books, draft), show_plan, bool(draft.amount))
     with left:
         form.book(
             "Record the pledge",
@@ -220,30 +196,25 @@ def arrangement() -> None:
     pledged = sum(position.net(pool) for pool in position.pools())
     left, right = st.columns([3, 2])
     with left:
-        one, two = st.columns(2)
-        with one:
-            reference = part.text("saa", "Arrangement reference", placeholder="SAA reference")
-        with two:
-            signed_on = part.day("signed", "Signed on", view.today)
-        link = part.text("link", "Link to the arrangement", placeholder="https://")
-        amount = part.text(
-            "amount",
-            f"Amount ({document['currency']})",
-            f"{money.to_decimal(pledged, document['currency']):,f}",
-            help="As pledged, unless the arrangement says otherwise.",
+        draft = contributions.AgreementDraft(
+            document["reference"],
+            "",
+            view.today,
+            amount=f"{money.to_decimal(pledged, document['currency']):,f}",
         )
-        note = part.text("note", "Note")
+        draft = part.fill(draft, fields.AGREEMENT_REFERENCE, fields.AGREEMENT_SIGNED_ON)
+        draft = part.fill(draft, fields.AGREEMENT_LINK)
+        draft = part.fill(draft, fields.AMOUNT, unit=document["currency"])
+        draft = part.fill(draft, fields.NOTE)
         kept = figures.earmark_text(position)
         st.markdown(f"Earmarking choice as pledged: **{plain(kept)}**")
-        earmark = kept
-        if st.checkbox("The arrangement says otherwise", key=part.key("otherwise")):
-            earmark = earmark_field(part, kept)
-    draft = contributions.AgreementDraft(
-        document["reference"], reference, signed_on, link, amount, earmark, note
-    )
+        otherwise = st.checkbox("The arrangement says otherwise", key=part.key("otherwise"))
+        draft = replace(draft, earmark=earmark_field(part, kept) if otherwise else kept)
     with right:
         preview(
-            lambda books: contributions.plan_agreement(books, draft), show_plan, bool(reference)
+            lambda books: contributions.plan_agreement(books, draft),
+            show_plan,
+            bool(draft.agreement_reference),
         )
     with left:
         part.book(

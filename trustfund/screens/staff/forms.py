@@ -2,23 +2,30 @@
 
 import logging
 import secrets
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 import sqlalchemy.exc
 import streamlit as st
 
+from trustfund.domain.catalogue.history import REASON
+from trustfund.domain.fields import Cell, Field, Kept
 from trustfund.domain.problems import Code, Refused
 from trustfund.figures.filters import FIRST_DAY, LAST_DAY
 from trustfund.ledger import duties
 from trustfund.ledger.acts import Books, Receipt, open_books, read_books
 from trustfund.screens import session
+from trustfund.screens.staff.options import Options, options
 from trustfund.screens.widgets import plain
 from trustfund.store.engine import Store, open_store
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 T = TypeVar("T")
+D = TypeVar("D", bound="DataclassInstance")
 _RECEIPT = "receipt"
 
 
@@ -38,22 +45,71 @@ class Form:
         """The key of a field; a booked form's fields are new, hence empty."""
         return f"{self.name}-{field}-{self.token}"
 
-    def text(self, field: str, label: str, value: str = "", **more: object) -> str:
-        """A line of text."""
-        return st.text_input(label, value, key=self.key(field), **more) or ""  # type: ignore[call-overload]
+    def text(
+        self, field: Field, value: str = "", label: str = "", of: str = "", **more: object
+    ) -> str:
+        """A line of text. ``of`` tells fields apart that a form has several times."""
+        more = {"help": field.help or None, **more}
+        key = self.key(f"{field.key}{of}")
+        return st.text_input(label or field.heading(), value, key=key, **more) or ""  # type: ignore[call-overload]
 
-    def day(self, field: str, label: str, value: date | None, help: str = "") -> date | None:  # noqa: A002
+    def day(
+        self, field: Field, value: date | None = None, label: str = "", of: str = ""
+    ) -> date | None:
         """A day, which may be left empty."""
         found = st.date_input(
-            label,
+            label or field.heading(),
             value,
-            key=self.key(field),
+            key=self.key(f"{field.key}{of}"),
             min_value=date.fromisoformat(FIRST_DAY),
             max_value=date.fromisoformat(LAST_DAY),
             format="YYYY-MM-DD",
-            help=help or None,
+            help=field.help or None,
         )
         return found if isinstance(found, date) else None
+
+    def choose(
+        self, field: Field, value: str = "", among: Options | None = None, **more: object
+    ) -> str:
+        """One of the codes or names that the field may hold, or of some; "" for none."""
+        codes, said = among or options(field)
+        more = {"placeholder": None if field.required else "Not stated", **more}
+        if field.codes is Kept.ORGANIZATION:
+            more |= {"accept_new_options": True, "placeholder": "Choose, or type a new name"}
+        found = st.selectbox(  # type: ignore[call-overload]
+            field.heading(),
+            codes,
+            index_of(codes, value),
+            format_func=said,
+            key=self.key(field.key),
+            help=field.help or None,
+            **more,
+        )
+        return found or ""
+
+    def fill(self, draft: D, *fields: Field, unit: str = "", fixed: Collection[Field] = ()) -> D:
+        """The draft with what is typed in these fields, which stand side by side."""
+        found: dict[str, object] = {}
+        for column, field in zip(st.columns(len(fields)), fields, strict=True):
+            now = getattr(draft, field.key)
+            with column:
+                if field.cell is Cell.DAY:
+                    found[field.key] = self.day(field, now)
+                elif field.codes:
+                    found[field.key] = self.choose(field, now, disabled=field in fixed)
+                else:
+                    heading = field.heading(unit if field.cell is Cell.MONEY else "")
+                    found[field.key] = self.text(field, now, heading, disabled=field in fixed)
+        return replace(draft, **found)
+
+    def reason(
+        self,
+        label: str = "Reason for the correction",
+        of: str = "",
+        help: str = "",  # noqa: A002
+    ) -> str:
+        """Why something is done."""
+        return self.text(REASON, "", label, of, help=help or None)
 
     def seen(self, version: int) -> int:
         """The version of a document when this form was first drawn, not that of the newest run.

@@ -114,7 +114,7 @@ def other_names() -> None:
         name = st.selectbox(
             "Take a name back", list(whose), None, key=form.key("name"), placeholder="Choose one"
         )
-        reason = form.text("reason", "Reason")
+        reason = form.reason("Reason")
         if name:
             form.book(
                 "Take the name back",

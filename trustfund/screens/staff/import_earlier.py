@@ -67,7 +67,7 @@ def _take_back(standing: dict[str, ImportedFile], newest: int | None) -> None:
         assert own.id is not None
         number, part = own.id, Form(f"take-back-{own.id}")
         seen = part.seen(own.version)
-        reason = part.text("reason", "Reason")
+        reason = part.reason("Reason")
         part.book(
             "Take it back",
             lambda books: imported.take_back_import(books, number, reason, seen),

@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from trustfund.domain import money
-from trustfund.exchange.imports.footing import Footing, is_money
+from trustfund.exchange.imports.footing import Footing
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome, Sum
 from trustfund.exchange.imports.rows import Table
@@ -56,7 +56,7 @@ def show(desk: Desk, seen: Seen) -> None:
     _sums(found.sums)
     _appear(found)
     _sentences([each for each in found.remarks if each not in reading], "Worth knowing")
-    _differences(seen)
+    _differences(desk.kind, seen)
     if found.table is not None:
         first_rows(desk.kind, found.table, seen.rows)
 
@@ -165,27 +165,31 @@ def _appear(found: Outcome) -> None:
             st.markdown(f"**{what} that would appear:** {said}{more}")
 
 
-def _differences(seen: Seen) -> None:
+def _differences(kind: Kind, seen: Seen) -> None:
     changes = seen.outcome.differences
     if not changes:
         return
     _title("What would change", len(changes), seen.differences)
+
+    def shown(column: str, cell: str) -> str | None:
+        return _grouped(kind, column, cell) or None
+
     table(
         {
             "Where": [each.place for each in changes],
             "Which": [each.key for each in changes],
             "Column": [each.column for each in changes],
-            "In the books": [_grouped(each.column, each.before) or None for each in changes],
-            "In the file": [_grouped(each.column, each.after) or None for each in changes],
+            "In the books": [shown(each.column, each.before) for each in changes],
+            "After the import": [shown(each.column, each.after) for each in changes],
         },
         alt="Cells in which rows differ from the books, old and new",
         absent="–",
     )
 
 
-def _grouped(column: str, cell: str) -> str:
+def _grouped(kind: Kind, column: str, cell: str) -> str:
     """An amount with commas between thousands; any other cell as it is."""
-    is_amount = is_money(column) and re.fullmatch(r"-?\d+(\.\d+)?", cell)
+    is_amount = kind.is_money(column) and re.fullmatch(r"-?\d+(\.\d+)?", cell)
     return f"{Decimal(cell):,f}" if is_amount else cell
 
 

@@ -1,114 +1,65 @@
 """The forms of movements and allocations, and what they list."""
 
+from dataclasses import replace
+from typing import TypeVar
+
 import streamlit as st
 
 from trustfund.domain import money
+from trustfund.domain.catalogue import allocation as fields
+from trustfund.domain.catalogue import movement as movement_fields
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.kinds import NAMES_ORGANIZATION, MovementKind, Stage, label
+from trustfund.domain.entries import FACTS, NAMES_ORGANIZATION
+from trustfund.domain.kinds import EntryKind, MovementKind, Stage, label
 from trustfund.figures import contributions as figures
 from trustfund.ledger import allocations, movements
 from trustfund.ledger.acts import read_books
 from trustfund.ledger.balances import said_pool
 from trustfund.screens import session
 from trustfund.screens.staff import receipt_forms
-from trustfund.screens.staff.forms import Form, index_of, preview
+from trustfund.screens.staff.forms import Form, preview
 from trustfund.screens.staff.lists import listed, pick
+from trustfund.screens.staff.options import Options
 from trustfund.screens.widgets import plain
 from trustfund.store.engine import open_store
 
 M = MovementKind
-ABOUT = {
-    M.INTEREST: "Interest that the fund earned.",
-    M.OTHER_INCOME: "Anything else that came in and is nobody's contribution.",
-    M.BANK_CHARGE: "What the bank took.",
-    M.DIRECT_COST: "Cost that the agent paid for the fund itself.",
-    M.REFUND_TO_CONTRIBUTOR: "Money given back to the contributor, from where it was given.",
-    M.TRANSFER_TO_ORGANIZATION: "Cash passed to an organization; what can be spent stays the same.",
-    M.REFUND_FROM_ORGANIZATION: "Cash an organization gave back.",
-    M.ORGANIZATION_INTEREST: "Interest that an organization earned and paid over to the fund.",
-    M.ORGANIZATION_EXPENDITURE: "What an organization spent, beside trips.",
-    M.TRANSFER_TO_FUND: "Money passed to another fund.",
-    M.SURPLUS_RELEASE: "A surplus on objective 1 that may be used for objective 2.",
-}
+D = TypeVar("D", movements.MovementDraft, allocations.AllocationDraft)
 
 
-def _pool_field(form: Form, chosen: str) -> str:
-    """Un-earmarked money, or an objective; as a draft has it, "" for un-earmarked."""
-    pools = [UNEARMARKED, *session.view().frames.objectives]
-    found = st.selectbox(
-        "Money",
-        pools,
-        index_of(pools, chosen or UNEARMARKED),
-        format_func=said_pool,
-        key=form.key("objective"),
-    )
-    return "" if found == UNEARMARKED else found or ""
-
-
-def _organization_field(form: Form, chosen: str) -> str:
-    """An organization that the books know, or a new one."""
-    with read_books(open_store()) as books:
-        known = movements.organizations(books)
-    found = st.selectbox(
-        "Organization",
-        known,
-        index_of(known, chosen),
-        key=form.key("organization"),
-        accept_new_options=True,
-        placeholder="Choose, or type a new name",
-    )
-    return found or ""
-
-
-def _contribution_field(form: Form, chosen: str) -> str:
+def _contributions() -> Options:
+    """The contributions of which money can be given back."""
     given = {
         str(position.document["reference"]): position.contributor["name"]
         for position in figures.positions(session.view())
         if position.stage in {Stage.PARTLY_DEPOSITED, Stage.DEPOSITED}
     }
-    options = list(given)
-    found = st.selectbox(
-        "Contribution",
-        options,
-        index_of(options, chosen),
-        format_func=lambda reference: f"{reference} · {given[reference]}",
-        key=form.key("contribution"),
-        placeholder="Type a reference or a name",
-    )
-    return found or ""
+    return list(given), lambda reference: f"{reference} · {given[reference]}"
 
 
 def _movement_fields(form: Form, draft: movements.MovementDraft) -> movements.MovementDraft:
     """The fields that a kind of movement has, starting with those of ``draft``."""
-    kinds = list(M)
-    kind = st.selectbox(
-        "Kind",
-        kinds,
-        index_of(kinds, draft.kind),
-        format_func=label,
-        key=form.key("kind"),
-    )
-    kind = kind or M.INTEREST
-    st.caption(ABOUT[kind])
-    one, two, three = st.columns([3, 3, 4])
-    with one:
-        value_date = form.day("value", "Value date", draft.value_date)
-    with two:
-        amount = form.text("amount", "Amount (USD)", draft.usd_amount, placeholder="1,200.00")
-    objective = organization = contribution = ""
-    with three:
-        if kind is not M.SURPLUS_RELEASE:
-            objective = _pool_field(form, draft.objective)
+    kind = form.choose(movement_fields.KIND, draft.kind) or M.INTEREST
+    st.caption(FACTS[EntryKind(kind)].about)
+    row = [movement_fields.VALUE_DATE, movement_fields.USD_AMOUNT]
+    if kind != M.SURPLUS_RELEASE:
+        row.append(movement_fields.OBJECTIVE)
+    draft = form.fill(replace(draft, objective=draft.objective or UNEARMARKED), *row)
+    organization = contribution = ""
     if kind in NAMES_ORGANIZATION:
-        organization = _organization_field(form, draft.organization)
-    if kind is M.TRANSFER_TO_FUND:
-        organization = form.text("fund", "Other fund", draft.organization)
-    if kind is M.REFUND_TO_CONTRIBUTOR:
-        contribution = _contribution_field(form, draft.contribution)
-    note = form.text("note", "Note", draft.note)
-    return movements.MovementDraft(
-        kind, value_date, amount, objective, organization, contribution, note, draft.reference
-    )
+        organization = form.choose(movement_fields.ORGANIZATION, draft.organization)
+    if kind == M.TRANSFER_TO_FUND:
+        organization = form.text(movement_fields.ORGANIZATION, draft.organization, "Other fund")
+    if kind == M.REFUND_TO_CONTRIBUTOR:
+        field = movement_fields.CONTRIBUTION_REFERENCE
+        contribution = form.choose(field, draft.contribution, _contributions())
+    draft = replace(draft, kind=kind, organization=organization, contribution=contribution)
+    return form.fill(_pool(draft), movement_fields.NOTE)
+
+
+def _pool(draft: D) -> D:
+    """The draft with "" for un-earmarked money, as drafts have it."""
+    return replace(draft, objective="") if draft.objective == UNEARMARKED else draft
 
 
 def _show_movement(plan: movements.Plan) -> None:
@@ -139,19 +90,13 @@ def movement() -> None:
 def _allocation_fields(
     form: Form, draft: allocations.AllocationDraft
 ) -> allocations.AllocationDraft:
-    one, two, three = st.columns(3)
-    with one:
-        decided_on = form.day("decided", "Decided on", draft.decided_on)
-    with two:
-        amount = form.text("amount", "Amount (USD)", draft.usd_amount)
-    with three:
-        objective = _pool_field(form, draft.objective)
-    organization = _organization_field(form, draft.organization)
-    reference = draft.reference or form.text(
-        "reference", "Reference of the decision", placeholder="The next one, if left blank"
-    )
-    note = form.text("note", "Note", draft.note)
-    return allocations.AllocationDraft(reference, decided_on, organization, amount, objective, note)
+    draft = replace(draft, objective=draft.objective or UNEARMARKED)
+    draft = form.fill(draft, fields.DECIDED_ON, fields.USD_AMOUNT, fields.OBJECTIVE)
+    draft = form.fill(_pool(draft), fields.ORGANIZATION)
+    if not draft.reference:
+        next_one = "The next one, if left blank"
+        draft = replace(draft, reference=form.text(fields.REFERENCE, placeholder=next_one))
+    return form.fill(draft, fields.NOTE)
 
 
 def allocation() -> None:
@@ -194,7 +139,7 @@ def _correct_movement() -> None:
     left, right = st.columns([3, 2])
     with left:
         draft = _movement_fields(part, current)
-        reason = part.text("reason", "Reason for the correction")
+        reason = part.reason()
     with right:
         preview(
             lambda books: movements.plan(books, draft, movements.required(books, reference)),
@@ -226,7 +171,7 @@ def _correct_allocation() -> None:
     if documents[reference]["cancelled"]:
         st.caption("It is cancelled. Correcting it makes it stand again.")
     draft = _allocation_fields(part, current)
-    reason = part.text("reason", "Reason for the correction")
+    reason = part.reason()
     with st.container(horizontal=True):
         part.book(
             "Correct the allocation",

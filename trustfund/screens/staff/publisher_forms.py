@@ -2,12 +2,13 @@
 
 import streamlit as st
 
+from trustfund.domain.catalogue import terms as fields
 from trustfund.domain.iati import MULTILATERAL, ORGANISATION_TYPES
 from trustfund.figures.publishing import is_published
 from trustfund.ledger import publishing
 from trustfund.ledger.acts import read_books
 from trustfund.screens import documents, session
-from trustfund.screens.staff.forms import Form, index_of
+from trustfund.screens.staff.forms import Form
 from trustfund.screens.widgets import plain
 from trustfund.store.engine import open_store
 
@@ -28,32 +29,15 @@ def publisher() -> None:
     view = session.view()
     if is_published(view.frames):
         documents.offer(view.filters, "iati.xml")
-    name = form.text("name", "Publisher's name", fund.publisher_name)
+    name = form.text(fields.PUBLISHER_NAME, fund.publisher_name)
     one, two, three = st.columns(3)
     with one:
-        reference = form.text(
-            "reference",
-            "Publisher's reference",
-            fund.publisher_reference,
-            help="The organization reference of its account in the IATI Registry.",
-        )
+        reference = form.text(fields.PUBLISHER_REFERENCE, fund.publisher_reference)
     with two:
-        kinds = list(ORGANISATION_TYPES)
-        kind = st.selectbox(
-            "Publisher's type",
-            kinds,
-            index_of(kinds, fund.publisher_type or MULTILATERAL),
-            format_func=lambda code: f"{code} {ORGANISATION_TYPES[code]}",
-            key=form.key("type"),
-        )
+        kinds = list(ORGANISATION_TYPES), lambda code: f"{code} {ORGANISATION_TYPES[code]}"
+        kind = form.choose(fields.PUBLISHER_TYPE, fund.publisher_type or MULTILATERAL, kinds)
     with three:
-        identifier = form.text(
-            "identifier",
-            "Activity identifier",
-            fund.activity_identifier,
-            help="Blank: the publisher's reference and the fund's code. Once it is published it "
-            "must stay.",
-        )
+        identifier = form.text(fields.ACTIVITY_IDENTIFIER, fund.activity_identifier)
     instalments = st.checkbox(
         "Publish instalments that are still to come as planned disbursements",
         fund.publishes_instalments,
@@ -61,8 +45,8 @@ def publisher() -> None:
         help="Elsewhere only people who are signed in see payment schedules.",
     )
     seen = form.seen(fund.version)
-    reason = form.text("reason", "Reason for the change")
-    draft = publishing.PublisherDraft(reference, name, kind or "", identifier, instalments)
+    reason = form.reason("Reason for the change")
+    draft = publishing.PublisherDraft(reference, name, kind, identifier, instalments)
     form.book(
         "Set the publisher", lambda books: publishing.set_publisher(books, draft, reason, seen)
     )
@@ -91,13 +75,8 @@ def references() -> None:
     own = known[chosen]
     part = Form(f"{form.name}-{chosen}")
     seen = part.seen(own.version if own else 0)
-    typed = part.text(
-        "reference",
-        "Organization reference",
-        own.reference if own else "",
-        help="As org-id.guide or the organization's own IATI file says.",
-    )
-    reason = part.text("reason", "Reason for the reference")
+    typed = part.text(fields.ORGANIZATION_REFERENCE, own.reference if own else "")
+    reason = part.reason("Reason for the reference")
     part.book(
         "Give the reference",
         lambda books: publishing.give_reference(books, chosen, typed, reason, seen),

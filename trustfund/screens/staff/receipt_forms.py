@@ -3,32 +3,22 @@
 import streamlit as st
 
 from trustfund.domain import money
+from trustfund.domain.catalogue import receipt as fields
 from trustfund.domain.kinds import ReceiptStatus
 from trustfund.ledger import deposits, receipts
 from trustfund.ledger.acts import read_books
 from trustfund.screens import session
 from trustfund.screens.staff.cash_forms import MAY_RECEIVE, deposit_fields, show_deposit
-from trustfund.screens.staff.contribution_forms import currency_field, pick_contribution
+from trustfund.screens.staff.contribution_forms import pick_contribution
 from trustfund.screens.staff.forms import Form, preview
 from trustfund.screens.staff.lists import listed, pick
 from trustfund.store.engine import open_store
 
 
 def _fields(form: Form, draft: receipts.ReceiptDraft) -> receipts.ReceiptDraft:
-    one, two, three = st.columns(3)
-    with one:
-        received_on = form.day("received", "Received on", draft.received_on)
-    with two:
-        currency = currency_field(form, draft.currency)
-    with three:
-        amount = form.text("amount", "Amount", draft.amount)
-    one, two = st.columns(2)
-    with one:
-        payer = form.text("payer", "Payer, as the bank says", draft.payer)
-    with two:
-        bank = form.text("bank", "Bank reference", draft.bank_reference)
-    note = form.text("note", "Note", draft.note)
-    return receipts.ReceiptDraft(received_on, currency, amount, payer, bank, note, draft.reference)
+    draft = form.fill(draft, fields.RECEIVED_ON, fields.CURRENCY, fields.AMOUNT)
+    draft = form.fill(draft, fields.PAYER, fields.BANK_REFERENCE)
+    return form.fill(draft, fields.NOTE)
 
 
 def receipt() -> None:
@@ -103,7 +93,7 @@ def correct() -> None:
     if own.status is ReceiptStatus.RETURNED:
         st.caption("It was sent back. Correcting it makes it open again.")
     draft = _fields(part, receipts.as_draft(own))
-    reason = part.text("reason", "Reason")
+    reason = part.reason("Reason")
     with st.container(horizontal=True):
         part.book(
             "Correct the receipt",

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import streamlit as st
 
+from trustfund.domain.catalogue import terms as fields
 from trustfund.ledger import terms
 from trustfund.ledger.acts import read_books
 from trustfund.screens import session
@@ -21,30 +22,21 @@ def page() -> None:
     with read_books(open_store()) as books:
         fund = books.fund
     st.markdown("The terms of the fund. A change asks for a reason and alters nothing booked.")
-    name = form.text("name", "Name of the fund", fund.name)
-    one, two, three = st.columns(3)
-    with one:
-        code = form.text("code", "Code", fund.code, help="References begin with it.")
-    with two:
-        starts_on = form.day("starts", "First day", fund.starts_on)
-    with three:
-        ends_on = form.day("ends", "Last day", fund.ends_on, "Acts outside the term are warned of.")
-    one, two = st.columns(2)
-    with one:
-        fee = form.text("fee", "Administrative agent fee, %", _percent(fund.agent_fee_basis_points))
-    with two:
-        indirect = form.text(
-            "indirect", "Indirect support cost, %", _percent(fund.indirect_cost_basis_points)
-        )
-    managing = form.text(
-        "managing",
-        "Managing organization",
+    draft = terms.TermsDraft(
+        fund.code,
+        fund.name,
+        fund.starts_on,
+        fund.ends_on,
+        _percent(fund.agent_fee_basis_points),
+        _percent(fund.indirect_cost_basis_points),
         fund.managing_organization,
-        help="Settled trips are its expenditure.",
     )
+    draft = form.fill(draft, fields.NAME)
+    draft = form.fill(draft, fields.CODE, fields.STARTS_ON, fields.ENDS_ON)
+    draft = form.fill(draft, fields.AGENT_FEE, fields.INDIRECT_COST)
+    draft = form.fill(draft, fields.MANAGING_ORGANIZATION)
     seen = form.seen(fund.version)
-    reason = form.text("reason", "Reason for the change")
-    draft = terms.TermsDraft(code, name, starts_on, ends_on, fee, indirect, managing)
+    reason = form.reason("Reason for the change")
     form.book("Change the terms", lambda books: terms.change_terms(books, draft, reason, seen))
     publisher_forms.publisher()
     publisher_forms.references()

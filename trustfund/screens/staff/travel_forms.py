@@ -1,5 +1,6 @@
 """The forms of a trip: nomination, the next step with what it does to money, corrections."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -7,8 +8,9 @@ import streamlit as st
 from sqlmodel import col, select
 
 from trustfund.domain import money
+from trustfund.domain.catalogue import trip as fields
 from trustfund.domain.classifications import is_ldc
-from trustfund.domain.kinds import DelegateRole, Gender, label
+from trustfund.domain.kinds import DelegateRole, label
 from trustfund.domain.travel import (
     COST_POSSIBLE,
     NEXT_STEPS,
@@ -16,37 +18,24 @@ from trustfund.domain.travel import (
     TripStatus,
     with_indirect_cost,
 )
-from trustfund.figures.filters import event_order
 from trustfund.figures.view import View
 from trustfund.ledger import duties, travel, travel_money
 from trustfund.ledger.acts import read_books
 from trustfund.ledger.balances import available, said_pool
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form, index_of, latest, say_duties
+from trustfund.screens.staff.options import said_event
 from trustfund.screens.widgets import plain
 from trustfund.store.engine import open_store
 from trustfund.store.tables import Trip, TripStep
 
-COST_FIELDS = (
-    ("ticket", "Ticket (USD)", "The most economical air fare."),
-    ("dsa", "Daily subsistence (USD)", "The daily rate times the nights."),
-    ("terminal", "Terminal expenses (USD)", ""),
-    ("other", "Other, such as visa (USD)", ""),
-)
 
-
-def said_event(view: View, code: str) -> str:
-    """An event with its dates as announced."""
-    event = view.frames.events[code]
-    return f"{code} · {event['announced'] or 'no date yet'} · {event['title']}"
-
-
-def _costs(form: Form, current: travel.CostsDraft | None = None) -> travel.CostsDraft:
+def _costs(form: Form, current: travel.CostsDraft | None = None, of: str = "") -> travel.CostsDraft:
     given = current or travel.CostsDraft()
     typed = {}
-    for column, (name, said, help_) in zip(st.columns(4), COST_FIELDS, strict=True):
+    for column, (part, field) in zip(st.columns(4), fields.COSTS.items(), strict=True):
         with column:
-            typed[name] = form.text(name, said, getattr(given, name), help=help_ or None)
+            typed[part] = form.text(field, getattr(given, part), of=of)
     return travel.CostsDraft(**typed)
 
 
@@ -54,17 +43,9 @@ def nominate() -> None:
     """A delegate's nomination by a country."""
     form = Form("nomination")
     view = session.view()
-    upcoming = sorted(view.frames.events, key=lambda code: event_order(view.frames, code))
     one, two = st.columns(2)
     with one:
-        event = st.selectbox(
-            "Event",
-            upcoming,
-            index=index_of(upcoming, latest("event")),
-            format_func=lambda code: said_event(view, code),
-            key=form.key("event"),
-            placeholder="Type a code or a word",
-        )
+        event = form.choose(fields.EVENT, latest("event"))
     day = view.first_day(event) if event else None
     eligible = view.eligible_on(day) if day else set()
 
@@ -81,45 +62,12 @@ def nominate() -> None:
             view.frames.countries,
             key=lambda code: (code not in eligible, view.country(code).name),
         )
-        country = st.selectbox(
-            "Country",
-            countries,
-            index=None,
-            format_func=said,
-            key=form.key("country"),
-            placeholder="Type a name",
-        )
-    one, two, three, four = st.columns(4)
-    with one:
-        role = st.selectbox("Role", list(DelegateRole), 1, format_func=label, key=form.key("role"))
-    with two:
-        gender = st.selectbox(
-            "Gender, as stated",
-            list(Gender),
-            None,
-            key=form.key("gender"),
-            placeholder="Not stated",
-        )
-    with three:
-        nominated_on = form.day("nominated", "Nominated on", view.today)
-    with four:
-        note_verbale = form.text("nv", "Note verbale")
-    name = form.text(
-        "name", "Name of the delegate", help="Seen by staff only; never on a public page or export."
-    )
-    costs = _costs(form)
-    note = form.text("note", "Note")
-    draft = travel.NominationDraft(
-        event=event or "",
-        country=country or "",
-        nominated_on=nominated_on,
-        role=role or "",
-        gender=gender or "",
-        name=name,
-        note_verbale=note_verbale,
-        costs=costs,
-        note=note,
-    )
+        country = form.choose(fields.COUNTRY, "", (countries, said))
+    draft = travel.NominationDraft(event, country, view.today, DelegateRole.DELEGATE)
+    draft = form.fill(draft, fields.ROLE, fields.GENDER, fields.NOMINATED_ON, fields.NOTE_VERBALE)
+    draft = form.fill(draft, fields.NAME)
+    draft = replace(draft, costs=_costs(form))
+    draft = form.fill(draft, fields.NOTE)
     form.book("Record the nomination", lambda books: travel.nominate(books, draft), remember="trip")
 
 
@@ -166,7 +114,7 @@ def _about(view: View, trip: dict[str, Any]) -> None:
     """What is known of a trip: its steps, its estimate, and for staff who travels."""
     with st.container(border=True):
         st.markdown(f"**{plain(trip['reference'])}** · {plain(said_event(view, trip['event']))}")
-        estimate = trip["ticket"] + trip["dsa"] + trip["terminal"] + trip["other"]
+        estimate = sum(trip[part] for part in fields.COSTS)
         st.markdown(f"Estimate {money.text(estimate, 'USD')}")
         with open_store().reading() as books:
             name = books.exec(select(Trip.name).where(Trip.id == trip["id"])).one()
@@ -192,10 +140,7 @@ def _available(day: date) -> None:
 
 def _estimate(trip: dict[str, Any]) -> travel.CostsDraft:
     return travel.CostsDraft(
-        *(
-            f"{money.to_decimal(trip[name], 'USD'):f}" if trip[name] else ""
-            for name, _, _ in COST_FIELDS
-        )
+        *(f"{money.to_decimal(trip[part], 'USD'):f}" if trip[part] else "" for part in fields.COSTS)
     )
 
 
@@ -208,12 +153,12 @@ def _step_fields(
     booked: str = "",
 ) -> travel.StepDraft:
     """The fields of a step, by what the step needs; ``booked`` is a cost that stands already."""
-    prefix = f"{status}"
-    day = form.day(f"{prefix}-on", f"{label(status)} on", on)
+    of = f"-{status}"
+    day = form.day(fields.STATUS_ON, on, f"{label(status)} on", of)
     costs = None
     actual = ""
     if status is TripStatus.AUTHORISED:
-        costs = _costs(Form(f"{form.name}-{prefix}"), _estimate(trip))
+        costs = _costs(form, _estimate(trip), of)
         if day:
             _available(day)
         _indirect()
@@ -222,14 +167,15 @@ def _step_fields(
         usual = "the estimate" if status is TripStatus.SETTLED else "the ticket"
         usual = "nothing" if status is TripStatus.REPLACED else usual
         actual = form.text(
-            f"{prefix}-actual",
-            "Actual cost (USD)" if status is TripStatus.SETTLED else "Sunk cost (USD)",
+            fields.ACTUAL_USD,
             booked,
+            "" if status is TripStatus.SETTLED else "Sunk cost (USD)",
+            of,
             placeholder=f"Blank: {usual}" + (f", {held.ticket}" if held.ticket else ""),
         )
         _indirect()
     needed = reason_for or ("Reason" if status in REASON_NEEDED else "")
-    reason = form.text(f"{prefix}-reason", needed) if needed else ""
+    reason = form.reason(needed, of=of) if needed else ""
     return travel.StepDraft(trip["reference"], status, day, actual, reason, costs)
 
 
@@ -292,69 +238,31 @@ def correct() -> None:
             key=part.key("what"),
         )
         if what == "Who it is for":
-            _correct_nomination(part, view, trip, status, seen)
+            _correct_nomination(part, trip, status, seen)
         else:
             _correct_step(part, trip, status, day, seen)
 
 
-def _correct_nomination(
-    part: Form, view: View, trip: dict[str, Any], status: TripStatus, seen: int
-) -> None:
+def _correct_nomination(part: Form, trip: dict[str, Any], status: TripStatus, seen: int) -> None:
     with read_books(open_store()) as books:
         name = travel.required(books, trip["reference"]).name
-    is_open = status is TripStatus.NOMINATED
-    codes = sorted(view.frames.events, key=lambda code: event_order(view.frames, code))
-    countries = sorted(view.frames.countries, key=lambda code: view.country(code).name)
-    event = st.selectbox(
-        "Event",
-        codes,
-        codes.index(trip["event"]),
-        format_func=lambda code: said_event(view, code),
-        key=part.key("event"),
-        disabled=not is_open,
-    )
-    country = st.selectbox(
-        "Country",
-        countries,
-        countries.index(trip["country"]),
-        format_func=lambda code: view.country(code).name,
-        key=part.key("country"),
-        disabled=not is_open,
-    )
-    one, two, three = st.columns(3)
-    roles, genders = list(DelegateRole), list(Gender)
-    with one:
-        role = st.selectbox(
-            "Role",
-            roles,
-            index_of([*roles], trip["role"] or ""),
-            format_func=label,
-            key=part.key("role"),
-        )
-    with two:
-        gender = st.selectbox(
-            "Gender, as stated",
-            genders,
-            index_of([*genders], trip["gender"] or ""),
-            key=part.key("gender"),
-            placeholder="Not stated",
-        )
-    with three:
-        note_verbale = part.text("nv", "Note verbale", trip["note_verbale"])
-    person = part.text("name", "Name of the delegate", name)
-    note = part.text("note", "Note", trip["note"])
-    reason = part.text("reason", "Reason for the correction")
     draft = travel.NominationDraft(
-        event=event,
-        country=country,
+        event=trip["event"],
+        country=trip["country"],
         nominated_on=None,
-        role=role or "",
-        gender=gender or "",
-        name=person,
-        note_verbale=note_verbale,
-        note=note,
+        role=trip["role"] or "",
+        gender=trip["gender"] or "",
+        name=name,
+        note_verbale=trip["note_verbale"],
+        note=trip["note"],
         reference=trip["reference"],
     )
+    fixed = () if status is TripStatus.NOMINATED else (fields.EVENT, fields.COUNTRY)
+    draft = part.fill(draft, fields.EVENT, fields.COUNTRY, fixed=fixed)
+    draft = part.fill(draft, fields.ROLE, fields.GENDER, fields.NOTE_VERBALE)
+    draft = part.fill(draft, fields.NAME)
+    draft = part.fill(draft, fields.NOTE)
+    reason = part.reason()
     part.book(
         "Correct the trip", lambda books: travel.correct_nomination(books, draft, reason, seen)
     )

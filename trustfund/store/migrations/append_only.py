@@ -3,6 +3,16 @@
 from alembic import op
 
 
+def allow_changes(table: str) -> None:
+    """Take the triggers off a table, for a migration that puts them on again."""
+    if op.get_bind().dialect.name == "sqlite":
+        for verb in ("update", "delete"):
+            op.execute(f"DROP TRIGGER {table}_no_{verb}")
+        return
+    op.execute(f"DROP TRIGGER {table}_append_only ON {table}")
+    op.execute(f"DROP FUNCTION {table}_append_only()")
+
+
 def refuse_changes(table: str) -> None:
     """Put the triggers on a table that refuse every UPDATE and DELETE."""
     if op.get_bind().dialect.name == "sqlite":

@@ -5,20 +5,18 @@ import re
 from functools import cache, lru_cache
 
 from trustfund.domain import money
-from trustfund.domain.fields import Cell
-from trustfund.exchange.imports import columns as known_columns
+from trustfund.domain.fields import NUMBERS, Cell, Document, Kept
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, days
 from trustfund.exchange.imports.reading.grid import Record
 from trustfund.exchange.imports.reading.texts import Broken, tidy
-from trustfund.exchange.imports.reading.words import COLUMN_WORDS, NEVER_AMOUNTS, UNITS
+from trustfund.exchange.imports.reading.words import NEVER_AMOUNTS, UNITS
 
 LOOKED_AT = 50
 CLOSE = 84
 """Per cent of a spelling that two close ones have in common."""
 LONGEST = 300
 """What is longer is no header, and would be compared for minutes."""
-FIGURES = frozenset(["amount", "usd_amount", "fee_usd", "units_per_usd", "actual_usd"])
 _UNIT = re.compile(
     r"[(\[]([^()\[\]]*)[)\]]|\b(?:in|en) ([a-z$€£]{2,3}\$?)$|[ ,_-]([A-Z]{3}|usd|eur|gbp|chf)$"
 )
@@ -44,25 +42,23 @@ def unit_of(header: str) -> str:
 
 
 @cache
-def _names(columns: tuple[str, ...]) -> dict[str, dict[str, int]]:
+def _names(document: Document) -> dict[str, dict[str, int]]:
     """The spellings of each column, and how sure one is of them."""
     found = {}
-    for column in columns:
-        names = dict.fromkeys(
-            (spelled(name) for name in COLUMN_WORDS.get(column, "").split(",")), 90
-        )
-        found[column] = {name: rate for name, rate in names.items() if name} | {
-            column.replace("_", " "): 100,
-            column: 100,
+    for field in document.input_fields:
+        names = (spelled(name) for name in (field.label, *field.synonyms.split(",")))
+        found[field.key] = dict.fromkeys(filter(None, names), 90) | {
+            field.key.replace("_", " "): 100,
+            field.key: 100,
         }
     return found
 
 
 @lru_cache(maxsize=2_000)
-def _rated_text(columns: tuple[str, ...], text: str) -> dict[str, int]:
+def _rated_text(document: Document, text: str) -> dict[str, int]:
     if len(text) > LONGEST:
         return {}
-    names, typed = _names(columns), spelled(text)
+    names, typed = _names(document), spelled(text)
     unit = unit_of(text)
     rates: dict[str, int] = {}
     if not typed:
@@ -79,7 +75,7 @@ def _rated_text(columns: tuple[str, ...], text: str) -> dict[str, int]:
     if unit and "amount" in rates:
         rates["amount"] -= 20  # where another one says no currency, that is the original amount
     if typed.rpartition(" ")[2] in NEVER_AMOUNTS:
-        rates = {column: rate for column, rate in rates.items() if column not in FIGURES}
+        rates = {c: rate for c, rate in rates.items() if document.by_key[c].cell not in NUMBERS}
     if unit == "USD" and "usd_amount" in names and {"amount", "usd_amount"} & set(rates):
         rates["usd_amount"] = 95
     return rates
@@ -92,7 +88,7 @@ def _is_close(typed: str, spelling: str) -> bool:
 
 def rated(kind: Kind, text: str) -> dict[str, int]:
     """The columns that a header may stand for, each with how sure one is."""
-    return _rated_text(kind.columns, text)
+    return _rated_text(kind.document, text)
 
 
 def guesses(
@@ -132,14 +128,16 @@ def _looks_like(kind: Kind, column: str, samples: list[str]) -> int:
     """Whether cells look like those of a column: from -70, not at all, to 40."""
     if not samples:
         return 0
-    cell = known_columns.cells(kind.name).get(column, Cell.TEXT)
-    if column == "currency":
+    field = kind.document.by_key.get(column)
+    if field is None:
+        return 0
+    if field.codes is Kept.CURRENCY:
         fits = sum(money.decimals(text.upper()) is not None for text in samples)
-    elif cell is Cell.DAY:
+    elif field.cell is Cell.DAY:
         fits = sum(days.looks_like(text) for text in samples)
-    elif cell in (Cell.MONEY, Cell.USD, Cell.RATE):
+    elif field.cell in (Cell.MONEY, Cell.USD, Cell.RATE):
         fits = sum(amounts.looks_like(text) for text in samples)
-    elif column in ("contributor", "name", "organization", "title", "parent"):
+    elif field.is_name:
         fits = sum(not amounts.looks_like(text) for text in samples)
     else:
         return 0

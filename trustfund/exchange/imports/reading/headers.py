@@ -1,13 +1,11 @@
 """Which row is the header, and which column each of its cells stands for."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from trustfund.domain.catalogue.file import COLUMN, COLUMNS
-from trustfund.domain.fields import Cell
 from trustfund.domain.problems import Code, Place, Problem, Problems
-from trustfund.exchange.imports import columns as known_columns
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, days, guesses
 from trustfund.exchange.imports.reading.grid import MOST_COLUMNS, Grid, Record, refuse
@@ -49,7 +47,7 @@ def fit(kind: Kind, choices: Choices, cells: Sequence[str]) -> int:
     """
     sure: set[str] = set()
     likely: set[str] = set()
-    known = known_columns.known(kind)
+    known = kind.document.by_key
     for cell in cells[:MOST_COLUMNS]:
         text = tidy(plain(cell[: 2 * LONGEST_HEADER]))
         if not text or len(text) > LONGEST_HEADER:
@@ -76,7 +74,7 @@ def understand(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices
     body = grid.records[at + 1 :]
     at_column = grid.at(number, "column")
     chosen = {tidy(text): column for text, column in choices.columns.items()}
-    known = known_columns.known(kind)
+    known = kind.document.by_key
     for column in filter(None, chosen.values()):
         if column not in known:
             raise refuse(source, f'has no column "{column}" to choose', "Choose another column")
@@ -112,7 +110,7 @@ def understand(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices
     )  # fmt: skip
 
 
-def _fixed(text: str, chosen: Mapping[str, str], known: Sequence[str]) -> str | None:
+def _fixed(text: str, chosen: Mapping[str, str], known: Container[str]) -> str | None:
     """What a header stands for by choice or by its name; None where it has to be guessed.
 
     Capitals and blanks make no other name: "Value date" is value_date.
@@ -137,7 +135,7 @@ def _check_once(
             columns[index] = ""
 
 
-def _fields(texts: list[str], columns: list[str], known: Sequence[str]) -> Iterator[str]:
+def _fields(texts: list[str], columns: list[str], known: Container[str]) -> Iterator[str]:
     """The names under which cells are kept; what is no column is kept under its own header."""
     for text, column in zip(texts, columns, strict=True):
         is_free = text != PROBLEM and text not in known and text not in columns
@@ -146,14 +144,9 @@ def _fields(texts: list[str], columns: list[str], known: Sequence[str]) -> Itera
 
 def _check_scale(kind: Kind, headers: Sequence[Header], at: Place, problems: Problems) -> None:
     for header in headers:
-        if is_money(kind, header.column) and (said := SCALE.search(header.text)):
+        if kind.is_money(header.column) and (said := SCALE.search(header.text)):
             shown = kind.shown(header.text)
             problems.add(COLUMN, Code.OTHER_UNIT, shown, *in_full(said[0]), at)
-
-
-def is_money(kind: Kind, column: str) -> bool:
-    """Whether amounts stand under a column."""
-    return known_columns.cells(kind.name).get(column) in (Cell.MONEY, Cell.USD)
 
 
 def in_full(said: str) -> tuple[str, str]:

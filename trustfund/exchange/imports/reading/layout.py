@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from trustfund.domain.catalogue.file import ROW
 from trustfund.domain.fields import Cell
 from trustfund.domain.problems import Code, Problem, Problems
-from trustfund.exchange.imports import columns as known_columns
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, headers
 from trustfund.exchange.imports.reading.grid import Grid, Record
@@ -170,18 +169,17 @@ def _is_total(
         for name, cell in zip(heading.fields, cells, strict=False)
         if name and cell.strip()
     }
-    holds = known_columns.cells(kind.name)
     numbers = {
         name
         for name, cell in given.items()
-        if amounts.looks_like(cell) and (holds.get(name) in FIGURES or name not in holds)
+        if amounts.looks_like(cell) and kind.cell(name) in (*FIGURES, None)
     }
     if says_so:
         # A giver may be called "Total Aid": beside what names a row, the word names no total.
         named = [c for f, c in zip(heading.fields, cells, strict=False) if f in kind.key]
         if len(named) == len(kind.key) and all(map(str.strip, named)) and first not in named:
             return False
-        needed = [c for c in kind.required if holds.get(c, Cell.TEXT) not in FIGURES]
+        needed = [c for c in kind.required if kind.cell(c) not in FIGURES]
         missing = sum(1 for column in needed if not given.get(column))
         return bool(missing) and (bool(numbers) or bool(ONLY_TOTAL.fullmatch(first.strip())))
     key = [heading for heading in kind.key if given.get(heading)]

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from trustfund.domain import money
-from trustfund.domain.fields import Cell
+from trustfund.domain.fields import Cell, Field, Kept
 from trustfund.domain.problems import Code
-from trustfund.exchange.imports import columns as known_columns
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, days
 from trustfund.exchange.imports.reading.texts import Broken, Meant, Number, listed, plain, tidy
@@ -20,23 +19,9 @@ from trustfund.exchange.imports.rows import Choices
 
 AMOUNTS = (Cell.MONEY, Cell.USD)
 NUMBERS = (*AMOUNTS, Cell.RATE, Cell.SHARE)
-ZERO_IS_SAID = frozenset({"fee_usd", "actual_usd"})
-"""Columns where nothing stated and zero are two things."""
-FREE = frozenset(
-    [
-        "note",
-        "title",
-        "announced",
-        "city",
-        "agreement_link",
-        "name",
-        "note_verbale",
-        "source",
-        "bank_reference",
-    ]
-)
-"""Texts that stay as somebody wrote them."""
-NAMES = frozenset({"contributor", "parent", "organization", "country"})
+NAMES = (Kept.CONTRIBUTOR, Kept.ORGANIZATION, Kept.COUNTRY)
+UNKNOWN = Field("", is_free=True)
+"""A column that the kind does not have."""
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHORT = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?|")
 
@@ -73,22 +58,21 @@ class Body:
 
     def read(self) -> None:
         """Read all columns."""
-        holds = known_columns.cells(self.kind.name)
-        known = known_columns.known(self.kind)
         for name in self.columns:
-            self._tidy(name, holds.get(name, Cell.TEXT))
+            self._tidy(name)
+        cells = {name: self.kind.cell(name) for name in self.columns}
         readings = {
             name: self._readings(name)
-            for name in self.columns
-            if holds.get(name) in NUMBERS or (name not in known and self._is_figures(name))
+            for name, cell in cells.items()
+            if cell in NUMBERS or (cell is None and self._is_figures(name))
         }
         style = amounts.settled(r for found in readings.values() for r in found.values())
         for name, found in readings.items():
-            self._amounts(name, found, style, holds.get(name))
-        for name in list(self.columns):
-            if holds.get(name) is Cell.DAY:
+            self._amounts(name, found, style, cells[name])
+        for name, cell in cells.items():
+            if cell is Cell.DAY:
                 self._days(name)
-            elif holds.get(name) is Cell.FLAG:
+            elif cell is Cell.FLAG:
                 self._flags(name)
         if self.choices.values:
             self._chosen()
@@ -99,8 +83,11 @@ class Body:
 
     # Texts
 
-    def _tidy(self, name: str, cell: Cell) -> None:
-        cells = self.columns[name]
+    def _field(self, name: str) -> Field:
+        return self.kind.document.by_key.get(name, UNKNOWN)
+
+    def _tidy(self, name: str) -> None:
+        field, cells = self._field(name), self.columns[name]
         if set(map(type, cells)) <= {str}:  # a hundred thousand cells of a text file
             cells[:] = map(str.strip, cells)
             cells[:] = [plain(text) if text[:1] == "'" else text for text in cells]
@@ -108,10 +95,9 @@ class Body:
             cells[:] = [text if type(text) in (Number, Broken) else plain(text) for text in cells]
         if self.choices.values:
             self._chosen(name)
-        is_free = cell is Cell.TEXT and name in FREE
-        if not is_free and not ("".join(cells).isascii() and "".join(cells).isprintable()):
+        if not field.is_free and not ("".join(cells).isascii() and "".join(cells).isprintable()):
             cells[:] = [text if type(text) in (Broken, Meant) else tidy(text) for text in cells]
-        if name in NAMES or (name == "name" and not self.kind.personal):
+        if field.codes in NAMES or (field.is_name and name in self.kind.key):
             self._unmark(name)
         if Broken in set(map(type, cells)):
             for row, text in enumerate(cells):
@@ -209,7 +195,7 @@ class Body:
         text = cells[row]
         applied = name in self.kind.columns
         if reading.is_none:
-            if name in ZERO_IS_SAID:
+            if self._field(name).blank_is_not_zero:
                 why = "may mean nothing, or that nobody knows"
                 remedy = "Write 0, or leave the cell empty"
                 self._fault(row, name, Code.AMBIGUOUS, text, why, remedy)
@@ -292,7 +278,7 @@ class Body:
             why = f"is in {unit}, which may be {', '.join(meant[:3])} and more"
             self._fault(row, name, Code.AMBIGUOUS, text, why, "Give the code of the currency")
             return False
-        if "currency" in known_columns.known(self.kind):
+        if self.kind.cell("currency"):
             column = self.columns.setdefault("currency", [""] * len(self.numbers))
             column[row] = meant[0]
             self._cause(f"The currency was taken from {name}", row)

@@ -1,0 +1,256 @@
+"""What each kind of entry does to money, and what it is called: all of it in one table."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from trustfund.domain.kinds import EntryKind, MovementKind
+
+K = EntryKind
+
+
+class Group(StrEnum):
+    """Where the overview counts an entry."""
+
+    COMMITTED = "committed"
+    DEPOSITED = "deposited"
+    INCOME = "income"
+    FEE = "fee"
+    SPENT = "spent"
+    OBLIGATED = "obligated"
+    OTHER_USES = "other_uses"
+
+
+class Party(StrEnum):
+    """Who provides or receives the money of a transaction in IATI."""
+
+    AGENT = "agent"
+    BANK = "bank"
+    CONTRIBUTOR = "contributor"
+    ORGANIZATION = "organization"  # the one that the movement names
+    MANAGING = "managing organization"
+    DELEGATION = "delegation"
+    UNKNOWN = "unknown"
+
+
+PLEDGE, COMMITMENT, FUNDS, DISBURSEMENT, EXPENDITURE = "13", "11", "1", "3", "4"
+"""Types of transactions in IATI: incoming pledge, commitment, funds; disbursement; expenditure."""
+
+
+@dataclass(frozen=True)
+class Transaction:
+    """What an entry is in IATI; ``sign`` is that of its amount in the file."""
+
+    type: str
+    text: str
+    provider: Party = Party.AGENT
+    receiver: Party = Party.ORGANIZATION
+    sign: int = 1
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is true of every entry of a kind."""
+
+    total: str
+    """What a sum of them is called."""
+    pool: int = 0
+    """Sign with which US dollars change what is available in the pool."""
+    agent: int = 0
+    """Sign with which they change the balance with the administrative agent."""
+    line: str = ""
+    """The line of the funding status that they are in."""
+    group: Group | None = None
+    transaction: Transaction | None = None
+    """None where money is reserved, or moves between pools."""
+    names_organization: bool = False
+    """Of a movement: whether it says which organization it is of."""
+    about: str = ""
+    """Of a movement: what it is, for the form that records it."""
+
+
+FACTS: Mapping[EntryKind, Facts] = {
+    K.PLEDGE: Facts(
+        "pledged",
+        transaction=Transaction(PLEDGE, "Pledge", Party.CONTRIBUTOR, Party.AGENT),
+    ),
+    K.WITHDRAWAL: Facts(
+        "withdrawn",
+        transaction=Transaction(PLEDGE, "Pledge withdrawn", Party.CONTRIBUTOR, Party.AGENT),
+    ),
+    K.COMMITMENT: Facts(
+        "committed",
+        group=Group.COMMITTED,
+        transaction=Transaction(
+            COMMITMENT, "Standard Administrative Arrangement", Party.CONTRIBUTOR, Party.AGENT
+        ),
+    ),
+    K.AMENDMENT: Facts(
+        "committed",
+        group=Group.COMMITTED,
+        transaction=Transaction(
+            COMMITMENT, "Amendment of the arrangement", Party.CONTRIBUTOR, Party.AGENT
+        ),
+    ),
+    K.WRITE_OFF: Facts(
+        "written off",
+        group=Group.COMMITTED,
+        transaction=Transaction(
+            COMMITMENT,
+            "Part of the arrangement that is written off",
+            Party.CONTRIBUTOR,
+            Party.AGENT,
+        ),
+    ),
+    K.DEPOSIT: Facts(
+        "deposited",
+        pool=1,
+        agent=1,
+        line="contributions",
+        group=Group.DEPOSITED,
+        transaction=Transaction(FUNDS, "Deposit", Party.CONTRIBUTOR, Party.AGENT),
+    ),
+    K.AGENT_FEE: Facts(
+        "administrative agent fees",
+        pool=-1,
+        agent=-1,
+        line="administrative_agent_fee",
+        group=Group.FEE,
+        transaction=Transaction(EXPENDITURE, "Administrative agent fee", receiver=Party.AGENT),
+    ),
+    K.OBLIGATION: Facts(
+        "obligated for travel", pool=-1, line="open_obligations", group=Group.OBLIGATED
+    ),
+    K.RELEASE: Facts(
+        "obligated for travel", pool=-1, line="open_obligations", group=Group.OBLIGATED
+    ),
+    K.EXPENDITURE: Facts(
+        "spent on travel",
+        pool=-1,
+        line="organization_expenditure",
+        group=Group.SPENT,
+        transaction=Transaction(
+            EXPENDITURE, "Travel of delegates", Party.MANAGING, Party.DELEGATION
+        ),
+    ),
+    K.INTEREST: Facts(
+        "interest",
+        pool=1,
+        agent=1,
+        line="interest_fund",
+        group=Group.INCOME,
+        transaction=Transaction(FUNDS, "Interest earned by the fund", Party.BANK, Party.AGENT),
+        about="Interest that the fund earned.",
+    ),
+    K.OTHER_INCOME: Facts(
+        "other income",
+        pool=1,
+        agent=1,
+        line="other_income",
+        group=Group.INCOME,
+        transaction=Transaction(FUNDS, "Other income", Party.ORGANIZATION, Party.AGENT),
+        about="Anything else that came in and is nobody's contribution.",
+    ),
+    K.BANK_CHARGE: Facts(
+        "bank charge",
+        pool=-1,
+        agent=-1,
+        line="bank_charges",
+        group=Group.OTHER_USES,
+        transaction=Transaction(EXPENDITURE, "Bank charge", receiver=Party.BANK),
+        about="What the bank took.",
+    ),
+    K.DIRECT_COST: Facts(
+        "direct cost",
+        pool=-1,
+        agent=-1,
+        line="direct_cost",
+        group=Group.OTHER_USES,
+        transaction=Transaction(EXPENDITURE, "Direct cost"),
+        about="Cost that the agent paid for the fund itself.",
+    ),
+    K.REFUND_TO_CONTRIBUTOR: Facts(
+        "refund to contributor",
+        pool=-1,
+        agent=-1,
+        line="refunds_to_contributors",
+        group=Group.OTHER_USES,
+        transaction=Transaction(
+            FUNDS, "Refund to the contributor", Party.CONTRIBUTOR, Party.AGENT, sign=-1
+        ),
+        about="Money given back to the contributor, from where it was given.",
+    ),
+    K.TRANSFER_TO_ORGANIZATION: Facts(
+        "transfer to organization",
+        agent=-1,
+        line="transfers_to_organizations",
+        transaction=Transaction(DISBURSEMENT, "Transfer to an organization"),
+        names_organization=True,
+        about="Cash passed to an organization; what can be spent stays the same.",
+    ),
+    K.REFUND_FROM_ORGANIZATION: Facts(
+        "refund from organization",
+        agent=1,
+        line="refunds_from_organizations",
+        transaction=Transaction(DISBURSEMENT, "Refund from an organization", sign=-1),
+        names_organization=True,
+        about="Cash an organization gave back.",
+    ),
+    K.ORGANIZATION_INTEREST: Facts(
+        "organization interest",
+        pool=1,
+        agent=1,
+        line="interest_organizations",
+        group=Group.INCOME,
+        transaction=Transaction(
+            FUNDS,
+            "Interest earned by an organization on money of the fund",
+            Party.ORGANIZATION,
+            Party.AGENT,
+        ),
+        names_organization=True,
+        about="Interest that an organization earned and paid over to the fund.",
+    ),
+    K.ORGANIZATION_EXPENDITURE: Facts(
+        "organization expenditure",
+        pool=-1,
+        line="organization_expenditure",
+        group=Group.OTHER_USES,
+        transaction=Transaction(
+            EXPENDITURE,
+            "Expenditure of an organization, beside trips",
+            Party.ORGANIZATION,
+            Party.UNKNOWN,
+        ),
+        names_organization=True,
+        about="What an organization spent, beside trips.",
+    ),
+    K.TRANSFER_TO_FUND: Facts(
+        "transfer to fund",
+        pool=-1,
+        agent=-1,
+        line="transfers_to_funds",
+        group=Group.OTHER_USES,
+        transaction=Transaction(DISBURSEMENT, "Transfer to another fund"),
+        about="Money passed to another fund.",
+    ),
+    K.SURPLUS_RELEASE: Facts(
+        "surplus release",
+        pool=1,
+        about="A surplus on objective 1 that may be used for objective 2.",
+    ),
+}
+
+POOL_EFFECT = {kind: facts.pool for kind, facts in FACTS.items() if facts.pool}
+"""Sign with which an entry's US dollars change what is available in its pool; others do not."""
+AGENT_EFFECT = {kind: facts.agent for kind, facts in FACTS.items() if facts.agent}
+"""Sign with which an entry's US dollars change the balance with the administrative agent."""
+NAMES_ORGANIZATION = frozenset(
+    MovementKind(kind.value) for kind, facts in FACTS.items() if facts.names_organization
+)
+"""The movements that say which organization they are of."""
+
+
+def of_group(group: Group) -> tuple[EntryKind, ...]:
+    """The kinds of entry that the overview counts there."""
+    return tuple(kind for kind, facts in FACTS.items() if facts.group is group)
