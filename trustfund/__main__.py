@@ -11,7 +11,8 @@ import sqlalchemy.exc
 
 from trustfund import import_commands, user_commands
 from trustfund.accounts import log
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.catalogue import file as fields
+from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.exchange import sample
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import checks, frames
@@ -40,11 +41,8 @@ def export(arguments: argparse.Namespace) -> None:
     forms = [each.form for each in DOWNLOADS.values() if each.name == arguments.name]
     form = arguments.format or forms[0]
     if form not in forms:
-        raise Refused(
-            Problem(
-                "Format", form, f"does not exist of {arguments.name}", f"Use {', '.join(forms)}"
-            )
-        )
+        why, remedy = f"does not exist of {arguments.name}", f"Use {', '.join(forms)}"
+        raise refusal(fields.FORMAT, Code.NOT_A_CODE, form, why, remedy)
     download = DOWNLOADS[f"{arguments.name}.{form}"]
     store = ready_store()
     actor = import_commands.acting(store, arguments)
@@ -73,7 +71,7 @@ def back_up(arguments: argparse.Namespace) -> None:
     print(f"The backup {arguments.file} holds {contents}")
     if wrong:
         remedy = "The backup has this fault too: keep the last one without it"
-        raise Refused(*(Problem("Books", "", line, remedy) for line in wrong))
+        raise backup.faulty(wrong, remedy)
 
 
 def restore(arguments: argparse.Namespace) -> None:
@@ -113,7 +111,7 @@ def check(_arguments: argparse.Namespace) -> None:
     wrong = list(checks.problems(ready_store()))
     if wrong:
         remedy = "Change nothing, and compare with the last backup"
-        raise Refused(*(Problem("Books", "", line, remedy) for line in wrong))
+        raise backup.faulty(wrong, remedy)
     print(f"All {len(checks.CHECKS)} invariants hold:")
     for invariant in checks.CHECKS:
         print(f"- {checks.promise(invariant)}")

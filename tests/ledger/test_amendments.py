@@ -34,7 +34,7 @@ def an_amendment(gift: str, amount: str, on: str = "2017-06-01", **other: str) -
 
 def as_draft(store, gift: str) -> contributions.ContributionDraft:
     with read_books(store) as books:
-        own = ledger_standing.required(books, "Contribution", gift)
+        own = ledger_standing.required(books, gift)
         return contributions.as_draft(books, own, ledger_standing.of(books, own))
 
 

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from trustfund.domain.catalogue.file import filter_field
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.problems import Code, refusal
 from trustfund.figures import contributions
 from trustfund.figures.view import View
 
@@ -33,13 +34,9 @@ def deposit_receipt(view: View) -> DepositReceipt:
     """
     rows = list(contributions.deposit_rows(view))
     if not rows:
-        problem = Problem(
-            "Filter deposit",
-            view.filters.deposit,
-            f"does not stand on {view.as_of}: it is reversed, or came later",
-            "Look at the list of deposits",
-        )
-        raise Refused(problem)
+        why = f"does not stand on {view.as_of}: it is reversed, or came later"
+        remedy = "Look at the list of deposits"
+        raise refusal(filter_field("deposit"), Code.UNKNOWN, view.filters.deposit, why, remedy)
     (row,) = rows
     documents = view.frames.contributions
     (key,) = (k for k, d in documents.items() if d["reference"] == row["contribution_reference"])

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
+from trustfund.domain.catalogue import terms as fields
 from trustfund.domain.iati import (
     ADMINISTRATIVE_AGENT,
     EXAMPLE,
@@ -16,7 +17,7 @@ from trustfund.domain.iati import (
     OTHER,
     TYPE_OF_CONTRIBUTOR,
 )
-from trustfund.domain.problems import Problems
+from trustfund.domain.problems import Code, Problems
 from trustfund.figures.frames import Frames
 from trustfund.figures.view import View
 
@@ -28,6 +29,15 @@ class Organization:
     name: str
     type: str
     reference: str = ""
+
+
+PUBLISHER = (
+    fields.PUBLISHER_REFERENCE,
+    fields.PUBLISHER_NAME,
+    fields.PUBLISHER_TYPE,
+    fields.ACTIVITY_IDENTIFIER,
+)
+"""What the fund must have to be published."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +62,11 @@ def publisher(view: View) -> Publisher:
         return Publisher(example_of_one, f"{reference}-ILLUSTRATIVE-FUND")
     problems = Problems()
     known = f" known at {view.filters.known_at}" if view.filters.known_at else ""
-    for place, value in (
-        ("Publisher's reference", fund["publisher_reference"]),
-        ("Publisher's name", fund["publisher_name"]),
-        ("Publisher's type", fund["publisher_type"]),
-        ("Activity identifier", fund["activity_identifier"]),
-    ):
-        if not value:
+    for field in PUBLISHER:
+        if not fund[field.key]:
             reason = f"is missing in the settings{known}, so there is no file for IATI"
-            problems.add(place, "", reason, "The administrator sets it on the page Settings")
+            remedy = "The administrator sets it on the page Settings"
+            problems.add(field, Code.MISSING, "", reason, remedy)
     problems.refuse_if_any()
     organization = Organization(
         fund["publisher_name"], fund["publisher_type"], fund["publisher_reference"]

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from trustfund.domain import catalogue, earmarking
+from trustfund.domain.catalogue.contribution import EARMARK
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
-from trustfund.domain.problems import Refused
+from trustfund.domain.problems import Code, Refused
 from trustfund.exchange.imports.kind import (
     Change,
     Kind,
@@ -48,12 +49,9 @@ def plan(books: Books, line: Line) -> Planned:
     if not {"amount", "earmark"} & set(changed):  # as signed, whichever of them the row gives
         draft = replace(draft, amount=now.amount, earmark=now.earmark)
     elif found.amended:
-        line.note(
-            "amount",
-            draft.amount,
-            "is of an arrangement with amendments, and differs from the books",
-            "Amend or correct it under Record contribution",
-        )
+        why = "is of an arrangement with amendments, and differs from the books"
+        remedy = "Amend or correct it under Record contribution"
+        line.note("amount", Code.BUILT_ON, draft.amount, why, remedy)
     told = tuple(_told(books, line, draft, now, changed))
     if found.signed_on is None and signs:
         return Planned(True, tuple(_sign(line, draft, now, changed)), told)
@@ -145,7 +143,9 @@ def _earmark_typed(books: Books, draft: ContributionDraft) -> str:
     currency = draft.currency.upper()
     amount = minor_units(draft.amount, currency) or 0
     try:
-        parts = earmarking.parse_choice("", draft.earmark, amount, currency, books.objectives())
+        parts = earmarking.parse_choice(
+            EARMARK, draft.earmark, amount, currency, books.objectives()
+        )
     except Refused:
         return draft.earmark
     return earmarking.choice_text(parts, currency)
@@ -172,7 +172,7 @@ def _says(books: Books, line: Line, currency: str, amount: int, parts: dict[str,
     kept = {pool: part for pool, part in parts.items() if part}
     try:
         typed = earmarking.parse_choice(
-            "", line.text("earmark"), sum(kept.values()), currency, books.objectives()
+            EARMARK, line.text("earmark"), sum(kept.values()), currency, books.objectives()
         )
     except Refused:
         return False
@@ -189,18 +189,5 @@ CONTRIBUTIONS = Kind(
     name="contributions",
     document=catalogue.contribution.DOCUMENT,
     plan=plan,
-    places={
-        "Reference": "reference",
-        "Contribution": "reference",
-        "Contributor": "contributor",
-        "Pledged on": "pledged_on",
-        "Arrangement reference": "agreement_reference",
-        "Arrangement link": "agreement_link",
-        "Signed on": "agreement_signed_on",
-        "Currency": "currency",
-        "Amount": "amount",
-        "Earmark": "earmark",
-        "Note": "note",
-    },
     remarks=remarks,
 )

@@ -3,7 +3,7 @@
 from datetime import date
 
 from trustfund.domain import catalogue
-from trustfund.domain.problems import Problems
+from trustfund.domain.problems import Code, Problems
 from trustfund.exchange.imports.kind import Change, Kind, Line, Planned, step
 from trustfund.ledger import contributors
 from trustfund.ledger.acts import Books
@@ -39,12 +39,8 @@ def plan(books: Books, line: Line) -> Planned:
         if values.get(field, ...) != getattr(own, field)
     )
     if changed and own.name.casefold() != name.casefold():
-        line.note(
-            "name",
-            name,
-            f"is another name of {own.name}, of which the row says something else",
-            f"Leave the row out, or call it {own.name}",
-        )
+        why = f"is another name of {own.name}, of which the row says something else"
+        line.note("name", Code.DIFFERS, name, why, f"Leave the row out, or call it {own.name}")
     correct = step(contributors.correct_contributor, own.name, draft, line.reason, on=on)
     return Planned(True, (correct,) if changed else (), changed)
 
@@ -60,13 +56,6 @@ CONTRIBUTORS = Kind(
     name="contributors",
     document=catalogue.contributor.DOCUMENT,
     plan=plan,
-    places={
-        "Name": "name",
-        "Contributor": "name",
-        "Kind of contributor": "contributor_type",
-        "Country": "country",
-        "Parent": "parent",
-    },
     may_repeat=True,
     any_capitals=True,
 )

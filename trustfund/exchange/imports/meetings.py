@@ -48,15 +48,4 @@ EVENTS = Kind(
     name="events",
     document=catalogue.event.DOCUMENT,
     plan=plan,
-    places={
-        "Code": "code",
-        "Event": "code",
-        "Kind of event": "kind",
-        "Title": "title",
-        "Country": "country",
-        "First day": "starts_on",
-        "Last day": "ends_on",
-        "Precision": "date_precision",
-        "Status": "status",
-    },
 )

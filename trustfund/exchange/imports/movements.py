@@ -6,6 +6,7 @@ from trustfund.domain import catalogue
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.entries import NAMES_ORGANIZATION
 from trustfund.domain.kinds import MovementKind
+from trustfund.domain.problems import Code
 from trustfund.exchange.imports.kind import (
     Change,
     Kind,
@@ -62,12 +63,8 @@ def plan_movement(books: Books, line: Line) -> Planned:
     own = books.find(Movement, reference)
     now = movements.as_draft(books, own) if own else NO_MOVEMENT
     if own is not None and now.value_date is None:
-        line.note(
-            "reference",
-            reference,
-            "is a movement that was reversed",
-            "Leave the row out, or book what did move under another reference",
-        )
+        remedy = "Leave the row out, or book what did move under another reference"
+        line.note("reference", Code.REVERSED, reference, "is a movement that was reversed", remedy)
         return Planned(True)
     kind = line.text("kind")
     objective = _pool(line, now.objective)
@@ -104,12 +101,9 @@ def plan_allocation(books: Books, line: Line) -> Planned:
     reference = line.text("reference")
     own = books.find(Allocation, reference)
     if own is not None and own.cancelled:
-        line.note(
-            "reference",
-            reference,
-            "is an allocation that was cancelled",
-            "Leave the row out, or correct the allocation so that it stands again",
-        )
+        why = "is an allocation that was cancelled"
+        remedy = "Leave the row out, or correct the allocation so that it stands again"
+        line.note("reference", Code.CANCELLED, reference, why, remedy)
         return Planned(True)
     now = allocations.as_draft(own) if own else NO_DECISION
     draft = AllocationDraft(
@@ -134,25 +128,13 @@ def plan_allocation(books: Books, line: Line) -> Planned:
     return Planned(True, (correct,) if changed else (), changed)
 
 
-PLACES = {
-    "Reference": "reference",
-    "Kind": "kind",
-    "Value date": "value_date",
-    "Decided on": "decided_on",
-    "Amount": "usd_amount",
-    "Objective": "objective",
-    "Organization": "organization",
-    "Contribution": "contribution_reference",
-}
 MOVEMENTS = Kind(
     name="movements",
     document=catalogue.movement.DOCUMENT,
     plan=plan_movement,
-    places=PLACES,
 )
 ALLOCATIONS = Kind(
     name="allocations",
     document=catalogue.allocation.DOCUMENT,
     plan=plan_allocation,
-    places=PLACES,
 )

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from trustfund.domain import catalogue
 from trustfund.domain.kinds import EntryKind
+from trustfund.domain.problems import Code
 from trustfund.exchange.imports.kind import (
     Change,
     Kind,
@@ -45,12 +46,9 @@ def plan(books: Books, line: Line) -> Planned:
         return Planned(False, (replace(record, deposit=draft),))
     entries = deposits.entries_of(books, own)
     if not entries:
-        line.note(
-            "reference",
-            own.reference,
-            "is a deposit that was reversed",
-            "Leave the row out, or book what did arrive under another reference",
-        )
+        why = "is a deposit that was reversed"
+        remedy = "Leave the row out, or book what did arrive under another reference"
+        line.note("reference", Code.REVERSED, own.reference, why, remedy)
         return Planned(True)
     now = deposits.as_draft(books, own)
     usd, fee = _booked(entries)
@@ -122,16 +120,5 @@ DEPOSITS = Kind(
     document=catalogue.deposit.DOCUMENT,
     plan=plan,
     ahead=ahead,
-    places={
-        "Reference": "reference",
-        "Deposit": "reference",
-        "Contribution": "contribution_reference",
-        "Value date": "value_date",
-        "Currency": "currency",
-        "Amount": "amount",
-        "US dollar amount": "usd_amount",
-        "Fee": "fee_usd",
-        "Note": "note",
-    },
     computed=("usd_amount", "fee_usd"),
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from trustfund.domain import money
-from trustfund.domain.fields import Cell, asked
+from trustfund.domain.catalogue.contribution import WITHDRAWN_ON, WRITTEN_OFF_ON
 from trustfund.domain.kinds import EntryKind, Stage
 from trustfund.ledger import contributions, contributors, deposits, giving_up, standing
 from trustfund.ledger.acts import Books, read_books
@@ -28,14 +28,14 @@ LIVE = SIGNED | {Stage.PLEDGED}
 def _draft(reference: str) -> contributions.ContributionDraft:
     """A contribution as it stands, as its officer would type it."""
     with read_books(open_store()) as books:
-        own = standing.required(books, "Contribution", reference)
+        own = standing.required(books, reference)
         return contributions.as_draft(books, own, standing.of(books, own))
 
 
 def _amended(reference: str) -> str:
     """What amendments add to an arrangement, or take from it; "" without any."""
     with read_books(open_store()) as books:
-        own = standing.required(books, "Contribution", reference)
+        own = standing.required(books, reference)
         amount = sum(standing.of(books, own).amended.values())
     return money.text(amount, own.currency) if amount else ""
 
@@ -69,7 +69,7 @@ def earmark() -> None:
 
 def _plan(books: Books, draft: contributions.ContributionDraft) -> contributions.Plan:
     """What correcting a contribution would book."""
-    own = standing.required(books, "Contribution", draft.reference)
+    own = standing.required(books, draft.reference)
     return contributions.plan(books, draft, own)
 
 
@@ -205,8 +205,7 @@ def give_up() -> None:
     if not pledged and not position.outstanding:
         st.info("Nothing is outstanding: there is nothing to write off.", icon=":material/info:")
         return
-    given_up_on = asked("contribution.given_up_on", Cell.DAY)
-    day = part.day(given_up_on, view.today, "Withdrawn on" if pledged else "Written off on")
+    day = part.day(WITHDRAWN_ON if pledged else WRITTEN_OFF_ON, view.today)
     reason = part.reason("Reason")
     act = giving_up.withdraw_pledge if pledged else giving_up.write_off
     part.book(

@@ -12,10 +12,10 @@ import streamlit as st
 
 from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.fields import Cell, Field, Kept
-from trustfund.domain.problems import Refused
+from trustfund.domain.problems import Code, Refused
 from trustfund.figures.filters import FIRST_DAY, LAST_DAY
 from trustfund.ledger import duties
-from trustfund.ledger.acts import CHANGED_MEANWHILE, Books, Receipt, open_books, read_books
+from trustfund.ledger.acts import Books, Receipt, open_books, read_books
 from trustfund.screens import session
 from trustfund.screens.staff.options import Options, options
 from trustfund.screens.widgets import plain
@@ -149,7 +149,7 @@ class Form:
                 receipt = act(books)
         except Refused as refused:
             show_problems(refused)
-            if any(problem.place == CHANGED_MEANWHILE for problem in refused.problems):
+            if any(problem.code is Code.CHANGED_MEANWHILE for problem in refused.problems):
                 st.button("Show what stands now", on_click=self.renew, key=self.key("renew"))
             return
         except sqlalchemy.exc.SQLAlchemyError:
