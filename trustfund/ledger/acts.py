@@ -28,7 +28,7 @@ from trustfund.domain.kinds import AGENT, AGENT_EFFECT, POOL_EFFECT, EntryKind
 from trustfund.domain.names import holds_name
 from trustfund.domain.problems import Problem, Problems, Refused
 from trustfund.domain.roles import RECORDERS, VISITOR, Actor, Role
-from trustfund.ledger.balances import available, lowest, said_pool, take_back_first
+from trustfund.ledger.balances import available, running, said_pool, take_back_first
 from trustfund.ledger.void import is_reversal, is_void
 from trustfund.store import many
 from trustfund.store.engine import Store, today, utc_now
@@ -379,13 +379,15 @@ class Act:
         problems = Problems()
         for pool in filter(self._lowers, list(self._changed)):
             since = min(self._changed[pool])
-            low, day = lowest(self.session, pool, since, self._change(pool))
+            days = running(self.session, pool, since, self._change(pool))
+            low, day = min((balance, day) for day, balance in days)
             if low < 0:
+                first = next(day for day, balance in days if balance < 0)
+                since_then = f" from {first} on," if first < day else ""
                 problems.add(
                     said_pool(pool),
                     "",
-                    f"would be overdrawn by {money.text(-low, 'USD')} on "
-                    f"{min(day, self.books.today)}",
+                    f"would be overdrawn{since_then} by {money.text(-low, 'USD')} on {day}",
                     take_back_first(self.session, pool, -low, day, self.id),
                 )
         problems.refuse_if_any()
