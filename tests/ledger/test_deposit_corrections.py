@@ -171,7 +171,7 @@ def test_a_correction_that_would_overdraw_names_the_trips_to_release_first(store
     newest = an_authorised_trip(store, "2000", country="TUV")
     said = refused(store, deposit, amount="4000")
     assert said == (
-        "Objective 1: would be overdrawn by USD 500.00 on 2018-07-16. "
+        "Objective 1: would be overdrawn by USD 500.00 on 2017-06-01. "
         f"Take back the authorisation of these trips first: {newest} (USD 2,000.00)."
     )
     said = refused(store, deposit, amount="2500")

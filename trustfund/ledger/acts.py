@@ -32,7 +32,7 @@ from trustfund.domain.kinds import AGENT, EntryKind
 from trustfund.domain.names import holds_name
 from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.roles import RECORDERS, VISITOR, Actor, Role
-from trustfund.ledger.balances import available, lowest, said_pool, take_back_first
+from trustfund.ledger.balances import available, running, said_pool, take_back_first
 from trustfund.ledger.void import is_reversal, is_void
 from trustfund.store import many
 from trustfund.store.engine import Store, today, utc_now
@@ -383,14 +383,16 @@ class Act:
         problems = Problems()
         for pool in filter(self._lowers, list(self._changed)):
             since = min(self._changed[pool])
-            low, day = lowest(self.session, pool, since, self._change(pool))
+            days = running(self.session, pool, since, self._change(pool))
+            low, day = min((balance, day) for day, balance in days)
             if low < 0:
+                first = next(day for day, balance in days if balance < 0)
+                since_then = f" from {first} on," if first < day else ""
                 problems.add(
                     fields.balance(said_pool(pool)),
                     Code.OVERDRAWN,
                     "",
-                    f"would be overdrawn by {money.text(-low, 'USD')} on "
-                    f"{min(day, self.books.today)}",
+                    f"would be overdrawn{since_then} by {money.text(-low, 'USD')} on {day}",
                     take_back_first(self.session, pool, -low, day, self.id),
                 )
         problems.refuse_if_any()
