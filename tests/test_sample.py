@@ -17,7 +17,7 @@ from trustfund.domain.kinds import ContributorType, Stage
 from trustfund.domain.travel import TripStatus
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.overview import overview
-from trustfund.store.engine import PROJECT
+from trustfund.store.places import PROJECT
 from trustfund.store.setup import DATA
 from trustfund.store.tables import Fund, TripStep
 

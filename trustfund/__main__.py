@@ -1,8 +1,9 @@
-"""The command line: ``python -m trustfund``."""
+"""The command line: ``python -m trustfund``, or ``trustfund`` where it is installed."""
 
 import argparse
 import contextlib
 import os
+import runpy
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +21,7 @@ from trustfund.ledger import names, travel
 from trustfund.ledger.acts import open_books
 from trustfund.store import backup, erasing, setup
 from trustfund.store.engine import open_store
+from trustfund.store.places import PROJECT
 from trustfund.store.setup import ready_store
 
 DONE, REFUSED = 0, 1
@@ -117,6 +119,12 @@ def check(_arguments: argparse.Namespace) -> None:
         print(f"- {checks.promise(invariant)}")
 
 
+def serve(_arguments: argparse.Namespace) -> None:
+    """Serve the pages, as ``streamlit run dashboard.py`` does."""
+    sys.argv = ["streamlit", "run", str(PROJECT / "dashboard.py")]
+    runpy.run_module("streamlit", run_name="__main__")
+
+
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     made = argparse.ArgumentParser(prog="python -m trustfund", description=__doc__)
@@ -130,6 +138,8 @@ def parser() -> argparse.ArgumentParser:
     command.set_defaults(perform=init)
     command = commands.add_parser("check", help="run every invariant over the store")
     command.set_defaults(perform=check)
+    command = commands.add_parser("serve", help="serve the pages to this machine")
+    command.set_defaults(perform=serve)
     import_commands.add_to(commands, acting_as)
     command = commands.add_parser("backup", help="copy the store into a file, while in use")
     command.add_argument("file", metavar="FILE", help="a file that is not there yet")

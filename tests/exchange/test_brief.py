@@ -15,7 +15,8 @@ from trustfund.exchange.pdf import TEMPLATES
 from trustfund.figures.frames import Frames
 from trustfund.figures.overview import overview
 from trustfund.figures.wording import usd
-from trustfund.store.engine import PROJECT, Store
+from trustfund.store.engine import Store
+from trustfund.store.places import PROJECT
 
 LONG = "The very long name of an organization for the movement of people " * 3
 UNBROKEN = "Extraordinarily" * 20

@@ -17,10 +17,10 @@ from sqlmodel import Session, col, select
 
 from trustfund.domain.catalogue import setting
 from trustfund.domain.problems import Code, refusal
+from trustfund.store.places import stores
 from trustfund.store.tables import Fund
 from trustfund.store.turns import in_turn
 
-PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_URL = "sqlite:///data/trustfund.db"
 TURN = 71_280
 """The number of the lock at which PostgreSQL's writers queue."""
@@ -32,7 +32,7 @@ def is_store_named() -> bool:
 
 
 def configured_url() -> sa.URL:
-    """The store that TRUSTFUND_DATABASE_URL names; a relative file lies below the project."""
+    """The store that TRUSTFUND_DATABASE_URL names; a relative file lies below ``stores()``."""
     text = os.environ.get("TRUSTFUND_DATABASE_URL") or DEFAULT_URL
     try:
         url = sa.make_url(text)
@@ -49,7 +49,7 @@ def configured_url() -> sa.URL:
         remedy = "Use sqlite or postgresql+psycopg"
         raise refusal(setting.DATABASE_URL, Code.NOT_A_CODE, url.drivername, why, remedy)
     if url.get_backend_name() == "sqlite" and url.database:
-        url = url.set(database=str(PROJECT / url.database))
+        url = url.set(database=str(stores() / url.database))
     return url
 
 

@@ -12,7 +12,8 @@ from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, refusal
 from trustfund.store import schema
 from trustfund.store.access_tables import Account
-from trustfund.store.engine import PROJECT, Store, open_store
+from trustfund.store.engine import Store, open_store
+from trustfund.store.places import PROJECT
 from trustfund.store.tables import Country, Event, Fund, History, Objective, PoolBalance
 
 DATA = PROJECT / "data"
