@@ -111,9 +111,9 @@ def test_some_instalments_are_late(sample: Loaded):
         due[line["contribution"]] += line["amount"]
     received = {row["reference"]: row["deposited_amount"] for row in rows(sample, "contributions")}
     late = {
-        loaded.contributions[key]["reference"]
+        loaded.contributions[key].reference
         for key, amount in due.items()
-        if received[loaded.contributions[key]["reference"]] < amount
+        if received[loaded.contributions[key].reference] < amount
     }
     assert len(due) > 5
     assert 2 <= len(late) < len(due)

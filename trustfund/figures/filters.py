@@ -71,7 +71,7 @@ def choices(frames: Frames, name: str, grouping: str = "un_group") -> Collection
     """The values that a filter can take; None for one without a closed list."""
     match name:
         case "contributor":
-            return sorted(row["name"] for row in frames.contributors.values())
+            return sorted(row.name for row in frames.contributors.values())
         case "contributor_type":
             return tuple(ContributorType)
         case "objective":
@@ -89,7 +89,7 @@ def choices(frames: Frames, name: str, grouping: str = "un_group") -> Collection
 
 def event_order(frames: Frames, code: str) -> tuple[str, str]:
     """Events sort by first day; those without one come last."""
-    starts_on = frames.events[code]["starts_on"]
+    starts_on = frames.events[code].starts_on
     return (starts_on.isoformat() if starts_on else "9999", code)
 
 

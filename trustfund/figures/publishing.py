@@ -50,7 +50,7 @@ class Publisher:
 
 def is_published(frames: Frames) -> bool:
     """Whether there is an IATI file of these books: illustrative ones name an example publisher."""
-    return frames.illustrative or bool(frames.fund["publisher_reference"])
+    return frames.illustrative or bool(frames.fund.publisher_reference)
 
 
 def publisher(view: View) -> Publisher:
@@ -63,15 +63,13 @@ def publisher(view: View) -> Publisher:
     problems = Problems()
     known = f" known at {view.filters.known_at}" if view.filters.known_at else ""
     for field in PUBLISHER:
-        if not fund[field.key]:
+        if not getattr(fund, field.key):
             reason = f"is missing in the settings{known}, so there is no file for IATI"
             remedy = "The administrator sets it on the page Settings"
             problems.add(field, Code.MISSING, "", reason, remedy)
     problems.refuse_if_any()
-    organization = Organization(
-        fund["publisher_name"], fund["publisher_type"], fund["publisher_reference"]
-    )
-    return Publisher(organization, fund["activity_identifier"])
+    organization = Organization(fund.publisher_name, fund.publisher_type, fund.publisher_reference)
+    return Publisher(organization, fund.activity_identifier)
 
 
 @dataclass(frozen=True)
@@ -92,7 +90,7 @@ class Organizations:
     @cached_property
     def _of_others(self) -> dict[str, str]:
         names = {
-            self.frames.contributors[key]["name"]: reference
+            self.frames.contributors[key].name: reference
             for key, reference in self._of_contributors.items()
             if key in self.frames.contributors
         }
@@ -107,9 +105,9 @@ class Organizations:
     def contributor(self, key: int) -> Organization:
         """A contributor, by its id."""
         row = self.frames.contributors[key]
-        kind = TYPE_OF_CONTRIBUTOR[row["contributor_type"]]
-        reference = self._reference(row["name"], self._of_contributors.get(key))
-        return Organization(row["name"], kind, reference)
+        kind = TYPE_OF_CONTRIBUTOR[row.contributor_type]
+        reference = self._reference(row.name, self._of_contributors.get(key))
+        return Organization(row.name, kind, reference)
 
     def named(self, name: str) -> Organization:
         """An organization of the United Nations system, by its name; ``unknown`` without one."""
@@ -125,7 +123,7 @@ class Organizations:
     @property
     def managing(self) -> Organization:
         """The managing organization, whose expenditure the trips are."""
-        return self.named(str(self.frames.fund["managing_organization"]))
+        return self.named(str(self.frames.fund.managing_organization))
 
     def delegation(self, country: str) -> Organization:
         """Those who travel for a country: never a person."""

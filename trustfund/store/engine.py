@@ -26,6 +26,10 @@ TURN = 71_280
 """The number of the lock at which PostgreSQL's writers queue."""
 
 
+StoreError = sa.exc.SQLAlchemyError
+"""What is raised when the store cannot be read or written."""
+
+
 def is_store_named() -> bool:
     """Whether TRUSTFUND_DATABASE_URL names a store."""
     return bool(os.environ.get("TRUSTFUND_DATABASE_URL"))

@@ -34,12 +34,12 @@ def plan(books: Books, line: Line) -> Planned:
     """A contribution is known by its reference."""
     own = books.find(Contribution, line.text("reference"))
     if own is None:
-        draft = _draft(line, EMPTY)
+        draft = line.fill(EMPTY, catalogue.contribution.DOCUMENT)
         on = draft.pledged_on or draft.agreement_signed_on
         return Planned(False, (step(contributions.record_contribution, draft, on=on),))
     found = standing.of(books, own)
     now = contributions.as_draft(books, own, found)
-    draft = _draft(line, now)
+    draft = line.fill(now, catalogue.contribution.DOCUMENT)
     signs = bool(draft.agreement_reference or draft.agreement_signed_on)
     if not signs and not draft.agreement_link:  # an export tells of arrangements once signed
         draft = replace(draft, agreement_link=now.agreement_link)
@@ -57,22 +57,6 @@ def plan(books: Books, line: Line) -> Planned:
         return Planned(True, tuple(_sign(line, draft, now, changed)), told)
     correct = step(contributions.correct_contribution, draft, line.reason)
     return Planned(True, (correct,), told)
-
-
-def _draft(line: Line, now: ContributionDraft) -> ContributionDraft:
-    """What the row says, and where the file has no such column what the books say."""
-    return ContributionDraft(
-        contributor=line.text("contributor"),
-        currency=line.text("currency"),
-        amount=line.text("amount"),
-        pledged_on=line.day("pledged_on", now.pledged_on),
-        agreement_reference=line.text("agreement_reference", now.agreement_reference),
-        agreement_link=line.text("agreement_link", now.agreement_link),
-        agreement_signed_on=line.day("agreement_signed_on", now.agreement_signed_on),
-        earmark=line.text("earmark", now.earmark),
-        note=line.text("note", now.note),
-        reference=line.text("reference"),
-    )
 
 
 def _sign(

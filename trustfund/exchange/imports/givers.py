@@ -1,5 +1,6 @@
 """Import files of contributors."""
 
+from dataclasses import replace
 from datetime import date
 
 from trustfund.domain import catalogue
@@ -23,12 +24,7 @@ def plan(books: Books, line: Line) -> Planned:
     name = " ".join(line.text("name").split())
     own = contributors.find(books, name)
     now = _as_draft(books, own) if own else ContributorDraft(name, "")
-    draft = ContributorDraft(
-        name=now.name,
-        contributor_type=line.text("contributor_type"),
-        country=line.text("country", now.country),
-        parent=line.text("parent", now.parent),
-    )
+    draft = replace(line.fill(now, catalogue.contributor.DOCUMENT), name=now.name)
     on = date.max if draft.parent else date.min  # parents first, wherever they stand in the file
     if own is None:
         return Planned(False, (step(contributors.record_contributor, draft, on=on),))

@@ -4,12 +4,12 @@ A new kind is one module with a ``plan`` and a ``Kind``, and its name in ``kinds
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from typing import NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 from trustfund.domain import money
 from trustfund.domain.catalogue.file import CELL
@@ -19,13 +19,19 @@ from trustfund.exchange.imports.rows import Row, Table
 from trustfund.ledger.acts import Books, Receipt
 from trustfund.ledger.deposits import DepositDraft
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 P = ParamSpec("P")
 T = TypeVar("T")
+D = TypeVar("D", bound="DataclassInstance")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NO_NAME = re.compile(r"\S*[0-9]\S*|\w{1,3}|[a-z]+(_[a-z]+)*|[0-9 .,'+-]*")
 """What looks like a reference, a day, an amount or a code."""
 _NOTHING = re.compile(r"|0+(\.0*)?")
 
+CALLED = {"contribution_reference": "contribution"}
+"""Fields that drafts call otherwise than files."""
 NOTHING_FILLED: Mapping[str, str] = {}
 
 
@@ -88,6 +94,16 @@ class Line:
             remedy = "Write it like 2018-07-16"
             self.note(column, Code.NOT_A_DATE, typed, "is not a date", remedy, row)
             return None
+
+    def fill(self, now: D, document: Document) -> D:
+        """A draft of what the row says; what the file has no column for stays as it is ``now``."""
+        said: dict[str, object] = {}
+        for each in document.input_fields:
+            if self.has(each.key):
+                name = CALLED.get(each.key, each.key)
+                is_day = each.cell is Cell.DAY
+                said[name] = self.day(each.key) if is_day else self.text(each.key)
+        return replace(now, **said)
 
     def attempt(self, rule: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """What a rule makes of a cell, None after noting what it refused."""
@@ -271,3 +287,16 @@ def amount_typed(text: str, currency: str) -> str:
     """An amount of a file as an export would write it; as it is where an act will object."""
     minor = minor_units(text, currency) if text else None
     return text if minor is None else amount_written(minor, currency)
+
+
+def changes(fields: Iterable[Field], now: object, draft: object) -> Iterator[Change]:
+    """The fields in which a draft differs from what is booked."""
+    for each in fields:
+        name = CALLED.get(each.key, each.key)
+        before, after = getattr(now, name), getattr(draft, name)
+        same = before == after
+        if each.cell is Cell.USD:
+            same = minor_units(before, "USD") == minor_units(after, "USD")
+            after = amount_typed(after, "USD")
+        if not same:
+            yield Change(each.key, written(before), written(after))

@@ -48,9 +48,9 @@ def earmark() -> None:
     )
     if position is None:
         return
-    current = _draft(position.document["reference"])
+    current = _draft(position.document.reference)
     part = Form(f"{form.name}-{current.reference}")
-    seen = part.seen(position.document["version"])
+    seen = part.seen(position.document.version)
     left, right = st.columns([3, 2])
     with left:
         choice = earmark_field(part, current.earmark)
@@ -89,9 +89,9 @@ def _contribution() -> None:
     position = pick_contribution(form, LIVE, session.view(), "There is no contribution yet.")
     if position is None:
         return
-    current = _draft(position.document["reference"])
+    current = _draft(position.document.reference)
     part = Form(f"{form.name}-{current.reference}")
-    seen = part.seen(position.document["version"])
+    seen = part.seen(position.document.version)
     left, right = st.columns([3, 2])
     with left:
         if amended := _amended(current.reference):
@@ -119,7 +119,7 @@ def _deposit() -> None:
 
     def said(deposit: str) -> str:
         gift = loaded.contributions[documents[deposit]["contribution_id"]]
-        return f"{deposit} · {loaded.contributors[gift['contributor_id']]['name']}"
+        return f"{deposit} · {loaded.contributors[gift.contributor_id].name}"
 
     reference = st.selectbox(
         "Deposit",
@@ -163,16 +163,16 @@ def _deposit() -> None:
 def _contributor() -> None:
     form = Form("correct-contributor")
     loaded = session.view().frames
-    documents = {row["name"]: row for row in loaded.contributors.values()}
+    documents = {row.name: row for row in loaded.contributors.values()}
     chosen = st.selectbox("Contributor", sorted(documents), index=None, key=form.key("contributor"))
     if not chosen:
         return
     row = documents[chosen]
-    part = Form(f"{form.name}-{row['id']}")
-    seen = part.seen(row["version"])
-    parent = loaded.contributors.get(row["parent_id"] or 0, {}).get("name", "")
+    part = Form(f"{form.name}-{row.id}")
+    seen = part.seen(row.version)
+    parent = loaded.contributors.get(row.parent_id or 0)
     draft = contributors.ContributorDraft(
-        chosen, row["contributor_type"], row["country"] or "", parent
+        chosen, row.contributor_type, row.country or "", parent.name if parent else ""
     )
     draft = contributor_fields(part, draft)
     reason = part.reason()
@@ -189,9 +189,9 @@ def give_up() -> None:
     position = pick_contribution(form, set(Stage), view, "There is no contribution yet.")
     if position is None:
         return
-    reference = position.document["reference"]
+    reference = position.document.reference
     part = Form(f"{form.name}-{reference}")
-    seen = part.seen(position.document["version"])
+    seen = part.seen(position.document.version)
     pledged = position.stage in {Stage.PLEDGED, Stage.WITHDRAWN}
     if any(position.given_up(pool) for pool in position.amounts[EntryKind.WITHDRAWAL]) or any(
         position.given_up(pool) for pool in position.amounts[EntryKind.WRITE_OFF]
