@@ -1,12 +1,12 @@
 """The product: ``streamlit run dashboard.py``."""
 
 import sys
-from pathlib import Path
 
 import streamlit as st
 
 from trustfund.domain.problems import Refused
 from trustfund.screens.organization import offered
+from trustfund.store.places import PACKAGE
 from trustfund.web.app import at_start, middleware, routes
 from trustfund.web.settings import check_environment
 
@@ -32,7 +32,7 @@ except Refused as refused:
     sys.exit(str(refused))
 
 app = st.App(
-    Path(__file__).parent / "trustfund" / "screens" / "main.py",
+    PACKAGE / "screens" / "main.py",
     routes=routes(base, organizations),
     lifespan=at_start(address),
     middleware=middleware(base),

@@ -215,7 +215,7 @@ def history(store: Store) -> list[History]:
 def standing(store: Store, contribution: str) -> Standing:
     """What the ledger says of a contribution."""
     with read_books(store) as books:
-        found = ledger_standing.required(books, "Contribution", contribution)
+        found = ledger_standing.required(books, contribution)
         return ledger_standing.of(books, found)
 
 

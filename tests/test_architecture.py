@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-import trustfund
-from trustfund.store.engine import PROJECT
+from trustfund.store.places import PACKAGE, PROJECT
 
-PACKAGE = Path(trustfund.__file__).parent
 EXACT = ("domain", "store", "ledger", "exchange", "figures")
 
 # The only true divisions there are: of a Fraction or a Decimal, and paths.
@@ -21,7 +19,7 @@ EXACT_DIVISIONS = {
 }
 # A number in a workbook is a float; it becomes text of 15 digits, as Excel shows it.
 CELLS_OF_WORKBOOKS = {("exchange/imports/reading/sheets.py", "_cell")}
-FOLDERS = {"DATA", "PROJECT", "SAMPLE", "TEMPLATES", "Path(__file__).parent"}
+FOLDERS = {"DATA", "PACKAGE", "PROJECT", "stores()", "SAMPLE", "TEMPLATES", "Path(__file__).parent"}
 
 
 def sources(*folders: str) -> list[Path]:

@@ -10,7 +10,7 @@ import pytest
 from tests.books import a_contributor, history
 from trustfund.__main__ import main, parser
 from trustfund.figures.datasets import BY_NAME
-from trustfund.store.engine import PROJECT
+from trustfund.store.places import PROJECT
 from trustfund.store.setup import is_untouched
 
 

@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 from trustfund.__main__ import main
 from trustfund.accounts import sessions
 from trustfund.figures.datasets import BY_NAME
-from trustfund.store.engine import PROJECT
+from trustfund.store.places import PROJECT
 from trustfund.web.app import routes
 
 DEPOSIT = "MCS00-D-0004"

@@ -17,7 +17,7 @@ from trustfund.domain.kinds import ContributorType, Stage
 from trustfund.domain.travel import TripStatus
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.overview import overview
-from trustfund.store.engine import PROJECT
+from trustfund.store.places import PROJECT
 from trustfund.store.setup import DATA
 from trustfund.store.tables import Fund, TripStep
 
@@ -111,9 +111,9 @@ def test_some_instalments_are_late(sample: Loaded):
         due[line["contribution"]] += line["amount"]
     received = {row["reference"]: row["deposited_amount"] for row in rows(sample, "contributions")}
     late = {
-        loaded.contributions[key]["reference"]
+        loaded.contributions[key].reference
         for key, amount in due.items()
-        if received[loaded.contributions[key]["reference"]] < amount
+        if received[loaded.contributions[key].reference] < amount
     }
     assert len(due) > 5
     assert 2 <= len(late) < len(due)

@@ -12,7 +12,8 @@ from tests.people import PASSWORD, actor, an_account
 from trustfund.__main__ import main
 from trustfund.accounts import log, people, sessions
 from trustfund.domain.roles import COMMAND_LINE, Role
-from trustfund.store.engine import PROJECT, Store
+from trustfund.store.engine import Store
+from trustfund.store.places import PROJECT
 
 EMAIL = "officer@example.org"
 RATES = "currency,effective_on,units_per_usd\nEUR,2017-05-01,0.9\n"

@@ -1,8 +1,9 @@
-"""The command line: ``python -m trustfund``."""
+"""The command line: ``python -m trustfund``, or ``trustfund`` where it is installed."""
 
 import argparse
 import contextlib
 import os
+import runpy
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,7 +12,8 @@ import sqlalchemy.exc
 
 from trustfund import import_commands, user_commands
 from trustfund.accounts import log
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.catalogue import file as fields
+from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.exchange import sample
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import checks, frames
@@ -19,6 +21,7 @@ from trustfund.ledger import names, travel
 from trustfund.ledger.acts import open_books
 from trustfund.store import backup, erasing, setup
 from trustfund.store.engine import open_store
+from trustfund.store.places import PROJECT
 from trustfund.store.setup import ready_store
 
 DONE, REFUSED = 0, 1
@@ -40,11 +43,8 @@ def export(arguments: argparse.Namespace) -> None:
     forms = [each.form for each in DOWNLOADS.values() if each.name == arguments.name]
     form = arguments.format or forms[0]
     if form not in forms:
-        raise Refused(
-            Problem(
-                "Format", form, f"does not exist of {arguments.name}", f"Use {', '.join(forms)}"
-            )
-        )
+        why, remedy = f"does not exist of {arguments.name}", f"Use {', '.join(forms)}"
+        raise refusal(fields.FORMAT, Code.NOT_A_CODE, form, why, remedy)
     download = DOWNLOADS[f"{arguments.name}.{form}"]
     store = ready_store()
     actor = import_commands.acting(store, arguments)
@@ -73,7 +73,7 @@ def back_up(arguments: argparse.Namespace) -> None:
     print(f"The backup {arguments.file} holds {contents}")
     if wrong:
         remedy = "The backup has this fault too: keep the last one without it"
-        raise Refused(*(Problem("Books", "", line, remedy) for line in wrong))
+        raise backup.faulty(wrong, remedy)
 
 
 def restore(arguments: argparse.Namespace) -> None:
@@ -113,10 +113,16 @@ def check(_arguments: argparse.Namespace) -> None:
     wrong = list(checks.problems(ready_store()))
     if wrong:
         remedy = "Change nothing, and compare with the last backup"
-        raise Refused(*(Problem("Books", "", line, remedy) for line in wrong))
+        raise backup.faulty(wrong, remedy)
     print(f"All {len(checks.CHECKS)} invariants hold:")
     for invariant in checks.CHECKS:
         print(f"- {checks.promise(invariant)}")
+
+
+def serve(_arguments: argparse.Namespace) -> None:
+    """Serve the pages, as ``streamlit run dashboard.py`` does."""
+    sys.argv = ["streamlit", "run", str(PROJECT / "dashboard.py")]
+    runpy.run_module("streamlit", run_name="__main__")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -132,6 +138,8 @@ def parser() -> argparse.ArgumentParser:
     command.set_defaults(perform=init)
     command = commands.add_parser("check", help="run every invariant over the store")
     command.set_defaults(perform=check)
+    command = commands.add_parser("serve", help="serve the pages to this machine")
+    command.set_defaults(perform=serve)
     import_commands.add_to(commands, acting_as)
     command = commands.add_parser("backup", help="copy the store into a file, while in use")
     command.add_argument("file", metavar="FILE", help="a file that is not there yet")

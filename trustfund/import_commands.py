@@ -9,7 +9,8 @@ from typing import Any
 
 from trustfund import import_options
 from trustfund.accounts import people
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.catalogue import file as fields
+from trustfund.domain.problems import Code, Refused, refusal
 from trustfund.domain.roles import COMMAND_LINE, Actor
 from trustfund.exchange import templates
 from trustfund.exchange.imports import kinds
@@ -35,7 +36,8 @@ def import_file(arguments: argparse.Namespace) -> None:
     store = ready_store()
     refuse_the_store(store, arguments.file)
     if arguments.rejected and Path(arguments.rejected).exists():
-        raise Refused(Problem("File", arguments.rejected, "is there already", "Name a new one"))
+        why, remedy = "is there already", "Name a new one"
+        raise refusal(fields.FILE, Code.TAKEN, arguments.rejected, why, remedy)
     actor = acting(store, arguments)
     try:
         source = Source.of(Path(arguments.file))
@@ -55,7 +57,7 @@ def acting(store: Store, arguments: argparse.Namespace) -> Actor:
 def refuse_the_store(store: Store, file: str) -> None:
     """Nothing but SQLite may open the store: whoever closes the file again drops its locks."""
     if store.path and Path(file).resolve() == store.path.resolve():
-        raise Refused(Problem("File", file, "is the store itself", "Choose another"))
+        raise refusal(fields.FILE, Code.IN_USE, file, "is the store itself", "Choose another")
 
 
 def _tell(outcome: Outcome, arguments: argparse.Namespace) -> None:
@@ -115,8 +117,8 @@ def template(arguments: argparse.Namespace) -> None:
     elif path.suffix.lower() == ".xlsx":
         content = templates.xlsx_template(kind, frames.load(ready_store())[0])
     else:
-        raise Refused(Problem("File", arguments.file, "ends in no form of template",
-                              "Name a file that ends in .csv or .xlsx"))  # fmt: skip
+        why, remedy = "ends in no form of template", "Name a file that ends in .csv or .xlsx"
+        raise refusal(fields.FILE, Code.MALFORMED, arguments.file, why, remedy)
     _write_new(arguments.file, content)
     print(f"The template of {kind.name} is {arguments.file}.")
 

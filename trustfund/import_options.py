@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.catalogue import file as fields
+from trustfund.domain.fields import Field
+from trustfund.domain.problems import Code, Problem, Refused, refusal
 from trustfund.exchange.imports.kind import Kind
-from trustfund.exchange.imports.outcome import Outcome, place_of
+from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.rows import Choices
-
-GIVERS = {"contributor", "parent"}
-"""The columns that name contributors."""
 
 
 def choices(kind: Kind, sheet: str, columns: Iterable[str], values: Iterable[str]) -> Choices:
@@ -23,9 +22,9 @@ def _columns(kind: Kind, given: Iterable[str]) -> Mapping[str, str]:
     for text in given:
         header, sign, column = (part.strip() for part in text.rpartition("="))
         if not sign or not header:
-            raise _unclear("--column", text, 'Write it like "Donor=contributor"')
+            raise _unclear(fields.COLUMN_OPTION, text, 'Write it like "Donor=contributor"')
         if column:
-            _check(kind, "--column", column)
+            _check(kind, fields.COLUMN_OPTION, column)
         chosen[header] = column
     return chosen
 
@@ -37,20 +36,20 @@ def _values(kind: Kind, given: Iterable[str]) -> Mapping[tuple[str, str], str]:
         column, colon, rest = (part.strip() for part in text.partition(":"))
         said, sign, meant = (part.strip() for part in rest.rpartition("="))
         if not colon or not sign or not said:
-            raise _unclear("--value", text, 'Write it like "country:Turkey=TUR"')
-        _check(kind, "--value", column)
+            raise _unclear(fields.VALUE_OPTION, text, 'Write it like "country:Turkey=TUR"')
+        _check(kind, fields.VALUE_OPTION, column)
         chosen[column, said] = meant
     return chosen
 
 
-def _check(kind: Kind, option: str, column: str) -> None:
+def _check(kind: Kind, option: Field, column: str) -> None:
     if column not in kind.columns:
-        known = f"Use one of {', '.join(kind.columns)}"
-        raise Refused(Problem(option, column, f"is not a column of {kind.name}", known))
+        why, remedy = f"is not a column of {kind.name}", f"Use one of {', '.join(kind.columns)}"
+        raise refusal(option, Code.NO_SUCH_COLUMN, column, why, remedy)
 
 
-def _unclear(option: str, text: str, remedy: str) -> Refused:
-    return Refused(Problem(option, text, "cannot be understood", remedy))
+def _unclear(option: Field, text: str, remedy: str) -> Refused:
+    return refusal(option, Code.MALFORMED, text, "cannot be understood", remedy)
 
 
 def told(outcome: Outcome) -> Iterator[Problem]:
@@ -60,8 +59,8 @@ def told(outcome: Outcome) -> Iterator[Problem]:
     meant = {(each.column, each.text): each.meant for each in outcome.suggestions}
     answered = set()
     for problem in outcome.problems:
-        column, text = place_of(problem).column, problem.value
-        if column in {"column", "columns"}:
+        column, text = problem.at.column, problem.value
+        if problem.field in (fields.COLUMN, fields.COLUMNS):
             yield replace(problem, remedy=_of_a_header(problem, columns))
         elif text and (column, text) not in answered:
             answered.add((column, text))
@@ -72,11 +71,11 @@ def told(outcome: Outcome) -> Iterator[Problem]:
 
 def _of_a_header(problem: Problem, columns: Mapping[str, str]) -> str:
     text = problem.value
-    if problem.reason == "is missing":
+    if problem.code is Code.MISSING:
         return f'{problem.remedy}: say which header it is with --column "HEADER={text}"'
-    if problem.reason.startswith("are not columns of"):
+    if problem.field is fields.COLUMNS and problem.code is Code.NO_SUCH_COLUMN:
         return 'Leave each out with --column "HEADER=", or say which column it is'
-    if text not in columns or not problem.reason.startswith(("is not a column of", "stands for")):
+    if text not in columns or problem.code not in (Code.NO_SUCH_COLUMN, Code.TWICE):
         return problem.remedy
     leave_out = f'to leave it out, --column "{text}="'
     if column := columns[text]:
@@ -85,9 +84,9 @@ def _of_a_header(problem: Problem, columns: Mapping[str, str]) -> str:
 
 
 def _of_a_value(problem: Problem, meant: str) -> str:
-    text, column = problem.value, place_of(problem).column
-    option = f'--value "{column}:{text}={meant}"'
-    if column in GIVERS and problem.reason.startswith("is not a contributor"):
+    text = problem.value
+    option = f'--value "{problem.at.column}:{text}={meant}"'
+    if problem.code is Code.NOT_A_CONTRIBUTOR:
         if meant:
             always = f'also-known-as "{text}" "{meant}"'
             return f"Did you mean {meant}? Then add {option}, or for every file: {always}"

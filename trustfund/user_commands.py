@@ -6,7 +6,8 @@ import sys
 from typing import Any
 
 from trustfund.accounts import people, sessions
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.catalogue import access
+from trustfund.domain.problems import Code, refusal
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.store.setup import ready_store
 
@@ -21,7 +22,7 @@ def _password(arguments: argparse.Namespace) -> str:
         read.encode()
     except (EOFError, KeyboardInterrupt, UnicodeError):
         remedy = "Type it at the prompt, or send it with --password-stdin"
-        raise Refused(Problem("Password", "", "could not be read", remedy)) from None
+        raise refusal(access.PASSWORD, Code.UNREADABLE, "", "could not be read", remedy) from None
     return read
 
 
@@ -37,7 +38,7 @@ def _typed() -> str:
 def add(arguments: argparse.Namespace) -> None:
     """Add an account."""
     store = ready_store()
-    people.parse_email("E-mail", arguments.email)  # before a password is asked for
+    people.parse_email(arguments.email)  # before a password is asked for
     password = _password(arguments)
     email = people.add(store, COMMAND_LINE, arguments.email, arguments.role, password)
     print(f"{email} may sign in as {arguments.role}.")

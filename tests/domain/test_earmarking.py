@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trustfund.domain import money
+from trustfund.domain.catalogue.contribution import EARMARK
 from trustfund.domain.earmarking import choice_text, follow_choice, parse_choice
 from trustfund.domain.problems import Refused
 
@@ -18,7 +19,7 @@ DEPOSITS = st.lists(st.integers(1, 10**9), min_size=1, max_size=12)
 
 
 def parse(text: str, total: int = 100_000, currency: str = "USD") -> dict[str, int]:
-    return parse_choice("Earmark", text, total, currency, OBJECTIVES)
+    return parse_choice(EARMARK, text, total, currency, OBJECTIVES)
 
 
 def refused(text: str) -> str:
@@ -118,7 +119,7 @@ def test_one_cent_too_many_goes_where_it_is_lacking_most():
 
 
 def test_the_last_deposit_completes_the_choice_exactly():
-    choice = {"unearmarked": money.parse_amount("", "33.33", "USD"), "1": 3333, "2": 3334}
+    choice = {"unearmarked": money.parse_amount(EARMARK, "33.33", "USD"), "1": 3333, "2": 3334}
     given_so_far: dict[str, int] = {}
     for deposit in (1, 7, 4999, 4993):
         for pool, part in follow_choice(choice, given_so_far, deposit).items():

@@ -6,6 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trustfund.domain import money
+from trustfund.domain.catalogue.contribution import AMOUNT, CURRENCY
+from trustfund.domain.catalogue.rate import UNITS_PER_USD
+from trustfund.domain.catalogue.trip import OTHER_USD
 from trustfund.domain.problems import Refused
 
 CURRENCIES = st.sampled_from(["JPY", "USD", "KWD"])  # 0, 2 and 3 decimals
@@ -15,7 +18,7 @@ RATES = st.decimals("0.0001", "20000", places=6, allow_nan=False).filter(bool)
 
 def refused(typed: str, currency: str = "USD") -> str:
     with pytest.raises(Refused) as caught:
-        money.parse_amount("Amount", typed, currency)
+        money.parse_amount(AMOUNT, typed, currency)
     return str(caught.value)
 
 
@@ -23,8 +26,8 @@ def refused(typed: str, currency: str = "USD") -> str:
 def test_an_amount_written_out_is_read_back_to_the_minor_unit(currency, minor):
     written = money.text(minor, currency).removeprefix(f"{currency} ")
     plain = f"{money.to_decimal(minor, currency):f}"
-    assert money.parse_amount("Amount", written, currency) == minor
-    assert money.parse_amount("Amount", plain, currency) == minor
+    assert money.parse_amount(AMOUNT, written, currency) == minor
+    assert money.parse_amount(AMOUNT, plain, currency) == minor
 
 
 @pytest.mark.parametrize(
@@ -44,7 +47,7 @@ def test_an_amount_shows_the_decimals_of_its_currency(currency, minor, written):
     "typed", ["60000", "60,000", "60 000.00", "60'000.0", " 60\u202f000 ", "60\u00a0000.00"]
 )
 def test_an_amount_may_be_typed_with_any_usual_separator(typed):
-    assert money.parse_amount("Amount", typed, "USD") == 6_000_000
+    assert money.parse_amount(AMOUNT, typed, "USD") == 6_000_000
 
 
 @pytest.mark.parametrize(
@@ -52,7 +55,7 @@ def test_an_amount_may_be_typed_with_any_usual_separator(typed):
 )
 def test_a_point_before_thousands_is_not_read_as_decimals(typed, currency):
     with pytest.raises(Refused, match=f"has more decimals than {currency}"):
-        money.parse_amount("Amount", typed, currency)
+        money.parse_amount(AMOUNT, typed, currency)
 
 
 @given(CURRENCIES, st.integers(0, 10**6), st.integers(1, 9), st.integers(0, 40))
@@ -60,7 +63,7 @@ def test_more_decimals_than_the_currency_has_are_refused(currency, whole, last, 
     places = money.decimals(currency)
     typed = f"{whole}." + "0" * (places + zeros) + str(last)
     with pytest.raises(Refused, match=f"has more decimals than {currency}"):
-        money.parse_amount("Amount", typed, currency)
+        money.parse_amount(AMOUNT, typed, currency)
 
 
 def test_a_long_row_of_nines_is_not_rounded_up_to_a_dollar():
@@ -82,37 +85,37 @@ def test_an_amount_needs_a_currency():
 
 
 def test_amounts_end_at_a_ceiling_that_keeps_sums_whole():
-    assert money.parse_amount("Amount", "10000000000000.00", "USD") == money.LARGEST_AMOUNT
+    assert money.parse_amount(AMOUNT, "10000000000000.00", "USD") == money.LARGEST_AMOUNT
     assert "larger than this fund can hold" in refused("10000000000000.01")
     assert "larger than this fund can hold" in refused("9" * 60)
 
 
 def test_a_cost_may_be_nothing_but_not_nonsense():
-    assert [money.parse_cost("Visa", typed) for typed in ("", " ", "0", "0.00", "1.5")] == [
+    assert [money.parse_cost(OTHER_USD, typed) for typed in ("", " ", "0", "0.00", "1.5")] == [
         *[0] * 4,
         150,
     ]
     with pytest.raises(Refused):
-        money.parse_cost("Visa", "free")
+        money.parse_cost(OTHER_USD, "free")
 
 
 def test_only_currencies_are_currencies():
-    assert money.parse_currency("Currency", " eur ") == "EUR"
+    assert money.parse_currency(CURRENCY, " eur ") == "EUR"
     assert money.decimals("HRK") == 2  # left the standard after the fund began
     for typed in ("", "EURO", "XXX", "XAU"):
         with pytest.raises(Refused, match="is not a currency code"):
-            money.parse_currency("Currency", typed)
+            money.parse_currency(CURRENCY, typed)
 
 
 @pytest.mark.parametrize("typed", ["", "NaN", "Infinity", "0", "-1", "0.0000001", "1000000001"])
 def test_a_rate_is_a_positive_number_of_a_sensible_size(typed):
     with pytest.raises(Refused, match="is not a rate of exchange"):
-        money.parse_rate("Rate", typed)
+        money.parse_rate(UNITS_PER_USD, typed)
 
 
 @pytest.mark.parametrize("typed", ["0.000001", " 0.918 ", "1000000000"])
 def test_a_rate_is_read_to_its_last_digit(typed):
-    assert money.parse_rate("Rate", typed) == Decimal(typed.strip())
+    assert money.parse_rate(UNITS_PER_USD, typed) == Decimal(typed.strip())
 
 
 @given(MINOR, CURRENCIES, RATES)

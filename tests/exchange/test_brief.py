@@ -15,7 +15,8 @@ from trustfund.exchange.pdf import TEMPLATES
 from trustfund.figures.frames import Frames
 from trustfund.figures.overview import overview
 from trustfund.figures.wording import usd
-from trustfund.store.engine import PROJECT, Store
+from trustfund.store.engine import Store
+from trustfund.store.places import PROJECT
 
 LONG = "The very long name of an organization for the movement of people " * 3
 UNBROKEN = "Extraordinarily" * 20
@@ -35,8 +36,10 @@ def laid_out(source: Store | Loaded, query: str = "") -> str:
 
 def renamed(books: Frames, name: str) -> Frames:
     """The same books, in which everything that can have a long name has it."""
-    contributors = {key: row | {"name": f"{name} {key}"} for key, row in books.contributors.items()}
-    fund = books.fund | {"name": name, "managing_organization": name}
+    contributors = {
+        key: replace(row, name=f"{name} {key}") for key, row in books.contributors.items()
+    }
+    fund = replace(books.fund, name=name, managing_organization=name)
     return replace(
         books,
         contributors=contributors,
@@ -107,8 +110,8 @@ def test_four_hundred_givers_leave_the_brief_one_page_and_say_how_many_are_not_n
     gifts, many = {}, max(crowd)
     for number, (key, row) in enumerate(loaded.contributions.items(), start=1):
         many += 1
-        crowd[many] = crowd[row["contributor_id"]] | {"id": many, "name": f"{LONG} {number}"}
-        gifts[key] = row | {"contributor_id": many}
+        crowd[many] = replace(crowd[row.contributor_id], id=many, name=f"{LONG} {number}")
+        gifts[key] = replace(row, contributor_id=many)
     books = replace(loaded, contributors=crowd, contributions=gifts)
     said = brief((books, today))
     assert "With thanks to the contributors" in said

@@ -255,7 +255,8 @@ def test_a_file_name_says_what_is_in_it(sample: Loaded):
     named = file_name("deposits", view(sample, "as_of=2017-12-31"), "csv")
     assert named == "MCS00-deposits-2017-12-31-illustrative.csv"
     loaded, today = sample
-    real = replace(view(sample), books=replace(loaded, fund=loaded.fund | {"illustrative": False}))
+    fund = replace(loaded.fund, illustrative=False)
+    real = replace(view(sample), books=replace(loaded, fund=fund))
     assert file_name("deposits", real, "xlsx") == f"MCS00-deposits-{today}.xlsx"
 
 

@@ -66,6 +66,11 @@ def test_it_holds_the_public_tables_as_their_addresses_serve_them(sample: Loaded
     assert set(found) - set(tables) == {"README.txt", "definitions.md", "datapackage.json"}
 
 
+def test_whoever_unpacks_it_can_read_it(small_books: Loaded):
+    with zipfile.ZipFile(io.BytesIO(packed(small_books))) as archive:
+        assert {entry.external_attr >> 16 for entry in archive.infolist()} == {0o644}
+
+
 def test_the_clocks_are_its_only_filters_and_turn_all_tables_back(sample: Loaded):
     asked = "as_of=2017-12-31&known_at=2018-01-15"
     found = files(packed(sample, asked))

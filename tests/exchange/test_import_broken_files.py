@@ -10,6 +10,7 @@ from tests.books import a_contributor, everything
 from tests.examples import examples
 from tests.exchange.broken import texts, workbooks
 from trustfund.domain import money
+from trustfund.domain.catalogue.contribution import AMOUNT
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.exchange.imports.kinds import BY_NAME, KINDS
@@ -197,7 +198,7 @@ def check_exact_or_refused(rows, decimals) -> None:
     for row, (minor, currency, _, _) in zip(table.rows, rows, strict=True):
         if "amount" not in row.unreadable:
             try:
-                booked = money.parse_amount("", row.cells["amount"], currency)
+                booked = money.parse_amount(AMOUNT, row.cells["amount"], currency)
             except Refused:
                 continue
             assert booked == minor, (row.cells["amount"], Decimal(minor))

@@ -34,7 +34,7 @@ def told(outcome) -> list[str]:
 
 def contribution(store, reference):
     with read_books(store) as books:
-        own = required(books, "Contribution", reference)
+        own = required(books, reference)
         return contributions.as_draft(books, own, standing(store, reference))
 
 

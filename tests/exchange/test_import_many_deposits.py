@@ -20,7 +20,7 @@ from tests.books import (
     refusal,
 )
 from tests.examples import examples
-from trustfund.domain.problems import Refused
+from trustfund.domain.problems import Place, Refused
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.exchange.imports.kinds import BY_NAME
 from trustfund.exchange.imports.plan import run
@@ -77,11 +77,11 @@ def one_by_one(books, drafts):
 def together(books, drafts):
     """Problems by number, of deposits booked as a list; those that are sound are booked."""
     try:
-        record_deposits(books, [Listed(draft, "row", "") for draft in drafts])
+        record_deposits(books, [Listed(draft, Place(), "") for draft in drafts])
     except RefusedEach as refused:
         sound = [draft for number, draft in enumerate(drafts) if number not in refused.found]
         if sound:
-            record_deposits(books, [Listed(draft, "row", "") for draft in sound])
+            record_deposits(books, [Listed(draft, Place(), "") for draft in sound])
         return dict(refused.found)
     return {}
 
@@ -139,7 +139,7 @@ def test_each_deposit_of_a_list_follows_the_choice_after_those_before_it(store):
         DepositDraft(gift, day("2017-05-15"), "USD", amount, reference=f"D-{amount}")
         for amount in ("0.03", "0.01", "0.05")
     ]
-    perform(store, record_deposits, [Listed(draft, "", "") for draft in drafts])
+    perform(store, record_deposits, [Listed(draft, Place(), "") for draft in drafts])
     parts = [(line.pool, line.amount) for line in lines(store) if line.kind == "deposit"]
     assert parts == [("unearmarked", 2), ("1", 1), ("1", 1), ("unearmarked", 3), ("1", 2)]
 
@@ -150,7 +150,7 @@ def test_a_list_is_refused_whole_with_each_place(store):
         DepositDraft(gift, day("2017-05-15"), "USD", amount, reference=reference)
         for amount, reference in (("5", "D-1"), ("6", "D-1"), ("x", "D-2"), ("7", ""))
     ]
-    listed = [Listed(draft, f"row {row}", "") for row, draft in enumerate(drafts, 2)]
+    listed = [Listed(draft, Place(row=row), "") for row, draft in enumerate(drafts, 2)]
     assert refusal(store, record_deposits, listed).splitlines() == [
         'row 3, Reference "D-1": is used already. Choose another or leave blank.',
         (

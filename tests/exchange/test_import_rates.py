@@ -179,3 +179,9 @@ def test_a_file_of_many_rates_looks_at_the_entries_once(sqlite_store, bring, mon
             "booked already, keeps the rate it was valued at."
         ),
     )
+
+
+def test_a_year_of_two_figures_is_asked_about(sqlite_store, bring):
+    text = "currency,effective_on,units_per_usd\nEUR,20/04/17,0.9\n"
+    (problem,) = bring(sqlite_store, "rates", text).problems
+    assert "has a year of two figures" in str(problem)

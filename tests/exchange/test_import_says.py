@@ -2,7 +2,17 @@
 
 import pytest
 
-from tests.books import a_commitment, a_contributor, a_deposit, a_pledge, a_rate, money_available
+from tests.books import (
+    a_commitment,
+    a_contributor,
+    a_deposit,
+    a_pledge,
+    a_rate,
+    day,
+    money_available,
+    perform,
+)
+from trustfund.ledger.movements import MovementDraft, record_movement
 
 GIFTS = "reference,contributor,agreement_reference,agreement_signed_on,currency,amount,earmark\n"
 CASH = "reference,contribution_reference,value_date,currency,amount\n"
@@ -233,3 +243,70 @@ def test_a_row_whose_cell_cannot_be_read_is_not_counted_among_the_sound(sqlite_s
     outcome = bring(sqlite_store, "contributions", text)
     assert str(outcome) == "new 1, changed 0, same 0, problems 1"
     assert outcome.rejected == {2}
+
+
+# Problems, by field and code
+
+
+def found(outcome) -> list[tuple]:
+    return [(each.field.identity, each.code.value, *each.at[1:3]) for each in outcome.problems]
+
+
+def test_a_problem_of_a_deposit_stands_in_the_column_of_its_field(sqlite_store, bring):
+    a_commitment(sqlite_store, "1000", signed_on="2017-05-02", reference="C-1")
+    text = (
+        "reference,contribution_reference,value_date,currency,amount,fee_usd\n"
+        "D-1,C-1,2017-05-01,USD,5,\n"
+        "D-2,C-9,2017-05-15,USD,5,\n"
+        "D-3,C-1,2017-05-15,EUR,x,7\n"
+        "D-3,C-1,15.13.2017,USD,5,\n"
+    )
+    assert found(bring(sqlite_store, "deposits", text)) == [
+        ("deposit.value_date", "before_signing", 2, "value_date"),
+        ("deposit.contribution_reference", "unknown", 3, "contribution_reference"),
+        ("deposit.currency", "differs", 4, "currency"),
+        ("deposit.amount", "not_an_amount", 4, "amount"),
+        ("deposit.fee_usd", "too_much", 4, "fee_usd"),
+        ("deposit.reference", "twice", 5, "reference"),
+    ]
+
+
+def test_a_deposit_that_moves_from_under_a_refund_is_wrong_in_its_contribution(sqlite_store, bring):
+    for gift in ("C-1", "C-2"):
+        a_commitment(sqlite_store, "1000", reference=gift)
+    a_deposit(sqlite_store, "C-1", "500", reference="D-1")
+    back = MovementDraft("refund_to_contributor", day("2017-06-01"), "100", contribution="C-1")
+    perform(sqlite_store, record_movement, back)
+    text = "reference,contribution_reference,value_date,currency,amount\nD-1,C-2,2017-05-15,USD,500"
+    assert found(bring(sqlite_store, "deposits", text)) == [
+        ("deposit.contribution_reference", "too_much", 2, "contribution_reference")
+    ]
+
+
+def test_the_day_of_a_step_stands_in_the_column_of_that_step(sqlite_store, bring):
+    money_available(sqlite_store, {"1": "10000"})
+    text = (
+        "reference,event,country,status,nominated_on,authorised_on,settled_on,ticket_usd\n"
+        "T-1,TS-3,NPL,settled,2017-05-20,2017-05-22,2017-06-01,100\n"
+    )
+    assert found(bring(sqlite_store, "travel", text)) == [
+        ("trip.status_on", "before_event", 2, "settled_on")
+    ]
+
+
+def test_a_problem_of_a_schedule_stands_in_the_row_of_its_instalment(sqlite_store, bring):
+    a_commitment(sqlite_store, "100", reference="C-1")
+    text = "contribution_reference,due_on,amount\nC-1,2017-06-30,60\nC-1,2017-07-31,0\n"
+    assert found(bring(sqlite_store, "instalments", text)) == [
+        ("instalment.amount", "not_above_zero", 3, "amount")
+    ]
+
+
+def test_a_header_that_is_no_column_is_a_problem_of_the_file(sqlite_store, bring):
+    text = "name,contributor_type,colour\nNorway,member_state,red\n"
+    assert found(bring(sqlite_store, "contributors", text))[0] == (
+        "file.column",
+        "no_such_column",
+        1,
+        "column",
+    )

@@ -247,7 +247,7 @@ def test_very_long_names_and_text_like_markup_are_printed_as_they_are(sqlite_sto
     whole = "".join(said.replace("\N{ZERO WIDTH SPACE}", "").split())
     assert LONG in whole
     assert "KWD 900.000" in on_one_line(said)
-    (name,) = (r["name"] for r in books[0].contributors.values() if r["name"] != LONG)
+    (name,) = (r.name for r in books[0].contributors.values() if r.name != LONG)
     said = on_one_line(text(books, "statement.pdf", contributor=name))
     assert 'The "Ünïted" Trust #set text(50pt) $x$ <b> \\ *bold* [link]' in said
     assert 'The "Ünïted" Trust #set' in on_one_line(text(books, "receipt.pdf", deposit="D C-2"))

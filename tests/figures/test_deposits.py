@@ -2,9 +2,13 @@
 
 import pytest
 
-from tests.books import a_commitment, a_deposit, a_rate, day, perform
+from tests.books import a_commitment, a_contributor, a_deposit, a_rate, day, perform
 from tests.reading import Loaded, only_row, rows, view
+from trustfund.figures import frames
+from trustfund.figures.deposit_receipts import deposit_receipt
+from trustfund.figures.filters import Filters
 from trustfund.figures.overview import contributor_bars
+from trustfund.figures.view import View
 from trustfund.ledger.deposits import DepositDraft, correct_deposit, reverse_deposit
 
 
@@ -111,3 +115,11 @@ def test_the_largest_giver_comes_first_with_the_two_kinds_of_money(sample: Loade
     assert sum(amounts) == sum(row["usd_amount"] for row in received)
     for row in bars:
         assert row["unearmarked_usd"] + row["earmarked_usd"] == row["deposited_usd"]
+
+
+def test_a_receipt_names_the_state_of_an_agency_and_nobody_for_others(store):
+    a_contributor(store, "Sweden", country="SWE")  # the first contributor of all
+    deposit = a_deposit(store, a_commitment(store, "100"), "100")
+    books, today = frames.load(store)
+    receipt = deposit_receipt(View(books, today, Filters(deposit=deposit)))
+    assert (receipt.contributor.name, receipt.parent) == ("Norway", "")

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from tests.books import a_commitment, a_contributor, a_deposit, a_pledge, a_rate, day, perform
 from tests.reading import Loaded, rows, total, view
-from trustfund.domain.kinds import EntryKind
+from trustfund.domain.kinds import ContributorType, EntryKind
 from trustfund.figures import statements
 from trustfund.figures.contributions import Position
 from trustfund.figures.exchange_differences import Difference, difference
 from trustfund.figures.giving import Statement
+from trustfund.figures.rows import ContributionRow, ContributorRow
 from trustfund.ledger.amendments import AmendmentDraft, amend
 from trustfund.ledger.contributions import ContributionDraft, record_contribution
 from trustfund.ledger.contributors import ContributorDraft, record_contributor
@@ -24,6 +25,8 @@ from trustfund.ledger.movements import MovementDraft, record_movement
 from trustfund.store.engine import Store
 
 K = EntryKind
+IN_DOLLARS = ContributionRow(1, "C-1", 1, "USD", "", "", "", 1, 1)
+SOMEBODY = ContributorRow(1, "Norway", ContributorType.MEMBER_STATE, "NOR", None, 1, False, 1)
 
 
 def of(source: Store | Loaded, contributor: str = "Norway", query: str = "") -> Statement:
@@ -140,7 +143,7 @@ CENTS = st.integers(1, 10**12)
 @given(CENTS, CENTS, CENTS, st.integers(0, 10**12), st.integers(0, 99))
 def test_the_parts_of_a_difference_always_add_up(small_books, amount, worth, paid, got, gone):
     """A commitment in dollars, so that what is outstanding is worth itself, partly written off."""
-    position = Position({"currency": "USD"}, {})
+    position = Position(IN_DOLLARS, SOMEBODY)
     position.amounts[K.COMMITMENT]["1"], position.usd[K.COMMITMENT]["1"] = amount, worth
     position.amounts[K.WRITE_OFF]["1"] = -(amount * gone // 100)
     position.usd[K.WRITE_OFF]["1"] = -(worth * gone // 100)
@@ -156,7 +159,7 @@ def test_the_parts_of_a_difference_always_add_up(small_books, amount, worth, pai
 
 @given(CENTS, CENTS)
 def test_nothing_is_realised_before_anything_is_deposited(small_books, amount, worth):
-    position = Position({"currency": "USD"}, {})
+    position = Position(IN_DOLLARS, SOMEBODY)
     position.amounts[K.COMMITMENT]["1"], position.usd[K.COMMITMENT]["1"] = amount, worth
     assert difference(view(small_books), position) == Difference(0, amount - worth, 0)
 

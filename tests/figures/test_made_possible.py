@@ -68,8 +68,8 @@ def test_a_quarter_of_the_money_that_pays_travel_is_a_quarter_of_what_it_did(sto
 
 
 def test_the_equivalents_of_all_contributors_add_up_to_what_was_counted(sample):
-    everyone = [row["name"] for row in view(sample).frames.contributors.values()]
-    parents = {row["name"] for row in view(sample).frames.contributors.values() if row["parent_id"]}
+    everyone = [row.name for row in view(sample).frames.contributors.values()]
+    parents = {row.name for row in view(sample).frames.contributors.values() if row.parent_id}
     found = [made_possible(of(sample, name)) for name in everyone if name not in parents]
     assert sum(each.share for each in found) == 1
     assert sum(each.equivalents.get("Delegates", 0) for each in found) == found[0].delegates == 239

@@ -19,7 +19,7 @@ from tests.books import (
 )
 from tests.reading import only_row, rows
 from trustfund.domain.kinds import EntryKind
-from trustfund.ledger import contributions
+from trustfund.ledger import amendments, contributions
 from trustfund.ledger import standing as ledger_standing
 from trustfund.ledger.acts import read_books
 from trustfund.ledger.amendments import AmendmentDraft, amend, take_back_amendment
@@ -34,7 +34,7 @@ def an_amendment(gift: str, amount: str, on: str = "2017-06-01", **other: str) -
 
 def as_draft(store, gift: str) -> contributions.ContributionDraft:
     with read_books(store) as books:
-        own = ledger_standing.required(books, "Contribution", gift)
+        own = ledger_standing.required(books, gift)
         return contributions.as_draft(books, own, ledger_standing.of(books, own))
 
 
@@ -249,3 +249,9 @@ def test_what_a_reduction_leaves_is_never_worth_less_than_nothing(store):
     draft = replace(as_draft(store, gift), agreement_signed_on=day("2017-06-01"))
     perform(store, correct_contribution, draft, "Signed later")
     assert only_row(store, "contributions")["usd_amount"] == 125_000  # the same at 0.80
+
+
+def test_a_reduction_comes_from_the_pool_that_has_more_than_its_choice():
+    chosen, promised = {"1": 1, "unearmarked": 1}, {"1": 700, "unearmarked": 300}
+    assert amendments._parts(chosen, promised, -200) == {"1": -200}
+    assert amendments._parts(chosen, promised, -600) == {"1": -500, "unearmarked": -100}

@@ -168,7 +168,7 @@ def test_a_signed_contribution_is_shown_as_it_was_signed(store):
     pledge = a_pledge(store, "100000", earmark="1")
     sign(store, pledge, amount="80,000", earmark="2")
     with read_books(store) as books:
-        own = required(books, "Contribution", pledge)
+        own = required(books, pledge)
         draft = as_draft(books, own, standing(store, pledge))
     assert (draft.amount, draft.earmark) == ("80000.00", "2")
     assert (draft.pledged_on, draft.agreement_signed_on) == (day("2017-04-20"), day("2017-06-01"))

@@ -26,16 +26,28 @@ def refused(store, *draft: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("name", "kind", "country"),
+    ("name", "kind", "country", "said"),
     [
-        ("Norway", "member_state", "nor"),
-        ("European Union", "regional_legislative_body", ""),
-        ("International Organization for Migration", "intergovernmental_organization", ""),
-        ("Foundation of the North", "philanthropic_organization", "NOR"),
+        ("Norway", "member_state", "nor", "a member state"),
+        ("European Union", "regional_legislative_body", "", "a regional legislative body"),
+        (
+            "International Organization for Migration",
+            "intergovernmental_organization",
+            "",
+            "an intergovernmental organization",
+        ),
+        (
+            "Foundation of the North",
+            "philanthropic_organization",
+            "NOR",
+            "a philanthropic organization",
+        ),
     ],
 )
-def test_the_four_kinds_of_contributor_may_contribute(store, name, kind, country):
-    perform(store, record_contributor, ContributorDraft(f"  {name} ", kind, country))
+def test_the_four_kinds_of_contributor_may_contribute(store, name, kind, country, said):
+    draft = ContributorDraft(f"  {name} ", kind, country)
+    receipt = perform(store, record_contributor, draft)
+    assert receipt.sentence == f"{name} is recorded as {said}."
     contributor = recorded(store, name)
     assert contributor.contributor_type == kind
     assert contributor.country == (country.upper() or None)
@@ -169,7 +181,7 @@ def test_another_name_that_is_taken_back_means_nobody_and_can_mean_somebody_else
         assert contributors.find(books, "Sida").name == "Sweden"
     loaded, _ = frames.load(store)  # history tells of names, and figures have none
     known = loaded.as_known("2100-01-01").contributors.values()
-    assert {row["name"] for row in known} == {"Norway", "Sweden"}
+    assert {row.name for row in known} == {"Norway", "Sweden"}
 
 
 def test_a_name_means_one_contributor(sqlite_store):

@@ -73,7 +73,7 @@ def test_a_decision_says_why_and_from_when_and_of_whom(sqlite_store):
     assert [line.split(":")[0] for line in said.splitlines()] == [
         "Reason",
         'Country "XXX"',
-        "Effective date",
+        "From",
     ]
 
 

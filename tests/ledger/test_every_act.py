@@ -12,6 +12,7 @@ import pytest
 from tests.books import Act, day, history, perform, refusal
 from trustfund import ledger
 from trustfund.domain.act_codes import WORDS, ActCode
+from trustfund.domain.problems import Place
 from trustfund.domain.roles import Actor, Role
 from trustfund.ledger import (
     allocations,
@@ -120,7 +121,9 @@ SIGNED = c.ContributionDraft(
     reference="C-1",
 )
 DEPOSIT = deposits.DepositDraft("C-1", day("2017-05-15"), "EUR", "6000", reference="D-1")
-LISTED = deposit_lists.Listed(replace(DEPOSIT, amount="5", reference="D-3"), "row 2", "from a list")
+LISTED = deposit_lists.Listed(
+    replace(DEPOSIT, amount="5", reference="D-3"), Place(row=2), "from a list"
+)
 SESSION = events.EventDraft("TS-7", "other", "A session", starts_on=day("2017-06-19"))
 NOMINATION = travel.NominationDraft(
     "TS-7", "NOR", day("2017-05-20"), costs=travel.CostsDraft("1000"), reference="T-1"

@@ -77,7 +77,7 @@ def test_a_movement_with_an_objective_touches_that_pool_only(store):
 def test_nothing_is_spent_that_a_pool_does_not_have_on_any_day(store):
     money_available(store, {"unearmarked": "100"}, since="2017-06-10")
     said = refusal(store, record_movement, a_movement("direct_cost", "60", "2017-06-01"))
-    assert "Un-earmarked money: would be overdrawn by USD 60.00 on 2017-06-09" in said
+    assert "Un-earmarked money: would be overdrawn by USD 60.00 on 2017-06-01" in said
     assert "The balance with the administrative agent: would be overdrawn by USD 60.00" in said
 
 
@@ -121,7 +121,31 @@ def test_never_the_other_way(store):
 def test_a_surplus_that_is_not_there_is_refused(store):
     money_available(store, {"1": "100", "unearmarked": "500"})
     said = refusal(store, record_movement, a_movement("surplus_release", "100.01"))
-    assert "Objective 1: would be overdrawn by USD 0.01" in said
+    assert "Objective 1: would be overdrawn by USD 0.01 on 2017-06-01. " in said
+
+
+@pytest.mark.parametrize("kind", ["surplus_release", "direct_cost", "transfer_to_fund"])
+def test_too_much_on_a_day_is_refused_with_that_day_not_today(store, kind):
+    money_available(store, {"1": "1000"})
+    said = refusal(store, record_movement, a_movement(kind, "1500", "2017-09-04", objective="1"))
+    assert "Objective 1: would be overdrawn by USD 500.00 on 2017-09-04. " in said
+    assert "2018-07-16" not in said
+
+
+def test_too_much_on_a_day_names_the_later_day_too_on_which_most_is_missing(store):
+    money_available(store, {"1": "1000"})
+    moved(store, "direct_cost", "300", "2017-10-02", objective="1")
+    said = refusal(store, record_movement, a_movement("surplus_release", "1500", "2017-09-04"))
+    assert said.startswith(
+        "Objective 1: would be overdrawn from 2017-09-04 on, by USD 800.00 on 2017-10-02. "
+    )
+
+
+def test_a_day_that_has_enough_names_the_later_day_that_would_not(store):
+    money_available(store, {"1": "1000"})
+    moved(store, "direct_cost", "800", "2017-10-02", objective="1")
+    said = refusal(store, record_movement, a_movement("surplus_release", "500", "2017-09-04"))
+    assert "Objective 1: would be overdrawn by USD 300.00 on 2017-10-02. " in said
 
 
 def test_a_contributor_gets_back_no_more_than_it_gave_where_it_gave_it(store):

@@ -5,6 +5,7 @@ import pytest
 
 from tests.books import a_commitment, a_deposit, a_rate, day, entries, history, perform, refusal
 from trustfund.domain import money
+from trustfund.domain.catalogue.deposit import AMOUNT, VALUE_DATE
 from trustfund.domain.problems import Refused
 from trustfund.ledger import deposits, rates
 from trustfund.ledger.acts import Valuation, read_books
@@ -13,7 +14,7 @@ from trustfund.ledger.rates import RateDraft, record_rate
 
 def valued(store, on: str, amount: int = 100_00, currency: str = "EUR") -> Valuation:
     with read_books(store) as books:
-        return rates.value(books, "Value date", amount, currency, day(on))
+        return rates.value(books, VALUE_DATE, AMOUNT, amount, currency, day(on))
 
 
 def test_the_newest_rate_on_or_before_the_day_values_an_amount(store):

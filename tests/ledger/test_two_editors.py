@@ -199,10 +199,10 @@ def test_the_second_of_two_editors_is_told_who_changed_what(store, what, second)
     perform(store, imported.record_import, "rates", "rates.csv", (1, 0, 0), revision)
     with read_books(store) as books:
         found: dict[str, Callable[[], Any]] = {
-            "contributor": lambda: contributors.required(books, "", "Norway"),
-            "contribution": lambda: standing.required(books, "", "C-1"),
-            "commitment": lambda: standing.required(books, "", "C-2"),
-            "write-off": lambda: standing.required(books, "", "C-2"),
+            "contributor": lambda: contributors.required(books, "Norway"),
+            "contribution": lambda: standing.required(books, "C-1"),
+            "commitment": lambda: standing.required(books, "C-2"),
+            "write-off": lambda: standing.required(books, "C-2"),
             "terms": lambda: books.fund,
             "reference": lambda: publishing.required(books, "Norway"),
             "movement": lambda: movements.required(books, "M-1"),

@@ -41,7 +41,7 @@ def as_typed(store, module, reference):
     with read_books(store) as books:
         if module is deposits:
             return deposits.as_draft(books, deposits.required(books, reference))
-        own = required(books, "Contribution", reference)
+        own = required(books, reference)
         return contributions.as_draft(books, own, of(books, own))
 
 
@@ -86,7 +86,7 @@ def test_an_earmark_chosen_later_keeps_the_pledge_as_it_was_announced(store):
     changed = contributions.ContributionDraft(**{**draft.__dict__, "earmark": "1"})
     perform(store, contributions.correct_contribution, changed, "The contributor chose")
     with read_books(store) as books:
-        found = of(books, required(books, "Contribution", pledge))
+        found = of(books, required(books, pledge))
     assert (found.pledged, found.committed) == ({"unearmarked": 10_000_000}, {"1": 8_000_000})
 
 
@@ -97,7 +97,7 @@ def test_a_write_off_or_withdrawal_in_error_is_taken_back(store, signed):
     perform(store, act, gift, day("2017-06-01"), "Wrong one")
     perform(store, giving_up.take_back, gift, "It was another contribution")
     with read_books(store) as books:
-        found = of(books, required(books, "Contribution", gift))
+        found = of(books, required(books, gift))
     assert (found.written_off, found.withdrawn) == (0, 0)
     assert "neither withdrawn nor written off" in refusal(store, giving_up.take_back, gift, "x")
 

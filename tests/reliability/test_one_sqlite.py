@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from trustfund.store.engine import PROJECT
+from trustfund.store.places import PROJECT
 
 WITH_ITS_OWN = {
     "adbc_driver_sqlite",

@@ -23,7 +23,7 @@ def test_the_publisher_is_set_on_settings(sqlite_store, open_desk):
             line.set_value("The registry says so")
     press(app, "Set the publisher")
     assert history(sqlite_store)[-1].act == "publishing_set"
-    assert view(sqlite_store).frames.fund["activity_identifier"] == "XM-TEST-1-MCS00"
+    assert view(sqlite_store).frames.fund.activity_identifier == "XM-TEST-1-MCS00"
 
 
 def test_an_organization_gets_its_reference_and_loses_it_on_settings(sqlite_store, open_desk):

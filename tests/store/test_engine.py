@@ -10,6 +10,7 @@ from trustfund.domain.roles import COMMAND_LINE
 from trustfund.ledger.acts import open_books
 from trustfund.store import engine
 from trustfund.store.engine import Store, configured_url, open_store, today
+from trustfund.store.places import PROJECT
 from trustfund.store.tables import Fund
 
 
@@ -124,7 +125,7 @@ def test_a_store_that_cannot_be_is_refused_without_telling_its_password(monkeypa
 
 def test_the_store_is_a_file_below_the_project_unless_configured_otherwise(monkeypatch, tmp_path):
     monkeypatch.delenv("TRUSTFUND_DATABASE_URL", raising=False)
-    assert configured_url().database == str(engine.PROJECT / "data" / "trustfund.db")
+    assert configured_url().database == str(PROJECT / "data" / "trustfund.db")
     monkeypatch.setenv("TRUSTFUND_DATABASE_URL", f"sqlite:///{tmp_path}/x.db")
     assert open_store().path == tmp_path / "x.db"
     assert open_store() is open_store()

@@ -13,7 +13,8 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
 from trustfund.accounts.secrets import new_secret
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.catalogue import access
+from trustfund.domain.problems import Code, Problems, Refused, refusal
 
 SHORTEST, LONGEST = 12, 128
 SAFE = 3
@@ -32,14 +33,16 @@ def chosen(password: str, again: str, email: str) -> str:
     """What the store keeps of a new password; or why it cannot be taken, without repeating it."""
     problems = Problems()
     if password != again:
-        problems.add("New password, again", "", "is not the same", "Type the same one twice")
+        remedy = "Type the same one twice"
+        problems.add(access.NEW_PASSWORD_AGAIN, Code.DIFFERS, "", "is not the same", remedy)
     length = len(_text(password))
     if not SHORTEST <= length <= LONGEST:
         reason = f"has {length if length <= LONGEST else f'more than {LONGEST}'} characters"
-        problems.add("New password", "", reason, f"Choose one of {SHORTEST} to {LONGEST}")
+        remedy = f"Choose one of {SHORTEST} to {LONGEST}"
+        problems.add(access.NEW_PASSWORD, Code.WEAK_SECRET, "", reason, remedy)
     elif why := _easy(password, email):
         remedy = "Choose another, such as four words that do not belong together"
-        problems.add("New password", "", why, remedy)
+        problems.add(access.NEW_PASSWORD, Code.WEAK_SECRET, "", why, remedy)
     problems.refuse_if_any()
     with _Turn():
         return _hasher.hash(_text(password))
@@ -90,7 +93,7 @@ def _text(password: str) -> str:
 def busy() -> Refused:
     """What to say when too many people sign in at once."""
     reason = "takes too long, because many people sign in at once"
-    return Refused(Problem("Signing in", "", reason, "Try again in a minute"))
+    return refusal(access.SIGNING_IN, Code.TRY_LATER, "", reason, "Try again in a minute")
 
 
 class _Turn:

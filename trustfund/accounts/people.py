@@ -10,7 +10,8 @@ from sqlmodel import Session, col, func, select, update
 
 from trustfund.accounts import passwords
 from trustfund.accounts.log import Action, note
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.catalogue import access
+from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.roles import ADMINISTRATORS, COMMAND_LINE, RECORDERS, VISITOR, Actor, Role
 from trustfund.store.access_tables import AccessEvent, Account, SignInLink, WebSession
 from trustfund.store.engine import Store, utc_now
@@ -43,14 +44,15 @@ def as_of_now(session: Session, actor: Actor) -> Actor:
     return actor if actor.account is None else actor_for(session.get(Account, actor.account))
 
 
-def parse_email(place: str, text: str) -> str:
+def parse_email(text: str) -> str:
     """An e-mail address in the one way it is written here, or a sentence."""
     try:
         return validate_email(text.strip(), check_deliverability=False).normalized.casefold()
     except EmailNotValidError as error:
         why = str(error).rstrip(".")
         reason = f"is not an e-mail address: {why[0].lower()}{why[1:]}"
-        raise Refused(Problem(place, text, reason, "Write it like name@example.org")) from None
+        remedy = "Write it like name@example.org"
+        raise refusal(access.EMAIL, Code.MALFORMED, text, reason, remedy) from None
 
 
 def in_one_way(text: str) -> str:
@@ -59,7 +61,7 @@ def in_one_way(text: str) -> str:
     So that guesses at an account count as such, however its e-mail is spelled.
     """
     try:
-        return parse_email("E-mail", text)
+        return parse_email(text)
     except Refused:
         return _whole(text).strip()
 
@@ -72,7 +74,7 @@ def _whole(text: str) -> str:
 def _parse_role(text: str) -> Role:
     if text not in set(ROLES):
         reason = "is not a role of an account"
-        raise Refused(Problem("Role", text, reason, f"Choose {', '.join(ROLES)}"))
+        raise refusal(access.ROLE, Code.NOT_A_CODE, text, reason, f"Choose {', '.join(ROLES)}")
     return Role(text)
 
 
@@ -85,7 +87,8 @@ def required(session: Session, email: str) -> Account:
     """The account of an e-mail address, or a sentence."""
     found = find(session, email)
     if found is None:
-        raise Refused(Problem("E-mail", email, "has no account", "Use one from the list"))
+        remedy = "Use one from the list"
+        raise refusal(access.EMAIL, Code.UNKNOWN, email, "has no account", remedy)
     return found
 
 
@@ -99,12 +102,13 @@ def _administering(store: Store, actor: Actor, what: str) -> Iterator[Session]:
 def add(store: Store, actor: Actor, email: str, role: str, password: str = "") -> str:
     """Add an account; return its e-mail. A blank password is chosen later, over a link."""
     problems = Problems()
-    written = problems.attempt(parse_email, "E-mail", email)
+    written = problems.attempt(parse_email, email)
     given = problems.attempt(_parse_role, role)
     kept = problems.attempt(passwords.chosen, password, password, email) if password else None
     with _administering(store, actor, "Adding an account") as session:
         if written and find(session, written):
-            problems.add("E-mail", written, "has an account already", "Change that one")
+            why, remedy = "has an account already", "Change that one"
+            problems.add(access.EMAIL, Code.TAKEN, written, why, remedy)
         problems.refuse_if_any()
         assert written is not None
         assert given is not None
@@ -151,14 +155,14 @@ def _another(session: Session, actor: Actor, email: str) -> Account:
     """An account that is neither one's own nor the only administrator's."""
     account = required(session, email)
     if account.id == actor.account:
-        remedy = "Ask another administrator"
-        raise Refused(Problem("E-mail", account.email, "is your own account", remedy))
+        why, remedy = "is your own account", "Ask another administrator"
+        raise refusal(access.EMAIL, Code.OWN, account.email, why, remedy)
     if actor == COMMAND_LINE:  # who can run commands can make another
         return account
     others = (Account.enabled, Account.role == Role.ADMIN, Account.id != account.id)
     if account.role == Role.ADMIN and session.exec(select(Account).where(*others)).first() is None:
-        remedy = "Make another account administrator first"
-        raise Refused(Problem("E-mail", account.email, "is the only administrator", remedy))
+        why, remedy = "is the only administrator", "Make another account administrator first"
+        raise refusal(access.EMAIL, Code.ONLY_ADMINISTRATOR, account.email, why, remedy)
     return account
 
 
@@ -221,6 +225,7 @@ def staff_of(store: Store, email: str) -> Actor:
     with store.reading() as session:
         actor = actor_for(find(session, email))
     if actor.role not in RECORDERS:
+        why = "is not an enabled staff account"
         remedy = "Name one: python -m trustfund user list"
-        raise Refused(Problem("--as", email, "is not an enabled staff account", remedy))
+        raise refusal(access.ACTING_AS, Code.NO_ACCESS, email, why, remedy)
     return actor

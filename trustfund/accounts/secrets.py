@@ -11,7 +11,8 @@ import secrets
 import tempfile
 from functools import cache
 
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.catalogue import setting
+from trustfund.domain.problems import Code, refusal
 from trustfund.store.engine import Store
 
 
@@ -32,11 +33,8 @@ def _secret_key(store: Store) -> bytes:
     if stated:
         return stated.encode()
     if store.path is None:
-        raise Refused(
-            Problem(
-                "TRUSTFUND_SECRET_KEY", "", "is not set", "Set it to a long random text and keep it"
-            )
-        )
+        remedy = "Set it to a long random text and keep it"
+        raise refusal(setting.SECRET_KEY, Code.MISSING, "", "is not set", remedy)
     kept = store.path.with_suffix(".key")
     if not kept.exists():
         with tempfile.NamedTemporaryFile(dir=kept.parent) as made:  # mode 600 from the start

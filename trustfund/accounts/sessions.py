@@ -10,7 +10,8 @@ from sqlmodel import Session, col, delete, update
 from trustfund.accounts import passwords, people, throttle
 from trustfund.accounts.log import Action, note
 from trustfund.accounts.secrets import keyed_hash, new_secret
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.catalogue import access
+from trustfund.domain.problems import Code, Problem, Refused, refusal
 from trustfund.domain.roles import ADMINISTRATORS, LOCAL_ADMINISTRATOR, VISITOR, Actor
 from trustfund.store.access_tables import Account, LinkKind, SignInLink, WebSession
 from trustfund.store.engine import Store, utc_now
@@ -22,13 +23,15 @@ IDLE_LASTS = timedelta(hours=1)
 NOTED_EVERY = timedelta(minutes=1)
 """How exactly the store knows when somebody was last seen."""
 WRONG = Problem(
-    "E-mail and password",
+    access.EMAIL_AND_PASSWORD,
+    Code.NO_ACCESS,
     "",
     "do not belong to an account that may sign in",
     "Check both, or ask an administrator for a link",
 )
 STALE = Problem(
-    "This link",
+    access.LINK,
+    Code.NO_ACCESS,
     "",
     "no longer works: a link works once, and not for long",
     "Ask for a new one",
@@ -64,7 +67,7 @@ def make_link(store: Store, actor: Actor, email: str) -> str:
         account = people.required(session, email)
         if not account.enabled:
             remedy = "Enable the account first"
-            raise Refused(Problem("E-mail", account.email, "is disabled", remedy))
+            raise refusal(access.EMAIL, Code.NO_ACCESS, account.email, "is disabled", remedy)
         _end_links(session, LinkKind.PASSWORD, account)
         _add_link(store, session, secret, LinkKind.PASSWORD, INVITATION_LASTS, account)
         note(session, actor.name, Action.LINK, account.email)
@@ -209,11 +212,12 @@ def change_password(
     if not passwords.fits(account.password_hash if account else None, old):
         with store.writing() as session:
             note(session, actor.name, Action.FAILED, "to change the password", address)
-        raise Refused(Problem("Present password", "", "is not right", "Type it again"))
+        raise refusal(access.PRESENT_PASSWORD, Code.NO_ACCESS, "", "is not right", "Type it again")
     with store.writing() as session:
         account = session.get(Account, actor.account) if actor.account else None
         if account is None or not account.enabled:
-            raise Refused(Problem("Password", "", "belongs to no account", "Sign in first"))
+            why, remedy = "belongs to no account", "Sign in first"
+            raise refusal(access.PASSWORD, Code.NO_ACCESS, "", why, remedy)
         _keep(session, account, chosen)
         throttle.forgive(store, session, actor.name, address)
         note(session, account.email, Action.PASSWORD, address=address)

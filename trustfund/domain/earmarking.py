@@ -7,7 +7,8 @@ objective of the fund, the finest earmark there is: never a country, an event or
 from collections.abc import Collection, Mapping
 
 from trustfund.domain import money
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.fields import Field
+from trustfund.domain.problems import Code, Place, Refused, refusal
 
 UNEARMARKED = "unearmarked"
 
@@ -16,7 +17,7 @@ Parts = Mapping[str, int]
 
 
 def parse_choice(
-    place: str, text: str, total: int, currency: str, objectives: Collection[str]
+    field: Field, text: str, total: int, currency: str, objectives: Collection[str]
 ) -> dict[str, int]:
     """Read ``unearmarked``, an objective's code, or a split such as ``1:60000;unearmarked:40000``.
 
@@ -25,14 +26,15 @@ def parse_choice(
     typed = text.strip()
     pools = [UNEARMARKED, *objectives]
 
-    def refuse(reason: str, remedy: str) -> Refused:
-        return Refused(Problem(place, text, reason, remedy))
+    def refuse(code: Code, reason: str, remedy: str) -> Refused:
+        return refusal(field, code, text, reason, remedy)
 
     if not typed:
         return {UNEARMARKED: total}
     if ":" not in typed:
         if typed not in pools:
             raise refuse(
+                Code.NOT_AN_OBJECTIVE,
                 "is not an objective of the fund",
                 f"Choose {UNEARMARKED} or one of {', '.join(objectives)}: an earmark is never "
                 "a country, an event or a delegate",
@@ -43,14 +45,16 @@ def parse_choice(
         pool, _, amount = (word.strip() for word in piece.partition(":"))
         if pool not in pools:
             raise refuse(
+                Code.NOT_AN_OBJECTIVE,
                 f'names "{pool}", which is not an objective of the fund',
                 f"Use {UNEARMARKED} or one of {', '.join(objectives)}",
             )
         if pool in parts:
-            raise refuse(f'names "{pool}" twice', "Give each part once")
-        parts[pool] = money.parse_amount(f"{place}, part {pool}", amount, currency)
+            raise refuse(Code.TWICE, f'names "{pool}" twice', "Give each part once")
+        parts[pool] = money.parse_amount(field, amount, currency, Place(column=f"part {pool}"))
     if sum(parts.values()) != total:
         raise refuse(
+            Code.DOES_NOT_ADD_UP,
             f"adds up to {money.text(sum(parts.values()), currency)} "
             f"and not to {money.text(total, currency)}",
             "Make the parts add up to the amount",

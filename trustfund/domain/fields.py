@@ -152,3 +152,8 @@ class Document:
     def published_fields(self) -> tuple[Field, ...]:
         """What exports have."""
         return tuple(field for field in self.fields if field.is_published)
+
+    @cached_property
+    def itself(self) -> Field:
+        """The document as problems name it: "Deposit", where its reference is wrong or it is."""
+        return Field(f"{self.name}.{self.key[0]}", label=in_words(self.name))

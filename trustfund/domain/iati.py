@@ -6,8 +6,9 @@ number that it gave. Codes of lists are those of IATI as they are today.
 
 import re
 
+from trustfund.domain.fields import Field
 from trustfund.domain.kinds import ContributorType
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.problems import Code, refusal
 
 ADMINISTRATIVE_AGENT = "UN Multi-Partner Trust Fund Office"
 """Who takes the money in, passes it on and reports."""
@@ -45,49 +46,36 @@ _MARKS = r"[A-Za-z0-9._:-]+"
 _REFERENCE = re.compile(rf"[A-Z]{{2}}(_[A-Z]{{2}})?-[A-Z0-9_]+-{_MARKS}")
 
 
-def parse_reference(place: str, text: str) -> str:
-    """The organization reference typed at ``place``, such as ``XM-DAC-1234``."""
+def parse_reference(field: Field, text: str) -> str:
+    """The organization reference typed in a field, such as ``XM-DAC-1234``."""
     typed = text.strip()
     if not typed:
-        raise Refused(
-            Problem(place, "", "is missing", "Give it as its register does, such as XM-DAC-1234")
-        )
+        remedy = "Give it as its register does, such as XM-DAC-1234"
+        raise refusal(field, Code.MISSING, "", "is missing", remedy)
     if not _REFERENCE.fullmatch(typed):
-        raise Refused(
-            Problem(
-                place,
-                text,
-                "is not an IATI organization reference",
-                "Write the code of the register, a hyphen and the number there, such as "
-                "XM-DAC-1234, without blanks and without / & | ?; org-id.guide lists the registers",
-            )
+        raise refusal(
+            field,
+            Code.MALFORMED,
+            text,
+            "is not an IATI organization reference",
+            "Write the code of the register, a hyphen and the number there, such as "
+            "XM-DAC-1234, without blanks and without / & | ?; org-id.guide lists the registers",
         )
     if typed.startswith(f"{EXAMPLE}-"):
-        raise Refused(
-            Problem(place, text, "stands for examples only", "Give the organization's own")
-        )
+        remedy = "Give the organization's own"
+        raise refusal(field, Code.MALFORMED, text, "stands for examples only", remedy)
     return typed
 
 
-def parse_identifier(place: str, text: str, publisher: str) -> str:
-    """The activity identifier typed at ``place``, of the publisher with that reference."""
+def parse_identifier(field: Field, text: str, publisher: str) -> str:
+    """The activity identifier typed in a field, of the publisher with that reference."""
     typed = text.strip()
     if not typed.startswith(f"{publisher}-"):
-        raise Refused(
-            Problem(
-                place,
-                text,
-                "does not begin with the publisher's reference",
-                f"Write {publisher}- and what the publisher calls the fund",
-            )
-        )
+        why = "does not begin with the publisher's reference"
+        remedy = f"Write {publisher}- and what the publisher calls the fund"
+        raise refusal(field, Code.MALFORMED, text, why, remedy)
     if not re.fullmatch(_MARKS, typed) or typed == f"{publisher}-":
-        raise Refused(
-            Problem(
-                place,
-                text,
-                "is not an activity identifier",
-                f"Use letters, digits and . _ : - behind {publisher}-; no blanks, no / & | ?",
-            )
-        )
+        why = "is not an activity identifier"
+        remedy = f"Use letters, digits and . _ : - behind {publisher}-; no blanks, no / & | ?"
+        raise refusal(field, Code.MALFORMED, text, why, remedy)
     return typed

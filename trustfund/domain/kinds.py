@@ -3,7 +3,8 @@
 from enum import StrEnum
 from typing import TypeVar
 
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.fields import Field
+from trustfund.domain.problems import Code, refusal
 
 C = TypeVar("C", bound=StrEnum)
 
@@ -151,11 +152,16 @@ def label(code: str) -> str:
     return _SAID_OTHERWISE.get(code, code.replace("_", " ").capitalize())
 
 
-def parse_code(place: str, text: str, codes: type[C]) -> C:
-    """The code typed at ``place``, or a sentence that lists what is possible."""
+def one(code: str) -> str:
+    """One of a kind in a sentence: "a member state", "an intergovernmental organization"."""
+    words = label(code).lower()
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
+def parse_code(field: Field, text: str, codes: type[C]) -> C:
+    """The code typed in a field, or a sentence that lists what is possible."""
     try:
         return codes(text.strip())
     except ValueError:
-        raise Refused(
-            Problem(place, text, "is not one of the codes", f"Use {', '.join(codes)}")
-        ) from None
+        remedy = f"Use {', '.join(codes)}"
+        raise refusal(field, Code.NOT_A_CODE, text, "is not one of the codes", remedy) from None

@@ -12,7 +12,8 @@ from functools import cache
 
 import iso4217
 
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.fields import Field
+from trustfund.domain.problems import NOWHERE, Code, Place, Refused, refusal
 
 # Left ISO 4217 after the fund began, so old gifts in them can still be booked.
 RETIRED_CURRENCIES = {
@@ -101,74 +102,68 @@ def currencies() -> list[str]:
     return sorted({*current, *RETIRED_CURRENCIES})
 
 
-def parse_currency(place: str, text: str) -> str:
-    """The ISO 4217 code typed at ``place``."""
+def parse_currency(field: Field, text: str) -> str:
+    """The ISO 4217 code typed in a field."""
     code = text.strip().upper()
     if code in OBSOLETE_CURRENCIES:
         year, successor = OBSOLETE_CURRENCIES[code]
         why = f"is a currency no more: {successor} took its place in {year}"
         remedy = f"Convert the amount, then give it in {successor}"
-        raise Refused(Problem(place, text, why, remedy))
+        raise refusal(field, Code.ENDED_CURRENCY, text, why, remedy)
     if decimals(code) is None:
-        raise Refused(
-            Problem(place, text, "is not a currency code", "Give three letters such as EUR or JPY")
-        )
+        remedy = "Give three letters such as EUR or JPY"
+        raise refusal(field, Code.NOT_A_CURRENCY, text, "is not a currency code", remedy)
     return code
 
 
-def parse_amount(place: str, text: str, currency: str) -> int:
-    """The amount typed at ``place``, more than zero, in minor units of ``currency``."""
+def parse_amount(field: Field, text: str, currency: str, at: Place = NOWHERE) -> int:
+    """The amount typed in a field, more than zero, in minor units of ``currency``."""
     typed = text.strip()
 
-    def refuse(reason: str, remedy: str) -> Refused:
-        return Refused(Problem(place, text, reason, remedy))
+    def refuse(code: Code, reason: str, remedy: str) -> Refused:
+        return refusal(field, code, text, reason, remedy, at)
 
     if not typed:
-        raise refuse("is missing", "Type an amount such as 60,000.00")
+        raise refuse(Code.MISSING, "is missing", "Type an amount such as 60,000.00")
     match = _TYPED_AMOUNT.fullmatch(typed)
     if not match:
-        raise refuse(
-            "is not an amount",
-            "Type digits with a point before the decimals, such as 60,000.00",
-        )
+        remedy = "Type digits with a point before the decimals, such as 60,000.00"
+        raise refuse(Code.NOT_AN_AMOUNT, "is not an amount", remedy)
     places = decimals(currency)
     if places is None:
-        raise refuse(f"is in {currency}, which is not a currency", "Choose a currency first")
+        why = f"is in {currency}, which is not a currency"
+        raise refuse(Code.NOT_A_CURRENCY, why, "Choose a currency first")
     value = Decimal(typed if match[2] is None else re.sub(r"[^\d.]", "", typed))
     if len(match[3] or ".") - 1 > places:  # 60.000 may be somebody's sixty thousand
         said = {0: "no decimals", 1: "1 decimal"}.get(places, f"{places} decimals")
-        raise refuse(f"has more decimals than {currency}, which has {said}", "Round it")
+        why = f"has more decimals than {currency}, which has {said}"
+        raise refuse(Code.TOO_MANY_DECIMALS, why, "Round it")
     minor = int(value.scaleb(places))
     if minor == 0:
-        raise refuse("is zero", "Type an amount above zero")
+        raise refuse(Code.NOT_ABOVE_ZERO, "is zero", "Type an amount above zero")
     if minor > LARGEST_AMOUNT:
-        raise refuse("is larger than this fund can hold", "Check the number of digits")
+        why = "is larger than this fund can hold"
+        raise refuse(Code.TOO_LARGE, why, "Check the number of digits")
     return minor
 
 
-def parse_cost(place: str, text: str) -> int:
-    """US dollar cents typed at ``place``; blank and 0 are zero."""
+def parse_cost(field: Field, text: str) -> int:
+    """US dollar cents typed in a field; blank and 0 are zero."""
     typed = text.strip()
     if not typed or re.fullmatch(r"0+(\.0*)?", typed):
         return 0
-    return parse_amount(place, text, "USD")
+    return parse_amount(field, text, "USD")
 
 
-def parse_rate(place: str, text: str) -> Decimal:
-    """A rate typed at ``place``: units of the currency per 1 USD, exact."""
+def parse_rate(field: Field, text: str) -> Decimal:
+    """A rate typed in a field: units of the currency per 1 USD, exact."""
     try:
         rate = Decimal(text.strip())
     except InvalidOperation:
         rate = Decimal(0)
     if not rate.is_finite() or rate <= 0 or rate > 10**9 or rate < Decimal("0.000001"):
-        raise Refused(
-            Problem(
-                place,
-                text,
-                "is not a rate of exchange",
-                "Give the units of the currency for 1 USD, such as 0.918",
-            )
-        )
+        remedy = "Give the units of the currency for 1 USD, such as 0.918"
+        raise refusal(field, Code.NOT_A_RATE, text, "is not a rate of exchange", remedy)
     return rate
 
 

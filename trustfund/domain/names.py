@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from trustfund.domain.problems import Problems
+from trustfund.domain.fields import Field
+from trustfund.domain.problems import Code, Problems
 
 ENOUGH_LETTERS = 5
 """A shorter name, or one of a single word, may be an ordinary word of a note."""
@@ -27,12 +28,13 @@ def holds_name(text: str, name: str) -> bool:
     )
 
 
-def keep_out(problems: Problems, name: str, texts: Mapping[str, str]) -> None:
-    """Note each text that holds the name, by its place; the sentence does not repeat it."""
-    for place, text in texts.items():
+def keep_out(problems: Problems, name: str, texts: Mapping[Field, str]) -> None:
+    """Note each field whose text holds the name; the sentence does not repeat it."""
+    for field, text in texts.items():
         if holds_name(text, name):
             problems.add(
-                place,
+                field,
+                Code.HOLDS_NAME,
                 "",
                 "holds the delegate's name",
                 "Notes, references and reasons are kept for ever and exported: leave the name out",

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.catalogue import act
+from trustfund.domain.problems import Code, refusal
 
 
 class Role(StrEnum):
@@ -33,14 +34,9 @@ class Actor:
         """Refuse the act unless this actor's role is one of ``allowed``."""
         if self.role not in allowed:
             needed = " or ".join(sorted(role.value for role in allowed))
-            raise Refused(
-                Problem(
-                    action,
-                    "",
-                    f"is not open to the role {self.role.value}",
-                    f"Sign in with the role {needed}",
-                )
-            )
+            why = f"is not open to the role {self.role.value}"
+            remedy = f"Sign in with the role {needed}"
+            raise refusal(act.kind(action), Code.NOT_OPEN_TO_ROLE, "", why, remedy)
 
 
 VISITOR = Actor("visitor", Role.VISITOR)

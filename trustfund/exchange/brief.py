@@ -193,7 +193,7 @@ def _giver(row: dict[str, Any]) -> dict[str, str]:
 def _giving(view: View) -> list[tuple[str, str]]:
     """How to give: the steps, in order."""
     frames = view.frames
-    fee = f"{Decimal(frames.fund['agent_fee_basis_points']).scaleb(-2).normalize():f} %"
+    fee = f"{Decimal(frames.fund.agent_fee_basis_points).scaleb(-2).normalize():f} %"
     objectives = "; ".join(f"{code} {title}" for code, title in frames.objectives.items())
     steps = {
         "Who.": f"{WHO_MAY_CONTRIBUTE}.",
@@ -211,11 +211,11 @@ def _giving(view: View) -> list[tuple[str, str]]:
 def _source(view: View) -> str:
     """Where the figures come from, and how final they are."""
     fund, report = view.frames.fund, AnnualReport(view)
-    first, last = (day(fund[name].isoformat()) for name in ("starts_on", "ends_on"))
+    first, last = (day(each.isoformat()) for each in (fund.starts_on, fund.ends_on))
     return (
         f"Source: the ledger of the fund, books at revision {view.frames.revision}. {report.year} "
         f"is {printed.standing(report)}. The fund runs from {first} to {last}; "
-        f"{fund['managing_organization']} manages the travel. The fund statements give the "
+        f"{fund.managing_organization} manages the travel. The fund statements give the "
         "same money to the cent, beside the previous year; what each figure means, and the rows "
         "behind it, are on the pages and in the downloads of the site this comes from."
     )

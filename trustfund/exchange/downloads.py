@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from trustfund.domain.problems import Problems
+from trustfund.domain.catalogue.file import filter_field
+from trustfund.domain.problems import Code, Problems
 from trustfund.domain.roles import EVERYBODY, SIGNED_IN, Role
 from trustfund.exchange import brief, data_package, fund_statements, iati, receipt, statement
 from trustfund.exchange.forms import FORMS
@@ -68,9 +69,10 @@ class Download:
         for name in self.required:
             given = sorted({value for asked_for, value in asked if asked_for == name and value})
             if not given:
-                problems.add(f"Filter {name}", "", "is missing", f"Add {name}=… to name one")
+                problems.missing(filter_field(name), f"Add {name}=… to name one")
             elif given[1:] and name not in filters.SINGLE:  # those are refused already
-                problems.add(f"Filter {name}", ", ".join(given), "is given twice", "Give one")
+                shown = ", ".join(given)
+                problems.add(filter_field(name), Code.TWICE, shown, "is given twice", "Give one")
         problems.refuse_if_any()
         view = View(books, today, found or filters.Filters())
         if self.check:

@@ -153,7 +153,8 @@ def _head(activity: Activity) -> Iterator[Node]:
 
 
 def _status_and_dates(view: View) -> Iterator[Node]:
-    first, last = (view.frames.fund[name].isoformat() for name in ("starts_on", "ends_on"))
+    terms = view.frames.fund
+    first, last = terms.starts_on.isoformat(), terms.ends_on.isoformat()
     begun, over = first <= view.as_of, last <= view.as_of
     status = FINALISATION if over else IMPLEMENTATION if begun else PIPELINE
     yield _coded("activity-status", status)

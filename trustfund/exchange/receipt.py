@@ -47,7 +47,7 @@ def pieces(view: View, _role: Role) -> Iterator[bytes]:
 
 def _addressee(found: DepositReceipt) -> list[str]:
     of = [f"Agency of {found.parent}"] if found.parent else []
-    return [found.contributor["name"], *of]
+    return [found.contributor.name, *of]
 
 
 def _rate(row: Row) -> str:
@@ -61,7 +61,7 @@ def _rate(row: Row) -> str:
 
 def _lines(found: DepositReceipt) -> list[list[str]]:
     row, document = found.row, found.contribution
-    named = " · ".join(filter(None, (document["reference"], document["agreement_reference"])))
+    named = " · ".join(filter(None, (document.reference, document.agreement_reference)))
     return [
         ["Deposit", row["reference"]],
         ["Arrangement", f"{named}, signed on {found.signed_on}"],

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.catalogue import file as fields
+from trustfund.domain.problems import Code, refusal
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.domain.travel import SUNK, TripStatus
 from trustfund.ledger import (
@@ -222,14 +223,9 @@ def load(store: Store) -> None:
     with store.writing() as session:
         fund = session.get_one(Fund, 1)
         if not is_untouched(session):
-            raise Refused(
-                Problem(
-                    "Store",
-                    "",
-                    "is in use already, and the sample would mix with what is booked",
-                    "Name a new store in TRUSTFUND_DATABASE_URL",
-                )
-            )
+            why = "is in use already, and the sample would mix with what is booked"
+            remedy = "Name a new store in TRUSTFUND_DATABASE_URL"
+            raise refusal(fields.STORE, Code.IN_USE, "", why, remedy)
         fund.illustrative, fund.books_date = True, BOOKS_DATE
         for on, acts in groupby(planned, key=lambda act: act.on):
             opens = datetime.combine(on, OFFICE_OPENS)

@@ -34,9 +34,9 @@ def pieces(view: View, role: Role) -> tuple[bytes]:
 def about(statement: Statement) -> list[str]:
     """Who the contributor is, and whose money is in the figures."""
     document, frames = statement.document, statement.view.frames
-    said = [label(document["contributor_type"].value)]
-    if document["parent_id"] in frames.contributors:
-        said = [f"{said[0]}, agency of {frames.contributors[document['parent_id']]['name']}"]
+    said = [label(document.contributor_type)]
+    if parent := frames.contributors.get(document.parent_id or 0):
+        said = [f"{said[0]}, agency of {parent.name}"]
     if statement.agencies:
         said.append(f"With the money of its agencies: {listed(statement.agencies)}.")
     return said

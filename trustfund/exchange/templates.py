@@ -83,7 +83,7 @@ def _codes(field: Field, frames: Frames) -> Iterable[tuple[str, str]]:
         objectives = ((code, str(title)) for code, title in frames.objectives.items())
         return ((UNEARMARKED, label(UNEARMARKED)), *objectives)
     if field.codes is Kept.EVENT:
-        return ((code, str(each["title"])) for code, each in frames.events.items())
+        return ((code, str(each.title)) for code, each in frames.events.items())
     return ((code, label(code)) for code in field.choices)
 
 

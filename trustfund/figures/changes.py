@@ -1,12 +1,18 @@
 """What changed on the books between two days: which entries were recorded, and what they moved."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import col, select
 
 from trustfund.domain.catalogue.funding_status import LINES
 from trustfund.figures import staff_datasets, statements
 from trustfund.figures.filters import LAST_DAY, Filters
 from trustfund.figures.view import View
+from trustfund.store.engine import Store
+from trustfund.store.tables import History
 
 Row = dict[str, Any]
 
@@ -54,3 +60,14 @@ class Changes:
             }
             for line in LINES
         ]
+
+
+def newest_acts(store: Store, word: str, most: int) -> Sequence[History]:
+    """The newest lines of history, or of those that have a word in them."""
+    query = select(History).order_by(col(History.id).desc()).limit(most)
+    if word:
+        texts = (History.subject, History.actor, History.action, History.outcome, History.reason)
+        found = (col(text).icontains(word, autoescape=True) for text in texts)
+        query = query.where(sa.or_(*found))
+    with store.reading() as session:
+        return session.exec(query).all()

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -19,6 +20,7 @@ from trustfund.domain.travel import NEXT_STEPS, TripStatus
 from trustfund.figures import contributions, overview, statements
 from trustfund.figures.filters import LAST_DAY, Filters
 from trustfund.figures.frames import Frames, load
+from trustfund.figures.rows import value_of
 from trustfund.figures.view import View
 from trustfund.store.engine import Store
 from trustfund.store.tables import Contributor, Event, Fund, PoolBalance
@@ -59,10 +61,10 @@ def _void(books: Books) -> Iterator[str]:
     ):
         stands = facts[(facts["reverses"] == 0) & ~facts["id"].isin(facts["reverses"])]
         for key in sorted(set(stands[what]) - {0}):
-            row = owners[key]
-            if row[owner] in frames.void.get(void, {}):
+            row: Any = owners[key]
+            if value_of(row, owner) in frames.void.get(void, {}):
                 kind = str(void.__tablename__)
-                yield f"{what} {row['reference']} stands, and its {kind} is void"
+                yield f"{what} {value_of(row, 'reference')} stands, and its {kind} is void"
 
 
 def _reversals(books: Books) -> Iterator[str]:
@@ -204,7 +206,7 @@ def _refunds(books: Books) -> Iterator[str]:
             given = position.usd[EntryKind.DEPOSIT][pool]
             if refunded > given:
                 yield (
-                    f"{position.document['reference']} gave {money.text(given, 'USD')} to pool "
+                    f"{position.document.reference} gave {money.text(given, 'USD')} to pool "
                     f"{pool}, and {money.text(refunded, 'USD')} of it are refunded"
                 )
 
@@ -212,7 +214,7 @@ def _refunds(books: Books) -> Iterator[str]:
 def _documents(books: Books) -> Iterator[str]:
     """Every document was made by an act, and has the entries or steps that make it count."""
     frames = books.frames
-    kept = {
+    kept: dict[str, tuple[Mapping[int, Any], set[int]]] = {
         "contribution": (frames.contributions, set(frames.entries["contribution"])),
         "deposit": (frames.deposits, set(frames.entries["deposit"])),
         "movement": (frames.movements, set(frames.entries["movement"])),
@@ -222,10 +224,11 @@ def _documents(books: Books) -> Iterator[str]:
     }
     for name, (documents, in_use) in kept.items():
         for key, document in documents.items():
-            if document["act_id"] not in frames.history:
-                yield f"{name} {document['reference']} was made by no act in history"
+            reference = value_of(document, "reference")
+            if value_of(document, "act_id") not in frames.history:
+                yield f"{name} {reference} was made by no act in history"
             if key not in in_use:
-                yield f"{name} {document['reference']} has nothing booked"
+                yield f"{name} {reference} has nothing booked"
     standing = books.view.entries[books.view.entries["live"]]
     arrived = set(standing["deposit"])
     for receipt in frames.receipts.values():

@@ -10,6 +10,7 @@ import pandas as pd
 from trustfund.domain import earmarking, money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import COMMITTED, EntryKind, Stage
+from trustfund.figures.rows import ContributionRow, ContributorRow
 from trustfund.figures.view import View, share
 
 K = EntryKind
@@ -28,8 +29,8 @@ class Position:
     currency and in US dollar cents. Amendments are part of the commitment.
     """
 
-    document: dict[str, Any]
-    contributor: dict[str, Any]
+    document: ContributionRow
+    contributor: ContributorRow
     amounts: Sums = field(default_factory=_none)
     usd: Sums = field(default_factory=_none)
     pledged_on: str = ""
@@ -110,7 +111,7 @@ def positions(view: View) -> list[Position]:
     for (key, kind, pool), amount, usd in sums.itertuples(name=None):
         if key not in found:
             document = view.frames.contributions[key]
-            found[key] = Position(document, view.frames.contributors[document["contributor_id"]])
+            found[key] = Position(document, view.frames.contributors[document.contributor_id])
         stage = K.COMMITMENT if kind in COMMITTED else kind
         found[key].amounts[stage][pool] += int(amount)
         found[key].usd[stage][pool] += int(usd)
@@ -126,10 +127,10 @@ def positions(view: View) -> list[Position]:
         position
         for position in found.values()
         if position.pools()
-        and position.document["contributor_id"] in view.contributor_ids
+        and position.document.contributor_id in view.contributor_ids
         and view.in_period(position.signed_on or position.pledged_on)
     ]
-    return sorted(kept, key=lambda position: str(position.document["reference"]))
+    return sorted(kept, key=lambda position: str(position.document.reference))
 
 
 def _kept_pools(view: View, position: Position) -> list[str]:
@@ -140,7 +141,7 @@ def _kept_pools(view: View, position: Position) -> list[str]:
 def outstanding_usd(view: View, position: Position) -> dict[str, int] | None:
     """What is outstanding, in US dollar cents by pool at the rate of ``as_of``; None without."""
     parts = position.outstanding_parts()
-    usd = view.usd_today(position.outstanding, position.document["currency"])
+    usd = view.usd_today(position.outstanding, position.document.currency)
     if usd is None or not parts:
         return {} if not parts else None
     return dict(zip(parts, money.split(usd, list(parts.values())), strict=True))
@@ -167,16 +168,16 @@ def contribution_rows(view: View) -> list[dict[str, Any]]:
         amount = sum(position.net(pool) for pool in pools)
         rows.append(
             {
-                "reference": document["reference"],
-                "contributor": position.contributor["name"],
-                "contributor_type": position.contributor["contributor_type"].value,
-                "country": position.contributor["country"] or "",
+                "reference": document.reference,
+                "contributor": position.contributor.name,
+                "contributor_type": position.contributor.contributor_type.value,
+                "country": position.contributor.country or "",
                 "stage": position.stage.value,
                 "pledged_on": position.pledged_on,
-                "agreement_reference": document["agreement_reference"] if committed else "",
-                "agreement_link": document["agreement_link"] if committed else "",
+                "agreement_reference": document.agreement_reference if committed else "",
+                "agreement_link": document.agreement_link if committed else "",
                 "agreement_signed_on": position.signed_on,
-                "currency": document["currency"],
+                "currency": document.currency,
                 "amount": amount,
                 "earmark": earmark_text(position),
                 "usd_amount": usd if committed else None,
@@ -192,7 +193,7 @@ def contribution_rows(view: View) -> list[dict[str, Any]]:
                 else None,
                 "unearmarked_amount": unearmarked,
                 "earmarked_amount": amount - unearmarked,
-                "note": document["note"],
+                "note": document.note,
             }
         )
     return rows
@@ -205,7 +206,7 @@ def earmark_text(position: Position) -> str:
     net = {pool: position.net(pool) for pool in sorted(parts)}
     kept = net if any(net.values()) else dict(parts)
     ordered = {pool: kept[pool] for pool in position.pools() if kept.get(pool)}
-    return earmarking.choice_text(ordered, position.document["currency"])
+    return earmarking.choice_text(ordered, position.document.currency)
 
 
 def earmarking_rows(view: View) -> list[dict[str, Any]]:
@@ -217,10 +218,10 @@ def earmarking_rows(view: View) -> list[dict[str, Any]]:
             amount = position.net(pool)
             rows.append(
                 {
-                    "contribution_reference": position.document["reference"],
-                    "contributor": position.contributor["name"],
+                    "contribution_reference": position.document.reference,
+                    "contributor": position.contributor.name,
                     "objective": pool,
-                    "currency": position.document["currency"],
+                    "currency": position.document.currency,
                     "amount": amount,
                     "usd_amount": position.net_usd(pool) if position.is_commitment else None,
                     "deposited_usd": position.usd[K.DEPOSIT][pool],
@@ -240,13 +241,13 @@ def deposit_rows(view: View) -> Iterator[dict[str, Any]]:
     for values in found.itertuples(index=False, name=None):
         row = dict(zip(names, values, strict=True))
         contribution = view.frames.contributions[row["contribution"]]  # as known then: it may move
-        if contribution["contributor_id"] not in view.contributor_ids:
+        if contribution.contributor_id not in view.contributor_ids:
             continue
         if not view.in_period(row["value_date"]):
             continue
         yield row | {
-            "contribution_reference": contribution["reference"],
-            "contributor": view.frames.contributors[contribution["contributor_id"]]["name"],
+            "contribution_reference": contribution.reference,
+            "contributor": view.frames.contributors[contribution.contributor_id].name,
             "net_usd": row["usd_amount"] - row["fee_usd"],
             "earmarked_usd": row["usd_amount"] - row["unearmarked_usd"],
         }
@@ -285,20 +286,20 @@ def contributor_rows(view: View) -> list[dict[str, Any]]:
     """The dataset ``contributors``: each one's own money; an agency has a row of its own."""
     found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for position in positions(view):
-        sums = found[position.document["contributor_id"]]
+        sums = found[position.document.contributor_id]
         sums["committed"] += position.total_usd(K.COMMITMENT) + position.total_usd(K.WRITE_OFF)
         sums["deposited"] += position.total_usd(K.DEPOSIT)
         sums["unearmarked"] += position.usd[K.DEPOSIT][UNEARMARKED]
     rows = []
     for key in view.contributor_ids:
         document, sums = view.frames.contributors[key], found[key]
-        parent = view.frames.contributors.get(document["parent_id"] or 0)
+        parent = view.frames.contributors.get(document.parent_id or 0)
         rows.append(
             {
-                "name": document["name"],
-                "contributor_type": document["contributor_type"].value,
-                "country": document["country"] or "",
-                "parent": parent["name"] if parent else "",
+                "name": document.name,
+                "contributor_type": document.contributor_type.value,
+                "country": document.country or "",
+                "parent": parent.name if parent else "",
                 "committed_usd": sums["committed"],
                 "deposited_usd": sums["deposited"],
                 "unearmarked_share": share(sums["unearmarked"], sums["deposited"]),

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
+from trustfund.domain.catalogue.file import filter_field
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.problems import Code, refusal
 from trustfund.figures import contributions
+from trustfund.figures.rows import ContributionRow, ContributorRow
 from trustfund.figures.view import View
 
 K = EntryKind
@@ -17,9 +19,9 @@ class DepositReceipt:
     """A deposit that stands: its row of the dataset ``deposits``, and what it belongs to."""
 
     row: dict[str, Any]
-    contribution: dict[str, Any]
+    contribution: ContributionRow
     signed_on: str
-    contributor: dict[str, Any]
+    contributor: ContributorRow
     parent: str
     """Of whom the contributor is an agency, "" for nobody."""
     parts: list[dict[str, Any]]
@@ -33,18 +35,14 @@ def deposit_receipt(view: View) -> DepositReceipt:
     """
     rows = list(contributions.deposit_rows(view))
     if not rows:
-        problem = Problem(
-            "Filter deposit",
-            view.filters.deposit,
-            f"does not stand on {view.as_of}: it is reversed, or came later",
-            "Look at the list of deposits",
-        )
-        raise Refused(problem)
+        why = f"does not stand on {view.as_of}: it is reversed, or came later"
+        remedy = "Look at the list of deposits"
+        raise refusal(filter_field("deposit"), Code.UNKNOWN, view.filters.deposit, why, remedy)
     (row,) = rows
     documents = view.frames.contributions
-    (key,) = (k for k, d in documents.items() if d["reference"] == row["contribution_reference"])
-    contributor = view.frames.contributors[documents[key]["contributor_id"]]
-    parent = view.frames.contributors.get(contributor["parent_id"] or 0)
+    (key,) = (k for k, d in documents.items() if d.reference == row["contribution_reference"])
+    contributor = view.frames.contributors[documents[key].contributor_id]
+    parent = view.frames.contributors.get(contributor.parent_id or 0)
     entries = view.entries
     signed = entries[
         entries["live"] & (entries["contribution"] == key) & (entries["kind"] == K.COMMITMENT)
@@ -54,7 +52,7 @@ def deposit_receipt(view: View) -> DepositReceipt:
         contribution=documents[key],
         signed_on=str(signed["value_date"].max()),
         contributor=contributor,
-        parent=str(parent["name"]) if parent else "",
+        parent=parent.name if parent else "",
         parts=_parts(view),
     )
 

@@ -69,8 +69,8 @@ def _parts_are_sound(people: Sequence[Person], shown: set[Row]) -> bool:
     """Whether all parts that rows tell by subtraction are empty, or may be published.
 
     Of each table: the total less the rows shown. For some regions together: their people less the
-    events that lie wholly inside, and the events that touch them less their people. All other
-    parts are these and whole rows.
+    events that lie wholly inside; the events that touch them less their people are such a part of
+    the other regions. All other parts are these and whole rows.
     """
     placed = [(person, *_ends(person, shown)) for person in people]
     parts = [
@@ -80,11 +80,7 @@ def _parts_are_sound(people: Sequence[Person], shown: set[Row]) -> bool:
     found = sorted({region for _, _, region in placed})
     for some in chain.from_iterable(combinations(found, n) for n in range(1, len(found) + 1)):
         outside = {event for _, event, region in placed if region not in some}
-        touching = {event for _, event, region in placed if region in some}
-        parts += [
-            [who for who, event, region in placed if region in some and event in outside],
-            [who for who, event, region in placed if region not in some and event in touching],
-        ]
+        parts.append([who for who, event, region in placed if region in some and event in outside])
     return all(may_be_published(part) for part in parts if part)
 
 

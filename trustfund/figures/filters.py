@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from trustfund.domain import classifications
+from trustfund.domain.catalogue.file import FILTER, filter_field
 from trustfund.domain.classifications import NO_GROUP
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import ContributorType
-from trustfund.domain.problems import Problems
+from trustfund.domain.problems import Code, Problems
 from trustfund.figures.frames import Frames
 
 GROUPINGS = ("un_group", "m49")
@@ -70,7 +71,7 @@ def choices(frames: Frames, name: str, grouping: str = "un_group") -> Collection
     """The values that a filter can take; None for one without a closed list."""
     match name:
         case "contributor":
-            return sorted(row["name"] for row in frames.contributors.values())
+            return sorted(row.name for row in frames.contributors.values())
         case "contributor_type":
             return tuple(ContributorType)
         case "objective":
@@ -88,7 +89,7 @@ def choices(frames: Frames, name: str, grouping: str = "un_group") -> Collection
 
 def event_order(frames: Frames, code: str) -> tuple[str, str]:
     """Events sort by first day; those without one come last."""
-    starts_on = frames.events[code]["starts_on"]
+    starts_on = frames.events[code].starts_on
     return (starts_on.isoformat() if starts_on else "9999", code)
 
 
@@ -100,25 +101,22 @@ def parse(
     given: dict[str, list[str]] = defaultdict(list)
     for name, value in parameters:
         if name not in allowed:
-            problems.add(
-                "Filter",
-                name,
-                "does not apply here",
-                f"Use {', '.join(allowed)}" if allowed else "This has no filters",
-            )
+            remedy = f"Use {', '.join(allowed)}" if allowed else "This has no filters"
+            problems.add(FILTER, Code.OUT_OF_PLACE, name, "does not apply here", remedy)
         elif value and value not in given[name]:
             given[name].append(value)
     for name in SINGLE:
         if len(given[name]) > 1:
-            problems.add(f"Filter {name}", ", ".join(given[name]), "is given twice", "Give one")
+            shown = ", ".join(given[name])
+            problems.add(filter_field(name), Code.TWICE, shown, "is given twice", "Give one")
     for name in DATES:
         for value in given[name]:
             if not _is_day(value):
-                problems.add(f"Filter {name}", value, "is not a date", "Write it like 2018-07-16")
+                remedy = "Write it like 2018-07-16"
+                problems.add(filter_field(name), Code.NOT_A_DATE, value, "is not a date", remedy)
             elif not FIRST_DAY <= value <= LAST_DAY:
-                problems.add(
-                    f"Filter {name}", value, "is out of range", f"Use {FIRST_DAY} to {LAST_DAY}"
-                )
+                why, remedy = "is out of range", f"Use {FIRST_DAY} to {LAST_DAY}"
+                problems.add(filter_field(name), Code.OUT_OF_RANGE, value, why, remedy)
     grouping = next(iter(given["grouping"]), "un_group")
     known_at = "" if problems else next(iter(given["known_at"]), "")  # what is void since was known
     known = frames.as_known(known_at)
@@ -127,7 +125,8 @@ def parse(
         for value in values:
             if possible is not None and value not in possible:
                 problems.add(
-                    f"Filter {name}",
+                    filter_field(name),
+                    Code.UNKNOWN,
                     value,
                     "is not known",
                     f"Use one of {', '.join(possible)}" if 0 < len(possible) < 30 else "Check it",

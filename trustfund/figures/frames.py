@@ -18,6 +18,15 @@ from sqlmodel import Session
 
 from trustfund.domain.classifications import CountryFacts
 from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.figures.rows import (
+    ContributionRow,
+    ContributorRow,
+    EventRow,
+    Terms,
+    put_back,
+    typed_row,
+    value_of,
+)
 from trustfund.store import many
 from trustfund.store.engine import Store
 from trustfund.store.engine import today as today_of
@@ -47,6 +56,7 @@ from trustfund.store.tables import (
 )
 
 K = TypeVar("K", bound=Hashable)
+R = TypeVar("R")
 CHANGING: tuple[type[Any], ...] = (
     Fund,
     Contribution,
@@ -82,13 +92,13 @@ class Frames:
 
     revision: int
     stamp: str
-    fund: dict[str, Any]
+    fund: Terms
     """The fund's own terms."""
     entries: pd.DataFrame
     steps: pd.DataFrame
     instalments: pd.DataFrame
-    contributions: dict[int, dict[str, Any]]
-    contributors: dict[int, dict[str, Any]]
+    contributions: dict[int, ContributionRow]
+    contributors: dict[int, ContributorRow]
     organization_references: dict[int, dict[str, Any]]
     """How IATI calls contributors and organizations."""
     deposits: dict[int, dict[str, Any]]
@@ -99,7 +109,7 @@ class Frames:
     certified: list[dict[str, Any]]
     """Certified years, the newest certification last."""
     trips: dict[int, dict[str, Any]]
-    events: dict[str, dict[str, Any]]
+    events: dict[str, EventRow]
     countries: dict[str, CountryFacts]
     decisions: list[dict[str, Any]]
     rates: dict[tuple[str, str], dict[str, Any]]
@@ -108,7 +118,7 @@ class Frames:
     history: dict[int, dict[str, Any]]
     """The line of every act, without what it changed; ``recorded_on`` is its UTC day."""
     changes: list[Change]
-    void: dict[type[Any], dict[Any, dict[str, Any]]] = field(default_factory=dict)
+    void: dict[type[Any], dict[Any, Any]] = field(default_factory=dict)
     """Documents of imports that were taken back, by table: nowhere shown but as known before."""
 
     @cached_property
@@ -119,12 +129,12 @@ class Frames:
     @property
     def fund_code(self) -> str:
         """The fund's code."""
-        return str(self.fund["code"])
+        return self.fund.code
 
     @property
     def fund_name(self) -> str:
         """The fund's name."""
-        return str(self.fund["name"])
+        return self.fund.name
 
     @property
     def last_recorded(self) -> str:
@@ -134,19 +144,19 @@ class Frames:
     @property
     def illustrative(self) -> bool:
         """Whether the books are the sample's."""
-        return bool(self.fund["illustrative"])
+        return self.fund.illustrative
 
     def as_known(self, day: str) -> "Frames":
         """The documents, and the revision, as known at the end of a UTC day, "" for now."""
         if not day:
             return self
 
-        def known(table: type[Any], rows: dict[K, dict[str, Any]]) -> dict[K, dict[str, Any]]:
+        def known(table: type[Any], rows: dict[K, R]) -> dict[K, R]:
             rows = rows | self.void.get(table, {})
-            kept = {key: dict(row) for key, row in rows.items() if self.was_recorded(row, day)}
+            kept = {key: row for key, row in rows.items() if self.was_recorded(row, day)}
             for change in self.changes:  # newest first, so the oldest value is put back last
                 if change.recorded_on > day and change.table is table and change.key in kept:
-                    kept[change.key] |= change.before
+                    kept[change.key] = put_back(kept[change.key], change.before)
             return _in_force(kept)
 
         acts = (act for act, line in self.history.items() if line["recorded_on"] <= day)
@@ -168,21 +178,21 @@ class Frames:
             decisions=[row for row in self.decisions if self.was_recorded(row, day)],
         )
 
-    def terms_at(self, act: int) -> dict[str, Any]:
+    def terms_at(self, act: int) -> Terms:
         """The fund's terms as they stood when an act was booked."""
-        terms = dict(self.fund)
+        terms = self.fund
         for change in self.changes:  # newest first
             if change.table is Fund and change.act > act:
-                terms |= change.before
+                terms = put_back(terms, change.before)
         return terms
 
     def recorded_on(self, act: int | None) -> str:
         """The UTC day of an act; "" for what was there before all acts."""
         return str(self.history[act]["recorded_on"]) if act else ""
 
-    def was_recorded(self, row: dict[str, Any], day: str) -> bool:
+    def was_recorded(self, row: object, day: str) -> bool:
         """Whether a document was recorded by the end of a UTC day."""
-        return self.recorded_on(row.get("act_id")) <= day
+        return self.recorded_on(value_of(row, "act_id")) <= day
 
 
 def iso(value: date | None) -> str:
@@ -321,13 +331,13 @@ def _by(rows: list[dict[str, Any]], key: str) -> dict[Any, dict[str, Any]]:
     return {row[key]: row for row in rows}
 
 
-def _in_force(rows: dict[K, dict[str, Any]]) -> dict[K, dict[str, Any]]:
-    return {key: row for key, row in rows.items() if not row.get("void")}
+def _in_force(rows: dict[K, R]) -> dict[K, R]:
+    return {key: row for key, row in rows.items() if not value_of(row, "void")}
 
 
 def _void_apart(books: Frames) -> Frames:
     """The same books, with the documents that are void where nothing shows them."""
-    flagged: dict[type[Any], dict[Any, dict[str, Any]]] = {
+    flagged: dict[type[Any], dict[Any, Any]] = {
         Contributor: books.contributors,
         OrganizationReference: books.organization_references,
         Event: books.events,
@@ -342,7 +352,7 @@ def _void_apart(books: Frames) -> Frames:
         rates=_in_force(books.rates),
         allocations=_in_force(books.allocations),
         void={
-            table: {key: row for key, row in rows.items() if row["void"]}
+            table: {key: row for key, row in rows.items() if value_of(row, "void")}
             for table, rows in flagged.items()
         },
     )
@@ -366,12 +376,16 @@ def _load(session: Session, fund: Fund) -> Frames:
     books = Frames(
         revision=fund.revision,
         stamp=_stamp(session, fund),
-        fund=_records(session, Fund)[0],
+        fund=typed_row(Terms, _records(session, Fund)[0]),
         entries=_entries(session),
         steps=_steps(session),
         instalments=_instalments(session, history),
-        contributions=_by(_records(session, Contribution), "id"),
-        contributors=_by(_records(session, Contributor), "id"),
+        contributions={
+            row["id"]: typed_row(ContributionRow, row) for row in _records(session, Contribution)
+        },
+        contributors={
+            row["id"]: typed_row(ContributorRow, row) for row in _records(session, Contributor)
+        },
         organization_references=_by(_records(session, OrganizationReference), "id"),
         deposits=_by(_records(session, Deposit), "id"),
         movements=_by(_records(session, Movement), "id"),
@@ -379,7 +393,7 @@ def _load(session: Session, fund: Fund) -> Frames:
         receipts=_by(_records(session, UnidentifiedReceipt), "id"),
         certified=_records(session, CertifiedYear),
         trips=_by(trips, "id"),
-        events=_by(_records(session, Event, "code"), "code"),
+        events={row["code"]: typed_row(EventRow, row) for row in _records(session, Event, "code")},
         countries={
             row["iso3"]: CountryFacts(**{name: row[name] for name in known})
             for row in _records(session, Country, "iso3")

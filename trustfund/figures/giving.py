@@ -16,6 +16,7 @@ from trustfund.domain.kinds import EntryKind, Stage
 from trustfund.figures import contributions, staff_datasets
 from trustfund.figures.contributions import sum_of
 from trustfund.figures.exchange_differences import difference
+from trustfund.figures.rows import ContributorRow
 from trustfund.figures.view import View, share
 
 K = EntryKind
@@ -56,16 +57,16 @@ class Statement:
         return name
 
     @property
-    def document(self) -> Row:
+    def document(self) -> ContributorRow:
         """What is recorded of the contributor itself."""
         rows = self.view.frames.contributors.values()
-        return next(row for row in rows if row["name"] == self.contributor)
+        return next(row for row in rows if row.name == self.contributor)
 
     @property
     def agencies(self) -> list[str]:
         """The names of its agencies, whose money is in every figure."""
         known = self.view.frames.contributors
-        names = {str(known[key]["name"]) for key in self.view.contributor_ids}
+        names = {str(known[key].name) for key in self.view.contributor_ids}
         return sorted(names - {self.contributor})
 
     @cached_property
@@ -142,11 +143,11 @@ class Statement:
         sums = standing.groupby(
             ["value_date", "contribution", "act", "kind", "currency"], sort=True
         )[["amount", "usd"]].sum()
-        own = {position.document["id"]: position for position in self.positions}
+        own = {position.document.id: position for position in self.positions}
         return [
             {
                 "value_date": day,
-                "contribution_reference": own[key].document["reference"],
+                "contribution_reference": own[key].document.reference,
                 "change": kind,
                 "currency": currency,
                 "amount": int(amount),
@@ -198,7 +199,7 @@ class Statement:
     @property
     def aid(self) -> list[Row]:
         """Deposits by calendar year, pool and currency, with the type of aid each counts as."""
-        own = {position.document["id"] for position in self.positions}
+        own = {position.document.id for position in self.positions}
         entries = self.view.entries
         given = entries[(entries["kind"] == K.DEPOSIT) & entries["contribution"].isin(own)]
         sums = (
@@ -245,13 +246,13 @@ class Statement:
     @property
     def refunds(self) -> list[Row]:
         """What was given back to it, by day, in US dollar cents: for people who are signed in."""
-        own = {position.document["id"]: position for position in self.positions}
+        own = {position.document.id: position for position in self.positions}
         entries = self.view.entries
         given = entries[entries["live"] & (entries["kind"] == K.REFUND_TO_CONTRIBUTOR)]
         return [
             {
                 "value_date": day,
-                "contribution_reference": own[key].document["reference"],
+                "contribution_reference": own[key].document.reference,
                 "objective": pool,
                 "usd_amount": int(usd),
             }

@@ -100,7 +100,7 @@ class Activity:
 
     def contributors(self) -> list[Organization]:
         """Who gives, or said so, in order of names."""
-        keys = {position.document["contributor_id"] for position in self._positions}
+        keys = {position.document.contributor_id for position in self._positions}
         found = [self.organizations.contributor(key) for key in keys]
         return sorted(found, key=lambda organization: organization.name)
 
@@ -109,7 +109,7 @@ class Activity:
         frames, entries = self.view.frames, self.view.entries
         sent = entries[entries["live"] & (entries["kind"] == K.TRANSFER_TO_ORGANIZATION)]
         names = {frames.movements[key]["organization"] for key in sent["movement"].unique()}
-        names.add(frames.fund["managing_organization"])
+        names.add(frames.fund.managing_organization)
         return [self.organizations.named(name) for name in sorted(names)]
 
     def budgets(self) -> list[Budget]:
@@ -126,16 +126,16 @@ class Activity:
                 year,
                 sum(each.total_usd(K.COMMITMENT) + each.total_usd(K.WRITE_OFF) for each in signed),
                 max(each.signed_on for each in signed),
-                any(each.document["id"] in changed for each in signed),
+                any(each.document.id in changed for each in signed),
             )
             for year, signed in sorted(by_year.items())
         ]
 
     def planned(self) -> Iterator[PlannedDisbursement]:
         """What is still to come by the payment schedules; nothing unless the fund publishes it."""
-        if not self.view.frames.fund["publishes_instalments"]:
+        if not self.view.frames.fund.publishes_instalments:
             return
-        given = {position.document["reference"]: position for position in self._positions}
+        given = {position.document.reference: position for position in self._positions}
         due: dict[str, int] = defaultdict(int)
         told: dict[str, int] = defaultdict(int)
         for row in staff_datasets.instalment_rows(self.view):
@@ -147,7 +147,7 @@ class Activity:
             if coming <= 0:
                 continue
             told[reference] += coming
-            provider = self.organizations.contributor(position.document["contributor_id"])
+            provider = self.organizations.contributor(position.document.contributor_id)
             yield PlannedDisbursement(row["due_on"], row["currency"], coming, provider)
 
     def transactions(self) -> Iterator[Transaction]:
@@ -164,7 +164,7 @@ class Activity:
             kind = K(row.kind)
             told = TRANSACTIONS[kind]
             parties = self._parties(row)
-            giver = frames.contributors[self._giver(row)] if row.contribution else {}
+            giver = frames.contributors[self._giver(row)] if row.contribution else None
             yield Transaction(
                 f"{kind.value}:{row.document}:{row.period}:{row.pool}",
                 told.type,
@@ -176,7 +176,8 @@ class Activity:
                 parties[told.provider],
                 parties[told.receiver],
                 frames.countries[row.country].iso2 if row.country else "",
-                giver.get("contributor_type") is ContributorType.PHILANTHROPIC_ORGANIZATION,
+                giver is not None
+                and giver.contributor_type is ContributorType.PHILANTHROPIC_ORGANIZATION,
             )
 
     def _travel(self, entries: pd.DataFrame) -> pd.DataFrame:
@@ -201,16 +202,16 @@ class Activity:
             return str(frames.deposits[row.deposit]["reference"])
         if row.movement:
             return str(frames.movements[row.movement]["reference"])
-        return str(frames.contributions[row.contribution]["reference"])
+        return str(frames.contributions[row.contribution].reference)
 
     def _giver(self, row: Any) -> int:
-        return int(self.view.frames.contributions[row.contribution]["contributor_id"])
+        return int(self.view.frames.contributions[row.contribution].contributor_id)
 
     def _said(self, text: str, row: Any) -> str:
         if not row.event:
             return text
-        event = self.view.frames.events.get(row.event, {"title": row.event})
-        return f"{text}: {event['title']}"
+        event = self.view.frames.events.get(row.event)
+        return f"{text}: {event.title if event else row.event}"
 
     def _parties(self, row: Any) -> dict[Party, Organization]:
         """Who provides or receives the money of a row, as far as it has them."""

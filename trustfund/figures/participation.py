@@ -159,16 +159,16 @@ def event_rows(view: View) -> list[dict[str, Any]]:
         rows.append(
             {
                 "code": code,
-                "kind": event["kind"].value,
-                "title": event["title"],
-                "city": event["city"],
-                "country": event["country"] or "",
-                "announced": event["announced"],
-                "starts_on": event["starts_on"].isoformat() if event["starts_on"] else "",
-                "ends_on": event["ends_on"].isoformat() if event["ends_on"] else "",
-                "date_precision": event["date_precision"].value,
-                "phase": event["phase"],
-                "status": event["status"].value,
+                "kind": event.kind.value,
+                "title": event.title,
+                "city": event.city,
+                "country": event.country or "",
+                "announced": event.announced,
+                "starts_on": event.starts_on.isoformat() if event.starts_on else "",
+                "ends_on": event.ends_on.isoformat() if event.ends_on else "",
+                "date_precision": event.date_precision.value,
+                "phase": event.phase,
+                "status": event.status.value,
                 "delegates": counts.delegates if counts else 0,
                 "spent_usd": counts.spent if counts else 0,
             }
@@ -243,7 +243,7 @@ def coverage(view: View, ldcs_only: bool = False) -> Coverage:
         day = view.first_day(event)
         if day is None or day.isoformat() > view.as_of:
             continue
-        if view.frames.events[event]["status"] is EventStatus.CANCELLED:
+        if view.frames.events[event].status is EventStatus.CANCELLED:
             continue
         could = {
             code

@@ -8,6 +8,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
+from trustfund.domain.catalogue import terms as fields
 from trustfund.domain.iati import (
     ADMINISTRATIVE_AGENT,
     EXAMPLE,
@@ -16,7 +17,7 @@ from trustfund.domain.iati import (
     OTHER,
     TYPE_OF_CONTRIBUTOR,
 )
-from trustfund.domain.problems import Problems
+from trustfund.domain.problems import Code, Problems
 from trustfund.figures.frames import Frames
 from trustfund.figures.view import View
 
@@ -30,6 +31,15 @@ class Organization:
     reference: str = ""
 
 
+PUBLISHER = (
+    fields.PUBLISHER_REFERENCE,
+    fields.PUBLISHER_NAME,
+    fields.PUBLISHER_TYPE,
+    fields.ACTIVITY_IDENTIFIER,
+)
+"""What the fund must have to be published."""
+
+
 @dataclass(frozen=True)
 class Publisher:
     """Who publishes, and the identifier of the fund as an activity."""
@@ -40,7 +50,7 @@ class Publisher:
 
 def is_published(frames: Frames) -> bool:
     """Whether there is an IATI file of these books: illustrative ones name an example publisher."""
-    return frames.illustrative or bool(frames.fund["publisher_reference"])
+    return frames.illustrative or bool(frames.fund.publisher_reference)
 
 
 def publisher(view: View) -> Publisher:
@@ -52,20 +62,14 @@ def publisher(view: View) -> Publisher:
         return Publisher(example_of_one, f"{reference}-ILLUSTRATIVE-FUND")
     problems = Problems()
     known = f" known at {view.filters.known_at}" if view.filters.known_at else ""
-    for place, value in (
-        ("Publisher's reference", fund["publisher_reference"]),
-        ("Publisher's name", fund["publisher_name"]),
-        ("Publisher's type", fund["publisher_type"]),
-        ("Activity identifier", fund["activity_identifier"]),
-    ):
-        if not value:
+    for field in PUBLISHER:
+        if not getattr(fund, field.key):
             reason = f"is missing in the settings{known}, so there is no file for IATI"
-            problems.add(place, "", reason, "The administrator sets it on the page Settings")
+            remedy = "The administrator sets it on the page Settings"
+            problems.add(field, Code.MISSING, "", reason, remedy)
     problems.refuse_if_any()
-    organization = Organization(
-        fund["publisher_name"], fund["publisher_type"], fund["publisher_reference"]
-    )
-    return Publisher(organization, fund["activity_identifier"])
+    organization = Organization(fund.publisher_name, fund.publisher_type, fund.publisher_reference)
+    return Publisher(organization, fund.activity_identifier)
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,7 @@ class Organizations:
     @cached_property
     def _of_others(self) -> dict[str, str]:
         names = {
-            self.frames.contributors[key]["name"]: reference
+            self.frames.contributors[key].name: reference
             for key, reference in self._of_contributors.items()
             if key in self.frames.contributors
         }
@@ -101,9 +105,9 @@ class Organizations:
     def contributor(self, key: int) -> Organization:
         """A contributor, by its id."""
         row = self.frames.contributors[key]
-        kind = TYPE_OF_CONTRIBUTOR[row["contributor_type"]]
-        reference = self._reference(row["name"], self._of_contributors.get(key))
-        return Organization(row["name"], kind, reference)
+        kind = TYPE_OF_CONTRIBUTOR[row.contributor_type]
+        reference = self._reference(row.name, self._of_contributors.get(key))
+        return Organization(row.name, kind, reference)
 
     def named(self, name: str) -> Organization:
         """An organization of the United Nations system, by its name; ``unknown`` without one."""
@@ -119,7 +123,7 @@ class Organizations:
     @property
     def managing(self) -> Organization:
         """The managing organization, whose expenditure the trips are."""
-        return self.named(str(self.frames.fund["managing_organization"]))
+        return self.named(str(self.frames.fund.managing_organization))
 
     def delegation(self, country: str) -> Organization:
         """Those who travel for a country: never a person."""

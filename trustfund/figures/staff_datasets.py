@@ -1,7 +1,7 @@
 """Rows of the datasets that only staff, or people who are signed in, may read."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +11,7 @@ from trustfund.domain.kinds import EntryKind, InstalmentStatus, ReceiptStatus
 from trustfund.domain.travel import COST_POSSIBLE, TripStatus
 from trustfund.figures import contributions
 from trustfund.figures.frames import iso
+from trustfund.figures.rows import value_of
 from trustfund.figures.view import View
 
 K = EntryKind
@@ -79,7 +80,7 @@ COSTS = ("ticket", "dsa", "terminal", "other")
 
 def _as_typed(view: View, cents: int, act: int) -> int:
     """A cost as it was typed: without the indirect support cost of the terms it was booked by."""
-    whole = 10_000 + int(view.books.terms_at(act)["indirect_cost_basis_points"])
+    whole = 10_000 + int(view.books.terms_at(act).indirect_cost_basis_points)
     return money.half_up(Fraction(cents * 10_000, whole))
 
 
@@ -88,7 +89,7 @@ def instalment_rows(view: View) -> list[Row]:
 
     A line is late when it is due by ``as_of`` and the deposits do not cover it and those before.
     """
-    found = {position.document["id"]: position for position in contributions.positions(view)}
+    found = {position.document.id: position for position in contributions.positions(view)}
     known = view.frames.instalments
     if view.filters.known_at:
         day = view.filters.known_at
@@ -109,10 +110,10 @@ def instalment_rows(view: View) -> list[Row]:
         late = InstalmentStatus.LATE if due_on <= view.as_of else InstalmentStatus.SCHEDULED
         rows.append(
             {
-                "contribution_reference": position.document["reference"],
-                "contributor": position.contributor["name"],
+                "contribution_reference": position.document.reference,
+                "contributor": position.contributor.name,
                 "due_on": due_on,
-                "currency": position.document["currency"],
+                "currency": position.document.currency,
                 "amount": int(amount),
                 "status": (InstalmentStatus.PAID if covered else late).value,
             }
@@ -142,7 +143,7 @@ def movement_rows(view: View) -> list[Row]:
                 "usd_amount": int(usd),
                 "objective": "1" if surplus else "" if pool == UNEARMARKED else pool,
                 "organization": document["organization"],
-                "contribution_reference": gift["reference"] if gift else "",
+                "contribution_reference": gift.reference if gift else "",
                 "note": document["note"],
             }
         )
@@ -246,8 +247,8 @@ LEDGER = (
 )
 
 
-def _reference(documents: dict[int, Row], key: int) -> str:
-    return str(documents[key]["reference"]) if key else ""
+def _reference(documents: Mapping[int, Any], key: int) -> str:
+    return str(value_of(documents[key], "reference")) if key else ""
 
 
 def history_rows(view: View) -> Iterator[Row]:

@@ -125,13 +125,13 @@ class AnnualReport:
             given = entries[entries["contribution"] > 0]
             grouped = given.groupby(["contribution", "kind"], sort=False)[["usd"]].sum()
             for (key, kind), usd in grouped.itertuples(name=None):
-                row = sums[frames.contributions[key]["contributor_id"]]
+                row = sums[frames.contributions[key].contributor_id]
                 if kind == K.DEPOSIT:
                     row[f"{period}_deposits_usd"] += int(usd)
                 elif period == "total" and kind in (*COMMITTED, K.WRITE_OFF):
                     row["commitments_usd"] += int(usd)
         found = [
-            {"contributor": frames.contributors[key]["name"], **row}
+            {"contributor": frames.contributors[key].name, **row}
             for key, row in sums.items()
             if any(row.values())
         ]
@@ -150,7 +150,7 @@ class AnnualReport:
         frames = self.view.frames
         if movement:
             return str(frames.movements[movement]["organization"])
-        return str(frames.fund["managing_organization"])
+        return str(frames.fund.managing_organization)
 
     def interest(self) -> list[Row]:
         """Table 3: interest of the fund, and of each organization."""

@@ -64,11 +64,11 @@ class View:
         """The contributors that the filters keep; a parent includes its agencies."""
         kept = set()
         for key, row in self.frames.contributors.items():
-            parent = self.frames.contributors.get(row["parent_id"] or 0, {})
-            names = {row["name"], parent.get("name")}
+            parent = self.frames.contributors.get(row.parent_id or 0)
+            names = {row.name, parent.name} if parent else {row.name}
             if self.filters.contributor and not names & set(self.filters.contributor):
                 continue
-            kind = row["contributor_type"].value
+            kind = row.contributor_type.value
             if self.filters.contributor_type and kind not in self.filters.contributor_type:
                 continue
             kept.add(key)
@@ -105,8 +105,7 @@ class View:
 
     def first_day(self, event: str) -> date | None:
         """The first day of an event, on which status and eligibility are judged."""
-        starts_on: date | None = self.frames.events[event]["starts_on"]
-        return starts_on
+        return self.frames.events[event].starts_on
 
     def ldc_at(self, country: str, event: str) -> bool:
         """Whether a country was a least developed country on an event's first day."""
@@ -129,7 +128,7 @@ class View:
         """The events that the event and period filters keep, in order of their first day."""
         kept = []
         for code, row in self.frames.events.items():
-            day = row["starts_on"].isoformat() if row["starts_on"] else ""
+            day = row.starts_on.isoformat() if row.starts_on else ""
             named = not self.filters.event or code in self.filters.event
             dated = bool(day) or not (self.filters.date_from or self.filters.date_to)
             if named and dated and self.in_period(day):

@@ -23,13 +23,16 @@ from sqlmodel.sql.expression import SelectOfScalar
 from trustfund.accounts.people import as_of_now
 from trustfund.domain import money
 from trustfund.domain.act_codes import WORDS, ActCode
+from trustfund.domain.catalogue import act as fields
+from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.entries import AGENT_EFFECT, POOL_EFFECT
+from trustfund.domain.fields import Field
 from trustfund.domain.kinds import AGENT, EntryKind
 from trustfund.domain.names import holds_name
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.roles import RECORDERS, VISITOR, Actor, Role
-from trustfund.ledger.balances import available, lowest, said_pool, take_back_first
+from trustfund.ledger.balances import available, running, said_pool, take_back_first
 from trustfund.ledger.void import is_reversal, is_void
 from trustfund.store import many
 from trustfund.store.engine import Store, today, utc_now
@@ -78,8 +81,6 @@ def _known(table: type[Base]) -> sa.Select[Any]:
 
 REMOVED = "(removed)"
 """What history has in place of a text that may not be kept."""
-CHANGED_MEANWHILE = "This record"
-"""The place of a problem that asks to look again, not to mend an input."""
 
 
 @dataclass(frozen=True)
@@ -147,12 +148,12 @@ class Books:
         found: D | None = self.session.scalars(_known(table), given).first()
         return found
 
-    def required(self, table: type[D], place: str, reference: str, named: str) -> D:
-        """The document of a reference given at ``place``, or a sentence; ``named``: "a deposit"."""
+    def required(self, table: type[D], field: Field, reference: str, named: str) -> D:
+        """The document of a reference given in a field, or a sentence; ``named``: "a deposit"."""
         found = self.find(table, reference)
         if found is None:
             remedy = "Use a reference from the list"
-            raise Refused(Problem(place, reference, f"is not {named}", remedy))
+            raise refusal(field, Code.UNKNOWN, reference, f"is not {named}", remedy)
         return found
 
     def is_taken(self, table: type[Base], reference: str, own: Base | None = None) -> bool:
@@ -161,26 +162,28 @@ class Books:
         return namesake is not None and namesake is not own
 
     def check_reference(
-        self, problems: Problems, table: type[Base], reference: str, own: Base | None = None
+        self,
+        problems: Problems,
+        table: type[Base],
+        field: Field,
+        reference: str,
+        own: Base | None = None,
     ) -> None:
         """Note a reference that another document than ``own`` has; a blank one is chosen later."""
         if self.is_taken(table, reference, own):
             remedy = "Choose another or leave blank"
-            problems.add("Reference", reference.strip(), "is used already", remedy)
+            problems.add(field, Code.TAKEN, reference.strip(), "is used already", remedy)
 
-    def check_day(self, problems: Problems, place: str, day: date | None) -> date:
-        """The day given at ``place``; a missing or future one is noted as a problem."""
+    def check_day(self, problems: Problems, field: Field, day: date | None) -> date:
+        """The day given in a field; a missing or future one is noted as a problem."""
         if day is None:
-            problems.add(place, "", "is missing", "Give the day")
+            problems.missing(field, "Give the day")
         elif day < LONG_AGO:
-            problems.add(place, day, f"is before {LONG_AGO}", "Check the year")
+            problems.add(field, Code.TOO_EARLY, day, f"is before {LONG_AGO}", "Check the year")
         elif day > self.today:
-            problems.add(
-                place,
-                day,
-                f"is in the future: today is {self.today}",
-                "Book it on or after that day; what is expected belongs to the instalments",
-            )
+            why = f"is in the future: today is {self.today}"
+            remedy = "Book it on or after that day; what is expected belongs to the instalments"
+            problems.add(field, Code.FUTURE_DAY, day, why, remedy)
         return day or self.today
 
     def outside_term(self, day: date) -> tuple[str, ...]:
@@ -258,7 +261,7 @@ class Act:
         ``private`` field history keeps that it was changed, and no more.
         """
         if seen is not None and document.version != seen:
-            raise Refused(_changed_meanwhile(self.session, document))
+            raise _changed_meanwhile(self.session, document)
         table = sa.inspect(document).mapper.local_table
         fields = {
             name: [REMOVED if name in private else getattr(document, name), value]
@@ -380,13 +383,16 @@ class Act:
         problems = Problems()
         for pool in filter(self._lowers, list(self._changed)):
             since = min(self._changed[pool])
-            low, day = lowest(self.session, pool, since, self._change(pool))
+            days = running(self.session, pool, since, self._change(pool))
+            low, day = min((balance, day) for day, balance in days)
             if low < 0:
+                first = next(day for day, balance in days if balance < 0)
+                since_then = f" from {first} on," if first < day else ""
                 problems.add(
-                    said_pool(pool),
+                    fields.balance(said_pool(pool)),
+                    Code.OVERDRAWN,
                     "",
-                    f"would be overdrawn by {money.text(-low, 'USD')} on "
-                    f"{min(day, self.books.today)}",
+                    f"would be overdrawn{since_then} by {money.text(-low, 'USD')} on {day}",
                     take_back_first(self.session, pool, -low, day, self.id),
                 )
         problems.refuse_if_any()
@@ -449,7 +455,7 @@ def _booked_before(books: Books) -> Receipt | None:
     return Receipt(line.subject, line.outcome) if line else None
 
 
-def _changed_meanwhile(session: Session, document: Any) -> Problem:
+def _changed_meanwhile(session: Session, document: Any) -> Refused:
     """Who changed a document since somebody looked at it, and how."""
     name = next(
         getattr(document, field)
@@ -460,18 +466,15 @@ def _changed_meanwhile(session: Session, document: Any) -> Problem:
         select(History).where(History.subject == name).order_by(col(History.id).desc())
     ).first()
     who = f"{line.actor} at {line.at:%Y-%m-%d %H:%M} UTC ({line.action})" if line else "somebody"
-    return Problem(
-        CHANGED_MEANWHILE,
-        name,
-        f"was changed meanwhile by {who}",
-        "Look at the new values, then make your change again",
-    )
+    why = f"was changed meanwhile by {who}"
+    remedy = "Look at the new values, then make your change again"
+    return refusal(fields.RECORD, Code.CHANGED_MEANWHILE, name, why, remedy)
 
 
 def require_reason(problems: Problems, reason: str) -> None:
     """Every correction says why."""
     if not reason.strip():
-        problems.add("Reason", "", "is missing", "Say in a few words why the books change")
+        problems.missing(REASON, "Say in a few words why the books change")
 
 
 Owner = Literal["contribution_id", "deposit_id", "movement_id", "trip_id"]

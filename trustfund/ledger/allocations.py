@@ -6,8 +6,9 @@ from typing import Any
 
 from trustfund.domain import money
 from trustfund.domain.act_codes import ActCode
+from trustfund.domain.catalogue import allocation as fields
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.problems import Problems
+from trustfund.domain.problems import Code, Problems
 from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
 from trustfund.ledger.movements import parse_organization, parse_pool
 from trustfund.store.tables import Allocation
@@ -27,15 +28,17 @@ class AllocationDraft:
 
 def required(books: Books, reference: str) -> Allocation:
     """The allocation of that reference, or a sentence."""
-    return books.required(Allocation, "Allocation", reference, "an allocation")
+    return books.required(Allocation, fields.DOCUMENT.itself, reference, "an allocation")
 
 
 def _checked(books: Books, draft: AllocationDraft) -> tuple[dict[str, Any], tuple[str, ...]]:
     problems = Problems()
-    day = books.check_day(problems, "Decided on", draft.decided_on)
-    organization, warnings = parse_organization(problems, books, draft.organization)
-    cents = problems.attempt(money.parse_amount, "Amount", draft.usd_amount, "USD")
-    pool = problems.attempt(parse_pool, books, "Objective", draft.objective)
+    day = books.check_day(problems, fields.DECIDED_ON, draft.decided_on)
+    organization, warnings = parse_organization(
+        problems, books, fields.ORGANIZATION, draft.organization
+    )
+    cents = problems.attempt(money.parse_amount, fields.USD_AMOUNT, draft.usd_amount, "USD")
+    pool = problems.attempt(parse_pool, books, fields.OBJECTIVE, draft.objective)
     problems.refuse_if_any()
     values = {
         "decided_on": day,
@@ -56,7 +59,7 @@ def record_allocation(act: Act, draft: AllocationDraft) -> Receipt:
     """Record a decision to allocate money to an organization."""
     problems = Problems()
     reference = draft.reference.strip() or act.books.next_reference(Allocation, "A")
-    act.books.check_reference(problems, Allocation, reference)
+    act.books.check_reference(problems, Allocation, fields.REFERENCE, reference)
     checked = problems.attempt(_checked, act.books, draft)
     problems.refuse_if_any()
     assert checked is not None
@@ -106,7 +109,8 @@ def cancel_allocation(act: Act, reference: str, reason: str, seen: int | None = 
     require_reason(problems, reason)
     own = problems.attempt(required, act.books, reference)
     if own is not None and own.cancelled:
-        problems.add("Allocation", reference, "is cancelled already", "Nothing is left to do")
+        why, remedy = "is cancelled already", "Nothing is left to do"
+        problems.add(fields.DOCUMENT.itself, Code.CANCELLED, reference, why, remedy)
     problems.refuse_if_any()
     assert own is not None
     act.change(own, seen, cancelled=True)

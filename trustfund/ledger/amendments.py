@@ -12,8 +12,11 @@ from itertools import groupby
 
 from trustfund.domain import earmarking, money
 from trustfund.domain.act_codes import ActCode
+from trustfund.domain.catalogue import amendment as fields
+from trustfund.domain.catalogue import contribution
+from trustfund.domain.fields import Field
 from trustfund.domain.kinds import EntryKind
-from trustfund.domain.problems import Problems
+from trustfund.domain.problems import Code, Problems
 from trustfund.ledger import rates, standing
 from trustfund.ledger.acts import Act, Books, Receipt, Valuation, act, require_reason
 from trustfund.store.tables import Contribution, Entry
@@ -50,58 +53,50 @@ class Plan:
     warnings: tuple[str, ...]
 
 
-def _change(place: str, text: str, currency: str) -> int:
-    """A change typed at ``place``, with or without a sign."""
+def _change(field: Field, text: str, currency: str) -> int:
+    """A change typed in a field, with or without a sign."""
     typed = text.strip().replace("\N{MINUS SIGN}", "-")
     sign = -1 if typed.startswith("-") else 1
-    return sign * money.parse_amount(place, typed.lstrip("+-"), currency)
+    return sign * money.parse_amount(field, typed.lstrip("+-"), currency)
 
 
 def plan(books: Books, draft: AmendmentDraft) -> Plan:
     """Check an amendment against every rule."""
     problems = Problems()
-    day = books.check_day(problems, "Signed on", draft.signed_on)
+    day = books.check_day(problems, fields.SIGNED_ON, draft.signed_on)
     if not draft.amendment.strip():
-        problems.add("Amendment", "", "is missing", "Give the reference of the signed amendment")
-    own = problems.attempt(standing.required, books, "Contribution", draft.contribution)
+        problems.missing(fields.AMENDMENT, "Give the reference of the signed amendment")
+    own = problems.attempt(standing.required, books, draft.contribution)
     if own is None:
         problems.refuse_if_any()
     assert own is not None
     found = standing.of(books, own)
-    amount = problems.attempt(_change, "Amount", draft.amount, own.currency)
+    amount = problems.attempt(_change, fields.AMOUNT, draft.amount, own.currency)
     if found.signed_on is None:
-        problems.add(
-            "Contribution",
-            own.reference,
-            "has no signed arrangement to amend",
-            "Record the arrangement, or correct the pledge",
-        )
+        why = "has no signed arrangement to amend"
+        remedy = "Record the arrangement, or correct the pledge"
+        problems.add(contribution.DOCUMENT.itself, Code.NOT_SIGNED, own.reference, why, remedy)
     elif day < found.signed_on:
-        problems.add("Signed on", day, f"is before the arrangement, {found.signed_on}", "Mend it")
+        why = f"is before the arrangement, {found.signed_on}"
+        problems.add(fields.SIGNED_ON, Code.BEFORE_SIGNING, day, why, "Mend it")
     if found.written_off:
-        problems.add(
-            "Contribution",
-            own.reference,
-            "is written off",
-            "Take that back first, under Write off",
-        )
+        why, remedy = "is written off", "Take that back first, under Write off"
+        problems.add(contribution.DOCUMENT.itself, Code.GIVEN_UP, own.reference, why, remedy)
     if amount is not None and amount < 0 and found.signed_on is not None:
         _check_reduction(problems, draft.amount, -amount, own.currency, found)
     if any(_named(entries) == draft.amendment.strip() for entries in _groups(found)):
-        problems.add(
-            "Amendment",
-            draft.amendment,
-            "is recorded already",
-            "Give the reference of another, or take that one back first",
-        )
+        remedy = "Give the reference of another, or take that one back first"
+        problems.add(fields.AMENDMENT, Code.TAKEN, draft.amendment, "is recorded already", remedy)
     valuation = None
     if amount is not None and amount < 0 and found.signed_on is not None:
         whole = (sum(found.promised.values()), found.promised_usd)
         valuation = _at_mean_rate(-amount, whole, own.currency)
     elif amount is not None and draft.signed_on is not None and day <= books.today:
-        valuation = problems.attempt(rates.value, books, "Signed on", amount, own.currency, day)
+        valuation = problems.attempt(
+            rates.value, books, fields.SIGNED_ON, fields.AMOUNT, amount, own.currency, day
+        )
         if valuation:
-            rates.check_note(problems, valuation, day, draft.note)
+            rates.check_note(problems, fields.NOTE, valuation, day, draft.note)
     problems.refuse_if_any()
     assert amount is not None
     assert valuation is not None
@@ -121,16 +116,12 @@ def _check_reduction(
 ) -> None:
     if less > found.outstanding:
         outstanding = money.text(found.outstanding, currency)
-        problems.add(
-            "Amount",
-            typed,
-            f"takes away more than the {outstanding} that are outstanding",
-            "What was deposited stays promised; refund it under Record a movement",
-        )
+        why = f"takes away more than the {outstanding} that are outstanding"
+        remedy = "What was deposited stays promised; refund it under Record a movement"
+        problems.add(fields.AMOUNT, Code.TOO_MUCH, typed, why, remedy)
     elif less >= found.commitment:
-        problems.add(
-            "Amount", typed, "leaves nothing of the commitment", "Write the commitment off instead"
-        )
+        why, remedy = "leaves nothing of the commitment", "Write the commitment off instead"
+        problems.add(fields.AMOUNT, Code.NOTHING_LEFT, typed, why, remedy)
 
 
 def _parts(choice: Mapping[str, int], given: Mapping[str, int], change: int) -> dict[str, int]:
@@ -182,11 +173,11 @@ def _book(
 def amend(act: Act, draft: AmendmentDraft, seen: int | None = None) -> Receipt:
     """Book an amendment: the commitment grows or shrinks from its day on."""
     ready = plan(act.books, draft)
-    own = standing.required(act.books, "Contribution", draft.contribution)
+    own = standing.required(act.books, draft.contribution)
     act.change(own, seen)
     reason = ": ".join(filter(None, (draft.amendment.strip(), draft.note.strip())))
     _book(act, own, ready.signed_on, ready.parts, ready.valuation, reason)
-    standing.refuse_overdrawn_promise(act.books, "Signed on", own)
+    standing.refuse_overdrawn_promise(act.books, fields.SIGNED_ON, own)
     change = money.text(abs(ready.amount), ready.currency)
     return Receipt(
         own.reference,
@@ -217,32 +208,27 @@ def take_back_amendment(act: Act, reference: str, reason: str, seen: int | None 
     """Reverse the newest amendment of an arrangement: it was booked in error."""
     problems = Problems()
     require_reason(problems, reason)
-    own = problems.attempt(standing.required, act.books, "Contribution", reference)
+    own = problems.attempt(standing.required, act.books, reference)
     found = standing.of(act.books, own) if own else None
     groups = _groups(found) if found else []
     if found is not None and not groups:
-        problems.add("Contribution", reference, "has no amendment", "Nothing to do")
+        why, remedy = "has no amendment", "Nothing to do"
+        problems.add(contribution.DOCUMENT.itself, Code.NOTHING_TO_DO, reference, why, remedy)
     if found is not None and groups:
         grown = sum(entry.amount for entry in groups[-1])
         if found.commitment - grown < 0:
-            problems.add(
-                "Contribution",
-                reference,
-                "has more written off than would be left",
-                "Take the write-off back first, under Write off",
-            )
+            why = "has more written off than would be left"
+            remedy = "Take the write-off back first, under Write off"
+            problems.add(contribution.DOCUMENT.itself, Code.GIVEN_UP, reference, why, remedy)
         elif sum(found.promised.values()) <= grown:
-            problems.add(
-                "Contribution",
-                reference,
-                "would promise nothing without its newest amendment",
-                "Correct the amount of the arrangement first",
-            )
+            why = "would promise nothing without its newest amendment"
+            remedy = "Correct the amount of the arrangement first"
+            problems.add(contribution.DOCUMENT.itself, Code.NOTHING_LEFT, reference, why, remedy)
     problems.refuse_if_any()
     assert own is not None
     act.change(own, seen)
     act.reverse(groups[-1], reason.strip())
-    standing.refuse_overdrawn_promise(act.books, "Contribution", own)
+    standing.refuse_overdrawn_promise(act.books, contribution.DOCUMENT.itself, own)
     amount = money.text(abs(sum(entry.amount for entry in groups[-1])), own.currency)
     return Receipt(
         own.reference,
@@ -262,23 +248,17 @@ def check_still_stand(
     first = min(group[0].value_date for group in groups)
     currency, signed_on, amount = corrected
     if currency != own.currency:
-        problems.add(
-            "Currency",
-            currency,
-            f"cannot change: amendments in {own.currency} are booked",
-            "Take them back first",
-        )
+        why = f"cannot change: amendments in {own.currency} are booked"
+        problems.add(contribution.CURRENCY, Code.BUILT_ON, currency, why, "Take them back first")
     if signed_on is None or signed_on > first:
-        problems.add(
-            "Signed on",
-            signed_on,
-            f"would leave the amendment of {first} without a signed arrangement",
-            "Give a day on or before it, or take the amendment back first",
-        )
+        why = f"would leave the amendment of {first} without a signed arrangement"
+        remedy = "Give a day on or before it, or take the amendment back first"
+        problems.add(contribution.AGREEMENT_SIGNED_ON, Code.BUILT_ON, signed_on, why, remedy)
     if amount + sum(found.amended.values()) <= 0:
         less = money.text(-sum(found.amended.values()), own.currency)
         problems.add(
-            "Amount",
+            contribution.AMOUNT,
+            Code.NOTHING_LEFT,
             money.text(amount, own.currency),
             f"leaves nothing beside the amendments, {less} less",
             "Give more, or take the amendment back first",

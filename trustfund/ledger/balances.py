@@ -5,7 +5,7 @@ the running balance is walked back from the row.
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -42,14 +42,13 @@ def available(session: Session, pool: str, day: date, unbooked: int = 0) -> int:
 
     What later entries already use is not free on an earlier day.
     """
-    return lowest(session, pool, day, unbooked)[0]
+    return min(balance for _, balance in running(session, pool, day, unbooked))
 
 
-def lowest(session: Session, pool: str, day: date, unbooked: int = 0) -> tuple[int, date]:
-    """The lowest running balance from a day on, and the last day it stands so low.
+def running(session: Session, pool: str, day: date, unbooked: int = 0) -> list[tuple[date, int]]:
+    """The balance of a pool, or with the agent, at a day and at each later one that changes it.
 
-    Of a pool, or with the agent. Walks back from the balance kept; ``unbooked`` is what the act
-    in progress changes of it.
+    Walks back from the balance kept; ``unbooked`` is what the act in progress changes of it.
     """
     balance = session.get_one(PoolBalance, pool).usd_cents + unbooked
     if pool == AGENT:
@@ -57,11 +56,11 @@ def lowest(session: Session, pool: str, day: date, unbooked: int = 0) -> tuple[i
     else:
         objective = None if pool == UNEARMARKED else pool
         later = session.execute(_LATER_IN_POOL, {"day": day, "objective": objective})
-    low = (balance, date.max)
+    days = []
     for changed_on, change in later:
+        days.append((changed_on, balance))
         balance -= int(change or 0)
-        low = min(low, (balance, changed_on - timedelta(days=1)))
-    return low
+    return [(day, balance), *reversed(days)]
 
 
 def said_pool(pool: str) -> str:

@@ -6,7 +6,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from trustfund.domain.act_codes import ActCode
-from trustfund.domain.problems import Problems
+from trustfund.domain.catalogue.file import IMPORT
+from trustfund.domain.problems import Code, Problems
 from trustfund.ledger import traces
 from trustfund.ledger.traces import Document, Within
 from trustfund.store.tables import Base, Contribution, Contributor, Entry, History, ImportedFile
@@ -38,12 +39,8 @@ def check(problems: Problems, session: Session, own: ImportedFile) -> None:
     remedy = "Take back the later imports first, the newest of them first"
     if any(table is History for table, _ in in_the_way):
         remedy = "What was done by hand since stays: correct or reverse the rows themselves"
-    problems.add(
-        "Import",
-        own.file,
-        f"has been built on since: {', '.join(named)}{more}",
-        remedy,
-    )
+    why = f"has been built on since: {', '.join(named)}{more}"
+    problems.add(IMPORT, Code.BUILT_ON, own.file, why, remedy)
 
 
 def _in_words(found: Base) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from sqlmodel import select
 
 from trustfund.domain.act_codes import ActCode
-from trustfund.domain.problems import Problems
+from trustfund.domain.catalogue import fund as fields
+from trustfund.domain.problems import Code, Problems
 from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.ledger import duties
 from trustfund.ledger.acts import Act, Receipt, act, require_reason
@@ -27,18 +28,15 @@ def certify_year(
     problems = Problems()
     today, first = act.books.today, act.books.fund.starts_on.year
     if year >= today.year:
-        problems.add(
-            "Year", year, f"is not over: today is {today}", "Certify it once the year is over"
-        )
+        why, remedy = f"is not over: today is {today}", "Certify it once the year is over"
+        problems.add(fields.YEAR, Code.NOT_OVER, year, why, remedy)
     elif year < first:
-        problems.add("Year", year, f"is before the fund began, {first}", "Choose a later year")
+        why = f"is before the fund began, {first}"
+        problems.add(fields.YEAR, Code.TOO_EARLY, year, why, "Choose a later year")
     if looked_at != act.books.fund.revision:
-        problems.add(
-            "Statements",
-            f"revision {looked_at}",
-            f"are not the newest: the books are at revision {act.books.fund.revision}",
-            "Look at the statements again, then certify them",
-        )
+        why = f"are not the newest: the books are at revision {act.books.fund.revision}"
+        remedy = "Look at the statements again, then certify them"
+        problems.add(fields.STATEMENTS, Code.OUTDATED, f"revision {looked_at}", why, remedy)
     duties.check_certification(problems, act.books, year)
     again = act.session.exec(select(CertifiedYear).where(CertifiedYear.year == year)).first()
     if again is not None:

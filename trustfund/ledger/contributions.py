@@ -11,8 +11,9 @@ from typing import Any
 
 from trustfund.domain import earmarking, money
 from trustfund.domain.act_codes import ActCode
+from trustfund.domain.catalogue import contribution as fields
 from trustfund.domain.kinds import EntryKind
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.ledger import amendments, contributors, rates, standing
 from trustfund.ledger.acts import (
     Act,
@@ -80,10 +81,8 @@ def _check_agreement(
     problems: Problems, books: Books, reference: str, signed_on: date | None
 ) -> None:
     if not reference.strip():
-        problems.add(
-            "Arrangement reference", "", "is missing", "Give the reference of the signed SAA"
-        )
-    books.check_day(problems, "Signed on", signed_on)
+        problems.missing(fields.AGREEMENT_REFERENCE, "Give the reference of the signed SAA")
+    books.check_day(problems, fields.AGREEMENT_SIGNED_ON, signed_on)
 
 
 def plan(
@@ -91,15 +90,17 @@ def plan(
 ) -> Plan:
     """Check a contribution against every rule; ``own`` is the one being corrected or signed."""
     problems = Problems()
-    contributor = problems.attempt(contributors.required, books, "Contributor", draft.contributor)
-    currency = problems.attempt(money.parse_currency, "Currency", draft.currency)
+    contributor = problems.attempt(
+        contributors.required, books, draft.contributor, fields.CONTRIBUTOR
+    )
+    currency = problems.attempt(money.parse_currency, fields.CURRENCY, draft.currency)
     amount = parts = None
     if currency:
-        amount = problems.attempt(money.parse_amount, "Amount", draft.amount, currency)
+        amount = problems.attempt(money.parse_amount, fields.AMOUNT, draft.amount, currency)
     if currency and amount:
         parts = problems.attempt(
             earmarking.parse_choice,
-            "Earmark",
+            fields.EARMARK,
             draft.earmark,
             amount,
             currency,
@@ -107,10 +108,11 @@ def plan(
         )
     link = draft.agreement_link.strip()
     if link and not link.startswith(("https://", "http://")):
-        problems.add("Arrangement link", link, "is not a web address", "Start it with https://")
+        why, remedy = "is not a web address", "Start it with https://"
+        problems.add(fields.AGREEMENT_LINK, Code.MALFORMED, link, why, remedy)
     signed = signing or bool(draft.agreement_reference.strip() or draft.agreement_signed_on)
     if draft.pledged_on is not None or not signed:
-        books.check_day(problems, "Pledged on", draft.pledged_on)
+        books.check_day(problems, fields.PLEDGED_ON, draft.pledged_on)
     if signed:
         _check_agreement(
             problems,
@@ -124,21 +126,24 @@ def plan(
             and draft.agreement_signed_on < draft.pledged_on
         ):
             problems.add(
-                "Signed on",
+                fields.AGREEMENT_SIGNED_ON,
+                Code.BEFORE_PLEDGE,
                 draft.agreement_signed_on,
                 f"is before the day of the pledge, {draft.pledged_on}",
                 "Correct one of the two days",
             )
-    books.check_reference(problems, Contribution, draft.reference, own)
+    books.check_reference(problems, Contribution, fields.REFERENCE, draft.reference, own)
     valuation = None
     day = draft.agreement_signed_on if signed else draft.pledged_on
     if amount and currency and day and day <= books.today:
         # A pledge is shown at an indicative rate, and may do without one.
         strict = problems if signed else Problems()
         kept = _as_booked(books, own, amount, currency, day) if signed and own else None
-        valuation = kept or strict.attempt(rates.value, books, "Signed on", amount, currency, day)
+        valuation = kept or strict.attempt(
+            rates.value, books, fields.AGREEMENT_SIGNED_ON, fields.AMOUNT, amount, currency, day
+        )
         if signed and valuation:
-            rates.check_note(problems, valuation, day, draft.note)
+            rates.check_note(problems, fields.NOTE, valuation, day, draft.note)
     problems.refuse_if_any()
     assert contributor is not None
     assert contributor.id is not None
@@ -237,22 +242,15 @@ def record_contribution(act: Act, draft: ContributionDraft) -> Receipt:
 
 def plan_agreement(books: Books, draft: AgreementDraft) -> Plan:
     """Check an arrangement on a pledge against every rule."""
-    contribution = standing.required(books, "Contribution", draft.contribution)
+    contribution = standing.required(books, draft.contribution)
     found = standing.of(books, contribution)
     if found.signed_on is not None:
-        raise Refused(
-            Problem(
-                "Contribution",
-                contribution.reference,
-                f"has an arrangement already, {contribution.agreement_reference} of "
-                f"{found.signed_on}",
-                "Correct the contribution if it is wrong",
-            )
-        )
+        why = f"has an arrangement already, {contribution.agreement_reference} of {found.signed_on}"
+        remedy = "Correct the contribution if it is wrong"
+        raise refusal(fields.DOCUMENT.itself, Code.SIGNED, contribution.reference, why, remedy)
     if found.withdrawn:
-        raise Refused(
-            Problem("Contribution", contribution.reference, "was withdrawn", "Record a new pledge")
-        )
+        why, remedy = "was withdrawn", "Record a new pledge"
+        raise refusal(fields.DOCUMENT.itself, Code.GIVEN_UP, contribution.reference, why, remedy)
     pledged = as_draft(books, contribution, found)
     return plan(
         books,
@@ -276,7 +274,7 @@ def sign_agreement(act: Act, draft: AgreementDraft, seen: int | None = None) -> 
     """Book the arrangement that makes a pledge a commitment."""
     ready = plan_agreement(act.books, draft)
     assert ready.signed_on is not None
-    contribution = standing.required(act.books, "Contribution", draft.contribution)
+    contribution = standing.required(act.books, draft.contribution)
     act.change(
         contribution,
         seen,
@@ -332,7 +330,7 @@ def correct_contribution(
     """
     problems = Problems()
     require_reason(problems, reason)
-    own = problems.attempt(standing.required, act.books, "Contribution", draft.reference)
+    own = problems.attempt(standing.required, act.books, draft.reference)
     ready = problems.attempt(plan, act.books, draft, own) if own else None
     if own is not None:
         _check_correctable(problems, act.books, own, draft, ready)
@@ -347,7 +345,7 @@ def correct_contribution(
     _book_pledge(act, own, ready.pledged_on, pledged, reason)
     _book_commitment(act, own, ready, reason)
     amendments.follow_choice(act, own, found, ready.parts, reason)
-    standing.refuse_overdrawn_promise(act.books, "Amount", own)
+    standing.refuse_overdrawn_promise(act.books, fields.AMOUNT, own)
     later = " Deposits already booked keep their split." if found.deposited else ""
     return Receipt(
         own.reference,
@@ -367,12 +365,8 @@ def _check_correctable(
 ) -> None:
     found = standing.of(books, own)
     if found.withdrawn or found.written_off:
-        problems.add(
-            "Contribution",
-            own.reference,
-            "was withdrawn or written off",
-            "Take that back first, under Write off",
-        )
+        why, remedy = "was withdrawn or written off", "Take that back first, under Write off"
+        problems.add(fields.DOCUMENT.itself, Code.GIVEN_UP, own.reference, why, remedy)
     if ready is not None:
         corrected = (ready.currency, ready.signed_on, ready.amount)
         amendments.check_still_stand(problems, own, found, corrected)
@@ -380,16 +374,14 @@ def _check_correctable(
     if not arrivals:
         return
     if draft.currency.strip().upper() != own.currency:
-        problems.add(
-            "Currency",
-            draft.currency,
-            f"cannot change: deposits in {own.currency} are booked",
-            "Reverse the deposits first",
-        )
+        why = f"cannot change: deposits in {own.currency} are booked"
+        remedy = "Reverse the deposits first"
+        problems.add(fields.CURRENCY, Code.BUILT_ON, draft.currency, why, remedy)
     first = min(entry.value_date for entry in arrivals)
     if ready is not None and (ready.signed_on is None or ready.signed_on > first):
         problems.add(
-            "Signed on",
+            fields.AGREEMENT_SIGNED_ON,
+            Code.BUILT_ON,
             draft.agreement_signed_on,
             f"would leave the deposit of {first} without a signed arrangement",
             "Give a day on or before it, or reverse the deposit first",

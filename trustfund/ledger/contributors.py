@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from trustfund.domain.act_codes import ActCode
-from trustfund.domain.kinds import ContributorType, label
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.catalogue import contributor as fields
+from trustfund.domain.fields import Field
+from trustfund.domain.kinds import ContributorType, one
+from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
 from trustfund.ledger.void import is_void
 from trustfund.store.tables import Contributor, ContributorName, Country
@@ -82,13 +84,12 @@ def _tidy(name: str) -> str:
     return " ".join(name.split())
 
 
-def required(books: Books, place: str, name: str) -> Contributor:
+def required(books: Books, name: str, field: Field = fields.DOCUMENT.itself) -> Contributor:
     """The contributor of that name, or a sentence."""
     found = find(books, name)
     if found is None:
-        raise Refused(
-            Problem(place, name, "is not a contributor yet", "Record the contributor first")
-        )
+        why, remedy = "is not a contributor yet", "Record the contributor first"
+        raise refusal(field, Code.NOT_A_CONTRIBUTOR, name, why, remedy)
     return found
 
 
@@ -97,26 +98,26 @@ def checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> d
     problems = Problems()
     name = _tidy(draft.name)
     if not name:
-        problems.add("Name", "", "is missing", "Give the contributor's name")
+        problems.missing(fields.NAME, "Give the contributor's name")
     namesake = find(books, name)
     if namesake is not None and _other(books, name) is not None:
         remedy = "Use that contributor, or say first that the name is its own no more"
-        problems.add("Name", name, f"is another name of {namesake.name}", remedy)
+        why = f"is another name of {namesake.name}"
+        problems.add(fields.NAME, Code.TAKEN, name, why, remedy)
     elif namesake is not None and namesake is not own:
-        problems.add("Name", name, "is recorded already", "Use the contributor that is there")
+        remedy = "Use the contributor that is there"
+        problems.add(fields.NAME, Code.TAKEN, name, "is recorded already", remedy)
     if own is not None and namesake is None and _was_taken_back(books, name):
-        problems.add(
-            "Name",
-            name,
-            "is that of a contributor whose import was taken back",
-            "Record that contributor again, or write this name in another way",
-        )
+        why = "is that of a contributor whose import was taken back"
+        remedy = "Record that contributor again, or write this name in another way"
+        problems.add(fields.NAME, Code.REVERSED, name, why, remedy)
     try:
         kind = ContributorType(draft.contributor_type)
     except ValueError:
         kind = None
         problems.add(
-            "Kind of contributor",
+            fields.CONTRIBUTOR_TYPE,
+            Code.NOT_ADMITTED,
             draft.contributor_type,
             "may not contribute to this fund",
             WHO_MAY_CONTRIBUTE,
@@ -124,26 +125,24 @@ def checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> d
     country = draft.country.strip().upper() or None
     found = books.session.get(Country, country) if country else None
     if country and found is None:
-        problems.add("Country", draft.country, "is not a country code", "Use ISO 3166 alpha-3")
+        why, remedy = "is not a country code", "Use ISO 3166 alpha-3"
+        problems.add(fields.COUNTRY, Code.NOT_A_COUNTRY, draft.country, why, remedy)
     if kind is ContributorType.MEMBER_STATE:
         if country is None:
-            problems.add("Country", "", "is missing", "A Member State needs its country")
+            problems.missing(fields.COUNTRY, "A Member State needs its country")
         elif found is not None and not found.un_member:
-            problems.add(
-                "Country", found.name, "is not a Member State", "Choose another kind or country"
-            )
-    parent = problems.attempt(required, books, "Parent", draft.parent) if draft.parent else None
+            why, remedy = "is not a Member State", "Choose another kind or country"
+            problems.add(fields.COUNTRY, Code.OUT_OF_PLACE, found.name, why, remedy)
+    parent = None
+    if draft.parent:
+        parent = problems.attempt(required, books, draft.parent, fields.PARENT)
     if parent is not None and (parent is own or parent.parent_id is not None):
-        problems.add(
-            "Parent",
-            parent.name,
-            "is itself part of another contributor or this one",
-            "Choose the State or organization at the top",
-        )
+        why = "is itself part of another contributor or this one"
+        remedy = "Choose the State or organization at the top"
+        problems.add(fields.PARENT, Code.NOT_A_PARENT, parent.name, why, remedy)
     if parent is not None and own is not None and _has_agencies(books, own):
-        problems.add(
-            "Parent", parent.name, "cannot be above a parent", "Give its agencies the new parent"
-        )
+        why, remedy = "cannot be above a parent", "Give its agencies the new parent"
+        problems.add(fields.PARENT, Code.NOT_A_PARENT, parent.name, why, remedy)
     problems.refuse_if_any()
     return {
         "name": name,
@@ -168,8 +167,8 @@ def record_contributor(act: Act, draft: ContributorDraft) -> Receipt:
     """Record a contributor of one of the four kinds."""
     values = checked(act.books, draft, None)
     contributor = act.put(Contributor, {"name": values.pop("name")}, **values)
-    kind = label(contributor.contributor_type.value).lower()
-    return Receipt(contributor.name, f"{contributor.name} is recorded as a {kind}.")
+    kind = one(contributor.contributor_type)
+    return Receipt(contributor.name, f"{contributor.name} is recorded as {kind}.")
 
 
 @act(ActCode.CONTRIBUTOR_CORRECTED)
@@ -179,7 +178,7 @@ def correct_contributor(
     """Change what is recorded of a contributor, with a reason."""
     problems = Problems()
     require_reason(problems, reason)
-    own = problems.attempt(required, act.books, "Contributor", name)
+    own = problems.attempt(required, act.books, name)
     values = problems.attempt(checked, act.books, draft, own) if own else None
     problems.refuse_if_any()
     assert own is not None
@@ -193,14 +192,15 @@ def also_known_as(act: Act, name: str, contributor: str, reason: str = "") -> Re
     """From now on a file that says ``name`` means the contributor, as "Sida" means Sweden."""
     problems = Problems()
     typed = _tidy(name)
-    own = problems.attempt(required, act.books, "Contributor", contributor)
+    own = problems.attempt(required, act.books, contributor)
     if not typed:
-        problems.add("Other name", "", "is missing", "Give the name that files use")
+        problems.missing(fields.OTHER_NAME, "Give the name that files use")
     elif namesake := find(act.books, typed):
         what = "another name of" if _other(act.books, typed) else "the contributor"
         remedy = "Take that other name back first, if it is wrong"
         remedy = remedy if _other(act.books, typed) else "Use it as it is"
-        problems.add("Other name", typed, f"is {what} {namesake.name} already", remedy)
+        why = f"is {what} {namesake.name} already"
+        problems.add(fields.OTHER_NAME, Code.TAKEN, typed, why, remedy)
     problems.refuse_if_any()
     assert own is not None
     assert own.id is not None
@@ -217,11 +217,12 @@ def not_known_as(act: Act, name: str, contributor: str, reason: str) -> Receipt:
     """A file that says ``name`` means the contributor no more; what is booked stays as it is."""
     problems = Problems()
     require_reason(problems, reason)
-    own = problems.attempt(required, act.books, "Contributor", contributor)
+    own = problems.attempt(required, act.books, contributor)
     other = _other(act.books, name)
     if other is None or (own is not None and other.contributor_id != own.id):
         remedy = "Use one from the list of other names"
-        problems.add("Other name", name, f"is not another name of {contributor}", remedy)
+        why = f"is not another name of {contributor}"
+        problems.add(fields.OTHER_NAME, Code.UNKNOWN, name, why, remedy)
     problems.refuse_if_any()
     assert own is not None
     assert other is not None

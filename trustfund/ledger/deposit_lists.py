@@ -12,7 +12,8 @@ from sqlmodel import col, select
 
 from trustfund.domain import money
 from trustfund.domain.act_codes import ActCode
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.catalogue import deposit as fields
+from trustfund.domain.problems import Code, Place, Problem, Refused, refusal
 from trustfund.ledger import deposits
 from trustfund.ledger.acts import Act, Receipt, act
 from trustfund.ledger.ahead import AT_ONCE, BooksAhead
@@ -26,7 +27,7 @@ class Listed:
     """A deposit of a list: as typed, where it stands, and what its entries say of that."""
 
     draft: DepositDraft
-    place: str
+    at: Place
     reason: str
 
 
@@ -36,7 +37,7 @@ class RefusedEach(Refused):
     def __init__(self, listed: Sequence[Listed], found: Mapping[int, tuple[Problem, ...]]) -> None:
         super().__init__(
             *(
-                replace(problem, place=f"{listed[number].place}, {problem.place}")
+                replace(problem, at=listed[number].at._replace(column=problem.place))
                 for number, problems in found.items()
                 for problem in problems
             )
@@ -85,7 +86,7 @@ def _checked_and_booked(
                 found[number] = refused.problems
                 continue
             ready.append((each, plan))
-            warnings += [f"{each.place}: {warning}" for warning in plan.warnings]
+            warnings += [f"{each.at}: {warning}" for warning in plan.warnings]
             usd += plan.valuation.usd_cents
             fees += plan.fee
         if not found:
@@ -100,8 +101,8 @@ def _checked_and_booked(
 def _checked(ahead: BooksAhead, draft: DepositDraft) -> Plan:
     """A deposit checked as if all those before it were booked."""
     if not draft.reference.strip():
-        why = Problem("Reference", "", "is missing", "Give each deposit of a list its own")
-        raise Refused(why)
+        remedy = "Give each deposit of a list its own"
+        raise refusal(fields.REFERENCE, Code.MISSING, "", "is missing", remedy)
     plan = deposits.plan(ahead, draft)
     ahead.count(draft.reference, plan.contribution_id, plan.parts, plan.usd_parts, plan.value_date)
     return plan

@@ -10,8 +10,9 @@ from sqlmodel import col, select
 
 from trustfund.domain import earmarking, money
 from trustfund.domain.act_codes import ActCode
+from trustfund.domain.catalogue import deposit as fields
 from trustfund.domain.kinds import EntryKind, ReceiptStatus
-from trustfund.domain.problems import Problems
+from trustfund.domain.problems import Code, Problems
 from trustfund.ledger import rates, standing, terms
 from trustfund.ledger.acts import (
     Act,
@@ -57,15 +58,17 @@ class Plan:
 
 def required(books: Books, reference: str) -> Deposit:
     """The deposit of that reference, or a sentence."""
-    return books.required(Deposit, "Deposit", reference, "a deposit")
+    return books.required(Deposit, fields.DOCUMENT.itself, reference, "a deposit")
 
 
 def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
     """Check a deposit against every rule; ``own`` is the one being corrected."""
     problems = Problems()
-    books.check_reference(problems, Deposit, draft.reference, own)
-    day = books.check_day(problems, "Value date", draft.value_date)
-    contribution = problems.attempt(standing.required, books, "Contribution", draft.contribution)
+    books.check_reference(problems, Deposit, fields.REFERENCE, draft.reference, own)
+    day = books.check_day(problems, fields.VALUE_DATE, draft.value_date)
+    contribution = problems.attempt(
+        standing.required, books, draft.contribution, fields.CONTRIBUTION_REFERENCE
+    )
     if contribution is None:
         problems.refuse_if_any()
     assert contribution is not None
@@ -73,13 +76,10 @@ def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
     currency = contribution.currency
     _check_arrangement(problems, contribution, found, day)
     if draft.currency.strip().upper() != currency:
-        problems.add(
-            "Currency",
-            draft.currency,
-            f"is not the currency of the arrangement, which is {currency}",
-            f"Book the deposit in {currency}, with the bank's US dollar amount if it differs",
-        )
-    amount = problems.attempt(money.parse_amount, "Amount", draft.amount, currency)
+        why = f"is not the currency of the arrangement, which is {currency}"
+        remedy = f"Book the deposit in {currency}, with the bank's US dollar amount if it differs"
+        problems.add(fields.CURRENCY, Code.DIFFERS, draft.currency, why, remedy)
+    amount = problems.attempt(money.parse_amount, fields.AMOUNT, draft.amount, currency)
     valuation = None
     if draft.value_date is not None:
         valuation = _as_booked(books, own, draft, amount, day) or _value(
@@ -87,9 +87,10 @@ def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
         )
     usual = fee = usual_fee(books, valuation.usd_cents if valuation else 0, own)
     if draft.fee_usd.strip():
-        fee = problems.attempt(money.parse_cost, "Fee", draft.fee_usd) or 0
+        fee = problems.attempt(money.parse_cost, fields.FEE_USD, draft.fee_usd) or 0
     if valuation and fee > valuation.usd_cents:
-        problems.add("Fee", draft.fee_usd, "is more than the deposit", "Give the fee in US dollars")
+        why, remedy = "is more than the deposit", "Give the fee in US dollars"
+        problems.add(fields.FEE_USD, Code.TOO_MUCH, draft.fee_usd, why, remedy)
     if not draft.note.strip() and not problems and valuation is not None:
         excess = (amount or 0) - found.outstanding
         why = ""
@@ -102,7 +103,8 @@ def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
         elif found.committed and excess > 0:
             why = f"{money.text(excess, currency)} is more than what is outstanding"
         if why:
-            problems.add("Note", "", f"is needed because {why}", "Say why in the note")
+            why = f"is needed because {why}"
+            problems.add(fields.NOTE, Code.MISSING, "", why, "Say why in the note")
     problems.refuse_if_any()
     assert valuation is not None
     assert amount is not None
@@ -129,18 +131,16 @@ def _check_arrangement(
 ) -> None:
     if found.signed_on is None:
         problems.add(
-            "Contribution",
+            fields.CONTRIBUTION_REFERENCE,
+            Code.NOT_SIGNED,
             contribution.reference,
             "has no signed Standard Administrative Arrangement",
             "Record the arrangement first: without it there is only a pledge",
         )
     elif day < found.signed_on:
-        problems.add(
-            "Value date",
-            day,
-            f"is before the arrangement was signed, {found.signed_on}",
-            "Give a later day, or correct the day of signing",
-        )
+        why = f"is before the arrangement was signed, {found.signed_on}"
+        remedy = "Give a later day, or correct the day of signing"
+        problems.add(fields.VALUE_DATE, Code.BEFORE_SIGNING, day, why, remedy)
 
 
 def _as_booked(
@@ -168,16 +168,17 @@ def _value(
     problems: Problems, books: Books, draft: DepositDraft, currency: str, amount: int, day: date
 ) -> Valuation | None:
     if not draft.usd_amount.strip():
-        return problems.attempt(rates.value, books, "Value date", amount, currency, day)
-    cents = problems.attempt(money.parse_amount, "US dollar amount", draft.usd_amount, "USD")
+        return problems.attempt(
+            rates.value, books, fields.VALUE_DATE, fields.AMOUNT, amount, currency, day
+        )
+    cents = problems.attempt(money.parse_amount, fields.USD_AMOUNT, draft.usd_amount, "USD")
     if cents is None or not amount:
         return None
     if currency == "USD":
         if cents != amount:
-            problems.add(
-                "US dollar amount", draft.usd_amount, "differs from the amount", "Leave it blank"
-            )
-        return rates.value(books, "Value date", amount, currency, day)
+            why, remedy = "differs from the amount", "Leave it blank"
+            problems.add(fields.USD_AMOUNT, Code.DIFFERS, draft.usd_amount, why, remedy)
+        return rates.value(books, fields.VALUE_DATE, fields.AMOUNT, amount, currency, day)
     return Valuation(money.implied_rate(amount, currency, cents), None, cents)
 
 
@@ -348,7 +349,7 @@ def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None
         book(act, own.id, ready, reason)
         act.session.flush()
         for gift in {given_under, own.contribution_id}:
-            standing.refuse_unpaid_refunds(act.books, gift)
+            standing.refuse_unpaid_refunds(act.books, gift, fields.CONTRIBUTION_REFERENCE)
     return Receipt(
         own.reference,
         f"Deposit {own.reference} is corrected: {_said(ready)}.",
@@ -375,7 +376,8 @@ def _receipt_again(problems: Problems, books: Books, own: Deposit) -> Unidentifi
     receipt = books.session.get_one(UnidentifiedReceipt, keys[0])
     if receipt.status is not ReceiptStatus.OPEN:
         problems.add(
-            "Deposit",
+            fields.DOCUMENT.itself,
+            Code.DONE_ALREADY,
             own.reference,
             f"was the unidentified receipt {receipt.reference}, which is {receipt.status.value} "
             "since",
@@ -404,7 +406,8 @@ def reverse_deposit(act: Act, reference: str, reason: str, seen: int | None = No
     own = problems.attempt(required, act.books, reference)
     booked = entries_of(act.books, own) if own else []
     if own is not None and not booked:
-        problems.add("Deposit", reference, "is reversed already", "Nothing is left to do")
+        why, remedy = "is reversed already", "Nothing is left to do"
+        problems.add(fields.DOCUMENT.itself, Code.REVERSED, reference, why, remedy)
     problems.refuse_if_any()
     assert own is not None
     act.change(own, seen)

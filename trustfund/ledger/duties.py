@@ -12,7 +12,10 @@ from sqlmodel import Session, col, select
 
 from trustfund.accounts.people import is_alone
 from trustfund.domain.act_codes import ActCode
-from trustfund.domain.problems import Problems
+from trustfund.domain.catalogue.access import ACCOUNT
+from trustfund.domain.catalogue.fund import YEAR
+from trustfund.domain.catalogue.trip import DOCUMENT as TRIP
+from trustfund.domain.problems import Code, Problems
 from trustfund.domain.travel import TripStatus
 from trustfund.ledger.acts import Books
 from trustfund.store.tables import Entry, History, Trip, TripStep
@@ -58,12 +61,9 @@ def check_approval(
     if books.actor.account is None:
         _note_nobody(problems)
     elif books.actor.name in nominators:
-        problems.add(
-            "Trip",
-            trip.reference,
-            "was nominated by you, or you corrected its nomination; nobody approves their own",
-            "Ask somebody else who may record to approve it, or withdraw it and nominate anew",
-        )
+        why = "was nominated by you, or you corrected its nomination; nobody approves their own"
+        remedy = "Ask somebody else who may record to approve it, or withdraw it and nominate anew"
+        problems.add(TRIP.itself, Code.OWN, trip.reference, why, remedy)
 
 
 def check_certification(problems: Problems, books: Books, year: int) -> None:
@@ -80,18 +80,14 @@ def check_certification(problems: Problems, books: Books, year: int) -> None:
     if books.actor.account is None:
         _note_nobody(problems)
     elif books.session.exec(entered).first() is not None:
-        problems.add(
-            "Year",
-            year,
-            "has entries of yours, and nobody certifies their own",
-            "Ask an administrator who entered nothing into it",
-        )
+        why = "has entries of yours, and nobody certifies their own"
+        problems.add(YEAR, Code.OWN, year, why, "Ask an administrator who entered nothing into it")
 
 
 def _note_nobody(problems: Problems) -> None:
     """Whoever has no account could be anybody: also the one whose work it is."""
     reason = "is needed, because duties are divided"
-    problems.add("An account", "", reason, "Sign in with your own")
+    problems.add(ACCOUNT, Code.MISSING, "", reason, "Sign in with your own")
 
 
 def _applies(books: Books) -> bool:

@@ -5,8 +5,9 @@ from datetime import date
 from sqlmodel import col, select
 
 from trustfund.domain.act_codes import ActCode
+from trustfund.domain.catalogue import fund, trip
 from trustfund.domain.classifications import CountryFacts, is_eligible
-from trustfund.domain.problems import Problems
+from trustfund.domain.problems import Code, Problems
 from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
 from trustfund.store.tables import Country, EligibilityDecision, Event
@@ -25,20 +26,19 @@ def check(problems: Problems, books: Books, code: str, event: Event) -> Country 
     """The country of a code; what keeps it from being funded at an event is noted."""
     country = books.session.get(Country, code.strip().upper())
     if country is None:
-        problems.add("Country", code, "is not a country code", "Use ISO 3166 alpha-3, such as NPL")
+        why, remedy = "is not a country code", "Use ISO 3166 alpha-3, such as NPL"
+        problems.add(trip.COUNTRY, Code.NOT_A_COUNTRY, code, why, remedy)
         return None
     if event.starts_on is None:
-        problems.add(
-            "Event",
-            event.code,
-            "has no date yet, so eligibility cannot be judged",
-            "Give the event the first day of what was announced",
-        )
+        why = "has no date yet, so eligibility cannot be judged"
+        remedy = "Give the event the first day of what was announced"
+        problems.add(trip.EVENT, Code.UNDATED, event.code, why, remedy)
         return country
     facts = CountryFacts(**country.model_dump(include=set(CountryFacts.__dataclass_fields__)))
     if not is_eligible(facts, decision_on(books, country.iso3, event.starts_on)):
         problems.add(
-            "Country",
+            trip.COUNTRY,
+            Code.NOT_ELIGIBLE,
             country.name,
             f"is not eligible on {event.starts_on}, the first day of {event.code}: the fund pays "
             "for representatives of developing countries",
@@ -56,9 +56,10 @@ def decide_eligibility(
     require_reason(problems, reason)
     found = act.session.get(Country, country.strip().upper())
     if found is None:
-        problems.add("Country", country, "is not a country code", "Use ISO 3166 alpha-3")
+        why, remedy = "is not a country code", "Use ISO 3166 alpha-3"
+        problems.add(fund.ELIGIBLE_COUNTRY, Code.NOT_A_COUNTRY, country, why, remedy)
     if effective_on is None:
-        problems.add("Effective date", "", "is missing", "Give the first day of the decision")
+        problems.missing(fund.ELIGIBLE_FROM, "Give the first day of the decision")
     problems.refuse_if_any()
     assert found is not None
     assert effective_on is not None

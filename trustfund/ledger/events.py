@@ -1,13 +1,15 @@
 """Meetings of the process: staff add them, and move them when the announcement changes."""
 
 import calendar
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from trustfund.domain.act_codes import ActCode
+from trustfund.domain.catalogue import event as fields
+from trustfund.domain.fields import Field
 from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus, parse_code
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
 from trustfund.store.tables import Country, Event
 
@@ -35,38 +37,42 @@ def find(books: Books, code: str) -> Event | None:
     return None if found is None or found.void else found
 
 
-def required(books: Books, code: str) -> Event:
+def required(books: Books, code: str, field: Field = fields.DOCUMENT.itself) -> Event:
     """The event of that code, or a sentence."""
     found = find(books, code)
     if found is None:
-        raise Refused(Problem("Event", code, "is not an event", "Use a code from the list"))
+        raise refusal(field, Code.UNKNOWN, code, "is not an event", "Use a code from the list")
     return found
 
 
 def as_draft(own: Event) -> EventDraft:
     """An event as somebody would type it."""
-    typed = {field.name: getattr(own, field.name) for field in fields(EventDraft)}
+    typed = {field.key: getattr(own, field.key) for field in fields.DOCUMENT.input_fields}
     return EventDraft(**{**typed, "country": own.country or ""})
 
 
 def checked(books: Books, draft: EventDraft) -> dict[str, Any]:
     """The fields of a meeting, checked against every rule."""
     problems = Problems()
-    kind = problems.attempt(parse_code, "Kind of event", draft.kind, EventKind)
-    precision = problems.attempt(parse_code, "Precision", draft.date_precision, DatePrecision)
-    status = problems.attempt(parse_code, "Status", draft.status, EventStatus)
+    kind = problems.attempt(parse_code, fields.KIND, draft.kind, EventKind)
+    precision = problems.attempt(
+        parse_code, fields.DATE_PRECISION, draft.date_precision, DatePrecision
+    )
+    status = problems.attempt(parse_code, fields.STATUS, draft.status, EventStatus)
     if not draft.title.strip():
-        problems.add("Title", "", "is missing", "Give the title of the meeting")
+        problems.missing(fields.TITLE, "Give the title of the meeting")
     country = draft.country.strip().upper() or None
     if country and books.session.get(Country, country) is None:
-        problems.add("Country", draft.country, "is not a country code", "Use ISO 3166 alpha-3")
+        why, remedy = "is not a country code", "Use ISO 3166 alpha-3"
+        problems.add(fields.COUNTRY, Code.NOT_A_COUNTRY, draft.country, why, remedy)
     starts_on, ends_on = draft.starts_on, draft.ends_on or draft.starts_on
     if precision is DatePrecision.NONE:
         starts_on = ends_on = None
     elif starts_on is None or ends_on is None:
-        problems.add("First day", "", "is missing", "Give it, or choose the precision none")
+        problems.missing(fields.STARTS_ON, "Give it, or choose the precision none")
     elif ends_on < starts_on:
-        problems.add("Last day", ends_on, "is before the first day", "Correct one of the two")
+        why, remedy = "is before the first day", "Correct one of the two"
+        problems.add(fields.ENDS_ON, Code.OUT_OF_ORDER, ends_on, why, remedy)
     elif precision is DatePrecision.MONTH:  # a month is announced: no day in it is invented
         starts_on = starts_on.replace(day=1)
         ends_on = ends_on.replace(day=calendar.monthrange(ends_on.year, ends_on.month)[1])
@@ -91,9 +97,10 @@ def add_event(act: Act, draft: EventDraft) -> Receipt:
     problems = Problems()
     code = draft.code.strip()
     if not code:
-        problems.add("Code", "", "is missing", "Give a short code such as TS-7")
+        problems.missing(fields.CODE, "Give a short code such as TS-7")
     elif find(act.books, code) is not None:
-        problems.add("Code", code, "is used already", "Change that event, or use another code")
+        remedy = "Change that event, or use another code"
+        problems.add(fields.CODE, Code.TAKEN, code, "is used already", remedy)
     values = problems.attempt(checked, act.books, draft)
     problems.refuse_if_any()
     assert values is not None

@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from trustfund.domain import earmarking, money
 from trustfund.domain.act_codes import ActCode
+from trustfund.domain.catalogue import contribution as fields
 from trustfund.domain.kinds import EntryKind
-from trustfund.domain.problems import Problems
+from trustfund.domain.problems import Code, Problems
 from trustfund.ledger import standing
 from trustfund.ledger.acts import Act, Receipt, act, require_reason
 
@@ -21,18 +22,20 @@ def withdraw_pledge(
     """Book that a pledge will not come."""
     problems = Problems()
     require_reason(problems, reason)
-    on = act.books.check_day(problems, "Withdrawn on", day)
-    own = problems.attempt(standing.required, act.books, "Pledge", reference)
+    on = act.books.check_day(problems, fields.WITHDRAWN_ON, day)
+    own = problems.attempt(standing.required, act.books, reference, fields.PLEDGE)
     found = standing.of(act.books, own) if own else None
     if found is not None and (found.signed_on is not None or found.withdrawn):
         problems.add(
-            "Pledge",
+            fields.PLEDGE,
+            Code.SIGNED if found.signed_on else Code.GIVEN_UP,
             reference,
             "is a commitment" if found.signed_on else "is withdrawn already",
             "Write off the rest of a commitment" if found.signed_on else "Nothing is left to do",
         )
     if found is not None and found.pledged_on and on < found.pledged_on:
-        problems.add("Withdrawn on", on, f"is before the pledge, {found.pledged_on}", "Correct it")
+        why = f"is before the pledge, {found.pledged_on}"
+        problems.add(fields.WITHDRAWN_ON, Code.BEFORE_PLEDGE, on, why, "Correct it")
     problems.refuse_if_any()
     assert own is not None
     assert found is not None
@@ -52,20 +55,16 @@ def write_off(
     """Book that the rest of a commitment will not come."""
     problems = Problems()
     require_reason(problems, reason)
-    on = act.books.check_day(problems, "Written off on", day)
-    own = problems.attempt(standing.required, act.books, "Contribution", reference)
+    on = act.books.check_day(problems, fields.WRITTEN_OFF_ON, day)
+    own = problems.attempt(standing.required, act.books, reference)
     found = standing.of(act.books, own) if own else None
     if found is not None and found.outstanding == 0:
-        problems.add(
-            "Contribution",
-            reference,
-            "has nothing outstanding",
-            "Withdraw a pledge that has no arrangement" if found.pledged else "Nothing to do",
-        )
+        why = "has nothing outstanding"
+        remedy = "Withdraw a pledge that has no arrangement" if found.pledged else "Nothing to do"
+        problems.add(fields.DOCUMENT.itself, Code.NOTHING_TO_DO, reference, why, remedy)
     if found is not None and found.signed_on and on < found.signed_on:
-        problems.add(
-            "Written off on", on, f"is before the arrangement, {found.signed_on}", "Correct it"
-        )
+        why = f"is before the arrangement, {found.signed_on}"
+        problems.add(fields.WRITTEN_OFF_ON, Code.BEFORE_SIGNING, on, why, "Correct it")
     problems.refuse_if_any()
     assert own is not None
     assert found is not None
@@ -91,7 +90,7 @@ def write_off(
             contribution_id=own.id,
             reason=reason.strip(),
         )
-    standing.refuse_overdrawn_promise(act.books, "Written off on", own)
+    standing.refuse_overdrawn_promise(act.books, fields.WRITTEN_OFF_ON, own)
     written_off = money.text(found.outstanding, own.currency)
     return Receipt(
         reference, f"{written_off} of {reference} is written off.", reason=reason.strip()
@@ -103,12 +102,11 @@ def take_back(act: Act, reference: str, reason: str, seen: int | None = None) ->
     """Reverse what was withdrawn or written off in error: the money is expected again."""
     problems = Problems()
     require_reason(problems, reason)
-    own = problems.attempt(standing.required, act.books, "Contribution", reference)
+    own = problems.attempt(standing.required, act.books, reference)
     given_up = standing.of(act.books, own).of_kind(K.WITHDRAWAL, K.WRITE_OFF) if own else []
     if own is not None and not given_up:
-        problems.add(
-            "Contribution", reference, "is neither withdrawn nor written off", "Nothing to do"
-        )
+        why, remedy = "is neither withdrawn nor written off", "Nothing to do"
+        problems.add(fields.DOCUMENT.itself, Code.NOTHING_TO_DO, reference, why, remedy)
     problems.refuse_if_any()
     assert own is not None
     act.change(own, seen)

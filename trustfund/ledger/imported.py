@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 
 from trustfund.domain.act_codes import ActCode
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.catalogue.file import IMPORT
+from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.ledger import built_on, undoing
 from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
 from trustfund.store import many
@@ -30,7 +31,7 @@ def required(books: Books, imported_id: int) -> ImportedFile:
     found = books.session.get(ImportedFile, imported_id)
     if found is None:
         remedy = "Use a number from the list of imports"
-        raise Refused(Problem("Import", str(imported_id), "is not an import", remedy))
+        raise refusal(IMPORT, Code.UNKNOWN, imported_id, "is not an import", remedy)
     return found
 
 
@@ -60,7 +61,8 @@ def take_back_import(act: Act, imported_id: int, reason: str, seen: int | None =
     # What somebody changed meanwhile is said by act.change, with who it was.
     changed_meanwhile = own is not None and seen not in {None, own.version}
     if own is not None and own.taken_back and not changed_meanwhile:
-        problems.add("Import", own.file, "is taken back already", "Nothing is left to do")
+        why, remedy = "is taken back already", "Nothing is left to do"
+        problems.add(IMPORT, Code.REVERSED, own.file, why, remedy)
     elif own is not None and not changed_meanwhile:
         built_on.check(problems, act.session, own)
     problems.refuse_if_any()

@@ -7,7 +7,8 @@ from sqlmodel import col, select
 
 from trustfund.domain import money
 from trustfund.domain.act_codes import ActCode
-from trustfund.domain.problems import Problems
+from trustfund.domain.catalogue import instalment as fields
+from trustfund.domain.problems import Code, Place, Problems
 from trustfund.ledger import standing
 from trustfund.ledger.acts import Act, Receipt, act, require_reason
 from trustfund.store.tables import Instalment
@@ -23,32 +24,29 @@ def schedule_instalments(
 ) -> Receipt:
     """Set the instalments (day, amount as typed) of a commitment, in place of any before."""
     problems = Problems()
-    own = problems.attempt(standing.required, act.books, "Contribution", reference)
+    own = problems.attempt(standing.required, act.books, reference, fields.CONTRIBUTION_REFERENCE)
     found = standing.of(act.books, own) if own else None
     problems.refuse_if_any()
     assert own is not None
     assert found is not None
     if found.signed_on is None:
-        problems.add(
-            "Contribution",
-            reference,
-            "has no signed arrangement",
-            "Record the arrangement; instalments are part of it",
-        )
+        why = "has no signed arrangement"
+        remedy = "Record the arrangement; instalments are part of it"
+        problems.add(fields.CONTRIBUTION_REFERENCE, Code.NOT_SIGNED, reference, why, remedy)
     amounts: list[tuple[date, int]] = []
     for number, (due_on, typed) in enumerate(lines, start=1):
-        amount = problems.attempt(
-            money.parse_amount, f"Instalment {number}, amount", typed, own.currency
-        )
+        at = Place("", number, "amount", "Instalment")
+        amount = problems.attempt(money.parse_amount, fields.AMOUNT, typed, own.currency, at)
         if due_on is None:
-            problems.add(f"Instalment {number}, due", "", "is missing", "Give the day")
+            problems.missing(fields.DUE_ON, "Give the day", at._replace(column="due"))
         elif amount is not None:
             amounts.append((due_on, amount))
     committed = found.commitment
     total = sum(amount for _, amount in amounts)
     if not problems and total != committed:
         problems.add(
-            "Instalments",
+            fields.INSTALMENTS,
+            Code.DOES_NOT_ADD_UP,
             money.text(total, own.currency),
             f"do not add up to the commitment of {money.text(committed, own.currency)}",
             "Make them add up",

@@ -10,10 +10,12 @@ from sqlmodel import col, select
 
 from trustfund.domain import money
 from trustfund.domain.act_codes import ActCode
+from trustfund.domain.catalogue import movement as fields
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.entries import NAMES_ORGANIZATION
+from trustfund.domain.fields import Field
 from trustfund.domain.kinds import EntryKind, MovementKind, label, parse_code
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.ledger import standing
 from trustfund.ledger.acts import (
     Act,
@@ -61,7 +63,7 @@ class Plan:
 
 def required(books: Books, reference: str) -> Movement:
     """The movement of that reference, or a sentence."""
-    return books.required(Movement, "Movement", reference, "a movement")
+    return books.required(Movement, fields.DOCUMENT.itself, reference, "a movement")
 
 
 def versions(books: Books) -> dict[str, int]:
@@ -79,11 +81,13 @@ def organizations(books: Books) -> list[str]:
     return sorted(named - {""})
 
 
-def parse_organization(problems: Problems, books: Books, typed: str) -> tuple[str, tuple[str, ...]]:
+def parse_organization(
+    problems: Problems, books: Books, field: Field, typed: str
+) -> tuple[str, tuple[str, ...]]:
     """An organization's name, written as the books know it; a new name is warned of."""
     name = " ".join(typed.split())
     if not name:
-        problems.add("Organization", "", "is missing", "Name the organization it is of")
+        problems.missing(field, "Name the organization it is of")
         return "", ()
     known = {existing.casefold(): existing for existing in organizations(books)}
     if name.casefold() in known:
@@ -92,51 +96,44 @@ def parse_organization(problems: Problems, books: Books, typed: str) -> tuple[st
     return name, (f"{name} is named here for the first time. Known so far: {others}.",)
 
 
-def parse_pool(books: Books, place: str, typed: str) -> str:
+def parse_pool(books: Books, field: Field, typed: str) -> str:
     """The pool of an objective's code; blank is un-earmarked money."""
     code = typed.strip() or UNEARMARKED
     objectives = books.objectives()
     if code not in (UNEARMARKED, *objectives):
-        raise Refused(
-            Problem(
-                place,
-                typed,
-                "is not an objective of the fund",
-                f"Leave it blank for un-earmarked money, or use {', '.join(objectives)}",
-            )
-        )
+        why = "is not an objective of the fund"
+        remedy = f"Leave it blank for un-earmarked money, or use {', '.join(objectives)}"
+        raise refusal(field, Code.NOT_AN_OBJECTIVE, typed, why, remedy)
     return code
 
 
 def plan(books: Books, draft: MovementDraft, own: Movement | None = None) -> Plan:
     """Check a movement against every rule; ``own`` is the one being corrected."""
     problems = Problems()
-    books.check_reference(problems, Movement, draft.reference, own)
-    kind = problems.attempt(parse_code, "Kind", draft.kind, MovementKind)
-    day = books.check_day(problems, "Value date", draft.value_date)
-    cents = problems.attempt(money.parse_amount, "Amount", draft.usd_amount, "USD") or 0
+    books.check_reference(problems, Movement, fields.REFERENCE, draft.reference, own)
+    kind = problems.attempt(parse_code, fields.KIND, draft.kind, MovementKind)
+    day = books.check_day(problems, fields.VALUE_DATE, draft.value_date)
+    cents = problems.attempt(money.parse_amount, fields.USD_AMOUNT, draft.usd_amount, "USD") or 0
     organization, warnings = _organization(problems, books, draft, kind)
-    pool = problems.attempt(parse_pool, books, "Objective", draft.objective) or UNEARMARKED
+    pool = problems.attempt(parse_pool, books, fields.OBJECTIVE, draft.objective) or UNEARMARKED
     parts = {pool: cents}
     contribution = None
     if kind is M.SURPLUS_RELEASE:
         if draft.objective.strip() not in {"", SURPLUS_FROM}:
-            problems.add(
-                "Objective",
-                draft.objective,
-                "has no surplus to release",
-                "Only a surplus on objective 1 may be used, and only for objective 2",
-            )
+            why = "has no surplus to release"
+            remedy = "Only a surplus on objective 1 may be used, and only for objective 2"
+            problems.add(fields.OBJECTIVE, Code.OUT_OF_PLACE, draft.objective, why, remedy)
         parts = {SURPLUS_FROM: -cents, SURPLUS_TO: cents}
     if kind is M.REFUND_TO_CONTRIBUTOR:
         contribution = problems.attempt(
-            standing.required, books, "Contribution", draft.contribution
+            standing.required, books, draft.contribution, fields.CONTRIBUTION_REFERENCE
         )
         if contribution is not None:
             _check_refund(problems, books, contribution, own, draft, (pool, cents))
     elif draft.contribution.strip():
         problems.add(
-            "Contribution",
+            fields.CONTRIBUTION_REFERENCE,
+            Code.OUT_OF_PLACE,
             draft.contribution,
             "belongs only to a refund to a contributor",
             "Leave it blank",
@@ -152,14 +149,11 @@ def _organization(
     problems: Problems, books: Books, draft: MovementDraft, kind: MovementKind | None
 ) -> tuple[str, tuple[str, ...]]:
     if kind in NAMES_ORGANIZATION:
-        return parse_organization(problems, books, draft.organization)
+        return parse_organization(problems, books, fields.ORGANIZATION, draft.organization)
     if draft.organization.strip() and kind is not None and kind is not M.TRANSFER_TO_FUND:
-        problems.add(
-            "Organization",
-            draft.organization,
-            f"does not belong to {label(kind).lower()}",
-            "Leave it blank; say more in the note",
-        )
+        why = f"does not belong to {label(kind).lower()}"
+        remedy = "Leave it blank; say more in the note"
+        problems.add(fields.ORGANIZATION, Code.OUT_OF_PLACE, draft.organization, why, remedy)
     return " ".join(draft.organization.split()), ()
 
 
@@ -184,7 +178,8 @@ def _check_refund(
     left = found.deposited_usd.get(pool, 0) - refunded
     if cents > left:
         problems.add(
-            "Amount",
+            fields.USD_AMOUNT,
+            Code.TOO_MUCH,
             draft.usd_amount,
             f"is more than the {money.text(left, 'USD')} that {contribution.reference} gave to "
             f"{said_pool(pool).lower()} and was not refunded yet",
@@ -213,7 +208,9 @@ def _book(act: Act, movement: Movement, ready: Plan, reason: str = "") -> None:
 def _check_refund_days(act: Act, ready: Plan) -> None:
     """Nothing is given back before it was given."""
     if ready.contribution is not None and ready.contribution.id is not None:
-        standing.refuse_unpaid_refunds(act.books, ready.contribution.id)
+        standing.refuse_unpaid_refunds(
+            act.books, ready.contribution.id, fields.CONTRIBUTION_REFERENCE
+        )
 
 
 def _said(ready: Plan) -> str:
@@ -315,7 +312,8 @@ def reverse_movement(act: Act, reference: str, reason: str, seen: int | None = N
     own = problems.attempt(required, act.books, reference)
     booked = entries_of(act.books, own) if own else []
     if own is not None and not booked:
-        problems.add("Movement", reference, "is reversed already", "Nothing is left to do")
+        why, remedy = "is reversed already", "Nothing is left to do"
+        problems.add(fields.DOCUMENT.itself, Code.REVERSED, reference, why, remedy)
     problems.refuse_if_any()
     assert own is not None
     act.change(own, seen)

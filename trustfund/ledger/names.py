@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from trustfund.domain.act_codes import ActCode
+from trustfund.domain.catalogue import trip as fields
 from trustfund.domain.kinds import label
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.domain.travel import ENDS
 from trustfund.ledger import travel
@@ -42,7 +43,7 @@ def ended_by(books: Books, days: int) -> date:
     """The day by which a trip ended that is over for so many days."""
     if not 0 <= days <= LONGEST:
         remedy = f"Give a number from 0 to {LONGEST}"
-        raise Refused(Problem("Older than", str(days), "is no number of days", remedy))
+        raise refusal(fields.OLDER_THAN, Code.OUT_OF_RANGE, days, "is no number of days", remedy)
     return books.today - timedelta(days=days)
 
 
@@ -59,7 +60,8 @@ def forget_old(act: Act, days: int) -> Receipt:
     last = ended_by(act.books, days)
     if not trips:
         remedy = "Trips that end later keep theirs until then"
-        raise Refused(Problem("Names", "", f"of trips that ended by {last} are none", remedy))
+        why = f"of trips that ended by {last} are none"
+        raise refusal(fields.NAMES, Code.NOTHING_TO_DO, "", why, remedy)
     act.session.execute(
         sa.update(Trip)
         .where(col(Trip.id).in_(trips))
@@ -82,14 +84,12 @@ def forget(act: Act, reference: str, seen: int | None = None) -> Receipt:
     assert trip is not None
     last = travel.live_steps(act.books, trip)[-1]
     if last.status not in ENDS:
-        problems.add(
-            "Trip",
-            trip.reference,
-            f"is not over: it is {label(last.status.value).lower()} since {last.on_date}",
-            "Settle or end it first; until then its delegate's name is needed",
-        )
+        why = f"is not over: it is {label(last.status.value).lower()} since {last.on_date}"
+        remedy = "Settle or end it first; until then its delegate's name is needed"
+        problems.add(fields.DOCUMENT.itself, Code.NOT_OVER, trip.reference, why, remedy)
     elif not trip.name:
-        problems.add("Trip", trip.reference, "keeps no name", "There is nothing to remove")
+        why, remedy = "keeps no name", "There is nothing to remove"
+        problems.add(fields.DOCUMENT.itself, Code.NOTHING_TO_DO, trip.reference, why, remedy)
     problems.refuse_if_any()
     act.change(trip, seen)
     trip.name = ""

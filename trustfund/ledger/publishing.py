@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from sqlmodel import select
 
 from trustfund.domain.act_codes import ActCode
+from trustfund.domain.catalogue import terms as fields
+from trustfund.domain.catalogue.fund import ORGANIZATION
 from trustfund.domain.iati import (
     ADMINISTRATIVE_AGENT,
     ORGANISATION_TYPES,
     parse_identifier,
     parse_reference,
 )
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.ledger import contributors, movements
 from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
@@ -35,19 +37,19 @@ def set_publisher(act: Act, draft: PublisherDraft, reason: str, seen: int | None
     """Say who publishes the fund in IATI, and as which activity."""
     problems, fund = Problems(), act.books.fund
     require_reason(problems, reason)
-    reference = problems.attempt(parse_reference, "Publisher's reference", draft.reference)
+    reference = problems.attempt(parse_reference, fields.PUBLISHER_REFERENCE, draft.reference)
     name = " ".join(draft.name.split())
     if not name:
-        problems.add("Publisher's name", "", "is missing", "Give it as the register does")
+        problems.missing(fields.PUBLISHER_NAME, "Give it as the register does")
     if draft.organisation_type not in ORGANISATION_TYPES:
         kinds = ", ".join(f"{code} {said}" for code, said in ORGANISATION_TYPES.items())
-        place, typed = "Publisher's type", draft.organisation_type
-        problems.add(place, typed, "is not one of the codes", f"Use {kinds}")
+        why, typed = "is not one of the codes", draft.organisation_type
+        problems.add(fields.PUBLISHER_TYPE, Code.NOT_A_CODE, typed, why, f"Use {kinds}")
     identifier = None
     if reference:
         typed = draft.activity_identifier.strip() or f"{reference}-{fund.code}"
-        place = "Activity identifier"
-        identifier = problems.attempt(parse_identifier, place, typed, reference)
+        field = fields.ACTIVITY_IDENTIFIER
+        identifier = problems.attempt(parse_identifier, field, typed, reference)
     problems.refuse_if_any()
     before = fund.activity_identifier
     act.change(
@@ -79,7 +81,7 @@ def give_reference(
     problems = Problems()
     require_reason(problems, reason)
     who = problems.attempt(_known, act.books, organization)
-    typed = problems.attempt(parse_reference, "Organization reference", reference)
+    typed = problems.attempt(parse_reference, fields.ORGANIZATION_REFERENCE, reference)
     problems.refuse_if_any()
     assert who is not None
     assert typed is not None
@@ -124,8 +126,8 @@ def required(books: Books, organization: str) -> OrganizationReference:
     """The reference that an organization has, or a sentence."""
     found = reference_of(books, organization)
     if found is None:
-        remedy = "Choose an organization that has one"
-        raise Refused(Problem("Organization", organization, "has no IATI reference", remedy))
+        why, remedy = "has no IATI reference", "Choose an organization that has one"
+        raise refusal(ORGANIZATION, Code.UNKNOWN, organization, why, remedy)
     return found
 
 
@@ -141,7 +143,8 @@ def _known(books: Books, organization: str) -> Who:
     known = {name.casefold(): name for name in organizations(books)}
     if typed.casefold() not in known:
         remedy = "Choose a contributor, an organization that a movement names, or the agent"
-        raise Refused(Problem("Organization", organization, "is not in the books", remedy))
+        why = "is not in the books"
+        raise refusal(ORGANIZATION, Code.UNKNOWN, organization, why, remedy)
     return known[typed.casefold()]
 
 

@@ -6,7 +6,10 @@ from decimal import Decimal
 
 from trustfund.domain import money
 from trustfund.domain.act_codes import ActCode
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.catalogue import rate as fields
+from trustfund.domain.catalogue.history import REASON
+from trustfund.domain.fields import Field
+from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.ledger import kept
 from trustfund.ledger.acts import Act, Books, Receipt, Valuation, act
 from trustfund.store.tables import Rate
@@ -31,31 +34,23 @@ def find(books: Books, currency: str, day: date | None) -> Rate | None:
     return None if found is None or found.void else found
 
 
-def value(books: Books, place: str, amount: int, currency: str, day: date) -> Valuation:
+def value(
+    books: Books, day_in: Field, amount_in: Field, amount: int, currency: str, day: date
+) -> Valuation:
     """The US dollars of ``amount`` minor units on a day, at the rate then in effect."""
     if currency == "USD":
         return Valuation(Decimal(1), None, amount)
     rate = books.rate_on(currency, day)
     if rate is None:
-        raise Refused(
-            Problem(
-                place,
-                str(day),
-                f"has no UN operational rate of exchange for {currency}",
-                "Record the rate that was in effect on that day first",
-            )
-        )
+        why = f"has no UN operational rate of exchange for {currency}"
+        remedy = "Record the rate that was in effect on that day first"
+        raise refusal(day_in, Code.NO_RATE, day, why, remedy)
     units = Decimal(rate.units_per_usd)
     cents = money.usd_cents(amount, currency, units)
     if cents > money.LARGEST_AMOUNT:
-        raise Refused(
-            Problem(
-                "Amount",
-                money.text(amount, currency),
-                f"is more US dollars than this fund can hold, at the rate {units:f}",
-                "Check the number of digits, and the rate",
-            )
-        )
+        why = f"is more US dollars than this fund can hold, at the rate {units:f}"
+        remedy = "Check the number of digits, and the rate"
+        raise refusal(amount_in, Code.TOO_LARGE, money.text(amount, currency), why, remedy)
     return Valuation(units, rate.effective_on, cents)
 
 
@@ -64,15 +59,13 @@ def is_stale(valuation: Valuation, day: date) -> bool:
     return valuation.effective_on is not None and day - valuation.effective_on > STALE_AFTER
 
 
-def check_note(problems: Problems, valuation: Valuation, day: date, note: str) -> None:
+def check_note(
+    problems: Problems, field: Field, valuation: Valuation, day: date, note: str
+) -> None:
     """Note that what is valued at a stale rate says nothing of it."""
     if is_stale(valuation, day) and not note.strip():
-        problems.add(
-            "Note",
-            "",
-            "is needed because the rate of exchange is older than 45 days",
-            "Say why in the note",
-        )
+        why = "is needed because the rate of exchange is older than 45 days"
+        problems.add(field, Code.MISSING, "", why, "Say why in the note")
 
 
 @act(ActCode.RATE_RECORDED)
@@ -93,22 +86,18 @@ def record_rate(act: Act, draft: RateDraft) -> Receipt:
 def _record(act: Act, draft: RateDraft) -> Rate:
     """Write one rate, or refuse it with every problem."""
     problems = Problems()
-    currency = problems.attempt(money.parse_currency, "Currency", draft.currency) or "?"
+    currency = problems.attempt(money.parse_currency, fields.CURRENCY, draft.currency) or "?"
     if currency == "USD":
-        problems.add("Currency", "USD", "needs no rate", "1 USD is 1 USD")
-    units = problems.attempt(money.parse_rate, "Units for 1 USD", draft.units_per_usd)
+        problems.add(fields.CURRENCY, Code.OUT_OF_PLACE, "USD", "needs no rate", "1 USD is 1 USD")
+    units = problems.attempt(money.parse_rate, fields.UNITS_PER_USD, draft.units_per_usd)
     if draft.effective_on is None:
-        problems.add("Effective date", "", "is missing", "Give the first day of the rate")
+        problems.missing(fields.EFFECTIVE_ON, "Give the first day of the rate")
     existing = find(act.books, currency, draft.effective_on)
     text = "" if units is None else f"{units:f}"
     differs = existing is not None and Decimal(existing.units_per_usd) != units
     if existing is not None and differs and not draft.reason.strip():
-        problems.add(
-            "Reason",
-            "",
-            f"is missing: that day has the rate {existing.units_per_usd} already",
-            "Say in a few words why it changes",
-        )
+        why = f"is missing: that day has the rate {existing.units_per_usd} already"
+        problems.add(REASON, Code.MISSING, "", why, "Say in a few words why it changes")
     problems.refuse_if_any()
     assert draft.effective_on is not None
     if existing is not None:

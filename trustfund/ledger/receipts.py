@@ -6,8 +6,9 @@ from typing import Any
 
 from trustfund.domain import money
 from trustfund.domain.act_codes import ActCode
+from trustfund.domain.catalogue import receipt as fields
 from trustfund.domain.kinds import ReceiptStatus
-from trustfund.domain.problems import Problems
+from trustfund.domain.problems import Code, Problems
 from trustfund.ledger import deposits
 from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
 from trustfund.ledger.deposits import DepositDraft
@@ -29,16 +30,17 @@ class ReceiptDraft:
 
 def required(books: Books, reference: str) -> UnidentifiedReceipt:
     """The unidentified receipt of that reference, or a sentence."""
-    return books.required(UnidentifiedReceipt, "Receipt", reference, "an unidentified receipt")
+    itself = fields.DOCUMENT.itself
+    return books.required(UnidentifiedReceipt, itself, reference, "an unidentified receipt")
 
 
 def _checked(books: Books, draft: ReceiptDraft) -> dict[str, Any]:
     problems = Problems()
-    day = books.check_day(problems, "Received on", draft.received_on)
-    currency = problems.attempt(money.parse_currency, "Currency", draft.currency)
+    day = books.check_day(problems, fields.RECEIVED_ON, draft.received_on)
+    currency = problems.attempt(money.parse_currency, fields.CURRENCY, draft.currency)
     amount = None
     if currency:
-        amount = problems.attempt(money.parse_amount, "Amount", draft.amount, currency)
+        amount = problems.attempt(money.parse_amount, fields.AMOUNT, draft.amount, currency)
     problems.refuse_if_any()
     return {
         "received_on": day,
@@ -55,7 +57,8 @@ def _open(problems: Problems, books: Books, reference: str) -> UnidentifiedRecei
     own = problems.attempt(required, books, reference)
     if own is not None and own.status is not ReceiptStatus.OPEN:
         problems.add(
-            "Receipt",
+            fields.DOCUMENT.itself,
+            Code.DONE_ALREADY,
             reference,
             f"is {own.status.value} already",
             "Reverse its deposit first"
@@ -75,7 +78,7 @@ def record_receipt(act: Act, draft: ReceiptDraft) -> Receipt:
     """Note cash that cannot be booked yet; it counts in no total."""
     problems = Problems()
     reference = draft.reference.strip() or act.books.next_reference(UnidentifiedReceipt, "U")
-    act.books.check_reference(problems, UnidentifiedReceipt, reference)
+    act.books.check_reference(problems, UnidentifiedReceipt, fields.REFERENCE, reference)
     values = problems.attempt(_checked, act.books, draft)
     problems.refuse_if_any()
     assert values is not None

@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from trustfund.domain import earmarking, money
+from trustfund.domain.catalogue.contribution import DOCUMENT
+from trustfund.domain.fields import Field
 from trustfund.domain.kinds import EntryKind
-from trustfund.domain.problems import Problems
+from trustfund.domain.problems import Code, Problems
 from trustfund.ledger.acts import Books
 from trustfund.ledger.balances import said_pool
 from trustfund.store.tables import Contribution, Entry
@@ -99,9 +101,9 @@ def of(books: Books, contribution: Contribution, besides: int | None = None) -> 
     return found
 
 
-def required(books: Books, place: str, reference: str) -> Contribution:
+def required(books: Books, reference: str, field: Field = DOCUMENT.itself) -> Contribution:
     """The contribution of that reference, or a sentence."""
-    return books.required(Contribution, place, reference, "a contribution")
+    return books.required(Contribution, field, reference, "a contribution")
 
 
 def _by_day(changes: Iterable[tuple[date, int]]) -> dict[date, int]:
@@ -117,7 +119,7 @@ def _by_day(changes: Iterable[tuple[date, int]]) -> dict[date, int]:
     return sums
 
 
-def refuse_overdrawn_promise(books: Books, place: str, contribution: Contribution) -> None:
+def refuse_overdrawn_promise(books: Books, field: Field, contribution: Contribution) -> None:
     """Refuse what would leave a commitment of nothing, or of less when written off, on a day."""
     books.session.flush()
     found = of(books, contribution)
@@ -128,7 +130,8 @@ def refuse_overdrawn_promise(books: Books, place: str, contribution: Contributio
     problems = Problems()
     if empty or below:
         problems.add(
-            place,
+            field,
+            Code.NOTHING_LEFT,
             min(empty + below),
             f"would leave nothing of the commitment {contribution.reference}, or less, on that day",
             "Date it on or after the day of the amendments that it takes away from",
@@ -136,7 +139,7 @@ def refuse_overdrawn_promise(books: Books, place: str, contribution: Contributio
     problems.refuse_if_any()
 
 
-def refuse_unpaid_refunds(books: Books, key: int) -> None:
+def refuse_unpaid_refunds(books: Books, key: int, field: Field = DOCUMENT.itself) -> None:
     """Refuse what would leave a contributor refunded more than it gave, pool by pool, on a day."""
     books.session.flush()
     contribution = books.session.get_one(Contribution, key)
@@ -153,7 +156,8 @@ def refuse_unpaid_refunds(books: Books, key: int) -> None:
             given = sum(usd for e, usd in entries if e.kind is K.DEPOSIT and e.value_date <= day)
             if refunded > given:
                 problems.add(
-                    "Contribution",
+                    field,
+                    Code.TOO_MUCH,
                     contribution.reference,
                     f"would have given {money.text(given, 'USD')} to {said_pool(pool).lower()} by "
                     f"{day}, and {money.text(refunded, 'USD')} of it are refunded by then",

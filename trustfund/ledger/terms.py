@@ -12,7 +12,9 @@ from decimal import Decimal
 from sqlmodel import col, select
 
 from trustfund.domain.act_codes import ActCode
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.catalogue import terms as fields
+from trustfund.domain.fields import Field
+from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
 from trustfund.store.tables import Fund, History
@@ -31,8 +33,8 @@ class TermsDraft:
     managing_organization: str
 
 
-def _basis_points(place: str, text: str) -> int:
-    """A percentage typed at ``place``, in hundredths of a per cent."""
+def _basis_points(field: Field, text: str) -> int:
+    """A percentage typed in a field, in hundredths of a per cent."""
     try:
         percent = Decimal(text.strip())
     except ArithmeticError:
@@ -40,9 +42,8 @@ def _basis_points(place: str, text: str) -> int:
     sound = percent.is_finite() and 0 <= percent <= 100
     points = percent * 100 if sound else Decimal(-1)
     if points < 0 or points != int(points):
-        raise Refused(
-            Problem(place, text, "is not a percentage", "Give 0 to 100 with at most 2 decimals")
-        )
+        why, remedy = "is not a percentage", "Give 0 to 100 with at most 2 decimals"
+        raise refusal(field, Code.OUT_OF_RANGE, text, why, remedy)
     return int(points)
 
 
@@ -51,21 +52,24 @@ def change_terms(act: Act, draft: TermsDraft, reason: str, seen: int | None = No
     """Change the fund's terms, with a reason. What is booked stays as it is."""
     problems = Problems()
     require_reason(problems, reason)
-    for place, text in (
-        ("Code", draft.code),
-        ("Name", draft.name),
-        ("Managing organization", draft.managing_organization),
+    for field, text in (
+        (fields.CODE, draft.code),
+        (fields.NAME, draft.name),
+        (fields.MANAGING_ORGANIZATION, draft.managing_organization),
     ):
         if not text.strip():
-            problems.add(place, "", "is missing", "Give it as the fund's terms of reference do")
+            problems.missing(field, "Give it as the fund's terms of reference do")
     if draft.code.strip() and not re.fullmatch(r"[A-Za-z0-9-]+", draft.code.strip()):
-        problems.add("Code", draft.code, "may hold only A-Z, a-z, 0-9 and -", "Mend it")
-    fee = problems.attempt(_basis_points, "Administrative agent fee", draft.agent_fee)
-    indirect = problems.attempt(_basis_points, "Indirect support cost", draft.indirect_cost)
+        why = "may hold only A-Z, a-z, 0-9 and -"
+        problems.add(fields.CODE, Code.MALFORMED, draft.code, why, "Mend it")
+    fee = problems.attempt(_basis_points, fields.AGENT_FEE, draft.agent_fee)
+    indirect = problems.attempt(_basis_points, fields.INDIRECT_COST, draft.indirect_cost)
     if draft.starts_on is None or draft.ends_on is None:
-        problems.add("Term", "", "is missing", "Give the first and the last day of the fund")
+        field = fields.STARTS_ON if draft.starts_on is None else fields.ENDS_ON
+        problems.missing(field, "Give the first and the last day of the fund")
     elif draft.ends_on < draft.starts_on:
-        problems.add("Last day", draft.ends_on, "is before the first day", "Correct one of the two")
+        why, remedy = "is before the first day", "Correct one of the two"
+        problems.add(fields.ENDS_ON, Code.OUT_OF_ORDER, draft.ends_on, why, remedy)
     problems.refuse_if_any()
     act.change(
         act.books.fund,

@@ -7,6 +7,9 @@ from sqlmodel import col, select
 
 from trustfund.domain import money
 from trustfund.domain.act_codes import ActCode
+from trustfund.domain.catalogue import trip as fields
+from trustfund.domain.catalogue.history import REASON
+from trustfund.domain.fields import Field
 from trustfund.domain.kinds import (
     DelegateRole,
     EventStatus,
@@ -15,7 +18,7 @@ from trustfund.domain.kinds import (
     parse_code,
 )
 from trustfund.domain.names import holds_name, keep_out
-from trustfund.domain.problems import Problems
+from trustfund.domain.problems import Code, Problems
 from trustfund.domain.travel import (
     COST_POSSIBLE,
     NEXT_STEPS,
@@ -77,7 +80,7 @@ class StepDraft:
 
 def required(books: Books, reference: str) -> Trip:
     """The trip of that reference, or a sentence."""
-    return books.required(Trip, "Trip", reference, "a trip")
+    return books.required(Trip, fields.DOCUMENT.itself, reference, "a trip")
 
 
 def live_steps(books: Books, trip: Trip) -> list[TripStep]:
@@ -91,17 +94,29 @@ def live_steps(books: Books, trip: Trip) -> list[TripStep]:
 
 def _costs(problems: Problems, draft: CostsDraft) -> Costs:
     typed = (
-        ("Ticket", draft.ticket),
-        ("Daily subsistence allowance", draft.dsa),
-        ("Terminal expenses", draft.terminal),
-        ("Other cost", draft.other),
+        (fields.TICKET_USD, draft.ticket),
+        (fields.DSA_USD, draft.dsa),
+        (fields.TERMINAL_USD, draft.terminal),
+        (fields.OTHER_USD, draft.other),
     )
-    return Costs(*(problems.attempt(money.parse_cost, place, text) or 0 for place, text in typed))
+    return Costs(*(problems.attempt(money.parse_cost, field, text) or 0 for field, text in typed))
 
 
-def _texts(draft: NominationDraft) -> dict[str, str]:
-    """What is kept for ever and exported, by its place: no name belongs there."""
-    return {"Note verbale": draft.note_verbale, "Note": draft.note}
+def _texts(draft: NominationDraft) -> dict[Field, str]:
+    """What is kept for ever and exported: no name belongs there."""
+    return {fields.NOTE_VERBALE: draft.note_verbale, fields.NOTE: draft.note}
+
+
+def _role_and_gender(
+    problems: Problems, draft: NominationDraft
+) -> tuple[DelegateRole | None, Gender | None]:
+    """Both may be left blank."""
+    role = gender = None
+    if draft.role:
+        role = problems.attempt(parse_code, fields.ROLE, draft.role, DelegateRole)
+    if draft.gender:
+        gender = problems.attempt(parse_code, fields.GENDER, draft.gender, Gender)
+    return role, gender
 
 
 def _estimate(trip: Trip) -> Costs:
@@ -126,14 +141,13 @@ def nominate(act: Act, draft: NominationDraft) -> Receipt:
     """Record a nomination. Who travels is the country's and the secretariat's choice alone."""
     problems = Problems()
     reference = draft.reference.strip() or act.books.next_reference(Trip, "T")
-    act.books.check_reference(problems, Trip, reference)
-    day = act.books.check_day(problems, "Nominated on", draft.nominated_on)
-    event = problems.attempt(events.required, act.books, draft.event)
+    act.books.check_reference(problems, Trip, fields.REFERENCE, reference)
+    day = act.books.check_day(problems, fields.NOMINATED_ON, draft.nominated_on)
+    event = problems.attempt(events.required, act.books, draft.event, fields.EVENT)
     country = eligibility.check(problems, act.books, draft.country, event) if event else None
-    role = problems.attempt(parse_code, "Role", draft.role, DelegateRole) if draft.role else None
-    gender = problems.attempt(parse_code, "Gender", draft.gender, Gender) if draft.gender else None
+    role, gender = _role_and_gender(problems, draft)
     costs = _costs(problems, draft.costs)
-    keep_out(problems, draft.name, {"Reference": reference, **_texts(draft)})
+    keep_out(problems, draft.name, {fields.REFERENCE: reference, **_texts(draft)})
     problems.refuse_if_any()
     assert event is not None
     assert country is not None
@@ -166,8 +180,8 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
     """Take a trip to its next step; authorising obligates money, settling spends it."""
     problems = Problems()
     trip = problems.attempt(required, act.books, draft.trip)
-    status = problems.attempt(parse_code, "Status", draft.status, TripStatus)
-    day = act.books.check_day(problems, "Date", draft.on)
+    status = problems.attempt(parse_code, fields.STATUS, draft.status, TripStatus)
+    day = act.books.check_day(problems, fields.STEP_DAY, draft.on)
     if trip is None or status is None:
         problems.refuse_if_any()
     assert trip is not None
@@ -178,22 +192,15 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
     duties.check_approval(problems, act.books, trip, status, steps)
     if status in REASON_NEEDED:
         require_reason(problems, draft.reason)
-    keep_out(problems, trip.name, {"Reason": draft.reason})
+    keep_out(problems, trip.name, {REASON: draft.reason})
     if status in ONCE_EVENT_BEGAN and event.starts_on and draft.on and day < event.starts_on:
-        problems.add(
-            "Date",
-            day,
-            f"is before {event.code} begins, {event.starts_on}",
-            "Give a day on or after it",
-        )
+        why = f"is before {event.code} begins, {event.starts_on}"
+        problems.add(fields.STEP_DAY, Code.BEFORE_EVENT, day, why, "Give a day on or after it")
     costs = _costs(problems, draft.costs) if draft.costs else _estimate(trip)
     if draft.costs and status is not TripStatus.AUTHORISED:
-        problems.add(
-            "Estimate",
-            "",
-            "belongs to the authorisation, which reserves the money",
-            "Correct the authorisation, or give the actual cost when the trip is settled",
-        )
+        why = "belongs to the authorisation, which reserves the money"
+        remedy = "Correct the authorisation, or give the actual cost when the trip is settled"
+        problems.add(fields.ESTIMATE, Code.OUT_OF_PLACE, "", why, remedy)
     actual = _actual(problems, status, draft.actual, costs)
     if status is TripStatus.AUTHORISED:
         _check_authorisation(problems, act.books, trip, event, draft.on, costs)
@@ -226,18 +233,15 @@ def _check_order(problems: Problems, last: TripStep, status: TripStatus, day: da
     if status not in following:
         can = ", ".join(label(step.value).lower() for step in following)
         problems.add(
-            "Status",
+            fields.STATUS,
+            Code.WRONG_STEP,
             label(status.value),
             f"cannot follow {label(last.status.value).lower()}",
             f"What can follow is {can}" if can else "This trip has ended; take its last step back",
         )
     if day < last.on_date:
-        problems.add(
-            "Date",
-            day,
-            f"is before the step it follows, {label(last.status.value).lower()} on {last.on_date}",
-            "Give a day on or after it",
-        )
+        why = f"is before the step it follows, {label(last.status.value).lower()} on {last.on_date}"
+        problems.add(fields.STEP_DAY, Code.OUT_OF_ORDER, day, why, "Give a day on or after it")
 
 
 def _check_authorisation(
@@ -245,31 +249,26 @@ def _check_authorisation(
 ) -> None:
     eligibility.check(problems, books, trip.country, event)
     if event.status is EventStatus.CANCELLED:
-        problems.add("Event", event.code, "is cancelled", "Nobody travels to it")
+        why, remedy = "is cancelled", "Nobody travels to it"
+        problems.add(fields.EVENT, Code.CANCELLED, event.code, why, remedy)
     if event.starts_on and day and day >= event.starts_on:
-        problems.add(
-            "Authorised on",
-            day,
-            f"is not before {event.code} begins, {event.starts_on}",
-            "Travel is authorised before the first day of the event",
-        )
+        why = f"is not before {event.code} begins, {event.starts_on}"
+        remedy = "Travel is authorised before the first day of the event"
+        problems.add(fields.AUTHORISED_ON, Code.TOO_LATE, day, why, remedy)
     if costs.total == 0:
-        problems.add("Estimate", "", "is missing", "Give the ticket, the allowance and other costs")
+        problems.missing(fields.ESTIMATE, "Give the ticket, the allowance and other costs")
 
 
 def _actual(problems: Problems, status: TripStatus, typed: str, costs: Costs) -> int:
     """US dollar cents that a step costs; blank takes the estimate, or the ticket where sunk."""
     if status not in COST_POSSIBLE:
         if typed.strip():
-            problems.add(
-                "Actual cost",
-                typed,
-                f"does not belong to the step {label(status.value).lower()}",
-                "Leave it blank until the trip is settled",
-            )
+            why = f"does not belong to the step {label(status.value).lower()}"
+            remedy = "Leave it blank until the trip is settled"
+            problems.add(fields.ACTUAL_USD, Code.OUT_OF_PLACE, typed, why, remedy)
         return 0
     if typed.strip():
-        return problems.attempt(money.parse_cost, "Actual cost", typed) or 0
+        return problems.attempt(money.parse_cost, fields.ACTUAL_USD, typed) or 0
     if status is TripStatus.SETTLED:
         return costs.total
     return 0 if status is TripStatus.REPLACED else costs.ticket
@@ -283,11 +282,10 @@ def take_back(act: Act, reference: str, reason: str, seen: int | None = None) ->
     trip = problems.attempt(required, act.books, reference)
     steps = live_steps(act.books, trip) if trip else []
     if trip is not None:
-        keep_out(problems, trip.name, {"Reason": reason})
+        keep_out(problems, trip.name, {REASON: reason})
     if len(steps) == 1:
-        problems.add(
-            "Trip", reference, "is only nominated", "Withdraw or decline the nomination instead"
-        )
+        why, remedy = "is only nominated", "Withdraw or decline the nomination instead"
+        problems.add(fields.DOCUMENT.itself, Code.WRONG_STEP, reference, why, remedy)
     problems.refuse_if_any()
     assert trip is not None
     last = steps[-1]
@@ -325,14 +323,11 @@ def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt
     trip = problems.attempt(required, act.books, draft.trip)
     steps = live_steps(act.books, trip) if trip else []
     if trip is not None and (len(steps) == 1 or steps[-1].status != draft.status):
-        problems.add(
-            "Status",
-            label(draft.status),
-            f"is not the last step, which is {label(steps[-1].status.value).lower()}",
-            "Take later steps back first",
-        )
+        why = f"is not the last step, which is {label(steps[-1].status.value).lower()}"
+        remedy = "Take later steps back first"
+        problems.add(fields.STATUS, Code.WRONG_STEP, label(draft.status), why, remedy)
     if trip is not None:
-        keep_out(problems, trip.name, {"Reason": draft.reason})
+        keep_out(problems, trip.name, {REASON: draft.reason})
     problems.refuse_if_any()
     assert trip is not None
     if travel_money.says_booked_cost(act.books, trip, steps[-1].status, draft.actual):
@@ -359,12 +354,11 @@ def correct_nomination(
     problems = Problems()
     require_reason(problems, reason)
     trip = problems.attempt(required, act.books, draft.reference)
-    event = problems.attempt(events.required, act.books, draft.event)
-    role = problems.attempt(parse_code, "Role", draft.role, DelegateRole) if draft.role else None
-    gender = problems.attempt(parse_code, "Gender", draft.gender, Gender) if draft.gender else None
+    event = problems.attempt(events.required, act.books, draft.event, fields.EVENT)
+    role, gender = _role_and_gender(problems, draft)
     country = draft.country.strip().upper()
     for name in {draft.name.strip(), trip.name if trip else ""}:
-        keep_out(problems, name, {**_texts(draft), "Reason": reason})
+        keep_out(problems, name, {**_texts(draft), REASON: reason})
     if (
         trip is not None
         and event is not None
@@ -377,7 +371,8 @@ def correct_nomination(
         eligibility.check(problems, act.books, country, event)
         if len(live_steps(act.books, trip)) > 1:
             problems.add(
-                "Event and country",
+                fields.EVENT_AND_COUNTRY,
+                Code.WRONG_STEP,
                 f"{trip.event}, {trip.country}",
                 "can change only while the trip is nominated and no more",
                 "Take its steps back first, or end it and nominate anew",

@@ -9,9 +9,10 @@ from datetime import date
 from fractions import Fraction
 
 from trustfund.domain import money
+from trustfund.domain.catalogue.trip import COST
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.problems import Code, refusal
 from trustfund.domain.travel import COST_POSSIBLE, TripStatus, with_indirect_cost
 from trustfund.ledger.acts import Books, live_entries
 from trustfund.store.tables import Trip
@@ -69,16 +70,15 @@ def _draw(
         missing -= drawn[pool]
     if missing:
         beside = f", beside {money.text(reserved, 'USD')} reserved for it" if reserved else ""
-        raise Refused(
-            Problem(
-                "Cost",
-                money.text(cost, "USD"),
-                f"is {money.text(missing, 'USD')} more than is available for travel from {day} on: "
-                f"{money.text(free[TRAVEL_OBJECTIVE], 'USD')} in objective 1 and "
-                f"{money.text(free[UNEARMARKED], 'USD')} un-earmarked{beside}; other objectives do "
-                "not pay for travel",
-                "Lower the cost, release another trip, or wait for a deposit",
-            )
+        raise refusal(
+            COST,
+            Code.OVERDRAWN,
+            money.text(cost, "USD"),
+            f"is {money.text(missing, 'USD')} more than is available for travel from {day} on: "
+            f"{money.text(free[TRAVEL_OBJECTIVE], 'USD')} in objective 1 and "
+            f"{money.text(free[UNEARMARKED], 'USD')} un-earmarked{beside}; other objectives do "
+            "not pay for travel",
+            "Lower the cost, release another trip, or wait for a deposit",
         )
     return {pool: cents for pool, cents in drawn.items() if cents}
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import streamlit as st
 
 from trustfund.accounts import organizations as proofs
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.catalogue import setting
+from trustfund.domain.problems import Code, refusal
 from trustfund.screens.widgets import way
 from trustfund.store.engine import open_store
 from trustfund.web.organizations import Organization, configured, identity
@@ -26,8 +27,9 @@ def _auth() -> Mapping[str, object]:
         there = [file for file in st.get_option("secrets.files") if Path(file).exists()]
         if there:
             remedy = "Write it as TOML, readable for this program"
-            problem = Problem("Secrets", ", ".join(there), "cannot be read", remedy)
-            raise Refused(problem) from None
+            raise refusal(
+                setting.SECRETS, Code.UNREADABLE, ", ".join(there), "cannot be read", remedy
+            ) from None
         return {}
     return auth
 

@@ -19,7 +19,8 @@ import sqlalchemy as sa
 from alembic import command
 from sqlmodel import Session, col, select
 
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.catalogue import file as fields
+from trustfund.domain.problems import Code, Problem, Refused, refusal
 from trustfund.store import schema
 from trustfund.store.access_tables import SignInFailure, SignInLink, WebSession
 from trustfund.store.engine import Store
@@ -103,14 +104,9 @@ def _fill(store: Store, source: Session, file: Path, check: Check) -> Contents:
     ):
         with Session(connection) as session:
             if not is_untouched(session):
-                raise Refused(
-                    Problem(
-                        "Store",
-                        store.said,
-                        "is in use already, and a backup is restored into an empty one only",
-                        "Name a new store in TRUSTFUND_DATABASE_URL",
-                    )
-                )
+                why = "is in use already, and a backup is restored into an empty one only"
+                remedy = "Name a new store in TRUSTFUND_DATABASE_URL"
+                raise refusal(fields.STORE, Code.IN_USE, store.said, why, remedy)
         for table in LEFT_OUT:  # whoever used the store before it was filled is nobody in it
             connection.execute(sa.delete(Base.metadata.tables[table]))
         contents = _copy(source, connection)
@@ -118,8 +114,13 @@ def _fill(store: Store, source: Session, file: Path, check: Check) -> Contents:
         wrong = list(check(_Unfinished(store, connection)))
         if wrong:
             remedy = "Nothing was restored. Restore another backup"
-            raise Refused(*(Problem("Books", "", line, remedy) for line in wrong))
+            raise faulty(wrong, remedy)
     return contents
+
+
+def faulty(lines: Iterable[str], remedy: str) -> Refused:
+    """Books in which something does not hold that must, a line each."""
+    return Refused(*(Problem(fields.BOOKS, Code.FAULTY, "", line, remedy) for line in lines))
 
 
 def _tables() -> list[sa.Table]:
@@ -288,7 +289,7 @@ def _readable(file: Path, folder: str) -> Iterator[Session]:
 
 
 def _refused(file: Path, reason: str, remedy: str) -> Refused:
-    return Refused(Problem("File", str(file), reason, remedy))
+    return refusal(fields.FILE, Code.UNREADABLE, file, reason, remedy)
 
 
 @contextmanager

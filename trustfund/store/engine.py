@@ -15,14 +15,19 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.catalogue import setting
+from trustfund.domain.problems import Code, refusal
+from trustfund.store.places import stores
 from trustfund.store.tables import Fund
 from trustfund.store.turns import in_turn
 
-PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_URL = "sqlite:///data/trustfund.db"
 TURN = 71_280
 """The number of the lock at which PostgreSQL's writers queue."""
+
+
+StoreError = sa.exc.SQLAlchemyError
+"""What is raised when the store cannot be read or written."""
 
 
 def is_store_named() -> bool:
@@ -31,30 +36,24 @@ def is_store_named() -> bool:
 
 
 def configured_url() -> sa.URL:
-    """The store that TRUSTFUND_DATABASE_URL names; a relative file lies below the project."""
+    """The store that TRUSTFUND_DATABASE_URL names; a relative file lies below ``stores()``."""
     text = os.environ.get("TRUSTFUND_DATABASE_URL") or DEFAULT_URL
     try:
         url = sa.make_url(text)
     except (sa.exc.ArgumentError, ValueError):  # ValueError: a port that is not a number
-        raise Refused(
-            Problem(
-                "TRUSTFUND_DATABASE_URL",
-                text.partition(":")[0],  # the rest may hold a password
-                "is not a database URL",
-                f"Write it like {DEFAULT_URL} or postgresql+psycopg://user@host/name",
-            )
+        raise refusal(
+            setting.DATABASE_URL,
+            Code.MALFORMED,
+            text.partition(":")[0],  # the rest may hold a password
+            "is not a database URL",
+            f"Write it like {DEFAULT_URL} or postgresql+psycopg://user@host/name",
         ) from None
     if url.drivername not in {"sqlite", "postgresql", "postgresql+psycopg"}:
-        raise Refused(
-            Problem(
-                "TRUSTFUND_DATABASE_URL",
-                url.drivername,
-                "is a database this program does not know",
-                "Use sqlite or postgresql+psycopg",
-            )
-        )
+        why = "is a database this program does not know"
+        remedy = "Use sqlite or postgresql+psycopg"
+        raise refusal(setting.DATABASE_URL, Code.NOT_A_CODE, url.drivername, why, remedy)
     if url.get_backend_name() == "sqlite" and url.database:
-        url = url.set(database=str(PROJECT / url.database))
+        url = url.set(database=str(stores() / url.database))
     return url
 
 
@@ -194,6 +193,6 @@ def stated_today() -> date | None:
     try:
         return date.fromisoformat(stated)
     except ValueError:
-        raise Refused(
-            Problem("TRUSTFUND_TODAY", stated, "is not a date", "Write it like 2018-07-16")
+        raise refusal(
+            setting.TODAY, Code.NOT_A_DATE, stated, "is not a date", "Write it like 2018-07-16"
         ) from None

@@ -11,7 +11,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.catalogue import file as fields
+from trustfund.domain.problems import Code, refusal
 from trustfund.store.engine import Store, take_turn
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -51,14 +52,9 @@ def upgrade(store: Store) -> None:
         return
     known = {script.revision for script in ScriptDirectory.from_config(config()).walk_revisions()}
     if current is not None and current not in known:
-        raise Refused(
-            Problem(
-                "store",
-                current,
-                "was made by a newer version of this program",
-                "Update the program, or restore an older backup",
-            )
-        )
+        why = "was made by a newer version of this program"
+        remedy = "Update the program, or restore an older backup"
+        raise refusal(fields.STORE, Code.OTHER_VERSION, current, why, remedy)
     with store.engine.connect() as connection:
         if not store.is_sqlite:
             with connection.begin():

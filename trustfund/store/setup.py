@@ -8,10 +8,12 @@ from pathlib import Path
 from sqlmodel import Session, SQLModel, select
 
 from trustfund.domain import earmarking, kinds
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.catalogue import file as fields
+from trustfund.domain.problems import Code, refusal
 from trustfund.store import schema
 from trustfund.store.access_tables import Account
-from trustfund.store.engine import PROJECT, Store, open_store
+from trustfund.store.engine import Store, open_store
+from trustfund.store.places import PROJECT
 from trustfund.store.tables import Country, Event, Fund, History, Objective, PoolBalance
 
 DATA = PROJECT / "data"
@@ -110,12 +112,6 @@ def ready_store() -> Store:
     """The store, or a sentence when there is none of this version."""
     store = open_store()
     if not store.exists() or schema.version(store) != schema.newest():
-        raise Refused(
-            Problem(
-                "Store",
-                store.said,
-                "is not there, or of another version",
-                "Run: python -m trustfund init",
-            )
-        )
+        why, remedy = "is not there, or of another version", "Run: python -m trustfund init"
+        raise refusal(fields.STORE, Code.OTHER_VERSION, store.said, why, remedy)
     return store

@@ -20,7 +20,8 @@ from urllib.parse import quote, urlsplit
 from starlette.requests import Request
 from starlette.responses import Response
 
-from trustfund.domain.problems import Problem, Problems
+from trustfund.domain.catalogue import access, setting
+from trustfund.domain.problems import Code, Problem, Problems
 from trustfund.web.plain_page import way_on
 
 PAGE = "organization"
@@ -58,23 +59,26 @@ def configured(auth: Mapping[str, object]) -> tuple[Organization, ...]:
     if not callback.path.endswith("/oauth2callback") or not callback.netloc:
         reason = "is not the address that a provider sends people back to"
         remedy = "Write https://, the name of the host, /oauth2callback"
-        problems.add("[auth] redirect_uri", str(auth.get("redirect_uri", "")), reason, remedy)
+        field = setting.provider("[auth]", "redirect_uri")
+        problems.add(field, Code.MALFORMED, auth.get("redirect_uri"), reason, remedy)
     if len(str(auth.get("cookie_secret", ""))) < SHORTEST_SECRET:  # whoever knows it is anybody
         reason = f"has fewer than {SHORTEST_SECRET} characters"
-        problems.add("[auth] cookie_secret", "", reason, "Make a long random one")
+        field = setting.provider("[auth]", "cookie_secret")
+        problems.add(field, Code.WEAK_SECRET, "", reason, "Make a long random one")
     named = {name: part for name, part in auth.items() if _is_provider(part)}
     sections = named if "client_id" not in auth else {"": auth, **named}
     if not sections:
-        problems.add("[auth] client_id", "", "is missing", "Name the provider's client")
+        problems.missing(setting.provider("[auth]", "client_id"), "Name the provider's client")
     found = []
     for provider, section in sections.items():
         assert isinstance(section, Mapping)
         place = f"[auth.{provider}]" if provider else "[auth]"
         if "_" in provider:
-            problems.add(place, provider, "has an underscore in its name", "Leave it out")
+            why = "has an underscore in its name"
+            problems.add(setting.provider(place), Code.MALFORMED, provider, why, "Leave it out")
         for key in NEEDED:
             if not section.get(key):
-                problems.add(f"{place} {key}", "", "is missing", "State it")
+                problems.missing(setting.provider(place, key), "State it")
         found.append(Organization(provider, str(section.get("name") or provider)))
     problems.refuse_if_any()
     return tuple(found)
@@ -114,7 +118,8 @@ def remember_next(request: Request, response: Response, asked_for: str) -> None:
 
 
 NOT_KNOWN = Problem(
-    "Your organization's sign-in",
+    access.ORGANIZATION,
+    Code.NO_ACCESS,
     "",
     "does not lead to an account that may sign in here",
     "Ask an administrator of this fund, or try again with another identity",

@@ -2,7 +2,8 @@
 
 import os
 
-from trustfund.domain.problems import Problem, Problems, Refused
+from trustfund.domain.catalogue import setting
+from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.store.engine import configured_url, stated_today
 
 COOKIE = "trustfund_session"
@@ -13,9 +14,8 @@ def is_public() -> bool:
     """Whether anyone may see the dashboards and public exports (TRUSTFUND_PUBLIC)."""
     stated = os.environ.get("TRUSTFUND_PUBLIC", "").strip().lower() or "true"
     if stated not in {"true", "false"}:
-        raise Refused(
-            Problem("TRUSTFUND_PUBLIC", stated, "is neither true nor false", "Set one of the two")
-        )
+        why, remedy = "is neither true nor false", "Set one of the two"
+        raise refusal(setting.PUBLIC, Code.NOT_A_CODE, stated, why, remedy)
     return stated == "true"
 
 
@@ -23,13 +23,12 @@ def check_key() -> None:
     """Refuse a TRUSTFUND_SECRET_KEY that could be guessed; without one the store has its own."""
     stated = os.environ.get("TRUSTFUND_SECRET_KEY", "")
     if stated and len(stated) < SHORTEST_KEY:
-        raise Refused(
-            Problem(
-                "TRUSTFUND_SECRET_KEY",
-                "",  # what it is stays out of every log
-                f"has fewer than {SHORTEST_KEY} characters",
-                'Make one: python -c "import secrets; print(secrets.token_hex(32))"',
-            )
+        raise refusal(
+            setting.SECRET_KEY,
+            Code.WEAK_SECRET,
+            "",  # what it is stays out of every log
+            f"has fewer than {SHORTEST_KEY} characters",
+            'Make one: python -c "import secrets; print(secrets.token_hex(32))"',
         )
 
 

@@ -14,7 +14,8 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from trustfund.accounts import passwords, people, sessions
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.catalogue import access
+from trustfund.domain.problems import Code, Problem, Refused, refusal
 from trustfund.domain.roles import LOCAL_ADMINISTRATOR, Actor, Role
 from trustfund.store.access_tables import LinkKind
 from trustfund.store.engine import open_store
@@ -139,7 +140,8 @@ def _answer(
         seconds = int(too_many.wait.total_seconds()) + 1
         wait = f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
         remedy = f"Wait {wait}, or ask an administrator for a link"
-        response = again((Problem("Signing in", "", "failed too often", remedy),), 429)
+        refused = refusal(access.SIGNING_IN, Code.TRY_LATER, "", "failed too often", remedy)
+        response = again(refused.problems, 429)
         response.headers["retry-after"] = str(seconds)
         return response
     except Refused as refused:

@@ -151,7 +151,7 @@ def _assert_contributions_agree(shown: View, model: Naive) -> None:
         naive = gift_row(model, key, shown.today)
         assert {column: row[column] for column in naive} == naive
     for position in contributions.positions(shown):
-        assert _shown_by_pool(position) == by_pool(model, position.document["reference"])
+        assert _shown_by_pool(position) == by_pool(model, position.document.reference)
 
 
 def assert_a_statement_foots(seen: View) -> None:

@@ -1,4 +1,8 @@
-"""Every field of every document, a file a document: data, from which all else derives."""
+"""Every field of every document, a file a document: data, from which all else derives.
+
+What is no document has fields here too, so that problems can name them: ``act``, ``access``,
+``amendment``, ``file``, ``fund`` and ``setting``.
+"""
 
 from trustfund.domain.catalogue import (
     allocation,

@@ -1,7 +1,7 @@
 """A contribution: a pledge, and the arrangement that makes it a commitment."""
 
 from trustfund.domain.catalogue import synonyms
-from trustfund.domain.fields import Cell, Document, Field, Kept, output
+from trustfund.domain.fields import Cell, Document, Field, Kept, asked, output
 from trustfund.domain.kinds import ContributorType, Stage
 
 REFERENCE = Field(
@@ -87,6 +87,9 @@ NOTE = Field(
     synonyms=synonyms.NOTE,
     is_free=True,
 )
+PLEDGE = Field("contribution.reference", label="Pledge")
+WITHDRAWN_ON = asked("contribution.withdrawn_on", Cell.DAY)
+WRITTEN_OFF_ON = asked("contribution.written_off_on", Cell.DAY)
 
 DOCUMENT = Document(
     "contribution",

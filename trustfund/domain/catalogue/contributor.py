@@ -1,7 +1,7 @@
 """A contributor: who may give, and who gave."""
 
 from trustfund.domain.catalogue import synonyms
-from trustfund.domain.fields import Cell, Document, Field, Kept, output
+from trustfund.domain.fields import Cell, Document, Field, Kept, asked, output
 from trustfund.domain.kinds import ContributorType
 
 NAME = Field(
@@ -37,6 +37,7 @@ PARENT = Field(
     meaning="Name of the State or organization that it is an agency of",
     synonyms="parent contributor, government, on behalf of, agency of",
 )
+OTHER_NAME = asked("contributor.other_name", meaning="The name that files use")
 
 DOCUMENT = Document(
     "contributor",

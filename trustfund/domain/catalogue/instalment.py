@@ -30,6 +30,8 @@ AMOUNT = Field(
     required=True,
     synonyms=synonyms.AMOUNT,
 )
+INSTALMENTS = Field("instalment.amount", Cell.MONEY, label="Instalments")
+"""The sum of a whole schedule."""
 
 DOCUMENT = Document(
     "instalment",

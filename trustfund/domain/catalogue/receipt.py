@@ -3,6 +3,7 @@
 from trustfund.domain.fields import Cell, Document, Kept, output
 from trustfund.domain.kinds import ReceiptStatus
 
+REFERENCE = output("receipt.reference", meaning="The receipt's reference")
 RECEIVED_ON = output("receipt.received_on", Cell.DAY, "Day on which the cash arrived")
 CURRENCY = output("receipt.currency", meaning="Currency received (ISO 4217)", codes=Kept.CURRENCY)
 AMOUNT = output(
@@ -15,7 +16,7 @@ NOTE = output("receipt.note", meaning="Note of the officer", never_blank=False)
 DOCUMENT = Document(
     "receipt",
     (
-        output("receipt.reference", meaning="The receipt's reference"),
+        REFERENCE,
         RECEIVED_ON,
         CURRENCY,
         AMOUNT,

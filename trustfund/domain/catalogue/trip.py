@@ -155,6 +155,14 @@ NOTE = Field(
     synonyms=synonyms.NOTE,
     is_free=True,
 )
+STEP_DAY = Field("trip.status_on", Cell.DAY, label="Date")
+ESTIMATE = Field("trip.estimate", Cell.USD)
+COST = Field("trip.cost", Cell.USD)
+"""What a step draws from the pools, indirect support cost in it."""
+EVENT_AND_COUNTRY = Field("trip.event_and_country")
+NAMES = Field("trip.name", label="Names")
+OLDER_THAN = Field("trip.older_than", Cell.COUNT)
+"""For how many days trips are over."""
 
 COSTS = {"ticket": TICKET_USD, "dsa": DSA_USD, "terminal": TERMINAL_USD, "other": OTHER_USD}
 """The parts of the estimate of a trip."""

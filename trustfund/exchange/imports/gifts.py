@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from trustfund.domain import catalogue, earmarking
+from trustfund.domain.catalogue.contribution import EARMARK
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
-from trustfund.domain.problems import Refused
+from trustfund.domain.problems import Code, Refused
 from trustfund.exchange.imports.kind import (
     Change,
     Kind,
@@ -33,12 +34,12 @@ def plan(books: Books, line: Line) -> Planned:
     """A contribution is known by its reference."""
     own = books.find(Contribution, line.text("reference"))
     if own is None:
-        draft = _draft(line, EMPTY)
+        draft = line.fill(EMPTY, catalogue.contribution.DOCUMENT)
         on = draft.pledged_on or draft.agreement_signed_on
         return Planned(False, (step(contributions.record_contribution, draft, on=on),))
     found = standing.of(books, own)
     now = contributions.as_draft(books, own, found)
-    draft = _draft(line, now)
+    draft = line.fill(now, catalogue.contribution.DOCUMENT)
     signs = bool(draft.agreement_reference or draft.agreement_signed_on)
     if not signs and not draft.agreement_link:  # an export tells of arrangements once signed
         draft = replace(draft, agreement_link=now.agreement_link)
@@ -48,33 +49,14 @@ def plan(books: Books, line: Line) -> Planned:
     if not {"amount", "earmark"} & set(changed):  # as signed, whichever of them the row gives
         draft = replace(draft, amount=now.amount, earmark=now.earmark)
     elif found.amended:
-        line.note(
-            "amount",
-            draft.amount,
-            "is of an arrangement with amendments, and differs from the books",
-            "Amend or correct it under Record contribution",
-        )
+        why = "is of an arrangement with amendments, and differs from the books"
+        remedy = "Amend or correct it under Record contribution"
+        line.note("amount", Code.BUILT_ON, draft.amount, why, remedy)
     told = tuple(_told(books, line, draft, now, changed))
     if found.signed_on is None and signs:
         return Planned(True, tuple(_sign(line, draft, now, changed)), told)
     correct = step(contributions.correct_contribution, draft, line.reason)
     return Planned(True, (correct,), told)
-
-
-def _draft(line: Line, now: ContributionDraft) -> ContributionDraft:
-    """What the row says, and where the file has no such column what the books say."""
-    return ContributionDraft(
-        contributor=line.text("contributor"),
-        currency=line.text("currency"),
-        amount=line.text("amount"),
-        pledged_on=line.day("pledged_on", now.pledged_on),
-        agreement_reference=line.text("agreement_reference", now.agreement_reference),
-        agreement_link=line.text("agreement_link", now.agreement_link),
-        agreement_signed_on=line.day("agreement_signed_on", now.agreement_signed_on),
-        earmark=line.text("earmark", now.earmark),
-        note=line.text("note", now.note),
-        reference=line.text("reference"),
-    )
 
 
 def _sign(
@@ -145,7 +127,9 @@ def _earmark_typed(books: Books, draft: ContributionDraft) -> str:
     currency = draft.currency.upper()
     amount = minor_units(draft.amount, currency) or 0
     try:
-        parts = earmarking.parse_choice("", draft.earmark, amount, currency, books.objectives())
+        parts = earmarking.parse_choice(
+            EARMARK, draft.earmark, amount, currency, books.objectives()
+        )
     except Refused:
         return draft.earmark
     return earmarking.choice_text(parts, currency)
@@ -172,7 +156,7 @@ def _says(books: Books, line: Line, currency: str, amount: int, parts: dict[str,
     kept = {pool: part for pool, part in parts.items() if part}
     try:
         typed = earmarking.parse_choice(
-            "", line.text("earmark"), sum(kept.values()), currency, books.objectives()
+            EARMARK, line.text("earmark"), sum(kept.values()), currency, books.objectives()
         )
     except Refused:
         return False
@@ -189,18 +173,5 @@ CONTRIBUTIONS = Kind(
     name="contributions",
     document=catalogue.contribution.DOCUMENT,
     plan=plan,
-    places={
-        "Reference": "reference",
-        "Contribution": "reference",
-        "Contributor": "contributor",
-        "Pledged on": "pledged_on",
-        "Arrangement reference": "agreement_reference",
-        "Arrangement link": "agreement_link",
-        "Signed on": "agreement_signed_on",
-        "Currency": "currency",
-        "Amount": "amount",
-        "Earmark": "earmark",
-        "Note": "note",
-    },
     remarks=remarks,
 )

@@ -1,9 +1,10 @@
 """Import files of contributors."""
 
+from dataclasses import replace
 from datetime import date
 
 from trustfund.domain import catalogue
-from trustfund.domain.problems import Problems
+from trustfund.domain.problems import Code, Problems
 from trustfund.exchange.imports.kind import Change, Kind, Line, Planned, step
 from trustfund.ledger import contributors
 from trustfund.ledger.acts import Books
@@ -23,12 +24,7 @@ def plan(books: Books, line: Line) -> Planned:
     name = " ".join(line.text("name").split())
     own = contributors.find(books, name)
     now = _as_draft(books, own) if own else ContributorDraft(name, "")
-    draft = ContributorDraft(
-        name=now.name,
-        contributor_type=line.text("contributor_type"),
-        country=line.text("country", now.country),
-        parent=line.text("parent", now.parent),
-    )
+    draft = replace(line.fill(now, catalogue.contributor.DOCUMENT), name=now.name)
     on = date.max if draft.parent else date.min  # parents first, wherever they stand in the file
     if own is None:
         return Planned(False, (step(contributors.record_contributor, draft, on=on),))
@@ -39,12 +35,8 @@ def plan(books: Books, line: Line) -> Planned:
         if values.get(field, ...) != getattr(own, field)
     )
     if changed and own.name.casefold() != name.casefold():
-        line.note(
-            "name",
-            name,
-            f"is another name of {own.name}, of which the row says something else",
-            f"Leave the row out, or call it {own.name}",
-        )
+        why = f"is another name of {own.name}, of which the row says something else"
+        line.note("name", Code.DIFFERS, name, why, f"Leave the row out, or call it {own.name}")
     correct = step(contributors.correct_contributor, own.name, draft, line.reason, on=on)
     return Planned(True, (correct,) if changed else (), changed)
 
@@ -60,13 +52,6 @@ CONTRIBUTORS = Kind(
     name="contributors",
     document=catalogue.contributor.DOCUMENT,
     plan=plan,
-    places={
-        "Name": "name",
-        "Contributor": "name",
-        "Kind of contributor": "contributor_type",
-        "Country": "country",
-        "Parent": "parent",
-    },
     may_repeat=True,
     any_capitals=True,
 )

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from trustfund.domain.catalogue.trip import STATUS
 from trustfund.domain.kinds import label, parse_code
+from trustfund.domain.problems import Code
 from trustfund.domain.travel import ENDS, NEXT_STEPS, SUNK, TripStatus
 from trustfund.exchange.imports.kind import Line
 from trustfund.store.tables import TripStep
@@ -43,7 +45,7 @@ class Leg:
 
 def status(line: Line) -> TripStatus | None:
     """The status of a row; what is no status is noted."""
-    return line.attempt(parse_code, "status", line.text("status"), S)
+    return line.attempt(parse_code, STATUS, line.text("status"), S)
 
 
 def legs(line: Line, reached: TripStatus | None, today: date) -> list[Leg]:
@@ -52,12 +54,9 @@ def legs(line: Line, reached: TripStatus | None, today: date) -> list[Leg]:
     way = _way(reached, {status for status, column in MILESTONES.items() if given[column]})
     for column in MILESTONES.values():
         if reached and given[column] and column not in {DAY_COLUMN.get(s) for s in way}:
-            line.note(
-                column,
-                given[column],
-                f"is a step after the status {label(reached.value).lower()}",
-                "Leave it empty, or give the status that was reached",
-            )
+            why = f"is a step after the status {label(reached.value).lower()}"
+            remedy = "Leave it empty, or give the status that was reached"
+            line.note(column, Code.OUT_OF_PLACE, given[column], why, remedy)
     found: list[Leg] = []
     later = today
     for step in reversed(way):
@@ -92,12 +91,9 @@ def further(
     if reached is last:
         return []
     if not may_follow(last, reached):
-        line.note(
-            "status",
-            reached.value,
-            f"cannot follow what is booked: the trip is {label(last.value).lower()}",
-            "If that is wrong, take its last step back under Record travel, then import again",
-        )
+        why = f"cannot follow what is booked: the trip is {label(last.value).lower()}"
+        remedy = "If that is wrong, take its last step back under Record travel, then import again"
+        line.note("status", Code.WRONG_STEP, reached.value, why, remedy)
         return []
     return [leg for leg in planned if may_follow(last, leg.status)]
 
@@ -115,6 +111,7 @@ def moved(line: Line, planned: list[Leg], taken: list[TripStep]) -> date | None:
         elif leg.status in booked:
             line.note(
                 DAY_COLUMN[leg.status],
+                Code.DIFFERS,
                 leg.on,
                 f"is not the day that is booked, {booked[leg.status]}",
                 "The day of a nomination stays"
@@ -124,6 +121,7 @@ def moved(line: Line, planned: list[Leg], taken: list[TripStep]) -> date | None:
         elif not may_follow(last.status, leg.status):
             line.note(
                 DAY_COLUMN[leg.status],
+                Code.WRONG_STEP,
                 leg.on,
                 f"is a step that is not booked, and the trip is {label(last.status.value).lower()}",
                 "Leave it empty, or take the later steps back under Record travel first",

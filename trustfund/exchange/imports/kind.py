@@ -4,38 +4,50 @@ A new kind is one module with a ``plan`` and a ``Kind``, and its name in ``kinds
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
-from typing import NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 from trustfund.domain import money
-from trustfund.domain.fields import Cell, Document
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.catalogue.file import CELL
+from trustfund.domain.fields import Cell, Document, Field
+from trustfund.domain.problems import Code, Problem, Refused
 from trustfund.exchange.imports.rows import Row, Table
 from trustfund.ledger.acts import Books, Receipt
 from trustfund.ledger.deposits import DepositDraft
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
 P = ParamSpec("P")
 T = TypeVar("T")
+D = TypeVar("D", bound="DataclassInstance")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NO_NAME = re.compile(r"\S*[0-9]\S*|\w{1,3}|[a-z]+(_[a-z]+)*|[0-9 .,'+-]*")
 """What looks like a reference, a day, an amount or a code."""
 _NOTHING = re.compile(r"|0+(\.0*)?")
 
+CALLED = {"contribution_reference": "contribution"}
+"""Fields that drafts call otherwise than files."""
 NOTHING_FILLED: Mapping[str, str] = {}
 
 
 class Line:
     """What is planned together, as its adapter reads it: a row, or the rows of one schedule."""
 
-    __slots__ = ("cells", "file", "filled", "number", "problems", "refused", "rows")
+    __slots__ = ("cells", "document", "file", "filled", "number", "problems", "refused", "rows")
 
     def __init__(
-        self, rows: Sequence[Row], file: str, filled: Mapping[str, str] = NOTHING_FILLED
+        self,
+        document: Document,
+        rows: Sequence[Row],
+        file: str,
+        filled: Mapping[str, str] = NOTHING_FILLED,
     ) -> None:
+        self.document = document
         self.rows = rows
         self.file = file
         self.filled = filled
@@ -79,8 +91,19 @@ class Line:
                 raise ValueError
             return date.fromisoformat(typed) if typed else None
         except ValueError:
-            self.note(column, typed, "is not a date", "Write it like 2018-07-16", row)
+            remedy = "Write it like 2018-07-16"
+            self.note(column, Code.NOT_A_DATE, typed, "is not a date", remedy, row)
             return None
+
+    def fill(self, now: D, document: Document) -> D:
+        """A draft of what the row says; what the file has no column for stays as it is ``now``."""
+        said: dict[str, object] = {}
+        for each in document.input_fields:
+            if self.has(each.key):
+                name = CALLED.get(each.key, each.key)
+                is_day = each.cell is Cell.DAY
+                said[name] = self.day(each.key) if is_day else self.text(each.key)
+        return replace(now, **said)
 
     def attempt(self, rule: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """What a rule makes of a cell, None after noting what it refused."""
@@ -88,40 +111,50 @@ class Line:
             return rule(*args, **kwargs)
         except Refused as refused:
             for problem in refused.problems:
-                self.note(problem.place, problem.value, problem.reason, problem.remedy)
+                self._add(replace(problem, at=self.rows[0].at(problem.field.key)))
             return None
 
     def note(
-        self, column: str, value: object, reason: str, remedy: str, row: Row | None = None
+        self,
+        column: str,
+        code: Code,
+        value: object,
+        reason: str,
+        remedy: str,
+        row: Row | None = None,
     ) -> None:
         """Note what is wrong with a cell, once."""
-        row = row or self.rows[0]
-        if column in row.unreadable:
-            return
-        place = row.place
-        self._add(Problem(f"{place}, {column}", str(value), reason, remedy))
+        at = (row or self.rows[0]).at(column)
+        self._add(Problem(self.document.by_key[column], code, str(value), reason, remedy, at))
 
-    def refuse(self, problems: Iterable[Problem], places: Mapping[str, str]) -> None:
-        """Note what an act refused, in the words of the file; later acts of the line are off."""
+    def refuse(self, problems: Iterable[Problem], columns: Mapping[str, str]) -> None:
+        """Note what an act refused, in the words of the file; later acts of the line are off.
+
+        ``columns`` has the columns, by identity, of fields that are none of the document.
+        """
         self.refused = True
-        seen = {problem.place for problem in self.problems}
-        seen |= {f"{row.place}, {column}" for row in self.rows for column in row.unreadable}
+        seen = {problem.at for problem in self.problems}
         for problem in problems:
-            place = problem.place
-            # Of a schedule the adapter named the row already.
-            if not place.startswith(("row ", "sheet ")):
-                head, comma, rest = place.partition(", ")
-                place = f"{self.place}, {places.get(head, head)}{comma}{rest}"
-            if place not in seen:  # a cell that could not be read is no second time "missing"
-                self._add(Problem(place, problem.value, problem.reason, problem.remedy))
+            row = self.rows[max(problem.at.row - 1, 0)]  # of a schedule the act counts the rows
+            column = columns.get(problem.field.identity) or self._column(problem.field)
+            part = "" if problem.at.row else problem.at.column
+            at = row.at(", ".join(filter(None, (column, part))))
+            if at not in seen:
+                self._add(replace(problem, at=at))
 
     def row_of(self, problem: Problem) -> Row:
         """The row in which a problem of this line is."""
-        begins = (row for row in self.rows if problem.place.startswith(f"{row.place}, "))
-        return next(begins, self.rows[0])
+        return next(row for row in self.rows if row.number == problem.at.row)
+
+    def _column(self, field: Field) -> str:
+        """What the file calls a field: its column, else the label."""
+        own = self.document.by_key.get(field.key)
+        return field.key if own and own.identity == field.identity else field.label
 
     def _add(self, problem: Problem) -> None:
-        if problem not in self.problems:
+        """A cell that could not be read has its problem already, and is not "missing" too."""
+        unreadable = self.row_of(problem).unreadable
+        if problem.at.column not in unreadable and problem not in self.problems:
             self.problems.append(problem)
 
 
@@ -131,8 +164,8 @@ class Step:
 
     perform: Callable[[Books], Receipt]
     on: date = date.min
-    places: Mapping[str, str] = field(default_factory=dict)
-    """Words of this act that mean another column than they do elsewhere."""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    """Fields of this act that are none of the document, by identity, and the columns meant."""
     deposit: DepositDraft | None = None
     """The new deposit that this is: those that follow each other are booked as one act."""
 
@@ -168,8 +201,6 @@ class Kind:
     name: str
     document: Document
     plan: Callable[[Books, Line], Planned]
-    places: Mapping[str, str]
-    """What the acts call a place, and the column that is meant."""
     schedule: bool = False
     """Rows with the same first key column are planned together, and may repeat a key."""
     may_repeat: bool = False
@@ -235,7 +266,7 @@ def minor_units(text: str, currency: str) -> int | None:
     if _NOTHING.fullmatch(text):
         return 0
     try:
-        return money.parse_amount("", text, currency)
+        return money.parse_amount(CELL, text, currency)
     except Refused:
         return None
 
@@ -256,3 +287,16 @@ def amount_typed(text: str, currency: str) -> str:
     """An amount of a file as an export would write it; as it is where an act will object."""
     minor = minor_units(text, currency) if text else None
     return text if minor is None else amount_written(minor, currency)
+
+
+def changes(fields: Iterable[Field], now: object, draft: object) -> Iterator[Change]:
+    """The fields in which a draft differs from what is booked."""
+    for each in fields:
+        name = CALLED.get(each.key, each.key)
+        before, after = getattr(now, name), getattr(draft, name)
+        same = before == after
+        if each.cell is Cell.USD:
+            same = minor_units(before, "USD") == minor_units(after, "USD")
+            after = amount_typed(after, "USD")
+        if not same:
+            yield Change(each.key, written(before), written(after))

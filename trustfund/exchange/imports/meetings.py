@@ -1,5 +1,7 @@
 """Import files of events."""
 
+from dataclasses import replace
+
 from trustfund.domain import catalogue
 from trustfund.domain.kinds import DatePrecision, EventStatus
 from trustfund.domain.problems import Problems
@@ -13,20 +15,12 @@ def plan(books: Books, line: Line) -> Planned:
     """An event is known by its code."""
     own = events.find(books, line.text("code"))
     now = events.as_draft(own) if own else EventDraft("", "", "", date_precision="")
-    starts_on = line.day("starts_on", now.starts_on)
-    usual = DatePrecision.DAY if starts_on else DatePrecision.NONE
-    draft = EventDraft(
-        code=line.text("code"),
-        kind=line.text("kind"),
-        title=line.text("title"),
-        city=line.text("city", now.city),
-        country=line.text("country", now.country),
-        announced=line.text("announced", now.announced),
-        starts_on=starts_on,
-        ends_on=line.day("ends_on", now.ends_on),
-        date_precision=line.text("date_precision", now.date_precision) or usual,
-        phase=line.text("phase", now.phase),
-        status=line.text("status", now.status) or EventStatus.CONFIRMED,
+    draft = line.fill(now, catalogue.event.DOCUMENT)
+    usual = DatePrecision.DAY if draft.starts_on else DatePrecision.NONE
+    draft = replace(
+        draft,
+        date_precision=draft.date_precision or usual,
+        status=draft.status or EventStatus.CONFIRMED,
     )
     if own is None:
         return Planned(False, (step(events.add_event, draft),))
@@ -48,15 +42,4 @@ EVENTS = Kind(
     name="events",
     document=catalogue.event.DOCUMENT,
     plan=plan,
-    places={
-        "Code": "code",
-        "Event": "code",
-        "Kind of event": "kind",
-        "Title": "title",
-        "Country": "country",
-        "First day": "starts_on",
-        "Last day": "ends_on",
-        "Precision": "date_precision",
-        "Status": "status",
-    },
 )

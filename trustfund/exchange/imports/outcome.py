@@ -1,6 +1,5 @@
 """What a file asks for: counted, compared with the books, and every problem of it."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,23 +10,6 @@ from trustfund.exchange.imports.footing import Footing
 from trustfund.exchange.imports.rows import Table
 
 NOT_STATED = "(not stated)"
-_PLACE = re.compile(r'(?:sheet "(?P<sheet>.*)", )?row (?P<row>\d+)(?:, (?P<column>.*))?')
-
-
-class Place(NamedTuple):
-    """Where a problem is; row 0 is the file as a whole."""
-
-    sheet: str
-    row: int
-    column: str
-
-
-def place_of(problem: Problem) -> Place:
-    """Where a problem is, in parts."""
-    found = _PLACE.fullmatch(problem.place)
-    if found is None:
-        return Place("", 0, problem.place)
-    return Place(found["sheet"] or "", int(found["row"]), found["column"] or "")
 
 
 @dataclass(frozen=True)
@@ -101,7 +83,7 @@ class Outcome:
     changed: int = 0
     same: int = 0
     problems: tuple[Problem, ...] = ()
-    """In the order of the file; ``place_of`` says where one is."""
+    """In the order of the file."""
     remarks: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
     """Of the known rows without a problem."""

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from trustfund.domain import catalogue
+from trustfund.domain.fields import NUMBERS
 from trustfund.domain.kinds import EntryKind
+from trustfund.domain.problems import Code
 from trustfund.exchange.imports.kind import (
     Change,
     Kind,
@@ -12,9 +14,9 @@ from trustfund.exchange.imports.kind import (
     Planned,
     amount_typed,
     amount_written,
+    changes,
     minor_units,
     step,
-    written,
 )
 from trustfund.ledger import deposits
 from trustfund.ledger.acts import Books
@@ -23,10 +25,12 @@ from trustfund.ledger.deposits import DepositDraft
 from trustfund.store.tables import Deposit, Entry
 
 EMPTY = DepositDraft("", None, "", "")
-WORDS = {"contribution": "contribution_reference", "value_date": "value_date"} | {
-    name: name for name in ("currency", "bank_reference", "note")
-}
-"""Fields of the draft whose words are compared, and the columns that fill them."""
+WORDS = tuple(
+    field
+    for field in catalogue.deposit.DOCUMENT.input_fields
+    if field.cell not in NUMBERS and field.key != "reference"
+)
+"""Fields that are compared as they are written."""
 
 
 def ahead(books: Books, lines: Sequence[Line]) -> Books:
@@ -45,12 +49,9 @@ def plan(books: Books, line: Line) -> Planned:
         return Planned(False, (replace(record, deposit=draft),))
     entries = deposits.entries_of(books, own)
     if not entries:
-        line.note(
-            "reference",
-            own.reference,
-            "is a deposit that was reversed",
-            "Leave the row out, or book what did arrive under another reference",
-        )
+        why = "is a deposit that was reversed"
+        remedy = "Leave the row out, or book what did arrive under another reference"
+        line.note("reference", Code.REVERSED, own.reference, why, remedy)
         return Planned(True)
     now = deposits.as_draft(books, own)
     usd, fee = _booked(entries)
@@ -67,23 +68,13 @@ def plan(books: Books, line: Line) -> Planned:
 
 def _draft(line: Line, now: DepositDraft) -> DepositDraft:
     """What the row says, and where the file has no such column what the books say."""
-    currency, amount = line.text("currency").upper(), line.text("amount")
-    usd_amount = line.text("usd_amount", now.usd_amount)
+    draft = line.fill(now, catalogue.deposit.DOCUMENT)
+    currency, usd_amount = draft.currency.upper(), draft.usd_amount
     # An export repeats an amount in US dollars, and works others out by the rate it names.
-    repeats = currency == "USD" and minor_units(usd_amount, "USD") == minor_units(amount, "USD")
-    if repeats or line.text("rate_effective_on"):
+    same = minor_units(usd_amount, "USD") == minor_units(draft.amount, "USD")
+    if (currency == "USD" and same) or line.text("rate_effective_on"):
         usd_amount = ""
-    return DepositDraft(
-        contribution=line.text("contribution_reference"),
-        value_date=line.day("value_date"),
-        currency=currency,
-        amount=amount,
-        usd_amount=usd_amount,
-        fee_usd=line.text("fee_usd", now.fee_usd),
-        bank_reference=line.text("bank_reference", now.bank_reference),
-        note=line.text("note", now.note),
-        reference=line.text("reference"),
-    )
+    return replace(draft, currency=currency, usd_amount=usd_amount)
 
 
 def _booked(entries: list[Entry]) -> tuple[int, int]:
@@ -96,11 +87,7 @@ def _booked(entries: list[Entry]) -> tuple[int, int]:
 def _changed(draft: DepositDraft, now: DepositDraft, entries: list[Entry]) -> tuple[Change, ...]:
     """The columns in which a row differs from the books; an empty fee is the usual one."""
     usd, fee = _booked(entries)
-    changed = [
-        Change(column, written(getattr(now, field)), written(getattr(draft, field)))
-        for field, column in WORDS.items()
-        if getattr(draft, field) != getattr(now, field)
-    ]
+    changed = list(changes(WORDS, now, draft))
     arrived = sum(entry.amount for entry in entries if entry.kind is EntryKind.DEPOSIT)
     if minor_units(draft.amount, now.currency) != arrived:
         before = amount_written(arrived, now.currency)
@@ -122,16 +109,5 @@ DEPOSITS = Kind(
     document=catalogue.deposit.DOCUMENT,
     plan=plan,
     ahead=ahead,
-    places={
-        "Reference": "reference",
-        "Deposit": "reference",
-        "Contribution": "contribution_reference",
-        "Value date": "value_date",
-        "Currency": "currency",
-        "Amount": "amount",
-        "US dollar amount": "usd_amount",
-        "Fee": "fee_usd",
-        "Note": "note",
-    },
     computed=("usd_amount", "fee_usd"),
 )

@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.problems import Code, Problem, Refused
 from trustfund.domain.roles import Actor
 from trustfund.exchange.imports import before_after, computed, footing, guide, reading
 from trustfund.exchange.imports.before_after import Snapshot
 from trustfund.exchange.imports.computed import Comparison
 from trustfund.exchange.imports.kind import Kind, Line
-from trustfund.exchange.imports.outcome import Difference, Outcome, place_of
+from trustfund.exchange.imports.outcome import Difference, Outcome
 from trustfund.exchange.imports.playing import Half, Plans, Progress, book_all, plan_all
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 from trustfund.exchange.imports.suggestions import Advisor
@@ -89,14 +89,17 @@ def _with_sums(books: Books, kind: Kind, before: Snapshot, outcome: Outcome) -> 
 
 def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress) -> Outcome:
     advisor = Advisor(books, kind)
-    lines = [Line(rows, file, table.filled) for rows in _together(kind, advisor.rows(table))]
+    lines = [
+        Line(kind.document, rows, file, table.filled)
+        for rows in _together(kind, advisor.rows(table))
+    ]
     half = Half(progress, len(table.rows))
     plans = plan_all(books, kind, _named_once(kind, lines), half)
     remarks = [*table.remarks, *kind.remarks(plans)]
     names = computed.names(kind, table)
     corrects = any(planned.known and planned.steps for _, planned in plans)
     before = computed.cells(books, kind) if names and corrects else {}
-    remarks += book_all(books, kind, plans, half.second())
+    remarks += book_all(books, plans, half.second())
     found = [
         _said(kind, line, advisor.mend(problem, line.row_of(problem)))
         for line in lines
@@ -110,7 +113,7 @@ def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress)
         remarks += comparison.contradicted(table)
     rejected = frozenset(
         {row.number for line in lines if line.problems for row in line.rows}
-        | {place_of(problem).row for problem in table.problems} - {0, 1}
+        | {problem.at.row for problem in table.problems} - {0, 1}
     )
     sound = [
         (line, planned)
@@ -121,9 +124,7 @@ def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress)
         new=_rows(line for line, planned in sound if not planned.known),
         changed=_rows(line for line, planned in sound if planned.known and planned.steps),
         same=_rows(line for line, planned in sound if planned.known and not planned.steps),
-        problems=tuple(
-            sorted((*table.problems, *found), key=lambda problem: place_of(problem).row)
-        ),
+        problems=tuple(sorted((*table.problems, *found), key=lambda problem: problem.at.row)),
         remarks=tuple(remarks),
         differences=tuple(_differences(kind, sound, comparison)),
         footing=tuple(
@@ -187,14 +188,16 @@ def _named_once(kind: Kind, lines: list[Line]) -> list[Line]:
         for row in line.rows:
             for column in kind.required:
                 if not row.cells[column]:
-                    line.note(column, "", "is missing", f"Every row of {kind.name} has it", row)
+                    remedy = f"Every row of {kind.name} has it"
+                    line.note(column, Code.MISSING, "", "is missing", remedy, row)
         key = kind.key_of(line.cells)
         first = seen.setdefault(key, line.number)
         if first == line.number or kind.schedule or not any(key):
             kept.append(line)
         else:
             what = " ".join(line.cells[column] for column in kind.key)
-            line.note(kind.key[0], what, f"is in row {first} already", "Keep one of the two")
+            why = f"is in row {first} already"
+            line.note(kind.key[0], Code.TWICE, what, why, "Keep one of the two")
     return kept
 
 

@@ -49,18 +49,18 @@ def plan_all(books: Books, kind: Kind, lines: Sequence[Line], half: Half) -> Pla
     return plans
 
 
-def book_all(books: Books, kind: Kind, plans: Plans, half: Half) -> Iterator[str]:
+def book_all(books: Books, plans: Plans, half: Half) -> Iterator[str]:
     """Perform all steps and give their warnings; new deposits in a row become one act."""
     steps, done = _in_order(plans), 0
     for is_new_deposit, group in groupby(steps, lambda pair: pair[1].deposit is not None):
         some = list(group)
         if is_new_deposit:
-            yield from _listed(books, kind, some, half.after(done, len(steps)))
+            yield from _listed(books, some, half.after(done, len(steps)))
             done += len(some)
             continue
         for line, step in some:
             if not line.refused:
-                yield from _perform(books, kind, line, step)
+                yield from _perform(books, line, step)
             done += 1
             if done % NOW_AND_THEN == 0:
                 half.done(done, len(steps))
@@ -69,22 +69,24 @@ def book_all(books: Books, kind: Kind, plans: Plans, half: Half) -> Iterator[str
 
 def _listed(
     books: Books,
-    kind: Kind,
     steps: Sequence[tuple[Line, Step]],
     told: Callable[[int], None],
 ) -> Iterator[str]:
     """Book new deposits as one act: those that are sound, if any of them is not."""
-    listed = [Listed(step.deposit, line.place, line.reason) for line, step in steps if step.deposit]
+    listed = [
+        Listed(step.deposit, line.rows[0].at(), line.reason) for line, step in steps if step.deposit
+    ]
     try:
         yield from record_deposits(
             books, listed, f"imported from {steps[0][0].file}", told
         ).warnings
     except RefusedEach as refused:
         for number, problems in refused.found.items():
-            steps[number][0].refuse(problems, kind.places)
+            line, step = steps[number]
+            line.refuse(problems, step.columns)
         sound = [step for number, step in enumerate(steps) if number not in refused.found]
         if sound:
-            yield from _listed(books, kind, sound, told)
+            yield from _listed(books, sound, told)
 
 
 def _in_order(plans: Plans) -> list[tuple[Line, Step]]:
@@ -98,11 +100,11 @@ def _in_order(plans: Plans) -> list[tuple[Line, Step]]:
     return [(line, step) for _, line, step in sorted(dated, key=lambda entry: entry[0])]
 
 
-def _perform(books: Books, kind: Kind, line: Line, step: Step) -> Iterator[str]:
+def _perform(books: Books, line: Line, step: Step) -> Iterator[str]:
     try:
         receipt = step.perform(books)
     except Refused as refused:
-        line.refuse(refused.problems, {**kind.places, **step.places})
+        line.refuse(refused.problems, step.columns)
         return
     for warning in receipt.warnings:
         yield f"{line.place}: {warning}"

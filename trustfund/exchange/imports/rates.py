@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from trustfund.domain import catalogue, money
+from trustfund.domain.catalogue.rate import UNITS_PER_USD
 from trustfund.domain.problems import Problems
 from trustfund.exchange.imports import treasury
 from trustfund.exchange.imports.kind import Change, Kind, Line, Planned, step
@@ -16,7 +17,7 @@ def plan(books: Books, line: Line) -> Planned:
     """A rate is known by its currency and the day from which it is in effect."""
     currency, day = line.text("currency").upper(), line.day("effective_on")
     now = rates.find(books, currency, day)
-    units = Problems().attempt(money.parse_rate, "", line.text("units_per_usd"))
+    units = Problems().attempt(money.parse_rate, UNITS_PER_USD, line.text("units_per_usd"))
     same_units = now is not None and units == Decimal(now.units_per_usd)
     source = now.source if now else ""
     if not same_units:
@@ -59,11 +60,6 @@ RATES = Kind(
     name="rates",
     document=catalogue.rate.DOCUMENT,
     plan=plan,
-    places={
-        "Currency": "currency",
-        "Effective date": "effective_on",
-        "Units for 1 USD": "units_per_usd",
-    },
     any_capitals=True,
     afterwards=afterwards,
     recognise=treasury.recognise,

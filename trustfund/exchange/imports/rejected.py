@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
-from trustfund.exchange.imports.outcome import Outcome, place_of
+from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.reading.headers import PROBLEM
 from trustfund.exchange.imports.rows import Row
 from trustfund.exchange.tables import is_formula
@@ -18,7 +18,7 @@ def rejected_rows(outcome: Outcome) -> str:
     """The rows with a problem as CSV, and what is wrong in a last column."""
     said: dict[int, list[str]] = defaultdict(list)
     for problem in outcome.problems:
-        where = place_of(problem)
+        where = problem.at
         shown = f'{where.column} "{problem.value}"' if problem.value else where.column
         told = f"{shown}: {problem.reason}. {problem.remedy}"
         said[where.row].append(told.removeprefix(": "))

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.catalogue.file import FILE
+from trustfund.domain.problems import Code, Place, Problem, refusal
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Source:
             return cls(name, path.read_bytes())
         except OSError as error:
             why = f"cannot be read: {error.strerror}"
-            raise Refused(Problem("File", name, why, "Choose another")) from None
+            raise refusal(FILE, Code.UNREADABLE, name, why, "Choose another") from None
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,11 @@ class Row:
     @property
     def place(self) -> str:
         """Where the row stands, for people."""
-        return f'sheet "{self.sheet}", row {self.number}' if self.sheet else f"row {self.number}"
+        return str(self.at())
+
+    def at(self, column: str = "") -> Place:
+        """Where the row stands, or a cell of it."""
+        return Place(self.sheet, self.number, column)
 
 
 @dataclass(frozen=True)

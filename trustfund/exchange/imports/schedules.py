@@ -1,13 +1,11 @@
 """Import files of instalments: the rows of a contribution are its whole schedule."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from sqlmodel import col, select
 
 from trustfund.domain import catalogue
-from trustfund.domain.problems import Refused
 from trustfund.exchange.imports.kind import (
     Change,
     Kind,
@@ -21,9 +19,6 @@ from trustfund.ledger import instalments
 from trustfund.ledger.acts import Books, Receipt
 from trustfund.store.tables import Contribution, Instalment
 
-COLUMNS = {"amount": "amount", "due": "due_on"}
-"""What the act calls a part of a line, and the column that is meant."""
-
 
 def plan(books: Books, line: Line) -> Planned:
     """A schedule is known when the contribution has one; its order of rows is free."""
@@ -34,10 +29,7 @@ def plan(books: Books, line: Line) -> Planned:
     reason = line.reason if now else ""
 
     def schedule(books: Books) -> Receipt:
-        try:
-            return instalments.schedule_instalments(books, reference, lines, reason)
-        except Refused as refused:
-            raise _by_row(line, refused) from None
+        return instalments.schedule_instalments(books, reference, lines, reason)
 
     if own and now and now == _typed(lines, own.currency):
         return Planned(True)
@@ -79,22 +71,9 @@ def _told(
             yield Change(f"amount due {day}", before, after, rows.get(day))
 
 
-def _by_row(line: Line, refused: Refused) -> Refused:
-    """The act counts instalments; a person with a file looks for the row."""
-    told = []
-    for problem in refused.problems:
-        head, _, part = problem.place.partition(", ")
-        if part in COLUMNS:
-            row = line.rows[int(head.removeprefix("Instalment ")) - 1]
-            problem = replace(problem, place=f"{row.place}, {COLUMNS[part]}")
-        told.append(problem)
-    return Refused(*told)
-
-
 INSTALMENTS = Kind(
     name="instalments",
     document=catalogue.instalment.DOCUMENT,
     plan=plan,
-    places={"Contribution": "contribution_reference", "Instalments": "amount"},
     schedule=True,
 )

@@ -10,7 +10,7 @@ from trustfund.domain.problems import Problem
 from trustfund.exchange.imports import vocabulary
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.kinds import KINDS
-from trustfund.exchange.imports.outcome import Suggestion, UnknownContributor, place_of
+from trustfund.exchange.imports.outcome import Suggestion, UnknownContributor
 from trustfund.exchange.imports.rows import Row, Table
 from trustfund.exchange.imports.vocabulary import Vocabulary
 from trustfund.ledger.acts import Books
@@ -66,7 +66,7 @@ class Advisor:
 
     def mend(self, problem: Problem, row: Row) -> Problem:
         """The problem, with what its text may mean as the remedy."""
-        column = place_of(problem).column
+        column = problem.at.column
         meant = self._meant(column, row.cells.get(column, ""))
         if not meant:
             return problem

@@ -4,7 +4,10 @@ from dataclasses import replace
 from datetime import date
 
 from trustfund.domain import catalogue, money
+from trustfund.domain.catalogue import trip as fields
+from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.kinds import label
+from trustfund.domain.problems import Code
 from trustfund.domain.travel import COST_POSSIBLE, REASON_NEEDED, TripStatus
 from trustfund.exchange.imports import itinerary
 from trustfund.exchange.imports.itinerary import DAY_COLUMN, Leg
@@ -65,12 +68,8 @@ def _advance(line: Line, leg: Leg, last: Leg, costs: CostsDraft | None = None) -
     """Take the trip one leg further; history says that it was loaded, and from where."""
     reason = f"loaded {line.origin}"
     if leg.status in REASON_NEEDED and not line.text("note"):
-        line.note(
-            "note",
-            "",
-            f"is missing: {label(leg.status.value).lower()} needs a reason",
-            "Say why in a few words",
-        )
+        why = f"is missing: {label(leg.status.value).lower()} needs a reason"
+        line.note("note", Code.MISSING, "", why, "Say why in a few words")
     elif leg.status in REASON_NEEDED:
         reason = f"{line.text('note')} ({reason})"
     draft = StepDraft(
@@ -81,18 +80,15 @@ def _advance(line: Line, leg: Leg, last: Leg, costs: CostsDraft | None = None) -
         reason,
         costs if leg.status is S.AUTHORISED else None,
     )
-    return replace(step(travel.advance, draft, on=leg.on), places=_places(leg.status))
+    return replace(step(travel.advance, draft, on=leg.on), columns=_columns(leg.status))
 
 
 def _check_actual(line: Line, status: TripStatus | None) -> None:
     typed = line.text("actual_usd")
     if minor_units(typed, "USD") != 0 and status is not None and status not in COST_POSSIBLE:
-        line.note(
-            "actual_usd",
-            typed,
-            f"does not belong to the status {label(status.value).lower()}",
-            "Leave it empty until the trip is settled",
-        )
+        why = f"does not belong to the status {label(status.value).lower()}"
+        remedy = "Leave it empty until the trip is settled"
+        line.note("actual_usd", Code.OUT_OF_PLACE, typed, why, remedy)
 
 
 def _replan(
@@ -112,7 +108,8 @@ def _replan(
     ]
     steps: list[Step] = []
     if changed:
-        steps.append(step(travel.correct_nomination, draft, line.reason, on=now.nominated_on))
+        correct = step(travel.correct_nomination, draft, line.reason, on=now.nominated_on)
+        steps.append(replace(correct, columns=_columns(S.NOMINATED)))
     if status is None:
         return Planned(True, tuple(steps), tuple(changed))
     further = itinerary.further(line, legs, taken, status)
@@ -138,7 +135,7 @@ def _replan(
     if again.on or again.actual or again.costs:
         again_on = again.on or last.on_date
         correct = step(travel.correct_step, replace(again, on=again_on), on=again_on)
-        steps.append(replace(correct, places=_places(last.status)))
+        steps.append(replace(correct, columns=_columns(last.status)))
     steps += [_advance(line, leg, further[-1], estimate) for leg in further]
     changed += costs
     if moved:
@@ -185,14 +182,20 @@ def _refuse_estimate(line: Line, costs: list[str], last: TripStep) -> None:
     for column in costs:
         typed = line.text(column)
         if minor_units(typed, "USD") is None:
-            line.attempt(money.parse_cost, column, typed)
+            line.attempt(money.parse_cost, line.document.by_key[column], typed)
         else:
             stage = label(last.status.value).lower()
-            line.note(column, typed, f"is not the estimate of this trip, which is {stage}", remedy)
+            why = f"is not the estimate of this trip, which is {stage}"
+            line.note(column, Code.DIFFERS, typed, why, remedy)
 
 
-def _places(status: TripStatus) -> dict[str, str]:
-    return {"Date": DAY_COLUMN.get(status, "status")}
+def _columns(status: TripStatus) -> dict[str, str]:
+    """Where a file has what a step is given besides the fields of the trip."""
+    return {
+        fields.STEP_DAY.identity: DAY_COLUMN.get(status, "status"),
+        fields.EVENT_AND_COUNTRY.identity: "event and country",
+        REASON.identity: "note",
+    }
 
 
 TRAVEL = Kind(
@@ -200,24 +203,4 @@ TRAVEL = Kind(
     document=catalogue.trip.DOCUMENT,
     plan=plan,
     personal=True,
-    places={
-        "Reference": "reference",
-        "Trip": "reference",
-        "Event": "event",
-        "Country": "country",
-        "Event and country": "event and country",
-        "Role": "role",
-        "Gender": "gender",
-        "Nominated on": "nominated_on",
-        "Authorised on": "authorised_on",
-        "Status": "status",
-        "Ticket": "ticket_usd",
-        "Daily subsistence allowance": "dsa_usd",
-        "Terminal expenses": "terminal_usd",
-        "Other cost": "other_usd",
-        "Actual cost": "actual_usd",
-        "Reason": "note",
-        "Note": "note",
-        "Note verbale": "note_verbale",
-    },
 )

@@ -80,7 +80,7 @@ def owed(behind: Behind) -> int:
         left[key] += -int(amount) if kind == K.DEPOSIT else int(amount)
     currencies = behind.view.frames.contributions
     return sum(
-        behind.view.usd_today(max(rest, 0), currencies[key]["currency"]) or 0
+        behind.view.usd_today(max(rest, 0), currencies[key].currency) or 0
         for key, rest in left.items()
         if key in behind.given
     )

@@ -113,7 +113,7 @@ def _coverage(behind: Behind) -> Iterator[Footing]:
         code: day
         for code in view.events_kept()
         if (day := view.first_day(code)) and day.isoformat() <= view.as_of
-        if view.frames.events[code]["status"] is not EventStatus.CANCELLED
+        if view.frames.events[code].status is not EventStatus.CANCELLED
     }
     eligible = {code: view.eligible_on(day) for code, day in begun.items()}
     for measure, ldcs_only in (("LDC coverage", True), ("Country coverage", False)):

@@ -105,7 +105,7 @@ def _booked(of: Behind) -> dict[str, int | None]:
         rest, excess = max(amount - got, 0), max(got - amount, 0)
         beyond = half_up(Fraction(got_usd * excess, got)) if excess else 0
         expected = half_up(Fraction(worth * rest, amount)) if rest else 0
-        value = of.view.usd_today(rest, of.view.frames.contributions[key]["currency"])
+        value = of.view.usd_today(rest, of.view.frames.contributions[key].currency)
         above += beyond
         realised += got_usd - beyond - (worth - expected)
         unrealised += (value or 0) - expected
@@ -188,7 +188,7 @@ def _contributors_thanked(behind: Behind) -> Iterator[Footing]:
     listed = [row["unearmarked_share"] for row in fund.rows("contributors")]
     entries = fund.of_kinds(K.DEPOSIT)
     documents = fund.view.frames.contributions
-    givers = entries["contribution"].map(lambda key: documents[key]["contributor_id"])
+    givers = entries["contribution"].map(lambda key: documents[key].contributor_id)
     booked = []
     for _, own in entries.groupby(givers):
         free = own[own["pool"] == UNEARMARKED]

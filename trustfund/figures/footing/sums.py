@@ -119,7 +119,7 @@ class Behind:
         """Minor units of standing entries by reference of their contribution; 0 without any."""
         entries = self.of_kinds(*kinds)
         return {
-            document["reference"]: self.amount(entries[entries["contribution"] == key])
+            document.reference: self.amount(entries[entries["contribution"] == key])
             for key, document in self.view.frames.contributions.items()
         }
 
@@ -150,7 +150,7 @@ class Behind:
 
     def _is_kept(self, contribution: int) -> bool:
         document = self.view.frames.contributions[contribution]
-        return document["contributor_id"] in self.view.contributor_ids
+        return document.contributor_id in self.view.contributor_ids
 
     def on_contributions(self, *kinds: EntryKind) -> pd.DataFrame:
         """Standing entries of the contributions and pools that the filters keep."""

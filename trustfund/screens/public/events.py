@@ -22,12 +22,12 @@ def _one(view: View, code: str) -> None:
     )
     counts = figures.count(figures.seats(only))
     ldc, everybody = figures.coverage(only, ldcs_only=True), figures.coverage(only)
-    st.markdown(f"**{plain(event['title'])}**")
-    country = view.country(event["country"]).name if event["country"] else ""
-    where = ", ".join(filter(None, (event["city"], country))) or "place not stated"
+    st.markdown(f"**{plain(event.title)}**")
+    country = view.country(event.country).name if event.country else ""
+    where = ", ".join(filter(None, (event.city, country))) or "place not stated"
     st.caption(
-        f"{plain(where)} · announced: {plain(event['announced'] or 'not stated')} · "
-        f"{label(event['status'])}"
+        f"{plain(where)} · announced: {plain(event.announced or 'not stated')} · "
+        f"{label(event.status)}"
     )
     metrics = (
         ("Delegates", f"{counts.delegates}", "delegates", "Delegates"),
@@ -75,7 +75,7 @@ def page() -> None:
             code = st.selectbox(
                 "Event",
                 [row["code"] for row in rows],
-                format_func=lambda code: f"{code}: {view.frames.events[code]['announced']}",
+                format_func=lambda code: f"{code}: {view.frames.events[code].announced}",
                 key="event-shown",
             )
             _one(view, code)

@@ -102,7 +102,7 @@ def page() -> None:
     documents.offer(view.filters, *files)
     _funding_status(view)
     last = int(view.as_of[:4])
-    first = min(view.frames.fund["starts_on"].year, last)
+    first = min(view.frames.fund.starts_on.year, last)
     years = [str(year) for year in range(last, first - 1, -1)][:12]
     chosen = st.segmented_control(
         "Annual report of", years, default=years[0], key="year", required=True

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from trustfund.accounts import people, sessions
-from trustfund.domain.fields import asked
+from trustfund.domain.catalogue.access import EMAIL
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import Role
 from trustfund.ledger import duties
@@ -91,7 +91,7 @@ def _duties() -> None:
 def _add(usual: Role) -> None:
     st.subheader("Add an account", anchor=False)
     form = Form("account")
-    email = form.text(asked("account.email", label="E-mail"))
+    email = form.text(EMAIL)
     role = _role(form, usual)
     if st.button("Add and make a link", type="primary", key=form.key("add")):
 

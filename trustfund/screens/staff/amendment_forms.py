@@ -41,13 +41,13 @@ def amendment() -> None:
     if position is None:
         return
     document = position.document
-    part = Form(f"{form.name}-{document['reference']}")
-    seen = part.seen(document["version"])
+    part = Form(f"{form.name}-{document.reference}")
+    seen = part.seen(document.version)
     left, right = st.columns([3, 2])
     with left:
-        draft = amendments.AmendmentDraft(document["reference"], "", view.today, "")
+        draft = amendments.AmendmentDraft(document.reference, "", view.today, "")
         draft = part.fill(draft, fields.AMENDMENT, fields.SIGNED_ON)
-        draft = part.fill(draft, fields.AMOUNT, unit=document["currency"])
+        draft = part.fill(draft, fields.AMOUNT, unit=document.currency)
         draft = part.fill(draft, fields.NOTE)
     with right:
         preview(lambda books: amendments.plan(books, draft), _show, bool(draft.amount))
@@ -61,10 +61,10 @@ def amendment() -> None:
 
 
 def _take_back(position: Position) -> None:
-    reference = str(position.document["reference"])
+    reference = str(position.document.reference)
     with st.expander("Take the newest amendment back", icon=":material/undo:"):
         form = Form(f"amendment-back-{reference}")
-        seen = form.seen(position.document["version"])
+        seen = form.seen(position.document.version)
         reason = form.reason("Reason")
         form.book(
             "Take it back",

@@ -72,9 +72,9 @@ def deposit() -> None:
     if position is None:
         return
     document = position.document
-    st.caption(f"Outstanding: {money.text(position.outstanding, document['currency'])}")
+    st.caption(f"Outstanding: {money.text(position.outstanding, document.currency)}")
     left, right = st.columns([3, 2])
-    first = deposits.DepositDraft(document["reference"], view.today, document["currency"], "")
+    first = deposits.DepositDraft(document.reference, view.today, document.currency, "")
     with left:
         draft = deposit_fields(form, first)
     with right:
@@ -95,10 +95,10 @@ def instalments() -> None:
     )
     if position is None:
         return
-    reference, currency = position.document["reference"], position.document["currency"]
-    seen = Form(f"{form.name}-{reference}").seen(position.document["version"])
+    reference, currency = position.document.reference, position.document.currency
+    seen = Form(f"{form.name}-{reference}").seen(position.document.version)
     frame = view.frames.instalments
-    mine = frame[(frame["contribution"] == position.document["id"]) & (frame["ended_on"] == "")]
+    mine = frame[(frame["contribution"] == position.document.id) & (frame["ended_on"] == "")]
     current = list(mine[["due_on", "amount"]].itertuples(index=False, name=None))
     committed = sum(position.net(pool) for pool in position.pools())
     st.caption(f"The lines add up to the commitment, {money.text(committed, currency)}.")

@@ -5,7 +5,7 @@ from dataclasses import replace
 import streamlit as st
 
 from trustfund.domain import money
-from trustfund.domain.fields import Cell, asked
+from trustfund.domain.catalogue.contribution import WITHDRAWN_ON, WRITTEN_OFF_ON
 from trustfund.domain.kinds import EntryKind, Stage
 from trustfund.ledger import contributions, contributors, deposits, giving_up, standing
 from trustfund.ledger.acts import Books, read_books
@@ -28,14 +28,14 @@ LIVE = SIGNED | {Stage.PLEDGED}
 def _draft(reference: str) -> contributions.ContributionDraft:
     """A contribution as it stands, as its officer would type it."""
     with read_books(open_store()) as books:
-        own = standing.required(books, "Contribution", reference)
+        own = standing.required(books, reference)
         return contributions.as_draft(books, own, standing.of(books, own))
 
 
 def _amended(reference: str) -> str:
     """What amendments add to an arrangement, or take from it; "" without any."""
     with read_books(open_store()) as books:
-        own = standing.required(books, "Contribution", reference)
+        own = standing.required(books, reference)
         amount = sum(standing.of(books, own).amended.values())
     return money.text(amount, own.currency) if amount else ""
 
@@ -48,9 +48,9 @@ def earmark() -> None:
     )
     if position is None:
         return
-    current = _draft(position.document["reference"])
+    current = _draft(position.document.reference)
     part = Form(f"{form.name}-{current.reference}")
-    seen = part.seen(position.document["version"])
+    seen = part.seen(position.document.version)
     left, right = st.columns([3, 2])
     with left:
         choice = earmark_field(part, current.earmark)
@@ -69,7 +69,7 @@ def earmark() -> None:
 
 def _plan(books: Books, draft: contributions.ContributionDraft) -> contributions.Plan:
     """What correcting a contribution would book."""
-    own = standing.required(books, "Contribution", draft.reference)
+    own = standing.required(books, draft.reference)
     return contributions.plan(books, draft, own)
 
 
@@ -89,9 +89,9 @@ def _contribution() -> None:
     position = pick_contribution(form, LIVE, session.view(), "There is no contribution yet.")
     if position is None:
         return
-    current = _draft(position.document["reference"])
+    current = _draft(position.document.reference)
     part = Form(f"{form.name}-{current.reference}")
-    seen = part.seen(position.document["version"])
+    seen = part.seen(position.document.version)
     left, right = st.columns([3, 2])
     with left:
         if amended := _amended(current.reference):
@@ -119,7 +119,7 @@ def _deposit() -> None:
 
     def said(deposit: str) -> str:
         gift = loaded.contributions[documents[deposit]["contribution_id"]]
-        return f"{deposit} · {loaded.contributors[gift['contributor_id']]['name']}"
+        return f"{deposit} · {loaded.contributors[gift.contributor_id].name}"
 
     reference = st.selectbox(
         "Deposit",
@@ -163,16 +163,16 @@ def _deposit() -> None:
 def _contributor() -> None:
     form = Form("correct-contributor")
     loaded = session.view().frames
-    documents = {row["name"]: row for row in loaded.contributors.values()}
+    documents = {row.name: row for row in loaded.contributors.values()}
     chosen = st.selectbox("Contributor", sorted(documents), index=None, key=form.key("contributor"))
     if not chosen:
         return
     row = documents[chosen]
-    part = Form(f"{form.name}-{row['id']}")
-    seen = part.seen(row["version"])
-    parent = loaded.contributors.get(row["parent_id"] or 0, {}).get("name", "")
+    part = Form(f"{form.name}-{row.id}")
+    seen = part.seen(row.version)
+    parent = loaded.contributors.get(row.parent_id or 0)
     draft = contributors.ContributorDraft(
-        chosen, row["contributor_type"], row["country"] or "", parent
+        chosen, row.contributor_type, row.country or "", parent.name if parent else ""
     )
     draft = contributor_fields(part, draft)
     reason = part.reason()
@@ -189,9 +189,9 @@ def give_up() -> None:
     position = pick_contribution(form, set(Stage), view, "There is no contribution yet.")
     if position is None:
         return
-    reference = position.document["reference"]
+    reference = position.document.reference
     part = Form(f"{form.name}-{reference}")
-    seen = part.seen(position.document["version"])
+    seen = part.seen(position.document.version)
     pledged = position.stage in {Stage.PLEDGED, Stage.WITHDRAWN}
     if any(position.given_up(pool) for pool in position.amounts[EntryKind.WITHDRAWAL]) or any(
         position.given_up(pool) for pool in position.amounts[EntryKind.WRITE_OFF]
@@ -205,8 +205,7 @@ def give_up() -> None:
     if not pledged and not position.outstanding:
         st.info("Nothing is outstanding: there is nothing to write off.", icon=":material/info:")
         return
-    given_up_on = asked("contribution.given_up_on", Cell.DAY)
-    day = part.day(given_up_on, view.today, "Withdrawn on" if pledged else "Written off on")
+    day = part.day(WITHDRAWN_ON if pledged else WRITTEN_OFF_ON, view.today)
     reason = part.reason("Reason")
     act = giving_up.withdraw_pledge if pledged else giving_up.write_off
     part.book(

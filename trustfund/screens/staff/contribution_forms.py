@@ -37,7 +37,7 @@ def contributor_fields(
     view = session.view()
     facts, rows = view.frames.countries, view.frames.contributors.values()
     members = [code for code in facts if facts[code].un_member or code == draft.country]
-    parents = [row["name"] for row in rows if not row["parent_id"] and row["name"] != draft.name]
+    parents = [row.name for row in rows if not row.parent_id and row.name != draft.name]
     left, right = st.columns(2)
     with left:
         name = form.text(giver.NAME, draft.name)
@@ -153,7 +153,7 @@ def pick_contribution(
 ) -> Position | None:
     """Choose one of the contributions at these stages; None says why there is nothing to choose."""
     found = {
-        str(position.document["reference"]): position
+        str(position.document.reference): position
         for position in figures.positions(view)
         if position.stage in stages
     }
@@ -173,10 +173,10 @@ def pick_contribution(
 
 
 def _said(position: Position) -> str:
-    currency = position.document["currency"]
+    currency = position.document.currency
     amount = sum(position.net(pool) for pool in position.pools())
     return (
-        f"{position.document['reference']} · {position.contributor['name']} · "
+        f"{position.document.reference} · {position.contributor.name} · "
         f"{money.text(amount, currency)} · {label(position.stage).lower()}"
     )
 
@@ -191,20 +191,20 @@ def arrangement() -> None:
     if position is None:
         return
     document = position.document
-    part = Form(f"{form.name}-{document['reference']}")
-    seen = part.seen(document["version"])
+    part = Form(f"{form.name}-{document.reference}")
+    seen = part.seen(document.version)
     pledged = sum(position.net(pool) for pool in position.pools())
     left, right = st.columns([3, 2])
     with left:
         draft = contributions.AgreementDraft(
-            document["reference"],
+            document.reference,
             "",
             view.today,
-            amount=f"{money.to_decimal(pledged, document['currency']):,f}",
+            amount=f"{money.to_decimal(pledged, document.currency):,f}",
         )
         draft = part.fill(draft, fields.AGREEMENT_REFERENCE, fields.AGREEMENT_SIGNED_ON)
         draft = part.fill(draft, fields.AGREEMENT_LINK)
-        draft = part.fill(draft, fields.AMOUNT, unit=document["currency"])
+        draft = part.fill(draft, fields.AMOUNT, unit=document.currency)
         draft = part.fill(draft, fields.NOTE)
         kept = figures.earmark_text(position)
         st.markdown(f"Earmarking choice as pledged: **{plain(kept)}**")

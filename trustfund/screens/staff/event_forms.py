@@ -4,7 +4,7 @@ import streamlit as st
 
 from trustfund.domain.catalogue import event as fields
 from trustfund.domain.catalogue import trip
-from trustfund.domain.fields import asked
+from trustfund.domain.catalogue.fund import ELIGIBLE_FROM
 from trustfund.ledger import events
 from trustfund.ledger.acts import read_books
 from trustfund.ledger.eligibility import decide_eligibility
@@ -55,7 +55,7 @@ def eligibility() -> None:
     with two:
         decision = st.selectbox("Decision", ["Eligible", "Not eligible"], key=form.key("decision"))
     with three:
-        effective_on = form.day(asked("decision.effective_on"), session.view().today, "From")
+        effective_on = form.day(ELIGIBLE_FROM, session.view().today)
     reason = form.reason("Reason")
     form.book(
         "Record the decision",

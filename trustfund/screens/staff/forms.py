@@ -7,19 +7,18 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeVar
 
-import sqlalchemy.exc
 import streamlit as st
 
 from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.fields import Cell, Field, Kept
-from trustfund.domain.problems import Refused
+from trustfund.domain.problems import Code, Refused
 from trustfund.figures.filters import FIRST_DAY, LAST_DAY
 from trustfund.ledger import duties
-from trustfund.ledger.acts import CHANGED_MEANWHILE, Books, Receipt, open_books, read_books
+from trustfund.ledger.acts import Books, Receipt, open_books, read_books
 from trustfund.screens import session
 from trustfund.screens.staff.options import Options, options
 from trustfund.screens.widgets import plain
-from trustfund.store.engine import Store, open_store
+from trustfund.store.engine import Store, StoreError, open_store
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -149,15 +148,11 @@ class Form:
                 receipt = act(books)
         except Refused as refused:
             show_problems(refused)
-            if any(problem.place == CHANGED_MEANWHILE for problem in refused.problems):
+            if any(problem.code is Code.CHANGED_MEANWHILE for problem in refused.problems):
                 st.button("Show what stands now", on_click=self.renew, key=self.key("renew"))
             return
-        except sqlalchemy.exc.SQLAlchemyError:
-            logging.getLogger(__name__).exception("An act could not be written")
-            st.error(
-                "The store did not take this, and nothing was booked. Check that its disk has room "
-                "and can be written, then press the button again; the log says more."
-            )
+        except StoreError:
+            show_unwritten()
             return
         if after:
             after(open_store())
@@ -198,6 +193,15 @@ def show_problems(refused: Refused) -> None:
     st.error(
         "Not booked:\n\n" + "\n".join(f"- {plain(str(problem))}" for problem in refused.problems),
         icon=":material/block:",
+    )
+
+
+def show_unwritten() -> None:
+    """That the store did not take an act; called where its error is caught."""
+    logging.getLogger(__name__).exception("An act could not be written")
+    st.error(
+        "The store did not take this, and nothing was booked. Check that its disk has room "
+        "and can be written, then press the button again; the log says more."
     )
 
 

@@ -5,10 +5,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import streamlit as st
-from sqlmodel import col, select
 
 from trustfund.domain.fields import Cell
-from trustfund.figures.changes import Changes
+from trustfund.figures.changes import Changes, newest_acts
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.filters import Filters
 from trustfund.screens import session
@@ -21,7 +20,6 @@ from trustfund.screens.widgets import (
     statement,
 )
 from trustfund.store.engine import open_store
-from trustfund.store.tables import History
 
 NEWEST = 500
 
@@ -40,13 +38,7 @@ def _acts() -> None:
     wanted = st.text_input(
         "Find", type="search", placeholder="A reference, a name of who acted, or a word"
     )
-    query = select(History).order_by(col(History.id).desc()).limit(NEWEST)
-    if wanted.strip():
-        fields = (History.subject, History.actor, History.action, History.outcome, History.reason)
-        found = [col(field).icontains(wanted.strip(), autoescape=True) for field in fields]
-        query = query.where(found[0] | found[1] | found[2] | found[3] | found[4])
-    with open_store().reading() as books:
-        lines = books.exec(query).all()
+    lines = newest_acts(open_store(), wanted.strip(), NEWEST)
     st.caption(f"{len(lines)} acts shown" + (", the newest" if len(lines) == NEWEST else ""))
     st.dataframe(
         {

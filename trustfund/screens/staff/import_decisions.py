@@ -53,7 +53,7 @@ def _said(kind: Kind, each: Suggestion) -> str:
 
 def _unknown(names: tuple[UnknownContributor, ...], asked: set[str]) -> None:
     """Names that are no contributors: other names of one, or contributors still to be recorded."""
-    known = sorted(row["name"] for row in session.view().frames.contributors.values())
+    known = sorted(row.name for row in session.view().frames.contributors.values())
     with st.container(border=True):
         st.markdown("**Contributors that the books do not know**")
         st.caption(

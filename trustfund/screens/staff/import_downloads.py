@@ -9,7 +9,7 @@ import streamlit as st
 
 from trustfund.exchange import templates as templates_of
 from trustfund.exchange.imports.kind import Kind
-from trustfund.exchange.imports.outcome import Outcome, place_of
+from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.rejected import rejected_rows, sound_rows
 from trustfund.exchange.tables import BYTE_ORDER_MARK, is_formula
 from trustfund.screens import session
@@ -62,7 +62,7 @@ def problems(outcome: Outcome) -> str:
     """Every problem with its place, as CSV."""
     rows = [("sheet", "row", "column", "value", "problem", "what_to_do")]
     for problem in outcome.problems:
-        place = place_of(problem)
+        place = problem.at
         row = str(place.row or "")
         rows.append((place.sheet, row, place.column, problem.value, problem.reason, problem.remedy))
     return _csv(rows)

@@ -1,9 +1,7 @@
 """Import a file: what it holds, what it would do, and, once somebody has seen that, booking it."""
 
-import logging
 from dataclasses import dataclass
 
-import sqlalchemy.exc
 import streamlit as st
 
 from trustfund.domain.fields import Field
@@ -17,10 +15,11 @@ from trustfund.screens.staff import (
     import_mapper,
     import_plan,
 )
-from trustfund.screens.staff.forms import show_problems, show_receipt
+from trustfund.screens.staff.forms import show_problems, show_receipt, show_unwritten
 from trustfund.screens.staff.import_desk import DONE, Desk, Seen, clear, uploaded
 from trustfund.screens.staff.import_words import KINDS, WORDS, counted
 from trustfund.screens.widgets import heading, plain, way
+from trustfund.store.engine import StoreError
 
 _AGREED = "import-agreed"
 NAMING = {"contributors", "contributions"}
@@ -141,12 +140,8 @@ def _perform(desk: Desk, seen: Seen) -> bool:
     except Refused as refused:
         show_problems(refused)
         return False
-    except sqlalchemy.exc.SQLAlchemyError:
-        logging.getLogger(__name__).exception("A file could not be written")
-        st.error(
-            "The store did not take this, and nothing was booked. Check that its disk has room "
-            "and can be written, then press the button again; the log says more."
-        )
+    except StoreError:
+        show_unwritten()
         return False
     if found is None:  # somebody booked something between the plan and this
         desk.look_again()

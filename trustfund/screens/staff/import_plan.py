@@ -10,7 +10,7 @@ import streamlit as st
 from trustfund.domain import money
 from trustfund.exchange.imports.footing import Footing
 from trustfund.exchange.imports.kind import Kind
-from trustfund.exchange.imports.outcome import Outcome, Sum, place_of
+from trustfund.exchange.imports.outcome import Outcome, Sum
 from trustfund.exchange.imports.rows import Table
 from trustfund.screens.staff import import_downloads
 from trustfund.screens.staff.import_desk import FIRST_ROWS, Desk, Seen
@@ -198,11 +198,10 @@ def _problems(desk: Desk, seen: Seen) -> None:
     if not problems:
         return
     _title("Problems", len(problems), seen.problems)
-    places = [place_of(problem) for problem in problems]
     columns: dict[str, list[object]] = {
-        "Sheet": [place.sheet for place in places],
-        "Row": [place.row or None for place in places],
-        "Column": [place.column for place in places],
+        "Sheet": [problem.at.sheet for problem in problems],
+        "Row": [problem.at.row or None for problem in problems],
+        "Column": [problem.at.column for problem in problems],
         "Value": [problem.value for problem in problems],
         "What is wrong": [problem.reason for problem in problems],
         "What to do": [problem.remedy for problem in problems],

@@ -30,7 +30,7 @@ D = TypeVar("D", movements.MovementDraft, allocations.AllocationDraft)
 def _contributions() -> Options:
     """The contributions of which money can be given back."""
     given = {
-        str(position.document["reference"]): position.contributor["name"]
+        str(position.document.reference): position.contributor.name
         for position in figures.positions(session.view())
         if position.stage in {Stage.PARTLY_DEPOSITED, Stage.DEPOSITED}
     }

@@ -34,7 +34,7 @@ def options(field: Field) -> Options:
             codes = sorted(frames.events, key=lambda code: event_order(frames, code))
             return codes, lambda code: said_event(view, code)
         case Kept.CONTRIBUTOR:
-            return sorted(row["name"] for row in frames.contributors.values()), str
+            return sorted(row.name for row in frames.contributors.values()), str
         case Kept.ORGANIZATION:
             with read_books(open_store()) as books:
                 return movements.organizations(books), str
@@ -50,4 +50,4 @@ def countries(view: View, codes: Iterable[str]) -> Options:
 def said_event(view: View, code: str) -> str:
     """An event with its dates as announced."""
     event = view.frames.events[code]
-    return f"{code} · {event['announced'] or 'no date yet'} · {event['title']}"
+    return f"{code} · {event.announced or 'no date yet'} · {event.title}"

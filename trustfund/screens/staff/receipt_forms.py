@@ -61,7 +61,7 @@ def book() -> None:
     seen = part.seen(own["version"])
     left, right = st.columns([3, 2])
     first = deposits.DepositDraft(
-        position.document["reference"],
+        position.document.reference,
         own["received_on"],
         own["currency"],
         f"{money.to_decimal(own['amount'], own['currency']):f}",

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 import streamlit as st
-from sqlmodel import col, select
 
 from trustfund.domain import money
 from trustfund.domain.catalogue import trip as fields
@@ -27,7 +26,6 @@ from trustfund.screens.staff.forms import Form, index_of, latest, say_duties
 from trustfund.screens.staff.options import said_event
 from trustfund.screens.widgets import plain
 from trustfund.store.engine import open_store
-from trustfund.store.tables import Trip, TripStep
 
 
 def _costs(form: Form, current: travel.CostsDraft | None = None, of: str = "") -> travel.CostsDraft:
@@ -116,18 +114,14 @@ def _about(view: View, trip: dict[str, Any]) -> None:
         st.markdown(f"**{plain(trip['reference'])}** · {plain(said_event(view, trip['event']))}")
         estimate = sum(trip[part] for part in fields.COSTS)
         st.markdown(f"Estimate {money.text(estimate, 'USD')}")
-        with open_store().reading() as books:
-            name = books.exec(select(Trip.name).where(Trip.id == trip["id"])).one()
-            steps = books.exec(
-                select(TripStep).where(TripStep.trip_id == trip["id"]).order_by(col(TripStep.id))
-            ).all()
-        if name:
-            st.markdown(f"Delegate: {plain(name)}")
-        back = {step.reverses for step in steps}
+        with read_books(open_store()) as books:
+            own = travel.required(books, trip["reference"])
+            steps = travel.live_steps(books, own)
+        if own.name:
+            st.markdown(f"Delegate: {plain(own.name)}")
         for step in steps:
-            if step.reverses is None and step.id not in back:
-                reason = f": {plain(step.reason)}" if step.reason else ""
-                st.markdown(f"{step.on_date} {label(step.status).lower()}{reason}")
+            reason = f": {plain(step.reason)}" if step.reason else ""
+            st.markdown(f"{step.on_date} {label(step.status).lower()}{reason}")
 
 
 def _available(day: date) -> None:

@@ -9,7 +9,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from trustfund.domain.problems import Problem, Problems
+from trustfund.domain.catalogue.file import CELL, COLUMN
+from trustfund.domain.problems import Code, Problem, Problems
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import delimited, foreign, headers, layout, workbooks
 from trustfund.exchange.imports.reading.grid import Grid, refuse
@@ -111,12 +112,11 @@ def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) ->
     )
     body.read()
     rows, faults = _rows(grid, kind, body, len(parts.rows))
-    place = f'sheet "{grid.sheet}", row {heading.number}' if grid.sheet else f"row {heading.number}"
+    header = grid.at(heading.number, "column")
     for column in kind.required:
         if column not in body.columns:
-            problems.add(
-                f"{place}, column", column, "is missing", f"Every file of {kind.name} has it"
-            )
+            remedy = f"Every file of {kind.name} has it"
+            problems.add(COLUMN, Code.MISSING, column, "is missing", remedy, header)
     scaled = layout.check_scale(grid, at, parts, kind)
     return Table(
         tuple(body.columns),
@@ -156,10 +156,12 @@ def _rows(grid: Grid, kind: Kind, body: Body, count: int) -> tuple[list[Row], li
         rows[place] = replace(rows[place], unreadable=frozenset(columns))
     problems = [
         Problem(
-            f"{rows[fault.row].place}, {fault.column}",
+            kind.document.by_key.get(fault.column, CELL),
+            fault.code,
             kind.shown(fault.value),
             fault.reason,
             fault.remedy,
+            rows[fault.row].at(fault.column),
         )
         for fault in sorted(body.faults, key=lambda fault: fault.row)
         if fault.row < count

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from itertools import islice
 
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.catalogue.file import ROW
+from trustfund.domain.problems import Code, Place, refusal
 from trustfund.exchange.imports.reading.grid import Grid, Record, refuse, within_limits
 from trustfund.exchange.imports.rows import Source
 
@@ -101,11 +102,7 @@ def _records(text: str, delimiter: str, first: int) -> Iterator[Record]:
             if any(cells) and any(map(str.strip, cells)):
                 yield number, cells
     except csv.Error as error:
-        raise Refused(
-            Problem(
-                f"row {number + 1}",
-                "",
-                f"is not CSV: {error}",
-                "Look at the quotes: a text in quotes ends with one, and doubles those inside",
-            )
-        ) from None
+        why = f"is not CSV: {error}"
+        remedy = "Look at the quotes: a text in quotes ends with one, and doubles those inside"
+        at = Place(row=number + 1)
+        raise refusal(ROW, Code.UNREADABLE, "", why, remedy, at) from None

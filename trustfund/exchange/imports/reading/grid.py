@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from trustfund.domain.problems import Problem, Refused
+from trustfund.domain.catalogue.file import FILE
+from trustfund.domain.problems import Code, Place, Refused, refusal
 from trustfund.exchange.imports.rows import Source
 
 MOST_ROWS = 300_000
@@ -25,10 +26,14 @@ class Grid:
     broken: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """Row and column, from 1, of the cells that hold no value, and what they hold instead."""
 
+    def at(self, row: int, column: str = "") -> Place:
+        """A place in this sheet."""
+        return Place(self.sheet, row, column)
+
 
 def refuse(source: Source, reason: str, remedy: str) -> Refused:
     """A file that is no table."""
-    return Refused(Problem("File", source.name, reason, remedy))
+    return refusal(FILE, Code.UNREADABLE, source.name, reason, remedy)
 
 
 def within_limits(source: Source, records: list[Record]) -> list[Record]:

@@ -4,7 +4,8 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from trustfund.domain.problems import Problem, Problems
+from trustfund.domain.catalogue.file import COLUMN, COLUMNS
+from trustfund.domain.problems import Code, Place, Problem, Problems
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, days, guesses
 from trustfund.exchange.imports.reading.grid import MOST_COLUMNS, Grid, Record, refuse
@@ -71,13 +72,13 @@ def understand(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices
     """What each cell of the header stands for, and what a person should look at."""
     number, cells = grid.records[at]
     body = grid.records[at + 1 :]
-    place = _place(grid, number)
+    at_column = grid.at(number, "column")
     chosen = {tidy(text): column for text, column in choices.columns.items()}
     known = kind.document.by_key
     for column in filter(None, chosen.values()):
         if column not in known:
             raise refuse(source, f'has no column "{column}" to choose', "Choose another column")
-    texts, remarks = _named(kind, [tidy(plain(cell)) for cell in cells], body, place, chosen)
+    texts, remarks = _named(kind, [tidy(plain(cell)) for cell in cells], body, at_column, chosen)
     fixed = [_fixed(text, chosen, known) for text in texts]
     for index, (text, name) in enumerate(zip(texts, fixed, strict=True)):
         if not name or name == text or text in chosen:
@@ -90,14 +91,14 @@ def understand(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices
         for index, settled in enumerate(fixed)
     ]
     problems = Problems()
-    _check_once(kind, texts, columns, place, problems)
+    _check_once(kind, texts, columns, at_column, problems)
     headers = tuple(
         Header(text, column, settled is None, _examples(body, index))
         for index, (text, column, settled) in enumerate(zip(texts, columns, fixed, strict=True))
         if text
     )
-    _doubt(kind, headers, place, problems)
-    _check_scale(kind, headers, place, problems)
+    _doubt(kind, headers, at_column, problems)
+    _check_scale(kind, headers, at_column, problems)
     return Heading(
         number,
         headers,
@@ -123,18 +124,14 @@ def _fixed(text: str, chosen: Mapping[str, str], known: Container[str]) -> str |
 
 
 def _check_once(
-    kind: Kind, texts: list[str], columns: list[str], place: str, problems: Problems
+    kind: Kind, texts: list[str], columns: list[str], at: Place, problems: Problems
 ) -> None:
     """Two headers for one column: the second one is left out until a person chooses."""
     for index, column in enumerate(columns):
         if column and column in columns[:index]:
             other = kind.shown(texts[columns.index(column)])
-            problems.add(
-                f"{place}, column",
-                kind.shown(texts[index]),
-                f'stands for {column}, as "{other}" does',
-                "Choose which of the two it is",
-            )
+            why, remedy = f'stands for {column}, as "{other}" does', "Choose which of the two it is"
+            problems.add(COLUMN, Code.TWICE, kind.shown(texts[index]), why, remedy, at)
             columns[index] = ""
 
 
@@ -145,10 +142,11 @@ def _fields(texts: list[str], columns: list[str], known: Container[str]) -> Iter
         yield column or (text if is_free else "")
 
 
-def _check_scale(kind: Kind, headers: Sequence[Header], place: str, problems: Problems) -> None:
+def _check_scale(kind: Kind, headers: Sequence[Header], at: Place, problems: Problems) -> None:
     for header in headers:
         if kind.is_money(header.column) and (said := SCALE.search(header.text)):
-            problems.add(f"{place}, column", kind.shown(header.text), *in_full(said[0]))
+            shown = kind.shown(header.text)
+            problems.add(COLUMN, Code.OTHER_UNIT, shown, *in_full(said[0]), at)
 
 
 def in_full(said: str) -> tuple[str, str]:
@@ -156,32 +154,28 @@ def in_full(said: str) -> tuple[str, str]:
     return f"gives amounts in another unit ({said.strip()})", "Give them in full"
 
 
-def _place(grid: Grid, number: int) -> str:
-    return f'sheet "{grid.sheet}", row {number}' if grid.sheet else f"row {number}"
-
-
-def _doubt(kind: Kind, headers: Sequence[Header], place: str, problems: Problems) -> None:
+def _doubt(kind: Kind, headers: Sequence[Header], at: Place, problems: Problems) -> None:
     """A problem for each header that is not known, so that nothing is booked by a guess."""
-    why = f"is not a column of {kind.name}"
-    unknown = []
+    why, code = f"is not a column of {kind.name}", Code.NO_SUCH_COLUMN
+    unknown, several = [], at._replace(column="columns")
     for header in headers:
         if header.is_guess and header.column:
             remedy = f"Did you mean {header.column}? Say so, or rename it, or leave it out"
-            problems.add(f"{place}, column", kind.shown(header.text), why, remedy)
+            problems.add(COLUMN, code, kind.shown(header.text), why, remedy, at)
         elif header.is_guess:
             unknown.append(header.text)
     years = [text for text in unknown if YEARS.fullmatch(text)]
     if len(years) > 1:
         remedy = "Give a row for each sum, with a column for its day and one for its amount"
-        problems.add(f"{place}, columns", _told(kind, years), "are years", remedy)
+        problems.add(COLUMNS, Code.YEARS, _told(kind, years), "are years", remedy, several)
         unknown = [text for text in unknown if text not in years]
     take_out = f"Take %s out, or use one of {', '.join(kind.columns)}"
     if len(unknown) > MOST_TOLD:
         why = f"are not columns of {kind.name}"
-        problems.add(f"{place}, columns", _told(kind, unknown), why, take_out % "them")
+        problems.add(COLUMNS, code, _told(kind, unknown), why, take_out % "them", several)
     else:
         for text in unknown:
-            problems.add(f"{place}, column", kind.shown(text), why, take_out % "it")
+            problems.add(COLUMN, code, kind.shown(text), why, take_out % "it", at)
 
 
 def _told(kind: Kind, texts: list[str]) -> str:
@@ -191,7 +185,7 @@ def _told(kind: Kind, texts: list[str]) -> str:
 
 
 def _named(
-    kind: Kind, texts: list[str], body: list[Record], place: str, chosen: Mapping[str, str]
+    kind: Kind, texts: list[str], body: list[Record], at: Place, chosen: Mapping[str, str]
 ) -> tuple[list[str], tuple[str, ...]]:
     """The header as far as it goes; refused where a column has no name, or another one's."""
     under = [not text and _holds(body, index) for index, text in enumerate(texts)]
@@ -201,12 +195,12 @@ def _named(
         if not name and index == 0 and _is_running(body):
             remarks.append("The first column has no name and numbers the rows: it was left out.")
         elif not name and under[index] and "" not in chosen:
-            problems.add(
-                f"{place}, column {index + 1}", "", "has no name", "Name it or take it out"
-            )
+            where = at._replace(column=f"column {index + 1}")
+            remedy = "Name it or take it out"
+            problems.add(COLUMN, Code.UNNAMED, "", "has no name", remedy, where)
         elif name and name in texts[:index]:
-            told = kind.shown(name)
-            problems.add(f"{place}, column", told, "is there twice", "Keep one of the two")
+            why, remedy = "is there twice", "Keep one of the two"
+            problems.add(COLUMN, Code.TWICE, kind.shown(name), why, remedy, at)
     problems.refuse_if_any()
     return texts[:width], tuple(remarks)
 

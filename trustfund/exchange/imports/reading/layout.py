@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from trustfund.domain.catalogue.file import ROW
 from trustfund.domain.fields import Cell
-from trustfund.domain.problems import Problem, Problems
+from trustfund.domain.problems import Code, Problem, Problems
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, headers
 from trustfund.exchange.imports.reading.grid import Grid, Record
@@ -19,7 +20,6 @@ from trustfund.exchange.imports.reading.words import (
     TOTAL,
     YEARS,
 )
-from trustfund.exchange.imports.rows import Row
 
 FIGURES = (Cell.MONEY, Cell.USD, Cell.COUNT, Cell.SHARE)
 ONLY_TOTAL = re.compile(r"((grand|sub)[ -]?)?totals?[ :]*", re.IGNORECASE)
@@ -88,11 +88,11 @@ def sort(grid: Grid, at: int, heading: Heading, kind: Kind) -> Layout:
             layout.headings.append((number, cells))
         elif len(cells) == width or not any(map(str.strip, cells[width:])):
             if len(cells) < width and grid.is_text:
-                problems.add(*_uneven(grid, number, cells, width))
+                _note_uneven(problems, grid, number, cells, width)
             else:
                 layout.rows.append((number, _stretched(cells, width)))
         else:
-            problems.add(*_uneven(grid, number, cells, width))
+            _note_uneven(problems, grid, number, cells, width)
     layout.problems = problems.found
     return layout
 
@@ -121,8 +121,8 @@ def check_scale(grid: Grid, at: int, parts: Layout, kind: Kind) -> Iterator[Prob
             if len(text) >= LONGEST_TITLE or amounts.looks_like(text):
                 continue
             if said := IN_THOUSANDS.search(text):
-                place = Row(number, {}, grid.sheet).place
-                yield Problem(place, kind.shown(text.strip()), *headers.in_full(said[0]))
+                shown, where = kind.shown(text.strip()), grid.at(number)
+                yield Problem(ROW, Code.OTHER_UNIT, shown, *headers.in_full(said[0]), where)
                 break
 
 
@@ -130,14 +130,10 @@ def _stretched(cells: list[str], width: int) -> list[str]:
     return cells if len(cells) == width else [*cells[:width], *[""] * (width - len(cells))]
 
 
-def _uneven(grid: Grid, number: int, cells: list[str], width: int) -> tuple[str, str, str, str]:
-    place = f'sheet "{grid.sheet}", row {number}' if grid.sheet else f"row {number}"
-    return (
-        place,
-        "",
-        f"has {len(cells)} cells where the header has {width}",
-        "Give each row a cell for each column, and put quotes around a text with a comma",
-    )
+def _note_uneven(problems: Problems, grid: Grid, number: int, cells: list[str], width: int) -> None:
+    why = f"has {len(cells)} cells where the header has {width}"
+    remedy = "Give each row a cell for each column, and put quotes around a text with a comma"
+    problems.add(ROW, Code.UNEVEN, "", why, remedy, grid.at(number))
 
 
 def _last_full(body: list[Record]) -> int:

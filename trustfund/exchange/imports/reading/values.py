@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from trustfund.domain import money
 from trustfund.domain.fields import Cell, Field, Kept
+from trustfund.domain.problems import Code
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, days
 from trustfund.exchange.imports.reading.texts import Broken, Meant, Number, listed, plain, tidy
@@ -32,6 +33,7 @@ class Fault:
     row: int
     """Its place among the rows."""
     column: str
+    code: Code
     value: str
     reason: str
     remedy: str
@@ -106,9 +108,10 @@ class Body:
         if text == "formula":
             why = "holds a formula without its value"
             remedy = "Open the workbook in a spreadsheet and save it, so that it is worked out"
-            self._fault(row, name, "", why, remedy)
+            self._fault(row, name, Code.UNREADABLE, "", why, remedy)
         else:
-            self._fault(row, name, text, "is an error in the workbook", "Mend it there")
+            why, remedy = "is an error in the workbook", "Mend it there"
+            self._fault(row, name, Code.UNREADABLE, text, why, remedy)
 
     def _unmark(self, name: str) -> None:
         """Take footnote marks off names."""
@@ -194,7 +197,8 @@ class Body:
         if reading.is_none:
             if self._field(name).blank_is_not_zero:
                 why = "may mean nothing, or that nobody knows"
-                self._fault(row, name, text, why, "Write 0, or leave the cell empty")
+                remedy = "Write 0, or leave the cell empty"
+                self._fault(row, name, Code.AMBIGUOUS, text, why, remedy)
             else:
                 self._cause(f'"{text}" counts as not stated', row)
                 cells[row] = ""
@@ -210,7 +214,8 @@ class Body:
             return
         if applied and reading.is_negative:
             why = "is below zero (brackets and a minus mean that)"
-            self._fault(row, name, text, why, "Book money that went back as what it is")
+            remedy = "Book money that went back as what it is"
+            self._fault(row, name, Code.NOT_ABOVE_ZERO, text, why, remedy)
             return
         value: str | None = reading.text
         if reading.unclear:
@@ -238,6 +243,7 @@ class Body:
                 self._fault(
                     row,
                     name,
+                    Code.AMBIGUOUS,
                     self.columns[name][row],
                     f"may be {int(whole):,} or {point}, and the column does not settle which",
                     f"Write {whole} or {point}0" if is_rate else f"Write {whole} or {point}",
@@ -265,11 +271,12 @@ class Body:
             if expected in meant:
                 return True
             whose = "the column is in US dollars" if cell is Cell.USD else f"its row in {expected}"
-            self._fault(row, name, text, f"is in {unit}, and {whose}", "Make the two agree")
+            why = f"is in {unit}, and {whose}"
+            self._fault(row, name, Code.DIFFERS, text, why, "Make the two agree")
             return False
         if len(meant) != 1:
             why = f"is in {unit}, which may be {', '.join(meant[:3])} and more"
-            self._fault(row, name, text, why, "Give the code of the currency")
+            self._fault(row, name, Code.AMBIGUOUS, text, why, "Give the code of the currency")
             return False
         if self.kind.cell("currency"):
             column = self.columns.setdefault("currency", [""] * len(self.numbers))
@@ -293,13 +300,12 @@ class Body:
                 self._cause(f'"{text}" counts as no day', row)
                 cells[row] = ""
             elif reading.has_short_year:
-                why = "has a year of two figures"
-                self._fault(row, name, text, why, "Write it like 2018-07-16")
+                why, remedy = "has a year of two figures", "Write it like 2018-07-16"
+                self._fault(row, name, Code.AMBIGUOUS, text, why, remedy)
             elif type(text) is Number and not reading.is_day:
                 why = "is a number, not a day"
-                self._fault(
-                    row, name, text, why, "Give the cell the form of a date, and look at it"
-                )
+                remedy = "Give the cell the form of a date, and look at it"
+                self._fault(row, name, Code.NOT_A_DATE, text, why, remedy)
             elif reading.day_first or reading.month_first:
                 self._figures(name, row, reading, order)
             elif reading.is_day:
@@ -311,6 +317,7 @@ class Body:
             self._fault(
                 row,
                 name,
+                Code.AMBIGUOUS,
                 cells[row],
                 "is in a column where some days begin with the day and some with the month",
                 "Write it like 2018-07-16",
@@ -321,14 +328,17 @@ class Body:
             self._fault(
                 row,
                 name,
+                Code.AMBIGUOUS,
                 cells[row],
                 f"may be {reading.day_first} or {reading.month_first}, and no day of the column "
                 "settles which",
                 "Write it like 2018-07-16",
             )
 
-    def _fault(self, row: int, column: str, value: str, reason: str, remedy: str) -> None:
-        self.faults.append(Fault(row, column, value, reason, remedy))
+    def _fault(
+        self, row: int, column: str, code: Code, value: str, reason: str, remedy: str
+    ) -> None:
+        self.faults.append(Fault(row, column, code, value, reason, remedy))
 
     def _cause(self, said: str, row: int) -> None:
         if row < self.count:

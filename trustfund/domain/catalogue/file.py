@@ -1,0 +1,22 @@
+"""Files and stores: what is given to a command or a page, and what comes of it."""
+
+from trustfund.domain.fields import Field
+
+FILE = Field("file.file")
+FORMAT = Field("file.format")
+ROW = Field("file.row")
+CELL = Field("file.cell")
+COLUMN = Field("file.column")
+COLUMNS = Field("file.columns")
+"""Several headers at once."""
+COLUMN_OPTION = Field("file.column_option", label="--column")
+VALUE_OPTION = Field("file.value_option", label="--value")
+IMPORT = Field("file.import")
+STORE = Field("file.store")
+BOOKS = Field("file.books")
+FILTER = Field("file.filter")
+
+
+def filter_field(name: str) -> Field:
+    """A filter of a page or a file, such as "Filter as_of"."""
+    return Field(f"filter.{name}", label=f"Filter {name}")
