@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -85,7 +86,7 @@ def fill(store: Store) -> None:
         perform(store, act, *arguments, actor=ATTACKER)
 
 
-def _story() -> Iterator[tuple[object, ...]]:
+def _story() -> Iterator[tuple[Any, ...]]:
     named = ("member_state", "NOR")
     yield contributors.record_contributor, contributors.ContributorDraft(GIVER, *named)
     agency = contributors.ContributorDraft(AGENCY, *named, parent=GIVER)

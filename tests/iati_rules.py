@@ -9,6 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
@@ -116,14 +117,14 @@ def _dates(root: etree._ElementTree, today: str) -> Iterator[str]:
             if start in days and end in days and days[start] > days[end]:
                 yield f"activity-date: {days[end]} is before {days[start]}"
     for period in root.xpath("//budget | //planned-disbursement"):
-        start, end = (
+        first, last = (
             date.fromisoformat(day)
             for day in period.xpath("*[starts-with(name(), 'period-')]/@iso-date")
         )
-        if start > end:
-            yield f"{period.tag}: {end} is before {start}"
-        if (end - start).days > 366:
-            yield f"{period.tag}: {start} to {end} is more than a year"
+        if first > last:
+            yield f"{period.tag}: {last} is before {first}"
+        if (last - first).days > 366:
+            yield f"{period.tag}: {first} to {last} is more than a year"
 
 
 def _references(root: etree._ElementTree, _today: str) -> Iterator[str]:
@@ -148,14 +149,14 @@ def _recipients(root: etree._ElementTree, _today: str) -> Iterator[str]:
         where = "recipient-country | recipient-region"
         own = activity.xpath(where)
         shares = [each.get("percentage", "") for each in own]
-        if len(own) > 1 and sum(map(money.Decimal, filter(None, shares))) != 100:
+        if len(own) > 1 and sum(map(Decimal, filter(None, shares))) != 100:
             yield "recipients: percentages do not add up to 100"
         for transaction in activity.iter("transaction"):
             told = len(transaction.xpath(where))
             if told != (0 if own else 1):
                 yield f"transaction {transaction.get('ref')}: {told} recipients"
         sectors = [each.get("percentage", "") for each in activity.findall("sector")]
-        if len(sectors) > 1 and sum(map(money.Decimal, filter(None, sectors))) != 100:
+        if len(sectors) > 1 and sum(map(Decimal, filter(None, sectors))) != 100:
             yield "sectors: percentages do not add up to 100"
 
 
@@ -205,7 +206,7 @@ def sums(made: bytes) -> Sums:
     for transaction in etree.fromstring(made).iter("transaction"):
         value, kind = transaction.find("value"), transaction.find("transaction-type").get("code")
         currency = value.get("currency")
-        amount = money.Decimal(value.text).scaleb(money.decimals(currency) or 0)
+        amount = Decimal(value.text).scaleb(money.decimals(currency) or 0)
         assert amount == int(amount) != 0
         found[kind, currency] += int(amount)
     return {key: amount for key, amount in found.items() if amount}

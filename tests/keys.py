@@ -19,11 +19,11 @@ def _broken(dataset: Dataset, found: dict[str, Any], view: View) -> Iterator[str
     rows = found[dataset.name]
     keys = Counter(tuple(row[name] for name in dataset.key) for row in rows)
     yield from (f"{dataset.name}: {key} is there {n} times" for key, n in keys.items() if n > 1)
-    for column, named in dataset.refers.items():
+    for key, named in dataset.refers.items():
         other, name = named.split(".")
         there = {row[name] for row in found[other]} | {None, ""}
-        for value in {row[column] for row in rows} - there:
-            yield f"{dataset.name}.{column}: {value} is not in {named}"
+        for value in {row[key] for row in rows} - there:
+            yield f"{dataset.name}.{key}: {value} is not in {named}"
     for column in dataset.columns:
         codes = choices(column, view.frames)
         for value in {row[column.key] for row in rows}:

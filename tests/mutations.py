@@ -112,10 +112,8 @@ class _Places(ast.NodeVisitor):
     def visit_Constant(self, node: ast.Constant) -> None:
         assert node.end_lineno is not None
         assert node.end_col_offset is not None
-        after = {True: "False", False: "True"}.get(node.value) if node.value is not None else None
-        if type(node.value) is int:
-            after = str(node.value + 1)
-        if type(node.value) in {bool, int} and after:
+        if isinstance(node.value, int):
+            after = str(not node.value if isinstance(node.value, bool) else node.value + 1)
             start = self._offset(node.lineno, node.col_offset)
             self._add(node.lineno, start, self._offset(node.end_lineno, node.end_col_offset), after)
 

@@ -73,8 +73,7 @@ def duckdb_rows(made: bytes, form: str, texts: Collection[str]) -> Rows:
     with tempfile.TemporaryDirectory() as folder, duckdb.connect(":memory:") as reader:
         file = Path(folder, f"made.{form}")
         file.write_bytes(made)
-        read = {"csv": reader.read_csv, "json": reader.read_json}[form]
-        found = read(str(file), **known)
+        found = getattr(reader, f"read_{form}")(str(file), **known)
         return [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
 
 
@@ -87,7 +86,7 @@ def pandas_rows(made: bytes, form: str, texts: Collection[str]) -> Rows:
         frame = pd.read_json(source, dtype=False, precise_float=True)
     else:
         frame = pd.read_excel(source, engine="calamine", dtype=dict.fromkeys(texts, str))
-    return [dict(row) for row in frame.astype(object).to_dict("records")]
+    return list[Any](frame.astype(object).to_dict("records"))
 
 
 def workbook_rows(made: bytes) -> Rows:

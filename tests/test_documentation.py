@@ -159,7 +159,7 @@ def addresses() -> Iterator[str]:
     for page in (*pages, navigation.ORGANIZATION):
         yield f"/{page.address}"
     for route in routes():
-        path: str = route.path  # type: ignore[attr-defined]
+        path = route.path
         if path.startswith("/auth/"):  # Streamlit's, answered in its place
             continue
         if path.startswith("/exports"):

@@ -1,5 +1,7 @@
 """``python -m trustfund import``: what is printed where, and how it ends."""
 
+from unittest.mock import Mock
+
 import pytest
 
 from tests.books import a_contributor, everything, history
@@ -101,14 +103,12 @@ def test_a_choice_that_cannot_be_understood_is_refused(
 
 def test_choices_reach_the_import(configure, ready_file, givers, monkeypatch):
     configure(ready_file)
-    given = []
-    monkeypatch.setattr(
-        import_commands, "run", lambda *words, **_: given.append(words[-1]) or Outcome()
-    )
+    given = Mock(return_value=Outcome())
+    monkeypatch.setattr(import_commands, "run", given)
     headers = ["--column", "Donor=name", "--column", "a = b="]
     values = ["--value", "country:Turkey: a=b=TUR"]
     main(["import", "contributors", givers(), "--sheet", "Givers 2017", *headers, *values])
-    assert given == [
+    assert [call.args[-1] for call in given.call_args_list] == [
         Choices("Givers 2017", {"Donor": "name", "a = b": ""}, {("country", "Turkey: a=b"): "TUR"})
     ]
 

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests.accounts.conftest import Later
 from tests.people import PASSWORD, a_session, an_account
@@ -246,7 +246,7 @@ def test_accounts_and_the_log_come_along_in_a_backup_and_nothing_that_signs_in(
     restored = Store(f"sqlite:///{tmp_path / 'restored.db'}")
     backup.restore(restored, tmp_path / "backup.db", checks.problems)
     with sqlite_store.reading() as before, restored.reading() as after:
-        log = select(AccessEvent).order_by(AccessEvent.id)
+        log = select(AccessEvent).order_by(col(AccessEvent.id))
         lines = [[each.model_dump() for each in s.exec(log)] for s in (before, after)]
         assert lines[0] == lines[1]
         for table in (SignInLink, WebSession, SignInFailure):

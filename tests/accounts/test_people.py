@@ -1,5 +1,7 @@
 """Accounts: added, given another role, disabled, enabled; by an administrator only."""
 
+from functools import partial
+
 import pytest
 
 from tests.people import PASSWORD, a_session, actor, an_account
@@ -233,7 +235,7 @@ def test_the_local_administrator_is_no_account(sqlite_store):
         assert people.actor_for(None) == VISITOR
 
 
-@pytest.mark.parametrize("act", [people.disable, lambda *who: people.change_role(*who, "viewer")])
+@pytest.mark.parametrize("act", [people.disable, partial(people.change_role, role="viewer")])
 def test_the_only_administrator_stays(sqlite_store, act):
     an_account(sqlite_store, "boss@example.org", "admin", "")
     with pytest.raises(Refused, match="is the only administrator"):

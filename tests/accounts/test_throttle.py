@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from tests.accounts.conftest import Later
 from tests.people import PASSWORD, an_account
-from trustfund.accounts import people, sessions, throttle
+from trustfund.accounts import passwords, people, sessions, throttle
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.store.access_tables import SignInFailure
@@ -191,7 +191,7 @@ def test_no_writer_waits_while_a_password_is_hashed(sqlite_store, monkeypatch):
             held.append(people.is_anybody(session))
         return True
 
-    monkeypatch.setattr(sessions.passwords, "fits", slowly)
+    monkeypatch.setattr(passwords, "fits", slowly)
     assert attempt(sqlite_store) == "in"
     assert held == [True]
     assert throttle.FREE == {"account": 5, "address": 20}

@@ -110,7 +110,7 @@ def test_from_a_pledge_to_a_delegate_at_the_table_all_seen_by_a_donor_at_once(
     expect(officer.get_by_text("at the rate")).to_be_visible()
     press(officer, "Record the deposit")
     receipt = booked(officer, "Deposit MCS00-D-0079")
-    usd = Decimal(re.search(r"= USD ([\d,.]+\d)", receipt)[1].replace(",", ""))  # type: ignore[index]
+    usd = Decimal(re.search(r"= USD ([\d,.]+\d)", receipt)[1].replace(",", ""))
 
     # The donor's open page follows by itself.
     came_in = Decimal("1588486.24") + usd

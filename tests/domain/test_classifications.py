@@ -1,6 +1,7 @@
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -8,12 +9,12 @@ from trustfund.domain.classifications import CountryFacts, is_eligible, is_ldc
 from trustfund.store.setup import DATA, day, read_csv
 
 
-def facts(row: dict[str, str]) -> CountryFacts:
+def facts(row: dict[str, Any]) -> CountryFacts:
     texts = {
         key: row[key] for key in ("iso3", "iso2", "name", "un_group", "m49_region", "m49_subregion")
     }
     yes = {key: row[key] == "true" for key in ("un_member", "developing", "ldc", "lldc", "sids")}
-    return CountryFacts(**texts, **yes, ldc_until=day(row["ldc_until"]))
+    return CountryFacts(**texts | yes, ldc_until=day(row["ldc_until"]))
 
 
 COUNTRIES = {row["iso3"]: facts(row) for row in read_csv(DATA / "countries.csv")}

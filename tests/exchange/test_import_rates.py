@@ -1,5 +1,7 @@
 """Rates of exchange from files: told once, kept as they are, and honest about what is booked."""
 
+from unittest.mock import Mock
+
 import pytest
 
 from tests.books import a_commitment, a_deposit, a_rate, entries
@@ -165,13 +167,12 @@ def test_rates_that_come_late_name_the_bookings_that_keep_theirs(store, bring):
 def test_a_file_of_many_rates_looks_at_the_entries_once(sqlite_store, bring, monkeypatch):
     a_rate(sqlite_store, "EUR", "0.9", "2017-05-01")
     a_commitment(sqlite_store, "1000", "EUR", signed_on="2017-06-15", reference="C-1")
-    asked = []
-    looked = kept.sentences
-    monkeypatch.setattr(kept, "sentences", lambda *a: asked.append(a) or looked(*a))
+    asked = Mock(wraps=kept.sentences)
+    monkeypatch.setattr(kept, "sentences", asked)
     days = "".join(f"EUR,2017-06-{day:02},0.{day:02},UN\n" for day in range(1, 16))
     outcome = bring(sqlite_store, "rates", HEADER + days)
     assert outcome.new == 15
-    assert len([rates for _, rates in asked if rates]) == 1
+    assert len([call for call in asked.call_args_list if call.args[1]]) == 1
     assert outcome.remarks == (
         (
             "row 16, EUR from 2017-06-15: 1 arrangement (C-1), "

@@ -9,6 +9,7 @@ value in them is assumed. Three imports of that one sheet make the books, each w
 import csv
 import io
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -171,7 +172,7 @@ def test_of_the_thirteen_lines_the_two_of_kinds_that_may_not_contribute_are_refu
 def test_the_plan_says_that_the_rows_do_not_add_up_to_the_printed_total(sqlite_store):
     (footing,) = as_printed(sqlite_store).footing
     assert not footing.foots
-    assert (footing.printed, footing.found) == (350_130, 347_981)
+    assert (footing.printed, footing.found) == (Decimal(350_130), Decimal(347_981))
     assert str(footing) == (
         'Row 15 "TOTAL": deposited_usd says 350,130; the rows above add up to 347,981, which is '
         "2,149 less."

@@ -1,9 +1,10 @@
 """An import can be taken back: then the books are as if it had never been."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
-import sqlalchemy as sa
+from sqlmodel import select
 
 from tests.books import (
     a_contributor,
@@ -274,7 +275,7 @@ D_1 = deposits.DepositDraft(
     "C-1", day("2017-05-15"), "EUR", "70000", note="By hand", reference="D-1"
 )
 LETTER = contributions.ContributionDraft("Norway", "USD", "5", day("2017-05-01"), reference="C-9")
-BY_HAND = {
+BY_HAND: dict[str, tuple[str, tuple[Any, ...], str]] = {
     "a correction": ("deposits", (deposits.correct_deposit, D_1, "A reason"), "D-1 (corrected a"),
     "a reversal": ("deposits", (deposits.reverse_deposit, "D-1", "A reason"), "D-1 (reversed a"),
     "a contribution of its contributor": (
@@ -372,7 +373,7 @@ def test_a_trip_that_is_void_keeps_no_name(store, bring):
         brought(store, bring, kind, FILES[kind])
     taken_back(store, brought(store, bring, "travel", FILES["travel"]))
     with store.reading() as session:
-        assert set(session.scalars(sa.select(Trip.name))) == {""}
+        assert set(session.exec(select(Trip.name))) == {""}
 
 
 def test_a_deposit_that_a_person_reversed_is_still_a_problem(store, bring):

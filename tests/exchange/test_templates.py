@@ -4,6 +4,7 @@ import csv
 import io
 import zipfile
 from datetime import date
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -21,7 +22,7 @@ each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 ORDER = ("contributors", "rates", "contributions", "instalments", "deposits", "movements")
 
 
-def sheets(kind, store) -> dict[str, list[list[object]]]:
+def sheets(kind, store) -> dict[str, list[list[Any]]]:
     content = templates.xlsx_template(kind, frames.load(store)[0])
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}

@@ -5,6 +5,7 @@ import zipfile
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -172,7 +173,7 @@ def test_a_text_that_a_later_csv_would_run_is_neutralised_here_already(sqlite_st
     assert column(first(made(sqlite_store, "contributions.xlsx")), "note") == ["'=1+1"]
 
 
-def of(sample: Loaded, columns: list[Field], listed: list[dict[str, object]]) -> openpyxl.Workbook:
+def of(sample: Loaded, columns: list[Field], listed: list[dict[str, Any]]) -> openpyxl.Workbook:
     return opened(b"".join(workbook(view(sample), "Title", [Sheet("Data", columns, listed)])))
 
 

@@ -118,14 +118,14 @@ def test_a_deposit_moved_to_another_gift_was_known_under_the_first(store):
     with recorded(store, "2017-06-05 09:00") as books:
         contributors.record_contributor(books, ContributorDraft("Norway", "member_state", "NOR"))
         contributors.record_contributor(books, ContributorDraft("Japan", "member_state", "JPN"))
-        for giver in ("Norway", "Japan"):
+        for name in ("Norway", "Japan"):
             gift = ContributionDraft(
-                giver,
+                name,
                 "USD",
                 "1000",
                 agreement_reference="SAA",
                 agreement_signed_on=day("2017-05-10"),
-                reference=f"GIFT-{giver}",
+                reference=f"GIFT-{name}",
             )
             contributions.record_contribution(books, gift)
         cash = DepositDraft("GIFT-Norway", day("2017-05-15"), "USD", "400", reference="CASH")

@@ -122,4 +122,4 @@ def test_a_receipt_names_the_state_of_an_agency_and_nobody_for_others(store):
     deposit = a_deposit(store, a_commitment(store, "100"), "100")
     books, today = frames.load(store)
     receipt = deposit_receipt(View(books, today, Filters(deposit=deposit)))
-    assert (receipt.contributor["name"], receipt.parent) == ("Norway", "")
+    assert (receipt.contributor.name, receipt.parent) == ("Norway", "")

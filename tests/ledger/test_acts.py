@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 
@@ -36,9 +37,10 @@ from trustfund.ledger.travel import StepDraft, advance
 PLEDGE = ContributionDraft("Norway", "USD", "5", day("2017-05-01"))
 
 
-def at_once(*works) -> list[object]:
+def at_once(*works) -> list[Any]:
     """Run these at the same moment; what each returned, or the refusal it met."""
-    barrier, results = Barrier(len(works)), [None] * len(works)
+    barrier = Barrier(len(works))
+    results: list[Any] = [None] * len(works)
 
     def run(number: int) -> None:
         barrier.wait()

@@ -1,6 +1,7 @@
 """Contributions corrected, withdrawn, written off: nothing is ever deleted."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -25,8 +26,8 @@ from trustfund.ledger.giving_up import withdraw_pledge, write_off
 LATER = day("2018-05-14")
 
 
-def corrected(reference: str, amount: str = "100000", **other: object) -> ContributionDraft:
-    usual = {
+def corrected(reference: str, amount: str = "100000", **other: Any) -> ContributionDraft:
+    usual: dict[str, Any] = {
         "agreement_reference": "SAA-1",
         "agreement_signed_on": day("2017-05-01"),
         "currency": "USD",

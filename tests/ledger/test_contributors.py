@@ -181,7 +181,7 @@ def test_another_name_that_is_taken_back_means_nobody_and_can_mean_somebody_else
         assert contributors.find(books, "Sida").name == "Sweden"
     loaded, _ = frames.load(store)  # history tells of names, and figures have none
     known = loaded.as_known("2100-01-01").contributors.values()
-    assert {row["name"] for row in known} == {"Norway", "Sweden"}
+    assert {row.name for row in known} == {"Norway", "Sweden"}
 
 
 def test_a_name_means_one_contributor(sqlite_store):

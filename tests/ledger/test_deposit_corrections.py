@@ -21,6 +21,7 @@ from tests.books import (
     standing,
 )
 from trustfund.domain.kinds import EntryKind as K
+from trustfund.domain.problems import Place
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.ledger import deposit_lists, deposits, imported
 from trustfund.ledger.acts import open_books, read_books
@@ -268,7 +269,7 @@ def test_a_deposit_that_an_import_brought_again_has_the_rate_it_was_brought_back
     def bring() -> None:
         with open_books(store, COMMAND_LINE) as books:
             first = books.fund.revision + 1
-            deposit_lists.record_deposits(books, [deposit_lists.Listed(draft, "row 2", "")])
+            deposit_lists.record_deposits(books, [deposit_lists.Listed(draft, Place(row=2), "")])
             imported.record_import(books, "deposits", "list.csv", (1, 0, 0), first)
 
     bring()

@@ -5,6 +5,7 @@ import inspect
 import pkgutil
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -41,26 +42,26 @@ from trustfund.store.engine import Store
 AUTHOR = Actor("Ada", Role.ADMIN)
 
 
-def modules() -> Iterator[object]:
+def modules() -> Iterator[Any]:
     for found in pkgutil.iter_modules(ledger.__path__, "trustfund.ledger."):
         yield importlib.import_module(found.name)
 
 
-def functions() -> Iterator[object]:
+def functions() -> Iterator[Any]:
     for module in modules():
         for name, function in inspect.getmembers(module, inspect.isfunction):
             if function.__module__ == module.__name__ and not name.startswith("_"):
                 yield function
 
 
-def is_act(function: object) -> bool:
+def is_act(function: Any) -> bool:
     return function.__code__ is rates.record_rate.__code__  # what the decorator makes of a rule
 
 
 ACTS = [function for function in functions() if is_act(function)]
 
 
-def said_of(act: Act, name: str) -> object:
+def said_of(act: Act, name: str) -> Any:
     """What the decorator was told: ``code`` or ``allowed``."""
     return inspect.getclosurevars(act).nonlocals[name]
 
@@ -137,7 +138,7 @@ CHARGE = movements.MovementDraft("bank_charge", day("2017-06-01"), "12.50", refe
 DECISION = allocations.AllocationDraft("A-1", day("2017-06-01"), "An agency", "100")
 CASH = receipts.ReceiptDraft(day("2017-05-20"), "EUR", "50", reference="U-1")
 PUBLISHER = publishing.PublisherDraft("XM-TEST-1", "A publisher", "40")
-STORY = [
+STORY: list[tuple[Any, ...]] = [
     (contributors.record_contributor, NORWAY),
     (contributors.correct_contributor, "Norway", NORWAY, "A reason"),
     (contributors.also_known_as, "An agency of Norway", "Norway", "A reason"),

@@ -1,6 +1,7 @@
 """Names of delegates: removed when the trip is over, and never let into a note or a reason."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -135,7 +136,8 @@ NOMINATION = NominationDraft("TS-3", "NPL", day("2017-05-20"), name=NAME, refere
     [("note", "Note"), ("note_verbale", "Note verbale"), ("reference", "Reference")],
 )
 def test_a_nomination_keeps_the_name_out_of_what_is_exported(funded, field, place):
-    draft = replace(NOMINATION, **{field: TELLING})
+    telling: dict[str, Any] = {field: TELLING}
+    draft = replace(NOMINATION, **telling)
     assert refusal(funded, travel.nominate, draft) == f"{place}: {LEAVE_OUT}"
 
 
@@ -144,7 +146,8 @@ def test_a_nomination_keeps_the_name_out_of_what_is_exported(funded, field, plac
 def test_a_correction_keeps_the_old_and_the_new_name_out(funded, field, name):
     a_named_trip(funded, "T-2")
     for known in filter(None, {NAME, name}):
-        draft = replace(NOMINATION, name=name, **{field: f"Asked for by {known}"})
+        telling: dict[str, Any] = {field: f"Asked for by {known}"}
+        draft = replace(NOMINATION, name=name, **telling)
         said = refusal(funded, travel.correct_nomination, draft, "A reason")
         assert said.endswith(LEAVE_OUT)
         draft = replace(NOMINATION, name=name)

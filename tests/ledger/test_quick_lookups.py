@@ -2,6 +2,7 @@
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import select
 
 from trustfund.ledger import acts
 from trustfund.ledger.void import is_void
@@ -24,7 +25,7 @@ def test_standing_entries_are_found_by_their_document(sqlite_store, owner):
 
 
 def test_a_void_deposit_is_found_by_its_own_entries(sqlite_store):
-    statement = sa.select(Deposit.reference).where(Deposit.reference == "D-1", is_void(Deposit))
+    statement = select(Deposit.reference).where(Deposit.reference == "D-1", is_void(Deposit))
     lines = plan_of(sqlite_store, statement)
     # Its newest act is looked up so, and whether anything of it stands.
     assert len([line for line in lines if "USING INDEX ix_entry_deposit_id " in line]) == 2
@@ -32,5 +33,5 @@ def test_a_void_deposit_is_found_by_its_own_entries(sqlite_store):
 
 @pytest.mark.parametrize("column", ["trip_id", "movement_id"])
 def test_entries_of_one_kind_of_document_alone_stand_in_its_index(sqlite_store, column):
-    statement = sa.select(Entry.id).where(sa.column(column).in_([1, 2]))
+    statement = select(Entry.id).where(sa.column(column).in_([1, 2]))
     assert f"ix_entry_{column}" in plan_of(sqlite_store, statement)[0]

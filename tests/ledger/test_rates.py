@@ -8,11 +8,11 @@ from trustfund.domain import money
 from trustfund.domain.catalogue.deposit import AMOUNT, VALUE_DATE
 from trustfund.domain.problems import Refused
 from trustfund.ledger import deposits, rates
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.acts import Valuation, read_books
 from trustfund.ledger.rates import RateDraft, record_rate
 
 
-def valued(store, on: str, amount: int = 100_00, currency: str = "EUR") -> rates.Valuation:
+def valued(store, on: str, amount: int = 100_00, currency: str = "EUR") -> Valuation:
     with read_books(store) as books:
         return rates.value(books, VALUE_DATE, AMOUNT, amount, currency, day(on))
 
@@ -21,8 +21,8 @@ def test_the_newest_rate_on_or_before_the_day_values_an_amount(store):
     for since, units in (("2017-05-01", "0.9"), ("2017-05-19", "0.8"), ("2017-07-01", "0.5")):
         a_rate(store, "EUR", units, since)
     a_rate(store, "SEK", "9", "2017-05-10")
-    assert valued(store, "2017-05-18") == rates.Valuation(Decimal("0.9"), date(2017, 5, 1), 111_11)
-    assert valued(store, "2017-05-19") == rates.Valuation(Decimal("0.8"), date(2017, 5, 19), 125_00)
+    assert valued(store, "2017-05-18") == Valuation(Decimal("0.9"), date(2017, 5, 1), 111_11)
+    assert valued(store, "2017-05-19") == Valuation(Decimal("0.8"), date(2017, 5, 19), 125_00)
     assert valued(store, "2017-06-30").usd_cents == 125_00
 
 
@@ -34,7 +34,7 @@ def test_before_the_first_rate_there_is_none_and_that_is_an_error(store):
 
 
 def test_us_dollars_need_no_rate(sqlite_store):
-    assert valued(sqlite_store, "2017-05-01", 5, "USD") == rates.Valuation(Decimal(1), None, 5)
+    assert valued(sqlite_store, "2017-05-01", 5, "USD") == Valuation(Decimal(1), None, 5)
     said = refusal(sqlite_store, record_rate, RateDraft("usd", day("2017-05-01"), "1.1"))
     assert "needs no rate" in said
 
@@ -50,10 +50,10 @@ def test_a_yen_has_no_cents(store):
 
 
 def test_a_rate_is_stale_after_45_days():
-    valuation = rates.Valuation(Decimal("0.9"), date(2017, 5, 1), 100)
+    valuation = Valuation(Decimal("0.9"), date(2017, 5, 1), 100)
     assert not rates.is_stale(valuation, date(2017, 6, 15))
     assert rates.is_stale(valuation, date(2017, 6, 16))
-    assert not rates.is_stale(rates.Valuation(Decimal(1), None, 100), date(2018, 1, 1))
+    assert not rates.is_stale(Valuation(Decimal(1), None, 100), date(2018, 1, 1))
 
 
 def test_a_later_rate_changes_nothing_that_is_booked(store):

@@ -121,7 +121,7 @@ def run(opening, sqlite_books, set_today):
 
     def run_many(kind, number):
         run_state_machine_as_test(
-            lambda: kind(sqlite_books, opening),
+            lambda: kind(sqlite_books, opening),  # type: ignore[arg-type] # a factory will do
             settings=settings(max_examples=examples(number), stateful_step_count=25),
         )
 

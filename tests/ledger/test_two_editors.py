@@ -1,7 +1,9 @@
 """Of two people who edit one document the second is told who changed what, and loses nothing."""
 
 import inspect
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -59,7 +61,7 @@ DECLINED = replace(NOMINATION, reference="T-2", name="Planted Name-One")
 STEP = travel.StepDraft("T-1", "authorised", day("2017-06-01"), reason=WHY)
 
 # What Ada changes, the line of history it makes, and what Ben tries after her with what he saw.
-EDITS = {
+EDITS: dict[str, tuple[Any, ...]] = {
     "contributor": (
         (contributors.correct_contributor, "Norway", NORWAY, WHY),
         "corrected a contributor",
@@ -196,7 +198,7 @@ def test_the_second_of_two_editors_is_told_who_changed_what(store, what, second)
         revision = books.fund.revision
     perform(store, imported.record_import, "rates", "rates.csv", (1, 0, 0), revision)
     with read_books(store) as books:
-        seen = {
+        found: dict[str, Callable[[], Any]] = {
             "contributor": lambda: contributors.required(books, "Norway"),
             "contribution": lambda: standing.required(books, "C-1"),
             "commitment": lambda: standing.required(books, "C-2"),
@@ -211,7 +213,8 @@ def test_the_second_of_two_editors_is_told_who_changed_what(store, what, second)
             "trip": lambda: travel.required(books, "T-1"),
             "name": lambda: travel.required(books, "T-2"),
             "import": lambda: imported.required(books, 1),
-        }[what]().version
+        }
+        seen = found[what]().version
     (first, *given), did, _ = EDITS[what]
     act, *tried = second
     perform(store, first, *given, actor=ADA, seen=seen)

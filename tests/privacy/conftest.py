@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import select
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.testing.v1 import AppTest
 
@@ -24,7 +25,7 @@ def planted_file(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) ->
     store = Store(f"sqlite:///{path}")
     with store.writing() as session:
         session.execute(sa.update(Trip).values(name=PLANTED + sa.literal("-") + Trip.reference))
-        statuses = set(session.scalars(sa.select(TripStep.status)))
+        statuses = set(session.exec(select(TripStep.status)))
     assert statuses == set(TripStatus)
     store.engine.dispose()
     return path

@@ -84,7 +84,7 @@ def test_a_visit_every_day_tells_nothing_about_who_came_that_day(sqlite_store, s
             trip = perform(sqlite_store, nominate, draft).reference
             a_step(sqlite_store, trip, "authorised", "2017-05-04")
             a_step(sqlite_store, trip, "travelled", "2017-05-22")
-    seen = []
+    seen: list[dict[str, int]] = []
     for number in range(260):
         set_today(str(start + timedelta(days=number)))
         total = gender_total(view(sqlite_store)) or {}

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -76,7 +77,7 @@ class Ordeal:
         start()
         self.look(_hear(ear))
 
-    def _start(self, openings: int) -> tuple[object, Connection]:
+    def _start(self, openings: int) -> tuple[BaseProcess, Connection]:
         self.lives += 1
         here = context()
         ear, mouth = here.Pipe(duplex=False)
@@ -127,16 +128,17 @@ def _hear(ear: Connection) -> int:
 def _found(session: Session, life: int) -> dict[int, Shape]:
     """What there is of a writer's openings, by their number."""
     theirs = select(History).where(col(History.actor).startswith(f"writer {life}."))
-    opening_of, found = {}, {}
+    opening_of: dict[int, int] = {}
+    found: dict[int, Shape] = {}
     for line in session.exec(theirs):
         number = opening_of[line.id] = int(line.actor.partition(".")[2])
         found.setdefault(number, Counter())[str(line.act)] += 1
     for table in (Trip, TripStep, Deposit, Entry):
-        act = table.__table__.c.act_id  # type: ignore[attr-defined]
+        act = col(table.act_id)
         rows = sa.select(act, sa.func.count()).where(act >= min(opening_of, default=0))
         for act_id, number_of_rows in session.execute(rows.group_by(act)):
             if act_id in opening_of:
-                found[opening_of[act_id]][table.__tablename__] += number_of_rows
+                found[opening_of[act_id]][str(table.__tablename__)] += number_of_rows
     return found
 
 

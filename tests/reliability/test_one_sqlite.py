@@ -98,8 +98,8 @@ def touching(source: str) -> Iterator[tuple[str, str]]:
                     if name in READS_OR_COPIES:
                         yield function, ast.unparse(child)
                 case ast.Import(names=names):
-                    for module in names:
-                        if module.name.partition(".")[0] in {*WITH_ITS_OWN, "sqlite3"}:
+                    for alias in names:
+                        if alias.name.partition(".")[0] in {*WITH_ITS_OWN, "sqlite3"}:
                             yield function, ast.unparse(child)
                 case ast.ImportFrom(module=str(module)):
                     if module.partition(".")[0] in {*WITH_ITS_OWN, "sqlite3"}:

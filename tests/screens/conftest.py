@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -66,7 +67,7 @@ def said(app: AppTest) -> str:
     return "\n".join([*words, *(f"{metric.label} {metric.value}" for metric in app.metric)])
 
 
-def field(app: AppTest, kind: str, label: str) -> object:
+def field(app: AppTest, kind: str, label: str) -> Any:
     """The widget with a label, as a person finds it."""
     found = [widget for widget in getattr(app, kind) if widget.label == label]
     assert len(found) == 1, [widget.label for widget in getattr(app, kind)]

@@ -64,7 +64,7 @@ def test_the_page_asks_what_the_file_holds_in_the_order_of_an_empty_fund(
     sqlite_store: Store, open_desk: Open
 ) -> None:
     app = open_desk(sqlite_store, IMPORT)
-    assert app.get("button_group")[0].options == [
+    assert app.button_group[0].options == [
         *("Contributors", "Rates", "Contributions", "Instalments", "Deposits"),
         *("Travel", "Movements", "Allocations", "Events"),
     ]

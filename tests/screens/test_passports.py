@@ -4,6 +4,7 @@ import json
 import re
 from fractions import Fraction
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -216,12 +217,12 @@ def test_a_long_list_of_rows_is_cut_and_says_so(sample_copy: Store, open_page: O
 def test_nothing_is_added_up_before_it_is_asked_for(
     sample_copy: Store, open_page: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    asked: list[str] = []
-    monkeypatch.setattr("trustfund.figures.footing.of", lambda key, *_: asked.append(key) or [])
+    asked = Mock(return_value=[])
+    monkeypatch.setattr("trustfund.figures.footing.of", asked)
     app = open_page(sample_copy, "public.overview")
-    assert not asked
+    asked.assert_not_called()
     app.button(key=controls(app)["Deposited"]).click().run()
-    assert set(asked) == {"deposited"}
+    assert {call.args[0] for call in asked.call_args_list} == {"deposited"}
 
 
 def test_a_drawer_of_nobody_who_may_look_does_not_open(

@@ -56,7 +56,7 @@ def test_a_year_is_certified_by_the_administrator_once_it_is_over(
     app = open_desk(sqlite_store, REPORTS)
     assert ":orange-badge[:material/pending: 2018: not final]" in said(app)
     assert not button(app, "Certify the statements of 2018")
-    app.get("button_group")[0].select("2017").run()
+    app.button_group[0].select("2017").run()
     assert "2017: not final" in said(app)
     field(app, "button", "Certify the statements of 2017").click().run()
     assert "The statements of 2017 are certified" in app.success[0].value
@@ -93,7 +93,7 @@ def test_what_changed_between_two_days_is_listed_with_its_entries(
     sample_copy: Store, open_page: Open
 ) -> None:
     app = open_page(sample_copy, "staff.history", LOCAL_ADMINISTRATOR)
-    app.get("button_group")[0].select("What changed between two days").run()
+    app.button_group[0].select("What changed between two days").run()
     field(app, "date_input", "Known at the end of").set_value(date(2018, 6, 29))
     field(app, "date_input", "Until the end of").set_value(date(2018, 7, 1)).run()
     lines, entries = app.table[0].value, app.dataframe[0].value

@@ -18,7 +18,7 @@ TRAVEL = "staff.record_travel"
 
 def turn_to(page: AppTest, act: str) -> AppTest:
     """Choose what to record."""
-    return page.get("button_group")[0].select(act).run()
+    return page.button_group[0].select(act).run()
 
 
 def count(store: Store, table: type) -> int:
@@ -140,7 +140,7 @@ def test_a_trip_from_nomination_to_settlement_at_the_desk(
 
     app = turn_to(open_desk(sqlite_store, TRAVEL), "Next step")
     field(app, "selectbox", "Trip").select("MCS00-T-0001").run()
-    app.get("button_group")[1].select("authorised").run()
+    app.button_group[1].select("authorised").run()
     field(app, "date_input", "Authorised on").set_value(date(2018, 6, 4)).run()
     assert "Un-earmarked money USD 9,900.00" in said(app)
     field(app, "button", "Record: authorised").click().run()

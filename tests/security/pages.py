@@ -7,6 +7,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 from tests.browser.server import Server
 from trustfund.web.settings import COOKIE
@@ -59,9 +60,10 @@ def line(server: Server, cookie: str = "", session: str = "", **headers: str) ->
     """Open a socket with a cookie; ``session`` names one of Streamlit's that was there before."""
     if cookie:
         headers["Cookie"] = f"{COOKIE}={cookie}"
+    offered = ["streamlit", "xsrf", session] if session else ["streamlit"]
     with connect(
         f"{server.url.replace('http', 'ws')}/_stcore/stream",
-        subprotocols=["streamlit", "xsrf", session] if session else ["streamlit"],
+        subprotocols=[*map(Subprotocol, offered)],
         additional_headers=headers,
         max_size=None,
         proxy=None,
@@ -71,7 +73,7 @@ def line(server: Server, cookie: str = "", session: str = "", **headers: str) ->
 
 def elements(messages: list[ForwardMsg]) -> list[tuple[str, str]]:
     """What a page shows: the kind of each element, and all its words."""
-    shown = []
+    shown: list[tuple[str, str]] = []
     for message in messages:
         if message.WhichOneof("type") == "delta" and message.delta.HasField("new_element"):
             element = message.delta.new_element

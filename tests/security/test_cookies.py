@@ -29,7 +29,7 @@ def cookie(real_site: Store) -> str:
 def asked_with(*cookies: str) -> int:
     """The status of a file for staff, asked for with cookies as they stand."""
     header = "; ".join(f"{COOKIE}={cookie}" for cookie in cookies).encode("latin-1", "replace")
-    return browser().get(STAFF_FILE, headers={"cookie": header}).status_code
+    return browser().get(STAFF_FILE, headers={b"cookie": header}).status_code
 
 
 def sign_in(visitor: TestClient, password: str = PASSWORD, **more: str) -> str:

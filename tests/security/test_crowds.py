@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from starlette.testclient import TestClient
@@ -20,7 +20,7 @@ from trustfund.web.settings import COOKIE
 EMAIL = "officer@example.org"
 
 
-def together(acts: list[Callable[[], object]]) -> list[threading.Thread]:
+def together(acts: Sequence[Callable[..., object]]) -> list[threading.Thread]:
     """Start all of them at once."""
     threads = [threading.Thread(target=act) for act in acts]
     for thread in threads:

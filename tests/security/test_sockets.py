@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import col, select, update
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
+from websockets.typing import Subprotocol
 
 from tests.books import a_contributor, history
 from tests.people import PASSWORD, actor
@@ -38,7 +40,7 @@ def hashes(asked: Line) -> dict[str, str]:
     return {page.url_pathname: page.page_script_hash for page in found.app_pages}
 
 
-def assert_refused(asked: Line, page: str = "", **how: object) -> None:
+def assert_refused(asked: Line, page: str = "", **how: Any) -> None:
     """The page says to sign in, or for whom it is, and sends nothing else."""
     answer = asked.ask(page, **how)
     shown = elements(answer)
@@ -244,7 +246,7 @@ def test_a_page_of_another_site_opens_no_socket(open_site: Site, origin):
 @pytest.mark.parametrize("rubbish", ["text", b"\xff\xff\xff\xff", b"\x00" * 1_000_000])
 def test_rubbish_ends_its_own_socket_and_nothing_else(open_site: Site, rubbish):
     where = f"{open_site.server.url.replace('http', 'ws')}/_stcore/stream"
-    with connect(where, subprotocols=["streamlit"], proxy=None) as socket:
+    with connect(where, subprotocols=[Subprotocol("streamlit")], proxy=None) as socket:
         socket.send(rubbish)
         with pytest.raises(ConnectionClosed):
             [socket.recv(60) for _ in range(9)]

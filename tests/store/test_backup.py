@@ -169,7 +169,7 @@ def test_a_backup_of_a_fund_without_any_act_restores_too(store, empty, file):
 def test_a_backup_shows_one_state_though_somebody_books_in_the_middle_of_it(store, file):
     gift = a_commitment(store)
     a_deposit(store, gift, "100")
-    booked = []
+    booked: list[bool] = []
 
     def book_at_the_last_table(_connection, _cursor, statement, *_):
         if "FROM entry" in statement and not booked:

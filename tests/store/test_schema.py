@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from sqlmodel import select
 
 from tests.books import everything
 from trustfund.domain.problems import Refused
@@ -72,7 +73,7 @@ def test_a_new_store_holds_the_reference_lists_and_no_money(store):
             for table in (Country, Objective, Event, PoolBalance)
         }
         fund = session.get_one(Fund, 1)
-        balances = session.scalars(sa.select(PoolBalance.usd_cents)).all()
+        balances = session.exec(select(PoolBalance.usd_cents)).all()
     assert counts == {"country": 248, "objective": 3, "event": 27, "pool_balance": 5}
     assert (fund.code, fund.revision, fund.agent_fee_basis_points) == ("MCS00", 0, 100)
     assert not fund.illustrative

@@ -2,12 +2,15 @@
 
 import logging
 import traceback
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import select
 
 from tests.books import a_contributor, a_nomination
 from trustfund.__main__ import main
+from trustfund.domain.kinds import ContributorType
 from trustfund.domain.problems import Refused
 from trustfund.store.engine import Store, configured_url
 from trustfund.store.tables import Contributor, Trip
@@ -27,11 +30,9 @@ def said_of(error: BaseException) -> str:
     )
 
 
-def trip(**fields: object) -> Trip:
-    return Trip(
-        **{"reference": "T-9", "event": "TS-3", "country": "NPL", "name": NAME, "act_id": 1}
-        | fields
-    )
+def trip(**fields: Any) -> Trip:
+    usual: dict[str, Any] = {"reference": "T-9", "event": "TS-3", "country": "NPL", "name": NAME}
+    return Trip(**usual | {"act_id": 1} | fields)
 
 
 def missing_event(store: Store) -> None:
@@ -46,13 +47,13 @@ def negative_cost(store: Store) -> None:
 
 def same_reference(store: Store) -> None:
     with store.writing() as session:
-        session.add(trip(reference=session.exec(sa.select(Trip.reference)).scalars().one()))
+        session.add(trip(reference=session.exec(select(Trip.reference)).one()))
 
 
 def same_name(store: Store) -> None:
     for _ in range(2):
         with store.writing() as session:
-            kind = "philanthropic_organization"
+            kind = ContributorType.PHILANTHROPIC_ORGANIZATION
             session.add(Contributor(name=NAME, contributor_type=kind, act_id=1))
 
 
@@ -106,7 +107,8 @@ def test_an_error_still_says_which_rule_of_the_database_was_broken(store):
         negative_cost(store)
     assert "costs" in str(caught.value.orig)
     if not store.is_sqlite:
-        assert caught.value.orig.sqlstate == "23514"
+        refused: Any = caught.value.orig
+        assert refused.sqlstate == "23514"
 
 
 WRONG = [

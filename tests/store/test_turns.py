@@ -1,12 +1,12 @@
 """Whoever asked first writes first. It is a courtesy: writing works without it too."""
 
+import sys
 import threading
 import time
 
 import pytest
 
 from tests.books import a_contributor, history
-from trustfund.store import turns
 from trustfund.store.turns import in_turn
 
 
@@ -58,7 +58,7 @@ def test_books_are_written_where_no_turn_can_be_had(sqlite_store):
 def test_books_are_written_on_a_system_that_has_no_such_locks(sqlite_store, monkeypatch):
     lock_file(sqlite_store).unlink(missing_ok=True)
     with monkeypatch.context() as elsewhere:
-        elsewhere.setattr(turns.sys, "platform", "win32")
+        elsewhere.setattr(sys, "platform", "win32")
         a_contributor(sqlite_store)
     assert len(history(sqlite_store)) == 1
     assert not lock_file(sqlite_store).exists()

@@ -10,6 +10,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from trustfund.exchange.downloads import DOWNLOADS
+from trustfund.figures import frames
 from trustfund.web import app, exports, sign_in
 from trustfund.web.errors import SORRY, PlainErrors
 
@@ -23,7 +24,7 @@ def broken(monkeypatch, sample_site):
     def fails(*_args, **_kwargs):
         raise RuntimeError(SECRET)
 
-    monkeypatch.setattr(app.frames, "load", fails)
+    monkeypatch.setattr(frames, "load", fails)
     monkeypatch.setattr(exports, "open_store", fails)
     monkeypatch.setattr(sign_in, "open_store", fails)
 
@@ -63,7 +64,7 @@ def test_a_file_that_cannot_be_made_is_an_error_and_not_half_a_file(
 ):
     def fails(_view, _role):
         raise RuntimeError(SECRET)
-        yield b""
+        yield b""  # type: ignore[unreachable] # what makes it a generator
 
     broken = replace(DOWNLOADS[file], pieces=fails)
     monkeypatch.setitem(DOWNLOADS, file, broken)

@@ -1,6 +1,7 @@
 """A spreadsheet that refreshes gets 304 until something changed, and only who may read it does."""
 
 from dataclasses import replace
+from typing import Any
 
 import anyio
 import pytest
@@ -154,7 +155,7 @@ def test_a_question_about_a_file_is_answered_without_making_it(visitor, sample_s
         raise AssertionError
 
     unmade = replace(DOWNLOADS["deposits.csv"], pieces=never)
-    monkeypatch.setitem(exports.DOWNLOADS, "deposits.csv", unmade)
+    monkeypatch.setitem(DOWNLOADS, "deposits.csv", unmade)
     assert visitor.get(DEPOSITS).status_code == 500
     asked = visitor.head(DEPOSITS)
     assert (asked.status_code, asked.content) == (200, b"")
@@ -180,7 +181,7 @@ def test_only_what_left_the_program_is_in_the_access_log(visitor, sample_site):
 def test_a_reader_who_stalls_holds_neither_the_store_nor_a_thread(sample_site, monkeypatch):
     monkeypatch.setattr(tables, "ROWS_A_PIECE", 1)
     asked = {"type": "http", "method": "GET", "query_string": b"", "headers": []}
-    response = exports.export(Request(asked | {"path_params": {"file": "/deposits.csv"}}))
+    response: Any = exports.export(Request(asked | {"path_params": {"file": "/deposits.csv"}}))
 
     async def stall() -> tuple[str, int, float]:
         pieces = aiter(response.body_iterator)

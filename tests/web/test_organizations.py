@@ -114,7 +114,7 @@ def test_an_account_belongs_to_the_first_subject_that_signs_in(store: Store) -> 
     vouch(store, "first", claims())
     assert use_proof(store, "first") is not None
     for number, other in enumerate(({"sub": "2"}, {"iss": "https://other.example.org"})):
-        vouch(store, f"other {number}", claims(**other))
+        vouch(store, f"other {number}", claims(0, **other))
         assert use_proof(store, f"other {number}") is None
         assert why_failed(store) == "the account belongs to another subject"
     vouch(store, "renamed", claims(email="second@example.org", nonce="2"))
@@ -307,9 +307,9 @@ def test_providers_are_those_of_the_section():
     ],
 )
 def test_a_section_that_is_wrong_keeps_the_program_from_starting(
-    change: Callable[[dict[str, object]], object], place: str
+    change: Callable[[dict[str, Any]], object], place: str
 ):
-    auth: dict[str, object] = AUTH | CLIENT
+    auth: dict[str, Any] = AUTH | CLIENT
     change(auth)
     with pytest.raises(Refused) as refused:
         configured(auth)

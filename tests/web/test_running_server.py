@@ -193,7 +193,7 @@ def messages(page: ClientConnection) -> Iterator[bytes]:
     page.send(start.SerializeToString())
     ended = False
     while not ended:
-        message = bytes(page.recv(PATIENCE))
+        message = page.recv(PATIENCE, decode=False)
         ended = ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
         yield message
 

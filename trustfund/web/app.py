@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from trustfund.accounts import sessions
 from trustfund.domain.problems import Refused
@@ -44,7 +44,7 @@ def health(_request: Request) -> Response:
     return PlainTextResponse("ok")
 
 
-def routes(base: str = "", offered: Sequence[Organization] = ()) -> list[BaseRoute]:
+def routes(base: str = "", offered: Sequence[Organization] = ()) -> list[Route]:
     """Every address that is not a page.
 
     ``base`` is the path that the program is served below; ``offered`` are the organizations whose

@@ -38,7 +38,11 @@ class Cabinet:
     """Currency, amount, day, and the deposit it was booked as."""
 
     def facts(self) -> list[Fact]:
-        documents = [*self.cash.values(), *self.moved.values(), *self.trips.values()]
+        documents: list[Cash | Moved | Journey] = [
+            *self.cash.values(),
+            *self.moved.values(),
+            *self.trips.values(),
+        ]
         return [fact for document in documents for fact in document.facts()]
 
     def running(self, balance: str) -> dict[date, int]:

@@ -77,7 +77,7 @@ class RulesForGifts(Bookkeeping):
         key, gift = self.gift(which)
         said = gift.signed or gift.pledged
         parts = do.divided_as(earmark, amount or said.amount)
-        pledged, signed = (promise and promise.day for promise in (gift.pledged, gift.signed))
+        pledged, signed = (kept.day if kept else None for kept in (gift.pledged, gift.signed))
         draft = do.contribution(key, gift.currency, parts, pledged, signed)
         self.book(
             lambda naive: naive.choose(key, parts),

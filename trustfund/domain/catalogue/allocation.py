@@ -1,15 +1,9 @@
 """An allocation: a decision to give money to an organization."""
 
-from trustfund.domain.catalogue import synonyms
-from trustfund.domain.fields import Cell, Document, Field, Kept
+from trustfund.domain.catalogue import common
+from trustfund.domain.fields import Cell, Document, Field
 
-REFERENCE = Field(
-    "allocation.reference",
-    meaning="The decision's reference, which no other one has",
-    example="EXAMPLE-A",
-    required=True,
-    synonyms=synonyms.REFERENCE,
-)
+REFERENCE = common.reference("allocation.reference", "EXAMPLE-A")
 DECIDED_ON = Field(
     "allocation.decided_on",
     Cell.DAY,
@@ -18,13 +12,11 @@ DECIDED_ON = Field(
     required=True,
     synonyms="decision date, date of decision, date decided, approval date, approved on, date",
 )
-ORGANIZATION = Field(
+ORGANIZATION = common.organization(
     "allocation.organization",
-    codes=Kept.ORGANIZATION,
-    meaning="Organization that the money is allocated to",
+    "Organization that the money is allocated to",
     example="International Organization for Migration",
     required=True,
-    synonyms=synonyms.ORGANIZATION,
 )
 USD_AMOUNT = Field(
     "allocation.usd_amount",
@@ -33,22 +25,12 @@ USD_AMOUNT = Field(
     meaning="Amount allocated, in US dollars; no cash moves",
     example="50000.00",
     required=True,
-    synonyms=synonyms.USD_AMOUNT,
+    synonyms=common.USD_AMOUNT,
 )
-OBJECTIVE = Field(
-    "allocation.objective",
-    codes=Kept.OBJECTIVE,
-    meaning="Objective it is for; blank is un-earmarked money",
-    example="1",
-    synonyms=synonyms.OBJECTIVE,
+OBJECTIVE = common.objective(
+    "allocation.objective", "Objective it is for; blank is un-earmarked money", "1"
 )
-NOTE = Field(
-    "allocation.note",
-    meaning="Note of the officer",
-    example="Example: replace this row",
-    synonyms=synonyms.NOTE,
-    is_free=True,
-)
+NOTE = common.note("allocation.note")
 
 DOCUMENT = Document(
     "allocation",

@@ -1,16 +1,10 @@
 """A contribution: a pledge, and the arrangement that makes it a commitment."""
 
-from trustfund.domain.catalogue import synonyms
+from trustfund.domain.catalogue import common
 from trustfund.domain.fields import Cell, Document, Field, Kept, asked, output
 from trustfund.domain.kinds import ContributorType, Stage
 
-REFERENCE = Field(
-    "contribution.reference",
-    meaning="The contribution's reference, which no other one has",
-    example="EXAMPLE-C",
-    required=True,
-    synonyms=synonyms.REFERENCE,
-)
+REFERENCE = common.reference("contribution.reference", "EXAMPLE-C")
 CONTRIBUTOR = Field(
     "contribution.contributor",
     codes=Kept.CONTRIBUTOR,
@@ -53,14 +47,7 @@ AGREEMENT_SIGNED_ON = Field(
     synonyms="date signed, signature date, date of signature, signing date, agreement date, saa "
     "date, saa signed on, signed",
 )
-CURRENCY = Field(
-    "contribution.currency",
-    codes=Kept.CURRENCY,
-    meaning="Currency of the contribution (ISO 4217)",
-    example="USD",
-    required=True,
-    synonyms=synonyms.CURRENCY,
-)
+CURRENCY = common.currency("contribution.currency", "Currency of the contribution (ISO 4217)")
 AMOUNT = Field(
     "contribution.amount",
     Cell.MONEY,
@@ -68,7 +55,7 @@ AMOUNT = Field(
     "given-up parts",
     example="100000.00",
     required=True,
-    synonyms=synonyms.AMOUNT,
+    synonyms=common.AMOUNT,
 )
 EARMARK = Field(
     "contribution.earmark",
@@ -80,13 +67,7 @@ EARMARK = Field(
     synonyms="earmarking, earmarked to, earmarked for, objective, window, restriction, purpose, "
     "allocation",
 )
-NOTE = Field(
-    "contribution.note",
-    meaning="Note of the officer",
-    example="Example: replace this row",
-    synonyms=synonyms.NOTE,
-    is_free=True,
-)
+NOTE = common.note("contribution.note")
 PLEDGE = Field("contribution.reference", label="Pledge")
 WITHDRAWN_ON = asked("contribution.withdrawn_on", Cell.DAY)
 WRITTEN_OFF_ON = asked("contribution.written_off_on", Cell.DAY)

@@ -1,6 +1,6 @@
 """A contributor: who may give, and who gave."""
 
-from trustfund.domain.catalogue import synonyms
+from trustfund.domain.catalogue import common
 from trustfund.domain.fields import Cell, Document, Field, Kept, asked, output
 from trustfund.domain.kinds import ContributorType
 
@@ -29,7 +29,7 @@ COUNTRY = Field(
     codes=Kept.COUNTRY,
     meaning="ISO 3166 alpha-3 code of a Member State; blank for organizations",
     help="Needed for a Member State and its agencies.",
-    synonyms=synonyms.COUNTRY,
+    synonyms=common.COUNTRY,
 )
 PARENT = Field(
     "contributor.parent",

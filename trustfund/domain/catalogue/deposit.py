@@ -1,23 +1,14 @@
 """A deposit: cash that arrived under an arrangement."""
 
-from trustfund.domain.catalogue import synonyms
+from trustfund.domain.catalogue import common
 from trustfund.domain.fields import Cell, Document, Field, Kept, output
 
-REFERENCE = Field(
-    "deposit.reference",
-    meaning="The deposit's reference, which no other one has",
-    example="EXAMPLE-D",
-    required=True,
-    synonyms=synonyms.REFERENCE,
-)
-CONTRIBUTION_REFERENCE = Field(
+REFERENCE = common.reference("deposit.reference", "EXAMPLE-D")
+CONTRIBUTION_REFERENCE = common.contribution(
     "deposit.contribution_reference",
-    label="Contribution",
-    codes=Kept.CONTRIBUTION,
-    meaning="The contribution that it belongs to",
+    "The contribution that it belongs to",
     example="EXAMPLE-C",
     required=True,
-    synonyms=synonyms.CONTRIBUTION_REFERENCE,
 )
 VALUE_DATE = Field(
     "deposit.value_date",
@@ -25,15 +16,10 @@ VALUE_DATE = Field(
     meaning="Day on which the money counts as received",
     example="2017-05-15",
     required=True,
-    synonyms=synonyms.VALUE_DATE,
+    synonyms=common.VALUE_DATE,
 )
-CURRENCY = Field(
-    "deposit.currency",
-    codes=Kept.CURRENCY,
-    meaning="Currency received (ISO 4217), that of the arrangement",
-    example="USD",
-    required=True,
-    synonyms=synonyms.CURRENCY,
+CURRENCY = common.currency(
+    "deposit.currency", "Currency received (ISO 4217), that of the arrangement"
 )
 AMOUNT = Field(
     "deposit.amount",
@@ -41,7 +27,7 @@ AMOUNT = Field(
     meaning="Amount received, before the fee",
     example="60000.00",
     required=True,
-    synonyms=synonyms.AMOUNT,
+    synonyms=common.AMOUNT,
 )
 USD_AMOUNT = Field(
     "deposit.usd_amount",
@@ -50,7 +36,7 @@ USD_AMOUNT = Field(
     meaning="Amount in US dollars, before the fee",
     help="Blank: by the UN operational rate of the value date. The bank's own needs a note.",
     never_blank=True,
-    synonyms=synonyms.USD_AMOUNT,
+    synonyms=common.USD_AMOUNT,
 )
 FEE_USD = Field(
     "deposit.fee_usd",
@@ -69,14 +55,8 @@ BANK_REFERENCE = Field(
     synonyms="bank ref, bank transaction, payment reference, bank details, transfer reference",
     is_free=True,
 )
-NOTE = Field(
-    "deposit.note",
-    meaning="Note of the officer",
-    help="Needed with the bank's US dollars or another fee.",
-    example="Example: replace this row",
-    is_published=False,
-    synonyms=synonyms.NOTE,
-    is_free=True,
+NOTE = common.note(
+    "deposit.note", help="Needed with the bank's US dollars or another fee.", is_published=False
 )
 
 DOCUMENT = Document(

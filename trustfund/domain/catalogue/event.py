@@ -1,6 +1,6 @@
 """An event: a meeting of the process."""
 
-from trustfund.domain.catalogue import synonyms
+from trustfund.domain.catalogue import common
 from trustfund.domain.fields import Cell, Document, Field, Kept, output
 from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus
 
@@ -41,7 +41,7 @@ COUNTRY = Field(
     codes=Kept.COUNTRY,
     meaning="Country where it is held (ISO 3166 alpha-3)",
     example="CHE",
-    synonyms=synonyms.COUNTRY,
+    synonyms=common.COUNTRY,
 )
 ANNOUNCED = Field(
     "event.announced",

@@ -1,18 +1,15 @@
 """An instalment: a part of a commitment that is due by a day."""
 
-from trustfund.domain.catalogue import synonyms
+from trustfund.domain.catalogue import common
 from trustfund.domain.fields import Cell, Document, Field, Kept, output
 from trustfund.domain.kinds import InstalmentStatus
 
-CONTRIBUTION_REFERENCE = Field(
+CONTRIBUTION_REFERENCE = common.contribution(
     "instalment.contribution_reference",
-    label="Contribution",
-    codes=Kept.CONTRIBUTION,
-    meaning="The contribution's reference",
+    "The contribution's reference",
     help="Its rows are its whole schedule.",
     example="EXAMPLE-C",
     required=True,
-    synonyms=synonyms.CONTRIBUTION_REFERENCE,
 )
 DUE_ON = Field(
     "instalment.due_on",
@@ -28,7 +25,7 @@ AMOUNT = Field(
     meaning="What is due, in the currency of the contribution",
     example="100000.00",
     required=True,
-    synonyms=synonyms.AMOUNT,
+    synonyms=common.AMOUNT,
 )
 INSTALMENTS = Field("instalment.amount", Cell.MONEY, label="Instalments")
 """The sum of a whole schedule."""

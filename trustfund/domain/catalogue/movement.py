@@ -1,16 +1,10 @@
 """A movement: money that moves other than by a contribution or a trip."""
 
-from trustfund.domain.catalogue import synonyms
-from trustfund.domain.fields import Cell, Document, Field, Kept
+from trustfund.domain.catalogue import common
+from trustfund.domain.fields import Cell, Document, Field
 from trustfund.domain.kinds import MovementKind
 
-REFERENCE = Field(
-    "movement.reference",
-    meaning="The movement's reference, which no other one has",
-    example="EXAMPLE-M",
-    required=True,
-    synonyms=synonyms.REFERENCE,
-)
+REFERENCE = common.reference("movement.reference", "EXAMPLE-M")
 KIND = Field(
     "movement.kind",
     codes=MovementKind,
@@ -25,7 +19,7 @@ VALUE_DATE = Field(
     meaning="Day on which the money moved",
     example="2017-06-30",
     required=True,
-    synonyms=synonyms.VALUE_DATE,
+    synonyms=common.VALUE_DATE,
 )
 USD_AMOUNT = Field(
     "movement.usd_amount",
@@ -34,35 +28,20 @@ USD_AMOUNT = Field(
     meaning="Amount moved, in US dollars",
     example="125.50",
     required=True,
-    synonyms=synonyms.USD_AMOUNT,
+    synonyms=common.USD_AMOUNT,
 )
-OBJECTIVE = Field(
-    "movement.objective",
-    codes=Kept.OBJECTIVE,
-    meaning="Objective whose money moved; blank is un-earmarked money",
-    synonyms=synonyms.OBJECTIVE,
+OBJECTIVE = common.objective(
+    "movement.objective", "Objective whose money moved; blank is un-earmarked money"
 )
-ORGANIZATION = Field(
+ORGANIZATION = common.organization(
     "movement.organization",
-    codes=Kept.ORGANIZATION,
-    meaning="Organization that sent, received or spent the money",
+    "Organization that sent, received or spent the money",
     help="Only for the kinds that name one.",
-    synonyms=synonyms.ORGANIZATION,
 )
-CONTRIBUTION_REFERENCE = Field(
-    "movement.contribution_reference",
-    label="Contribution",
-    codes=Kept.CONTRIBUTION,
-    meaning="Contribution that a refund to a contributor gives back",
-    synonyms=synonyms.CONTRIBUTION_REFERENCE,
+CONTRIBUTION_REFERENCE = common.contribution(
+    "movement.contribution_reference", "Contribution that a refund to a contributor gives back"
 )
-NOTE = Field(
-    "movement.note",
-    meaning="Note of the officer",
-    example="Example: replace this row",
-    synonyms=synonyms.NOTE,
-    is_free=True,
-)
+NOTE = common.note("movement.note")
 
 DOCUMENT = Document(
     "movement",

@@ -1,16 +1,9 @@
 """A UN operational rate of exchange."""
 
-from trustfund.domain.catalogue import synonyms
-from trustfund.domain.fields import Cell, Document, Field, Kept
+from trustfund.domain.catalogue import common
+from trustfund.domain.fields import Cell, Document, Field
 
-CURRENCY = Field(
-    "rate.currency",
-    codes=Kept.CURRENCY,
-    meaning="Code of the currency (ISO 4217)",
-    example="EUR",
-    required=True,
-    synonyms=synonyms.CURRENCY,
-)
+CURRENCY = common.currency("rate.currency", "Code of the currency (ISO 4217)", "EUR")
 EFFECTIVE_ON = Field(
     "rate.effective_on",
     Cell.DAY,

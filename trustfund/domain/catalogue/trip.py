@@ -1,17 +1,11 @@
 """A trip of a delegate to an event: the nomination, the steps, and what it costs."""
 
-from trustfund.domain.catalogue import synonyms
+from trustfund.domain.catalogue import common
 from trustfund.domain.fields import Cell, Document, Field, Kept, output
 from trustfund.domain.kinds import DelegateRole, Gender
 from trustfund.domain.travel import TripStatus
 
-REFERENCE = Field(
-    "trip.reference",
-    meaning="The trip's reference, which no other one has",
-    example="EXAMPLE-T",
-    required=True,
-    synonyms=synonyms.REFERENCE,
-)
+REFERENCE = common.reference("trip.reference", "EXAMPLE-T")
 EVENT = Field(
     "trip.event",
     codes=Kept.EVENT,
@@ -26,7 +20,7 @@ COUNTRY = Field(
     meaning="Country of the delegate (ISO 3166 alpha-3)",
     example="NPL",
     required=True,
-    synonyms=synonyms.COUNTRY,
+    synonyms=common.COUNTRY,
 )
 ROLE = Field(
     "trip.role",
@@ -147,13 +141,8 @@ ACTUAL_USD = Field(
     synonyms="actual, actual costs, final cost, cost",
     blank_is_not_zero=True,
 )
-NOTE = Field(
-    "trip.note",
-    meaning="Note of the secretariat",
-    help="The reason, where the trip ended otherwise.",
-    example="Example: replace this row",
-    synonyms=synonyms.NOTE,
-    is_free=True,
+NOTE = common.note(
+    "trip.note", "Note of the secretariat", help="The reason, where the trip ended otherwise."
 )
 STEP_DAY = Field("trip.status_on", Cell.DAY, label="Date")
 ESTIMATE = Field("trip.estimate", Cell.USD)

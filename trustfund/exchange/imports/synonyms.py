@@ -13,114 +13,88 @@ from trustfund.domain.kinds import (
 )
 from trustfund.domain.travel import TripStatus
 
-LISTS: Mapping[type[StrEnum], Mapping[StrEnum, tuple[str, ...]]] = {
+LISTS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     ContributorType: {
         ContributorType.MEMBER_STATE: (
-            "state",
-            "government",
-            "country",
-            "member",
-            "bilateral",
-            "governments",
-            "member states",
+            "state, government, country, member, bilateral, governments, member states"
         ),
         ContributorType.REGIONAL_LEGISLATIVE_BODY: (
-            "parliament",
-            "regional parliament",
-            "regional assembly",
-            "legislative body",
+            "parliament, regional parliament, regional assembly, legislative body"
         ),
         ContributorType.INTERGOVERNMENTAL_ORGANIZATION: (
-            "igo",
-            "international organization",
-            "international organisation",
-            "inter-governmental organization",
-            "intergovernmental organisation",
-            "multilateral",
-            "un agency",
+            "igo, international organization, international organisation, inter-governmental "
+            "organization, intergovernmental organisation, multilateral, un agency"
         ),
         ContributorType.PHILANTHROPIC_ORGANIZATION: (
-            "foundation",
-            "foundations",
-            "philanthropy",
-            "philanthropic",
-            "philanthropic foundation",
-            "philanthropic organisation",
-            "charity",
-            "trust",
+            "foundation, foundations, philanthropy, philanthropic, philanthropic foundation, "
+            "philanthropic organisation, charity, trust"
         ),
     },
     Gender: {
-        Gender.F: ("female", "woman", "femme", "mujer", "ms", "mrs", "mme"),
-        Gender.M: ("male", "man", "homme", "hombre", "mr"),
-        Gender.X: ("other", "non-binary", "nonbinary", "diverse"),
+        Gender.F: "female, woman, femme, mujer, ms, mrs, mme",
+        Gender.M: "male, man, homme, hombre, mr",
+        Gender.X: "other, non-binary, nonbinary, diverse",
     },
     DelegateRole: {
-        DelegateRole.HEAD_OF_DELEGATION: ("hod", "head", "chief of delegation", "leader"),
-        DelegateRole.DELEGATE: ("participant", "member", "representative", "delegation member"),
-        DelegateRole.EXPERT: ("adviser", "advisor", "specialist", "resource person"),
-        DelegateRole.FELLOW: ("fellowship",),
+        DelegateRole.HEAD_OF_DELEGATION: "hod, head, chief of delegation, leader",
+        DelegateRole.DELEGATE: "participant, member, representative, delegation member",
+        DelegateRole.EXPERT: "adviser, advisor, specialist, resource person",
+        DelegateRole.FELLOW: "fellowship",
     },
     TripStatus: {
-        TripStatus.NOMINATED: ("proposed", "submitted", "nomination", "received"),
-        TripStatus.UNDER_REVIEW: ("review", "in review", "pending", "screening"),
-        TripStatus.APPROVED: ("accepted", "selected", "cleared"),
-        TripStatus.WAITLISTED: ("waiting list", "waitlist", "wait listed", "reserve list"),
-        TripStatus.DECLINED: ("rejected", "refused", "not selected", "not approved"),
-        TripStatus.AUTHORISED: ("authorized", "ta issued", "travel authorised"),
-        TripStatus.TICKETED: ("ticket issued", "booked", "issued"),
-        TripStatus.TRAVELLED: ("traveled", "attended", "completed travel"),
-        TripStatus.CLAIMED: ("claim submitted", "claim received"),
-        TripStatus.SETTLED: ("paid", "closed", "reimbursed", "claim settled", "completed"),
-        TripStatus.WITHDRAWN: ("withdrew",),
-        TripStatus.NO_SHOW: ("noshow", "did not attend", "did not travel", "absent"),
+        TripStatus.NOMINATED: "proposed, submitted, nomination, received",
+        TripStatus.UNDER_REVIEW: "review, in review, pending, screening",
+        TripStatus.APPROVED: "accepted, selected, cleared",
+        TripStatus.WAITLISTED: "waiting list, waitlist, wait listed, reserve list",
+        TripStatus.DECLINED: "rejected, refused, not selected, not approved",
+        TripStatus.AUTHORISED: "authorized, ta issued, travel authorised",
+        TripStatus.TICKETED: "ticket issued, booked, issued",
+        TripStatus.TRAVELLED: "traveled, attended, completed travel",
+        TripStatus.CLAIMED: "claim submitted, claim received",
+        TripStatus.SETTLED: "paid, closed, reimbursed, claim settled, completed",
+        TripStatus.WITHDRAWN: "withdrew",
+        TripStatus.NO_SHOW: "noshow, did not attend, did not travel, absent",
     },
     MovementKind: {
-        MovementKind.INTEREST: ("interest income", "interest earned", "fund interest"),
-        MovementKind.OTHER_INCOME: ("other revenue", "miscellaneous income"),
-        MovementKind.BANK_CHARGE: ("bank charges", "bank fee", "bank fees"),
-        MovementKind.DIRECT_COST: ("direct costs", "direct cost to fund"),
-        MovementKind.REFUND_TO_CONTRIBUTOR: ("refund to donor", "refund to contributors"),
+        MovementKind.INTEREST: "interest income, interest earned, fund interest",
+        MovementKind.OTHER_INCOME: "other revenue, miscellaneous income",
+        MovementKind.BANK_CHARGE: "bank charges, bank fee, bank fees",
+        MovementKind.DIRECT_COST: "direct costs, direct cost to fund",
+        MovementKind.REFUND_TO_CONTRIBUTOR: "refund to donor, refund to contributors",
         MovementKind.TRANSFER_TO_ORGANIZATION: (
-            "transfer to organisation",
-            "transfers to organizations",
-            "transfer to participating organization",
+            "transfer to organisation, transfers to organizations, transfer to participating "
+            "organization"
         ),
         MovementKind.REFUND_FROM_ORGANIZATION: (
-            "refund from organisation",
-            "refunds from organizations",
-            "refund by organization",
+            "refund from organisation, refunds from organizations, refund by organization"
         ),
         MovementKind.ORGANIZATION_INTEREST: (
-            "organisation interest",
-            "interest income from organizations",
-            "agency interest",
+            "organisation interest, interest income from organizations, agency interest"
         ),
         MovementKind.ORGANIZATION_EXPENDITURE: (
-            "organisation expenditure",
-            "expenditure",
-            "expenditures",
+            "organisation expenditure, expenditure, expenditures"
         ),
-        MovementKind.TRANSFER_TO_FUND: ("transfer to other fund", "transfers to funds"),
-        MovementKind.SURPLUS_RELEASE: ("release of surplus", "surplus released"),
+        MovementKind.TRANSFER_TO_FUND: "transfer to other fund, transfers to funds",
+        MovementKind.SURPLUS_RELEASE: "release of surplus, surplus released",
     },
     EventStatus: {
-        EventStatus.CONFIRMED: ("definite", "fixed"),
-        EventStatus.TBC: ("to be confirmed", "provisional", "tentative"),
-        EventStatus.TBA: ("to be announced", "to be determined", "tbd"),
-        EventStatus.CANCELLED: ("canceled",),
+        EventStatus.CONFIRMED: "definite, fixed",
+        EventStatus.TBC: "to be confirmed, provisional, tentative",
+        EventStatus.TBA: "to be announced, to be determined, tbd",
+        EventStatus.CANCELLED: "canceled",
     },
     EventKind: {
-        EventKind.THEMATIC_SESSION: ("thematic", "informal thematic session"),
-        EventKind.REGIONAL_MEETING: ("regional consultation", "regional"),
-        EventKind.REGIONAL_PROCESS: ("regional consultative process", "rcp"),
-        EventKind.HEARING: ("multi-stakeholder hearing", "stakeholder hearing"),
-        EventKind.DIALOGUE: ("international dialogue",),
-        EventKind.STOCKTAKING: ("preparatory meeting", "stocktaking meeting"),
-        EventKind.NEGOTIATION: ("intergovernmental negotiation", "negotiations"),
-        EventKind.CONFERENCE: ("intergovernmental conference", "summit"),
+        EventKind.THEMATIC_SESSION: "thematic, informal thematic session",
+        EventKind.REGIONAL_MEETING: "regional consultation, regional",
+        EventKind.REGIONAL_PROCESS: "regional consultative process, rcp",
+        EventKind.HEARING: "multi-stakeholder hearing, stakeholder hearing",
+        EventKind.DIALOGUE: "international dialogue",
+        EventKind.STOCKTAKING: "preparatory meeting, stocktaking meeting",
+        EventKind.NEGOTIATION: "intergovernmental negotiation, negotiations",
+        EventKind.CONFERENCE: "intergovernmental conference, summit",
     },
 }
+"""Other words for the codes of closed lists; commas stand between."""
 SHORT_MONEY: Mapping[str, tuple[str, ...]] = {
     "$": ("USD", "CAD", "AUD"),
     "dollar": ("USD", "CAD", "AUD"),

@@ -222,7 +222,9 @@ def closed(codes: type[StrEnum]) -> Callable[[Books], Vocabulary]:
     accepted = {text.casefold(): code for text, code in labels.items()}
     accepted |= {code.value.casefold(): code.value for code in codes}
     synonyms = LISTS.get(codes, {})
-    other = _other((word, code.value) for code, words in synonyms.items() for word in words)
+    other = _other(
+        (word, code.value) for code, words in synonyms.items() for word in words.split(",")
+    )
     other |= {squash(code.value): (code.value,) for code in codes}
     vocabulary = Vocabulary(
         said={code: code if text == code else f"{text} ({code})" for text, code in labels.items()},
