@@ -42,6 +42,7 @@ from trustfund.screens.staff import (
 )
 from trustfund.screens.widgets import plain, way
 from trustfund.store.engine import open_store
+from trustfund.store.places import IS_INSTALLED
 from trustfund.web import organizations
 from trustfund.web.settings import is_public
 
@@ -151,7 +152,8 @@ ORGANIZATION = Page(
 )
 
 LOOK_AGAIN = "3s"
-EMPTY_FUND = "TRUSTFUND_DATABASE_URL=sqlite:///data/fund.db make run"
+START = "trustfund serve" if IS_INSTALLED else "make run"
+EMPTY_FUND = f"TRUSTFUND_DATABASE_URL=sqlite:///data/fund.db {START}"
 
 
 def _banner(illustrative: bool) -> None:
