@@ -322,7 +322,7 @@ def test_five_acts_are_named_and_the_others_counted(sqlite_store, bring):
 def test_money_that_was_spent_since_is_not_taken_away(sqlite_store, bring):
     numbers = {name: brought(sqlite_store, bring, name, FILES[name]) for name in KINDS[:7]}
     said = refused(sqlite_store, numbers["deposits"])
-    assert "Objective 1: would be overdrawn by " in said
+    assert "Objective 1: would be overdrawn from 2017-06-01 on, by USD 3,100.00" in said
 
 
 def test_a_refund_that_was_paid_since_keeps_the_deposit(sqlite_store, bring):

@@ -227,6 +227,7 @@ def test_no_command_says_a_name(planted, tmp_path, capfdbinary, caplog):
             + [word for name, value in asked_for(each).items() for word in (f"--{name}", value)]
             for each in DOWNLOADS.values()
         ],
+        "serve": [],  # what a running server prints is looked at in tests/web and tests/browser
         "user": [["user", "list"], ["user", "disable", "nobody@example.org"]],
         "forget-names": [
             ["forget-names", "T-NEW"],
