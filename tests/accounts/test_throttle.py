@@ -1,6 +1,7 @@
 """Guessing is slowed down: for an account, for an address, and no other way round."""
 
 import threading
+from math import ceil
 
 import pytest
 from sqlmodel import select
@@ -25,7 +26,7 @@ def attempt(
     except Refused:
         return "wrong"
     except sessions.TooMany as too_many:
-        return str(round(too_many.wait.total_seconds()))
+        return str(ceil(too_many.wait.total_seconds()))
     return "in"
 
 

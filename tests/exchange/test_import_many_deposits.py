@@ -56,9 +56,10 @@ def what_is_booked(session):
     left_out = {"id", "act_id", "recorded_at", "deposit_id", "reason"}
     references = dict(session.exec(select(Deposit.id, Deposit.reference)).all())
     entries = session.exec(select(Entry).order_by(col(Entry.id)))
+    deposits = session.exec(select(Deposit).order_by(col(Deposit.id)))
     return (
         [(references.get(e.deposit_id), e.model_dump(exclude=left_out)) for e in entries],
-        [row.model_dump(exclude={"id", "act_id"}) for row in session.exec(select(Deposit))],
+        [row.model_dump(exclude={"id", "act_id"}) for row in deposits],
         {row.pool: row.usd_cents for row in session.exec(select(PoolBalance))},
     )
 

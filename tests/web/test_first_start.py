@@ -1,5 +1,7 @@
 """What the first start makes, and where somebody is led who signs in."""
 
+from pathlib import Path
+
 import pytest
 
 from trustfund.store.engine import Store
@@ -11,7 +13,7 @@ from trustfund.web.plain_page import way_on
 def test_only_the_store_that_nobody_named_begins_with_the_sample(
     tmp_path, monkeypatch, named, samples
 ):
-    made = []
+    made: list[Path] = []
     monkeypatch.setattr(app, "_make_sample", made.append)
     monkeypatch.setattr(app, "is_store_named", lambda: named)
     store = Store(f"sqlite:///{tmp_path / 'fund.db'}")

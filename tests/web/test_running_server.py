@@ -317,7 +317,10 @@ def test_a_page_that_fails_tells_a_visitor_nothing_and_the_log_what_happened(
         with closing(sqlite3.connect(tmp_path / "fund.db")) as damaged, damaged:
             damaged.execute("PRAGMA ignore_check_constraints = ON")
             damaged.execute("UPDATE event SET status = ?", [SECRET_OF_A_ROW])
-            line = "INSERT INTO history VALUES (1, '2018-07-16', '', '', '', '', '', '', NULL)"
+            columns = "id, at, actor, action, subject, outcome, reason, changes"
+            line = (
+                f"INSERT INTO history ({columns}) VALUES (1, '2018-07-16', '', '', '', '', '', '')"
+            )
             damaged.execute(line)
             damaged.execute("UPDATE fund SET revision = 1")  # so that it is read anew
         for address in ("/health", "/exports/events.csv"):
