@@ -113,8 +113,7 @@ def _book(act: Act, ready: Sequence[tuple[Listed, Plan]]) -> None:
     documents: dict[str, dict[str, Any]] = {
         each.draft.reference.strip(): {
             "contribution_id": plan.contribution_id,
-            "bank_reference": each.draft.bank_reference.strip(),
-            "note": each.draft.note.strip(),
+            **each.draft.texts,
         }
         for each, plan in ready
     }

@@ -39,6 +39,11 @@ class DepositDraft:
     note: str = ""
     reference: str = ""
 
+    @property
+    def texts(self) -> dict[str, str]:
+        """What is kept as it was written."""
+        return {"bank_reference": self.bank_reference.strip(), "note": self.note.strip()}
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -260,8 +265,7 @@ def added(act: Act, draft: DepositDraft, ready: Plan) -> Deposit:
         Deposit,
         {"reference": reference},
         contribution_id=ready.contribution_id,
-        bank_reference=draft.bank_reference.strip(),
-        note=draft.note.strip(),
+        **draft.texts,
     )
     book(act, deposit.id, ready)
     return deposit
@@ -341,8 +345,7 @@ def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None
         own,
         seen,
         contribution_id=ready.contribution_id,
-        bank_reference=draft.bank_reference.strip(),
-        note=draft.note.strip(),
+        **draft.texts,
     )
     if money_changed:
         act.reverse(booked, reason)

@@ -20,6 +20,7 @@ from trustfund.screens.staff.contribution_forms import (
     show_plan,
 )
 from trustfund.screens.staff.forms import Form, preview
+from trustfund.screens.staff.lists import newest_first, pick
 from trustfund.store.engine import open_store
 
 LIVE = SIGNED | {Stage.PLEDGED}
@@ -113,22 +114,12 @@ def _deposit() -> None:
     loaded, entries = view.frames, view.entries
     arrived = set(entries["deposit"][entries["live"]]) - {0}  # what is void is not offered
     documents = {loaded.deposits[key]["reference"]: loaded.deposits[key] for key in arrived}
-    if not documents:
-        st.info("There is no deposit yet.", icon=":material/info:")
-        return
 
     def said(deposit: str) -> str:
         gift = loaded.contributions[documents[deposit]["contribution_id"]]
         return f"{deposit} · {loaded.contributors[gift.contributor_id].name}"
 
-    reference = st.selectbox(
-        "Deposit",
-        sorted(documents, reverse=True),
-        index=None,
-        format_func=said,
-        key=form.key("deposit"),
-        placeholder="Type a reference",
-    )
+    reference = pick(form, "Deposit", newest_first(documents), said)
     if not reference:
         return
     with read_books(open_store()) as books:
@@ -164,7 +155,7 @@ def _contributor() -> None:
     form = Form("correct-contributor")
     loaded = session.view().frames
     documents = {row.name: row for row in loaded.contributors.values()}
-    chosen = st.selectbox("Contributor", sorted(documents), index=None, key=form.key("contributor"))
+    chosen = pick(form, "Contributor", sorted(documents))
     if not chosen:
         return
     row = documents[chosen]

@@ -18,6 +18,7 @@ from trustfund.ledger.acts import Valuation
 from trustfund.ledger.balances import said_pool
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form, index_of, latest, preview
+from trustfund.screens.staff.lists import pick
 from trustfund.screens.staff.options import countries
 from trustfund.screens.widgets import plain
 
@@ -157,19 +158,7 @@ def pick_contribution(
         for position in figures.positions(view)
         if position.stage in stages
     }
-    if not found:
-        st.info(nothing, icon=":material/info:")
-        return None
-    options = list(found)
-    chosen = st.selectbox(
-        "Contribution",
-        options,
-        index=index_of(options, latest("contribution")),
-        format_func=lambda reference: _said(found[reference]),
-        key=form.key("contribution"),
-        placeholder="Type a reference or a name",
-    )
-    return found[chosen] if chosen else None
+    return found.get(pick(form, "Contribution", found, lambda each: _said(found[each]), nothing))
 
 
 def _said(position: Position) -> str:

@@ -1,13 +1,13 @@
 """What staff pages list: a dataset below its form, and the documents to choose from."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 
 import streamlit as st
 
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.figures.datasets import BY_NAME
 from trustfund.screens import session
-from trustfund.screens.staff.forms import Form
+from trustfund.screens.staff.forms import Form, index_of, latest
 from trustfund.screens.widgets import download, rows_table
 
 
@@ -26,16 +26,29 @@ def listed(name: str) -> None:
     download(name, view.filters)
 
 
-def pick(form: Form, what: str, references: Collection[str]) -> str:
-    """Choose one of the documents, newest first; "" where there is none or none is chosen."""
-    if not references:
-        st.info(f"There is no {what.lower()} yet.", icon=":material/info:")
+def pick(
+    form: Form,
+    what: str,
+    options: Collection[str],
+    said: Callable[[str], str] = str,
+    nothing: str = "",
+) -> str:
+    """Choose one of the documents; "" where there is none or none is chosen."""
+    if not options:
+        st.info(nothing or f"There is no {what.lower()} yet.", icon=":material/info:")
         return ""
+    among = list(options)
     found = st.selectbox(
         what,
-        sorted(references, reverse=True),
-        index=None,
-        key=form.key("document"),
-        placeholder="Type a reference",
+        among,
+        index_of(among, latest(what.lower())),
+        format_func=said,
+        key=form.key(what),
+        placeholder="Type a reference or a name",
     )
     return found or ""
+
+
+def newest_first(references: Iterable[str]) -> list[str]:
+    """References, the newest first."""
+    return sorted(references, reverse=True)

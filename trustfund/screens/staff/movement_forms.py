@@ -18,7 +18,7 @@ from trustfund.ledger.balances import said_pool
 from trustfund.screens import session
 from trustfund.screens.staff import receipt_forms
 from trustfund.screens.staff.forms import Form, preview
-from trustfund.screens.staff.lists import listed, pick
+from trustfund.screens.staff.lists import listed, newest_first, pick
 from trustfund.screens.staff.options import Options
 from trustfund.screens.widgets import plain
 from trustfund.store.engine import open_store
@@ -126,7 +126,7 @@ def _correct_movement() -> None:
     form = Form("correct-movement")
     with read_books(open_store()) as books:
         versions = movements.versions(books)
-    reference = pick(form, "Movement", versions)
+    reference = pick(form, "Movement", newest_first(versions))
     if not reference:
         return
     with read_books(open_store()) as books:
@@ -161,7 +161,7 @@ def _correct_movement() -> None:
 def _correct_allocation() -> None:
     form = Form("correct-allocation")
     documents = {row["reference"]: row for row in session.view().frames.allocations.values()}
-    reference = pick(form, "Allocation", documents)
+    reference = pick(form, "Allocation", newest_first(documents))
     if not reference:
         return
     part = Form(f"{form.name}-{reference}")

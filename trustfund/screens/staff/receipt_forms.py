@@ -11,7 +11,7 @@ from trustfund.screens import session
 from trustfund.screens.staff.cash_forms import MAY_RECEIVE, deposit_fields, show_deposit
 from trustfund.screens.staff.contribution_forms import pick_contribution
 from trustfund.screens.staff.forms import Form, preview
-from trustfund.screens.staff.lists import listed, pick
+from trustfund.screens.staff.lists import listed, newest_first, pick
 from trustfund.store.engine import open_store
 
 
@@ -46,7 +46,7 @@ def book() -> None:
     form = Form("book-receipt")
     view = session.view()
     documents = {row["reference"]: row for row in view.frames.receipts.values()}
-    reference = pick(form, "Unidentified receipt", _receipts(ReceiptStatus.OPEN))
+    reference = pick(form, "Unidentified receipt", newest_first(_receipts(ReceiptStatus.OPEN)))
     if not reference:
         return
     own = documents[reference]
@@ -83,7 +83,7 @@ def correct() -> None:
     """Correct a receipt that is not booked, or note that it was sent back."""
     form = Form("correct-receipt")
     unbooked = _receipts(ReceiptStatus.OPEN, ReceiptStatus.RETURNED)
-    reference = pick(form, "Unidentified receipt", unbooked)
+    reference = pick(form, "Unidentified receipt", newest_first(unbooked))
     if not reference:
         return
     with read_books(open_store()) as books:

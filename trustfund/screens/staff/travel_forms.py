@@ -22,7 +22,8 @@ from trustfund.ledger import duties, travel, travel_money
 from trustfund.ledger.acts import read_books
 from trustfund.ledger.balances import available, said_pool
 from trustfund.screens import session
-from trustfund.screens.staff.forms import Form, index_of, latest, say_duties
+from trustfund.screens.staff import lists
+from trustfund.screens.staff.forms import Form, latest, say_duties
 from trustfund.screens.staff.options import said_event
 from trustfund.screens.widgets import plain
 from trustfund.store.engine import open_store
@@ -87,25 +88,14 @@ def trips(view: View, *, ended: bool) -> dict[str, Standing]:
 
 def pick(form: Form, view: View, found: dict[str, Standing]) -> Standing | None:
     """Choose one of some trips."""
-    if not found:
-        st.info("There is no such trip. Nominate a delegate first.", icon=":material/info:")
-        return None
 
     def said(reference: str) -> str:
         trip, status, day = found[reference]
         country = view.country(trip["country"]).name
         return f"{reference} · {country} · {trip['event']} · {label(status).lower()} {day}"
 
-    options = list(found)
-    chosen = st.selectbox(
-        "Trip",
-        options,
-        index=index_of(options, latest("trip")),
-        format_func=said,
-        key=form.key("trip"),
-        placeholder="Type a reference, a country or an event",
-    )
-    return found[chosen] if chosen else None
+    nothing = "There is no such trip. Nominate a delegate first."
+    return found.get(lists.pick(form, "Trip", found, said, nothing))
 
 
 def _about(view: View, trip: dict[str, Any]) -> None:
