@@ -81,6 +81,7 @@ DATE_PRECISION = Field(
 PHASE = Field(
     "event.phase",
     meaning="I consultations, II stocktaking, III negotiations",
+    help="I, II or III.",
     example="I",
 )
 STATUS = Field(
