@@ -115,6 +115,24 @@ def test_a_migration_that_fails_leaves_no_half_made_store(empty_url):
     store.engine.dispose()
 
 
+def test_eight_programs_that_open_a_new_file_at_once_all_get_in(tmp_path):
+    """SQLite refuses one of two that make a file at once, about one time in ten of such crowds."""
+    for attempt in range(25):
+        stores = [Store(f"sqlite:///{tmp_path}/{attempt}.db") for _ in range(8)]
+        ready = threading.Barrier(len(stores))
+
+        def open_it(store: Store, ready: threading.Barrier = ready) -> None:
+            ready.wait()
+            with store.engine.connect() as connection:
+                connection.exec_driver_sql("SELECT 1")
+
+        with ThreadPoolExecutor(len(stores)) as people:
+            for opened in [people.submit(open_it, store) for store in stores]:
+                opened.result()
+        for store in stores:
+            store.engine.dispose()
+
+
 def test_two_first_starts_at_once_make_one_store(empty_url):
     stores = [Store(empty_url) for _ in range(4)]
     ready = threading.Barrier(len(stores))

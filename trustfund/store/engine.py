@@ -5,6 +5,8 @@ fund's row FOR UPDATE), so two people can never spend the same dollar.
 """
 
 import os
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime
@@ -24,6 +26,8 @@ from trustfund.store.turns import in_turn
 DEFAULT_URL = "sqlite:///data/trustfund.db"
 TURN = 71_280
 """The number of the lock at which PostgreSQL's writers queue."""
+WAITS = 600
+"""How often a first start tries again, 0.05 s apart, while another one makes the file."""
 
 
 StoreError = sa.exc.SQLAlchemyError
@@ -57,13 +61,30 @@ def configured_url() -> sa.URL:
     return url
 
 
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Keep the journal of the file beside it, also when two programs make the file at once.
+
+    SQLite refuses one of the two at once: it does not wait for ``busy_timeout`` here, because each
+    of them holds what the other one needs.
+    """
+    for waited in range(WAITS):
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or waited == WAITS - 1:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
 def _prepare_sqlite(engine: sa.Engine) -> None:
     @sa.event.listens_for(engine, "connect")
     def connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # transactions are ours: see "begin"
+        connection.execute("PRAGMA busy_timeout = 30000")
+        _write_ahead(connection)
         for pragma in (
-            "busy_timeout = 30000",
-            "journal_mode = WAL",
             "synchronous = FULL",  # NORMAL may lose the newest acts when the power fails
             "foreign_keys = ON",
             "secure_delete = ON",  # else a removed name stays readable in the file's free space
