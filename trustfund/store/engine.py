@@ -5,8 +5,6 @@ fund's row FOR UPDATE), so two people can never spend the same dollar.
 """
 
 import os
-import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, date, datetime
@@ -26,8 +24,6 @@ from trustfund.store.turns import in_turn
 DEFAULT_URL = "sqlite:///data/trustfund.db"
 TURN = 71_280
 """The number of the lock at which PostgreSQL's writers queue."""
-WAITS = 600
-"""How often a first start tries again, 0.05 s apart, while another one makes the file."""
 
 
 StoreError = sa.exc.SQLAlchemyError
@@ -61,19 +57,20 @@ def configured_url() -> sa.URL:
     return url
 
 
-def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Keep the journal of the file beside it, also when two programs make the file at once.
+def _write_ahead(connection: Any) -> None:
+    """Keep the journal of the file beside it, also when many programs make the file at once.
 
-    SQLite refuses one of the two at once: it does not wait for ``busy_timeout`` here, because each
-    of them holds what the other one needs.
+    SQLite refuses all but one of them at once: it does not wait for ``busy_timeout`` here, because
+    each holds what the others need. BEGIN IMMEDIATE does wait until the other one has finished.
     """
-    for waited in range(WAITS):
+    while True:
         try:
             connection.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or waited == WAITS - 1:
+        except connection.OperationalError as error:
+            if not error.sqlite_errorname.startswith("SQLITE_BUSY"):
                 raise
-            time.sleep(0.05)
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute("ROLLBACK")
         else:
             return
 
