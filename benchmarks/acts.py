@@ -15,7 +15,8 @@ import sqlalchemy as sa
 from trustfund.domain.kinds import AGENT, EntryKind
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.ledger import contributions, contributors, deposits, movements, travel
-from trustfund.ledger.acts import Receipt, open_books
+from trustfund.ledger.acts import Done
+from trustfund.ledger.books import open_books
 from trustfund.store.engine import Store, utc_now
 from trustfund.store.setup import make_ready
 from trustfund.store.tables import Entry, Fund, History, PoolBalance
@@ -73,7 +74,7 @@ def books_of(entries: int, folder: str) -> Store:
     return store
 
 
-def work(store: Store, day: date) -> Iterator[Receipt]:
+def work(store: Store, day: date) -> Iterator[Done]:
     """A third deposits, a third charges, a third authorised trips, each in its own transaction."""
     for _ in range(ACTS // 3):
         with open_books(store, COMMAND_LINE) as books:

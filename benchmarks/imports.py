@@ -20,7 +20,7 @@ from pathlib import Path
 
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.ledger import contributions, contributors, rates
-from trustfund.ledger.acts import open_books
+from trustfund.ledger.books import open_books
 from trustfund.store.engine import Store
 from trustfund.store.setup import make_ready
 

@@ -22,7 +22,8 @@ from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE, Actor
 from trustfund.ledger import contributions, contributors, deposits, rates, travel
 from trustfund.ledger import standing as ledger_standing
-from trustfund.ledger.acts import Receipt, open_books, read_books
+from trustfund.ledger.acts import Done
+from trustfund.ledger.books import open_books, read_books
 from trustfund.ledger.contributions import ContributionDraft
 from trustfund.ledger.contributors import ContributorDraft
 from trustfund.ledger.deposits import DepositDraft
@@ -32,7 +33,7 @@ from trustfund.store.engine import Store
 from trustfund.store.tables import Base, Contributor, Entry, History, PoolBalance
 
 day = date.fromisoformat
-Act = Callable[..., Receipt]
+Act = Callable[..., Done]
 
 
 def perform(
@@ -42,7 +43,7 @@ def perform(
     actor: Actor = COMMAND_LINE,
     token: str | None = None,
     **kwargs: Any,
-) -> Receipt:
+) -> Done:
     """Open the books, do one act, close them."""
     with open_books(store, actor, token=token) as books:
         return act(books, *args, **kwargs)
@@ -168,7 +169,7 @@ def a_nomination(
     return perform(store, travel.nominate, draft).reference
 
 
-def a_step(store: Store, trip: str, status: str, on: str, **other: Any) -> Receipt:
+def a_step(store: Store, trip: str, status: str, on: str, **other: Any) -> Done:
     return perform(store, travel.advance, StepDraft(trip, status, day(on), **other))
 
 

@@ -20,7 +20,6 @@ from trustfund.ledger import (
     deposits,
     eligibility,
     events,
-    imported,
     instalments,
     movements,
     publishing,
@@ -29,6 +28,7 @@ from trustfund.ledger import (
     terms,
     travel,
 )
+from trustfund.ledger.imports import imported_files
 from trustfund.store.engine import Store
 from trustfund.store.tables import Base, Country, Objective
 
@@ -174,7 +174,7 @@ def _story() -> Iterator[tuple[Any, ...]]:
     draft = terms.TermsDraft("MCS00", lines("fund"), first, last, "1", "7", agency_text)
     yield terms.change_terms, draft, lines("reason")
     yield certification.certify_year, 2017, {}, 25, lines("reason")
-    yield imported.record_import, "travel", lines("file"), (1, 0, 0), 25
+    yield imported_files.record_import, "travel", lines("file"), (1, 0, 0), 25
     publisher = publishing.PublisherDraft("XM-TEST-1", lines("publisher"), "40", "", True)
     yield publishing.set_publisher, publisher, lines("reason")
     for number, who in enumerate((GIVER, hostile("organization"), agency_text), start=2):

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from tests.books import a_contributor, everything, history
-from trustfund.__main__ import main
+from trustfund.commands.program import main
 from trustfund.figures import checks
 from trustfund.store import engine, schema
 from trustfund.store.engine import Store

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from tests.books import a_contributor, history
-from trustfund.__main__ import main, parser
+from trustfund.commands.program import main, parser
 from trustfund.figures.datasets import BY_NAME
 from trustfund.store.places import PROJECT
 from trustfund.store.setup import is_untouched

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from trustfund import __main__ as command_line
 from trustfund import __version__
+from trustfund.commands import program as command_line
 from trustfund.domain import kinds
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.travel import TripStatus

@@ -9,8 +9,8 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from trustfund.__main__ import main
 from trustfund.accounts import sessions
+from trustfund.commands.program import main
 from trustfund.figures.datasets import BY_NAME
 from trustfund.store.places import PROJECT
 from trustfund.web.app import routes

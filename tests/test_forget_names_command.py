@@ -4,7 +4,7 @@ import pytest
 
 from tests.books import history
 from tests.ledger.test_names import NAME, a_named_trip, an_ended_trip, name_of
-from trustfund.__main__ import main
+from trustfund.commands.program import main
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from unittest.mock import Mock
 import pytest
 
 from tests.books import a_contributor, everything, history
-from trustfund import import_commands
-from trustfund.__main__ import main
+from trustfund.commands import imports
+from trustfund.commands.program import main
 from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.rows import Choices
 
@@ -104,7 +104,7 @@ def test_a_choice_that_cannot_be_understood_is_refused(
 def test_choices_reach_the_import(configure, ready_file, givers, monkeypatch):
     configure(ready_file)
     given = Mock(return_value=Outcome())
-    monkeypatch.setattr(import_commands, "run", given)
+    monkeypatch.setattr(imports, "run", given)
     headers = ["--column", "Donor=name", "--column", "a = b="]
     values = ["--value", "country:Turkey: a=b=TUR"]
     main(["import", "contributors", givers(), "--sheet", "Givers 2017", *headers, *values])
@@ -122,7 +122,7 @@ def test_a_bar_shows_how_far_the_import_is_on_a_terminal_only(
         progress(1, 2)
         return Outcome()
 
-    monkeypatch.setattr(import_commands, "run", half)
+    monkeypatch.setattr(imports, "run", half)
     assert main(["import", "contributors", givers()]) == 0
     assert capsys.readouterr().err == ""
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)

@@ -74,7 +74,7 @@ def test_the_wheel_says_its_version_its_licence_and_its_command(installed: Path)
     assert f"\nVersion: {__version__}\n" in metadata
     assert "\nLicense-Expression: MIT\n" in metadata
     assert (about / "licenses" / "LICENSE").is_file()
-    assert "trustfund = trustfund.__main__:main" in (about / "entry_points.txt").read_text()
+    assert "trustfund = trustfund.commands.program:main" in (about / "entry_points.txt").read_text()
 
 
 @pytest.mark.slow

@@ -9,8 +9,8 @@ import pytest
 
 from tests.books import a_contributor, history
 from tests.people import PASSWORD, actor, an_account
-from trustfund.__main__ import main
 from trustfund.accounts import log, people, sessions
+from trustfund.commands.program import main
 from trustfund.domain.roles import COMMAND_LINE, Role
 from trustfund.store.engine import Store
 from trustfund.store.places import PROJECT

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trustfund.exchange.imports.deposits import DEPOSITS
 from trustfund.exchange.imports.footing import compared
 from trustfund.exchange.imports.kinds import KINDS
-from trustfund.exchange.imports.payments import DEPOSITS
 from trustfund.exchange.imports.rows import Row, Table
 
 COLUMNS = ("reference", "contributor", "currency", "amount", "usd_amount")

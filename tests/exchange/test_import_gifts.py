@@ -15,8 +15,8 @@ from tests.books import (
     standing,
 )
 from trustfund.ledger import contributions, contributors, deposits, giving_up
-from trustfund.ledger.acts import read_books
 from trustfund.ledger.amendments import AmendmentDraft, amend
+from trustfund.ledger.books import read_books
 from trustfund.ledger.standing import required
 from trustfund.store.tables import Event, Rate
 

@@ -26,9 +26,9 @@ from trustfund.exchange.imports.kinds import BY_NAME
 from trustfund.exchange.imports.plan import run
 from trustfund.exchange.imports.rows import Source
 from trustfund.figures import checks
-from trustfund.ledger.acts import open_books
-from trustfund.ledger.deposit_lists import Listed, RefusedEach, record_deposits
+from trustfund.ledger.books import open_books
 from trustfund.ledger.deposits import DepositDraft, record_deposit
+from trustfund.ledger.imports.deposit_lists import Listed, RefusedEach, record_deposits
 from trustfund.store.tables import Deposit, Entry, PoolBalance
 
 HEAD = "reference,contribution_reference,value_date,currency,amount"

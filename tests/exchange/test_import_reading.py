@@ -5,7 +5,7 @@ import re
 import pytest
 
 from trustfund.domain.problems import Refused
-from trustfund.exchange.imports.givers import CONTRIBUTORS
+from trustfund.exchange.imports.contributors import CONTRIBUTORS
 from trustfund.exchange.imports.reading import read
 from trustfund.exchange.imports.rows import Choices, Source
 

@@ -4,7 +4,7 @@ import pytest
 
 from tests.books import a_step, an_authorised_trip, available, everything, history, money_available
 from trustfund.ledger import travel, travel_money
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.books import read_books
 from trustfund.store.engine import Store
 
 HEADER = (

@@ -23,15 +23,9 @@ from trustfund.figures import checks, frames
 from trustfund.figures.datasets import DATASETS
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
-from trustfund.ledger import (
-    certification,
-    contributions,
-    deposits,
-    imported,
-    movements,
-    travel,
-)
-from trustfund.ledger.acts import read_books
+from trustfund.ledger import certification, contributions, deposits, movements, travel
+from trustfund.ledger.books import read_books
+from trustfund.ledger.imports import imported_files
 from trustfund.store.engine import Store
 from trustfund.store.tables import Trip
 
@@ -171,7 +165,7 @@ def brought(store: Store, bring, kind: str, text: str) -> int:
 
 
 def taken_back(store: Store, number: int):
-    receipt = perform(store, imported.take_back_import, number, "The wrong file")
+    receipt = perform(store, imported_files.take_back_import, number, "The wrong file")
     assert list(checks.problems(store)) == []
     return receipt
 
@@ -221,12 +215,12 @@ def test_all_files_are_taken_back_the_newest_first(store, bring):
 
 
 def refused(store: Store, number: int) -> str:
-    return refusal(store, imported.take_back_import, number, "The wrong file")
+    return refusal(store, imported_files.take_back_import, number, "The wrong file")
 
 
 def test_it_needs_a_reason_and_an_import_and_is_done_once(store, bring):
     number = brought(store, bring, "contributors", FILES["contributors"])
-    said = refusal(store, imported.take_back_import, number, " ")
+    said = refusal(store, imported_files.take_back_import, number, " ")
     assert said == "Reason: is missing. Say in a few words why the books change."
     assert refused(store, 7) == (
         'Import "7": is not an import. Use a number from the list of imports.'
@@ -245,7 +239,7 @@ def test_it_needs_a_reason_and_an_import_and_is_done_once(store, bring):
         "The wrong file",
     )
     with read_books(store) as books:
-        (row,) = imported.recent(books)
+        (row,) = imported_files.recent(books)
     assert (row.kind, row.file, row.new, row.taken_back) == (
         "contributors",
         "contributors.csv",
@@ -346,7 +340,7 @@ def test_files_of_the_day_before_are_the_same_bytes_after(store, bring):
         before = figures(store, today.isoformat())
         tomorrow = today + timedelta(days=1)
         with recorded_on(tomorrow.isoformat()):
-            perform(store, imported.take_back_import, numbers[kind], "The wrong file")
+            perform(store, imported_files.take_back_import, numbers[kind], "The wrong file")
         assert figures(store, today.isoformat()) == before, kind
         assert kind == "rates" or figures(store, tomorrow.isoformat()) != before
         assert figures(store, tomorrow.isoformat()) == figures(store, date.max.isoformat())
@@ -357,7 +351,7 @@ def test_a_contributor_that_is_void_is_unknown_but_on_the_day_before(store, brin
     number = brought(store, bring, "contributors", FILES["contributors"])
     today = history(store)[-1].at.date()
     with recorded_on((today + timedelta(days=1)).isoformat()):
-        perform(store, imported.take_back_import, number, "The wrong file")
+        perform(store, imported_files.take_back_import, number, "The wrong file")
     with pytest.raises(Exception, match='Filter contributor "Norway": is not known'):
         csv_text(store, "contributions", "contributor=Norway")
     assert csv_text(store, "contributions", f"contributor=Norway&known_at={today}")
@@ -400,7 +394,7 @@ def test_a_certified_year_is_warned_of(store, bring):
     with read_books(store) as books:
         revision = books.fund.revision
     perform(store, certification.certify_year, 2017, {}, revision)
-    receipt = perform(store, imported.take_back_import, number, "The wrong file")
+    receipt = perform(store, imported_files.take_back_import, number, "The wrong file")
     assert receipt.warnings == (
         "The statements of 2017 are certified; this may change their figures.",
     )

@@ -8,7 +8,7 @@ from tests.books import perform
 from tests.exchange.test_taking_back import CHANGED, FILES, KINDS, brought, figures
 from trustfund.domain.problems import Refused
 from trustfund.figures import checks
-from trustfund.ledger.imported import take_back_import
+from trustfund.ledger.imports.imported_files import take_back_import
 
 PREPARED = KINDS[:5]
 STEPS = 8

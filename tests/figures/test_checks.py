@@ -7,7 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.books import a_commitment, a_deposit, a_rate, a_step, an_authorised_trip, day, perform
-from trustfund.__main__ import main
+from trustfund.commands.program import main
 from trustfund.figures import checks, frames
 from trustfund.figures.checks import CHECKS, problems, promise
 from trustfund.ledger.allocations import AllocationDraft, record_allocation

@@ -11,7 +11,7 @@ from trustfund.domain.roles import COMMAND_LINE
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.overview import overview
 from trustfund.ledger import contributions, contributors, deposits, travel
-from trustfund.ledger.acts import open_books
+from trustfund.ledger.books import open_books
 from trustfund.ledger.contributions import AgreementDraft, ContributionDraft
 from trustfund.ledger.contributors import ContributorDraft
 from trustfund.ledger.deposits import DepositDraft

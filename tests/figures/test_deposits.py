@@ -5,9 +5,9 @@ import pytest
 from tests.books import a_commitment, a_contributor, a_deposit, a_rate, day, perform
 from tests.reading import Loaded, only_row, rows, view
 from trustfund.figures import frames
-from trustfund.figures.deposit_receipts import deposit_receipt
 from trustfund.figures.filters import Filters
 from trustfund.figures.overview import contributor_bars
+from trustfund.figures.receipt_letters import deposit_receipt
 from trustfund.figures.view import View
 from trustfund.ledger.deposits import DepositDraft, correct_deposit, reverse_deposit
 

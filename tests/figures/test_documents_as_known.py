@@ -26,9 +26,9 @@ from trustfund.ledger import (
     terms,
     travel,
 )
-from trustfund.ledger.acts import open_books
 from trustfund.ledger.allocations import AllocationDraft
 from trustfund.ledger.amendments import AmendmentDraft
+from trustfund.ledger.books import open_books
 from trustfund.ledger.deposits import DepositDraft
 from trustfund.ledger.movements import MovementDraft
 from trustfund.ledger.receipts import ReceiptDraft

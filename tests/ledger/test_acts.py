@@ -24,7 +24,7 @@ from tests.books import (
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE, Actor, Role
 from trustfund.ledger import travel
-from trustfund.ledger.acts import open_books, read_books
+from trustfund.ledger.books import open_books, read_books
 from trustfund.ledger.contributions import (
     ContributionDraft,
     correct_contribution,

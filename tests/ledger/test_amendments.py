@@ -21,8 +21,8 @@ from tests.reading import only_row, rows
 from trustfund.domain.kinds import EntryKind
 from trustfund.ledger import amendments, contributions
 from trustfund.ledger import standing as ledger_standing
-from trustfund.ledger.acts import read_books
 from trustfund.ledger.amendments import AmendmentDraft, amend, take_back_amendment
+from trustfund.ledger.books import read_books
 from trustfund.ledger.contributions import correct_contribution
 from trustfund.ledger.giving_up import take_back, write_off
 from trustfund.ledger.instalments import schedule_instalments

@@ -19,7 +19,7 @@ from tests.books import (
     standing,
 )
 from trustfund.domain.kinds import EntryKind as K
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.books import read_books
 from trustfund.ledger.contributions import (
     AgreementDraft,
     ContributionDraft,

@@ -5,7 +5,7 @@ from tests.books import a_contributor, history, perform, refusal
 from trustfund.domain.kinds import ContributorType
 from trustfund.figures import frames
 from trustfund.ledger import contributors
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.books import read_books
 from trustfund.ledger.contributors import (
     ContributorDraft,
     also_known_as,

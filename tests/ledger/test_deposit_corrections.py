@@ -23,9 +23,10 @@ from tests.books import (
 from trustfund.domain.kinds import EntryKind as K
 from trustfund.domain.problems import Place
 from trustfund.domain.roles import COMMAND_LINE
-from trustfund.ledger import deposit_lists, deposits, imported
-from trustfund.ledger.acts import open_books, read_books
+from trustfund.ledger import deposits
+from trustfund.ledger.books import open_books, read_books
 from trustfund.ledger.deposits import DepositDraft, correct_deposit, reverse_deposit
+from trustfund.ledger.imports import deposit_lists, imported_files
 from trustfund.ledger.receipts import ReceiptDraft, book_receipt, record_receipt
 from trustfund.ledger.terms import TermsDraft, change_terms
 
@@ -270,10 +271,10 @@ def test_a_deposit_that_an_import_brought_again_has_the_rate_it_was_brought_back
         with open_books(store, COMMAND_LINE) as books:
             first = books.fund.revision + 1
             deposit_lists.record_deposits(books, [deposit_lists.Listed(draft, Place(row=2), "")])
-            imported.record_import(books, "deposits", "list.csv", (1, 0, 0), first)
+            imported_files.record_import(books, "deposits", "list.csv", (1, 0, 0), first)
 
     bring()
-    perform(store, imported.take_back_import, 1, "Another fund's file")
+    perform(store, imported_files.take_back_import, 1, "Another fund's file")
     fee_becomes(store, "2")
     bring()
     fee_becomes(store, "3")

@@ -19,12 +19,10 @@ from trustfund.ledger import (
     amendments,
     certification,
     contributors,
-    deposit_lists,
     deposits,
     eligibility,
     events,
     giving_up,
-    imported,
     instalments,
     movements,
     names,
@@ -33,17 +31,17 @@ from trustfund.ledger import (
     receipts,
     terms,
     travel,
-    undoing,
 )
 from trustfund.ledger import contributions as c
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.books import read_books
+from trustfund.ledger.imports import deposit_lists, imported_files, undoing
 from trustfund.store.engine import Store
 
 AUTHOR = Actor("Ada", Role.ADMIN)
 
 
 def modules() -> Iterator[Any]:
-    for found in pkgutil.iter_modules(ledger.__path__, "trustfund.ledger."):
+    for found in pkgutil.walk_packages(ledger.__path__, "trustfund.ledger."):
         yield importlib.import_module(found.name)
 
 
@@ -189,8 +187,8 @@ STORY: list[tuple[Any, ...]] = [
     (giving_up.take_back, "C-2", "A reason"),
     (terms.change_terms, TERMS, "A reason"),
     (rates.record_rate, rates.RateDraft("EUR", day("2017-06-01"), "0.8")),
-    (imported.record_import, "rates", "rates.csv", (1, 0, 0), 44),
-    (imported.take_back_import, 1, "A reason"),
+    (imported_files.record_import, "rates", "rates.csv", (1, 0, 0), 44),
+    (imported_files.take_back_import, 1, "A reason"),
     (publishing.set_publisher, PUBLISHER, "A reason"),
     (publishing.give_reference, "Norway", "XM-TEST-2", "A reason"),
     (publishing.take_reference_back, "Norway", "A reason"),

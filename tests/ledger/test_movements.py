@@ -17,7 +17,7 @@ from tests.books import (
     with_agent,
 )
 from trustfund.domain.kinds import EntryKind, MovementKind
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.books import read_books
 from trustfund.ledger.deposits import as_draft as deposit_draft
 from trustfund.ledger.deposits import correct_deposit, reverse_deposit
 from trustfund.ledger.deposits import required as deposit

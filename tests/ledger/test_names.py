@@ -10,7 +10,7 @@ from tests.reading import csv_text
 from trustfund.domain.travel import ENDS, TripStatus
 from trustfund.figures.datasets import DATASETS
 from trustfund.ledger import names, travel
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.books import read_books
 from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
 
 NAME = "Planted Name-One"

@@ -13,7 +13,7 @@ from tests.books import (
     refusal,
 )
 from tests.reading import view
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.books import read_books
 from trustfund.ledger.movements import MovementDraft, record_movement
 from trustfund.ledger.publishing import (
     PublisherDraft,

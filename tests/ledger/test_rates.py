@@ -8,7 +8,8 @@ from trustfund.domain import money
 from trustfund.domain.catalogue.deposit import AMOUNT, VALUE_DATE
 from trustfund.domain.problems import Refused
 from trustfund.ledger import deposits, rates
-from trustfund.ledger.acts import Valuation, read_books
+from trustfund.ledger.books import read_books
+from trustfund.ledger.entries import Valuation
 from trustfund.ledger.rates import RateDraft, record_rate
 
 

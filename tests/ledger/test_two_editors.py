@@ -26,7 +26,6 @@ from trustfund.ledger import (
     deposits,
     events,
     giving_up,
-    imported,
     instalments,
     movements,
     names,
@@ -37,7 +36,8 @@ from trustfund.ledger import (
     terms,
     travel,
 )
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.books import read_books
+from trustfund.ledger.imports import imported_files
 
 ADA, BEN = Actor("Ada", Role.ADMIN), Actor("Ben", Role.ADMIN)
 WHY = "A reason"
@@ -161,9 +161,9 @@ EDITS: dict[str, tuple[Any, ...]] = {
         [(names.forget, "T-2")],
     ),
     "import": (
-        (imported.take_back_import, 1, WHY),
+        (imported_files.take_back_import, 1, WHY),
         "took back an import",
-        [(imported.take_back_import, 1, WHY)],
+        [(imported_files.take_back_import, 1, WHY)],
     ),
 }
 CASES = [(what, act) for what, (_, _, tries) in EDITS.items() for act in tries]
@@ -196,7 +196,7 @@ def test_the_second_of_two_editors_is_told_who_changed_what(store, what, second)
     perform(store, publishing.give_reference, "Norway", "XM-TEST-1", WHY)
     with read_books(store) as books:
         revision = books.fund.revision
-    perform(store, imported.record_import, "rates", "rates.csv", (1, 0, 0), revision)
+    perform(store, imported_files.record_import, "rates", "rates.csv", (1, 0, 0), revision)
     with read_books(store) as books:
         found: dict[str, Callable[[], Any]] = {
             "contributor": lambda: contributors.required(books, "Norway"),
@@ -212,7 +212,7 @@ def test_the_second_of_two_editors_is_told_who_changed_what(store, what, second)
             "event": lambda: events.required(books, "TS-7"),
             "trip": lambda: travel.required(books, "T-1"),
             "name": lambda: travel.required(books, "T-2"),
-            "import": lambda: imported.required(books, 1),
+            "import": lambda: imported_files.required(books, 1),
         }
         seen = found[what]().version
     (first, *given), did, _ = EDITS[what]
@@ -224,5 +224,5 @@ def test_the_second_of_two_editors_is_told_who_changed_what(store, what, second)
         f'This record "{line.subject}": was changed meanwhile by Ada at {line.at:%Y-%m-%d %H:%M} '
         f"UTC ({did}). Look at the new values, then make your change again."
     )
-    if act is not imported.take_back_import:  # which is done once
+    if act is not imported_files.take_back_import:  # which is done once
         perform(store, act, *tried, actor=BEN, seen=seen + 1)

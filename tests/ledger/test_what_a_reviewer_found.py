@@ -33,7 +33,7 @@ from trustfund.ledger import (
     terms,
     travel,
 )
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.books import read_books
 from trustfund.ledger.standing import of, required
 
 

@@ -16,7 +16,7 @@ from tests.privacy.conftest import PLANTED, sent
 from tests.readers import all_in
 from tests.screens.conftest import MAIN, PATIENCE, field
 from tests.web.conftest import browser
-from trustfund.__main__ import main, parser
+from trustfund.commands.program import main, parser
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import RECORDERS, Actor, Role
 from trustfund.exchange.downloads import DOWNLOADS, Download
@@ -24,7 +24,7 @@ from trustfund.figures import frames
 from trustfund.figures.changes import Changes
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
-from trustfund.ledger.acts import open_books
+from trustfund.ledger.books import open_books
 from trustfund.ledger.travel import NominationDraft, StepDraft, advance, correct_nomination
 from trustfund.screens import navigation, session
 from trustfund.screens.staff import record_travel

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from tests.books import a_step, day, perform
 from tests.ledger.test_names import NAME, an_ended_trip
-from trustfund.__main__ import main
+from trustfund.commands.program import main
 from trustfund.ledger import names, travel
 from trustfund.ledger.travel import NominationDraft
 from trustfund.store.erasing import write_through

@@ -9,7 +9,8 @@ from tests.reliability.processes import open_here
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE, Actor, Role
 from trustfund.ledger import deposits, travel
-from trustfund.ledger.acts import Receipt, open_books, read_books
+from trustfund.ledger.acts import Done
+from trustfund.ledger.books import open_books, read_books
 from trustfund.ledger.deposits import DepositDraft
 from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
 
@@ -62,7 +63,7 @@ class Desk:
 
     def ask(
         self, what: str, act: books.Act, *given: object, token: str | None = None
-    ) -> Receipt | None:
+    ) -> Done | None:
         """Ask for an act and note how it ended; nothing but a refusal may come of it."""
         receipt, began = None, time.perf_counter()
         actor = Actor(self.job.officer, Role.STAFF)

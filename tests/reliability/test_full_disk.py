@@ -15,7 +15,7 @@ from tests import books
 from tests.books import everything
 from tests.reliability.processes import context, open_here, starting
 from tests.screens.conftest import field, open_desk, open_page, use_store  # noqa: F401
-from trustfund.__main__ import main
+from trustfund.commands.program import main
 from trustfund.figures import checks
 from trustfund.ledger.contributors import ContributorDraft, record_contributor
 from trustfund.store.engine import Store

@@ -37,9 +37,12 @@ MAY_TOUCH_FILES = {
     ("exchange/zips.py", "zipped"): "a part of a zip file, in memory",
     ("store/turns.py", "in_turn"): "the file of the turns, beside the store",
     ("web/headers.py", "policy"): "the page that Streamlit serves, whose script the policy allows",
-    ("__main__.py", "export"): "the file to write, after making sure that it is not the store",
-    ("import_commands.py", "_write_new"): "a new file: one that is there is refused",
-    ("__main__.py", "_drop_what_is_unwritten"): "the null device",
+    (
+        "commands/program.py",
+        "export",
+    ): "the file to write, which is not the store",
+    ("commands/imports.py", "_write_new"): "a new file: one that is there is refused",
+    ("commands/program.py", "_drop_what_is_unwritten"): "the null device",
 }
 READS_OR_COPIES = {
     *("open", "copy", "copy2", "copyfile", "copyfileobj", "copytree", "file_digest", "memmap"),
@@ -52,7 +55,7 @@ import dashboard
 for module in pkgutil.walk_packages(trustfund.__path__, "trustfund."):
     if module.name not in {"trustfund.screens.main", "trustfund.store.migrations.env"}:
         importlib.import_module(module.name)  # those two do their work when they are imported
-from trustfund.__main__ import main
+from trustfund.commands.program import main
 from trustfund.figures.datasets import BY_NAME
 trustfund.store.engine.Store("postgresql://me@host/books")
 assert main(["init"]) == main(["check"]) == 0

@@ -10,7 +10,7 @@ from tests.reliability.crowd import Meeting
 from trustfund.domain.kinds import EntryKind
 from trustfund.figures import checks
 from trustfund.ledger import deposits
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.books import read_books
 from trustfund.store.tables import Trip, TripStep
 
 TOO_LITTLE, TOO_LATE = "more than is available", "was changed meanwhile by "

@@ -10,7 +10,7 @@ from tests import books
 from tests.reliability.processes import open_here
 from trustfund.domain.roles import Actor, Role
 from trustfund.ledger import deposits, travel
-from trustfund.ledger.acts import Books, open_books
+from trustfund.ledger.books import Books, open_books
 from trustfund.ledger.deposits import DepositDraft
 from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
 from trustfund.store.engine import Store

@@ -14,7 +14,7 @@ from trustfund.domain.roles import COMMAND_LINE
 from trustfund.exchange.imports.kinds import BY_NAME
 from trustfund.exchange.imports.plan import run
 from trustfund.exchange.imports.rows import Source
-from trustfund.ledger import imported
+from trustfund.ledger.imports import imported_files
 from trustfund.store.engine import Store
 from trustfund.store.tables import Deposit, Entry, History, Trip
 
@@ -339,7 +339,7 @@ def test_forms_offer_nothing_of_imports_that_are_taken_back(
     app = open_desk(sqlite_store, "staff.record_contribution", do="Correct")
     assert app.selectbox[0].options == ["D-1 · Norway"]
     for number in reversed(numbers):
-        books.perform(sqlite_store, imported.take_back_import, number, "The wrong file")
+        books.perform(sqlite_store, imported_files.take_back_import, number, "The wrong file")
     app = open_desk(sqlite_store, "staff.record_contribution", do="Correct")
     assert not app.exception
     assert "There is no deposit yet." in said(app)

@@ -12,7 +12,7 @@ from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE, LOCAL_ADMINISTRATOR, VISITOR
 from trustfund.figures.datasets import BY_NAME
 from trustfund.ledger import certification, contributors, terms
-from trustfund.ledger.acts import open_books
+from trustfund.ledger.books import open_books
 from trustfund.ledger.contributors import ContributorDraft
 from trustfund.store.engine import Store
 from trustfund.web.settings import COOKIE

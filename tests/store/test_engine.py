@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from tests.books import a_contributor, a_pledge, everything
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE
-from trustfund.ledger.acts import open_books
+from trustfund.ledger.books import open_books
 from trustfund.store import engine
 from trustfund.store.engine import Store, configured_url, open_store, today
 from trustfund.store.places import PROJECT

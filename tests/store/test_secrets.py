@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import select
 
 from tests.books import a_contributor, a_nomination
-from trustfund.__main__ import main
+from trustfund.commands.program import main
 from trustfund.domain.kinds import ContributorType
 from trustfund.domain.problems import Refused
 from trustfund.store.engine import Store, configured_url

@@ -1,7 +1,7 @@
 """The IATI file at its address and on the command line."""
 
 from tests.iati_rules import publish, wrong
-from trustfund.__main__ import main
+from trustfund.commands.program import main
 
 ADDRESS = "/exports/iati.xml"
 TODAY = "2018-07-16"

@@ -11,7 +11,7 @@ from functools import partial
 from trustfund.domain.catalogue.file import filter_field
 from trustfund.domain.problems import Code, Problems
 from trustfund.domain.roles import EVERYBODY, SIGNED_IN, Role
-from trustfund.exchange import brief, data_package, fund_statements, iati, receipt, statement
+from trustfund.exchange import brief, data_package, fund_statements, iati, receipt_letter, statement
 from trustfund.exchange.forms import FORMS
 from trustfund.figures import filters
 from trustfund.figures.datasets import CLOCKS, DATASETS
@@ -95,9 +95,9 @@ REPORTS: tuple[Download, ...] = (
         "pdf",
         "Receipt letter",
         ("deposit", *CLOCKS),
-        receipt.pieces,
+        receipt_letter.pieces,
         required=("deposit",),
-        check=receipt.check,
+        check=receipt_letter.check,
     ),
     Download("fund", "zip", "Data package of all public datasets", CLOCKS, data_package.package),
     Download("iati", "xml", "IATI activity", CLOCKS, iati.pieces, check=iati.check),

@@ -26,7 +26,8 @@ from trustfund.ledger import (
     receipts,
     travel,
 )
-from trustfund.ledger.acts import Books, Receipt
+from trustfund.ledger.acts import Done
+from trustfund.ledger.books import Books
 from trustfund.store.engine import Store
 from trustfund.store.setup import DATA, day, is_untouched, read_csv
 from trustfund.store.tables import Fund
@@ -48,10 +49,10 @@ class Planned:
 
     on: date
     rank: int
-    perform: Callable[[Books], Receipt]
+    perform: Callable[[Books], Done]
 
 
-def _plan(on: date | None, rank: int, act: Callable[..., Receipt], *values: object) -> Planned:
+def _plan(on: date | None, rank: int, act: Callable[..., Done], *values: object) -> Planned:
     assert on is not None
     return Planned(max(on, FIRST_DAY), rank, lambda books: act(books, *values))
 

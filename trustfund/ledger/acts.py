@@ -1,220 +1,56 @@
 """An act on the books: permission, entries, balances and the history line, together or not at all.
 
 ``open_books`` begins one transaction with the book lock held. Inside it, a function decorated with
-``act`` does one thing: it refuses with sentences, or it posts and returns a receipt. Its history
+``act`` does one thing: it refuses with sentences, or it posts and returns what it did. Its history
 line, whose number is the new revision of the books, is written when all the rest is.
 """
 
 import functools
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import accumulate
-from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
-from sqlmodel.sql.expression import SelectOfScalar
 
-from trustfund.accounts.people import as_of_now
 from trustfund.domain import money
 from trustfund.domain.act_codes import WORDS, ActCode
 from trustfund.domain.catalogue import act as fields
 from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.entries import AGENT_EFFECT, POOL_EFFECT
-from trustfund.domain.fields import Field
 from trustfund.domain.kinds import AGENT, EntryKind
 from trustfund.domain.names import holds_name
 from trustfund.domain.problems import Code, Problems, Refused, refusal
-from trustfund.domain.roles import RECORDERS, VISITOR, Actor, Role
+from trustfund.domain.roles import RECORDERS, Role
 from trustfund.ledger.balances import available, running, said_pool, take_back_first
-from trustfund.ledger.void import is_reversal, is_void
-from trustfund.store import many
-from trustfund.store.engine import Store, today, utc_now
+from trustfund.ledger.books import Books, D
+from trustfund.ledger.entries import Valuation
 from trustfund.store.tables import (
-    Base,
-    CertifiedYear,
     Contribution,
     Entry,
-    Fund,
     History,
-    Objective,
     PoolBalance,
-    Rate,
 )
 
 P = ParamSpec("P")
-D = TypeVar("D", bound=Base)
-LONG_AGO = date(2000, 1, 1)
-"""Nothing of such a fund is older: an earlier day is a slip of the pen."""
-_CERTIFIED = (
-    select(CertifiedYear.id).where(col(CertifiedYear.year) == sa.bindparam("year")).limit(1)
-)
-_RATE_ON = (  # to build it takes longer than to run it
-    select(Rate)
-    .where(
-        col(Rate.currency) == sa.bindparam("currency"),
-        col(Rate.effective_on) <= sa.bindparam("day"),
-        ~is_void(Rate),
-    )
-    .order_by(col(Rate.effective_on).desc())
-    .limit(1)
-)
-
-
-@functools.cache
-def _named(table: type[Base]) -> sa.Select[Any]:
-    """The document of a reference, void or not."""
-    rows = table.__table__  # type: ignore[attr-defined]
-    return sa.select(table).where(rows.c.reference == sa.bindparam("reference"))
-
-
-@functools.cache
-def _known(table: type[Base]) -> sa.Select[Any]:
-    return _named(table).where(~is_void(table))
-
-
 REMOVED = "(removed)"
 """What history has in place of a text that may not be kept."""
 
 
 @dataclass(frozen=True)
-class Receipt:
+class Done:
     """What an act did, for the person who did it."""
 
     reference: str
     sentence: str
     warnings: tuple[str, ...] = ()
     reason: str = ""
-
-
-@dataclass(frozen=True)
-class Valuation:
-    """US dollars of an amount: the rate (units per 1 USD), its day (None: implied), the cents."""
-
-    rate: Decimal
-    effective_on: date | None
-    usd_cents: int
-
-
-@dataclass
-class Books:
-    """The open books: what rules look things up in, and who acts."""
-
-    session: Session
-    fund: Fund
-    today: date
-    actor: Actor
-    token: str | None = None
-    clock: Callable[[], datetime] = utc_now
-    loading: bool = False  # a file tells it
-    duties_hold: bool = True  # not for what was done elsewhere, which the command line loads
-    unwritten: list[dict[str, Any]] = field(default_factory=list, repr=False)
-    """Entries that an act has posted: all are written before anything is read."""
-    earlier_fees: dict[int, list[tuple[int, int]]] = field(default_factory=dict, repr=False)
-    """By version of the terms, once asked for; see ``terms.earlier_fees``."""
-    standings: dict[int, Any] = field(default_factory=dict, repr=False)
-    """Where contributions stand, of books that were read ahead; see ``ahead``."""
-
-    def write_entries(self) -> None:
-        """Write what was posted."""
-        if self.unwritten:
-            self.session.flush()
-            many.insert(self.session.connection(), Entry.__table__, self.unwritten)  # type: ignore[attr-defined]
-            self.unwritten.clear()
-
-    def objectives(self) -> list[str]:
-        """The codes of the fund's objectives, in order."""
-        return list(self.session.exec(select(Objective.code).order_by(Objective.code)))
-
-    def next_reference(self, table: type[Base], letter: str) -> str:
-        """The next free reference such as ``MCS00-D-0081``."""
-        rows = table.__table__  # type: ignore[attr-defined]
-        taken = self.session.scalar(sa.select(sa.func.count()).select_from(rows)) or 0
-        while True:
-            taken += 1
-            reference = f"{self.fund.code}-{letter}-{taken:04d}"
-            if self.session.execute(_named(table), {"reference": reference}).first() is None:
-                return reference
-
-    def find(self, table: type[D], reference: str) -> D | None:
-        """The document of a reference, None where there is none or it is void."""
-        given = {"reference": reference.strip()}
-        found: D | None = self.session.scalars(_known(table), given).first()
-        return found
-
-    def required(self, table: type[D], field: Field, reference: str, named: str) -> D:
-        """The document of a reference given in a field, or a sentence; ``named``: "a deposit"."""
-        found = self.find(table, reference)
-        if found is None:
-            remedy = "Use a reference from the list"
-            raise refusal(field, Code.UNKNOWN, reference, f"is not {named}", remedy)
-        return found
-
-    def is_taken(self, table: type[Base], reference: str, own: Base | None = None) -> bool:
-        """Whether another document than ``own`` has a reference."""
-        namesake = self.find(table, reference)
-        return namesake is not None and namesake is not own
-
-    def check_reference(
-        self,
-        problems: Problems,
-        table: type[Base],
-        field: Field,
-        reference: str,
-        own: Base | None = None,
-    ) -> None:
-        """Note a reference that another document than ``own`` has; a blank one is chosen later."""
-        if self.is_taken(table, reference, own):
-            remedy = "Choose another or leave blank"
-            problems.add(field, Code.TAKEN, reference.strip(), "is used already", remedy)
-
-    def check_day(self, problems: Problems, field: Field, day: date | None) -> date:
-        """The day given in a field; a missing or future one is noted as a problem."""
-        if day is None:
-            problems.missing(field, "Give the day")
-        elif day < LONG_AGO:
-            problems.add(field, Code.TOO_EARLY, day, f"is before {LONG_AGO}", "Check the year")
-        elif day > self.today:
-            why = f"is in the future: today is {self.today}"
-            remedy = "Book it on or after that day; what is expected belongs to the instalments"
-            problems.add(field, Code.FUTURE_DAY, day, why, remedy)
-        return day or self.today
-
-    def outside_term(self, day: date) -> tuple[str, ...]:
-        """A warning when a day lies outside the fund's term."""
-        if self.fund.starts_on <= day <= self.fund.ends_on:
-            return ()
-        return (
-            f"{day} lies outside the fund's term, {self.fund.starts_on} to {self.fund.ends_on}.",
-        )
-
-    def is_certified(self, year: int) -> bool:
-        """Whether the statements of a year are certified."""
-        return self.session.exec(_CERTIFIED, params={"year": year}).first() is not None
-
-    def rate_on(self, currency: str, day: date) -> Rate | None:
-        """The UN operational rate of exchange of a currency that is in effect on a day."""
-        return self.session.exec(_RATE_ON, params={"currency": currency, "day": day}).first()
-
-    def live_entries(self, owner: "Owner", key: int | None) -> list[Entry]:
-        """The entries of a document that stand: neither reversed nor reversals."""
-        return live_entries(self.session, owner, key)
-
-    def cautions(self, day: date) -> tuple[str, ...]:
-        """Warnings about money booked on a day: outside the term, or in a certified year."""
-        return (*self.outside_term(day), *self.if_certified(day.year))
-
-    def if_certified(self, year: int) -> tuple[str, ...]:
-        """A warning when the statements of a year are certified."""
-        if not self.is_certified(year):
-            return ()
-        return (f"The statements of {year} are certified; this may change their figures.",)
 
 
 class Act:
@@ -400,7 +236,7 @@ class Act:
             self.session.get_one(PoolBalance, pool).usd_cents += self._change(pool)
         self.session.flush()
 
-    def close(self, code: ActCode, receipt: Receipt) -> None:
+    def close(self, code: ActCode, done: Done) -> None:
         """Write the history line and move the books to their new revision."""
         self.books.write_entries()
         self.session.add(
@@ -410,9 +246,9 @@ class Act:
                 actor=self.books.actor.name,
                 act=code,
                 action=WORDS[code],
-                subject=receipt.reference,
-                outcome=receipt.sentence,
-                reason=receipt.reason,
+                subject=done.reference,
+                outcome=done.sentence,
+                reason=done.reason,
                 changes=json.dumps(self._changes, default=str) if self._changes else "",
                 token=self.books.token,
             )
@@ -423,36 +259,36 @@ class Act:
 
 def act(
     code: ActCode, allowed: frozenset[Role] = RECORDERS
-) -> Callable[[Callable[Concatenate[Act, P], Receipt]], Callable[Concatenate[Books, P], Receipt]]:
+) -> Callable[[Callable[Concatenate[Act, P], Done]], Callable[Concatenate[Books, P], Done]]:
     """Make a function one act on the books, open to the ``allowed`` roles only."""
 
     def decorate(
-        rule: Callable[Concatenate[Act, P], Receipt],
-    ) -> Callable[Concatenate[Books, P], Receipt]:
+        rule: Callable[Concatenate[Act, P], Done],
+    ) -> Callable[Concatenate[Books, P], Done]:
         @functools.wraps(rule)
-        def perform(books: Books, /, *args: P.args, **kwargs: P.kwargs) -> Receipt:
+        def perform(books: Books, /, *args: P.args, **kwargs: P.kwargs) -> Done:
             books.actor.require(allowed, WORDS[code].capitalize())
             if books.token and (earlier := _booked_before(books)):
                 return earlier
             try:
                 with books.session.begin_nested():  # a caught refusal leaves nothing to commit
                     writing = Act(books)
-                    receipt = rule(writing, *args, **kwargs)
+                    done = rule(writing, *args, **kwargs)
                     writing.settle_balances()
-                    writing.close(code, receipt)
+                    writing.close(code, done)
             finally:
                 books.unwritten.clear()
-            return receipt
+            return done
 
         return perform
 
     return decorate
 
 
-def _booked_before(books: Books) -> Receipt | None:
-    """The receipt of an act already booked with this form's token: a second click books once."""
+def _booked_before(books: Books) -> Done | None:
+    """What was done by an act already booked with this form's token: a second click books once."""
     line = books.session.exec(select(History).where(History.token == books.token)).first()
-    return Receipt(line.subject, line.outcome) if line else None
+    return Done(line.subject, line.outcome) if line else None
 
 
 def _changed_meanwhile(session: Session, document: Any) -> Refused:
@@ -475,44 +311,3 @@ def require_reason(problems: Problems, reason: str) -> None:
     """Every correction says why."""
     if not reason.strip():
         problems.missing(REASON, "Say in a few words why the books change")
-
-
-Owner = Literal["contribution_id", "deposit_id", "movement_id", "trip_id"]
-
-
-@functools.cache  # to build it takes longer than to run it
-def _live(owner: Owner) -> SelectOfScalar[Entry]:
-    reversal = sa.orm.aliased(Entry)
-    taken_back = sa.exists().where(reversal.reverses == Entry.id)  # type: ignore[arg-type]
-    mine = Entry.__table__.c[owner] == sa.bindparam("key")  # type: ignore[attr-defined]
-    standing = (mine, ~is_reversal(col(Entry.reverses)), ~taken_back)
-    return select(Entry).where(*standing).order_by(col(Entry.id))
-
-
-def live_entries(session: Session, owner: Owner, key: int | None) -> list[Entry]:
-    """The entries of a document that stand: neither reversed nor reversals."""
-    return list(session.exec(_live(owner), params={"key": key}))
-
-
-@contextmanager
-def open_books(
-    store: Store,
-    actor: Actor,
-    *,
-    token: str | None = None,
-    clock: Callable[[], datetime] = utc_now,
-) -> Iterator[Books]:
-    """Open the books for writing: all acts inside are committed together, or none."""
-    with store.writing() as session:
-        fund = session.get_one(Fund, 1)
-        books = Books(session, fund, today(fund), as_of_now(session, actor), token, clock)
-        sa.event.listen(session, "do_orm_execute", lambda _: books.write_entries())
-        yield books
-
-
-@contextmanager
-def read_books(store: Store) -> Iterator[Books]:
-    """Open the books for looking things up, as previews do."""
-    with store.reading() as session:
-        fund = session.get_one(Fund, 1)
-        yield Books(session, fund, today(fund), VISITOR)

@@ -9,7 +9,8 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import allocation as fields
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.problems import Code, Problems
-from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
+from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger.books import Books
 from trustfund.ledger.movements import parse_organization, parse_pool
 from trustfund.store.tables import Allocation
 
@@ -55,7 +56,7 @@ def _said(own: Allocation) -> str:
 
 
 @act(ActCode.ALLOCATION_RECORDED)
-def record_allocation(act: Act, draft: AllocationDraft) -> Receipt:
+def record_allocation(act: Act, draft: AllocationDraft) -> Done:
     """Record a decision to allocate money to an organization."""
     problems = Problems()
     reference = draft.reference.strip() or act.books.next_reference(Allocation, "A")
@@ -65,7 +66,7 @@ def record_allocation(act: Act, draft: AllocationDraft) -> Receipt:
     assert checked is not None
     values, warnings = checked
     own = act.put(Allocation, {"reference": reference}, cancelled=False, **values)
-    return Receipt(reference, f"Allocation {reference}: {_said(own)}. It moves no cash.", warnings)
+    return Done(reference, f"Allocation {reference}: {_said(own)}. It moves no cash.", warnings)
 
 
 def as_draft(own: Allocation) -> AllocationDraft:
@@ -83,7 +84,7 @@ def as_draft(own: Allocation) -> AllocationDraft:
 @act(ActCode.ALLOCATION_CORRECTED)
 def correct_allocation(
     act: Act, draft: AllocationDraft, reason: str, seen: int | None = None
-) -> Receipt:
+) -> Done:
     """Correct a decision; one that was cancelled stands again."""
     problems = Problems()
     require_reason(problems, reason)
@@ -94,7 +95,7 @@ def correct_allocation(
     assert checked is not None
     values, warnings = checked
     act.change(own, seen, **values, cancelled=False)
-    return Receipt(
+    return Done(
         own.reference,
         f"Allocation {own.reference} is corrected: {_said(own)}.",
         warnings,
@@ -103,7 +104,7 @@ def correct_allocation(
 
 
 @act(ActCode.ALLOCATION_CANCELLED)
-def cancel_allocation(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
+def cancel_allocation(act: Act, reference: str, reason: str, seen: int | None = None) -> Done:
     """Note that a decision no longer stands, or never was one."""
     problems = Problems()
     require_reason(problems, reason)
@@ -114,6 +115,4 @@ def cancel_allocation(act: Act, reference: str, reason: str, seen: int | None = 
     problems.refuse_if_any()
     assert own is not None
     act.change(own, seen, cancelled=True)
-    return Receipt(
-        own.reference, f"Allocation {own.reference} is cancelled.", reason=reason.strip()
-    )
+    return Done(own.reference, f"Allocation {own.reference} is cancelled.", reason=reason.strip())

@@ -18,7 +18,9 @@ from trustfund.domain.fields import Field
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Code, Problems
 from trustfund.ledger import rates, standing
-from trustfund.ledger.acts import Act, Books, Receipt, Valuation, act, require_reason
+from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger.books import Books
+from trustfund.ledger.entries import Valuation
 from trustfund.store.tables import Contribution, Entry
 
 K = EntryKind
@@ -170,7 +172,7 @@ def _book(
 
 
 @act(ActCode.ARRANGEMENT_AMENDED)
-def amend(act: Act, draft: AmendmentDraft, seen: int | None = None) -> Receipt:
+def amend(act: Act, draft: AmendmentDraft, seen: int | None = None) -> Done:
     """Book an amendment: the commitment grows or shrinks from its day on."""
     ready = plan(act.books, draft)
     own = standing.required(act.books, draft.contribution)
@@ -179,7 +181,7 @@ def amend(act: Act, draft: AmendmentDraft, seen: int | None = None) -> Receipt:
     _book(act, own, ready.signed_on, ready.parts, ready.valuation, reason)
     standing.refuse_overdrawn_promise(act.books, fields.SIGNED_ON, own)
     change = money.text(abs(ready.amount), ready.currency)
-    return Receipt(
+    return Done(
         own.reference,
         f"{own.reference} is amended by {draft.amendment.strip()}: {change} "
         f"{'more' if ready.amount > 0 else 'less'}, "
@@ -204,7 +206,7 @@ def _named(entries: list[Entry]) -> str:
 
 
 @act(ActCode.AMENDMENT_TAKEN_BACK)
-def take_back_amendment(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
+def take_back_amendment(act: Act, reference: str, reason: str, seen: int | None = None) -> Done:
     """Reverse the newest amendment of an arrangement: it was booked in error."""
     problems = Problems()
     require_reason(problems, reason)
@@ -230,7 +232,7 @@ def take_back_amendment(act: Act, reference: str, reason: str, seen: int | None 
     act.reverse(groups[-1], reason.strip())
     standing.refuse_overdrawn_promise(act.books, contribution.DOCUMENT.itself, own)
     amount = money.text(abs(sum(entry.amount for entry in groups[-1])), own.currency)
-    return Receipt(
+    return Done(
         own.reference,
         f"The amendment of {groups[-1][0].value_date} by {amount} of {own.reference} is taken "
         "back.",

@@ -10,7 +10,7 @@ from trustfund.domain.catalogue import fund as fields
 from trustfund.domain.problems import Code, Problems
 from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.ledger import duties
-from trustfund.ledger.acts import Act, Receipt, act, require_reason
+from trustfund.ledger.acts import Act, Done, act, require_reason
 from trustfund.store.tables import CertifiedYear
 
 Statements = Mapping[str, Sequence[Mapping[str, object]]]
@@ -20,7 +20,7 @@ Statements = Mapping[str, Sequence[Mapping[str, object]]]
 @act(ActCode.YEAR_CERTIFIED, ADMINISTRATORS)
 def certify_year(
     act: Act, year: int, statements: Statements, looked_at: int, reason: str = ""
-) -> Receipt:
+) -> Done:
     """Store the statements of a year as somebody saw them at the revision ``looked_at``.
 
     A second certification needs a reason; the first one stays too.
@@ -43,7 +43,7 @@ def certify_year(
         require_reason(problems, reason)
     problems.refuse_if_any()
     act.add(CertifiedYear(year=year, statements=json.dumps(statements)))
-    return Receipt(
+    return Done(
         str(year),
         f"The statements of {year} are certified{' again' if again else ''}, as of revision "
         f"{looked_at}.",

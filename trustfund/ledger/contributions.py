@@ -15,14 +15,9 @@ from trustfund.domain.catalogue import contribution as fields
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.ledger import amendments, contributors, rates, standing
-from trustfund.ledger.acts import (
-    Act,
-    Books,
-    Receipt,
-    Valuation,
-    act,
-    require_reason,
-)
+from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger.books import Books
+from trustfund.ledger.entries import Valuation
 from trustfund.store.tables import Contribution, Contributor
 
 K = EntryKind
@@ -221,7 +216,7 @@ def _said_usd(currency: str, valuation: Valuation | None) -> str:
 
 
 @act(ActCode.CONTRIBUTION_RECORDED)
-def record_contribution(act: Act, draft: ContributionDraft) -> Receipt:
+def record_contribution(act: Act, draft: ContributionDraft) -> Done:
     """Record a pledge, or a contribution whose arrangement is signed already."""
     ready = plan(act.books, draft)
     reference = draft.reference.strip() or act.books.next_reference(Contribution, "C")
@@ -237,7 +232,7 @@ def record_contribution(act: Act, draft: ContributionDraft) -> Receipt:
     else:
         usd = _said_usd(ready.currency, ready.valuation)
         sentence = f"Commitment {reference}: {ready.contributor} committed {amount}{usd}."
-    return Receipt(reference, sentence, ready.warnings)
+    return Done(reference, sentence, ready.warnings)
 
 
 def plan_agreement(books: Books, draft: AgreementDraft) -> Plan:
@@ -270,7 +265,7 @@ def plan_agreement(books: Books, draft: AgreementDraft) -> Plan:
 
 
 @act(ActCode.ARRANGEMENT_SIGNED)
-def sign_agreement(act: Act, draft: AgreementDraft, seen: int | None = None) -> Receipt:
+def sign_agreement(act: Act, draft: AgreementDraft, seen: int | None = None) -> Done:
     """Book the arrangement that makes a pledge a commitment."""
     ready = plan_agreement(act.books, draft)
     assert ready.signed_on is not None
@@ -285,7 +280,7 @@ def sign_agreement(act: Act, draft: AgreementDraft, seen: int | None = None) -> 
     act.post_parts(K.COMMITMENT, ready.signed_on, contribution, ready.parts, ready.valuation)
     amount = money.text(ready.amount, ready.currency)
     usd = _said_usd(ready.currency, ready.valuation)
-    return Receipt(
+    return Done(
         contribution.reference,
         f"Arrangement {contribution.agreement_reference} signed: {ready.contributor} committed "
         f"{amount}{usd} under {contribution.reference}.",
@@ -320,7 +315,7 @@ def contributor_name(books: Books, contribution: Contribution) -> str:
 @act(ActCode.CONTRIBUTION_CORRECTED)
 def correct_contribution(
     act: Act, draft: ContributionDraft, reason: str, seen: int | None = None
-) -> Receipt:
+) -> Done:
     """Correct a pledge, or the arrangement where one is signed, earmarking choice included.
 
     Where money changes, old entries are reversed and new ones booked; a signed contribution's
@@ -347,7 +342,7 @@ def correct_contribution(
     amendments.follow_choice(act, own, found, ready.parts, reason)
     standing.refuse_overdrawn_promise(act.books, fields.AMOUNT, own)
     later = " Deposits already booked keep their split." if found.deposited else ""
-    return Receipt(
+    return Done(
         own.reference,
         f"{own.reference} is corrected: {money.text(ready.amount, ready.currency)}, "
         f"{earmarking.choice_text(ready.parts, ready.currency)}.{later}",

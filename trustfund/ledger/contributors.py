@@ -11,7 +11,8 @@ from trustfund.domain.catalogue import contributor as fields
 from trustfund.domain.fields import Field
 from trustfund.domain.kinds import ContributorType, one
 from trustfund.domain.problems import Code, Problems, refusal
-from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
+from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger.books import Books
 from trustfund.ledger.void import is_void
 from trustfund.store.tables import Contributor, ContributorName, Country
 
@@ -163,18 +164,18 @@ def _has_agencies(books: Books, own: Contributor) -> bool:
 
 
 @act(ActCode.CONTRIBUTOR_RECORDED)
-def record_contributor(act: Act, draft: ContributorDraft) -> Receipt:
+def record_contributor(act: Act, draft: ContributorDraft) -> Done:
     """Record a contributor of one of the four kinds."""
     values = checked(act.books, draft, None)
     contributor = act.put(Contributor, {"name": values.pop("name")}, **values)
     kind = one(contributor.contributor_type)
-    return Receipt(contributor.name, f"{contributor.name} is recorded as {kind}.")
+    return Done(contributor.name, f"{contributor.name} is recorded as {kind}.")
 
 
 @act(ActCode.CONTRIBUTOR_CORRECTED)
 def correct_contributor(
     act: Act, name: str, draft: ContributorDraft, reason: str, seen: int | None = None
-) -> Receipt:
+) -> Done:
     """Change what is recorded of a contributor, with a reason."""
     problems = Problems()
     require_reason(problems, reason)
@@ -184,11 +185,11 @@ def correct_contributor(
     assert own is not None
     assert values is not None
     act.change(own, seen, (), **values)
-    return Receipt(own.name, f"{own.name} is corrected.", reason=reason.strip())
+    return Done(own.name, f"{own.name} is corrected.", reason=reason.strip())
 
 
 @act(ActCode.CONTRIBUTOR_NAME_GIVEN)
-def also_known_as(act: Act, name: str, contributor: str, reason: str = "") -> Receipt:
+def also_known_as(act: Act, name: str, contributor: str, reason: str = "") -> Done:
     """From now on a file that says ``name`` means the contributor, as "Sida" means Sweden."""
     problems = Problems()
     typed = _tidy(name)
@@ -209,11 +210,11 @@ def also_known_as(act: Act, name: str, contributor: str, reason: str = "") -> Re
         act.add(ContributorName(name=typed, contributor_id=own.id))
     else:
         act.change(before, None, (), contributor_id=own.id, void=False)
-    return Receipt(own.name, f"{typed} means {own.name} from now on.", reason=reason.strip())
+    return Done(own.name, f"{typed} means {own.name} from now on.", reason=reason.strip())
 
 
 @act(ActCode.CONTRIBUTOR_NAME_TAKEN_BACK)
-def not_known_as(act: Act, name: str, contributor: str, reason: str) -> Receipt:
+def not_known_as(act: Act, name: str, contributor: str, reason: str) -> Done:
     """A file that says ``name`` means the contributor no more; what is booked stays as it is."""
     problems = Problems()
     require_reason(problems, reason)
@@ -228,4 +229,4 @@ def not_known_as(act: Act, name: str, contributor: str, reason: str) -> Receipt:
     assert other is not None
     act.change(other, None, (), void=True)
     said = f"{other.name} means {own.name} no more."
-    return Receipt(own.name, said, reason=reason.strip())
+    return Done(own.name, said, reason=reason.strip())

@@ -14,14 +14,9 @@ from trustfund.domain.catalogue import deposit as fields
 from trustfund.domain.kinds import EntryKind, ReceiptStatus
 from trustfund.domain.problems import Code, Problems
 from trustfund.ledger import rates, standing, terms
-from trustfund.ledger.acts import (
-    Act,
-    Books,
-    Receipt,
-    Valuation,
-    act,
-    require_reason,
-)
+from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger.books import Books
+from trustfund.ledger.entries import Valuation
 from trustfund.store.tables import Contribution, Deposit, Entry, History, UnidentifiedReceipt
 
 
@@ -272,11 +267,11 @@ def added(act: Act, draft: DepositDraft, ready: Plan) -> Deposit:
 
 
 @act(ActCode.DEPOSIT_RECORDED)
-def record_deposit(act: Act, draft: DepositDraft) -> Receipt:
+def record_deposit(act: Act, draft: DepositDraft) -> Done:
     """Book cash that arrived under a signed arrangement."""
     ready = plan(act.books, draft)
     deposit = added(act, draft, ready)
-    return Receipt(
+    return Done(
         deposit.reference,
         f"Deposit {deposit.reference} for {draft.contribution}: {_said(ready)}.",
         ready.warnings,
@@ -316,7 +311,7 @@ def as_draft(books: Books, deposit: Deposit) -> DepositDraft:
 
 
 @act(ActCode.DEPOSIT_CORRECTED)
-def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None = None) -> Receipt:
+def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None = None) -> Done:
     """Correct a deposit. Where money changes, its entries are reversed and it is booked anew.
 
     It is then split anew too; a correction of words alone leaves every entry as it is.
@@ -353,7 +348,7 @@ def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None
         act.session.flush()
         for gift in {given_under, own.contribution_id}:
             standing.refuse_unpaid_refunds(act.books, gift, fields.CONTRIBUTION_REFERENCE)
-    return Receipt(
+    return Done(
         own.reference,
         f"Deposit {own.reference} is corrected: {_said(ready)}.",
         ready.warnings,
@@ -402,7 +397,7 @@ def _money_of(own: Deposit, booked: list[Entry]) -> tuple[int, set[date], int, i
 
 
 @act(ActCode.DEPOSIT_REVERSED)
-def reverse_deposit(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
+def reverse_deposit(act: Act, reference: str, reason: str, seen: int | None = None) -> Done:
     """Take a deposit back whole: it was booked in error."""
     problems = Problems()
     require_reason(problems, reason)
@@ -419,4 +414,4 @@ def reverse_deposit(act: Act, reference: str, reason: str, seen: int | None = No
     booked_from = select(UnidentifiedReceipt).where(UnidentifiedReceipt.deposit_id == own.id)
     for receipt in act.session.exec(booked_from):  # its cash is unidentified again
         act.change(receipt, status=ReceiptStatus.OPEN, deposit_id=None)
-    return Receipt(reference, f"Deposit {reference} is reversed.", reason=reason.strip())
+    return Done(reference, f"Deposit {reference} is reversed.", reason=reason.strip())

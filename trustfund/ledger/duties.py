@@ -17,7 +17,7 @@ from trustfund.domain.catalogue.fund import YEAR
 from trustfund.domain.catalogue.trip import DOCUMENT as TRIP
 from trustfund.domain.problems import Code, Problems
 from trustfund.domain.travel import TripStatus
-from trustfund.ledger.acts import Books
+from trustfund.ledger.books import Books
 from trustfund.store.tables import Entry, History, Trip, TripStep
 
 OFF = (

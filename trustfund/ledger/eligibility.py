@@ -9,7 +9,8 @@ from trustfund.domain.catalogue import fund, trip
 from trustfund.domain.classifications import CountryFacts, is_eligible
 from trustfund.domain.problems import Code, Problems
 from trustfund.domain.roles import ADMINISTRATORS
-from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
+from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger.books import Books
 from trustfund.store.tables import Country, EligibilityDecision, Event
 
 
@@ -50,7 +51,7 @@ def check(problems: Problems, books: Books, code: str, event: Event) -> Country 
 @act(ActCode.ELIGIBILITY_DECIDED, ADMINISTRATORS)
 def decide_eligibility(
     act: Act, country: str, effective_on: date | None, eligible: bool, reason: str
-) -> Receipt:
+) -> Done:
     """Record the administrator's decision that a country is, or is not, eligible from a day on."""
     problems = Problems()
     require_reason(problems, reason)
@@ -72,6 +73,6 @@ def decide_eligibility(
         )
     )
     said = "eligible" if eligible else "not eligible"
-    return Receipt(
+    return Done(
         found.iso3, f"{found.name} is {said} from {effective_on} on.", reason=reason.strip()
     )

@@ -10,7 +10,8 @@ from trustfund.domain.catalogue import event as fields
 from trustfund.domain.fields import Field
 from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus, parse_code
 from trustfund.domain.problems import Code, Problems, refusal
-from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
+from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger.books import Books
 from trustfund.store.tables import Country, Event
 
 
@@ -92,7 +93,7 @@ def checked(books: Books, draft: EventDraft) -> dict[str, Any]:
 
 
 @act(ActCode.EVENT_ADDED)
-def add_event(act: Act, draft: EventDraft) -> Receipt:
+def add_event(act: Act, draft: EventDraft) -> Done:
     """Add a meeting of any kind that feeds the process."""
     problems = Problems()
     code = draft.code.strip()
@@ -105,11 +106,11 @@ def add_event(act: Act, draft: EventDraft) -> Receipt:
     problems.refuse_if_any()
     assert values is not None
     act.put(Event, {"code": code}, **values)
-    return Receipt(code, f"Event {code} is added.")
+    return Done(code, f"Event {code} is added.")
 
 
 @act(ActCode.EVENT_CHANGED)
-def change_event(act: Act, draft: EventDraft, reason: str, seen: int | None = None) -> Receipt:
+def change_event(act: Act, draft: EventDraft, reason: str, seen: int | None = None) -> Done:
     """Change a meeting, with a reason; its history keeps what was announced before."""
     problems = Problems()
     require_reason(problems, reason)
@@ -119,4 +120,4 @@ def change_event(act: Act, draft: EventDraft, reason: str, seen: int | None = No
     assert own is not None
     assert values is not None
     act.change(own, seen, **values)
-    return Receipt(own.code, f"Event {own.code} is changed.", reason=reason.strip())
+    return Done(own.code, f"Event {own.code} is changed.", reason=reason.strip())

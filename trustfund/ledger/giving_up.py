@@ -10,7 +10,7 @@ from trustfund.domain.catalogue import contribution as fields
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Code, Problems
 from trustfund.ledger import standing
-from trustfund.ledger.acts import Act, Receipt, act, require_reason
+from trustfund.ledger.acts import Act, Done, act, require_reason
 
 K = EntryKind
 
@@ -18,7 +18,7 @@ K = EntryKind
 @act(ActCode.PLEDGE_WITHDRAWN)
 def withdraw_pledge(
     act: Act, reference: str, day: date | None, reason: str, seen: int | None = None
-) -> Receipt:
+) -> Done:
     """Book that a pledge will not come."""
     problems = Problems()
     require_reason(problems, reason)
@@ -43,15 +43,13 @@ def withdraw_pledge(
     parts = {pool: -amount for pool, amount in found.pledged.items()}
     act.post_parts(K.WITHDRAWAL, on, own, parts, None, reason.strip())
     amount = money.text(sum(found.pledged.values()), own.currency)
-    return Receipt(
-        reference, f"Pledge {reference} of {amount} is withdrawn.", reason=reason.strip()
-    )
+    return Done(reference, f"Pledge {reference} of {amount} is withdrawn.", reason=reason.strip())
 
 
 @act(ActCode.COMMITMENT_WRITTEN_OFF)
 def write_off(
     act: Act, reference: str, day: date | None, reason: str, seen: int | None = None
-) -> Receipt:
+) -> Done:
     """Book that the rest of a commitment will not come."""
     problems = Problems()
     require_reason(problems, reason)
@@ -92,13 +90,11 @@ def write_off(
         )
     standing.refuse_overdrawn_promise(act.books, fields.WRITTEN_OFF_ON, own)
     written_off = money.text(found.outstanding, own.currency)
-    return Receipt(
-        reference, f"{written_off} of {reference} is written off.", reason=reason.strip()
-    )
+    return Done(reference, f"{written_off} of {reference} is written off.", reason=reason.strip())
 
 
 @act(ActCode.WITHDRAWAL_OR_WRITE_OFF_TAKEN_BACK)
-def take_back(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
+def take_back(act: Act, reference: str, reason: str, seen: int | None = None) -> Done:
     """Reverse what was withdrawn or written off in error: the money is expected again."""
     problems = Problems()
     require_reason(problems, reason)
@@ -111,7 +107,7 @@ def take_back(act: Act, reference: str, reason: str, seen: int | None = None) ->
     assert own is not None
     act.change(own, seen)
     act.reverse(given_up, reason.strip())
-    return Receipt(
+    return Done(
         reference,
         f"What was given up of {reference} is expected again.",
         reason=reason.strip(),

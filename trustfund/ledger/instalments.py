@@ -10,7 +10,7 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import instalment as fields
 from trustfund.domain.problems import Code, Place, Problems
 from trustfund.ledger import standing
-from trustfund.ledger.acts import Act, Receipt, act, require_reason
+from trustfund.ledger.acts import Act, Done, act, require_reason
 from trustfund.store.tables import Instalment
 
 
@@ -21,7 +21,7 @@ def schedule_instalments(
     lines: Sequence[tuple[date | None, str]],
     reason: str = "",
     seen: int | None = None,
-) -> Receipt:
+) -> Done:
     """Set the instalments (day, amount as typed) of a commitment, in place of any before."""
     problems = Problems()
     own = problems.attempt(standing.required, act.books, reference, fields.CONTRIBUTION_REFERENCE)
@@ -65,7 +65,7 @@ def schedule_instalments(
         line.ended_by_act_id = act.id
     for due_on, amount in sorted(amounts):
         act.add(Instalment(contribution_id=own.id, due_on=due_on, amount=amount))
-    return Receipt(
+    return Done(
         reference,
         f"{len(amounts)} instalments of {reference} are scheduled, "
         f"{money.text(total, own.currency)} in all.",

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from trustfund.domain.kinds import EntryKind
-from trustfund.ledger.acts import Books
+from trustfund.ledger.books import Books
 from trustfund.ledger.void import is_void
 from trustfund.store.tables import Contribution, Deposit, Entry, Rate
 

@@ -17,15 +17,10 @@ from trustfund.domain.fields import Field
 from trustfund.domain.kinds import EntryKind, MovementKind, label, parse_code
 from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.ledger import standing
-from trustfund.ledger.acts import (
-    Act,
-    Books,
-    Receipt,
-    act,
-    live_entries,
-    require_reason,
-)
+from trustfund.ledger.acts import Act, Done, act, require_reason
 from trustfund.ledger.balances import said_pool
+from trustfund.ledger.books import Books
+from trustfund.ledger.entries import live_entries
 from trustfund.ledger.void import is_void
 from trustfund.store.tables import Allocation, Contribution, Entry, Movement
 
@@ -224,7 +219,7 @@ def _said(ready: Plan) -> str:
 
 
 @act(ActCode.MOVEMENT_RECORDED)
-def record_movement(act: Act, draft: MovementDraft) -> Receipt:
+def record_movement(act: Act, draft: MovementDraft) -> Done:
     """Book interest, a charge, a transfer, a refund, or a surplus that is released."""
     ready = plan(act.books, draft)
     movement = act.put(
@@ -237,7 +232,7 @@ def record_movement(act: Act, draft: MovementDraft) -> Receipt:
     )
     _book(act, movement, ready)
     _check_refund_days(act, ready)
-    return Receipt(
+    return Done(
         movement.reference, f"Movement {movement.reference}: {_said(ready)}.", ready.warnings
     )
 
@@ -264,9 +259,7 @@ def as_draft(books: Books, movement: Movement) -> MovementDraft:
 
 
 @act(ActCode.MOVEMENT_CORRECTED)
-def correct_movement(
-    act: Act, draft: MovementDraft, reason: str, seen: int | None = None
-) -> Receipt:
+def correct_movement(act: Act, draft: MovementDraft, reason: str, seen: int | None = None) -> Done:
     """Correct a movement. Where money changes, its entries are reversed and it is booked anew."""
     problems = Problems()
     require_reason(problems, reason)
@@ -296,7 +289,7 @@ def correct_movement(
         act.reverse(booked, reason.strip())
         _book(act, own, ready, reason.strip())
         _check_refund_days(act, ready)
-    return Receipt(
+    return Done(
         own.reference,
         f"Movement {own.reference} is corrected: {_said(ready)}.",
         ready.warnings,
@@ -305,7 +298,7 @@ def correct_movement(
 
 
 @act(ActCode.MOVEMENT_REVERSED)
-def reverse_movement(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
+def reverse_movement(act: Act, reference: str, reason: str, seen: int | None = None) -> Done:
     """Take a movement back whole: it was booked in error."""
     problems = Problems()
     require_reason(problems, reason)
@@ -318,4 +311,4 @@ def reverse_movement(act: Act, reference: str, reason: str, seen: int | None = N
     assert own is not None
     act.change(own, seen)
     act.reverse(booked, reason.strip())
-    return Receipt(reference, f"Movement {reference} is reversed.", reason=reason.strip())
+    return Done(reference, f"Movement {reference} is reversed.", reason=reason.strip())

@@ -13,7 +13,8 @@ from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.domain.travel import ENDS
 from trustfund.ledger import travel
-from trustfund.ledger.acts import Act, Books, Receipt, act
+from trustfund.ledger.acts import Act, Done, act
+from trustfund.ledger.books import Books
 from trustfund.store.tables import Trip, TripStep
 
 USUAL_DAYS = 180
@@ -54,7 +55,7 @@ def old(books: Books, days: int) -> list[int]:
 
 
 @act(ActCode.DELEGATE_NAMES_REMOVED, ADMINISTRATORS)
-def forget_old(act: Act, days: int) -> Receipt:
+def forget_old(act: Act, days: int) -> Done:
     """Remove the names of all trips that ended at least so many days ago."""
     trips = old(act.books, days)
     last = ended_by(act.books, days)
@@ -69,14 +70,14 @@ def forget_old(act: Act, days: int) -> Receipt:
     )
     one = len(trips) == 1
     said = "The name of 1 trip" if one else f"The names of {len(trips)} trips"
-    return Receipt(
+    return Done(
         act.books.fund.code,
         f"{said} that ended by {last} {'is' if one else 'are'} removed.",
     )
 
 
 @act(ActCode.DELEGATE_NAME_REMOVED)
-def forget(act: Act, reference: str, seen: int | None = None) -> Receipt:
+def forget(act: Act, reference: str, seen: int | None = None) -> Done:
     """Remove the name of one trip that is over."""
     problems = Problems()
     trip = problems.attempt(travel.required, act.books, reference)
@@ -93,4 +94,4 @@ def forget(act: Act, reference: str, seen: int | None = None) -> Receipt:
     problems.refuse_if_any()
     act.change(trip, seen)
     trip.name = ""
-    return Receipt(trip.reference, f"Trip {trip.reference} keeps no delegate's name any more.")
+    return Done(trip.reference, f"Trip {trip.reference} keeps no delegate's name any more.")

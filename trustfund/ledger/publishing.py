@@ -16,7 +16,8 @@ from trustfund.domain.iati import (
 from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.ledger import contributors, movements
-from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
+from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger.books import Books
 from trustfund.ledger.void import is_void
 from trustfund.store.tables import Contributor, OrganizationReference
 
@@ -33,7 +34,7 @@ class PublisherDraft:
 
 
 @act(ActCode.PUBLISHING_SET, ADMINISTRATORS)
-def set_publisher(act: Act, draft: PublisherDraft, reason: str, seen: int | None = None) -> Receipt:
+def set_publisher(act: Act, draft: PublisherDraft, reason: str, seen: int | None = None) -> Done:
     """Say who publishes the fund in IATI, and as which activity."""
     problems, fund = Problems(), act.books.fund
     require_reason(problems, reason)
@@ -65,7 +66,7 @@ def set_publisher(act: Act, draft: PublisherDraft, reason: str, seen: int | None
         f"Readers who know the activity {before} take {identifier} for another one: an identifier "
         "that was published is to stay."
     )
-    return Receipt(
+    return Done(
         fund.code,
         f"The fund is published by {name} ({reference}) as the activity {identifier}.",
         (caution,) if before and before != identifier else (),
@@ -76,7 +77,7 @@ def set_publisher(act: Act, draft: PublisherDraft, reason: str, seen: int | None
 @act(ActCode.IATI_REFERENCE_GIVEN, ADMINISTRATORS)
 def give_reference(
     act: Act, organization: str, reference: str, reason: str, seen: int | None = None
-) -> Receipt:
+) -> Done:
     """From now on IATI files call a contributor, or an organization of the books, so."""
     problems = Problems()
     require_reason(problems, reason)
@@ -92,13 +93,11 @@ def give_reference(
     else:
         act.change(before, seen, reference=typed, void=False)
     said = f"IATI files call {_name(who)} {typed} from now on."
-    return Receipt(typed, said, reason=reason.strip())
+    return Done(typed, said, reason=reason.strip())
 
 
 @act(ActCode.IATI_REFERENCE_TAKEN_BACK, ADMINISTRATORS)
-def take_reference_back(
-    act: Act, organization: str, reason: str, seen: int | None = None
-) -> Receipt:
+def take_reference_back(act: Act, organization: str, reason: str, seen: int | None = None) -> Done:
     """From now on IATI files name the organization without a reference."""
     problems = Problems()
     require_reason(problems, reason)
@@ -107,7 +106,7 @@ def take_reference_back(
     assert own is not None
     act.change(own, seen, void=True)
     said = f"IATI files call {organization.strip()} by its name alone from now on."
-    return Receipt(own.reference, said, reason=reason.strip())
+    return Done(own.reference, said, reason=reason.strip())
 
 
 def organizations(books: Books) -> list[str]:

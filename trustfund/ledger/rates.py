@@ -11,7 +11,9 @@ from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.fields import Field
 from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.ledger import kept
-from trustfund.ledger.acts import Act, Books, Receipt, Valuation, act
+from trustfund.ledger.acts import Act, Done, act
+from trustfund.ledger.books import Books
+from trustfund.ledger.entries import Valuation
 from trustfund.store.tables import Rate
 
 STALE_AFTER = timedelta(days=45)
@@ -69,12 +71,12 @@ def check_note(
 
 
 @act(ActCode.RATE_RECORDED)
-def record_rate(act: Act, draft: RateDraft) -> Receipt:
+def record_rate(act: Act, draft: RateDraft) -> Done:
     """Record or change a rate. Nothing booked changes: entries keep the rate they were made at."""
     rate = _record(act, draft)
     act.session.flush()
     recorded = [] if act.books.loading else [(rate.currency, rate.effective_on)]  # a file asks once
-    return Receipt(
+    return Done(
         f"{rate.currency} {rate.effective_on}",
         f"Rate recorded: {rate.units_per_usd} {rate.currency} for 1 USD from {rate.effective_on}. "
         "What is already booked keeps its rate.",

@@ -10,7 +10,8 @@ from trustfund.domain.catalogue import receipt as fields
 from trustfund.domain.kinds import ReceiptStatus
 from trustfund.domain.problems import Code, Problems
 from trustfund.ledger import deposits
-from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
+from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger.books import Books
 from trustfund.ledger.deposits import DepositDraft
 from trustfund.store.tables import UnidentifiedReceipt
 
@@ -74,7 +75,7 @@ def _said(own: UnidentifiedReceipt) -> str:
 
 
 @act(ActCode.UNIDENTIFIED_RECEIPT_RECORDED)
-def record_receipt(act: Act, draft: ReceiptDraft) -> Receipt:
+def record_receipt(act: Act, draft: ReceiptDraft) -> Done:
     """Note cash that cannot be booked yet; it counts in no total."""
     problems = Problems()
     reference = draft.reference.strip() or act.books.next_reference(UnidentifiedReceipt, "U")
@@ -84,7 +85,7 @@ def record_receipt(act: Act, draft: ReceiptDraft) -> Receipt:
     assert values is not None
     own = UnidentifiedReceipt(reference=reference, **values)
     act.add(own)
-    return Receipt(
+    return Done(
         reference,
         f"Unidentified receipt {reference}: {_said(own)}. It is in no total until it is booked.",
     )
@@ -104,7 +105,7 @@ def as_draft(own: UnidentifiedReceipt) -> ReceiptDraft:
 
 
 @act(ActCode.UNIDENTIFIED_RECEIPT_CORRECTED)
-def correct_receipt(act: Act, draft: ReceiptDraft, reason: str, seen: int | None = None) -> Receipt:
+def correct_receipt(act: Act, draft: ReceiptDraft, reason: str, seen: int | None = None) -> Done:
     """Correct cash that is not booked yet; what was sent back in error is open again."""
     problems = Problems()
     require_reason(problems, reason)
@@ -116,7 +117,7 @@ def correct_receipt(act: Act, draft: ReceiptDraft, reason: str, seen: int | None
     assert own is not None
     assert values is not None
     act.change(own, seen, **values, status=ReceiptStatus.OPEN)
-    return Receipt(
+    return Done(
         own.reference,
         f"Unidentified receipt {own.reference} is corrected: {_said(own)}.",
         reason=reason.strip(),
@@ -135,7 +136,7 @@ def deposit_of(own: UnidentifiedReceipt, draft: DepositDraft) -> DepositDraft:
 
 
 @act(ActCode.UNIDENTIFIED_RECEIPT_BOOKED)
-def book_receipt(act: Act, reference: str, draft: DepositDraft, seen: int | None = None) -> Receipt:
+def book_receipt(act: Act, reference: str, draft: DepositDraft, seen: int | None = None) -> Done:
     """Book a receipt as the deposit it proved to be, under a signed arrangement.
 
     Amount, currency and, unless ``draft`` says otherwise, the value date are the receipt's.
@@ -151,7 +152,7 @@ def book_receipt(act: Act, reference: str, draft: DepositDraft, seen: int | None
     assert ready is not None
     deposit = deposits.added(act, wanted, ready)
     act.change(own, seen, status=ReceiptStatus.BOOKED, deposit_id=deposit.id)
-    return Receipt(
+    return Done(
         own.reference,
         f"Unidentified receipt {own.reference} is booked as deposit {deposit.reference} for "
         f"{wanted.contribution}.",
@@ -160,7 +161,7 @@ def book_receipt(act: Act, reference: str, draft: DepositDraft, seen: int | None
 
 
 @act(ActCode.UNIDENTIFIED_RECEIPT_RETURNED)
-def return_receipt(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
+def return_receipt(act: Act, reference: str, reason: str, seen: int | None = None) -> Done:
     """Note that the cash was sent back to its payer."""
     problems = Problems()
     require_reason(problems, reason)
@@ -168,7 +169,7 @@ def return_receipt(act: Act, reference: str, reason: str, seen: int | None = Non
     problems.refuse_if_any()
     assert own is not None
     act.change(own, seen, status=ReceiptStatus.RETURNED)
-    return Receipt(
+    return Done(
         own.reference,
         f"Unidentified receipt {own.reference} is returned: {_said(own)}.",
         reason=reason.strip(),

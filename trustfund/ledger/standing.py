@@ -10,8 +10,8 @@ from trustfund.domain.catalogue.contribution import DOCUMENT
 from trustfund.domain.fields import Field
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Code, Problems
-from trustfund.ledger.acts import Books
 from trustfund.ledger.balances import said_pool
+from trustfund.ledger.books import Books
 from trustfund.store.tables import Contribution, Entry
 
 K = EntryKind

@@ -16,7 +16,8 @@ from trustfund.domain.catalogue import terms as fields
 from trustfund.domain.fields import Field
 from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.domain.roles import ADMINISTRATORS
-from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
+from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger.books import Books
 from trustfund.store.tables import Fund, History
 
 
@@ -48,7 +49,7 @@ def _basis_points(field: Field, text: str) -> int:
 
 
 @act(ActCode.TERMS_CHANGED, ADMINISTRATORS)
-def change_terms(act: Act, draft: TermsDraft, reason: str, seen: int | None = None) -> Receipt:
+def change_terms(act: Act, draft: TermsDraft, reason: str, seen: int | None = None) -> Done:
     """Change the fund's terms, with a reason. What is booked stays as it is."""
     problems = Problems()
     require_reason(problems, reason)
@@ -82,7 +83,7 @@ def change_terms(act: Act, draft: TermsDraft, reason: str, seen: int | None = No
         indirect_cost_basis_points=indirect,
         managing_organization=" ".join(draft.managing_organization.split()),
     )
-    return Receipt(
+    return Done(
         draft.code.strip(),
         "The terms of the fund are changed. What is booked stays as it is.",
         reason=reason.strip(),

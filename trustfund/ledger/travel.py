@@ -28,14 +28,9 @@ from trustfund.domain.travel import (
     TripStatus,
 )
 from trustfund.ledger import duties, eligibility, events, travel_money
-from trustfund.ledger.acts import (
-    Act,
-    Books,
-    Receipt,
-    act,
-    live_entries,
-    require_reason,
-)
+from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger.books import Books
+from trustfund.ledger.entries import live_entries
 from trustfund.store.tables import Event, Trip, TripStep
 
 
@@ -137,7 +132,7 @@ def _step(act: Act, trip: Trip, status: TripStatus, day: date, reason: str = "")
 
 
 @act(ActCode.DELEGATE_NOMINATED)
-def nominate(act: Act, draft: NominationDraft) -> Receipt:
+def nominate(act: Act, draft: NominationDraft) -> Done:
     """Record a nomination. Who travels is the country's and the secretariat's choice alone."""
     problems = Problems()
     reference = draft.reference.strip() or act.books.next_reference(Trip, "T")
@@ -168,7 +163,7 @@ def nominate(act: Act, draft: NominationDraft) -> Receipt:
     )
     trip.name = draft.name.strip()  # not by the act, which would tell history
     _step(act, trip, TripStatus.NOMINATED, day)
-    return Receipt(
+    return Done(
         reference,
         f"Trip {reference}: a delegate of {country.name} is nominated for {event.code}.",
         act.books.outside_term(day),
@@ -176,7 +171,7 @@ def nominate(act: Act, draft: NominationDraft) -> Receipt:
 
 
 @act(ActCode.TRIP_STEP_TAKEN)
-def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
+def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Done:
     """Take a trip to its next step; authorising obligates money, settling spends it."""
     problems = Problems()
     trip = problems.attempt(required, act.books, draft.trip)
@@ -219,7 +214,7 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
     )
     for kind, pool, cents in postings:
         act.post(kind, day, pool, cents, trip_id=trip.id, reason=draft.reason.strip())
-    return Receipt(
+    return Done(
         trip.reference,
         f"Trip {trip.reference} ({trip.country}, {trip.event}): {label(status.value).lower()} on "
         f"{day}.{told}",
@@ -275,7 +270,7 @@ def _actual(problems: Problems, status: TripStatus, typed: str, costs: Costs) ->
 
 
 @act(ActCode.TRIP_STEP_TAKEN_BACK)
-def take_back(act: Act, reference: str, reason: str, seen: int | None = None) -> Receipt:
+def take_back(act: Act, reference: str, reason: str, seen: int | None = None) -> Done:
     """Reverse the last step of a trip and the money it moved."""
     problems = Problems()
     require_reason(problems, reason)
@@ -291,7 +286,7 @@ def take_back(act: Act, reference: str, reason: str, seen: int | None = None) ->
     last = steps[-1]
     act.change(trip, seen)
     _reverse_step(act, trip, last, reason.strip())
-    return Receipt(
+    return Done(
         reference,
         f"Trip {reference} is {label(steps[-2].status.value).lower()} again: the step "
         f"{label(last.status.value).lower()} of {last.on_date} is taken back.",
@@ -316,7 +311,7 @@ def _reverse_step(act: Act, trip: Trip, step: TripStep, reason: str) -> None:
 
 
 @act(ActCode.TRIP_STEP_CORRECTED)
-def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt:
+def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Done:
     """Book the last step of a trip again with another day, estimate or cost, with a reason."""
     problems = Problems()
     require_reason(problems, draft.reason)
@@ -334,8 +329,8 @@ def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt
         kept = travel_money.spent(act.books, trip)  # whatever terms it was booked under
         draft = replace(draft, actual="", kept=kept)
     _reverse_step(act, trip, steps[-1], draft.reason.strip())
-    rebooked: Receipt = advance.__wrapped__(act, draft, seen)  # type: ignore[attr-defined]
-    return Receipt(
+    rebooked: Done = advance.__wrapped__(act, draft, seen)  # type: ignore[attr-defined]
+    return Done(
         rebooked.reference,
         f"Corrected. {rebooked.sentence}",
         rebooked.warnings,
@@ -346,7 +341,7 @@ def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Receipt
 @act(ActCode.NOMINATION_CORRECTED)
 def correct_nomination(
     act: Act, draft: NominationDraft, reason: str, seen: int | None = None
-) -> Receipt:
+) -> Done:
     """Correct who a trip is for. Event and country can change only while it is nominated.
 
     The estimate is corrected with the step that books it. History keeps no names.
@@ -398,4 +393,4 @@ def correct_nomination(
         note=draft.note.strip(),
     )
     trip.name = draft.name.strip()
-    return Receipt(trip.reference, f"Trip {trip.reference} is corrected.", reason=reason.strip())
+    return Done(trip.reference, f"Trip {trip.reference} is corrected.", reason=reason.strip())

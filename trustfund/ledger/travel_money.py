@@ -14,7 +14,8 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Code, refusal
 from trustfund.domain.travel import COST_POSSIBLE, TripStatus, with_indirect_cost
-from trustfund.ledger.acts import Books, live_entries
+from trustfund.ledger.books import Books
+from trustfund.ledger.entries import live_entries
 from trustfund.store.tables import Trip
 
 TRAVEL_OBJECTIVE = "1"

@@ -11,7 +11,7 @@ from trustfund.domain import money
 from trustfund.domain.entries import FACTS
 from trustfund.domain.kinds import EntryKind, MovementKind
 from trustfund.exchange.imports.outcome import Sum
-from trustfund.ledger.acts import Books
+from trustfund.ledger.books import Books
 from trustfund.ledger.movements import SURPLUS_FROM
 from trustfund.ledger.void import is_void
 from trustfund.store.tables import (

@@ -15,7 +15,7 @@ from trustfund.exchange.tables import cell_text
 from trustfund.figures import frames
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
-from trustfund.ledger.acts import Books
+from trustfund.ledger.books import Books
 
 Cells = Mapping[tuple[str, ...], Mapping[str, str]]
 """What an export says of each row, by its key."""

@@ -16,7 +16,8 @@ from trustfund.domain.catalogue.file import CELL
 from trustfund.domain.fields import Cell, Document, Field
 from trustfund.domain.problems import Code, Problem, Refused
 from trustfund.exchange.imports.rows import Row, Table
-from trustfund.ledger.acts import Books, Receipt
+from trustfund.ledger.acts import Done
+from trustfund.ledger.books import Books
 from trustfund.ledger.deposits import DepositDraft
 
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ class Line:
 class Step:
     """An act to be. All acts of a file are performed in the order of their days."""
 
-    perform: Callable[[Books], Receipt]
+    perform: Callable[[Books], Done]
     on: date = date.min
     columns: Mapping[str, str] = field(default_factory=dict)
     """Fields of this act that are none of the document, by identity, and the columns meant."""
@@ -170,7 +171,7 @@ class Step:
     """The new deposit that this is: those that follow each other are booked as one act."""
 
 
-def step(act: Callable[..., Receipt], *values: object, on: date | None = None) -> Step:
+def step(act: Callable[..., Done], *values: object, on: date | None = None) -> Step:
     """An act with what it is given, and the day that orders it; without one it comes first."""
     return Step(lambda books: act(books, *values), on or date.min)
 

@@ -1,13 +1,13 @@
 """The kinds of import files there are."""
 
-from trustfund.exchange.imports.gifts import CONTRIBUTIONS
-from trustfund.exchange.imports.givers import CONTRIBUTORS
-from trustfund.exchange.imports.meetings import EVENTS
+from trustfund.exchange.imports.contributions import CONTRIBUTIONS
+from trustfund.exchange.imports.contributors import CONTRIBUTORS
+from trustfund.exchange.imports.deposits import DEPOSITS
+from trustfund.exchange.imports.events import EVENTS
+from trustfund.exchange.imports.instalments import INSTALMENTS
 from trustfund.exchange.imports.movements import ALLOCATIONS, MOVEMENTS
-from trustfund.exchange.imports.payments import DEPOSITS
 from trustfund.exchange.imports.rates import RATES
-from trustfund.exchange.imports.schedules import INSTALMENTS
-from trustfund.exchange.imports.trips import TRAVEL
+from trustfund.exchange.imports.travel import TRAVEL
 
 KINDS = (
     CONTRIBUTORS,

@@ -9,8 +9,8 @@ from trustfund.domain.kinds import MovementKind
 from trustfund.domain.problems import Code
 from trustfund.exchange.imports.kind import Kind, Line, Planned, changes, step
 from trustfund.ledger import allocations, movements
-from trustfund.ledger.acts import Books
 from trustfund.ledger.allocations import AllocationDraft
+from trustfund.ledger.books import Books
 from trustfund.ledger.movements import SURPLUS_FROM, MovementDraft
 from trustfund.store.tables import Allocation, Movement
 

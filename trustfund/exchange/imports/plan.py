@@ -19,8 +19,8 @@ from trustfund.exchange.imports.outcome import Difference, Outcome
 from trustfund.exchange.imports.playing import Half, Plans, Progress, book_all, plan_all
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 from trustfund.exchange.imports.suggestions import Advisor
-from trustfund.ledger import imported
-from trustfund.ledger.acts import Books, open_books
+from trustfund.ledger.books import Books, open_books
+from trustfund.ledger.imports import imported_files
 from trustfund.store import many
 from trustfund.store.engine import Store
 
@@ -69,8 +69,8 @@ def run(
             raise _TakeBack
         if outcome.new or outcome.changed:
             rows = (outcome.new, outcome.changed, outcome.same)
-            imported.record_import(books, kind.name, source.name, rows, first)
-            outcome = replace(outcome, imported=imported.recent(books, 1)[0].id)
+            imported_files.record_import(books, kind.name, source.name, rows, first)
+            outcome = replace(outcome, imported=imported_files.recent(books, 1)[0].id)
     return outcome
 
 

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from trustfund.domain.problems import Refused
 from trustfund.exchange.imports.kind import Kind, Line, Planned, Step
-from trustfund.ledger.acts import Books
-from trustfund.ledger.ahead import AT_ONCE
-from trustfund.ledger.deposit_lists import Listed, RefusedEach, record_deposits
+from trustfund.ledger.books import Books
+from trustfund.ledger.imports.ahead import AT_ONCE
+from trustfund.ledger.imports.deposit_lists import Listed, RefusedEach, record_deposits
 
 NOW_AND_THEN = 100
 """After how many acts of their own it is told how far a file is."""

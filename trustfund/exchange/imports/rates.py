@@ -9,7 +9,7 @@ from trustfund.domain.problems import Problems
 from trustfund.exchange.imports import treasury
 from trustfund.exchange.imports.kind import Change, Kind, Line, Planned, step
 from trustfund.ledger import kept, rates
-from trustfund.ledger.acts import Books
+from trustfund.ledger.books import Books
 from trustfund.ledger.rates import RateDraft
 
 

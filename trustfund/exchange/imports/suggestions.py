@@ -13,7 +13,7 @@ from trustfund.exchange.imports.kinds import KINDS
 from trustfund.exchange.imports.outcome import Suggestion, UnknownContributor
 from trustfund.exchange.imports.rows import Row, Table
 from trustfund.exchange.imports.vocabulary import Vocabulary
-from trustfund.ledger.acts import Books
+from trustfund.ledger.books import Books
 
 Maker = Callable[[Books], Vocabulary]
 GUESSES = 300

@@ -20,7 +20,7 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import ContributorType, label
 from trustfund.exchange.imports.synonyms import LISTS, SHORT_MONEY, UNEARMARKED_WORDS
 from trustfund.ledger import contributors
-from trustfund.ledger.acts import Books
+from trustfund.ledger.books import Books
 from trustfund.ledger.void import is_void
 from trustfund.store.tables import Contribution, Contributor, Country, Event, Objective
 

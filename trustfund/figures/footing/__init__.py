@@ -3,11 +3,15 @@
 Each check says in its first words which ways these are; pages and docs show them as its rule.
 """
 
-from trustfund.figures.footing import iati, money, people, statement, statements
+from trustfund.figures.footing import contributor_statement, fund_statements, iati, money, people
 from trustfund.figures.footing.sums import Behind, Check, Footing
 
 CHECKS: dict[str, Check] = (
-    money.CHECKS | people.CHECKS | statements.CHECKS | statement.CHECKS | iati.CHECKS
+    money.CHECKS
+    | people.CHECKS
+    | fund_statements.CHECKS
+    | contributor_statement.CHECKS
+    | iati.CHECKS
 )
 """By the key of the figure's definition."""
 

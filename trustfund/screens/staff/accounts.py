@@ -10,7 +10,7 @@ from trustfund.domain.catalogue.access import EMAIL
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import Role
 from trustfund.ledger import duties
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.books import read_books
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form, index_of, show_problems
 from trustfund.screens.widgets import address, heading, plain

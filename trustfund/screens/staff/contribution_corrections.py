@@ -8,7 +8,7 @@ from trustfund.domain import money
 from trustfund.domain.catalogue.contribution import WITHDRAWN_ON, WRITTEN_OFF_ON
 from trustfund.domain.kinds import EntryKind, Stage
 from trustfund.ledger import contributions, contributors, deposits, giving_up, standing
-from trustfund.ledger.acts import Books, read_books
+from trustfund.ledger.books import Books, read_books
 from trustfund.screens import session
 from trustfund.screens.staff.cash_forms import deposit_fields, show_deposit
 from trustfund.screens.staff.contribution_forms import (

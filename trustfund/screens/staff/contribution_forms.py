@@ -14,8 +14,8 @@ from trustfund.figures import contributions as figures
 from trustfund.figures.contributions import Position
 from trustfund.figures.view import View
 from trustfund.ledger import contributions, contributors
-from trustfund.ledger.acts import Valuation
 from trustfund.ledger.balances import said_pool
+from trustfund.ledger.entries import Valuation
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form, index_of, latest, preview
 from trustfund.screens.staff.lists import pick

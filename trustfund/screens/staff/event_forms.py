@@ -6,7 +6,7 @@ from trustfund.domain.catalogue import event as fields
 from trustfund.domain.catalogue import trip
 from trustfund.domain.catalogue.fund import ELIGIBLE_FROM
 from trustfund.ledger import events
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.books import read_books
 from trustfund.ledger.eligibility import decide_eligibility
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form

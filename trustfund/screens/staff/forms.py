@@ -14,7 +14,8 @@ from trustfund.domain.fields import Cell, Field, Kept
 from trustfund.domain.problems import Code, Refused
 from trustfund.figures.filters import FIRST_DAY, LAST_DAY
 from trustfund.ledger import duties
-from trustfund.ledger.acts import Books, Receipt, open_books, read_books
+from trustfund.ledger.acts import Done
+from trustfund.ledger.books import Books, open_books, read_books
 from trustfund.screens import session
 from trustfund.screens.staff.options import Options, options
 from trustfund.screens.widgets import plain
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 D = TypeVar("D", bound="DataclassInstance")
-_RECEIPT = "receipt"
+_DONE = "done"
 
 
 @dataclass(frozen=True)
@@ -130,14 +131,14 @@ class Form:
     def book(
         self,
         label: str,
-        act: Callable[[Books], Receipt],
+        act: Callable[[Books], Done],
         remember: str = "",
         kind: Literal["primary", "secondary"] = "primary",
         after: Callable[[Store], object] | None = None,
     ) -> None:
-        """The button that books the form; then the page starts anew and shows the receipt.
+        """The button that books the form; then the page starts anew and says what was done.
 
-        ``remember`` names what the next form should start with: the receipt's reference.
+        ``remember`` names what the next form should start with: the done's reference.
         ``after`` is done to the store when the act is committed.
         """
         token = self.token
@@ -145,7 +146,7 @@ class Form:
             return
         try:
             with open_books(open_store(), session.actor(), token=token) as books:
-                receipt = act(books)
+                done = act(books)
         except Refused as refused:
             show_problems(refused)
             if any(problem.code is Code.CHANGED_MEANWHILE for problem in refused.problems):
@@ -156,9 +157,9 @@ class Form:
             return
         if after:
             after(open_store())
-        st.session_state[_RECEIPT] = receipt
+        st.session_state[_DONE] = done
         if remember:
-            st.session_state[f"latest-{remember}"] = receipt.reference
+            st.session_state[f"latest-{remember}"] = done.reference
         self.renew()
         for key in [str(key) for key in st.session_state if "-seen-" in str(key)]:
             del st.session_state[key]  # whoever booked this has seen it: other forms go on from it
@@ -180,11 +181,11 @@ def say_duties() -> None:
 
 def show_receipt() -> None:
     """Say what the last act did, until the next one."""
-    receipt: Receipt | None = st.session_state.pop(_RECEIPT, None)
-    if receipt is None:
+    done: Done | None = st.session_state.pop(_DONE, None)
+    if done is None:
         return
-    st.success(plain(receipt.sentence), icon=":material/check_circle:")
-    for warning in receipt.warnings:
+    st.success(plain(done.sentence), icon=":material/check_circle:")
+    for warning in done.warnings:
         st.warning(plain(warning))
 
 

@@ -6,7 +6,7 @@ from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome, Suggestion, UnknownContributor
 from trustfund.exchange.imports.rows import Table
 from trustfund.ledger import contributors
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.books import read_books
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.import_desk import Desk

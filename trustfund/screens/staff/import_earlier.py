@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from trustfund.ledger import imported
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.books import read_books
+from trustfund.ledger.imports import imported_files
 from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.import_desk import DONE
 from trustfund.screens.staff.import_plan import table
@@ -16,8 +16,8 @@ NEWEST = 50
 def listed(newest: int | None) -> None:
     """The imports so far; ``newest`` is the one that was just booked."""
     with read_books(open_store()) as books:
-        files = imported.recent(books, NEWEST)
-        lines = imported.history(books, files)
+        files = imported_files.recent(books, NEWEST)
+        lines = imported_files.history(books, files)
     if not files:
         return
     st.subheader("Earlier imports", anchor=False)
@@ -70,7 +70,7 @@ def _take_back(standing: dict[str, ImportedFile], newest: int | None) -> None:
         reason = part.reason("Reason")
         part.book(
             "Take it back",
-            lambda books: imported.take_back_import(books, number, reason, seen),
+            lambda books: imported_files.take_back_import(books, number, reason, seen),
             kind="secondary",
             after=lambda _store: st.session_state.pop(DONE, None),
         )

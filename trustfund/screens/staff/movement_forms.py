@@ -13,8 +13,8 @@ from trustfund.domain.entries import FACTS, NAMES_ORGANIZATION
 from trustfund.domain.kinds import EntryKind, MovementKind, Stage, label
 from trustfund.figures import contributions as figures
 from trustfund.ledger import allocations, movements
-from trustfund.ledger.acts import read_books
 from trustfund.ledger.balances import said_pool
+from trustfund.ledger.books import read_books
 from trustfund.screens import session
 from trustfund.screens.staff import receipt_forms
 from trustfund.screens.staff.forms import Form, preview

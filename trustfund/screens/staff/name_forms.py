@@ -3,7 +3,7 @@
 import streamlit as st
 
 from trustfund.ledger import names, travel
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.books import read_books
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.travel_forms import pick, trips

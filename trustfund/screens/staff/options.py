@@ -9,8 +9,8 @@ from trustfund.domain.kinds import label
 from trustfund.figures.filters import event_order
 from trustfund.figures.view import View
 from trustfund.ledger import movements
-from trustfund.ledger.acts import read_books
 from trustfund.ledger.balances import said_pool
+from trustfund.ledger.books import read_books
 from trustfund.screens import session
 from trustfund.store.engine import open_store
 

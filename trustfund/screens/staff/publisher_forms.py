@@ -6,7 +6,7 @@ from trustfund.domain.catalogue import terms as fields
 from trustfund.domain.iati import MULTILATERAL, ORGANISATION_TYPES
 from trustfund.figures.publishing import is_published
 from trustfund.ledger import publishing
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.books import read_books
 from trustfund.screens import documents, session
 from trustfund.screens.staff.forms import Form
 from trustfund.screens.widgets import plain

@@ -6,7 +6,7 @@ from trustfund.domain import money
 from trustfund.domain.catalogue import receipt as fields
 from trustfund.domain.kinds import ReceiptStatus
 from trustfund.ledger import deposits, receipts
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.books import read_books
 from trustfund.screens import session
 from trustfund.screens.staff.cash_forms import MAY_RECEIVE, deposit_fields, show_deposit
 from trustfund.screens.staff.contribution_forms import pick_contribution

@@ -6,7 +6,7 @@ import streamlit as st
 
 from trustfund.domain.catalogue import terms as fields
 from trustfund.ledger import terms
-from trustfund.ledger.acts import read_books
+from trustfund.ledger.books import read_books
 from trustfund.screens import session
 from trustfund.screens.staff import name_forms, publisher_forms
 from trustfund.screens.staff.forms import Form, show_receipt

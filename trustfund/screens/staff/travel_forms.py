@@ -19,8 +19,8 @@ from trustfund.domain.travel import (
 )
 from trustfund.figures.view import View
 from trustfund.ledger import duties, travel, travel_money
-from trustfund.ledger.acts import read_books
 from trustfund.ledger.balances import available, said_pool
+from trustfund.ledger.books import read_books
 from trustfund.screens import session
 from trustfund.screens.staff import lists
 from trustfund.screens.staff.forms import Form, latest, say_duties

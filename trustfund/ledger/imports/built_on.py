@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue.file import IMPORT
 from trustfund.domain.problems import Code, Problems
-from trustfund.ledger import traces
-from trustfund.ledger.traces import Document, Within
+from trustfund.ledger.imports import traces
+from trustfund.ledger.imports.traces import Document, Within
 from trustfund.store.tables import Base, Contribution, Contributor, Entry, History, ImportedFile
 
 NAMED = 5

@@ -20,7 +20,7 @@ from trustfund.exchange.imports.kind import (
     written,
 )
 from trustfund.ledger import contributions, contributors, standing
-from trustfund.ledger.acts import Books
+from trustfund.ledger.books import Books
 from trustfund.ledger.contributions import AgreementDraft, ContributionDraft
 from trustfund.store.tables import Contribution
 

@@ -12,9 +12,10 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from trustfund.domain.act_codes import ActCode
-from trustfund.ledger import standing, traces
+from trustfund.ledger import standing
 from trustfund.ledger.acts import REMOVED, Act
-from trustfund.ledger.traces import Document
+from trustfund.ledger.imports import traces
+from trustfund.ledger.imports.traces import Document
 from trustfund.ledger.void import is_reversal
 from trustfund.store.tables import (
     Base,

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from trustfund.domain import aid, money
 from trustfund.domain.roles import Role
 from trustfund.exchange import pdf
-from trustfund.figures.deposit_receipts import DepositReceipt, deposit_receipt
 from trustfund.figures.giving import Row
+from trustfund.figures.receipt_letters import DepositReceipt, deposit_receipt
 from trustfund.figures.view import View
 from trustfund.figures.wording import exact_usd, pool
 

@@ -7,7 +7,7 @@ from trustfund.domain import catalogue
 from trustfund.domain.problems import Code, Problems
 from trustfund.exchange.imports.kind import Change, Kind, Line, Planned, step
 from trustfund.ledger import contributors
-from trustfund.ledger.acts import Books
+from trustfund.ledger.books import Books
 from trustfund.ledger.contributors import ContributorDraft
 from trustfund.store.tables import Contributor
 

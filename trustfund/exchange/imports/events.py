@@ -7,7 +7,7 @@ from trustfund.domain.kinds import DatePrecision, EventStatus
 from trustfund.domain.problems import Problems
 from trustfund.exchange.imports.kind import Change, Kind, Line, Planned, step, written
 from trustfund.ledger import events
-from trustfund.ledger.acts import Books
+from trustfund.ledger.books import Books
 from trustfund.ledger.events import EventDraft
 
 

@@ -19,9 +19,9 @@ from trustfund.exchange.imports.kind import (
     step,
 )
 from trustfund.ledger import deposits
-from trustfund.ledger.acts import Books
-from trustfund.ledger.ahead import BooksAhead
+from trustfund.ledger.books import Books
 from trustfund.ledger.deposits import DepositDraft
+from trustfund.ledger.imports.ahead import BooksAhead
 from trustfund.store.tables import Deposit, Entry
 
 EMPTY = DepositDraft("", None, "", "")

@@ -16,7 +16,8 @@ from trustfund.exchange.imports.kind import (
     minor_units,
 )
 from trustfund.ledger import instalments
-from trustfund.ledger.acts import Books, Receipt
+from trustfund.ledger.acts import Done
+from trustfund.ledger.books import Books
 from trustfund.store.tables import Contribution, Instalment
 
 
@@ -28,7 +29,7 @@ def plan(books: Books, line: Line) -> Planned:
     now = _scheduled(books, own) if own else []
     reason = line.reason if now else ""
 
-    def schedule(books: Books) -> Receipt:
+    def schedule(books: Books) -> Done:
         return instalments.schedule_instalments(books, reference, lines, reason)
 
     if own and now and now == _typed(lines, own.currency):

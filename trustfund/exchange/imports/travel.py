@@ -23,7 +23,7 @@ from trustfund.exchange.imports.kind import (
     written,
 )
 from trustfund.ledger import travel, travel_money
-from trustfund.ledger.acts import Books
+from trustfund.ledger.books import Books
 from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
 from trustfund.store.tables import Trip, TripStep
 

@@ -7,8 +7,9 @@ from sqlmodel import col, select
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue.file import IMPORT
 from trustfund.domain.problems import Code, Problems, refusal
-from trustfund.ledger import built_on, undoing
-from trustfund.ledger.acts import Act, Books, Receipt, act, require_reason
+from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger.books import Books
+from trustfund.ledger.imports import built_on, undoing
 from trustfund.store import many
 from trustfund.store.tables import History, ImportedFile
 
@@ -38,7 +39,7 @@ def required(books: Books, imported_id: int) -> ImportedFile:
 @act(ActCode.FILE_IMPORTED)
 def record_import(
     act: Act, kind: str, file: str, rows: tuple[int, int, int], first_act_id: int
-) -> Receipt:
+) -> Done:
     """Close an import; ``rows`` are those new, changed and the same, from ``first_act_id`` on."""
     new, changed, same = rows
     act.add(
@@ -46,14 +47,14 @@ def record_import(
             kind=kind, file=file, new=new, changed=changed, same=same, first_act_id=first_act_id
         )
     )
-    return Receipt(
+    return Done(
         file,
         f"{kind}: new {new}, changed {changed}, same {same}; acts {first_act_id} to {act.id}",
     )
 
 
 @act(ActCode.IMPORT_TAKEN_BACK)
-def take_back_import(act: Act, imported_id: int, reason: str, seen: int | None = None) -> Receipt:
+def take_back_import(act: Act, imported_id: int, reason: str, seen: int | None = None) -> Done:
     """Undo all that an import did, unless something was built on it since."""
     problems = Problems()
     require_reason(problems, reason)
@@ -71,7 +72,7 @@ def take_back_import(act: Act, imported_id: int, reason: str, seen: int | None =
     file, kind, new, changed = own.file, own.kind, own.new, own.changed
     with many.room(act.session.connection()):
         warnings = undoing.put_back(act, own, reason.strip())
-    return Receipt(
+    return Done(
         file,
         f"The import of {file} is taken back: {kind}, {new} new and {changed} changed.",
         warnings,

@@ -16,7 +16,8 @@ from sqlmodel import col, select
 
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
-from trustfund.ledger.acts import Books, D, Owner
+from trustfund.ledger.books import Books, D
+from trustfund.ledger.entries import Owner
 from trustfund.ledger.standing import Standing
 from trustfund.ledger.void import is_reversal, is_void
 from trustfund.store.tables import Base, CertifiedYear, Contribution, Deposit, Entry, Rate

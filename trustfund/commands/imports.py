@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from trustfund import import_options
 from trustfund.accounts import people
+from trustfund.commands import import_options
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Refused, refusal
 from trustfund.domain.roles import COMMAND_LINE, Actor
@@ -19,8 +19,10 @@ from trustfund.exchange.imports.plan import run
 from trustfund.exchange.imports.rejected import rejected_rows
 from trustfund.exchange.imports.rows import Source
 from trustfund.figures import frames
-from trustfund.ledger import contributors, imported
-from trustfund.ledger.acts import Receipt, open_books, read_books
+from trustfund.ledger import contributors
+from trustfund.ledger.acts import Done
+from trustfund.ledger.books import open_books, read_books
+from trustfund.ledger.imports import imported_files
 from trustfund.store import erasing
 from trustfund.store.engine import Store
 from trustfund.store.setup import ready_store
@@ -130,7 +132,7 @@ def take_back(arguments: argparse.Namespace) -> None:
         _list_imports(store)
         return
     with open_books(store, acting(store, arguments)) as books:
-        receipt = imported.take_back_import(books, arguments.imported, arguments.reason)
+        receipt = imported_files.take_back_import(books, arguments.imported, arguments.reason)
     _say(receipt)
     erasing.write_through(store)  # a trip that is void keeps no name
 
@@ -138,8 +140,8 @@ def take_back(arguments: argparse.Namespace) -> None:
 def _list_imports(store: Store) -> None:
     """The newest imports, tab between columns."""
     with read_books(store) as books:
-        files = imported.recent(books)
-        lines = imported.history(books, files)
+        files = imported_files.recent(books)
+        lines = imported_files.history(books, files)
     print("import", "recorded", "actor", "kind", "file", "rows", "state", sep="\t")
     for file in files:
         line = lines[file.act_id]
@@ -158,7 +160,7 @@ def also_known_as(arguments: argparse.Namespace) -> None:
     _say(receipt)
 
 
-def _say(receipt: Receipt) -> None:
+def _say(receipt: Done) -> None:
     for sentence in (receipt.sentence, *receipt.warnings):
         print(sentence)
 

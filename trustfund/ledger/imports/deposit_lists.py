@@ -15,9 +15,9 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import deposit as fields
 from trustfund.domain.problems import Code, Place, Problem, Refused, refusal
 from trustfund.ledger import deposits
-from trustfund.ledger.acts import Act, Receipt, act
-from trustfund.ledger.ahead import AT_ONCE, BooksAhead
+from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.deposits import DepositDraft, Plan
+from trustfund.ledger.imports.ahead import AT_ONCE, BooksAhead
 from trustfund.store import many
 from trustfund.store.tables import Deposit
 
@@ -51,13 +51,13 @@ def record_deposits(
     listed: Sequence[Listed],
     reason: str = "",
     progress: Callable[[int], None] = lambda _: None,
-) -> Receipt:
+) -> Done:
     """Book a list of deposits in its order, all of them or none."""
     with many.room(act.session.connection()):
         warnings, usd, fees = _checked_and_booked(act, listed, progress)
     first, last = listed[0].draft.reference.strip(), listed[-1].draft.reference.strip()
     said, which = (f"{len(listed)} deposits", f", {first} to {last}") if listed[1:] else (first, "")
-    return Receipt(
+    return Done(
         said,
         f"Recorded {said}{which}: {money.text(usd, 'USD')}, fees {money.text(fees, 'USD')}.",
         tuple(warnings),

@@ -1,0 +1,204 @@
+"""The command line: ``python -m trustfund``, or ``trustfund`` where it is installed."""
+
+import argparse
+import contextlib
+import os
+import runpy
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import sqlalchemy.exc
+
+from trustfund.accounts import log
+from trustfund.commands import imports, users
+from trustfund.domain.catalogue import file as fields
+from trustfund.domain.problems import Code, Problems, Refused, refusal
+from trustfund.exchange import sample
+from trustfund.exchange.downloads import DOWNLOADS
+from trustfund.figures import checks, frames
+from trustfund.ledger import names, travel
+from trustfund.ledger.books import open_books
+from trustfund.store import backup, erasing, setup
+from trustfund.store.engine import open_store
+from trustfund.store.places import PROJECT
+from trustfund.store.setup import ready_store
+
+DONE, REFUSED = 0, 1
+FILTERS = sorted({name for download in DOWNLOADS.values() for name in download.filters})
+
+
+def init(arguments: argparse.Namespace) -> None:
+    """Create or upgrade the store."""
+    store = open_store()
+    setup.make_ready(store)
+    if arguments.sample:
+        sample.load(store)
+    sample_note = " with the illustrative sample" if arguments.sample else ""
+    print(f"The store is ready{sample_note}: {store.said}")
+
+
+def export(arguments: argparse.Namespace) -> None:
+    """Write a file: the same bytes as its address serves."""
+    forms = [each.form for each in DOWNLOADS.values() if each.name == arguments.name]
+    form = arguments.format or forms[0]
+    if form not in forms:
+        why, remedy = f"does not exist of {arguments.name}", f"Use {', '.join(forms)}"
+        raise refusal(fields.FORMAT, Code.NOT_A_CODE, form, why, remedy)
+    download = DOWNLOADS[f"{arguments.name}.{form}"]
+    store = ready_store()
+    actor = imports.acting(store, arguments)
+    actor.require(download.readers, download.title)
+    if arguments.output:
+        imports.refuse_the_store(store, arguments.output)
+    loaded, today = frames.load(store)
+    given = [(name, value) for name in FILTERS for value in getattr(arguments, name) or ()]
+    view = download.view(loaded, today, given)
+    if download.is_logged(actor.role):
+        log.exported(store, actor, arguments.name, "command line")
+    with contextlib.ExitStack() as stack:
+        target = (
+            stack.enter_context(open(arguments.output, "wb"))
+            if arguments.output
+            else sys.stdout.buffer
+        )
+        for piece in download.pieces(view, actor.role):
+            target.write(piece)
+        target.flush()
+
+
+def back_up(arguments: argparse.Namespace) -> None:
+    """Copy one state of the store into a new file, and check the copy."""
+    contents, wrong = backup.back_up(ready_store(), Path(arguments.file), checks.problems)
+    print(f"The backup {arguments.file} holds {contents}")
+    if wrong:
+        remedy = "The backup has this fault too: keep the last one without it"
+        raise backup.faulty(wrong, remedy)
+
+
+def restore(arguments: argparse.Namespace) -> None:
+    """Fill an empty store from a backup, and check it."""
+    store = open_store()
+    if store.exists():
+        ready_store()
+    contents = backup.restore(store, Path(arguments.file), checks.problems)
+    print(f"The store {store.said} holds {contents}")
+
+
+def forget_names(arguments: argparse.Namespace) -> None:
+    """Remove delegates' names: of trips that ended long ago, or of the trips that are named."""
+    store, removed = ready_store(), 0
+    problems = Problems()
+    with open_books(store, imports.acting(store, arguments)) as books:
+        if arguments.older_than is not None:
+            removed = len(names.old(books, arguments.older_than))
+            if removed:
+                names.forget_old(books, arguments.older_than)
+        for named in dict.fromkeys(arguments.trip):
+            reference = named.encode(errors="replace").decode()
+            trip = problems.attempt(travel.required, books, reference)
+            if trip and trip.name and problems.attempt(names.forget, books, reference):
+                removed += 1
+        problems.refuse_if_any()
+    if not removed:
+        print("There is no name to remove.")
+        return
+    print(f"Removed: {removed} {'name' if removed == 1 else 'names'}.")
+    if not erasing.write_through(store):
+        print("The -wal file beside the store is in use and may hold them a little longer.")
+
+
+def check(_arguments: argparse.Namespace) -> None:
+    """Run every invariant over the store."""
+    wrong = list(checks.problems(ready_store()))
+    if wrong:
+        remedy = "Change nothing, and compare with the last backup"
+        raise backup.faulty(wrong, remedy)
+    print(f"All {len(checks.CHECKS)} invariants hold:")
+    for invariant in checks.CHECKS:
+        print(f"- {checks.promise(invariant)}")
+
+
+def serve(_arguments: argparse.Namespace) -> None:
+    """Serve the pages, as ``streamlit run dashboard.py`` does."""
+    sys.argv = ["streamlit", "run", str(PROJECT / "dashboard.py")]
+    runpy.run_module("streamlit", run_name="__main__")
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options."""
+    made = argparse.ArgumentParser(prog="python -m trustfund", description=__doc__)
+    commands = made.add_subparsers(required=True, metavar="COMMAND")
+    acting_as = argparse.ArgumentParser(add_help=False)
+    acting_as.add_argument("--as", dest="as_", metavar="EMAIL", help="act as this staff account")
+    command = commands.add_parser("init", help="create or upgrade the store")
+    command.add_argument(
+        "--sample", action="store_true", help="load the illustrative fund into an empty store"
+    )
+    command.set_defaults(perform=init)
+    command = commands.add_parser("check", help="run every invariant over the store")
+    command.set_defaults(perform=check)
+    command = commands.add_parser("serve", help="serve the pages to this machine")
+    command.set_defaults(perform=serve)
+    imports.add_to(commands, acting_as)
+    command = commands.add_parser("backup", help="copy the store into a file, while in use")
+    command.add_argument("file", metavar="FILE", help="a file that is not there yet")
+    command.set_defaults(perform=back_up)
+    command = commands.add_parser("restore", help="fill an empty store from a backup")
+    command.add_argument("file", metavar="FILE", help="a file that backup made")
+    command.set_defaults(perform=restore)
+    command = commands.add_parser(
+        "forget-names",
+        parents=[acting_as],
+        help="remove delegates' names when their trips are over",
+    )
+    which = command.add_mutually_exclusive_group(required=True)
+    which.add_argument(
+        "--older-than", type=int, metavar="DAYS", help="of trips that ended so many days ago"
+    )
+    which.add_argument("trip", nargs="*", default=[], metavar="TRIP", help="of these trips")
+    command.set_defaults(perform=forget_names)
+    command = commands.add_parser("export", parents=[acting_as], help="write a file")
+    files = sorted({each.name for each in DOWNLOADS.values()})
+    command.add_argument("name", choices=files, metavar="NAME", help=", ".join(files))
+    command.add_argument("-o", "--output", metavar="FILE", help="write here, not to the screen")
+    command.add_argument(
+        "--format", choices=sorted({each.form for each in DOWNLOADS.values()}), help="kind of file"
+    )
+    for name in FILTERS:
+        command.add_argument(
+            f"--{name}", action="append", metavar="VALUE", help="filter; may be repeated"
+        )
+    command.set_defaults(perform=export)
+    users.add_to(commands)
+    return made
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Carry out one command; return its exit status."""
+    arguments = parser().parse_args(words)
+    try:
+        arguments.perform(arguments)
+    except Refused as refused:
+        print(str(refused).encode(errors="replace").decode(), file=sys.stderr)
+        return REFUSED
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        _drop_what_is_unwritten()
+        return DONE
+    except OSError as error:
+        place = error.filename or getattr(arguments, "output", None)
+        if place is None:
+            _drop_what_is_unwritten()
+        print(f'File "{place or "output"}": {error.strerror}. Choose another.', file=sys.stderr)
+        return REFUSED
+    except sqlalchemy.exc.DatabaseError as error:
+        why = " ".join(str(error.orig).split())  # PostgreSQL says it in several lines
+        remedy = "Check that it is there, can be written, and has room on its disk"
+        print(f"Store: does not answer: {why}. {remedy}.", file=sys.stderr)
+        return REFUSED
+    return DONE
+
+
+def _drop_what_is_unwritten() -> None:
+    """Keep Python from trying again, at its end, to write what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

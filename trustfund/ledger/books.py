@@ -1,0 +1,196 @@
+"""The open books: what rules look things up in, while one transaction holds the book lock."""
+
+import functools
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from trustfund.accounts.people import as_of_now
+from trustfund.domain.fields import Field
+from trustfund.domain.problems import Code, Problems, refusal
+from trustfund.domain.roles import VISITOR, Actor
+from trustfund.ledger.entries import Owner, live_entries
+from trustfund.ledger.void import is_void
+from trustfund.store import many
+from trustfund.store.engine import Store, today, utc_now
+from trustfund.store.tables import (
+    Base,
+    CertifiedYear,
+    Entry,
+    Fund,
+    Objective,
+    Rate,
+)
+
+D = TypeVar("D", bound=Base)
+LONG_AGO = date(2000, 1, 1)
+"""Nothing of such a fund is older: an earlier day is a slip of the pen."""
+_CERTIFIED = (
+    select(CertifiedYear.id).where(col(CertifiedYear.year) == sa.bindparam("year")).limit(1)
+)
+_RATE_ON = (  # to build it takes longer than to run it
+    select(Rate)
+    .where(
+        col(Rate.currency) == sa.bindparam("currency"),
+        col(Rate.effective_on) <= sa.bindparam("day"),
+        ~is_void(Rate),
+    )
+    .order_by(col(Rate.effective_on).desc())
+    .limit(1)
+)
+
+
+@functools.cache
+def _named(table: type[Base]) -> sa.Select[Any]:
+    """The document of a reference, void or not."""
+    rows = table.__table__  # type: ignore[attr-defined]
+    return sa.select(table).where(rows.c.reference == sa.bindparam("reference"))
+
+
+@functools.cache
+def _known(table: type[Base]) -> sa.Select[Any]:
+    return _named(table).where(~is_void(table))
+
+
+@dataclass
+class Books:
+    """The open books: what rules look things up in, and who acts."""
+
+    session: Session
+    fund: Fund
+    today: date
+    actor: Actor
+    token: str | None = None
+    clock: Callable[[], datetime] = utc_now
+    loading: bool = False  # a file tells it
+    duties_hold: bool = True  # not for what was done elsewhere, which the command line loads
+    unwritten: list[dict[str, Any]] = field(default_factory=list, repr=False)
+    """Entries that an act has posted: all are written before anything is read."""
+    earlier_fees: dict[int, list[tuple[int, int]]] = field(default_factory=dict, repr=False)
+    """By version of the terms, once asked for; see ``terms.earlier_fees``."""
+    standings: dict[int, Any] = field(default_factory=dict, repr=False)
+    """Where contributions stand, of books that were read ahead; see ``ahead``."""
+
+    def write_entries(self) -> None:
+        """Write what was posted."""
+        if self.unwritten:
+            self.session.flush()
+            many.insert(self.session.connection(), Entry.__table__, self.unwritten)  # type: ignore[attr-defined]
+            self.unwritten.clear()
+
+    def objectives(self) -> list[str]:
+        """The codes of the fund's objectives, in order."""
+        return list(self.session.exec(select(Objective.code).order_by(Objective.code)))
+
+    def next_reference(self, table: type[Base], letter: str) -> str:
+        """The next free reference such as ``MCS00-D-0081``."""
+        rows = table.__table__  # type: ignore[attr-defined]
+        taken = self.session.scalar(sa.select(sa.func.count()).select_from(rows)) or 0
+        while True:
+            taken += 1
+            reference = f"{self.fund.code}-{letter}-{taken:04d}"
+            if self.session.execute(_named(table), {"reference": reference}).first() is None:
+                return reference
+
+    def find(self, table: type[D], reference: str) -> D | None:
+        """The document of a reference, None where there is none or it is void."""
+        given = {"reference": reference.strip()}
+        found: D | None = self.session.scalars(_known(table), given).first()
+        return found
+
+    def required(self, table: type[D], field: Field, reference: str, named: str) -> D:
+        """The document of a reference given in a field, or a sentence; ``named``: "a deposit"."""
+        found = self.find(table, reference)
+        if found is None:
+            remedy = "Use a reference from the list"
+            raise refusal(field, Code.UNKNOWN, reference, f"is not {named}", remedy)
+        return found
+
+    def is_taken(self, table: type[Base], reference: str, own: Base | None = None) -> bool:
+        """Whether another document than ``own`` has a reference."""
+        namesake = self.find(table, reference)
+        return namesake is not None and namesake is not own
+
+    def check_reference(
+        self,
+        problems: Problems,
+        table: type[Base],
+        field: Field,
+        reference: str,
+        own: Base | None = None,
+    ) -> None:
+        """Note a reference that another document than ``own`` has; a blank one is chosen later."""
+        if self.is_taken(table, reference, own):
+            remedy = "Choose another or leave blank"
+            problems.add(field, Code.TAKEN, reference.strip(), "is used already", remedy)
+
+    def check_day(self, problems: Problems, field: Field, day: date | None) -> date:
+        """The day given in a field; a missing or future one is noted as a problem."""
+        if day is None:
+            problems.missing(field, "Give the day")
+        elif day < LONG_AGO:
+            problems.add(field, Code.TOO_EARLY, day, f"is before {LONG_AGO}", "Check the year")
+        elif day > self.today:
+            why = f"is in the future: today is {self.today}"
+            remedy = "Book it on or after that day; what is expected belongs to the instalments"
+            problems.add(field, Code.FUTURE_DAY, day, why, remedy)
+        return day or self.today
+
+    def outside_term(self, day: date) -> tuple[str, ...]:
+        """A warning when a day lies outside the fund's term."""
+        if self.fund.starts_on <= day <= self.fund.ends_on:
+            return ()
+        return (
+            f"{day} lies outside the fund's term, {self.fund.starts_on} to {self.fund.ends_on}.",
+        )
+
+    def is_certified(self, year: int) -> bool:
+        """Whether the statements of a year are certified."""
+        return self.session.exec(_CERTIFIED, params={"year": year}).first() is not None
+
+    def rate_on(self, currency: str, day: date) -> Rate | None:
+        """The UN operational rate of exchange of a currency that is in effect on a day."""
+        return self.session.exec(_RATE_ON, params={"currency": currency, "day": day}).first()
+
+    def live_entries(self, owner: Owner, key: int | None) -> list[Entry]:
+        """The entries of a document that stand: neither reversed nor reversals."""
+        return live_entries(self.session, owner, key)
+
+    def cautions(self, day: date) -> tuple[str, ...]:
+        """Warnings about money booked on a day: outside the term, or in a certified year."""
+        return (*self.outside_term(day), *self.if_certified(day.year))
+
+    def if_certified(self, year: int) -> tuple[str, ...]:
+        """A warning when the statements of a year are certified."""
+        if not self.is_certified(year):
+            return ()
+        return (f"The statements of {year} are certified; this may change their figures.",)
+
+
+@contextmanager
+def open_books(
+    store: Store,
+    actor: Actor,
+    *,
+    token: str | None = None,
+    clock: Callable[[], datetime] = utc_now,
+) -> Iterator[Books]:
+    """Open the books for writing: all acts inside are committed together, or none."""
+    with store.writing() as session:
+        fund = session.get_one(Fund, 1)
+        books = Books(session, fund, today(fund), as_of_now(session, actor), token, clock)
+        sa.event.listen(session, "do_orm_execute", lambda _: books.write_entries())
+        yield books
+
+
+@contextmanager
+def read_books(store: Store) -> Iterator[Books]:
+    """Open the books for looking things up, as previews do."""
+    with store.reading() as session:
+        fund = session.get_one(Fund, 1)
+        yield Books(session, fund, today(fund), VISITOR)

@@ -1,0 +1,1 @@
+"""What imports need of the books: reading ahead, booking lists, taking a file back."""
