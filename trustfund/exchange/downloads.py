@@ -11,7 +11,14 @@ from functools import partial
 from trustfund.domain.catalogue.file import filter_field
 from trustfund.domain.problems import Code, Problems
 from trustfund.domain.roles import EVERYBODY, SIGNED_IN, Role
-from trustfund.exchange import brief, data_package, fund_statements, iati, receipt_letter, statement
+from trustfund.exchange import (
+    brief,
+    contributor_statement,
+    data_package,
+    fund_statements,
+    iati,
+    receipt_letter,
+)
 from trustfund.exchange.forms import FORMS
 from trustfund.figures import filters
 from trustfund.figures.datasets import CLOCKS, DATASETS
@@ -86,7 +93,7 @@ REPORTS: tuple[Download, ...] = (
         "pdf",
         "Statement per contributor",
         ("contributor", *CLOCKS),
-        statement.pieces,
+        contributor_statement.pieces,
         required=("contributor",),
         more_for=SIGNED_IN,
     ),

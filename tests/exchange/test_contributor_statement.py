@@ -12,7 +12,7 @@ from tests.readers import pdf_text
 from tests.reading import rows
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import Role
-from trustfund.exchange import statement, tables
+from trustfund.exchange import contributor_statement, tables
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.exchange.sections import figure
 from trustfund.figures import frames
@@ -88,7 +88,7 @@ def test_every_table_of_a_statement_has_its_definitions(sample):
     download = DOWNLOADS["statement.pdf"]
     for name in ("Bangladesh", "Norway", "Finland", "European Parliament"):
         view = download.view(loaded, today, [("contributor", name)])
-        for section in statement.sections(Statement(view), VIEWER):
+        for section in contributor_statement.sections(Statement(view), VIEWER):
             assert section.figures or section.table is None
             assert set(section.figures) <= set(FIGURES)
 
