@@ -21,7 +21,6 @@ from trustfund.figures.wording import NOT_AVAILABLE, counted, day, percent, usd
 from trustfund.ledger.contributors import WHO_MAY_CONTRIBUTE
 
 TITLE = "Fund brief"
-AGENT = "United Nations Multi-Partner Trust Fund Office"
 NO_MONEY = "No deposit has been received yet."
 NO_TRIP = "Nobody has travelled yet."
 WHAT_BECAME = {"Fee": "Agent's fee", "Spent": "Spent on travel", "Available": "Left"}
@@ -197,7 +196,7 @@ def _giving(view: View) -> list[tuple[str, str]]:
     objectives = "; ".join(f"{code} {title}" for code, title in frames.objectives.items())
     steps = {
         "Who.": f"{WHO_MAY_CONTRIBUTE}.",
-        "Sign": f"a Standard Administrative Arrangement with the {AGENT}, the administrative "
+        "Sign": f"a Standard Administrative Arrangement with the {aid.AGENT}, the administrative "
         f"agent. Its fee is {fee} of each deposit.",
         "Give un-earmarked if you can.": "Un-earmarked money can pay for whatever the fund is "
         f"for. Where it is not feasible, choose an objective: {objectives}. Never a country, an "

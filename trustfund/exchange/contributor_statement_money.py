@@ -6,10 +6,10 @@ from decimal import Decimal
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind, label
-from trustfund.exchange.sections import Section, Table, figure, table_of, usd_or_not
+from trustfund.exchange.sections import Section, Table, table_of, usd_or_not
 from trustfund.figures.contributions import sum_of
 from trustfund.figures.giving import Row, Statement
-from trustfund.figures.wording import pool
+from trustfund.figures.wording import grouped, pool
 
 NOT_PUBLIC = ("For people who are signed in: not public.",)
 CHANGES = {EntryKind.AMENDMENT: "Amended", EntryKind.WRITE_OFF: "Written off"}
@@ -72,7 +72,7 @@ def changes(statement: Statement) -> Section | None:
             row["contribution_reference"],
             CHANGES[row["change"]],
             _amount(row),
-            figure(row["usd_amount"]),
+            grouped(row["usd_amount"]),
         )
         for row in statement.changes
     ]
@@ -130,7 +130,7 @@ WORTH = {"usd_amount": "USD", "fee_usd": "Fee, USD", "net_usd": "Net, USD"}
 
 
 def _worth(row: Row) -> tuple[str, ...]:
-    return tuple(figure(row[name]) for name in WORTH)
+    return tuple(grouped(row[name]) for name in WORTH)
 
 
 def balance(statement: Statement) -> Section | None:
@@ -229,11 +229,11 @@ def refunds(statement: Statement) -> Section | None:
             row["value_date"],
             row["contribution_reference"],
             pool(row["objective"], titles),
-            figure(row["usd_amount"]),
+            grouped(row["usd_amount"]),
         )
         for row in found
     ]
-    rows.append(("", "All", "", figure(sum_of(found, "usd_amount"))))
+    rows.append(("", "All", "", grouped(sum_of(found, "usd_amount"))))
     return Section(
         "Given back to the contributor",
         NOT_PUBLIC,

@@ -158,14 +158,14 @@ def _readme(view: View) -> Iterator[str]:
         yield f"  {name:<20} {text}"
     yield from ("", "How the tables fit together", "")
     for dataset in PUBLIC:
-        said = f"{dataset.name}: {meanings.key(dataset).replace('`', '')}"
-        yield fill(said, 78, initial_indent="  ", subsequent_indent="    ")
+        keys = f"{dataset.name}: {meanings.key(dataset).replace('`', '')}"
+        yield fill(keys, 78, initial_indent="  ", subsequent_indent="    ")
     yield HOW_TO_READ
     yield from ("", f"Licence: {LICENCE['title']} ({LICENCE['name']})", LICENCE["path"])
     yield from ("", "Sources: the fund's own ledger, and", "")
     for source in REFERENCE_LISTS:
-        said = f"{source['title']} {source.get('path', '')}".rstrip()
-        yield fill(said, 78, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
+        named = f"{source['title']} {source.get('path', '')}".rstrip()
+        yield fill(named, 78, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
     yield ""
 
 
