@@ -37,16 +37,16 @@ def _lead(found: Overview) -> str:
         rest = found.outstanding
         return NO_MONEY + (f" {usd(rest)} is signed and still to be paid." if rest else "")
     income = f", with {usd(found.income)} of interest and other income" if found.income else ""
-    said = [f"{usd(found.deposited)} came in{income}."]
+    sentences = [f"{usd(found.deposited)} came in{income}."]
     if found.delegates:
         ldc, countries = found.ldc_coverage, counted(found.countries, "country", "countries")
         least = f": {ldc.reached} of the {ldc.eligible} least developed countries took part"
-        said.append(
+        sentences.append(
             f"It brought {counted(found.delegates, 'delegate')} from {countries} to the meetings"
             f"{least if ldc.eligible else ''}."
         )
-    said.append(f"{usd(found.available)} is left to spend.")
-    return " ".join(said)
+    sentences.append(f"{usd(found.available)} is left to spend.")
+    return " ".join(sentences)
 
 
 def _use(found: Overview, view: View) -> dict[str, Any]:
@@ -150,12 +150,11 @@ def _regions(view: View) -> dict[str, Any]:
         f"{row['delegates']:,}" + (f" + {row['expected']:,}" if row["expected"] else "")
         for row in rows
     ]
-    said = zip(rows, ends, strict=True)
     expected = ", + those expected (hatched)" if any(row["expected"] for row in rows) else ""
     return {
         "regions": [
             {"label": row["region"], "sizes": [row["delegates"], row["expected"]], "end": end}
-            for row, end in said
+            for row, end in zip(rows, ends, strict=True)
         ],
         "regions_alt": f"Delegates by region ({grouping}): "
         + "; ".join(f"{row['region']} {row['delegates']}" for row in rows),

@@ -25,7 +25,7 @@ LICENCE = {
     "title": "Creative Commons Attribution 4.0 International",
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
-"""An open licence that says who must be named. The publisher decides: another one goes here."""
+"""An open licence that asks for attribution. The publisher may put another one here."""
 REFERENCE_LISTS = (
     {
         "title": "UN Statistics Division, Standard country or area codes for statistical use "

@@ -42,7 +42,7 @@ class Download:
 
     ``pieces`` makes its bytes from the books through filters, for a role. The filters in
     ``required`` must be given, with one value each. ``check`` raises Refused where the file cannot
-    be made of a view. Readers in ``more_for`` are told what is not public.
+    be made of a view. Readers in ``more_for`` see what is not public.
     """
 
     name: str
@@ -61,7 +61,7 @@ class Download:
         return f"{self.name}.{self.form}"
 
     def is_logged(self, role: Role) -> bool:
-        """Whether the access log says who took it: what it tells this reader is not public."""
+        """Whether the access log notes who took it: this reader sees more than the public."""
         return Role.VISITOR not in self.readers or role in self.more_for
 
     def view(self, books: Frames, today: date, parameters: Iterable[tuple[str, str]]) -> View:

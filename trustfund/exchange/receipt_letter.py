@@ -1,4 +1,4 @@
-"""The letter that tells a contributor what one deposit came to."""
+"""The receipt letter: what one deposit of a contributor came to."""
 
 from collections.abc import Iterator
 

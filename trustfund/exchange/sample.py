@@ -197,5 +197,5 @@ def load(store: Store) -> None:
 
 
 def _at(moment: datetime) -> Callable[[], datetime]:
-    """A clock that stands at a moment."""
+    """A clock that always shows one moment."""
     return lambda: moment

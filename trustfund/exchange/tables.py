@@ -95,10 +95,7 @@ def csv_pieces(columns: Sequence[Field], rows: Iterable[Row]) -> Iterator[str]:
 
 
 def file_name(content: str, view: View, form: str) -> str:
-    """A name that says what is in the file, and for what it is stated; letters of ASCII only.
-
-    Illustrative data says so.
-    """
+    """A name in ASCII: the content, the days and filters, and whether it is illustrative."""
     words = [view.frames.fund_code, content, view.as_of]
     if view.filters.known_at:
         words.append(f"known-{view.filters.known_at}")
