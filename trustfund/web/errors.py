@@ -13,7 +13,7 @@ class TooLargeError(Exception):
 
 
 class PlainErrors:
-    """Answers an unexpected error (500, the rest is in the log) and too much (413) in a sentence."""
+    """Answers an unexpected error (500; the log has the rest) and too much (413) in a sentence."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
