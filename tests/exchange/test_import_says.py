@@ -207,6 +207,8 @@ def test_texts_about_a_trip_are_told_of_and_not_repeated(sqlite_store, bring):
         "row 2, name: (a name) → (not stated)",
         "row 2, note: (a text) → (a text)",
     ]
+    outcome = bring(sqlite_store, "travel", header + row.format("", ""))
+    assert told(outcome) == ["row 2, note: (a text) → (not stated)"]
 
 
 def test_what_lines_of_text_say_comes_without_sums_where_nothing_is_booked(sqlite_store, bring):

@@ -14,7 +14,8 @@ from trustfund.domain.roles import Actor
 from trustfund.exchange.imports import before_after, computed, footing, guide, reading
 from trustfund.exchange.imports.before_after import Snapshot
 from trustfund.exchange.imports.computed import Comparison
-from trustfund.exchange.imports.kind import Kind, Line
+from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.line import Line
 from trustfund.exchange.imports.outcome import Difference, Outcome
 from trustfund.exchange.imports.playing import Half, Plans, Progress, book_all, plan_all
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table

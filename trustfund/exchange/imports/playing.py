@@ -6,7 +6,8 @@ from datetime import date
 from itertools import groupby
 
 from trustfund.domain.problems import Refused
-from trustfund.exchange.imports.kind import Kind, Line, Planned, Step
+from trustfund.exchange.imports.kind import Kind, Planned, Step
+from trustfund.exchange.imports.line import Line
 from trustfund.ledger.books import Books
 from trustfund.ledger.imports.ahead import AT_ONCE
 from trustfund.ledger.imports.deposit_lists import Listed, RefusedEach, record_deposits
