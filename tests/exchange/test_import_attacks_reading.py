@@ -3,11 +3,11 @@
 import io
 import subprocess
 import time
-from pathlib import Path
 
 import pytest
 import xlsxwriter
 
+from tests.exchange.broken.workbooks import GOOD
 from trustfund.domain.problems import Refused
 from trustfund.exchange.imports import reading
 from trustfund.exchange.imports.kinds import BY_NAME
@@ -134,9 +134,8 @@ def test_the_reader_of_workbooks_is_told_no_secrets(monkeypatch):
         raise subprocess.TimeoutExpired("reader", 1)
 
     monkeypatch.setattr(subprocess, "run", look)
-    content = Path("tests/exchange/workbooks/deposits.xlsx").read_bytes()
     with pytest.raises(Refused, match="takes too long"):
-        reading.read(Source("list.xlsx", content), BY_NAME["deposits"], Choices())
+        reading.read(Source("list.xlsx", GOOD), BY_NAME["deposits"], Choices())
     assert "TRUSTFUND_SECRET_KEY" not in given[0]
 
 

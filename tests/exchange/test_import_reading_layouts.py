@@ -3,6 +3,7 @@
 import pytest
 
 from tests.exchange.broken.workbooks import book
+from tests.exchange.outcomes import said
 from trustfund.domain.problems import Refused
 from trustfund.exchange.imports.kinds import BY_NAME
 from trustfund.exchange.imports.reading import read
@@ -14,10 +15,6 @@ EXACT = "reference,contributor,currency,amount,pledged_on"
 def table(text: str | bytes, kind: str = "contributions", **choices):
     content = text.encode() if isinstance(text, str) else text
     return read(Source("list", content), BY_NAME[kind], Choices(**choices))
-
-
-def said(found) -> list[str]:
-    return [str(problem) for problem in found.problems]
 
 
 def meant(found) -> dict[str, str]:

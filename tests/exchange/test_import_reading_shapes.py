@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.exchange.outcomes import said
 from trustfund.exchange.imports.kinds import BY_NAME
 from trustfund.exchange.imports.reading import read
 from trustfund.exchange.imports.rows import Choices, Source, Table
@@ -12,10 +13,6 @@ ROW = "C-1,Norway,2017-05-02,USD,1.5"
 
 def table(text: str, columns: dict[str, str] | None = None, kind: str = "contributions") -> Table:
     return read(Source("list.csv", text.encode()), BY_NAME[kind], Choices(columns=columns or {}))
-
-
-def said(found: Table) -> list[str]:
-    return [str(problem) for problem in found.problems]
 
 
 # Amounts that are not in full

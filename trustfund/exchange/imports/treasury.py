@@ -13,6 +13,7 @@ from itertools import zip_longest
 
 from trustfund.domain import money
 from trustfund.exchange.imports.cells import number
+from trustfund.exchange.imports.reading.texts import few
 from trustfund.exchange.imports.rows import Row, Table
 
 SOURCE = "UN Treasury"
@@ -115,6 +116,4 @@ def _left_out(repeated: Keyed, dollars: Keyed, unknown: Keyed) -> Iterator[str]:
 
 
 def _places(rows: Sequence[Row]) -> str:
-    return ", ".join(row.place for row in rows[:5]) + (
-        f" and {len(rows) - 5} more" if len(rows) > 5 else ""
-    )
+    return few([row.place for row in rows])
