@@ -270,7 +270,8 @@ def test_a_problem_names_the_option_that_answers_it(books, ran, file):
         1,
         (
             'row 2, contributor "Norge": is not a contributor yet. Did you mean Norway? Then add '
-            '--value "contributor:Norge=Norway", or for every file: also-known-as "Norge" "Norway".\n'
+            '--value "contributor:Norge=Norway", '
+            'or for every file: also-known-as "Norge" "Norway".\n'
             'row 2, currency "EURO": is not a currency code. Did you mean Euro (EUR)? '
             'Then add --value "currency:EURO=EUR".\n'
         ),
