@@ -51,7 +51,9 @@ def test_problems_go_to_the_error_stream_a_line_each_and_end_with_1(
     store = configure(ready_file)
     assert main(["import", "contributors", givers("JAP")]) == 1
     said = capsys.readouterr()
-    assert said.err == ('row 3, country "JAP": is not a country code. Use ISO 3166 alpha-3.\n')
+    assert said.err == (
+        'row 3, country "JAP": is not a country code. Use ISO 3166 alpha-3, such as NPL.\n'
+    )
     assert said.out == (
         "Nothing is booked: a file with one problem applies nothing.\n"
         "new 1, changed 0, same 0, problems 1\n"
@@ -168,7 +170,10 @@ def test_rejected_rows_are_written_to_a_new_file_and_come_back_mended(
     )
     assert file.read_text(encoding="utf-8-sig").splitlines() == [
         "name,contributor_type,country,problem",
-        'Japan,member_state,JAP,"country ""JAP"": is not a country code. Use ISO 3166 alpha-3"',
+        (
+            'Japan,member_state,JAP,"country ""JAP"": is not a country code. '
+            'Use ISO 3166 alpha-3, such as NPL"'
+        ),
     ]
     file.write_text(file.read_text(encoding="utf-8-sig").replace("JAP,", "JPN,"))
     assert main(["import", "contributors", str(file)]) == 0

@@ -17,7 +17,7 @@ from tests.books import (
 from trustfund.ledger import contributions, contributors, deposits, giving_up
 from trustfund.ledger.amendments import AmendmentDraft, amend
 from trustfund.ledger.books import read_books
-from trustfund.ledger.standing import required
+from trustfund.ledger.contribution_rules import required
 from trustfund.store.tables import Event, Rate
 
 SIGNED = "reference,contributor,agreement_reference,agreement_signed_on,currency,amount"

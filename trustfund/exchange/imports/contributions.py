@@ -19,9 +19,10 @@ from trustfund.exchange.imports.kind import (
     step,
     written,
 )
-from trustfund.ledger import contributions, contributors, standing
+from trustfund.ledger import contributions, contributors
 from trustfund.ledger.books import Books
 from trustfund.ledger.contributions import AgreementDraft, ContributionDraft
+from trustfund.ledger.standing import Standing
 from trustfund.store.tables import Contribution
 
 TEXTS = ("agreement_reference", "agreement_link", "agreement_signed_on", "pledged_on", "note")
@@ -37,7 +38,7 @@ def plan(books: Books, line: Line) -> Planned:
         draft = line.fill(EMPTY, catalogue.contribution.DOCUMENT)
         on = draft.pledged_on or draft.agreement_signed_on
         return Planned(False, (step(contributions.record_contribution, draft, on=on),))
-    found = standing.of(books, own)
+    found = books.standing(own)
     now = contributions.as_draft(books, own, found)
     draft = line.fill(now, catalogue.contribution.DOCUMENT)
     signs = bool(draft.agreement_reference or draft.agreement_signed_on)
@@ -83,7 +84,7 @@ def _changed(
     line: Line,
     draft: ContributionDraft,
     now: ContributionDraft,
-    found: standing.Standing,
+    found: Standing,
 ) -> tuple[str, ...]:
     """The columns in which a row differs from the books."""
     changed = [name for name in TEXTS if getattr(draft, name) != getattr(now, name)]
@@ -135,7 +136,7 @@ def _earmark_typed(books: Books, draft: ContributionDraft) -> str:
     return earmarking.choice_text(parts, currency)
 
 
-def _readings(found: standing.Standing) -> Iterator[tuple[int, dict[str, int]]]:
+def _readings(found: Standing) -> Iterator[tuple[int, dict[str, int]]]:
     """Amount and earmark as signed, and as exports give them: amended, net of what is given up."""
     signed = dict(found.choice)
     promised = found.promised or signed

@@ -29,7 +29,7 @@ def plan(books: Books, line: Line) -> Planned:
         line.text("source", source),
         line.reason if now else "",
     )
-    record = step(rates.record_rate, draft)
+    record = step(rates.record_rate, draft, True)
     if now is None:
         return Planned(False, (record,))
     differs = {
