@@ -13,7 +13,7 @@ class TooLargeError(Exception):
 
 
 class PlainErrors:
-    """Answers an unexpected error (500; the log has the rest) and too much (413) in a sentence."""
+    """A sentence for an unexpected error (500; the log has the rest) and for too much (413)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app

@@ -6,7 +6,7 @@ from trustfund.domain import money
 from trustfund.domain.catalogue import amendment as fields
 from trustfund.figures.contributions import Position
 from trustfund.ledger import amendments
-from trustfund.ledger.balances import said_pool
+from trustfund.ledger.balances import pool_name
 from trustfund.screens import session
 from trustfund.screens.staff.contribution_forms import SIGNED, pick_contribution
 from trustfund.screens.staff.forms import Form, preview
@@ -25,7 +25,7 @@ def _show(plan: amendments.Plan) -> None:
             f"{plan.valuation.rate:f} {source}"
         )
     for pool, amount in plan.parts.items():
-        st.markdown(f"{said_pool(pool)}: {money.text(abs(amount), plan.currency)} {more}")
+        st.markdown(f"{pool_name(pool)}: {money.text(abs(amount), plan.currency)} {more}")
     st.markdown(f"Commitment then: **{money.text(plan.commitment, plan.currency)}**")
     for warning in plan.warnings:
         st.markdown(f":material/warning: {plain(warning)}")

@@ -7,7 +7,13 @@ import streamlit as st
 from trustfund.domain import money
 from trustfund.domain.catalogue.contribution import WITHDRAWN_ON, WRITTEN_OFF_ON
 from trustfund.domain.kinds import EntryKind, Stage
-from trustfund.ledger import contributions, contributors, deposits, giving_up, standing
+from trustfund.ledger import (
+    contribution_rules,
+    contributions,
+    contributors,
+    deposits,
+    giving_up,
+)
 from trustfund.ledger.books import Books, read_books
 from trustfund.screens import session
 from trustfund.screens.staff.cash_forms import deposit_fields, show_deposit
@@ -29,15 +35,15 @@ LIVE = SIGNED | {Stage.PLEDGED}
 def _draft(reference: str) -> contributions.ContributionDraft:
     """A contribution as it stands, as its officer would type it."""
     with read_books(open_store()) as books:
-        own = standing.required(books, reference)
-        return contributions.as_draft(books, own, standing.of(books, own))
+        own = contribution_rules.required(books, reference)
+        return contributions.as_draft(books, own, books.standing(own))
 
 
 def _amended(reference: str) -> str:
     """What amendments add to an arrangement, or take from it; "" without any."""
     with read_books(open_store()) as books:
-        own = standing.required(books, reference)
-        amount = sum(standing.of(books, own).amended.values())
+        own = contribution_rules.required(books, reference)
+        amount = sum(books.standing(own).amended.values())
     return money.text(amount, own.currency) if amount else ""
 
 
@@ -70,7 +76,7 @@ def earmark() -> None:
 
 def _plan(books: Books, draft: contributions.ContributionDraft) -> contributions.Plan:
     """What correcting a contribution would book."""
-    own = standing.required(books, draft.reference)
+    own = contribution_rules.required(books, draft.reference)
     return contributions.plan(books, draft, own)
 
 

@@ -14,7 +14,7 @@ from trustfund.figures import contributions as figures
 from trustfund.figures.contributions import Position
 from trustfund.figures.view import View
 from trustfund.ledger import contributions, contributors
-from trustfund.ledger.balances import said_pool
+from trustfund.ledger.balances import pool_name
 from trustfund.ledger.entries import Valuation
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form, index_of, latest, preview
@@ -83,7 +83,7 @@ def earmark_field(form: Form, current: str = UNEARMARKED) -> str:
         parts = []
         for column, pool in zip(st.columns(4), (UNEARMARKED, *objectives), strict=False):
             with column:
-                amount = form.text(fields.AMOUNT, given.get(pool, ""), said_pool(pool), f"-{pool}")
+                amount = form.text(fields.AMOUNT, given.get(pool, ""), pool_name(pool), f"-{pool}")
             if amount.strip():
                 parts.append(f"{pool}:{amount}")
         return ";".join(parts) or f"{UNEARMARKED}:"
@@ -108,7 +108,7 @@ def show_plan(plan: contributions.Plan) -> None:
     note = "" if plan.signed_on else " (indicative: a pledge is in no total of money)"
     _said_usd(plan.currency, plan.valuation, note)
     for pool, amount in plan.parts.items():
-        st.markdown(f"{said_pool(pool)}: {money.text(amount, plan.currency)}")
+        st.markdown(f"{pool_name(pool)}: {money.text(amount, plan.currency)}")
     for warning in plan.warnings:
         st.markdown(f":material/warning: {plain(warning)}")
 

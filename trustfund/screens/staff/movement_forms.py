@@ -13,7 +13,7 @@ from trustfund.domain.entries import FACTS, NAMES_ORGANIZATION
 from trustfund.domain.kinds import EntryKind, MovementKind, Stage, label
 from trustfund.figures import contributions as figures
 from trustfund.ledger import allocations, movements
-from trustfund.ledger.balances import said_pool
+from trustfund.ledger.balances import pool_name
 from trustfund.ledger.books import read_books
 from trustfund.screens import session
 from trustfund.screens.staff import receipt_forms
@@ -68,7 +68,7 @@ def _show_movement(plan: movements.Plan) -> None:
     if plan.organization:
         st.markdown(plain(plan.organization))
     for pool, cents in plan.parts.items():
-        st.markdown(f"{said_pool(pool)}: **{money.text(cents, 'USD')}**")
+        st.markdown(f"{pool_name(pool)}: **{money.text(cents, 'USD')}**")
     for warning in plan.warnings:
         st.markdown(f":material/warning: {plain(warning)}")
 

@@ -19,7 +19,7 @@ from trustfund.domain.travel import (
 )
 from trustfund.figures.view import View
 from trustfund.ledger import duties, travel, travel_money
-from trustfund.ledger.balances import available, said_pool
+from trustfund.ledger.balances import available, pool_name
 from trustfund.ledger.books import read_books
 from trustfund.screens import session
 from trustfund.screens.staff import lists
@@ -118,7 +118,7 @@ def _available(day: date) -> None:
     """What travel can draw on, before an authorisation is saved."""
     with read_books(open_store()) as books:
         free = {pool: available(books.session, pool, day) for pool in travel_money.PAYS_FOR_TRAVEL}
-    said = ", ".join(f"{said_pool(pool)} {money.text(c, 'USD')}" for pool, c in free.items())
+    said = ", ".join(f"{pool_name(pool)} {money.text(c, 'USD')}" for pool, c in free.items())
     st.caption(f"Available for travel from {day} on: {said}. Objective 1 is drawn on first.")
 
 
