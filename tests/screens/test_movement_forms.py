@@ -202,10 +202,10 @@ def test_a_schedule_that_somebody_else_changed_meanwhile_is_not_overwritten(
     sqlite_store: Store, open_desk: Open
 ) -> None:
     gift = books.a_commitment(sqlite_store, "1000")
+    perform(sqlite_store, schedule_instalments, gift, [(day("2018-08-01"), "1000")])
     app = turn_to(open_desk(sqlite_store, CONTRIBUTION), "Instalments")
     field(app, "selectbox", "Contribution").select(gift).run()
-    field(app, "text_input", "Amount (USD)").set_value("1000")
-    field(app, "date_input", "Instalment 1, due").set_value(day("2018-09-01")).run()
-    perform(sqlite_store, schedule_instalments, gift, [(day("2018-08-01"), "1000")])
+    field(app, "text_input", "Reason for the change").set_value("Their letter").run()
+    perform(sqlite_store, schedule_instalments, gift, [(day("2018-10-01"), "1000")], "By mail")
     field(app, "button", "Save the schedule").click().run()
     assert "was changed meanwhile" in app.error[0].value
