@@ -25,10 +25,8 @@ def test_it_is_not_when_the_store_does_not_answer(visitor, monkeypatch, url):
     assert (answer.status_code, answer.text) == (503, "the store does not answer")
 
 
-def test_it_is_not_when_the_store_is_some_other_file(visitor, configure, tmp_path):
-    configure()
+def test_it_is_not_when_the_store_is_missing_or_some_other_file(visitor, configure):
+    store = configure()
     assert visitor.get("/health").status_code == 503  # there is none yet
-    letter = tmp_path / "letter.txt"
-    letter.write_text("Dear Secretary-General, " * 100)
-    configure(of=letter)
+    store.path.write_text("Dear Secretary-General, " * 100)
     assert visitor.get("/health").status_code == 503
