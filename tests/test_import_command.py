@@ -72,7 +72,7 @@ def test_problems_go_to_the_error_stream_a_line_each_and_end_with_1(books, ran, 
             "Nothing is booked: a file with one problem applies nothing.\n"
             "new 1, changed 0, same 0, problems 1\n"
         ),
-        'row 3, country "JAP": is not a country code. Use ISO 3166 alpha-3.\n',
+        'row 3, country "JAP": is not a country code. Use ISO 3166 alpha-3, such as NPL.\n',
     )
     assert history(books) == []
 
@@ -174,7 +174,10 @@ def test_rejected_rows_are_written_to_a_new_file_and_come_back_mended(books, ran
     text = to_mend.read_text(encoding="utf-8-sig")
     assert text.splitlines() == [
         "name,contributor_type,country,problem",
-        'Japan,member_state,JAP,"country ""JAP"": is not a country code. Use ISO 3166 alpha-3"',
+        (
+            'Japan,member_state,JAP,"country ""JAP"": is not a country code. '
+            'Use ISO 3166 alpha-3, such as NPL"'
+        ),
     ]
     to_mend.write_text(text.replace("JAP,", "JPN,"))
     assert ran("import", "contributors", str(to_mend))[0] == 0

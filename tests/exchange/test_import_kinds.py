@@ -25,8 +25,8 @@ from tests.reading import only_row, rows
 from trustfund.ledger import contributions, deposits, giving_up
 from trustfund.ledger.amendments import AmendmentDraft, amend
 from trustfund.ledger.books import read_books
+from trustfund.ledger.contribution_rules import required
 from trustfund.ledger.movements import MovementDraft, record_movement
-from trustfund.ledger.standing import required
 from trustfund.store.tables import Event, Rate
 
 GIFTS = "reference,contributor,currency,amount"

@@ -11,9 +11,10 @@ from trustfund.domain.problems import Code, Problems
 from trustfund.exchange.imports.cells import amount_written, minor_units
 from trustfund.exchange.imports.kind import Kind, Planned, Step, step
 from trustfund.exchange.imports.line import Change, Line
-from trustfund.ledger import contributions, contributors, standing
+from trustfund.ledger import contributions, contributors
 from trustfund.ledger.books import Books
 from trustfund.ledger.contributions import AgreementDraft, ContributionDraft
+from trustfund.ledger.standing import Standing
 from trustfund.store.tables import Contribution
 
 PLAIN = tuple(
@@ -34,7 +35,7 @@ def plan(books: Books, line: Line) -> Planned:
         draft = line.fill(EMPTY)
         on = draft.pledged_on or draft.agreement_signed_on
         return Planned(False, (step(contributions.record_contribution, draft, on=on),))
-    found = standing.of(books, own)
+    found = books.standing(own)
     now = contributions.as_draft(books, own, found)
     draft = line.fill(now)
     contributor = contributors.find(books, draft.contributor)
@@ -83,7 +84,7 @@ def _changes(
     line: Line,
     draft: ContributionDraft,
     now: ContributionDraft,
-    found: standing.Standing,
+    found: Standing,
 ) -> Iterator[Change]:
     """The columns in which a row differs; with the amount a split that changes with it."""
     yield from line.changes(now, draft, PLAIN)
@@ -107,7 +108,7 @@ def _parts(books: Books, earmark: str, amount: int | None, currency: str) -> dic
     )
 
 
-def _readings(found: standing.Standing) -> Iterator[tuple[int, dict[str, int]]]:
+def _readings(found: Standing) -> Iterator[tuple[int, dict[str, int]]]:
     """Amount and earmark as signed, and as exports give them: amended, net of what is given up."""
     signed = dict(found.choice)
     promised = found.promised or signed

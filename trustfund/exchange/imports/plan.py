@@ -59,9 +59,8 @@ def run(
     if not set(kind.required) <= set(table.columns):  # rows cannot be understood
         return Outcome(problems=table.problems, remarks=table.remarks, table=table)
     outcome = Outcome()
-    with suppress(_TakeBack), open_books(store, actor) as books, many.uncollected():
-        books.loading = True
-        books.duties_hold = limits
+    opened = open_books(store, actor, duties_hold=limits)
+    with suppress(_TakeBack), opened as books, many.uncollected():
         first = books.fund.revision + 1
         before = before_after.look(books, kind.name)
         outcome = _play(books, kind, table, source.name, progress)

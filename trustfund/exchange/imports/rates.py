@@ -25,7 +25,7 @@ def plan(books: Books, line: Line) -> Planned:
     draft = replace(draft, currency=draft.currency.upper(), reason=line.reason if own else "")
     if not line.has("source") and not same(draft.units_per_usd, now.units_per_usd):
         draft = replace(draft, source=line.filled.get("source", now.source))
-    record = step(rates.record_rate, draft)
+    record = step(rates.record_rate, draft, True)
     return correction(line.changes(now, draft), record) if own else Planned(False, (record,))
 
 
