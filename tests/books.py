@@ -20,8 +20,14 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import AGENT, EntryKind
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE, Actor
-from trustfund.ledger import contributions, contributors, deposits, rates, travel
-from trustfund.ledger import standing as ledger_standing
+from trustfund.ledger import (
+    contribution_rules,
+    contributions,
+    contributors,
+    deposits,
+    rates,
+    travel,
+)
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import open_books, read_books
 from trustfund.ledger.contributions import ContributionDraft
@@ -228,8 +234,7 @@ def history(store: Store) -> list[History]:
 def standing(store: Store, contribution: str) -> Standing:
     """What the ledger says of a contribution."""
     with read_books(store) as books:
-        found = ledger_standing.required(books, contribution)
-        return ledger_standing.of(books, found)
+        return books.standing(contribution_rules.required(books, contribution))
 
 
 def by_pool(store: Store, *kinds: EntryKind) -> dict[str, int]:

@@ -3,15 +3,12 @@
 import pytest
 
 from tests.books import a_commitment, a_contributor, perform
+from tests.exchange.outcomes import said
 from trustfund.exchange.imports.outcome import Suggestion, UnknownContributor
 from trustfund.ledger import contributors
 
 GIVERS = "name,contributor_type,country\n"
 GIFTS = "reference,contributor,pledged_on,currency,amount,earmark\n"
-
-
-def said(outcome) -> list[str]:
-    return [str(problem) for problem in outcome.problems]
 
 
 def remedy(outcome) -> str:
@@ -84,7 +81,7 @@ def test_where_two_countries_are_as_close_both_are_named_and_none_is_chosen(sqli
 
 def test_what_is_like_nothing_gets_no_suggestion(sqlite_store, bring):
     outcome = bring(sqlite_store, "contributors", f"{GIVERS}A giver,member_state,Atlantis\n")
-    assert remedy(outcome) == "Use ISO 3166 alpha-3"
+    assert remedy(outcome) == "Use ISO 3166 alpha-3, such as NPL"
     assert outcome.suggestions == ()
 
 

@@ -31,7 +31,6 @@ from trustfund.ledger.contributions import (
     record_contribution,
 )
 from trustfund.ledger.contributors import ContributorDraft, record_contributor
-from trustfund.ledger.deposits import DepositDraft, record_deposit
 from trustfund.ledger.travel import StepDraft, advance
 
 PLEDGE = ContributionDraft("Norway", "USD", "5", day("2017-05-01"))
@@ -196,9 +195,3 @@ def test_looking_at_the_books_is_nobodys_act(sqlite_store):
     refused = pytest.raises(Refused, match="not open to the role visitor")
     with read_books(sqlite_store) as books, refused:
         record_contribution(books, PLEDGE)
-
-
-def test_the_price_of_a_refusal_is_a_sentence_with_a_remedy(sqlite_store):
-    draft = DepositDraft("C-9", day("2017-05-15"), "USD", "5")
-    said = refusal(sqlite_store, record_deposit, draft)
-    assert said == 'Contribution "C-9": is not a contribution. Use a reference from the list.'

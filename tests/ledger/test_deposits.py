@@ -200,23 +200,6 @@ def test_a_deposit_too_small_for_a_cent_is_still_booked(store):
     assert lines(store, K.DEPOSIT, K.AGENT_FEE) == [("deposit", ON, "1", 100, 0)]
 
 
-def test_all_that_is_wrong_with_a_deposit_is_said_at_once(sqlite_store):
-    pledge = a_pledge(sqlite_store)
-    a_deposit(sqlite_store, a_commitment(sqlite_store), "1", reference="D-1")
-    said = refused(
-        sqlite_store, pledge, "1.001", "EUR", reference="D-1", value_date=None, fee_usd="free"
-    )
-    assert [line.split(":")[0] for line in said.splitlines()] == [
-        'Reference "D-1"',
-        "Value date",
-        f'Contribution "{pledge}"',
-        'Currency "EUR"',
-        'Amount "1.001"',
-        'Fee "free"',
-    ]
-    assert 'Contribution "C-9": is not a contribution' in refused(sqlite_store, "C-9")
-
-
 @pytest.mark.parametrize("field", ["fee_usd", "usd_amount"])
 def test_us_dollars_that_cannot_be_read_are_refused_for_that_alone(sqlite_store, field):
     a_rate(sqlite_store, "EUR", "0.8")

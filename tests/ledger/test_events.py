@@ -57,22 +57,6 @@ def test_a_code_is_used_once(sqlite_store):
     assert 'Code "TS-1": is used already' in said
 
 
-def test_all_that_is_wrong_with_a_meeting_is_said_at_once(sqlite_store):
-    draft = EventDraft(
-        " ", "party", " ", country="XXX", starts_on=None, date_precision="sometime", status="maybe"
-    )
-    said = refusal(sqlite_store, add_event, draft)
-    assert [line.split(":")[0] for line in said.splitlines()] == [
-        "Code",
-        'Kind of event "party"',
-        'Precision "sometime"',
-        'Status "maybe"',
-        "Title",
-        'Country "XXX"',
-        "First day",
-    ]
-
-
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
@@ -93,8 +77,3 @@ def test_a_meeting_that_moves_keeps_its_history(store):
     assert (line.subject, line.reason) == ("TS-7", "The building is closed")
     assert '"city": ["Geneva", "New York"]' in line.changes
     assert '"starts_on": ["2018-02-05", "2018-02-06"]' in line.changes
-
-
-def test_a_meeting_moves_for_a_reason(sqlite_store):
-    said = refusal(sqlite_store, change_event, changed(code="TS-9", title=""), "")
-    assert [line.split(":")[0] for line in said.splitlines()] == ["Reason", 'Event "TS-9"', "Title"]

@@ -181,11 +181,7 @@ def test_a_refund_names_its_contribution_and_nothing_else_does(store):
     assert "belongs only to a refund" in refusal(store, record_movement, charge)
 
 
-def test_all_that_is_wrong_is_said_at_once(store):
-    wrong = MovementDraft("gift", None, "1,0", "9", "", "", "", "")
-    said = refusal(store, record_movement, wrong)
-    for place in ('Kind "gift"', "Value date: is missing", 'Amount "1,0"', 'Objective "9"'):
-        assert place in said
+def test_an_organization_is_named_where_one_belongs_and_nowhere_else(store):
     nameless = a_movement("transfer_to_organization", "5", organization=" ")
     assert "Organization: is missing" in refusal(store, record_movement, nameless)
     assert "Leave it blank" in refusal(
@@ -238,15 +234,6 @@ def test_income_that_is_spent_cannot_be_reversed(store):
     moved(store, "direct_cost", "100", "2017-06-02")
     said = refusal(store, reverse_movement, interest, "Booked twice")
     assert "Un-earmarked money: would be overdrawn by USD 90.00" in said
-
-
-def test_of_two_people_correcting_one_movement_the_second_is_told_who_was_first(store):
-    money_available(store, {"unearmarked": "1000"})
-    charge = moved(store, "bank_charge", "20")
-    first = a_movement("bank_charge", "21", reference=charge)
-    perform(store, correct_movement, first, "Looked again", seen=1)
-    said = refusal(store, correct_movement, first, "Looked too", seen=1)
-    assert "was changed meanwhile by local administrator (command line)" in said
 
 
 def test_a_movement_takes_the_next_reference_or_its_own_once(store):

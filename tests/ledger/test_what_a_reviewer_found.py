@@ -34,7 +34,7 @@ from trustfund.ledger import (
     travel,
 )
 from trustfund.ledger.books import read_books
-from trustfund.ledger.standing import of, required
+from trustfund.ledger.contribution_rules import required
 
 
 def as_typed(store, module, reference):
@@ -42,7 +42,7 @@ def as_typed(store, module, reference):
         if module is deposits:
             return deposits.as_draft(books, deposits.required(books, reference))
         own = required(books, reference)
-        return contributions.as_draft(books, own, of(books, own))
+        return contributions.as_draft(books, own, books.standing(own))
 
 
 def edit_rate(store, units: str) -> None:
@@ -86,7 +86,7 @@ def test_an_earmark_chosen_later_keeps_the_pledge_as_it_was_announced(store):
     changed = contributions.ContributionDraft(**{**draft.__dict__, "earmark": "1"})
     perform(store, contributions.correct_contribution, changed, "The contributor chose")
     with read_books(store) as books:
-        found = of(books, required(books, pledge))
+        found = books.standing(required(books, pledge))
     assert (found.pledged, found.committed) == ({"unearmarked": 10_000_000}, {"1": 8_000_000})
 
 
@@ -97,7 +97,7 @@ def test_a_write_off_or_withdrawal_in_error_is_taken_back(store, signed):
     perform(store, act, gift, day("2017-06-01"), "Wrong one")
     perform(store, giving_up.take_back, gift, "It was another contribution")
     with read_books(store) as books:
-        found = of(books, required(books, gift))
+        found = books.standing(required(books, gift))
     assert (found.written_off, found.withdrawn) == (0, 0)
     assert "neither withdrawn nor written off" in refusal(store, giving_up.take_back, gift, "x")
 

@@ -69,38 +69,32 @@ class Facts:
     """Of a movement: what it is, for the form that records it."""
 
 
+def _given(kind: str, text: str, sign: int = 1) -> Transaction:
+    """Money that a contributor gives, or will give, to the fund."""
+    return Transaction(kind, text, Party.CONTRIBUTOR, Party.AGENT, sign)
+
+
+_RESERVED = Facts("obligated for travel", -1, line="open_obligations", group=Group.OBLIGATED)
 FACTS: Mapping[EntryKind, Facts] = {
-    K.PLEDGE: Facts(
-        "pledged",
-        transaction=Transaction(PLEDGE, "Pledge", Party.CONTRIBUTOR, Party.AGENT),
-    ),
+    K.PLEDGE: Facts("pledged", transaction=_given(PLEDGE, "Pledge")),
     K.WITHDRAWAL: Facts(
         "withdrawn",
-        transaction=Transaction(PLEDGE, "Pledge withdrawn", Party.CONTRIBUTOR, Party.AGENT),
+        transaction=_given(PLEDGE, "Pledge withdrawn"),
     ),
     K.COMMITMENT: Facts(
         "committed",
         group=Group.COMMITTED,
-        transaction=Transaction(
-            COMMITMENT, "Standard Administrative Arrangement", Party.CONTRIBUTOR, Party.AGENT
-        ),
+        transaction=_given(COMMITMENT, "Standard Administrative Arrangement"),
     ),
     K.AMENDMENT: Facts(
         "committed",
         group=Group.COMMITTED,
-        transaction=Transaction(
-            COMMITMENT, "Amendment of the arrangement", Party.CONTRIBUTOR, Party.AGENT
-        ),
+        transaction=_given(COMMITMENT, "Amendment of the arrangement"),
     ),
     K.WRITE_OFF: Facts(
         "written off",
         group=Group.COMMITTED,
-        transaction=Transaction(
-            COMMITMENT,
-            "Part of the arrangement that is written off",
-            Party.CONTRIBUTOR,
-            Party.AGENT,
-        ),
+        transaction=_given(COMMITMENT, "Part of the arrangement that is written off"),
     ),
     K.DEPOSIT: Facts(
         "deposited",
@@ -108,7 +102,7 @@ FACTS: Mapping[EntryKind, Facts] = {
         agent=1,
         line="contributions",
         group=Group.DEPOSITED,
-        transaction=Transaction(FUNDS, "Deposit", Party.CONTRIBUTOR, Party.AGENT),
+        transaction=_given(FUNDS, "Deposit"),
     ),
     K.AGENT_FEE: Facts(
         "administrative agent fees",
@@ -118,12 +112,8 @@ FACTS: Mapping[EntryKind, Facts] = {
         group=Group.FEE,
         transaction=Transaction(EXPENDITURE, "Administrative agent fee", receiver=Party.AGENT),
     ),
-    K.OBLIGATION: Facts(
-        "obligated for travel", pool=-1, line="open_obligations", group=Group.OBLIGATED
-    ),
-    K.RELEASE: Facts(
-        "obligated for travel", pool=-1, line="open_obligations", group=Group.OBLIGATED
-    ),
+    K.OBLIGATION: _RESERVED,
+    K.RELEASE: _RESERVED,
     K.EXPENDITURE: Facts(
         "spent on travel",
         pool=-1,
@@ -175,9 +165,7 @@ FACTS: Mapping[EntryKind, Facts] = {
         agent=-1,
         line="refunds_to_contributors",
         group=Group.OTHER_USES,
-        transaction=Transaction(
-            FUNDS, "Refund to the contributor", Party.CONTRIBUTOR, Party.AGENT, sign=-1
-        ),
+        transaction=_given(FUNDS, "Refund to the contributor", sign=-1),
         about="Money given back to the contributor, from where it was given.",
     ),
     K.TRANSFER_TO_ORGANIZATION: Facts(

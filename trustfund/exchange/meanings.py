@@ -20,7 +20,7 @@ def figures(definitions: Iterable[Term]) -> Iterator[str]:
 
 
 def columns(dataset: Dataset) -> Iterator[str]:
-    """The lines that tell one dataset's key, and each column with what it holds and means."""
+    """The lines on one dataset: its filters, its key, and what each column holds and means."""
     yield from (f"### Columns of `{dataset.name}`", "")
     names = ", ".join(f"`{name}`" for name in dataset.filters)
     yield from (f"Filters: {names or 'none'}.", "", key(dataset), "")
@@ -31,9 +31,9 @@ def columns(dataset: Dataset) -> Iterator[str]:
 
 
 def key(dataset: Dataset) -> str:
-    """What tells one row from all others, and which rows of other datasets it names."""
-    said = f"Key: {', '.join(f'`{name}`' for name in dataset.key)}."
+    """The columns that identify a row, and the rows of other datasets that it refers to."""
+    text = f"Key: {', '.join(f'`{name}`' for name in dataset.key)}."
     for column, named in dataset.refers.items():
         other, name = named.split(".")
-        said += f" `{column}` is a `{name}` of `{other}`."
-    return said
+        text += f" `{column}` is a `{name}` of `{other}`."
+    return text

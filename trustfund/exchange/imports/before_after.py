@@ -12,6 +12,7 @@ from trustfund.domain.entries import FACTS
 from trustfund.domain.kinds import EntryKind, MovementKind
 from trustfund.exchange.imports.outcome import Sum
 from trustfund.ledger.books import Books
+from trustfund.ledger.entries import stands
 from trustfund.ledger.movements import SURPLUS_FROM
 from trustfund.ledger.void import is_void
 from trustfund.store.tables import (
@@ -101,7 +102,7 @@ def unearmarked(books: Books, kind: str, since: int) -> str:
             col(Entry.act_id) > since,
             col(Entry.kind).in_(kinds),
             col(Entry.objective).is_(None),
-            col(Entry.reverses).is_(None),
+            stands(Entry),
         )
         .group_by(col(Entry.kind), col(Entry.currency))
         .order_by(col(Entry.kind), col(Entry.currency))
@@ -155,9 +156,8 @@ def _givers(books: Books) -> Iterator[Key]:
         sa.select(col(Contributor.name))
         .join(Contribution, col(Contribution.contributor_id) == col(Contributor.id))
         .join(Entry, col(Entry.contribution_id) == col(Contribution.id))
-        .where(col(Entry.kind).in_((K.PLEDGE, K.COMMITMENT)))
-        .group_by(col(Contributor.name))
-        .having(_sum(Entry.amount) != 0)
+        .where(col(Entry.kind).in_((K.PLEDGE, K.COMMITMENT)), stands(Entry))
+        .distinct()
     )
     yield from (("gives", name) for name in books.session.execute(gives).scalars())
 

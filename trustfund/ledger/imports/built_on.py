@@ -16,7 +16,7 @@ NAMED = 5
 """How many acts in the way are named; of the others their number is."""
 
 
-def said(imported: ImportedFile) -> str:
+def summary(imported: ImportedFile) -> str:
     """An import in words."""
     return f"import {imported.id} ({imported.kind}, {imported.file})"
 
@@ -45,7 +45,7 @@ def check(problems: Problems, session: Session, own: ImportedFile) -> None:
 
 def _in_words(found: Base) -> str:
     if isinstance(found, ImportedFile):
-        return said(found)
+        return summary(found)
     assert isinstance(found, History)
     return f"{found.subject} ({found.action}, {found.at:%Y-%m-%d})"
 
@@ -82,13 +82,13 @@ def _since(session: Session, own: ImportedFile) -> Within:
 def _moved_from(session: Session, mine: Within) -> Iterator[Document]:
     """What the documents were under before the file moved them, and will be again."""
     before, reversal = Entry.__table__.alias(), Entry.__table__.alias()  # type: ignore[attr-defined]
-    gifts = (
+    contributions = (
         sa.select(before.c.contribution_id)
         .join(reversal, reversal.c.reverses == before.c.id)
         .where(mine(reversal.c.act_id), before.c.deposit_id.is_not(None))
     )
-    for (gift,) in session.execute(gifts.distinct()):
-        yield Contribution, (gift,)
+    for key in session.execute(contributions.distinct()):
+        yield Contribution, tuple(key)
     for _, _, fields in traces.changes(session, mine):
         if "parent_id" in fields:
             yield Contributor, (fields["parent_id"][0],)
