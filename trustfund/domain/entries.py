@@ -64,7 +64,7 @@ class Facts:
     transaction: Transaction | None = None
     """None where money is reserved, or moves between pools."""
     names_organization: bool = False
-    """Of a movement: whether it says which organization it is of."""
+    """Of a movement: whether it names its organization."""
     about: str = ""
     """Of a movement: what it is, for the form that records it."""
 
@@ -236,7 +236,7 @@ AGENT_EFFECT = {kind: facts.agent for kind, facts in FACTS.items() if facts.agen
 NAMES_ORGANIZATION = frozenset(
     MovementKind(kind.value) for kind, facts in FACTS.items() if facts.names_organization
 )
-"""The movements that say which organization they are of."""
+"""The movements that name their organization."""
 
 
 def of_group(group: Group) -> tuple[EntryKind, ...]:

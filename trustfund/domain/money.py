@@ -111,8 +111,8 @@ def parse_amount(field: Field, text: str, currency: str, at: Place = NOWHERE) ->
         raise refuse(Code.NOT_A_CURRENCY, why, "Choose a currency first")
     value = Decimal(typed if match[2] is None else re.sub(r"[^\d.]", "", typed))
     if len(match[3] or ".") - 1 > places:  # 60.000 may be somebody's sixty thousand
-        said = {0: "no decimals", 1: "1 decimal"}.get(places, f"{places} decimals")
-        why = f"has more decimals than {currency}, which has {said}"
+        has = {0: "no decimals", 1: "1 decimal"}.get(places, f"{places} decimals")
+        why = f"has more decimals than {currency}, which has {has}"
         raise refuse(Code.TOO_MANY_DECIMALS, why, "Round it")
     minor = int(value.scaleb(places))
     if minor == 0:
