@@ -3,15 +3,12 @@
 import pytest
 
 from tests.books import a_commitment, a_contributor, perform
+from tests.exchange.outcomes import said
 from trustfund.exchange.imports.outcome import Suggestion, UnknownContributor
 from trustfund.ledger import contributors
 
 GIVERS = "name,contributor_type,country\n"
 GIFTS = "reference,contributor,pledged_on,currency,amount,earmark\n"
-
-
-def said(outcome) -> list[str]:
-    return [str(problem) for problem in outcome.problems]
 
 
 def remedy(outcome) -> str:

@@ -83,7 +83,7 @@ def plan(books: Books, draft: AmendmentDraft) -> Plan:
         problems.add(contribution.DOCUMENT.itself, Code.GIVEN_UP, own.reference, why, remedy)
     if amount is not None and amount < 0 and found.signed_on is not None:
         _check_reduction(problems, draft.amount, -amount, own.currency, found)
-    if any(_named(entries) == draft.amendment.strip() for entries in _groups(found)):
+    if _is_recorded(found, draft.amendment.strip()):
         remedy = "Give the reference of another, or take that one back first"
         problems.add(fields.AMENDMENT, Code.TAKEN, draft.amendment, "is recorded already", remedy)
     valuation = None
@@ -187,9 +187,10 @@ def _groups(found: Standing) -> list[list[Entry]]:
     ]
 
 
-def _named(entries: list[Entry]) -> str:
-    """The reference of an amendment."""
-    return entries[0].reason.partition(": ")[0]
+def _is_recorded(found: Standing, amendment: str) -> bool:
+    """Whether an amendment of that reference stands; its note may follow it, see ``amend``."""
+    reasons = (entry.reason for entry in found.of_kind(K.AMENDMENT))
+    return any(f"{reason}: ".startswith(f"{amendment}: ") for reason in reasons)
 
 
 @act(ActCode.AMENDMENT_TAKEN_BACK)

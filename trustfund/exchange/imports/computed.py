@@ -6,9 +6,10 @@ export worked out follows a change of its row: the cell of the file is the old o
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 
-from trustfund.exchange.imports.kind import Change, Kind
+from trustfund.exchange.imports.cells import same
+from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.line import Change
 from trustfund.exchange.imports.reading import plain
 from trustfund.exchange.imports.rows import Row, Table
 from trustfund.exchange.tables import cell_text
@@ -56,7 +57,7 @@ class Comparison:
             was, now = self.before.get(key, NOTHING), self.after.get(key, NOTHING)
             for name in self.names:
                 cell = row.cells[name]
-                if not cell or any(_equal(cell, side.get(name, "")) for side in (was, now)):
+                if not cell or any(same(cell, side.get(name, "")) for side in (was, now)):
                     continue
                 said = f'is "{now[name]}"' if now.get(name) else "is not stated"
                 shown = self.kind.shown(cell)
@@ -74,10 +75,3 @@ class Comparison:
             for name in self.names:
                 if was[name] != now[name]:
                     yield Change(name, was[name], now[name], row)
-
-
-def _equal(given: str, now: str) -> bool:
-    try:
-        return given == now or Decimal(given) == Decimal(now)
-    except InvalidOperation:
-        return False

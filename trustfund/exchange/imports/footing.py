@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from trustfund.domain.fields import Cell
+from trustfund.exchange.imports.cells import number
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.rows import Row, Table
 
@@ -96,10 +97,10 @@ def _added_up(rows: Sequence[Row], column: str, in_dollars: bool) -> tuple[Decim
         return None, "there are no rows above it"
     sum_ = Decimal(0)
     for row in rows:
-        number = _number(row.cells.get(column, "") or "0")
-        if number is None:
+        amount = _number(row.cells.get(column, "") or "0")
+        if amount is None:
             return None, f"{row.place} has no amount that can be read"
-        sum_ += number
+        sum_ += amount
     return sum_, ""
 
 
@@ -119,8 +120,4 @@ def _label(kind: Kind, total: Row) -> str:
 
 
 def _number(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text.replace(",", "").replace(" ", ""))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    return number(text.replace(",", "").replace(" ", ""))

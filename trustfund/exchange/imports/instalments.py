@@ -5,16 +5,10 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from trustfund.domain import catalogue
-from trustfund.exchange.imports.kind import (
-    Change,
-    Kind,
-    Line,
-    Planned,
-    Step,
-    amount_written,
-    minor_units,
-)
+from trustfund.domain import catalogue, money
+from trustfund.exchange.imports.cells import minor_units
+from trustfund.exchange.imports.kind import Kind, Planned, Step
+from trustfund.exchange.imports.line import Change, Line
 from trustfund.ledger import instalments
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import Books
@@ -65,7 +59,7 @@ def _told(
     rows = {day: row for (day, _), row in reversed(list(zip(typed, line.rows, strict=True)))}
     for day in sorted({day for day, _ in (*now, *typed) if day}):
         before, after = (
-            " and ".join(amount_written(amount, currency) for on, amount in side if on == day)
+            " and ".join(money.plain(amount, currency) for on, amount in side if on == day)
             for side in (now, typed)
         )
         if before != after:

@@ -7,7 +7,7 @@ from trustfund.domain.catalogue.trip import STATUS
 from trustfund.domain.kinds import label, parse_code
 from trustfund.domain.problems import Code
 from trustfund.domain.travel import ENDS, NEXT_STEPS, SUNK, TripStatus
-from trustfund.exchange.imports.kind import Line
+from trustfund.exchange.imports.line import Line
 from trustfund.store.tables import TripStep
 
 S = TripStatus

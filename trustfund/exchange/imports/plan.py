@@ -14,9 +14,10 @@ from trustfund.domain.roles import Actor
 from trustfund.exchange.imports import before_after, computed, footing, guide, reading
 from trustfund.exchange.imports.before_after import Snapshot
 from trustfund.exchange.imports.computed import Comparison
-from trustfund.exchange.imports.kind import Kind, Line
+from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.line import Line
 from trustfund.exchange.imports.outcome import Difference, Outcome
-from trustfund.exchange.imports.playing import Half, Plans, Progress, book_all, plan_all
+from trustfund.exchange.imports.playing import Plans, Progress, book_all, half, plan_all
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 from trustfund.exchange.imports.suggestions import Advisor
 from trustfund.ledger.books import Books, open_books
@@ -92,13 +93,13 @@ def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress)
         Line(kind.document, rows, file, table.filled)
         for rows in _together(kind, advisor.rows(table))
     ]
-    half = Half(progress, len(table.rows))
-    plans = plan_all(books, kind, _named_once(kind, lines), half)
+    count = len(table.rows)
+    plans = plan_all(books, kind, _named_once(kind, lines), half(progress, count))
     remarks = [*table.remarks, *kind.remarks(plans)]
     names = computed.names(kind, table)
     corrects = any(planned.known and planned.steps for _, planned in plans)
     before = computed.cells(books, kind) if names and corrects else {}
-    remarks += book_all(books, plans, half.second())
+    remarks += book_all(books, plans, half(progress, count, count - count // 2))
     found = [
         _said(kind, line, advisor.mend(problem, line.row_of(problem)))
         for line in lines

@@ -1,7 +1,6 @@
 """What can stand in a column that holds names or codes, and by which other words files say it."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +17,9 @@ from trustfund.domain import money
 from trustfund.domain.country_names import OTHER_NAMES
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import ContributorType, label
-from trustfund.exchange.imports.synonyms import LISTS, SHORT_MONEY, UNEARMARKED_WORDS
+from trustfund.exchange.imports.reading.texts import without_accents
+from trustfund.exchange.imports.reading.words import SIGNS
+from trustfund.exchange.imports.synonyms import LISTS, UNEARMARKED_WORDS
 from trustfund.ledger import contributors
 from trustfund.ledger.books import Books
 from trustfund.ledger.void import is_void
@@ -32,12 +33,13 @@ DOUBT = Fraction(6, 100)
 """Two spellings that are so nearly as close: nobody knows which is meant."""
 SHORTEST = 4
 """Fewer letters are like too many others."""
+MOST_MEANT = 3
+"""Of a sign that many currencies share."""
 
 
 def fold(text: str) -> str:
     """The words of a text without capitals, accents and punctuation."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
-    words = re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    words = re.findall(r"[^\W_]+", without_accents(text.casefold().replace("&", " and ")))
     return " ".join("saint" if word == "st" else word for word in words)
 
 
@@ -155,7 +157,8 @@ def _monies() -> Vocabulary:
 
     said = {code: f"{english.currencies.get(code, code)} ({code})" for code in known}
     spelt = {fold(english.currencies[code]): code for code in known if code in english.currencies}
-    return Vocabulary(said, {}, {**_other(words()), **SHORT_MONEY}, spelt, any_capitals=True)
+    signs = {sign: codes[:MOST_MEANT] for sign, codes in SIGNS.items()}
+    return Vocabulary(said, {}, _other(words()) | signs, spelt, any_capitals=True)
 
 
 def currencies(_books: Books) -> Vocabulary:

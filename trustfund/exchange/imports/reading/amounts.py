@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from trustfund.domain import money
 from trustfund.exchange.imports.reading.texts import Number
-from trustfund.exchange.imports.reading.words import NONE, SHARED, UNITS
+from trustfund.exchange.imports.reading.words import NONE, SIGNS
 
 _CANONICAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 _UNCLEAR = re.compile(r"(?!0+[.,])[0-9]{1,3}([.,])[0-9]{3}")
@@ -119,10 +119,6 @@ def clear(reading: Reading, style: str, decimals: int, *, is_rate: bool = False)
 
 def currencies(unit: str) -> tuple[str, ...]:
     """The currencies that a code or a sign may mean; empty where it is none."""
-    found = UNITS.get(unit.casefold())
-    if found:
-        return (found,)
-    if unit.casefold() in SHARED:
-        return SHARED[unit.casefold()]
     code = unit.upper()
-    return (code,) if len(code) == 3 and money.decimals(code) is not None else ()
+    named = (code,) if len(code) == 3 and money.decimals(code) is not None else ()
+    return SIGNS.get(unit.casefold(), named)

@@ -10,7 +10,7 @@ from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, days
 from trustfund.exchange.imports.reading.grid import Record
 from trustfund.exchange.imports.reading.texts import Broken, tidy
-from trustfund.exchange.imports.reading.words import NEVER_AMOUNTS, UNITS
+from trustfund.exchange.imports.reading.words import NEVER_AMOUNTS, SIGNS
 
 LOOKED_AT = 50
 CLOSE = 84
@@ -33,8 +33,8 @@ def unit_of(header: str) -> str:
     """The currency that a header names, as in "Amount (USD)"."""
     for match in _UNIT.finditer(re.sub(r"(?<=[a-z])(?=[A-Z]{3}$)", " ", header.strip())):
         said = (match[1] or match[2] or match[3] or "").strip()
-        if said.casefold() in UNITS:
-            return UNITS[said.casefold()]
+        if len(meant := SIGNS.get(said.casefold(), ())) == 1:
+            return meant[0]
         code = said.upper() if match[3] else said
         if re.fullmatch("[A-Z]{3}", code) and money.decimals(code) is not None:
             return code

@@ -11,7 +11,7 @@ from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, headers
 from trustfund.exchange.imports.reading.grid import Grid, Record
 from trustfund.exchange.imports.reading.headers import Heading
-from trustfund.exchange.imports.reading.texts import listed, plain, tidy
+from trustfund.exchange.imports.reading.texts import few, listed, plain, tidy
 from trustfund.exchange.imports.reading.words import (
     EXPLAINED,
     IN_THOUSANDS,
@@ -24,7 +24,6 @@ from trustfund.exchange.imports.reading.words import (
 FIGURES = (Cell.MONEY, Cell.USD, Cell.COUNT, Cell.SHARE)
 ONLY_TOTAL = re.compile(r"((grand|sub)[ -]?)?totals?[ :]*", re.IGNORECASE)
 LONGEST_TITLE = 300
-MOST_QUOTED = 5
 LONG_NOTE = 3
 """Words that make a lone text under a table a note."""
 
@@ -57,12 +56,11 @@ class Layout:
             if records
         ]
         if self.headings:
-            shown = ", ".join(
+            shown = [
                 f'row {number} "{kind.shown("".join(cells).strip())}"'
-                for number, cells in self.headings[:MOST_QUOTED]
-            )
-            more = len(self.headings) - MOST_QUOTED
-            said.append(f"Left out as headings: {shown}{f' and {more} more' * (more > 0)}.")
+                for number, cells in self.headings
+            ]
+            said.append(f"Left out as headings: {few(shown)}.")
         return said
 
 
