@@ -148,7 +148,7 @@ def test_who_a_trip_is_for_can_be_corrected_and_history_keeps_no_name(store):
     a_step(store, trip, "authorised", "2017-06-01")
     moved = travel.NominationDraft("TS-3", "BTN", None, reference=trip)
     said = refusal(store, travel.correct_nomination, moved, "x")
-    assert "can change only while the trip is nominated" in said
+    assert "can change only while nomination is the last step" in said
 
 
 def test_nobody_is_authorised_to_travel_to_a_cancelled_event(store):

@@ -83,7 +83,7 @@ def parse_currency(field: Field, text: str) -> str:
     code = text.strip().upper()
     if code in OBSOLETE_CURRENCIES:
         year, successor = OBSOLETE_CURRENCIES[code]
-        why = f"is a currency no more: {successor} took its place in {year}"
+        why = f"is no longer a currency: {successor} replaced it in {year}"
         remedy = f"Convert the amount, then give it in {successor}"
         raise refusal(field, Code.ENDED_CURRENCY, text, why, remedy)
     if decimals(code) is None:
