@@ -9,6 +9,7 @@ from tests.screens.conftest import Open, field, said
 from tests.screens.test_staff_forms import CONTRIBUTION, turn_to
 from trustfund.ledger.allocations import AllocationDraft, record_allocation
 from trustfund.ledger.amendments import AmendmentDraft, amend
+from trustfund.ledger.instalments import schedule_instalments
 from trustfund.ledger.movements import MovementDraft, record_movement
 from trustfund.ledger.receipts import ReceiptDraft, record_receipt
 from trustfund.store.engine import Store
@@ -56,12 +57,12 @@ def test_a_movement_is_corrected_and_reversed(sqlite_store: Store, open_desk: Op
     app = turn_to(open_desk(sqlite_store, MOVEMENT), "Correct")
     field(app, "selectbox", "Movement").select("M-1").run()
     field(app, "text_input", "Amount (USD)").set_value("7.50")
-    field(app, "text_input", "Reason for the correction").set_value("Misread").run()
+    field(app, "text_input", "Reason").set_value("Misread").run()
     field(app, "button", "Correct the movement").click().run()
     assert "Movement M-1 is corrected" in words(app)
     assert only_row(sqlite_store, "movements")["usd_amount"] == 750
     field(app, "selectbox", "Movement").select("M-1").run()
-    field(app, "text_input", "Reason for the correction").set_value("Another fund's").run()
+    field(app, "text_input", "Reason").set_value("Another fund's").run()
     field(app, "button", "Reverse it: it was booked in error").click().run()
     assert rows(sqlite_store, "movements") == []
 
@@ -78,11 +79,11 @@ def test_an_allocation_is_recorded_corrected_and_cancelled(
     field(app, "radio", "What do you want to correct?").set_value("An allocation").run()
     field(app, "selectbox", "Allocation").select("MCS00-A-0001").run()
     field(app, "text_input", "Amount (USD)").set_value("450")
-    field(app, "text_input", "Reason for the correction").set_value("Misread").run()
+    field(app, "text_input", "Reason").set_value("Misread").run()
     field(app, "button", "Correct the allocation").click().run()
     assert only_row(sqlite_store, "allocations")["usd_amount"] == 45_000
     field(app, "selectbox", "Allocation").select("MCS00-A-0001").run()
-    field(app, "text_input", "Reason for the correction").set_value("Withdrawn").run()
+    field(app, "text_input", "Reason").set_value("Withdrawn").run()
     field(app, "button", "Cancel it").click().run()
     assert rows(sqlite_store, "allocations") == []
 
@@ -193,5 +194,18 @@ def test_a_form_that_stayed_open_is_told_of_what_somebody_else_booked(
     field(app, "text_input", "Change (USD)").set_value("25").run()
     field(app, "button", "Record the amendment").click().run()
     assert "was changed meanwhile" in app.error[0].value
-    field(app, "button", "Show what stands now").click().run()
+    field(app, "button", "Show the current version").click().run()
     assert only_row(sqlite_store, "contributions")["amount"] == 105_000
+
+
+def test_a_schedule_that_somebody_else_changed_meanwhile_is_not_overwritten(
+    sqlite_store: Store, open_desk: Open
+) -> None:
+    gift = books.a_commitment(sqlite_store, "1000")
+    perform(sqlite_store, schedule_instalments, gift, [(day("2018-08-01"), "1000")])
+    app = turn_to(open_desk(sqlite_store, CONTRIBUTION), "Instalments")
+    field(app, "selectbox", "Contribution").select(gift).run()
+    field(app, "text_input", "Reason for the change").set_value("Their letter").run()
+    perform(sqlite_store, schedule_instalments, gift, [(day("2018-10-01"), "1000")], "By mail")
+    field(app, "button", "Save the schedule").click().run()
+    assert "was changed meanwhile" in app.error[0].value

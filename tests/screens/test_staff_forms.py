@@ -197,7 +197,7 @@ def test_of_two_people_who_change_one_event_the_second_is_told_who_was_first(
     field(app, "button", "Change the event").click().run()
     refusal = app.error[0].value.replace("\\", "")
     assert "was changed meanwhile by local administrator (command line)" in refusal
-    field(app, "button", "Show what stands now").click().run()
+    field(app, "button", "Show the current version").click().run()
     assert field(app, "text_input", "Title").value == "Another title"
 
 

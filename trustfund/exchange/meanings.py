@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from textwrap import fill
 
-from trustfund.figures import footing, passports
+from trustfund.figures import passports
 from trustfund.figures.datasets import Dataset
 from trustfund.figures.definitions import Definition, Term
 
@@ -16,8 +16,7 @@ def figures(definitions: Iterable[Term]) -> Iterator[str]:
             rows = ", ".join(f"`{name}`" for name in definition.rows) or passports.PRIVATE
             yield fill(f"- Basis: {definition.basis}.", 100, subsequent_indent="  ")
             yield f"- Rows behind it: {rows}."
-            rule = footing.rule(definition.key)
-            yield from (fill(f"- Footing: {rule}", 100, subsequent_indent="  "), "")
+            yield from (fill(f"- Footing: {definition.check}", 100, subsequent_indent="  "), "")
 
 
 def columns(dataset: Dataset) -> Iterator[str]:

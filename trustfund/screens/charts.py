@@ -15,7 +15,7 @@ from trustfund.figures.definitions import FIGURES
 from trustfund.figures.passports import said
 from trustfund.figures.view import View
 from trustfund.screens.passports import passport, slug
-from trustfund.screens.widgets import download, download_numbers, rows_table
+from trustfund.screens.widgets import download, download_numbers, rows_table, side_by_side
 
 PICTURE_WIDTH, PICTURE_SCALE = 1000, 2
 """Of a picture to take away: pixels across, and how many of its own each of them has."""
@@ -73,12 +73,10 @@ def share(title: str, view: View) -> None:
 
 
 def chart_card(
+    key: str,
     chart: Chart | None,
     columns: Sequence[Field],
     rows: Sequence[dict[str, Any]],
-    *,
-    key: str,
-    dataset: str,
     view: View,
     empty: str,
     note: str = "",
@@ -94,11 +92,11 @@ def chart_card(
             st.info(empty, icon=":material/info:")
             return
         draw(chart, title, key, view, note)
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        with side_by_side():
             with st.popover("Numbers", icon=":material/table_rows:", type="tertiary"):
                 st.markdown(f"**{title}**")
                 rows_table(columns, rows, alt=f"{title}: the numbers of the chart")
                 download_numbers(columns, rows, key, view)
-            download(dataset, view.filters)
+            download(FIGURES[key].rows[-1], view.filters)
             share(title, view)
             passport(title, key, view)

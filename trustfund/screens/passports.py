@@ -18,6 +18,8 @@ from trustfund.screens import session
 from trustfund.screens.widgets import download, plain, rows_table, way
 from trustfund.web.settings import is_public
 
+Number = tuple[str, str, str, str]
+"""A number on a page: what it is called, its value, the key of its definition, its measure."""
 MOST_ROWS = 200
 BEHIND = "what stands behind it"
 
@@ -66,18 +68,14 @@ def _control(name: str, key: str, view: View, measure: str) -> None:
     drawer(_opened)(passports.of(key, view, measure, role))
 
 
-def figure(name: str, value: str, key: str, view: View, measure: str = "") -> None:
-    """One number with its passport."""
-    with st.container(border=True, height="stretch", gap=None, key=f"number-{key}-{slug(name)}"):
-        st.metric(name, value)
-        passport(name, key, view, measure)
-
-
-def figures(numbers: Sequence[tuple[str, str, str, str]], view: View, columns: int = 4) -> None:
-    """Numbers side by side: what each is called, says, is by definition, and its measure."""
+def number_cards(numbers: Sequence[Number], view: View, columns: int = 4) -> None:
+    """Numbers side by side, each with its passport."""
     with st.grid(columns, min_column_width=180 if columns > 4 else 200):
         for name, value, key, measure in numbers:
-            figure(name, value, key, view, measure)
+            box = f"number-{key}-{slug(name)}"
+            with st.container(border=True, height="stretch", gap=None, key=box):
+                st.metric(name, value)
+                passport(name, key, view, measure)
 
 
 def _opened(found: Passport) -> None:

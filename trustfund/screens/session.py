@@ -1,5 +1,8 @@
 """Who looks, and at which books: read anew on every run, so that nothing stale is ever shown."""
 
+from collections.abc import Callable
+from typing import TypeVar, TypeVarTuple
+
 import streamlit as st
 
 from trustfund.accounts.sessions import actor_of
@@ -7,9 +10,12 @@ from trustfund.domain.roles import Actor, Role
 from trustfund.figures import frames
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
+from trustfund.ledger.books import Books, read_books
 from trustfund.store.engine import open_store
 from trustfund.web.settings import COOKIE
 
+T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 _WHO, _FOLLOWED = "who", "followed"
 
 
@@ -51,3 +57,9 @@ def view(filters: Filters | None = None) -> View:
     """The books at their newest revision, through filters."""
     loaded, today = frames.load(open_store())
     return View(loaded, today, filters or Filters())
+
+
+def read(look: Callable[[Books, *Ts], T], *args: *Ts) -> T:
+    """What a function of the ledger finds in the books."""
+    with read_books(open_store()) as books:
+        return look(books, *args)

@@ -1,13 +1,14 @@
 """What pages are made of: headings, cards, tables, links to files."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from trustfund.domain import money
 from trustfund.domain.fields import Cell, Field, Kept
@@ -50,12 +51,14 @@ def heading(title: str, view: View, basis: str = "") -> None:
     """A page's title and what its figures are stated for."""
     st.title(plain(title), anchor=False)
     known = f", known at {view.filters.known_at}" if view.filters.known_at else ""
-    said = f"{basis} · " if basis else ""
-    st.caption(f"{said}As of {view.as_of}{known} · books at revision {view.frames.revision}")
+    stated = f"{basis} · " if basis else ""
+    st.caption(f"{stated}As of {view.as_of}{known} · books at revision {view.frames.revision}")
 
 
-SPOKEN = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
+FORMS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 """The forms of a dataset, as people call them."""
+CHART_COUNTS = {"delegates", "expected", "countries", "trips"}
+"""Columns of charts that count."""
 
 
 def export_link(dataset: Dataset, filters: Filters, form: str = "csv") -> str:
@@ -69,9 +72,9 @@ def download(name: str, filters: Filters) -> None:
     """Links to a dataset's files in each form, with the page's filters, behind a button."""
     dataset = BY_NAME[name]
     with st.popover(dataset.title, icon=":material/download:", type="tertiary"):
-        for form, spoken in SPOKEN.items():
+        for form, called in FORMS.items():
             st.link_button(
-                f"{dataset.title} ({spoken})", export_link(dataset, filters, form), type="tertiary"
+                f"{dataset.title} ({called})", export_link(dataset, filters, form), type="tertiary"
             )
 
 
@@ -214,22 +217,44 @@ def card(title: str) -> Iterator[None]:
         yield
 
 
-def download_numbers(
-    columns: Sequence[Field], rows: Sequence[dict[str, Any]], name: str, view: View
-) -> None:
-    """The numbers of one chart as a file of their own."""
+def side_by_side() -> DeltaGenerator:
+    """Small controls in one line."""
+    return st.container(horizontal=True, gap="small", vertical_alignment="center")
+
+
+def file_button(label: str, write: Callable[[], str | bytes], file_name: str, key: str) -> None:
+    """A file that is written when somebody asks for it."""
     st.download_button(
-        "These numbers (CSV)",
-        lambda: f"{tables.BYTE_ORDER_MARK}{''.join(tables.csv_pieces(columns, rows))}",
-        file_name=tables.file_name(name.replace("_", "-"), view, "csv"),
-        mime="text/csv",
-        key=f"numbers-{name}",
+        label,
+        write,
+        file_name=file_name,
+        key=key,
         on_click="ignore",
         icon=":material/download:",
         type="tertiary",
     )
 
 
-def columns_of(**cells: Cell) -> tuple[Field, ...]:
-    """Columns of a chart's own table."""
-    return tuple(Field(name, cell) for name, cell in cells.items())
+def download_numbers(
+    columns: Sequence[Field], rows: Sequence[dict[str, Any]], name: str, view: View
+) -> None:
+    """The numbers of one chart as a file of their own."""
+    file_button(
+        "These numbers (CSV)",
+        lambda: f"{tables.BYTE_ORDER_MARK}{''.join(tables.csv_pieces(columns, rows))}",
+        tables.file_name(name.replace("_", "-"), view, "csv"),
+        f"numbers-{name}",
+    )
+
+
+def columns_of(*names: str) -> tuple[Field, ...]:
+    """Columns of a chart's own table; their names tell what they hold."""
+
+    def cell(name: str) -> Cell:
+        if name in CHART_COUNTS:
+            return Cell.COUNT
+        if name.endswith("usd"):
+            return Cell.USD
+        return Cell.SHARE if "share" in name else Cell.TEXT
+
+    return tuple(Field(name, cell(name)) for name in names)

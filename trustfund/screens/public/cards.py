@@ -1,32 +1,28 @@
-"""Chart cards that more than one page shows."""
+"""Cards that more than one page shows."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
+
+import streamlit as st
 
 from trustfund.charts import money as money_charts
-from trustfund.domain.fields import Cell
+from trustfund.domain.fields import Field
 from trustfund.figures import overview
+from trustfund.figures.definitions import FIGURES
+from trustfund.figures.participation import Coverage
 from trustfund.figures.view import View
 from trustfund.screens.charts import chart_card
-from trustfund.screens.widgets import columns_of
+from trustfund.screens.passports import Number, passport
+from trustfund.screens.widgets import columns_of, download, rows_table, side_by_side
 
 
 def deposits_by_contributor(view: View, empty: str) -> None:
     """Deposits by contributor, un-earmarked and earmarked."""
     rows = overview.contributor_bars(view)
-    chart_card(
-        money_charts.by_contributor(rows) if rows else None,
-        columns_of(
-            contributor=Cell.TEXT,
-            unearmarked_usd=Cell.USD,
-            earmarked_usd=Cell.USD,
-            deposited_usd=Cell.USD,
-        ),
-        rows,
-        key="by_contributor",
-        dataset="deposits",
-        view=view,
-        empty=empty,
-    )
+    columns = columns_of("contributor", "unearmarked_usd", "earmarked_usd", "deposited_usd")
+    chart = money_charts.by_contributor(rows) if rows else None
+    chart_card("by_contributor", chart, columns, rows, view, empty)
 
 
 def unearmarked_over_time(view: View, empty: str, note: str) -> None:
@@ -34,13 +30,41 @@ def unearmarked_over_time(view: View, empty: str, note: str) -> None:
     view = replace(view, filters=view.filters.only(("as_of", "known_at")))
     rows = overview.monthly_rows(view)
     received = any(row["unearmarked_share"] is not None for row in rows)
-    chart_card(
-        money_charts.unearmarked_over_time(rows) if received else None,
-        columns_of(month=Cell.TEXT, unearmarked_share=Cell.SHARE),
-        rows,
-        key="unearmarked_over_time",
-        dataset="deposits",
-        view=view,
-        empty=empty,
-        note=note,
+    chart = money_charts.unearmarked_over_time(rows) if received else None
+    columns = columns_of("month", "unearmarked_share")
+    chart_card("unearmarked_over_time", chart, columns, rows, view, empty, note)
+
+
+def coverage_numbers(ldc: Coverage, everybody: Coverage) -> tuple[Number, Number]:
+    """How many of the eligible countries took part: of the least developed, and of all."""
+    ldcs, countries = "LDC coverage", "Country coverage"
+    return (
+        (ldcs, f"{ldc.reached} of {ldc.eligible} LDCs", "coverage", ldcs),
+        (countries, f"{everybody.reached} of {everybody.eligible}", "coverage", countries),
     )
+
+
+def listing(
+    key: str,
+    columns: Sequence[Field],
+    rows: Sequence[dict[str, Any]],
+    view: View,
+    empty: str,
+    name: str = "",
+    more: Callable[[], None] | None = None,
+) -> None:
+    """Rows as a table with their file and their passport; ``more`` draws other ways on.
+
+    ``key`` is the definition's, ``name`` its title unless given.
+    """
+    definition = FIGURES[key]
+    name = name or definition.title
+    if rows:
+        rows_table(columns, rows, name)
+    else:
+        st.info(empty, icon=":material/info:")
+    with side_by_side():
+        download(definition.rows[0], view.filters)
+        if more:
+            more()
+        passport(name, key, view)

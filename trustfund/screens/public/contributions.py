@@ -1,6 +1,7 @@
 """Contributions: from pledge to deposit, each in its own currency and in US dollars."""
 
 from collections import Counter
+from functools import partial
 
 import streamlit as st
 
@@ -12,18 +13,9 @@ from trustfund.figures.view import View
 from trustfund.figures.wording import counted, usd
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
-from trustfund.screens.passports import figures as figures_shown
-from trustfund.screens.passports import passport
+from trustfund.screens.passports import number_cards
 from trustfund.screens.public import cards
-from trustfund.screens.widgets import (
-    card,
-    download,
-    heading,
-    rows_table,
-    some_columns,
-    statement_path,
-    way,
-)
+from trustfund.screens.widgets import card, download, heading, some_columns, statement_path, way
 
 SHOWN = (
     "reference",
@@ -57,10 +49,12 @@ SHOWN_DEPOSITS = (
 EMPTY = "No contribution matches. Clear the filters, or record a contribution."
 
 
-def _statement(view: View) -> str:
-    """The statement of the one contributor that is filtered for, else the list to choose from."""
+def _more(view: View) -> None:
+    """The contributors' file, and the statement of the one that is filtered for, else of any."""
+    download("contributors", view.filters)
     named = view.filters.contributor
-    return statement_path(named[0], view) if len(named) == 1 else "statement"
+    path = statement_path(named[0], view) if len(named) == 1 else "statement"
+    st.markdown(way("Statement per contributor", path), unsafe_allow_html=True)
 
 
 def page() -> None:
@@ -72,31 +66,22 @@ def page() -> None:
     with top:
         heading("Contributions", view, "Totals in US dollars")
     stages = Counter(row["stage"] for row in contributions)
-    metrics = (
+    numbers = (
         ("Committed", usd(sum_of(contributions, "usd_amount")), "committed", ""),
         ("Deposited on these", usd(sum_of(contributions, "deposited_usd")), "received", ""),
         ("Outstanding", usd(sum_of(contributions, "outstanding_usd")), "outstanding", ""),
         ("Pledges, not signed", f"{stages[Stage.PLEDGED]}", "pledged", ""),
     )
-    figures_shown(metrics, view)
+    number_cards(numbers, view)
     with card(counted(len(contributions), "contribution")):
-        if not contributions:
-            st.info(EMPTY, icon=":material/info:")
-        else:
+        if contributions:
             st.caption(
                 " · ".join(f"{label(stage)}: {stages[stage]}" for stage in Stage if stages[stage])
                 + ". Amounts are in each contribution's own currency; pledges are in no total."
             )
-            rows_table(
-                some_columns("contributions", SHOWN),
-                contributions,
-                "Contributions with stage, amounts and earmark",
-            )
-        with st.container(horizontal=True, vertical_alignment="center"):
-            download("contributions", view.filters)
-            download("contributors", view.filters)
-            st.markdown(way("Statement per contributor", _statement(view)), unsafe_allow_html=True)
-            passport("Contributions listed", "contributions_listed", view)
+        columns = some_columns("contributions", SHOWN)
+        more = partial(_more, view)
+        cards.listing("contributions_listed", columns, contributions, view, EMPTY, more=more)
     cards.deposits_by_contributor(view, EMPTY)
     with card(counted(len(deposits), "deposit")):
         if deposits:
@@ -106,9 +91,5 @@ def page() -> None:
                 f"{usd(sum_of(deposits, 'net_usd'))} net. The period filters the value date here, "
                 "and the day of signing above."
             )
-            rows_table(some_columns("deposits", SHOWN_DEPOSITS), deposits, "Deposits by value date")
-        else:
-            st.info("No deposit matches.", icon=":material/info:")
-        with st.container(horizontal=True, vertical_alignment="center"):
-            download("deposits", view.filters)
-            passport("Deposits listed", "deposits_listed", view)
+        columns = some_columns("deposits", SHOWN_DEPOSITS)
+        cards.listing("deposits_listed", columns, deposits, view, "No deposit matches.")

@@ -5,17 +5,17 @@ import streamlit as st
 from trustfund.charts import money as money_charts
 from trustfund.domain.catalogue.earmarking import OBJECTIVE
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.fields import Cell
 from trustfund.figures import contributions as figures
 from trustfund.figures import overview
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import share
 from trustfund.figures.wording import percent
-from trustfund.screens import passports, session
+from trustfund.screens import session
 from trustfund.screens.charts import chart_card
 from trustfund.screens.filter_bar import choose
+from trustfund.screens.passports import number_cards
 from trustfund.screens.public import cards
-from trustfund.screens.widgets import card, columns_of, download, heading, rows_table
+from trustfund.screens.widgets import card, columns_of, heading
 
 EMPTY = "No earmarking choice matches. Clear the filters, or record a contribution."
 
@@ -35,37 +35,17 @@ def page() -> None:
             "The fund asks for **un-earmarked** contributions, which go where they are needed "
             "most. Where that is not feasible, a contributor may earmark to an objective."
         )
-    metrics = []
+    numbers = []
     for basis, column in (("deposits", "deposited_usd"), ("commitments", "usd_amount")):
         whole = figures.sum_of(rows, column)
         part = figures.sum_of((r for r in rows if r["objective"] == UNEARMARKED), column)
         name, found = f"Un-earmarked share of {basis}", percent(share(part, whole))
-        metrics.append((name, found, "unearmarked_share", f"Of {basis}"))
-    passports.figures(metrics, view, columns=2)
+        numbers.append((name, found, "unearmarked_share", f"Of {basis}"))
+    number_cards(numbers, view, columns=2)
     with st.grid(2, min_column_width=420):
-        chart_card(
-            money_charts.by_objective(pools, names) if rows else None,
-            (
-                OBJECTIVE,
-                *columns_of(
-                    committed_usd=Cell.USD,
-                    deposited_usd=Cell.USD,
-                    share_of_deposits=Cell.SHARE,
-                    available_usd=Cell.USD,
-                ),
-            ),
-            pools,
-            key="by_objective",
-            dataset="earmarking",
-            view=view,
-            empty=EMPTY,
-        )
+        money = columns_of("committed_usd", "deposited_usd", "share_of_deposits", "available_usd")
+        chart = money_charts.by_objective(pools, names) if rows else None
+        chart_card("by_objective", chart, (OBJECTIVE, *money), pools, view, EMPTY)
         cards.unearmarked_over_time(view, EMPTY, "Of all deposits of the fund up to each month")
     with card("Earmarking choices"):
-        if rows:
-            rows_table(BY_NAME["earmarking"].columns, rows, "Earmarking choices by contribution")
-        else:
-            st.info(EMPTY, icon=":material/info:")
-        with st.container(horizontal=True, vertical_alignment="center"):
-            download("earmarking", view.filters)
-            passports.passport("Earmarking choices", "earmarking_listed", view)
+        cards.listing("earmarking_listed", BY_NAME["earmarking"].columns, rows, view, EMPTY)

@@ -10,9 +10,9 @@ from trustfund.figures.view import View
 from trustfund.figures.wording import counted, usd
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
-from trustfund.screens.passports import figures as figures_shown
-from trustfund.screens.passports import passport
-from trustfund.screens.widgets import card, download, heading, plain, rows_table
+from trustfund.screens.passports import number_cards
+from trustfund.screens.public.cards import coverage_numbers, listing
+from trustfund.screens.widgets import card, heading, plain
 
 
 def _one(view: View, code: str) -> None:
@@ -20,8 +20,6 @@ def _one(view: View, code: str) -> None:
     only = session.view(
         Filters(event=(code,), as_of=view.filters.as_of, known_at=view.filters.known_at)
     )
-    counts = figures.count(figures.seats(only))
-    ldc, everybody = figures.coverage(only, ldcs_only=True), figures.coverage(only)
     st.markdown(f"**{plain(event.title)}**")
     country = view.country(event.country).name if event.country else ""
     where = ", ".join(filter(None, (event.city, country))) or "place not stated"
@@ -29,30 +27,19 @@ def _one(view: View, code: str) -> None:
         f"{plain(where)} · announced: {plain(event.announced or 'not stated')} · "
         f"{label(event.status)}"
     )
-    metrics = (
+    counts = figures.count(figures.seats(only))
+    numbers = (
         ("Delegates", f"{counts.delegates}", "delegates", "Delegates"),
         ("Expected", f"{counts.expected}", "delegates", "Expected"),
         ("Countries", f"{counts.countries}", "countries", ""),
-        ("LDC coverage", f"{ldc.reached} of {ldc.eligible} LDCs", "coverage", "LDC coverage"),
-        (
-            "Country coverage",
-            f"{everybody.reached} of {everybody.eligible}",
-            "coverage",
-            "Country coverage",
-        ),
+        *coverage_numbers(figures.coverage(only, ldcs_only=True), figures.coverage(only)),
         ("Spent on travel", usd(counts.spent), "travel_cost", "Spent"),
     )
-    figures_shown(metrics, only, columns=6)
+    number_cards(numbers, only, columns=6)
+    columns = BY_NAME["participation"].columns[2:]
     rows = figures.participation_rows(only)
-    if rows:
-        rows_table(
-            BY_NAME["participation"].columns[2:], rows, f"Participation in {code} by country"
-        )
-    else:
-        st.info("No trip to this event is authorised yet.", icon=":material/info:")
-    with st.container(horizontal=True, vertical_alignment="center"):
-        download("participation", only.filters)
-        passport("Participation by country", "participation_listed", only)
+    none, name = "No trip to this event is authorised yet.", "Participation by country"
+    listing("participation_listed", columns, rows, only, none, name)
 
 
 def page() -> None:
@@ -63,13 +50,8 @@ def page() -> None:
     with top:
         heading("Events", view)
     with card(counted(len(rows), "event")):
-        if rows:
-            rows_table(BY_NAME["events"].columns, rows, "Events of the process")
-        else:
-            st.info("No event matches. Clear the filters.", icon=":material/info:")
-        with st.container(horizontal=True, vertical_alignment="center"):
-            download("events", view.filters)
-            passport("Events", "events", view)
+        columns = BY_NAME["events"].columns
+        listing("events", columns, rows, view, "No event matches. Clear the filters.")
     if rows:
         with card("One event"):
             code = st.selectbox(

@@ -4,7 +4,6 @@ import streamlit as st
 
 from trustfund.charts import money as money_charts
 from trustfund.charts import participation as participation_charts
-from trustfund.domain.fields import Cell
 from trustfund.figures import overview as figures
 from trustfund.figures import participation
 from trustfund.figures.filters import GROUPING_NAMES
@@ -13,8 +12,7 @@ from trustfund.figures.wording import counted, percent, usd
 from trustfund.screens import documents, session
 from trustfund.screens.charts import chart_card
 from trustfund.screens.filter_bar import choose
-from trustfund.screens.passports import figures as figures_shown
-from trustfund.screens.passports import passport
+from trustfund.screens.passports import number_cards, passport
 from trustfund.screens.public import cards
 from trustfund.screens.widgets import columns_of, heading
 
@@ -47,44 +45,25 @@ def _answer(view: View, found: figures.Overview) -> None:
 
 
 def _numbers(view: View, found: figures.Overview) -> None:
-    ldc = found.ldc_coverage
     outstanding = "not available" if found.outstanding is None else usd(found.outstanding)
-    metrics = (
+    unearmarked = percent(found.unearmarked_of_deposits)
+    numbers = (
         ("Deposited", usd(found.deposited), "deposited", ""),
         ("Committed", usd(found.committed), "committed", ""),
         ("Outstanding", outstanding, "outstanding", ""),
-        (
-            "Un-earmarked, of deposits",
-            percent(found.unearmarked_of_deposits),
-            "unearmarked_share",
-            "Of deposits",
-        ),
+        ("Un-earmarked, of deposits", unearmarked, "unearmarked_share", "Of deposits"),
         ("Delegates", f"{found.delegates:,}", "delegates", "Delegates"),
         ("Countries", f"{found.countries:,}", "countries", ""),
-        ("LDC coverage", f"{ldc.reached} of {ldc.eligible} LDCs", "coverage", "LDC coverage"),
-        (
-            "Country coverage",
-            f"{found.coverage.reached} of {found.coverage.eligible}",
-            "coverage",
-            "Country coverage",
-        ),
+        *cards.coverage_numbers(found.ldc_coverage, found.coverage),
     )
-    figures_shown(metrics, view)
+    number_cards(numbers, view)
 
 
 def _use(view: View, found: figures.Overview) -> None:
     parts, whole = found.uses(), found.received_name
-    total = (whole, found.received)
-    rows = [{"part": name, "usd": cents} for name, cents in [*parts, total]]
-    chart_card(
-        money_charts.use_of_money(whole, parts) if total[1] else None,
-        columns_of(part=Cell.TEXT, usd=Cell.USD),
-        rows,
-        key="use",
-        dataset="funding_status",
-        view=view,
-        empty=NO_DEPOSIT,
-    )
+    rows = [{"part": name, "usd": cents} for name, cents in [*parts, (whole, found.received)]]
+    chart = money_charts.use_of_money(whole, parts) if found.received else None
+    chart_card("use", chart, columns_of("part", "usd"), rows, view, NO_DEPOSIT)
 
 
 def page() -> None:
@@ -102,15 +81,9 @@ def page() -> None:
     regions = participation.region_rows(view)
     grouping = GROUPING_NAMES[view.filters.grouping]
     with st.grid(2, min_column_width=420):
-        chart_card(
-            money_charts.cumulative(months) if months else None,
-            columns_of(month=Cell.TEXT, committed_usd=Cell.USD, deposited_usd=Cell.USD),
-            months,
-            key="cumulative",
-            dataset="deposits",
-            view=view,
-            empty=NO_DEPOSIT,
-        )
+        columns = columns_of("month", "committed_usd", "deposited_usd")
+        chart = money_charts.cumulative(months) if months else None
+        chart_card("cumulative", chart, columns, months, view, NO_DEPOSIT)
         cards.unearmarked_over_time(
             view,
             NO_DEPOSIT,
@@ -118,19 +91,6 @@ def page() -> None:
             f"{percent(found.unearmarked_of_commitments)}.",
         )
         cards.deposits_by_contributor(view, NO_DEPOSIT)
-        chart_card(
-            participation_charts.by_region(regions, grouping) if found.delegates else None,
-            columns_of(
-                region=Cell.TEXT,
-                delegates=Cell.COUNT,
-                expected=Cell.COUNT,
-                countries=Cell.COUNT,
-                trips=Cell.COUNT,
-            ),
-            regions,
-            key="by_region",
-            dataset="participation",
-            view=view,
-            empty=NO_TRIP,
-            note=grouping,
-        )
+        columns = columns_of("region", "delegates", "expected", "countries", "trips")
+        chart = participation_charts.by_region(regions, grouping) if found.delegates else None
+        chart_card("by_region", chart, columns, regions, view, NO_TRIP, grouping)

@@ -5,7 +5,6 @@ from typing import Any
 import streamlit as st
 
 from trustfund.charts import participation as charts
-from trustfund.domain.fields import Cell
 from trustfund.figures import gender
 from trustfund.figures import participation as figures
 from trustfund.figures.datasets import BY_NAME
@@ -16,49 +15,34 @@ from trustfund.figures.wording import percent, usd
 from trustfund.screens import session
 from trustfund.screens.charts import chart_card, chart_frame, draw, share
 from trustfund.screens.filter_bar import choose
-from trustfund.screens.passports import figures as figures_shown
-from trustfund.screens.passports import passport
+from trustfund.screens.passports import number_cards, passport
+from trustfund.screens.public.cards import coverage_numbers, listing
 from trustfund.screens.widgets import (
     card,
     columns_of,
-    download,
     download_numbers,
     heading,
     plain,
-    rows_table,
+    side_by_side,
 )
 
 EMPTY = "No trip matches. Clear the filters, or authorise a trip under Record travel."
 NO_ROUND = "Published when the half-year is over and enough delegates have travelled."
-COUNTS = {
-    "delegates": Cell.COUNT,
-    "expected": Cell.COUNT,
-    "countries": Cell.COUNT,
-    "trips": Cell.COUNT,
-    "spent_usd": Cell.USD,
-}
+COUNTS = ("delegates", "expected", "countries", "trips", "spent_usd")
 
 
 def _numbers(view: View) -> figures.Counts:
     counts = figures.count(figures.seats(view))
-    ldc = figures.coverage(view, ldcs_only=True)
-    everybody = figures.coverage(view)
-    metrics = (
+    numbers = (
         ("Delegates", f"{counts.delegates:,}", "delegates", "Delegates"),
         ("Expected", f"{counts.expected:,}", "delegates", "Expected"),
         ("Countries", f"{counts.countries:,}", "countries", ""),
         ("Trips", f"{counts.trips:,}", "trips", ""),
-        ("LDC coverage", f"{ldc.reached} of {ldc.eligible} LDCs", "coverage", "LDC coverage"),
-        (
-            "Country coverage",
-            f"{everybody.reached} of {everybody.eligible}",
-            "coverage",
-            "Country coverage",
-        ),
+        *coverage_numbers(figures.coverage(view, ldcs_only=True), figures.coverage(view)),
         ("Spent on travel", usd(counts.spent), "travel_cost", "Spent"),
         ("Obligated for travel", usd(counts.obligated), "travel_cost", "Obligated"),
     )
-    figures_shown(metrics, view)
+    number_cards(numbers, view)
     return counts
 
 
@@ -67,11 +51,11 @@ def _coverage(view: View) -> None:
         st.caption("Of the events begun by the as-of date")
         for ldcs_only, who in ((True, "least developed countries"), (False, "eligible countries")):
             found = figures.coverage(view, ldcs_only)
-            said = f"{found.reached} of {found.eligible} {who}, {percent(found.share)}"
             if not found.eligible:
                 st.info(f"No {who} could take part yet.", icon=":material/info:")
                 continue
-            st.progress(float(found.share or 0), said)
+            line = f"{found.reached} of {found.eligible} {who}, {percent(found.share)}"
+            st.progress(float(found.share or 0), line)
             with st.popover(f"{len(found.missing)} not reached yet", type="tertiary"):
                 st.markdown("\n".join(f"- {plain(name)}" for name in found.missing) or "None")
         passport("Coverage", "coverage", view)
@@ -104,23 +88,22 @@ def _gender(view: View) -> None:
             st.info(NO_ROUND, icon=":material/info:")
         total = gender.gender_total(view)
         if total:
-            said = ", ".join(f"{name.lower()} {number}" for name, number in total.items())
-            st.markdown(f"In all, as recorded by {until}: {said}")
+            counts = ", ".join(f"{name.lower()} {number}" for name, number in total.items())
+            st.markdown(f"In all, as recorded by {until}: {counts}")
         st.caption("The whole fund, whatever the filters.")
         if rows:
             _gender_controls(title, rows, view, published)
 
 
 def _gender_controls(title: str, rows: list[dict[str, Any]], view: View, published: View) -> None:
-    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+    with side_by_side():
         with st.popover("Numbers", icon=":material/table_rows:", type="tertiary"):
             cells = [
                 {name: "withheld" if value is None else str(value) for name, value in row.items()}
                 for row in rows
             ]
             st.dataframe(cells, hide_index=True, alt=title)
-            columns = columns_of(**dict.fromkeys(cells[0], Cell.TEXT))
-            download_numbers(columns, cells, "gender", view)
+            download_numbers(columns_of(*cells[0]), cells, "gender", view)
         share(title, view)
         passport(title, "gender", published)
 
@@ -137,42 +120,15 @@ def page() -> None:
     statuses = figures.status_rows(view)
     events = figures.by_event_rows(view)
     with st.grid(2, min_column_width=420):
-        chart_card(
-            charts.by_region(regions, grouping) if counts.trips else None,
-            columns_of(region=Cell.TEXT, **COUNTS),
-            regions,
-            key="by_region",
-            dataset="participation",
-            view=view,
-            empty=EMPTY,
-            note=grouping,
-        )
-        chart_card(
-            charts.by_status(statuses) if counts.trips else None,
-            columns_of(group=Cell.TEXT, **COUNTS),
-            statuses,
-            key="by_status",
-            dataset="participation",
-            view=view,
-            empty=EMPTY,
-        )
+        chart = charts.by_region(regions, grouping) if counts.trips else None
+        columns = columns_of("region", *COUNTS)
+        chart_card("by_region", chart, columns, regions, view, EMPTY, grouping)
+        chart = charts.by_status(statuses) if counts.trips else None
+        chart_card("by_status", chart, columns_of("group", *COUNTS), statuses, view, EMPTY)
         _coverage(view)
         _gender(view)
-    chart_card(
-        charts.by_event(events) if events else None,
-        columns_of(event=Cell.TEXT, **COUNTS),
-        events,
-        key="by_event",
-        dataset="events",
-        view=view,
-        empty=EMPTY,
-    )
+    chart = charts.by_event(events) if events else None
+    chart_card("by_event", chart, columns_of("event", *COUNTS), events, view, EMPTY)
     with card("Participation by event and country"):
         rows = figures.participation_rows(view)
-        if rows:
-            rows_table(BY_NAME["participation"].columns, rows, "Participation by event and country")
-        else:
-            st.info(EMPTY, icon=":material/info:")
-        with st.container(horizontal=True, vertical_alignment="center"):
-            download("participation", view.filters)
-            passport("Participation by event and country", "participation_listed", view)
+        listing("participation_listed", BY_NAME["participation"].columns, rows, view, EMPTY)

@@ -12,13 +12,14 @@ from trustfund.ledger.certification import certify_year
 from trustfund.screens import documents, session
 from trustfund.screens.filter_bar import choose
 from trustfund.screens.passports import passport
-from trustfund.screens.staff.forms import Form, say_duties, show_receipt
+from trustfund.screens.staff.forms import Form, say_duties, show_done
 from trustfund.screens.widgets import (
     card,
     download,
     download_numbers,
     heading,
     plain,
+    side_by_side,
     statement,
 )
 
@@ -34,7 +35,7 @@ def _funding_status(view: View) -> None:
     table = printed.funding_status(view)
     with card(table.title):
         _printed(table)
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        with side_by_side():
             download("funding_status", view.filters)
             passport("Funding status", "funding_status", view)
 
@@ -49,7 +50,7 @@ def _table(report: AnnualReport, name: str) -> None:
         if name == "expenditure":
             for sentence in printed.below_zero(report):
                 st.warning(plain(sentence), icon=":material/flag:")
-        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        with side_by_side():
             download_numbers(table.columns, TABLES[name](report), name, report.view)
             passport(table.title, name, report.view)
 
@@ -84,10 +85,8 @@ def _certify(report: AnnualReport) -> None:
         again = statements.certification(report) is not None
         reason = form.reason("Reason for another certification") if again else ""
         tables, revision = statements.to_certify(report), report.view.books.revision
-        form.book(
-            f"Certify the statements of {report.year}",
-            lambda books: certify_year(books, report.year, tables, revision, reason),
-        )
+        button = f"Certify the statements of {report.year}"
+        form.book(button, certify_year, report.year, tables, revision, reason)
 
 
 def page() -> None:
@@ -96,7 +95,7 @@ def page() -> None:
     view = session.view(choose(("as_of", "known_at")))
     with top:
         heading("Reports", view, "US dollars")
-        show_receipt()
+        show_done()
     iati = ["iati.xml"] if is_published(view.frames) else []
     files = ("fund_statements.pdf", "fund_statements.xlsx", "brief.pdf", *iati, "fund.zip")
     documents.offer(view.filters, *files)

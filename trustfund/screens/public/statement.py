@@ -14,7 +14,7 @@ from trustfund.figures.giving import Statement
 from trustfund.figures.view import View
 from trustfund.screens import session
 from trustfund.screens.filter_bar import choose
-from trustfund.screens.passports import figures, passport
+from trustfund.screens.passports import number_cards, passport
 from trustfund.screens.widgets import (
     address,
     card,
@@ -22,6 +22,7 @@ from trustfund.screens.widgets import (
     heading,
     plain,
     printed,
+    side_by_side,
     statement_path,
     way,
 )
@@ -48,7 +49,7 @@ def page() -> None:
         st.markdown(plain(line))
     st.markdown(plain(made_possible.thanks(statement)))
     cards = report.cards(statement)
-    figures([(name, value, key, "") for name, value, key in cards], view)
+    number_cards([(name, value, key, "") for name, value, key in cards], view)
     st.link_button(
         "Statement (PDF)",
         address(f"exports/statement.pdf?{urlencode(view.filters.parameters())}"),
@@ -91,7 +92,7 @@ def _show(section: Section, receipts: Sequence[str], keys: Sequence[str], view: 
         for line in section.after:
             st.caption(plain(line))
         if keys:
-            with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            with side_by_side():
                 for key in keys:
                     st.caption(FIGURES[key].title, width="content")
                     passport(FIGURES[key].title, key, view)

@@ -10,7 +10,6 @@ from trustfund.domain.catalogue.access import EMAIL
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import Role
 from trustfund.ledger import duties
-from trustfund.ledger.books import read_books
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form, index_of, show_problems
 from trustfund.screens.widgets import address, heading, plain
@@ -83,8 +82,7 @@ def _list(everybody: list[people.Person]) -> None:
 
 
 def _duties() -> None:
-    with read_books(open_store()) as books:
-        divided = duties.are_divided(books.session)
+    divided = session.read(lambda books: duties.are_divided(books.session))
     st.caption(duties.ON if divided else f":material/group_off: {duties.OFF}")
 
 

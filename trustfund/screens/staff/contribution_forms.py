@@ -1,23 +1,21 @@
 """The forms that record contributors, pledges and arrangements, and choose a contribution."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 import streamlit as st
 
 from trustfund.domain import money
 from trustfund.domain.catalogue import contribution as fields
-from trustfund.domain.catalogue import contributor as giver
+from trustfund.domain.catalogue import contributor as contributor_catalogue
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import ContributorType, Stage, label
 from trustfund.figures import contributions as figures
 from trustfund.figures.contributions import Position
-from trustfund.figures.view import View
 from trustfund.ledger import contributions, contributors
 from trustfund.ledger.balances import pool_name
-from trustfund.ledger.entries import Valuation
 from trustfund.screens import session
-from trustfund.screens.staff.forms import Form, index_of, latest, preview
+from trustfund.screens.staff.forms import SIDES, Form, index_of, latest, preview, valued
 from trustfund.screens.staff.lists import pick
 from trustfund.screens.staff.options import countries
 from trustfund.screens.widgets import plain
@@ -35,19 +33,21 @@ def contributor_fields(
     form: Form, draft: contributors.ContributorDraft, kinds: Sequence[str] = tuple(ContributorType)
 ) -> contributors.ContributorDraft:
     """The fields of a contributor, starting with those of ``draft``."""
+    own = contributor_catalogue
     view = session.view()
     facts, rows = view.frames.countries, view.frames.contributors.values()
     members = [code for code in facts if facts[code].un_member or code == draft.country]
     parents = [row.name for row in rows if not row.parent_id and row.name != draft.name]
-    left, right = st.columns(2)
-    with left:
-        name = form.text(giver.NAME, draft.name)
-        kind = form.choose(giver.CONTRIBUTOR_TYPE, draft.contributor_type, (kinds, label))
-    with right:
-        country = form.choose(giver.COUNTRY, draft.country, countries(view, members))
-        among = (sorted(parents), str)
-        parent = form.choose(giver.PARENT, draft.parent, among, placeholder="Nobody")
-    return contributors.ContributorDraft(name, kind, country, parent)
+    return form.fill(
+        draft,
+        (own.NAME, own.CONTRIBUTOR_TYPE),
+        (own.COUNTRY, own.PARENT),
+        among={
+            own.CONTRIBUTOR_TYPE: (kinds, label),
+            own.COUNTRY: countries(view, members),
+            own.PARENT: (sorted(parents), str),
+        },
+    )
 
 
 def contributor() -> None:
@@ -55,11 +55,8 @@ def contributor() -> None:
     form = Form("contributor")
     first = contributors.ContributorDraft("", ContributorType.MEMBER_STATE)
     draft = contributor_fields(form, first, [*ContributorType, OTHER_KIND])
-    form.book(
-        "Record the contributor",
-        lambda books: contributors.record_contributor(books, draft),
-        remember="contributor",
-    )
+    record = contributors.record_contributor
+    form.book("Record the contributor", record, draft, remember="contributor")
 
 
 def earmark_field(form: Form, current: str = UNEARMARKED) -> str:
@@ -90,38 +87,29 @@ def earmark_field(form: Form, current: str = UNEARMARKED) -> str:
     return UNEARMARKED
 
 
-def _said_usd(currency: str, valuation: Valuation | None, note: str) -> None:
-    if valuation is None:
-        st.markdown("US dollars: no rate of exchange is recorded for that day.")
-    elif currency == "USD":
-        st.markdown(f"**{money.text(valuation.usd_cents, 'USD')}**{note}")
-    else:
-        st.markdown(
-            f"**{money.text(valuation.usd_cents, 'USD')}** at the rate {valuation.rate:f} of "
-            f"{valuation.effective_on}{note}"
-        )
-
-
-def show_plan(plan: contributions.Plan) -> None:
+def shown_plan(plan: contributions.Plan) -> Iterator[str]:
     """What a pledge or arrangement would book."""
-    st.markdown(f"{plain(plan.contributor)}: **{money.text(plan.amount, plan.currency)}**")
+    yield f"{plain(plan.contributor)}: **{money.text(plan.amount, plan.currency)}**"
     note = "" if plan.signed_on else " (indicative: a pledge is in no total of money)"
-    _said_usd(plan.currency, plan.valuation, note)
+    if plan.valuation is None:
+        yield "US dollars: no rate of exchange is recorded for that day."
+    elif plan.currency == "USD":
+        yield f"**{money.text(plan.valuation.usd_cents, 'USD')}**{note}"
+    else:
+        yield f"{valued(plan.valuation)}{note}"
     for pool, amount in plan.parts.items():
-        st.markdown(f"{pool_name(pool)}: {money.text(amount, plan.currency)}")
-    for warning in plan.warnings:
-        st.markdown(f":material/warning: {plain(warning)}")
+        yield f"{pool_name(pool)}: {money.text(amount, plan.currency)}"
 
 
 def contribution_fields(
     form: Form, draft: contributions.ContributionDraft
 ) -> contributions.ContributionDraft:
     """The fields of a contribution, starting with those of ``draft``."""
-    draft = form.fill(draft, fields.CONTRIBUTOR)
-    draft = form.fill(draft, fields.CURRENCY, fields.AMOUNT, fields.PLEDGED_ON)
-    if draft.agreement_signed_on:
-        draft = form.fill(draft, fields.AGREEMENT_REFERENCE, fields.AGREEMENT_SIGNED_ON)
-        draft = form.fill(draft, fields.AGREEMENT_LINK)
+    amount = (fields.CURRENCY, fields.AMOUNT, fields.PLEDGED_ON)
+    signed = (fields.AGREEMENT_REFERENCE, fields.AGREEMENT_SIGNED_ON), fields.AGREEMENT_LINK
+    draft = form.fill(
+        draft, fields.CONTRIBUTOR, amount, *(signed if draft.agreement_signed_on else ())
+    )
     draft = replace(draft, earmark=earmark_field(form, draft.earmark or UNEARMARKED))
     return form.fill(draft, fields.NOTE)
 
@@ -133,81 +121,69 @@ def pledge() -> None:
     if not view.frames.contributors:
         st.info("Record the contributor first.", icon=":material/info:")
         return
-    left, right = st.columns([3, 2])
-    draft = contributions.ContributionDraft(latest("contributor"), "USD", "", view.today)
+    left, right = st.columns(SIDES)
     with left:
-        draft = contribution_fields(form, draft)
-        next_one = "The next one, if left blank"
-        draft = replace(draft, reference=form.text(fields.REFERENCE, placeholder=next_one))
-    with right:
-        preview(lambda books: contributions.plan(books, draft), show_plan, bool(draft.amount))
-    with left:
-        form.book(
-            "Record the pledge",
-            lambda books: contributions.record_contribution(books, draft),
-            remember="contribution",
-        )
+        first = contributions.ContributionDraft(latest("contributor"), "USD", "", view.today)
+        draft = form.fill(contribution_fields(form, first), fields.REFERENCE)
+        preview(right, contributions.plan, shown_plan, draft, started=bool(draft.amount))
+        record = contributions.record_contribution
+        form.book("Record the pledge", record, draft, remember="contribution")
 
 
-def pick_contribution(
-    form: Form, stages: Collection[Stage], view: View, nothing: str
-) -> Position | None:
+def pick_contribution(form: Form, stages: Collection[Stage], nothing: str) -> Position | None:
     """Choose one of the contributions at these stages; None says why there is nothing to choose."""
     found = {
         str(position.document.reference): position
-        for position in figures.positions(view)
+        for position in figures.positions(session.view())
         if position.stage in stages
     }
-    return found.get(pick(form, "Contribution", found, lambda each: _said(found[each]), nothing))
+    return found.get(pick(form, "Contribution", found, lambda each: _line(found[each]), nothing))
 
 
-def _said(position: Position) -> str:
-    currency = position.document.currency
-    amount = sum(position.net(pool) for pool in position.pools())
-    return (
-        f"{position.document.reference} · {position.contributor.name} · "
-        f"{money.text(amount, currency)} · {label(position.stage).lower()}"
-    )
+def amount_of(position: Position) -> int:
+    """A contribution's amount, net of what is withdrawn or written off."""
+    return sum(map(position.net, position.pools()))
+
+
+def _line(position: Position) -> str:
+    """A contribution in the list to choose from."""
+    document = position.document
+    amount = money.text(amount_of(position), document.currency)
+    stage = label(position.stage).lower()
+    return f"{document.reference} · {position.contributor.name} · {amount} · {stage}"
 
 
 def arrangement() -> None:
     """The Standard Administrative Arrangement that makes a pledge a commitment."""
     form = Form("arrangement")
-    view = session.view()
     position = pick_contribution(
-        form, {Stage.PLEDGED}, view, "There is no pledge without an arrangement. Record one first."
+        form, {Stage.PLEDGED}, "There is no pledge without an arrangement. Record one first."
     )
     if position is None:
         return
     document = position.document
-    part = Form(f"{form.name}-{document.reference}")
-    seen = part.seen(document.version)
-    pledged = sum(position.net(pool) for pool in position.pools())
-    left, right = st.columns([3, 2])
+    part, seen = form.part(document.reference, document.version)
+    left, right = st.columns(SIDES)
     with left:
         draft = contributions.AgreementDraft(
             document.reference,
             "",
-            view.today,
-            amount=f"{money.to_decimal(pledged, document.currency):,f}",
+            session.view().today,
+            amount=f"{money.to_decimal(amount_of(position), document.currency):,f}",
         )
-        draft = part.fill(draft, fields.AGREEMENT_REFERENCE, fields.AGREEMENT_SIGNED_ON)
-        draft = part.fill(draft, fields.AGREEMENT_LINK)
-        draft = part.fill(draft, fields.AMOUNT, unit=document.currency)
-        draft = part.fill(draft, fields.NOTE)
-        kept = figures.earmark_text(position)
-        st.markdown(f"Earmarking choice as pledged: **{plain(kept)}**")
+        draft = part.fill(
+            draft,
+            (fields.AGREEMENT_REFERENCE, fields.AGREEMENT_SIGNED_ON),
+            fields.AGREEMENT_LINK,
+            fields.AMOUNT,
+            fields.NOTE,
+            unit=document.currency,
+        )
+        pledged = figures.earmark_text(position)
+        st.markdown(f"Earmarking choice as pledged: **{plain(pledged)}**")
         otherwise = st.checkbox("The arrangement says otherwise", key=part.key("otherwise"))
-        draft = replace(draft, earmark=earmark_field(part, kept) if otherwise else kept)
-    with right:
-        preview(
-            lambda books: contributions.plan_agreement(books, draft),
-            show_plan,
-            bool(draft.agreement_reference),
-        )
-    with left:
-        part.book(
-            "Record the arrangement",
-            lambda books: contributions.sign_agreement(books, draft, seen),
-            remember="contribution",
-        )
+        draft = replace(draft, earmark=earmark_field(part, pledged) if otherwise else pledged)
+        started = bool(draft.agreement_reference)
+        preview(right, contributions.plan_agreement, shown_plan, draft, started=started)
+        sign = contributions.sign_agreement
+        part.book("Record the arrangement", sign, draft, seen, remember="contribution")

@@ -6,40 +6,39 @@ from trustfund.domain.catalogue import event as fields
 from trustfund.domain.catalogue import trip
 from trustfund.domain.catalogue.fund import ELIGIBLE_FROM
 from trustfund.ledger import events
-from trustfund.ledger.books import read_books
 from trustfund.ledger.eligibility import decide_eligibility
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.options import options
-from trustfund.store.engine import open_store
 
 NEW = "A new event"
+ROWS = (
+    (fields.CODE, fields.KIND, fields.STATUS, fields.PHASE),
+    fields.TITLE,
+    (fields.CITY, fields.COUNTRY, fields.ANNOUNCED),
+    (fields.DATE_PRECISION, fields.STARTS_ON, fields.ENDS_ON),
+)
 
 
 def event() -> None:
     """Add an event, or change one when its announcement changes."""
-    codes, said = options(trip.EVENT)
-    which = st.selectbox(
+    codes, line = options(trip.EVENT)
+    code = st.selectbox(
         "Event",
         [NEW, *codes],
-        format_func=lambda code: code if code == NEW else said(code),
+        format_func=lambda code: code if code == NEW else line(code),
         key=Form("event-which").key("event"),
     )
-    with read_books(open_store()) as books:
-        own = events.find(books, which or NEW)
-        draft = events.as_draft(own) if own else events.EventDraft("", "", "")
-    form = Form(f"event-{which}")
-    seen = form.seen(own.version) if own else None
-    fixed = (fields.CODE,) if own else ()
-    draft = form.fill(draft, fields.CODE, fields.KIND, fields.STATUS, fields.PHASE, fixed=fixed)
-    draft = form.fill(draft, fields.TITLE)
-    draft = form.fill(draft, fields.CITY, fields.COUNTRY, fields.ANNOUNCED)
-    draft = form.fill(draft, fields.DATE_PRECISION, fields.STARTS_ON, fields.ENDS_ON)
+    own = session.read(events.find, code)
+    form = Form(f"event-{code}")
     if own is None:
-        form.book("Add the event", lambda books: events.add_event(books, draft), remember="event")
+        draft = form.fill(events.EventDraft("", "", ""), *ROWS)
+        form.book("Add the event", events.add_event, draft, remember="event")
         return
+    seen = form.seen(own.version)
+    draft = form.fill(events.as_draft(own), *ROWS, fixed=(fields.CODE,))
     reason = form.reason("Reason for the change")
-    form.book("Change the event", lambda books: events.change_event(books, draft, reason, seen))
+    form.book("Change the event", events.change_event, draft, reason, seen)
 
 
 def eligibility() -> None:
@@ -55,11 +54,6 @@ def eligibility() -> None:
     with two:
         decision = st.selectbox("Decision", ["Eligible", "Not eligible"], key=form.key("decision"))
     with three:
-        effective_on = form.day(ELIGIBLE_FROM, session.view().today)
-    reason = form.reason("Reason")
-    form.book(
-        "Record the decision",
-        lambda books: decide_eligibility(
-            books, country, effective_on, decision == "Eligible", reason
-        ),
-    )
+        since = form.day(ELIGIBLE_FROM, session.view().today)
+    is_eligible, reason = decision == "Eligible", form.reason("Reason")
+    form.book("Record the decision", decide_eligibility, country, since, is_eligible, reason)

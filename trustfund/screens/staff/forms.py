@@ -2,30 +2,47 @@
 
 import logging
 import secrets
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, TypeVarTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
+from trustfund.domain import money
 from trustfund.domain.catalogue.history import REASON
+from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.fields import Cell, Field, Kept
 from trustfund.domain.problems import Code, Refused
 from trustfund.figures.filters import FIRST_DAY, LAST_DAY
 from trustfund.ledger import duties
 from trustfund.ledger.acts import Done
-from trustfund.ledger.books import Books, open_books, read_books
+from trustfund.ledger.books import Books, open_books
+from trustfund.ledger.entries import Valuation
 from trustfund.screens import session
 from trustfund.screens.staff.options import Options, options
-from trustfund.screens.widgets import plain
+from trustfund.screens.widgets import heading, plain
 from trustfund.store.engine import Store, StoreError, open_store
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+
+class Plan(Protocol):
+    """What an act would book."""
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What is unusual in it."""
+
+
+P = TypeVar("P", bound=Plan)
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 D = TypeVar("D", bound="DataclassInstance")
+SIDES = (3, 2)
+"""How wide the fields of a form are, and what it would book beside them."""
 _DONE = "done"
 
 
@@ -71,35 +88,56 @@ class Form:
     def choose(
         self, field: Field, value: str = "", among: Options | None = None, **more: object
     ) -> str:
-        """One of the codes or names that the field may hold, or of some; "" for none."""
-        codes, said = among or options(field)
+        """One of the codes or names that the field may hold, or of some; "" for none.
+
+        Un-earmarked money is no objective, so "" as well.
+        """
+        codes, shown_as = among or options(field)
         more = {"placeholder": None if field.required else "Not stated", **more}
         if field.codes is Kept.ORGANIZATION:
             more |= {"accept_new_options": True, "placeholder": "Choose, or type a new name"}
+        is_pool = field.codes is Kept.OBJECTIVE
         found = st.selectbox(  # type: ignore[call-overload]
             field.heading(),
             codes,
-            index_of(codes, value),
-            format_func=said,
+            index_of(codes, value or UNEARMARKED if is_pool else value),
+            format_func=shown_as,
             key=self.key(field.key),
             help=field.help or None,
             **more,
         )
-        return found or ""
+        return "" if is_pool and found == UNEARMARKED else found or ""
 
-    def fill(self, draft: D, *fields: Field, unit: str = "", fixed: Collection[Field] = ()) -> D:
-        """The draft with what is typed in these fields, which stand side by side."""
+    def fill(
+        self,
+        draft: D,
+        *rows: Field | tuple[Field, ...],
+        unit: str = "",
+        fixed: Collection[Field] = (),
+        among: Mapping[Field, Options] | None = None,
+    ) -> D:
+        """The draft with what is typed in these fields; those of one row stand side by side.
+
+        ``unit`` is that of amounts, ``fixed`` fields cannot be changed, and ``among`` has what can
+        be chosen where that is not all.
+        """
         found: dict[str, object] = {}
-        for column, field in zip(st.columns(len(fields)), fields, strict=True):
-            now = getattr(draft, field.key)
-            with column:
-                if field.cell is Cell.DAY:
-                    found[field.key] = self.day(field, now)
-                elif field.codes:
-                    found[field.key] = self.choose(field, now, disabled=field in fixed)
-                else:
-                    heading = field.heading(unit if field.cell is Cell.MONEY else "")
-                    found[field.key] = self.text(field, now, heading, disabled=field in fixed)
+        for row in rows:
+            fields = row if isinstance(row, tuple) else (row,)
+            for column, field in zip(st.columns(len(fields)), fields, strict=True):
+                now, is_fixed = getattr(draft, field.key), field in fixed
+                with column:
+                    if field.cell is Cell.DAY:
+                        found[field.key] = self.day(field, now)
+                    elif field.codes or field in (among or ()):
+                        options = (among or {}).get(field)
+                        found[field.key] = self.choose(field, now, options, disabled=is_fixed)
+                    else:
+                        label = field.heading(unit if field.cell is Cell.MONEY else "")
+                        hint = "The next one, if left blank" if field.key == "reference" else None
+                        found[field.key] = self.text(
+                            field, now, label, disabled=is_fixed, placeholder=hint
+                        )
         return replace(draft, **found)
 
     def reason(
@@ -111,10 +149,15 @@ class Form:
         """Why something is done."""
         return self.text(REASON, "", label, of, help=help or None)
 
+    def part(self, document: object, version: int) -> tuple["Form", int]:
+        """The form of one document among those to choose from, and the version seen of it."""
+        part = Form(f"{self.name}-{document}")
+        return part, part.seen(version)
+
     def seen(self, version: int) -> int:
         """The version of a document when this form was first drawn, not that of the newest run.
 
-        A form that was left and is opened again shows what stands now: Streamlit has forgotten
+        A form that was left and is opened again shows what is in force now: Streamlit has forgotten
         its fields, and so is forgotten what was seen.
         """
         mine = self.key("seen")
@@ -125,20 +168,21 @@ class Form:
         return found
 
     def renew(self) -> None:
-        """Start the form anew: empty, or with what stands now."""
+        """Start the form anew: empty, or with what is in force now."""
         st.session_state.pop(f"token-{self.name}", None)
 
     def book(
         self,
         label: str,
-        act: Callable[[Books], Done],
+        act: Callable[[Books, *Ts], Done],
+        *args: *Ts,
         remember: str = "",
         kind: Literal["primary", "secondary"] = "primary",
         after: Callable[[Store], object] | None = None,
     ) -> None:
-        """The button that books the form; then the page starts anew and says what was done.
+        """The button that books the form by an act; then the page starts anew and shows the result.
 
-        ``remember`` names what the next form should start with: the done's reference.
+        ``remember`` names what the next form should start with: the reference of what was booked.
         ``after`` is done to the store when the act is committed.
         """
         token = self.token
@@ -146,11 +190,11 @@ class Form:
             return
         try:
             with open_books(open_store(), session.actor(), token=token) as books:
-                done = act(books)
+                done = act(books, *args)
         except Refused as refused:
             show_problems(refused)
             if any(problem.code is Code.CHANGED_MEANWHILE for problem in refused.problems):
-                st.button("Show what stands now", on_click=self.renew, key=self.key("renew"))
+                st.button("Show the current version", on_click=self.renew, key=self.key("renew"))
             return
         except StoreError:
             show_unwritten()
@@ -166,6 +210,46 @@ class Form:
         st.rerun()
 
 
+def correct_or_undo(
+    what: str,
+    reference: str,
+    version: int,
+    draw: Callable[[Form], D],
+    correct: Callable[[Books, D, str, int], Done],
+    undo: tuple[str, Callable[[Books, str, str, int], Done]],
+    planned: tuple[Callable[[Books, D], P], Callable[[P], Iterable[str]]] | None = None,
+) -> None:
+    """The form that corrects a document, or takes all of it back by the act ``undo``.
+
+    ``draw`` shows its fields, ``planned`` is how its act is planned and shown.
+    """
+    part, seen = Form(f"correct-{what}").part(reference, version)
+    sides = st.columns(SIDES) if planned else [st.container()]
+    with sides[0]:
+        draft = draw(part)
+        reason = part.reason("Reason")
+        if planned:
+            preview(sides[1], *planned, draft)
+        with st.container(horizontal=True):
+            part.book(f"Correct the {what}", correct, draft, reason, seen)
+            part.book(*undo, reference, reason, seen, kind="secondary")
+
+
+def acts_page(title: str, acts: Mapping[str, Callable[[], None]], basis: str = "") -> None:
+    """A page that records: what was done last, and the form of the act that is chosen."""
+    heading(title, session.view(), basis)
+    show_done()
+    one_of("What do you want to record?", acts, next(iter(acts)), "do")()
+
+
+def one_of(label: str, things: Mapping[str, T], usual: str, key: str, **more: Any) -> T:
+    """One of some things, by buttons side by side; the address has what is chosen."""
+    chosen = st.segmented_control(
+        label, list(things), default=usual, key=key, bind="query-params", required=True, **more
+    )
+    return things[chosen or usual]
+
+
 def latest(what: str) -> str:
     """The reference that the last booked form of this kind left for the next."""
     found: str = st.session_state.get(f"latest-{what}", "")
@@ -174,12 +258,11 @@ def latest(what: str) -> str:
 
 def say_duties() -> None:
     """Say that nobody's duties are divided, where they are not."""
-    with read_books(open_store()) as books:
-        if not duties.are_divided(books.session):
-            st.caption(f":material/group_off: {duties.OFF}")
+    if not session.read(lambda books: duties.are_divided(books.session)):
+        st.caption(f":material/group_off: {duties.OFF}")
 
 
-def show_receipt() -> None:
+def show_done() -> None:
     """Say what the last act did, until the next one."""
     done: Done | None = st.session_state.pop(_DONE, None)
     if done is None:
@@ -206,21 +289,35 @@ def show_unwritten() -> None:
     )
 
 
-def preview(plan: Callable[[Books], T], show: Callable[[T], None], started: bool) -> None:
+def preview(
+    place: DeltaGenerator,
+    plan: Callable[[Books, *Ts], P],
+    show: Callable[[P], Iterable[str]],
+    *args: *Ts,
+    started: bool = True,
+) -> None:
     """Show what an act would book, computed by the act's own rules, before anything is saved."""
-    with st.container(border=True):
+    with place.container(border=True):
         st.markdown("**Before you save**")
         if not started:
             st.caption("Fill in the form to see what would be booked.")
             return
         try:
-            with read_books(open_store()) as books:
-                ready = plan(books)
+            ready = session.read(plan, *args)
         except Refused as refused:
             for problem in refused.problems:
                 st.markdown(f":material/pending: {plain(str(problem))}")
             return
-        show(ready)
+        for line in show(ready):
+            st.markdown(line)
+        for warning in ready.warnings:
+            st.markdown(f":material/warning: {plain(warning)}")
+
+
+def valued(valuation: Valuation, otherwise: str = "") -> str:
+    """US dollars at their rate, with its day; ``otherwise`` says where a rate without one is of."""
+    source = f"of {valuation.effective_on}" if valuation.effective_on else otherwise
+    return f"**{money.text(valuation.usd_cents, 'USD')}** at the rate {valuation.rate:f} {source}"
 
 
 def index_of(options: Sequence[str], wanted: str) -> int | None:

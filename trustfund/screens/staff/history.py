@@ -6,12 +6,12 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from trustfund.domain.fields import Cell
 from trustfund.figures.changes import Changes, newest_acts
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.filters import Filters
 from trustfund.screens import session
 from trustfund.screens.passports import passport
+from trustfund.screens.staff.forms import one_of
 from trustfund.screens.widgets import (
     columns_of,
     download,
@@ -24,7 +24,7 @@ from trustfund.store.engine import open_store
 NEWEST = 500
 
 
-def _said(changes: str) -> str:
+def _summary(changes: str) -> str:
     """What an act changed in documents: the old and the new values."""
     return "; ".join(
         f"{name.replace('_', ' ')}: {before or 'not stated'} → {after or 'not stated'}"
@@ -49,7 +49,7 @@ def _acts() -> None:
             "On": [line.subject for line in lines],
             "Outcome": [line.outcome for line in lines],
             "Reason": [line.reason for line in lines],
-            "Changed": [_said(line.changes) for line in lines],
+            "Changed": [_summary(line.changes) for line in lines],
         },
         hide_index=True,
         height=600,
@@ -85,11 +85,8 @@ def _changes() -> None:
         f"{len(changes.act_rows())} acts with {len(entries)} entries were recorded in between "
         "(UTC days)."
     )
-    lines = columns_of(
-        line=Cell.TEXT, before_usd=Cell.USD, after_usd=Cell.USD, difference_usd=Cell.USD
-    )
     statement(
-        lines,
+        columns_of("line", "before_usd", "after_usd", "difference_usd"),
         changes.line_rows(),
         alt="The funding status as known on both days",
         titles={
@@ -117,7 +114,4 @@ TABS = {"Acts": _acts, "What changed between two days": _changes}
 def page() -> None:
     """Draw the page."""
     heading("History", session.view())
-    chosen = st.segmented_control(
-        "Show", list(TABS), default="Acts", key="show", bind="query-params", required=True
-    )
-    TABS[chosen or "Acts"]()
+    one_of("Show", TABS, "Acts", "show")()

@@ -6,12 +6,10 @@ from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome, Suggestion, UnknownContributor
 from trustfund.exchange.imports.rows import Table
 from trustfund.ledger import contributors
-from trustfund.ledger.books import read_books
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.import_desk import Desk
 from trustfund.screens.widgets import address, plain
-from trustfund.store.engine import open_store
 
 MOST = 40
 """So many are asked at once; the next ones come when these are decided."""
@@ -48,7 +46,7 @@ def _said(kind: Kind, each: Suggestion) -> str:
     rows = "1 row" if each.rows == 1 else f"{each.rows:,} rows"
     text = kind.shown(each.text)
     quoted = f' "{plain(text)}"' if text else ""
-    return f"{plain(each.column)}{quoted} in {rows} means **{plain(each.said)}**"
+    return f"{plain(each.column)}{quoted} in {rows} means **{plain(each.label)}**"
 
 
 def _unknown(names: tuple[UnknownContributor, ...], asked: set[str]) -> None:
@@ -87,17 +85,13 @@ def _another_name(unknown: UnknownContributor, known: list[str]) -> None:
             placeholder="Choose a contributor",
         )
     with two:
-        form.book(
-            "Remember this name",
-            lambda books: contributors.also_known_as(books, unknown.name, meant or ""),
-            kind="secondary",
-        )
+        remember = contributors.also_known_as
+        form.book("Remember this name", remember, unknown.name, meant or "", kind="secondary")
 
 
 def other_names() -> None:
     """The other names there are, and a way to take one back."""
-    with read_books(open_store()) as books:
-        names = contributors.other_names(books)
+    names = session.read(contributors.other_names)
     if not names:
         return
     form = Form("no-other-name")
@@ -116,8 +110,5 @@ def other_names() -> None:
         )
         reason = form.reason("Reason")
         if name:
-            form.book(
-                "Take the name back",
-                lambda books: contributors.not_known_as(books, name, whose[name], reason),
-                kind="secondary",
-            )
+            forget = contributors.not_known_as
+            form.book("Take the name back", forget, name, whose[name], reason, kind="secondary")

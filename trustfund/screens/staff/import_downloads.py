@@ -1,24 +1,22 @@
 """Files that the page of imports offers: templates, every problem, the rows to mend."""
 
-import csv
-import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import partial
 from pathlib import PurePath
 
-import streamlit as st
-
-from trustfund.exchange import templates as templates_of
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.rejected import rejected_rows, sound_rows
-from trustfund.exchange.tables import BYTE_ORDER_MARK, is_formula
+from trustfund.exchange.tables import BYTE_ORDER_MARK, csv_pieces
+from trustfund.exchange.templates import csv_template, xlsx_template
 from trustfund.screens import session
 from trustfund.screens.staff.import_desk import Desk
+from trustfund.screens.widgets import columns_of, file_button, side_by_side
 
 
 def offer(desk: Desk, *, rejects: bool) -> None:
     """The problems and the rows, as buttons for files that are written when they are asked for."""
-    with st.container(horizontal=True, gap="small"):
+    with side_by_side():
         _button(desk, "All problems (CSV)", "problems", problems)
         if rejects:
             _button(desk, "Rows to mend (CSV)", "to-mend", rejected_rows)
@@ -26,50 +24,34 @@ def offer(desk: Desk, *, rejects: bool) -> None:
 
 
 def _button(desk: Desk, label: str, what: str, write: Callable[[Outcome], str]) -> None:
-    stem = PurePath(desk.upload.name).stem
-    st.download_button(
-        label,
-        desk.later(lambda outcome: BYTE_ORDER_MARK + write(outcome)),
-        file_name=f"{stem}-{what}.csv",
-        mime="text/csv",
-        key=f"download-{what}",
-        on_click="ignore",
-        icon=":material/download:",
-        type="tertiary",
-    )
+    file = f"{PurePath(desk.upload.name).stem}-{what}.csv"
+    later = desk.later(lambda outcome: BYTE_ORDER_MARK + write(outcome))
+    file_button(label, later, file, f"download-{what}")
 
 
 def templates(kind: Kind) -> None:
     """A file to fill in, as CSV and as a workbook."""
     loaded = session.view().frames
-    with st.container(horizontal=True, gap="small"):
-        for form, write in (
-            ("CSV", lambda: templates_of.csv_template(kind).encode()),
-            ("XLSX", lambda: templates_of.xlsx_template(kind, loaded)),
-        ):
-            st.download_button(
-                f"Template ({form})",
-                write,
-                file_name=f"{kind.name}-template.{form.lower()}",
-                key=f"template-{kind.name}-{form}",
-                on_click="ignore",
-                icon=":material/download:",
-                type="tertiary",
-            )
+    file, key = f"{kind.name}-template", f"template-{kind.name}"
+    with side_by_side():
+        csv = partial(csv_template, kind)
+        file_button("Template (CSV)", csv, f"{file}.csv", f"{key}-CSV")
+        workbook = partial(xlsx_template, kind, loaded)
+        file_button("Template (XLSX)", workbook, f"{file}.xlsx", f"{key}-XLSX")
 
 
 def problems(outcome: Outcome) -> str:
     """Every problem with its place, as CSV."""
-    rows = [("sheet", "row", "column", "value", "problem", "what_to_do")]
-    for problem in outcome.problems:
-        place = problem.at
-        row = str(place.row or "")
-        rows.append((place.sheet, row, place.column, problem.value, problem.reason, problem.remedy))
-    return _csv(rows)
-
-
-def _csv(rows: Iterable[Iterable[str]]) -> str:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerows([f"'{cell}" if is_formula(cell) else cell for cell in row] for row in rows)
-    return buffer.getvalue()
+    columns = columns_of("sheet", "row", "column", "value", "problem", "what_to_do")
+    rows = (
+        {
+            "sheet": each.at.sheet,
+            "row": each.at.row or "",
+            "column": each.at.column,
+            "value": each.value,
+            "problem": each.reason,
+            "what_to_do": each.remedy,
+        }
+        for each in outcome.problems
+    )
+    return "".join(csv_pieces(columns, rows))

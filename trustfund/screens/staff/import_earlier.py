@@ -2,12 +2,11 @@
 
 import streamlit as st
 
-from trustfund.ledger.books import read_books
 from trustfund.ledger.imports import imported_files
+from trustfund.screens import session
 from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.import_desk import DONE
 from trustfund.screens.staff.import_plan import table
-from trustfund.store.engine import open_store
 from trustfund.store.tables import ImportedFile
 
 NEWEST = 50
@@ -15,9 +14,8 @@ NEWEST = 50
 
 def listed(newest: int | None) -> None:
     """The imports so far; ``newest`` is the one that was just booked."""
-    with read_books(open_store()) as books:
-        files = imported_files.recent(books, NEWEST)
-        lines = imported_files.history(books, files)
+    files = session.read(imported_files.recent, NEWEST)
+    lines = session.read(imported_files.history, files)
     if not files:
         return
     st.subheader("Earlier imports", anchor=False)
@@ -36,15 +34,15 @@ def listed(newest: int | None) -> None:
         alt="Files that were imported, newest first",
         right=("New", "Changed", "Same"),
     )
-    _take_back({_said(file): file for file in files if not file.taken_back}, newest)
+    _take_back({_line(file): file for file in files if not file.taken_back}, newest)
 
 
-def _said(file: ImportedFile) -> str:
+def _line(file: ImportedFile) -> str:
     return f"{file.id} · {file.kind} · {file.file}"
 
 
-def _take_back(standing: dict[str, ImportedFile], newest: int | None) -> None:
-    if not standing:
+def _take_back(booked: dict[str, ImportedFile], newest: int | None) -> None:
+    if not booked:
         return
     with st.expander("Take an import back", icon=":material/undo:"):
         st.markdown(
@@ -53,24 +51,25 @@ def _take_back(standing: dict[str, ImportedFile], newest: int | None) -> None:
             "since, that is taken back first."
         )
         form = Form("take-back")
-        ids = [file.id for file in standing.values()]
+        ids = [file.id for file in booked.values()]
         chosen = st.selectbox(
             "Import",
-            list(standing),
+            list(booked),
             ids.index(newest) if newest in ids else None,
             key=form.key("import"),
             placeholder="Choose one",
         )
         if chosen is None:
             return
-        own = standing[chosen]
+        own = booked[chosen]
         assert own.id is not None
-        number, part = own.id, Form(f"take-back-{own.id}")
-        seen = part.seen(own.version)
-        reason = part.reason("Reason")
+        part, seen = form.part(own.id, own.version)
         part.book(
             "Take it back",
-            lambda books: imported_files.take_back_import(books, number, reason, seen),
+            imported_files.take_back_import,
+            own.id,
+            part.reason("Reason"),
+            seen,
             kind="secondary",
             after=lambda _store: st.session_state.pop(DONE, None),
         )

@@ -15,7 +15,7 @@ from trustfund.screens.staff import (
     import_mapper,
     import_plan,
 )
-from trustfund.screens.staff.forms import show_problems, show_receipt, show_unwritten
+from trustfund.screens.staff.forms import one_of, show_done, show_problems, show_unwritten
 from trustfund.screens.staff.import_desk import DONE, Desk, Seen, clear, uploaded
 from trustfund.screens.staff.import_words import KINDS, WORDS, counted
 from trustfund.screens.widgets import heading, plain, way
@@ -40,8 +40,8 @@ class Done:
 def page() -> None:
     """Draw the page."""
     heading("Import a file", session.view())
-    show_receipt()
-    _show_done()
+    show_done()
+    _show_booked()
     kind = _kind()
     _about(kind)
     desk = uploaded(kind)
@@ -56,16 +56,8 @@ def page() -> None:
 
 def _kind() -> Kind:
     titles = {kind.name.capitalize(): kind for kind in KINDS}
-    chosen = st.segmented_control(
-        "What does the file hold?",
-        list(titles),
-        default="Deposits",
-        key="kind",
-        bind="query-params",
-        required=True,
-        help="An empty fund takes its files in this order.",
-    )
-    return titles[chosen or "Deposits"]
+    order = "An empty fund takes its files in this order."
+    return one_of("What does the file hold?", titles, "Deposits", "kind", help=order)
 
 
 def _about(kind: Kind) -> None:
@@ -154,7 +146,7 @@ def _perform(desk: Desk, seen: Seen) -> bool:
     return True
 
 
-def _show_done() -> None:
+def _show_booked() -> None:
     """What was booked, until another file is chosen."""
     done: Done | None = st.session_state.get(DONE)
     if done is None:

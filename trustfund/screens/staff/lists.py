@@ -1,6 +1,6 @@
 """What staff pages list: a dataset below its form, and the documents to choose from."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 import streamlit as st
 
@@ -30,7 +30,7 @@ def pick(
     form: Form,
     what: str,
     options: Collection[str],
-    said: Callable[[str], str] = str,
+    line: Callable[[str], str] = str,
     nothing: str = "",
 ) -> str:
     """Choose one of the documents; "" where there is none or none is chosen."""
@@ -42,11 +42,17 @@ def pick(
         what,
         among,
         index_of(among, latest(what.lower())),
-        format_func=said,
+        format_func=line,
         key=form.key(what),
         placeholder="Type a reference or a name",
     )
     return found or ""
+
+
+def what_to_correct(forms: Mapping[str, Callable[[], None]]) -> None:
+    """One of some forms that correct."""
+    chosen = st.radio("What do you want to correct?", list(forms), horizontal=True)
+    forms[chosen]()
 
 
 def newest_first(references: Iterable[str]) -> list[str]:

@@ -1,34 +1,33 @@
 """The forms of movements and allocations, and what they list."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from typing import TypeVar
+from functools import partial
 
 import streamlit as st
 
 from trustfund.domain import money
 from trustfund.domain.catalogue import allocation as fields
 from trustfund.domain.catalogue import movement as movement_fields
-from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.entries import FACTS, NAMES_ORGANIZATION
 from trustfund.domain.kinds import EntryKind, MovementKind, Stage, label
 from trustfund.figures import contributions as figures
 from trustfund.ledger import allocations, movements
 from trustfund.ledger.balances import pool_name
-from trustfund.ledger.books import read_books
+from trustfund.ledger.books import Books
 from trustfund.screens import session
 from trustfund.screens.staff import receipt_forms
-from trustfund.screens.staff.forms import Form, preview
-from trustfund.screens.staff.lists import listed, newest_first, pick
+from trustfund.screens.staff.contribution_corrections import REVERSE
+from trustfund.screens.staff.forms import SIDES, Form, correct_or_undo, preview
+from trustfund.screens.staff.lists import listed, newest_first, pick, what_to_correct
 from trustfund.screens.staff.options import Options
 from trustfund.screens.widgets import plain
-from trustfund.store.engine import open_store
 
 M = MovementKind
-D = TypeVar("D", movements.MovementDraft, allocations.AllocationDraft)
 
 
 def _contributions() -> Options:
-    """The contributions of which money can be given back."""
+    """The contributions whose money can be given back."""
     given = {
         str(position.document.reference): position.contributor.name
         for position in figures.positions(session.view())
@@ -39,64 +38,50 @@ def _contributions() -> Options:
 
 def _movement_fields(form: Form, draft: movements.MovementDraft) -> movements.MovementDraft:
     """The fields that a kind of movement has, starting with those of ``draft``."""
-    kind = form.choose(movement_fields.KIND, draft.kind) or M.INTEREST
+    own = movement_fields
+    kind = form.choose(own.KIND, draft.kind) or M.INTEREST
     st.caption(FACTS[EntryKind(kind)].about)
-    row = [movement_fields.VALUE_DATE, movement_fields.USD_AMOUNT]
-    if kind != M.SURPLUS_RELEASE:
-        row.append(movement_fields.OBJECTIVE)
-    draft = form.fill(replace(draft, objective=draft.objective or UNEARMARKED), *row)
+    pool = () if kind == M.SURPLUS_RELEASE else (own.OBJECTIVE,)
+    draft = form.fill(replace(draft, kind=kind), (own.VALUE_DATE, own.USD_AMOUNT, *pool))
     organization = contribution = ""
     if kind in NAMES_ORGANIZATION:
-        organization = form.choose(movement_fields.ORGANIZATION, draft.organization)
+        organization = form.choose(own.ORGANIZATION, draft.organization)
     if kind == M.TRANSFER_TO_FUND:
-        organization = form.text(movement_fields.ORGANIZATION, draft.organization, "Other fund")
+        organization = form.text(own.ORGANIZATION, draft.organization, "Other fund")
     if kind == M.REFUND_TO_CONTRIBUTOR:
-        field = movement_fields.CONTRIBUTION_REFERENCE
-        contribution = form.choose(field, draft.contribution, _contributions())
-    draft = replace(draft, kind=kind, organization=organization, contribution=contribution)
-    return form.fill(_pool(draft), movement_fields.NOTE)
+        among = _contributions()
+        contribution = form.choose(own.CONTRIBUTION_REFERENCE, draft.contribution, among)
+    draft = replace(draft, organization=organization, contribution=contribution)
+    return form.fill(draft, own.NOTE)
 
 
-def _pool(draft: D) -> D:
-    """The draft with "" for un-earmarked money, as drafts have it."""
-    return replace(draft, objective="") if draft.objective == UNEARMARKED else draft
-
-
-def _show_movement(plan: movements.Plan) -> None:
+def _shown_movement(plan: movements.Plan) -> Iterator[str]:
     """What a movement would book."""
-    st.markdown(f"**{label(plan.kind)}**, value date {plan.value_date}")
+    yield f"**{label(plan.kind)}**, value date {plan.value_date}"
     if plan.organization:
-        st.markdown(plain(plan.organization))
+        yield plain(plan.organization)
     for pool, cents in plan.parts.items():
-        st.markdown(f"{pool_name(pool)}: **{money.text(cents, 'USD')}**")
-    for warning in plan.warnings:
-        st.markdown(f":material/warning: {plain(warning)}")
+        yield f"{pool_name(pool)}: **{money.text(cents, 'USD')}**"
 
 
 def movement() -> None:
     """Money that moves other than by a contribution or a trip."""
     form = Form("movement")
-    left, right = st.columns([3, 2])
+    left, right = st.columns(SIDES)
     with left:
         first = movements.MovementDraft(M.INTEREST, session.view().today, "")
         draft = _movement_fields(form, first)
-    with right:
-        preview(lambda books: movements.plan(books, draft), _show_movement, bool(draft.usd_amount))
-    with left:
-        form.book("Record the movement", lambda books: movements.record_movement(books, draft))
+        preview(right, movements.plan, _shown_movement, draft, started=bool(draft.usd_amount))
+        form.book("Record the movement", movements.record_movement, draft)
     listed("movements")
 
 
 def _allocation_fields(
     form: Form, draft: allocations.AllocationDraft
 ) -> allocations.AllocationDraft:
-    draft = replace(draft, objective=draft.objective or UNEARMARKED)
-    draft = form.fill(draft, fields.DECIDED_ON, fields.USD_AMOUNT, fields.OBJECTIVE)
-    draft = form.fill(_pool(draft), fields.ORGANIZATION)
-    if not draft.reference:
-        next_one = "The next one, if left blank"
-        draft = replace(draft, reference=form.text(fields.REFERENCE, placeholder=next_one))
-    return form.fill(draft, fields.NOTE)
+    row = (fields.DECIDED_ON, fields.USD_AMOUNT, fields.OBJECTIVE)
+    reference = () if draft.reference else (fields.REFERENCE,)
+    return form.fill(draft, row, fields.ORGANIZATION, *reference, fields.NOTE)
 
 
 def allocation() -> None:
@@ -105,80 +90,60 @@ def allocation() -> None:
     st.markdown("A decision to give money to an organization. It moves no cash.")
     first = allocations.AllocationDraft("", session.view().today, "", "")
     draft = _allocation_fields(form, first)
-    form.book("Record the allocation", lambda books: allocations.record_allocation(books, draft))
+    form.book("Record the allocation", allocations.record_allocation, draft)
     listed("allocations")
 
 
 def correct() -> None:
     """Correct or take back a movement, an allocation or an unidentified receipt."""
-    acts = {
-        "A movement": _correct_movement,
-        "An allocation": _correct_allocation,
-        "An unidentified receipt": receipt_forms.correct,
-    }
-    what = st.radio(
-        "What do you want to correct?", list(acts), horizontal=True, key="correct-movement-what"
+    what_to_correct(
+        {
+            "A movement": _correct_movement,
+            "An allocation": _correct_allocation,
+            "An unidentified receipt": receipt_forms.correct,
+        }
     )
-    acts[what]()
 
 
 def _correct_movement() -> None:
-    form = Form("correct-movement")
-    with read_books(open_store()) as books:
-        versions = movements.versions(books)
-    reference = pick(form, "Movement", newest_first(versions))
+    versions = session.read(movements.versions)
+    reference = pick(Form("correct-movement"), "Movement", newest_first(versions))
     if not reference:
         return
-    with read_books(open_store()) as books:
-        current = movements.as_draft(books, movements.required(books, reference))
+
+    def plan(books: Books, draft: movements.MovementDraft) -> movements.Plan:
+        return movements.plan(books, draft, movements.required(books, reference))
+
+    current = session.read(
+        lambda books: movements.as_draft(books, movements.required(books, reference))
+    )
     if current.value_date is None:
         st.info("This movement is reversed already.", icon=":material/info:")
         return
-    part = Form(f"{form.name}-{reference}")
-    seen = part.seen(versions[reference])
-    left, right = st.columns([3, 2])
-    with left:
-        draft = _movement_fields(part, current)
-        reason = part.reason()
-    with right:
-        preview(
-            lambda books: movements.plan(books, draft, movements.required(books, reference)),
-            _show_movement,
-            started=True,
-        )
-    with left, st.container(horizontal=True):
-        part.book(
-            "Correct the movement",
-            lambda books: movements.correct_movement(books, draft, reason, seen),
-        )
-        part.book(
-            "Reverse it: it was booked in error",
-            lambda books: movements.reverse_movement(books, reference, reason, seen),
-            kind="secondary",
-        )
+    correct_or_undo(
+        "movement",
+        reference,
+        versions[reference],
+        partial(_movement_fields, draft=current),
+        movements.correct_movement,
+        (REVERSE, movements.reverse_movement),
+        (plan, _shown_movement),
+    )
 
 
 def _correct_allocation() -> None:
-    form = Form("correct-allocation")
     documents = {row["reference"]: row for row in session.view().frames.allocations.values()}
-    reference = pick(form, "Allocation", newest_first(documents))
+    reference = pick(Form("correct-allocation"), "Allocation", newest_first(documents))
     if not reference:
         return
-    part = Form(f"{form.name}-{reference}")
-    seen = part.seen(documents[reference]["version"])
-    with read_books(open_store()) as books:
-        current = allocations.as_draft(allocations.required(books, reference))
+    current = allocations.as_draft(session.read(allocations.required, reference))
     if documents[reference]["cancelled"]:
-        st.caption("It is cancelled. Correcting it makes it stand again.")
-    draft = _allocation_fields(part, current)
-    reason = part.reason()
-    with st.container(horizontal=True):
-        part.book(
-            "Correct the allocation",
-            lambda books: allocations.correct_allocation(books, draft, reason, seen),
-        )
-        part.book(
-            "Cancel it",
-            lambda books: allocations.cancel_allocation(books, reference, reason, seen),
-            kind="secondary",
-        )
+        st.caption("It is cancelled. Correcting it puts it in force again.")
+    correct_or_undo(
+        "allocation",
+        reference,
+        documents[reference]["version"],
+        partial(_allocation_fields, draft=current),
+        allocations.correct_allocation,
+        ("Cancel it", allocations.cancel_allocation),
+    )

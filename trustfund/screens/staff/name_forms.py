@@ -2,51 +2,37 @@
 
 import streamlit as st
 
-from trustfund.ledger import names, travel
-from trustfund.ledger.books import read_books
+from trustfund.ledger import names
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form
-from trustfund.screens.staff.travel_forms import pick, trips
+from trustfund.screens.staff.travel_forms import name_of, pick, trips
 from trustfund.screens.widgets import plain
-from trustfund.store.engine import open_store
 from trustfund.store.erasing import write_through
 
 
 def remove() -> None:
     """Remove the name of one trip that is over."""
     form = Form("remove-name")
-    view = session.view()
-    with read_books(open_store()) as books:
-        kept = names.kept(books)
+    kept = session.read(names.kept)
     if not kept:
         st.info("No trip that is over keeps a name.", icon=":material/info:")
         return
-    over = {
-        reference: standing
-        for reference, standing in trips(view, ended=True).items()
-        if standing[0]["id"] in kept
-    }
-    picked = pick(form, view, over)
+    all_trips = trips(session.view(), ended=True)
+    picked = pick(form, {name: each for name, each in all_trips.items() if each[0]["id"] in kept})
     if picked is None:
         return
-    chosen = picked[0]["reference"]
-    part = Form(f"{form.name}-{chosen}")
-    seen = part.seen(picked[0]["version"])
-    with read_books(open_store()) as books:
-        name = travel.required(books, chosen).name
-    st.markdown(f"Delegate: {plain(name)}")
+    trip = picked[0]
+    part, seen = form.part(trip["reference"], trip["version"])
+    st.markdown(f"Delegate: {plain(name_of(trip))}")
     st.caption("No figure changes. The name cannot be brought back, and history keeps no copy.")
-    part.book(
-        "Remove the name", lambda books: names.forget(books, chosen, seen), after=write_through
-    )
+    part.book("Remove the name", names.forget, trip["reference"], seen, after=write_through)
 
 
 def remove_old() -> None:
     """Remove the names of all trips that ended long ago."""
     form = Form("remove-names")
     st.subheader("Names of delegates", anchor=False)
-    with read_books(open_store()) as books:
-        ended = names.kept(books)
+    ended = session.read(names.kept)
     if not ended:
         st.markdown("No trip that is over keeps a name.")
         return
@@ -57,10 +43,9 @@ def remove_old() -> None:
     days = st.number_input(
         "Older than (days)", 0, names.LONGEST, names.USUAL_DAYS, key=form.key("days")
     )
-    with read_books(open_store()) as books:
-        found, last = len(names.old(books, days)), names.ended_by(books, days)
+    found, last = session.read(names.old, days), session.read(names.ended_by, days)
     st.caption(
-        f"Names of trips that ended by {last}: {found}. No figure changes. They cannot be brought "
-        "back, and history keeps no copy; older backups do, until they are thrown away."
+        f"Names of trips that ended by {last}: {len(found)}. No figure changes. They cannot be "
+        "brought back, and history keeps no copy; older backups do, until they are thrown away."
     )
-    form.book("Remove the names", lambda books: names.forget_old(books, days), after=write_through)
+    form.book("Remove the names", names.forget_old, days, after=write_through)

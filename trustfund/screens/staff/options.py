@@ -10,9 +10,7 @@ from trustfund.figures.filters import event_order
 from trustfund.figures.view import View
 from trustfund.ledger import movements
 from trustfund.ledger.balances import pool_name
-from trustfund.ledger.books import read_books
 from trustfund.screens import session
-from trustfund.store.engine import open_store
 
 Options = tuple[Sequence[str], Callable[[str], str]]
 """Codes or names, and how each is shown."""
@@ -32,12 +30,11 @@ def options(field: Field) -> Options:
             return (UNEARMARKED, *frames.objectives), pool_name
         case Kept.EVENT:
             codes = sorted(frames.events, key=lambda code: event_order(frames, code))
-            return codes, lambda code: said_event(view, code)
+            return codes, lambda code: with_dates(view, code)
         case Kept.CONTRIBUTOR:
             return sorted(row.name for row in frames.contributors.values()), str
         case Kept.ORGANIZATION:
-            with read_books(open_store()) as books:
-                return movements.organizations(books), str
+            return session.read(movements.organizations), str
     return field.choices, label
 
 
@@ -47,7 +44,7 @@ def countries(view: View, codes: Iterable[str]) -> Options:
     return by_name, lambda code: f"{view.country(code).name} ({code})"
 
 
-def said_event(view: View, code: str) -> str:
+def with_dates(view: View, code: str) -> str:
     """An event with its dates as announced."""
     event = view.frames.events[code]
     return f"{code} · {event.announced or 'no date yet'} · {event.title}"

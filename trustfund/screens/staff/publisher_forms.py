@@ -6,23 +6,22 @@ from trustfund.domain.catalogue import terms as fields
 from trustfund.domain.iati import MULTILATERAL, ORGANISATION_TYPES
 from trustfund.figures.publishing import is_published
 from trustfund.ledger import publishing
-from trustfund.ledger.books import read_books
+from trustfund.ledger.books import Books
 from trustfund.screens import documents, session
 from trustfund.screens.staff.forms import Form
 from trustfund.screens.widgets import plain
-from trustfund.store.engine import open_store
+from trustfund.store.tables import OrganizationReference
 
 
 def publisher() -> None:
     """Who publishes the fund, and as which activity."""
     form = Form("publisher")
-    with read_books(open_store()) as books:
-        fund = books.fund
+    fund = session.read(lambda books: books.fund)
     st.subheader("Publication in IATI", anchor=False)
     if fund.illustrative:
         st.markdown(
             "These figures are illustrative, so the file names examples (XE-EXAMPLE), whatever "
-            "stands here."
+            "is set here."
         )
     elif not fund.publisher_reference:
         st.markdown("Without a publisher there is no file for IATI.")
@@ -44,46 +43,38 @@ def publisher() -> None:
         key=form.key("instalments"),
         help="Elsewhere only people who are signed in see payment schedules.",
     )
+    draft = publishing.PublisherDraft(reference, name, kind, identifier, instalments)
     seen = form.seen(fund.version)
     reason = form.reason("Reason for the change")
-    draft = publishing.PublisherDraft(reference, name, kind, identifier, instalments)
-    form.book(
-        "Set the publisher", lambda books: publishing.set_publisher(books, draft, reason, seen)
-    )
+    form.book("Set the publisher", publishing.set_publisher, draft, reason, seen)
+
+
+def _references(books: Books) -> dict[str, OrganizationReference | None]:
+    return {who: publishing.reference_of(books, who) for who in publishing.organizations(books)}
 
 
 def references() -> None:
     """How IATI calls an organization of the books."""
     form = Form("reference")
-    with read_books(open_store()) as books:
-        known = {
-            who: publishing.reference_of(books, who) for who in publishing.organizations(books)
-        }
+    known = session.read(_references)
     without = [who for who, own in known.items() if own is None]
     st.markdown("**References of organizations**")
     if without:
         st.caption(f"Named without a reference: {plain(', '.join(without))}.")
-    chosen = st.selectbox(
+    who = st.selectbox(
         "Organization",
         list(known),
         index=None,
         key=form.key("organization"),
         placeholder="Type a name",
     )
-    if not chosen:
+    if not who:
         return
-    own = known[chosen]
-    part = Form(f"{form.name}-{chosen}")
-    seen = part.seen(own.version if own else 0)
+    own = known[who]
+    part, seen = form.part(who, own.version if own else 0)
     typed = part.text(fields.ORGANIZATION_REFERENCE, own.reference if own else "")
     reason = part.reason("Reason for the reference")
-    part.book(
-        "Give the reference",
-        lambda books: publishing.give_reference(books, chosen, typed, reason, seen),
-    )
+    part.book("Give the reference", publishing.give_reference, who, typed, reason, seen)
     if own:
-        part.book(
-            "Take the reference back",
-            lambda books: publishing.take_reference_back(books, chosen, reason, seen),
-            kind="secondary",
-        )
+        back = publishing.take_reference_back
+        part.book("Take the reference back", back, who, reason, seen, kind="secondary")

@@ -1,16 +1,12 @@
 """Record a contribution: from the contributor and the pledge to the deposit, and corrections."""
 
-import streamlit as st
-
-from trustfund.screens import session
 from trustfund.screens.staff import (
     amendment_forms,
     cash_forms,
     contribution_corrections,
     contribution_forms,
 )
-from trustfund.screens.staff.forms import show_receipt
-from trustfund.screens.widgets import heading
+from trustfund.screens.staff.forms import acts_page
 
 ACTS = {
     "Contributor": contribution_forms.contributor,
@@ -28,14 +24,4 @@ ACTS = {
 
 def page() -> None:
     """Draw the page."""
-    heading("Record a contribution", session.view())
-    show_receipt()
-    chosen = st.segmented_control(
-        "What do you want to record?",
-        list(ACTS),
-        default="Contributor",
-        key="do",
-        bind="query-params",
-        required=True,
-    )
-    ACTS[chosen or "Contributor"]()
+    acts_page("Record a contribution", ACTS)

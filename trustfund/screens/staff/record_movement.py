@@ -1,11 +1,7 @@
 """Record a movement: interest, charges, transfers, refunds; allocations; unidentified receipts."""
 
-import streamlit as st
-
-from trustfund.screens import session
 from trustfund.screens.staff import movement_forms, receipt_forms
-from trustfund.screens.staff.forms import show_receipt
-from trustfund.screens.widgets import heading
+from trustfund.screens.staff.forms import acts_page
 
 ACTS = {
     "Movement": movement_forms.movement,
@@ -18,14 +14,4 @@ ACTS = {
 
 def page() -> None:
     """Draw the page."""
-    heading("Record a movement", session.view(), "US dollars")
-    show_receipt()
-    chosen = st.segmented_control(
-        "What do you want to record?",
-        list(ACTS),
-        default="Movement",
-        key="do",
-        bind="query-params",
-        required=True,
-    )
-    ACTS[chosen or "Movement"]()
+    acts_page("Record a movement", ACTS, "US dollars")

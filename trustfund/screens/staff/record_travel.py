@@ -1,12 +1,9 @@
 """Record travel: nominate, take the next step, correct; and the events people travel to."""
 
-import streamlit as st
-
 from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.screens import session
 from trustfund.screens.staff import event_forms, name_forms, travel_forms
-from trustfund.screens.staff.forms import show_receipt
-from trustfund.screens.widgets import heading
+from trustfund.screens.staff.forms import acts_page
 
 ACTS = {
     "Nominate": travel_forms.nominate,
@@ -20,15 +17,5 @@ FOR_ADMINISTRATORS = {"Eligibility": event_forms.eligibility}
 
 def page() -> None:
     """Draw the page."""
-    heading("Record travel", session.view())
-    show_receipt()
-    acts = ACTS | (FOR_ADMINISTRATORS if session.actor().role in ADMINISTRATORS else {})
-    chosen = st.segmented_control(
-        "What do you want to record?",
-        list(acts),
-        default="Nominate",
-        key="do",
-        bind="query-params",
-        required=True,
-    )
-    acts[chosen or "Nominate"]()
+    is_administrator = session.actor().role in ADMINISTRATORS
+    acts_page("Record travel", ACTS | (FOR_ADMINISTRATORS if is_administrator else {}))

@@ -6,23 +6,20 @@ import streamlit as st
 
 from trustfund.domain.catalogue import terms as fields
 from trustfund.ledger import terms
-from trustfund.ledger.books import read_books
 from trustfund.screens import session
 from trustfund.screens.staff import name_forms, publisher_forms
-from trustfund.screens.staff.forms import Form, show_receipt
+from trustfund.screens.staff.forms import Form, show_done
 from trustfund.screens.widgets import heading
-from trustfund.store.engine import open_store
 
 
 def page() -> None:
     """Draw the page."""
     heading("Settings", session.view())
-    show_receipt()
+    show_done()
     form = Form("terms")
-    with read_books(open_store()) as books:
-        fund = books.fund
+    fund = session.read(lambda books: books.fund)
     st.markdown("The terms of the fund. A change asks for a reason and alters nothing booked.")
-    draft = terms.TermsDraft(
+    current = terms.TermsDraft(
         fund.code,
         fund.name,
         fund.starts_on,
@@ -31,13 +28,16 @@ def page() -> None:
         _percent(fund.indirect_cost_basis_points),
         fund.managing_organization,
     )
-    draft = form.fill(draft, fields.NAME)
-    draft = form.fill(draft, fields.CODE, fields.STARTS_ON, fields.ENDS_ON)
-    draft = form.fill(draft, fields.AGENT_FEE, fields.INDIRECT_COST)
-    draft = form.fill(draft, fields.MANAGING_ORGANIZATION)
+    draft = form.fill(
+        current,
+        fields.NAME,
+        (fields.CODE, fields.STARTS_ON, fields.ENDS_ON),
+        (fields.AGENT_FEE, fields.INDIRECT_COST),
+        fields.MANAGING_ORGANIZATION,
+    )
     seen = form.seen(fund.version)
     reason = form.reason("Reason for the change")
-    form.book("Change the terms", lambda books: terms.change_terms(books, draft, reason, seen))
+    form.book("Change the terms", terms.change_terms, draft, reason, seen)
     publisher_forms.publisher()
     publisher_forms.references()
     name_forms.remove_old()

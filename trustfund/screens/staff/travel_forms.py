@@ -20,13 +20,13 @@ from trustfund.domain.travel import (
 from trustfund.figures.view import View
 from trustfund.ledger import duties, travel, travel_money
 from trustfund.ledger.balances import available, pool_name
-from trustfund.ledger.books import read_books
+from trustfund.ledger.books import Books
 from trustfund.screens import session
 from trustfund.screens.staff import lists
-from trustfund.screens.staff.forms import Form, latest, say_duties
-from trustfund.screens.staff.options import said_event
+from trustfund.screens.staff.forms import SIDES, Form, latest, say_duties
+from trustfund.screens.staff.options import with_dates
 from trustfund.screens.widgets import plain
-from trustfund.store.engine import open_store
+from trustfund.store.tables import Trip, TripStep
 
 
 def _costs(form: Form, current: travel.CostsDraft | None = None, of: str = "") -> travel.CostsDraft:
@@ -48,12 +48,10 @@ def nominate() -> None:
     day = view.first_day(event) if event else None
     eligible = view.eligible_on(day) if day else set()
 
-    def said(code: str) -> str:
+    def line(code: str) -> str:
         facts = view.country(code)
-        if day is None:
-            return f"{facts.name} ({code})"
-        marks = [] if code in eligible else ["not eligible"]
-        marks += ["LDC"] if is_ldc(facts, day) else []
+        marks = [] if day is None or code in eligible else ["not eligible"]
+        marks += ["LDC"] if day and is_ldc(facts, day) else []
         return f"{facts.name} ({code})" + (f" · {', '.join(marks)}" if marks else "")
 
     with two:
@@ -61,13 +59,12 @@ def nominate() -> None:
             view.frames.countries,
             key=lambda code: (code not in eligible, view.country(code).name),
         )
-        country = form.choose(fields.COUNTRY, "", (countries, said))
+        country = form.choose(fields.COUNTRY, "", (countries, line))
     draft = travel.NominationDraft(event, country, view.today, DelegateRole.DELEGATE)
-    draft = form.fill(draft, fields.ROLE, fields.GENDER, fields.NOMINATED_ON, fields.NOTE_VERBALE)
-    draft = form.fill(draft, fields.NAME)
-    draft = replace(draft, costs=_costs(form))
-    draft = form.fill(draft, fields.NOTE)
-    form.book("Record the nomination", lambda books: travel.nominate(books, draft), remember="trip")
+    row = (fields.ROLE, fields.GENDER, fields.NOMINATED_ON, fields.NOTE_VERBALE)
+    draft = form.fill(draft, row, fields.NAME)
+    draft = form.fill(replace(draft, costs=_costs(form)), fields.NOTE)
+    form.book("Record the nomination", travel.nominate, draft, remember="trip")
 
 
 Standing = tuple[dict[str, Any], TripStatus, str]
@@ -86,27 +83,37 @@ def trips(view: View, *, ended: bool) -> dict[str, Standing]:
     return dict(sorted(found.items(), reverse=True))
 
 
-def pick(form: Form, view: View, found: dict[str, Standing]) -> Standing | None:
+def pick(form: Form, found: dict[str, Standing]) -> Standing | None:
     """Choose one of some trips."""
 
-    def said(reference: str) -> str:
+    def line(reference: str) -> str:
         trip, status, day = found[reference]
-        country = view.country(trip["country"]).name
+        country = session.view().country(trip["country"]).name
         return f"{reference} · {country} · {trip['event']} · {label(status).lower()} {day}"
 
     nothing = "There is no such trip. Nominate a delegate first."
-    return found.get(lists.pick(form, "Trip", found, said, nothing))
+    return found.get(lists.pick(form, "Trip", found, line, nothing))
 
 
-def _about(view: View, trip: dict[str, Any]) -> None:
+def name_of(trip: dict[str, Any]) -> str:
+    """The name of the delegate, which only the books have; "" without one."""
+    return session.read(travel.required, trip["reference"]).name
+
+
+def _with_steps(books: Books, reference: str) -> tuple[Trip, list[TripStep]]:
+    own = travel.required(books, reference)
+    return own, travel.live_steps(books, own)
+
+
+def _about(trip: dict[str, Any]) -> None:
     """What is known of a trip: its steps, its estimate, and for staff who travels."""
+    reference = trip["reference"]
     with st.container(border=True):
-        st.markdown(f"**{plain(trip['reference'])}** · {plain(said_event(view, trip['event']))}")
+        event = with_dates(session.view(), trip["event"])
+        st.markdown(f"**{plain(reference)}** · {plain(event)}")
         estimate = sum(trip[part] for part in fields.COSTS)
         st.markdown(f"Estimate {money.text(estimate, 'USD')}")
-        with read_books(open_store()) as books:
-            own = travel.required(books, trip["reference"])
-            steps = travel.live_steps(books, own)
+        own, steps = session.read(_with_steps, reference)
         if own.name:
             st.markdown(f"Delegate: {plain(own.name)}")
         for step in steps:
@@ -116,10 +123,15 @@ def _about(view: View, trip: dict[str, Any]) -> None:
 
 def _available(day: date) -> None:
     """What travel can draw on, before an authorisation is saved."""
-    with read_books(open_store()) as books:
-        free = {pool: available(books.session, pool, day) for pool in travel_money.PAYS_FOR_TRAVEL}
-    said = ", ".join(f"{pool_name(pool)} {money.text(c, 'USD')}" for pool, c in free.items())
-    st.caption(f"Available for travel from {day} on: {said}. Objective 1 is drawn on first.")
+
+    def by_pool(books: Books) -> list[str]:
+        return [
+            f"{pool_name(pool)} {money.text(available(books.session, pool, day), 'USD')}"
+            for pool in travel_money.PAYS_FOR_TRAVEL
+        ]
+
+    pools = ", ".join(session.read(by_pool))
+    st.caption(f"Available for travel from {day} on: {pools}. Objective 1 is drawn on first.")
 
 
 def _estimate(trip: dict[str, Any]) -> travel.CostsDraft:
@@ -136,7 +148,7 @@ def _step_fields(
     reason_for: str = "",
     booked: str = "",
 ) -> travel.StepDraft:
-    """The fields of a step, by what the step needs; ``booked`` is a cost that stands already."""
+    """The fields of a step, by what the step needs; ``booked`` is a cost in the books already."""
     of = f"-{status}"
     day = form.day(fields.STATUS_ON, on, f"{label(status)} on", of)
     costs = None
@@ -147,16 +159,13 @@ def _step_fields(
             _available(day)
         _indirect()
     if status in COST_POSSIBLE:
-        held = travel.CostsDraft() if status is TripStatus.SETTLED else _estimate(trip)
-        usual = "the estimate" if status is TripStatus.SETTLED else "the ticket"
+        settled = status is TripStatus.SETTLED
+        held = "" if settled else _estimate(trip).ticket
+        usual = "the estimate" if settled else "the ticket"
         usual = "nothing" if status is TripStatus.REPLACED else usual
-        actual = form.text(
-            fields.ACTUAL_USD,
-            booked,
-            "" if status is TripStatus.SETTLED else "Sunk cost (USD)",
-            of,
-            placeholder=f"Blank: {usual}" + (f", {held.ticket}" if held.ticket else ""),
-        )
+        hint = ", ".join(filter(None, (f"Blank: {usual}", held)))
+        name = "" if settled else "Sunk cost (USD)"
+        actual = form.text(fields.ACTUAL_USD, booked, name, of, placeholder=hint)
         _indirect()
     needed = reason_for or ("Reason" if status in REASON_NEEDED else "")
     reason = form.reason(needed, of=of) if needed else ""
@@ -164,8 +173,7 @@ def _step_fields(
 
 
 def _indirect() -> None:
-    with read_books(open_store()) as books:
-        points = books.fund.indirect_cost_basis_points
+    points = session.read(lambda books: books.fund.indirect_cost_basis_points)
     if points:
         example = money.text(with_indirect_cost(100_00, points), "USD")
         st.caption(f"Indirect support cost is added: USD 100.00 becomes {example}.")
@@ -175,46 +183,39 @@ def next_step() -> None:
     """Take a trip to its next step."""
     form = Form("step")
     view = session.view()
-    picked = pick(form, view, trips(view, ended=False))
+    picked = pick(form, trips(view, ended=False))
     if picked is None:
         return
     trip, status, day = picked
-    part = Form(f"{form.name}-{trip['reference']}")
-    seen = part.seen(trip["version"])
-    left, right = st.columns([3, 2])
+    part, seen = form.part(trip["reference"], trip["version"])
+    left, right = st.columns(SIDES)
     with right:
-        _about(view, trip)
+        _about(trip)
     with left:
+        key = part.key(f"status-{status}")
         following = NEXT_STEPS[status]
-        chosen = st.pills(
-            "Next step", following, format_func=label, key=part.key(f"status-{status}"), wrap=True
-        )
+        chosen = st.pills("Next step", following, format_func=label, key=key, wrap=True)
         if not chosen:
             st.caption(f"This trip is {label(status).lower()} since {day}. Choose what comes next.")
             return
         if chosen in duties.APPROVALS:
             say_duties()
         draft = _step_fields(part, trip, chosen, view.today)
-        part.book(
-            f"Record: {label(chosen).lower()}",
-            lambda books: travel.advance(books, draft, seen),
-            remember="trip",
-        )
+        button = f"Record: {label(chosen).lower()}"
+        part.book(button, travel.advance, draft, seen, remember="trip")
 
 
 def correct() -> None:
     """Correct who a trip is for, or its last step; or take that step back."""
     form = Form("correct-trip")
-    view = session.view()
-    picked = pick(form, view, trips(view, ended=True))
+    picked = pick(form, trips(session.view(), ended=True))
     if picked is None:
         return
     trip, status, day = picked
-    part = Form(f"{form.name}-{trip['reference']}")
-    seen = part.seen(trip["version"])
-    left, right = st.columns([3, 2])
+    part, seen = form.part(trip["reference"], trip["version"])
+    left, right = st.columns(SIDES)
     with right:
-        _about(view, trip)
+        _about(trip)
     with left:
         what = st.radio(
             "What do you want to correct?",
@@ -228,28 +229,22 @@ def correct() -> None:
 
 
 def _correct_nomination(part: Form, trip: dict[str, Any], status: TripStatus, seen: int) -> None:
-    with read_books(open_store()) as books:
-        name = travel.required(books, trip["reference"]).name
     draft = travel.NominationDraft(
-        event=trip["event"],
-        country=trip["country"],
+        trip["event"],
+        trip["country"],
         nominated_on=None,
         role=trip["role"] or "",
         gender=trip["gender"] or "",
-        name=name,
+        name=name_of(trip),
         note_verbale=trip["note_verbale"],
         note=trip["note"],
         reference=trip["reference"],
     )
-    fixed = () if status is TripStatus.NOMINATED else (fields.EVENT, fields.COUNTRY)
-    draft = part.fill(draft, fields.EVENT, fields.COUNTRY, fixed=fixed)
-    draft = part.fill(draft, fields.ROLE, fields.GENDER, fields.NOTE_VERBALE)
-    draft = part.fill(draft, fields.NAME)
-    draft = part.fill(draft, fields.NOTE)
-    reason = part.reason()
-    part.book(
-        "Correct the trip", lambda books: travel.correct_nomination(books, draft, reason, seen)
-    )
+    place = (fields.EVENT, fields.COUNTRY)
+    details = (fields.ROLE, fields.GENDER, fields.NOTE_VERBALE)
+    fixed = () if status is TripStatus.NOMINATED else place
+    draft = part.fill(draft, place, details, fields.NAME, fields.NOTE, fixed=fixed)
+    part.book("Correct the trip", travel.correct_nomination, draft, part.reason(), seen)
 
 
 def _correct_step(
@@ -261,16 +256,13 @@ def _correct_step(
             icon=":material/info:",
         )
         return
-    with read_books(open_store()) as books:
-        own = travel.required(books, trip["reference"])
-        booked = travel_money.booked_cost(books, own, status)
-    draft = _step_fields(
-        part, trip, status, date.fromisoformat(day), "Reason for the correction", booked
+    reference = trip["reference"]
+    booked = session.read(
+        lambda books: travel_money.booked_cost(books, travel.required(books, reference), status)
     )
+    on = date.fromisoformat(day)
+    draft = _step_fields(part, trip, status, on, "Reason for the correction", booked)
     with st.container(horizontal=True):
-        part.book("Book this step again", lambda books: travel.correct_step(books, draft, seen))
-        part.book(
-            "Take the step back",
-            lambda books: travel.take_back(books, trip["reference"], draft.reason, seen),
-            kind="secondary",
-        )
+        part.book("Book this step again", travel.correct_step, draft, seen)
+        back = travel.take_back
+        part.book("Take the step back", back, reference, draft.reason, seen, kind="secondary")
