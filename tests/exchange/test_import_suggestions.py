@@ -137,7 +137,7 @@ def test_an_amount_in_a_currency_that_ended_before_the_fund_is_to_be_converted(
     outcome = bring(sqlite_store, "contributions", f"{GIFTS}C-1,Norway,2017-04-20,{code},5,\n")
     assert said(outcome) == [
         (
-            f'row 2, currency "{code}": is a currency no more: {successor} took its place in '
+            f'row 2, currency "{code}": is no longer a currency: {successor} replaced it in '
             f"{year}. Convert the amount, then give it in {successor}."
         )
     ]
