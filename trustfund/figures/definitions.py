@@ -61,7 +61,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Committed, which has nothing in it that was written off, less deposited, in the "
         "contribution's own currency and never below zero; in US dollars valued at the rate in "
         "effect on the as-of date. There, committed less deposited differs from it by exchange "
-        "differences and by gifts above the commitment.",
+        "differences and by what is paid above the commitment.",
         "US dollars at the UN operational rates in effect on the as-of date",
         ("contributions",),
         "What the ledger's commitments leave, contribution by contribution, is valued again.",
@@ -316,7 +316,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "certified.",
         "US dollars as booked, to the cent",
         ("funding_status", "contributors"),
-        "Each of its tables foots as is said there.",
+        "Each of its tables is checked as its own definition says.",
     ),
     Definition(
         "sources_and_uses",
@@ -368,7 +368,7 @@ DEFINITIONS: tuple[Term, ...] = (
     Definition(
         "certified",
         "Certified year",
-        "When a year is over, the administrator certifies its statements, and what they said is "
+        "When a year is over, the administrator certifies its statements, and these tables are "
         "stored. What is booked later into that year changes the figures and not the certificate: "
         "the page shows both.",
         "US dollars as booked, to the cent, as the books were when the year was certified",
@@ -489,7 +489,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "realised_difference",
         "Exchange difference, realised",
         "Of what was deposited of a commitment: its US dollars at the rates of the value dates, "
-        "less what the commitment said it would be worth. It changes no more when rates do.",
+        "less what the commitment was worth at its own rate. It changes no more when rates do.",
         "US dollars, at the mean rate of the commitment net of what is written off",
         ("contributions",),
         "The ledger comes to it, arrangement by arrangement; its parts are the whole difference.",
@@ -498,7 +498,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "unrealised_difference",
         "Exchange difference, not realised",
         "Of what is outstanding: its US dollars at the rate of the as-of date, less what the "
-        "commitment said it would be worth. It changes with each new rate until the money is here. "
+        "commitment was worth at its own rate. It changes with each new rate until it is paid. "
         "Realised, not realised and paid above the commitment add up to the exchange difference.",
         "US dollars, at the mean rate of the commitment net of what is written off",
         ("contributions",),
