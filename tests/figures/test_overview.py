@@ -30,12 +30,7 @@ def test_what_came_in_is_fee_spent_obligated_and_available(store):
     assert found.spent == 275_040
     assert found.obligated == 120_050
     assert found.available == 1_089_910
-    assert found.available_by_pool == {
-        "unearmarked": 495_000,
-        "1": 594_910,
-        "2": 0,
-        "3": 0,
-    }
+    assert found.available_by_pool == {"unearmarked": 495_000, "1": 594_910, "2": 0, "3": 0}
 
 
 def test_available_is_what_the_acts_keep_for_each_pool(sample: Loaded, sample_store):

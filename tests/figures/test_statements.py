@@ -229,11 +229,7 @@ def test_a_certificate_from_before_there_was_a_previous_year_shows_no_difference
     stored = {
         "sources_and_uses": [{"line": line, **years("usd", lines.get(line, 0))} for line in LINES],
         "contributors": [
-            {
-                "contributor": "Norway",
-                "commitments_usd": 1000_00,
-                **years("deposits_usd", 1000_00),
-            }
+            {"contributor": "Norway", "commitments_usd": 1000_00, **years("deposits_usd", 1000_00)}
         ],
         "interest": [{"earned_by": "Fund", **years("usd", 0)}],
         "transfers": [
