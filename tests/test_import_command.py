@@ -242,7 +242,7 @@ def test_another_name_of_a_contributor_is_given_and_taken_back(books, ran, file)
     assert ran(*alias) == (0, "Norad means Norway from now on.\n", "")
     assert ran(*imported)[0] == 0
     status, out, _ = ran(*alias, "--no-more")
-    assert (status, out.splitlines()[-1]) == (0, "Norad means Norway no more.")
+    assert (status, out.splitlines()[-1]) == (0, "Norad no longer means Norway.")
     assert ran(*imported)[0] == 1
 
 

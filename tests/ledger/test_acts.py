@@ -1,8 +1,6 @@
 """One act: all of it or nothing, once, and never two people on the same dollar."""
 
 from datetime import UTC, datetime
-from threading import Barrier, Thread
-from typing import Any
 
 import pytest
 
@@ -21,6 +19,7 @@ from tests.books import (
     perform,
     refusal,
 )
+from tests.together import at_once
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE, Actor, Role
 from trustfund.ledger import travel
@@ -34,26 +33,6 @@ from trustfund.ledger.contributors import ContributorDraft, record_contributor
 from trustfund.ledger.travel import StepDraft, advance
 
 PLEDGE = ContributionDraft("Norway", "USD", "5", day("2017-05-01"))
-
-
-def at_once(*works) -> list[Any]:
-    """Run these at the same moment; what each returned, or the refusal it met."""
-    barrier = Barrier(len(works))
-    results: list[Any] = [None] * len(works)
-
-    def run(number: int) -> None:
-        barrier.wait()
-        try:
-            results[number] = works[number]()
-        except Refused as refused:
-            results[number] = refused
-
-    threads = [Thread(target=run, args=(number,)) for number in range(len(works))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 def test_a_refused_act_leaves_nothing_behind_when_it_is_refused_late(store):

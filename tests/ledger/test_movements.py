@@ -1,5 +1,7 @@
 """Interest, charges, transfers, refunds: what each does to the pools and to the agent's balance."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.books import (
@@ -169,7 +171,7 @@ def test_a_refunded_deposit_cannot_be_reversed_or_lowered_below_the_refund(store
     assert "USD 300.00 of it are refunded" in refusal(store, reverse_deposit, booked, "Wrong")
     with read_books(store) as books:
         draft = deposit_draft(books, deposit(books, booked))
-    lower = type(draft)(**{**vars(draft), "amount": "299.99"})
+    lower = replace(draft, amount="299.99")
     assert "Reverse the refund first" in refusal(store, correct_deposit, lower, "Typed wrong")
 
 
@@ -259,5 +261,5 @@ def test_nothing_is_refunded_before_it_was_given(store):
     moved(store, "refund_to_contributor", "300", "2017-06-15", contribution=gift)
     with read_books(store) as books:
         draft = deposit_draft(books, deposit(books, cash))
-    later = type(draft)(**{**vars(draft), "value_date": day("2017-06-16")})
+    later = replace(draft, value_date=day("2017-06-16"))
     assert "Reverse the refund first" in refusal(store, correct_deposit, later, "Typed wrong")

@@ -36,7 +36,7 @@ def init(arguments: argparse.Namespace) -> None:
     if arguments.sample:
         sample.load(store)
     sample_note = " with the illustrative sample" if arguments.sample else ""
-    print(f"The store is ready{sample_note}: {store.said}")
+    print(f"The store is ready{sample_note}: {store.display_url}")
 
 
 def export(arguments: argparse.Namespace) -> None:
@@ -83,7 +83,7 @@ def restore(arguments: argparse.Namespace) -> None:
     if store.exists():
         ready_store()
     contents = backup.restore(store, Path(arguments.file), checks.problems)
-    print(f"The store {store.said} holds {contents}")
+    print(f"The store {store.display_url} holds {contents}")
 
 
 def forget_names(arguments: argparse.Namespace) -> None:

@@ -83,7 +83,7 @@ def parse_currency(field: Field, text: str) -> str:
     code = text.strip().upper()
     if code in OBSOLETE_CURRENCIES:
         year, successor = OBSOLETE_CURRENCIES[code]
-        why = f"is a currency no more: {successor} took its place in {year}"
+        why = f"is no longer a currency: {successor} replaced it in {year}"
         remedy = f"Convert the amount, then give it in {successor}"
         raise refusal(field, Code.ENDED_CURRENCY, text, why, remedy)
     if decimals(code) is None:
@@ -111,8 +111,8 @@ def parse_amount(field: Field, text: str, currency: str, at: Place = NOWHERE) ->
         raise refuse(Code.NOT_A_CURRENCY, why, "Choose a currency first")
     value = Decimal(typed if match[2] is None else re.sub(r"[^\d.]", "", typed))
     if len(match[3] or ".") - 1 > places:  # 60.000 may be somebody's sixty thousand
-        said = {0: "no decimals", 1: "1 decimal"}.get(places, f"{places} decimals")
-        why = f"has more decimals than {currency}, which has {said}"
+        has = {0: "no decimals", 1: "1 decimal"}.get(places, f"{places} decimals")
+        why = f"has more decimals than {currency}, which has {has}"
         raise refuse(Code.TOO_MANY_DECIMALS, why, "Round it")
     minor = int(value.scaleb(places))
     if minor == 0:

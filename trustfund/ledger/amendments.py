@@ -77,7 +77,7 @@ def plan(books: Books, draft: AmendmentDraft) -> Plan:
         problems.add(contribution.DOCUMENT.itself, Code.NOT_SIGNED, own.reference, why, remedy)
     elif day < found.signed_on:
         why = f"is before the arrangement, {found.signed_on}"
-        problems.add(fields.SIGNED_ON, Code.BEFORE_SIGNING, day, why, "Mend it")
+        problems.add(fields.SIGNED_ON, Code.BEFORE_SIGNING, day, why, "Correct it")
     if found.written_off:
         why, remedy = "is written off", "Take that back first, under Write off"
         problems.add(contribution.DOCUMENT.itself, Code.GIVEN_UP, own.reference, why, remedy)

@@ -66,7 +66,7 @@ def refuse_unpaid_refunds(books: Books, key: int, field: Field = DOCUMENT.itself
                     contribution.reference,
                     f"would have given {money.text(given, 'USD')} to {pool_name(pool).lower()} by "
                     f"{day}, and {money.text(refunded, 'USD')} of it are refunded by then",
-                    "Reverse the refund first, or mend its day",
+                    "Reverse the refund first, or correct its day",
                 )
                 break
     problems.refuse_if_any()

@@ -190,9 +190,9 @@ def also_known_as(act: Act, name: str, contributor: str, reason: str = "") -> Do
     if not typed:
         act.problems.missing(fields.OTHER_NAME, "Give the name that files use")
     elif namesake := find(act.books, typed):
-        what = "another name of" if _other(act.books, typed) else "the contributor"
-        remedy = "Take that other name back first, if it is wrong"
-        remedy = remedy if _other(act.books, typed) else "Use it as it is"
+        what, remedy = "the contributor", "Use it as it is"
+        if _other(act.books, typed):
+            what, remedy = "another name of", "Take that other name back first, if it is wrong"
         why = f"is {what} {namesake.name} already"
         act.problems.add(fields.OTHER_NAME, Code.TAKEN, typed, why, remedy)
     own = act.sound(own)
@@ -207,7 +207,7 @@ def also_known_as(act: Act, name: str, contributor: str, reason: str = "") -> Do
 
 @act(ActCode.CONTRIBUTOR_NAME_TAKEN_BACK)
 def not_known_as(act: Act, name: str, contributor: str, reason: str) -> Done:
-    """Take ``name`` in a file for the contributor no more; what is booked stays as it is."""
+    """No longer take ``name`` in a file for the contributor; what is booked stays as it is."""
     act.require_reason(reason)
     own = act.attempt(required, contributor)
     other = _other(act.books, name)
@@ -217,4 +217,4 @@ def not_known_as(act: Act, name: str, contributor: str, reason: str) -> Done:
         act.problems.add(fields.OTHER_NAME, Code.UNKNOWN, name, why, remedy)
     own, other = act.sound(own), act.sound(other)
     act.change(other, None, (), void=True)
-    return Done(own.name, f"{other.name} means {own.name} no more.")
+    return Done(own.name, f"{other.name} no longer means {own.name}.")

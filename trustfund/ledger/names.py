@@ -38,7 +38,7 @@ def ended_by(books: Books, days: int) -> date:
     """The day by which a trip ended that is over for so many days."""
     if not 0 <= days <= LONGEST:
         remedy = f"Give a number from 0 to {LONGEST}"
-        raise refusal(fields.OLDER_THAN, Code.OUT_OF_RANGE, days, "is no number of days", remedy)
+        raise refusal(fields.OLDER_THAN, Code.OUT_OF_RANGE, days, "is not a number of days", remedy)
     return books.today - timedelta(days=days)
 
 
@@ -54,7 +54,7 @@ def forget_old(act: Act, days: int) -> Done:
     trips, last = old(act.books, days), ended_by(act.books, days)
     if not trips:
         remedy = "Trips that end later keep theirs until then"
-        why = f"of trips that ended by {last} are none"
+        why = f"no trip that ended by {last} has one"
         raise refusal(fields.NAMES, Code.NOTHING_TO_DO, "", why, remedy)
     act.session.execute(
         sa.update(Trip)
@@ -75,9 +75,9 @@ def forget(act: Act, reference: str, seen: int | None = None) -> Done:
         remedy = "Settle or end it first; until then its delegate's name is needed"
         act.problems.add(fields.DOCUMENT.itself, Code.NOT_OVER, trip.reference, why, remedy)
     elif not trip.name:
-        why, remedy = "keeps no name", "There is nothing to remove"
+        why, remedy = "has no name", "There is nothing to remove"
         act.problems.add(fields.DOCUMENT.itself, Code.NOTHING_TO_DO, trip.reference, why, remedy)
     act.problems.refuse_if_any()
     act.change(trip, seen)
     trip.name = ""
-    return Done(trip.reference, f"Trip {trip.reference} keeps no delegate's name any more.")
+    return Done(trip.reference, f"The delegate's name is removed from trip {trip.reference}.")

@@ -56,7 +56,7 @@ def change_terms(act: Act, draft: TermsDraft, reason: str, seen: int | None = No
             act.problems.missing(field, "Give it as the fund's terms of reference do")
     if draft.code.strip() and not re.fullmatch(r"[A-Za-z0-9-]+", draft.code.strip()):
         why = "may hold only A-Z, a-z, 0-9 and -"
-        act.problems.add(fields.CODE, Code.MALFORMED, draft.code, why, "Mend it")
+        act.problems.add(fields.CODE, Code.MALFORMED, draft.code, why, "Correct it")
     fee = act.problems.attempt(_basis_points, fields.AGENT_FEE, draft.agent_fee)
     indirect = act.problems.attempt(_basis_points, fields.INDIRECT_COST, draft.indirect_cost)
     if draft.starts_on is None or draft.ends_on is None:

@@ -108,7 +108,7 @@ def _nomination(
         eligibility.check(act.problems, act.books, country, event)
         if own is not None and len(live_steps(act.books, own)) > 1:
             where = f"{own.event}, {own.country}"
-            why = "can change only while the trip is nominated and no more"
+            why = "can change only while nomination is the last step"
             remedy = "Take its steps back first, or end it and nominate anew"
             act.problems.add(fields.EVENT_AND_COUNTRY, Code.WRONG_STEP, where, why, remedy)
     role = gender = None  # both may be left blank

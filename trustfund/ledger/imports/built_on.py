@@ -52,7 +52,7 @@ def _in_words(found: Base) -> str:
 
 def _acts_since(session: Session, own: ImportedFile) -> set[int]:
     """The later acts, but those of imports taken back, that have to do with those documents."""
-    mine = _during(own)
+    mine = traces.during(own)
     documents = {document for _, document in traces.written(session, mine)}
     new = {document for _, document in traces.made(session, mine)}
     beneath = documents | set(_moved_from(session, mine))
@@ -63,10 +63,6 @@ def _acts_since(session: Session, own: ImportedFile) -> set[int]:
         if document in (new if document[0] is Contributor else documents):
             acts.add(act)
     return acts
-
-
-def _during(own: ImportedFile) -> Within:
-    return lambda column: column.between(own.first_act_id, own.act_id)
 
 
 def _since(session: Session, own: ImportedFile) -> Within:

@@ -20,6 +20,7 @@ from trustfund.store.tables import (
     Entry,
     Event,
     History,
+    ImportedFile,
     Instalment,
     Movement,
     OrganizationReference,
@@ -59,6 +60,11 @@ _ENTRY = Entry.__table__.c  # type: ignore[attr-defined]
 _STEP = TripStep.__table__.c  # type: ignore[attr-defined]
 _LINE = Instalment.__table__.c  # type: ignore[attr-defined]
 OWNER = (_ENTRY.deposit_id, _ENTRY.movement_id, _ENTRY.trip_id, _ENTRY.contribution_id)
+
+
+def during(own: ImportedFile) -> Within:
+    """The acts of an import."""
+    return lambda column: column.between(own.first_act_id, own.act_id)
 
 
 def owner(

@@ -38,7 +38,7 @@ Owner = Callable[..., Document]
 
 def put_back(act: Act, own: ImportedFile) -> tuple[str, ...]:
     """Undo all that an import did; what a person should know of it is returned."""
-    during = lambda column: column.between(own.first_act_id, own.act_id)  # noqa: E731
+    during = traces.during(own)
     moved = {document for _, document in traces.moved(act.session, during)}
     made = {document for _, document in traces.made(act.session, during)}
     fields = _fields_before(act, own)
@@ -173,7 +173,7 @@ def _next_version(act: Act, moved: set[Document]) -> None:
 def _fields_before(act: Act, own: ImportedFile) -> dict[Document, dict[str, Any]]:
     """What the fields of documents were before an import changed them."""
     found: dict[Document, dict[str, Any]] = {}
-    during = lambda column: column.between(own.first_act_id, own.act_id)  # noqa: E731
+    during = traces.during(own)
     for _, document, fields in traces.changes(act.session, during):  # the newest first
         before = found.setdefault(document, {})
         before |= {name: typed(document[0], name, was) for name, (was, _) in fields.items()}
