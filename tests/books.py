@@ -91,9 +91,13 @@ def a_rate(store: Store, currency: str, units: str, since: str = "2017-05-01") -
 
 
 def a_contributor(
-    store: Store, name: str = "Norway", kind: str = "member_state", country: str = "NOR"
+    store: Store,
+    name: str = "Norway",
+    kind: str = "member_state",
+    country: str = "NOR",
+    parent: str = "",
 ) -> str:
-    draft = ContributorDraft(name, kind, country)
+    draft = ContributorDraft(name, kind, country, parent)
     return perform(store, contributors.record_contributor, draft).reference
 
 

@@ -150,7 +150,7 @@ def test_a_step_without_a_day_is_refused_for_that_alone(sqlite_store, status):
     if status == "claimed":
         a_step(sqlite_store, trip, "authorised", "2017-06-01")
     said = refusal(sqlite_store, advance, StepDraft(trip, status, None))
-    assert said == "Date: is missing. Give the day."
+    assert said == f"{status.capitalize()} on: is missing. Give the day."
 
 
 def test_an_event_that_lost_its_date_stops_authorisations_and_no_settlement(sqlite_store):
