@@ -110,9 +110,10 @@ def a_pledge(
     currency: str = "USD",
     earmark: str = "",
     pledged_on: str = "2017-04-20",
+    contributor: str = "Norway",
 ) -> str:
     draft = ContributionDraft(
-        _contributor(store, "Norway"), currency, amount, day(pledged_on), earmark=earmark
+        _contributor(store, contributor), currency, amount, day(pledged_on), earmark=earmark
     )
     return perform(store, contributions.record_contribution, draft).reference
 
@@ -124,9 +125,10 @@ def a_commitment(
     earmark: str = "",
     signed_on: str = "2017-05-01",
     reference: str = "",
+    contributor: str = "Norway",
 ) -> str:
     draft = ContributionDraft(
-        _contributor(store, "Norway"),
+        _contributor(store, contributor),
         currency,
         amount,
         agreement_reference="SAA-1",
@@ -185,6 +187,16 @@ def an_authorised_trip(
 ) -> str:
     trip = a_nomination(store, cost, **nomination)
     a_step(store, trip, "authorised", authorised_on)
+    return trip
+
+
+def a_delegate(store: Store, country: str = "NPL", event: str = "TS-3") -> str:
+    """Somebody who travelled, for USD 100."""
+    on = {"TS-2": "2017-05-22", "TS-3": "2017-06-19", "TS-4": "2017-07-24"}[event]
+    trip = an_authorised_trip(
+        store, "100", "2017-05-20", country=country, event=event, nominated_on="2017-05-10"
+    )
+    a_step(store, trip, "travelled", on)
     return trip
 
 

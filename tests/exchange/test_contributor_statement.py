@@ -101,14 +101,6 @@ def test_a_statement_lists_the_amendments_of_an_arrangement(sqlite_store):
     assert "2017-06-01 C-1 Amended USD 100.00 100.00" in said
 
 
-def test_letters_beyond_ascii_and_currencies_of_any_decimals_are_written_out(small_books):
-    said = text(small_books, "statement.pdf", contributor="Türkiye")
-    assert "JPY 1,600,000" in said
-    assert "JPY 1,600,000." not in said
-    said = text(small_books, "statement.pdf", contributor="Côte d’Ivoire")
-    assert "TND 12,345.678" in said
-
-
 def test_a_statement_says_what_all_money_of_the_fund_did_and_what_is_left(sample):
     said = on_one_line(text(sample, "statement.pdf", contributor="Sweden"))
     status = {row["line"]: row["usd_amount"] for row in rows(sample, "funding_status")}

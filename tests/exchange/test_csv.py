@@ -9,7 +9,6 @@ from decimal import Decimal
 from fractions import Fraction
 from urllib.parse import quote
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -117,17 +116,6 @@ def test_rows_have_their_order(sample: Loaded):
     ):
         cells = [row[column] for row in read(csv_text(sample, dataset))]
         assert cells == sorted(cells)
-
-
-def test_commas_quotes_and_line_breaks_stay_in_their_cell(sqlite_store):
-    note = 'Half now, half "when possible",\nsaid the ministère'
-    a_contributor(sqlite_store)
-    a_gift(sqlite_store, "Norway", note)
-    text = csv_text(sqlite_store, "contributions")
-    assert '"Half now, half ""when possible"",\nsaid the ministère"\r\n' in text
-    assert read(text)[0]["note"] == note
-    again = pd.read_csv(io.StringIO(text, newline=""), dtype=str, keep_default_na=False)
-    assert again["note"].tolist() == [note]
 
 
 @pytest.mark.parametrize(

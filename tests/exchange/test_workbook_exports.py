@@ -63,13 +63,6 @@ def test_money_is_shown_with_the_decimals_of_its_currency(small_books: Loaded):
     assert formats == {"USD": "#,##0.00", "EUR": "#,##0.00", "JPY": "#,##0", "TND": "#,##0.000"}
 
 
-def test_the_definitions_say_what_every_column_means(sample: Loaded):
-    sheet = opened(made(sample, "deposits.xlsx"))["Definitions"]
-    said = {row[0].value: row[2].value for row in sheet.iter_rows(min_row=2)}
-    for each in BY_NAME["deposits"].columns:
-        assert said[each.key] == each.meaning
-
-
 def test_the_workbook_says_for_what_it_is_stated(sample: Loaded):
     query = "contributor=Sweden&objective=1&as_of=2018-01-31&known_at=2018-02-28"
     sheet = opened(made(sample, "deposits.xlsx", query))["About this file"]

@@ -25,8 +25,13 @@ def test_it_is_not_when_the_store_does_not_answer(visitor, monkeypatch, url):
     assert (answer.status_code, answer.text) == (503, "the store does not answer")
 
 
-def test_it_is_not_when_the_store_is_missing_or_some_other_file(visitor, configure):
-    store = configure()
-    assert visitor.get("/health").status_code == 503  # there is none yet
-    store.path.write_text("Dear Secretary-General, " * 100)
+def test_it_is_not_when_there_is_no_store_yet(visitor, configure):
+    configure()
+    assert visitor.get("/health").status_code == 503
+
+
+def test_it_is_not_when_the_store_is_some_other_file(visitor, configure, tmp_path):
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear Secretary-General, " * 100)
+    configure(of=letter)
     assert visitor.get("/health").status_code == 503

@@ -19,7 +19,7 @@ from trustfund.figures.view import View
 from trustfund.ledger.books import Books
 
 Cells = Mapping[tuple[str, ...], Mapping[str, str]]
-"""What an export says of each row, by its key."""
+"""What an export has in each row, by its key."""
 NOTHING: Mapping[str, str] = {}
 
 
@@ -31,7 +31,7 @@ def names(kind: Kind, table: Table) -> tuple[str, ...]:
 
 
 def cells(books: Books, kind: Kind) -> Cells:
-    """What an export of the open books says."""
+    """What an export of the open books has."""
     dataset = BY_NAME[kind.name]
     view = View(frames.within(books.session, books.fund), books.today)
     found = {}
@@ -43,7 +43,7 @@ def cells(books: Books, kind: Kind) -> Cells:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The computed columns of a file, and what the books say in them before it and after it."""
+    """The computed columns of a file, and what the books have in them before it and after it."""
 
     kind: Kind
     names: tuple[str, ...]
@@ -51,7 +51,7 @@ class Comparison:
     after: Cells
 
     def contradicted(self, table: Table) -> Iterator[str]:
-        """A sentence for each cell of a file that the books say nowhere."""
+        """A sentence for each cell of a file that is not what the books have."""
         for row in table.rows:
             key = self.kind.key_of(row.cells)
             was, now = self.before.get(key, NOTHING), self.after.get(key, NOTHING)
@@ -59,11 +59,11 @@ class Comparison:
                 cell = row.cells[name]
                 if not cell or any(same(cell, side.get(name, "")) for side in (was, now)):
                     continue
-                said = f'is "{now[name]}"' if now.get(name) else "is not stated"
+                found = f'is "{now[name]}"' if now.get(name) else "is not stated"
                 shown = self.kind.shown(cell)
                 shown = f' "{shown}"' if shown else ""
                 yield (
-                    f"{row.place}, {name}{shown}: {said} in the books; "
+                    f"{row.place}, {name}{shown}: {found} in the books; "
                     "this column is compared, and never applied."
                 )
 

@@ -130,8 +130,8 @@ def _gives(books: Books, line: Line, currency: str, amount: int, parts: dict[str
     )
 
 
-def remarks(plans: Sequence[tuple[Line, Planned]]) -> Iterator[str]:
-    """That new contributions are un-earmarked because the file says nothing of earmarks."""
+def remarks(_books: Books, plans: Sequence[tuple[Line, Planned]]) -> Iterator[str]:
+    """That new contributions are un-earmarked, where the file has no column for it."""
     if any(not planned.known and not line.has("earmark") for line, planned in plans):
         yield "The file has no column earmark: what is new counts as un-earmarked."
 

@@ -58,7 +58,7 @@ def plan(books: Books, line: Line) -> Planned:
 
 
 def _draft(line: Line, now: DepositDraft) -> DepositDraft:
-    """What the row says, and where the file has no such column what the books say."""
+    """What the row has, and where the file has no such column what the books have."""
     draft = line.fill(now)
     currency, usd_amount = draft.currency.upper(), draft.usd_amount
     # An export repeats an amount in US dollars, and works others out by the rate it names.

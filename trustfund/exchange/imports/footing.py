@@ -1,4 +1,4 @@
-"""Whether the rows of a file add up to what its own total lines say."""
+"""Whether the rows of a file add up to its own total lines."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -35,14 +35,14 @@ class Footing:
 
     def __str__(self) -> str:
         place = self.place[:1].upper() + self.place[1:]
-        said = f'{place} "{self.label}": {self.column} says {self.printed:,f}'
+        printed = f'{place} "{self.label}": {self.column} says {self.printed:,f}'
         if self.found is None:
-            return f"{said}; it was not compared, for {self.rows}."
+            return f"{printed}; it was not compared, for {self.rows}."
         if self.foots:
-            return f"{said}, and {self.rows} add up to it."
+            return f"{printed}, and {self.rows} add up to it."
         gap = self.found - self.printed
         less = f"{abs(gap):,f} {'less' if gap < 0 else 'more'}"
-        return f"{said}; {self.rows} add up to {self.found:,f}, which is {less}."
+        return f"{printed}; {self.rows} add up to {self.found:,f}, which is {less}."
 
 
 def compared(kind: Kind, table: Table) -> Iterator[Footing]:

@@ -39,7 +39,7 @@ def step(act: Callable[..., Done], *values: object, on: date | None = None) -> S
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What a line asks for. A known one without steps says the same as the books."""
+    """What a line asks for. A known one without steps is the same as the books."""
 
     known: bool
     steps: tuple[Step, ...] = ()
@@ -62,7 +62,7 @@ class Kind:
     schedule: bool = False
     """Rows with the same first key column are planned together, and may repeat a key."""
     may_repeat: bool = False
-    """Whether rows that say the same are one: a list of gifts names its givers again and again."""
+    """Whether equal rows are one: a list of contributions repeats its contributors."""
     any_capitals: bool = False
     """Whether capitals make no difference to the key."""
     computed: tuple[str, ...] = ()
@@ -71,9 +71,8 @@ class Kind:
     """Whether a person's name may stand in any cell, where a row has slipped: see ``shown``."""
     ahead: Callable[[Books, Sequence[Line]], Books] = lambda books, _: books
     """Books to plan these lines on, ``AT_ONCE`` at most: what they need is looked up at once."""
-    remarks: Callable[[Sequence[tuple[Line, Planned]]], Iterable[str]] = lambda _: ()
-    afterwards: Callable[[Books, Sequence[tuple[Line, Planned]]], Iterable[str]] = lambda *_: ()
-    """What is to be said of the books with the file in them."""
+    remarks: Callable[[Books, Sequence[tuple[Line, Planned]]], Iterable[str]] = lambda *_: ()
+    """Remarks on the lines, once they are in the books."""
     recognise: Callable[[Sequence[Sequence[str]]], Mapping[str, str]] = lambda _: {}
     """What the headers of a file stand for that is of a make well known; else nothing."""
     tidy: Callable[[Table, str], Table] = lambda table, _: table

@@ -36,7 +36,7 @@ class Change(NamedTuple):
     before: str
     after: str
     row: Row | None = None
-    """The row that says so, where the line has several."""
+    """The row that differs, where the line has several."""
 
 
 class Line:
@@ -100,7 +100,7 @@ class Line:
             return None
 
     def fill(self, now: D, fields: Iterable[Field] = ()) -> D:
-        """A draft of what the row says; what the file has no column for stays as it is ``now``."""
+        """A draft of what the row has; what the file has no column for stays as it is ``now``."""
         given: dict[str, object] = {}
         for each in fields or self.document.input_fields:
             if self.has(each.key):

@@ -47,9 +47,9 @@ def run(
 ) -> Outcome:
     """Plan a file; apply it unless there is a problem or only a plan is asked for.
 
-    ``limits`` are those of a web account: divided duties hold for what the file tells, too.
+    ``limits`` are those of a web account: divided duties hold for the rows of the file, too.
     ``agreed`` is asked with the books held, before anything is kept: whether this is the plan that
-    was seen. ``progress`` is told now and then how many rows of all are done.
+    was seen. ``progress`` gets now and then how many rows of all are done.
     """
     try:
         table = kind.tidy(reading.read(source, kind, choices), source.name)
@@ -82,7 +82,7 @@ def _with_sums(books: Books, kind: Kind, before: Snapshot, outcome: Outcome) -> 
         outcome,
         remarks=(*outcome.remarks, *([unearmarked] if unearmarked else [])),
         sums=tuple(before_after.changes(kind.name, before, after)),
-        contributors=before_after.appear(before.givers, after.givers),
+        contributors=before_after.appear(before.contributors, after.contributors),
         countries=before_after.appear(before.countries, after.countries),
     )
 
@@ -95,17 +95,16 @@ def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress)
     ]
     count = len(table.rows)
     plans = plan_all(books, kind, _named_once(kind, lines), half(progress, count))
-    remarks = [*table.remarks, *kind.remarks(plans)]
     names = computed.names(kind, table)
     corrects = any(planned.known and planned.steps for _, planned in plans)
     before = computed.cells(books, kind) if names and corrects else {}
-    remarks += book_all(books, plans, half(progress, count, count - count // 2))
+    remarks = [*table.remarks, *book_all(books, plans, half(progress, count, count - count // 2))]
     found = [
-        _said(kind, line, advisor.mend(problem, line.row_of(problem)))
+        _without_names(kind, line, advisor.mend(problem, line.row_of(problem)))
         for line in lines
         for problem in line.problems
     ]
-    remarks += kind.afterwards(books, plans)
+    remarks += kind.remarks(books, plans)
     is_sound = not found and not table.problems
     after = computed.cells(books, kind) if names and is_sound else {}
     comparison = Comparison(kind, names, before, after)
@@ -155,7 +154,7 @@ def _differences(kind: Kind, plans: Plans, comparison: Comparison) -> Iterator[D
             )
 
 
-def _said(kind: Kind, line: Line, problem: Problem) -> Problem:
+def _without_names(kind: Kind, line: Line, problem: Problem) -> Problem:
     """A problem without the cell it quotes, where that could be a name in a slipped row."""
     cells = {cell.casefold() for row in line.rows for cell in row.cells.values()}
     quoted = problem.value.casefold() in cells
@@ -176,8 +175,8 @@ def _of(kind: Kind, row: Row) -> tuple[str, ...]:
     """What rows that are planned together have in common."""
     if kind.schedule:
         return (row.cells[kind.key[0]],)
-    said = (row.cells.get(column, "") for column in kind.columns if column not in kind.key)
-    return (*kind.key_of(row.cells), *said)
+    others = (row.cells.get(column, "") for column in kind.columns if column not in kind.key)
+    return (*kind.key_of(row.cells), *others)
 
 
 def _named_once(kind: Kind, lines: list[Line]) -> list[Line]:

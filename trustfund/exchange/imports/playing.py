@@ -13,7 +13,7 @@ from trustfund.ledger.imports.ahead import AT_ONCE
 from trustfund.ledger.imports.deposit_lists import Listed, RefusedEach, record_deposits
 
 NOW_AND_THEN = 100
-"""After how many acts of their own it is told how far a file is."""
+"""After so many acts of their own comes a report of the progress."""
 Plans = list[tuple[Line, Planned]]
 Progress = Callable[[int, int], None]
 """Takes how much is done, and of how much."""

@@ -29,7 +29,7 @@ def plan(books: Books, line: Line) -> Planned:
     return correction(line.changes(now, draft), record) if own else Planned(False, (record,))
 
 
-def afterwards(books: Books, plans: Sequence[tuple[Line, Planned]]) -> Iterator[str]:
+def remarks(books: Books, plans: Sequence[tuple[Line, Planned]]) -> Iterator[str]:
     """What was booked before these rates and keeps another; asked once for the whole file."""
     lines = {
         (line.text("currency").upper(), day): line
@@ -46,7 +46,7 @@ RATES = Kind(
     document=catalogue.rate.DOCUMENT,
     plan=plan,
     any_capitals=True,
-    afterwards=afterwards,
+    remarks=remarks,
     recognise=treasury.recognise,
     tidy=treasury.tidy,
 )

@@ -45,7 +45,7 @@ def plan(books: Books, line: Line) -> Planned:
 
 
 def _draft(line: Line, now: NominationDraft, nominated_on: date | None) -> NominationDraft:
-    """What the row says, and where the file has no such column what the books say."""
+    """What the row has, and where the file has no such column what the books have."""
     draft = line.fill(now, NOMINATION)
     return replace(
         draft,
@@ -56,7 +56,7 @@ def _draft(line: Line, now: NominationDraft, nominated_on: date | None) -> Nomin
 
 
 def _advance(line: Line, leg: Leg, last: Leg, costs: CostsDraft | None = None) -> Step:
-    """Take the trip one leg further; history says that it was loaded, and from where."""
+    """Take the trip one leg further; history has that it was loaded, and from where."""
     reason = f"loaded {line.origin}"
     if leg.status in REASON_NEEDED and not line.text("note"):
         why = f"is missing: {label(leg.status.value).lower()} needs a reason"
@@ -85,7 +85,7 @@ def _check_actual(line: Line, status: TripStatus | None) -> None:
 def _replan(
     books: Books, line: Line, trip: Trip, status: TripStatus | None, legs: list[Leg]
 ) -> Planned:
-    """What takes a known trip to where the row says it is: corrections, then further steps."""
+    """What takes a known trip to the status of the row: corrections, then further steps."""
     taken = travel.live_steps(books, trip)
     last = taken[-1]
     now = _as_draft(trip, taken)
@@ -152,7 +152,7 @@ def _as_draft(trip: Trip, taken: list[TripStep]) -> NominationDraft:
 
 
 def _new_actual(books: Books, line: Line, trip: Trip, last: TripStep) -> str:
-    """What the trip cost, where the row says something else than the books; "" where not."""
+    """What the trip cost, where the row differs from the books; "" where not."""
     typed = line.text("actual_usd")
     if not typed or last.status not in COST_POSSIBLE:
         return ""

@@ -71,7 +71,7 @@ def _holds_codes(candidates: Sequence[int], below: Sequence[Sequence[str]]) -> i
 
 
 def tidy(table: Table, file: str) -> Table:
-    """Rates of a list by country told once, and without the US dollar's own line.
+    """Rates of a list by country once, and without the US dollar's own line.
 
     A file of this product's own columns is left as it is. The Treasury's own file names no source:
     it is the source of what is new.

@@ -46,7 +46,7 @@ def _said(kind: Kind, each: Suggestion) -> str:
     rows = "1 row" if each.rows == 1 else f"{each.rows:,} rows"
     text = kind.shown(each.text)
     quoted = f' "{plain(text)}"' if text else ""
-    return f"{plain(each.column)}{quoted} in {rows} means **{plain(each.said)}**"
+    return f"{plain(each.column)}{quoted} in {rows} means **{plain(each.label)}**"
 
 
 def _unknown(names: tuple[UnknownContributor, ...], asked: set[str]) -> None:

@@ -1,6 +1,6 @@
-"""Amounts in the spellings of the world: read exactly, or said to be unclear. Never a wrong one.
+"""Amounts in the spellings of the world: read exactly, or marked as unclear. Never a wrong one.
 
-What separates thousands and what begins the decimals is told by the amount itself where it can be
+What separates thousands and what begins the decimals is seen from the amount itself where it can be
 ("1.234,50", "1,234,567"), and else by what the rest of its column settles.
 """
 
@@ -29,7 +29,7 @@ LONGEST = 60
 
 @dataclass(frozen=True)
 class Reading:
-    """What a cell says."""
+    """What a cell holds."""
 
     text: str = ""
     """The amount, with a point before the decimals; or the cell, where it is no amount."""
@@ -45,7 +45,7 @@ class Reading:
 
 
 def read(cell: str) -> Reading:
-    """What a cell says, by itself."""
+    """What a cell holds, by itself."""
     if len(cell) > LONGEST:
         return Reading(cell, is_amount=False)
     if type(cell) is Number and cell.startswith("-"):

@@ -55,9 +55,9 @@ class Body:
         """Note that the cell cannot be read, which stays as it is."""
         self.faults.append(Fault(row, name, code, self.columns[name][row], reason, remedy))
 
-    def cause(self, said: str, row: int) -> None:
-        """Keep what was decided about the cell of a row, to be said under the plan."""
+    def cause(self, why: str, row: int) -> None:
+        """Keep what was decided about the cell of a row, to be shown under the plan."""
         if row < self.count:
-            rows = self.causes[said]
+            rows = self.causes[why]
             if self.numbers[row] not in rows[-1:]:
                 rows.append(self.numbers[row])

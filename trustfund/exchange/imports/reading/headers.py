@@ -22,7 +22,7 @@ FIRST_ROWS = 30
 EXAMPLES = 3
 LONGEST_HEADER = 80
 PROBLEM = "problem"
-"""The column in which rejected rows say why; it is left out without a word."""
+"""The column in which rejected rows have what is wrong; it is left out without a remark."""
 
 
 @dataclass(frozen=True)
@@ -143,14 +143,14 @@ def _fields(texts: list[str], columns: list[str], known: Container[str]) -> Iter
 
 def _check_scale(kind: Kind, headers: Sequence[Header], at: Place, problems: Problems) -> None:
     for header in headers:
-        if kind.is_money(header.column) and (said := SCALE.search(header.text)):
+        if kind.is_money(header.column) and (unit := SCALE.search(header.text)):
             shown = kind.shown(header.text)
-            problems.add(COLUMN, Code.OTHER_UNIT, shown, *in_full(said[0]), at)
+            problems.add(COLUMN, Code.OTHER_UNIT, shown, *in_full(unit[0]), at)
 
 
-def in_full(said: str) -> tuple[str, str]:
+def in_full(unit: str) -> tuple[str, str]:
     """That amounts are given in thousands or millions, and what to do."""
-    return f"gives amounts in another unit ({said.strip()})", "Give them in full"
+    return f"gives amounts in another unit ({unit.strip()})", "Give them in full"
 
 
 def _doubt(kind: Kind, headers: Sequence[Header], at: Place, problems: Problems) -> None:
@@ -219,5 +219,5 @@ def _holds(body: list[Record], index: int) -> bool:
 
 def _examples(body: list[Record], index: int) -> tuple[str, ...]:
     cells = (tidy(cells[index]) for _, cells in body[: guesses.LOOKED_AT] if index < len(cells))
-    told = (cell for cell in cells if cell and not TOTAL.match(cell))
-    return tuple(islice(dict.fromkeys(told), EXAMPLES))
+    filled = (cell for cell in cells if cell and not TOTAL.match(cell))
+    return tuple(islice(dict.fromkeys(filled), EXAMPLES))

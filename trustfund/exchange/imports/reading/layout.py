@@ -50,7 +50,7 @@ class Layout:
     def remarks(self, kind: Kind) -> list[str]:
         """What was left out."""
         left_out = {"notes": self.notes, "headers between the rows": self.repeated}
-        said = [
+        lines = [
             f"Left out as {what}: {listed([number for number, _ in records])}."
             for what, records in left_out.items()
             if records
@@ -60,8 +60,8 @@ class Layout:
                 f'row {number} "{kind.shown("".join(cells).strip())}"'
                 for number, cells in self.headings
             ]
-            said.append(f"Left out as headings: {few(shown)}.")
-        return said
+            lines.append(f"Left out as headings: {few(shown)}.")
+        return lines
 
 
 def sort(grid: Grid, at: int, heading: Heading, kind: Kind) -> Layout:
@@ -118,9 +118,9 @@ def check_scale(grid: Grid, at: int, parts: Layout, kind: Kind) -> Iterator[Prob
         for text in cells:
             if len(text) >= LONGEST_TITLE or amounts.looks_like(text):
                 continue
-            if said := IN_THOUSANDS.search(text):
+            if unit := IN_THOUSANDS.search(text):
                 shown, where = kind.shown(text.strip()), grid.at(number)
-                yield Problem(ROW, Code.OTHER_UNIT, shown, *headers.in_full(said[0]), where)
+                yield Problem(ROW, Code.OTHER_UNIT, shown, *headers.in_full(unit[0]), where)
                 break
 
 
@@ -173,7 +173,7 @@ def _is_total(
         if amounts.looks_like(cell) and kind.cell(name) in (*FIGURES, None)
     }
     if says_so:
-        # A giver may be called "Total Aid": beside what names a row, the word names no total.
+        # A contributor may be called "Total Aid": beside what names a row, the word names no total.
         named = [c for f, c in zip(heading.fields, cells, strict=False) if f in kind.key]
         if len(named) == len(kind.key) and all(map(str.strip, named)) and first not in named:
             return False

@@ -25,7 +25,7 @@ class Broken(str):
 
 
 class Meant(str):
-    """What a person said a cell means: it is taken as it is, whatever else was said."""
+    """What a person chose as the meaning of a cell: it is taken as it is."""
 
     __slots__ = ()
 

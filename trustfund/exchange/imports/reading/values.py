@@ -75,7 +75,7 @@ def _unmark(body: Body, name: str) -> None:
 
 
 def _choose(body: Body, name: str) -> None:
-    """Put what a person said is meant in the place of texts: once, not what was put there."""
+    """Put what a person chose in the place of texts: once, not what was put there."""
     chosen = {text: Meant(meant) for (column, text), meant in body.choices.values.items()
               if column == name}  # fmt: skip
     if chosen:
