@@ -35,8 +35,9 @@ from trustfund.ledger.contributors import ContributorDraft
 from trustfund.ledger.deposits import DepositDraft
 from trustfund.ledger.standing import Standing
 from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
+from trustfund.store.base import Base
 from trustfund.store.engine import Store
-from trustfund.store.tables import Base, Contributor, Entry, History, PoolBalance
+from trustfund.store.tables import Contributor, Entry, History, PoolBalance
 
 day = date.fromisoformat
 Act = Callable[..., Done]

@@ -99,13 +99,6 @@ def test_nothing_is_authorised_without_an_estimate(store):
     assert lines(store)[-1].usd == 10_000
 
 
-def test_practice_may_skip_steps_forward(store):
-    money_available(store, {"1": "5000"})
-    trip = an_authorised_trip(store)
-    a_step(store, trip, "settled", "2017-06-30")
-    assert [status for status, _ in steps(store, trip)] == ["nominated", "authorised", "settled"]
-
-
 @pytest.mark.parametrize(
     "status", [s for s in TripStatus if s not in NEXT_STEPS[TripStatus.TICKETED]]
 )
