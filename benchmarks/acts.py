@@ -95,14 +95,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for size in SIZES:
             store = books_of(size, folder)
-            told = [f"{size:9,}"]
+            cells = [f"{size:9,}"]
             for day, width in ((TODAY, 9), (FIRST_DAY, 13)):
                 start = time.perf_counter()
                 done = len(list(work(store, day)))
                 rate = done / (time.perf_counter() - start)
                 ratio = rate / first.setdefault(day, rate)
-                told.append(f"{rate:{width}.0f} {ratio:6.2f}")
-            print(" ".join(told))
+                cells.append(f"{rate:{width}.0f} {ratio:6.2f}")
+            print(" ".join(cells))
             store.engine.dispose()
 
 

@@ -50,10 +50,10 @@ print(time.perf_counter() - start, held("VmHWM") - before)
 
 
 def run(script: str, *words: str | Path) -> tuple[float, float]:
-    """Seconds that a script says it took, and the megabytes that it held."""
+    """Seconds that a script took, and the megabytes that it held."""
     command = [sys.executable, "-c", script, *map(str, words)]
-    said = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
-    seconds, megabytes = map(float, said.stdout.split())
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
+    seconds, megabytes = map(float, ended.stdout.split())
     return seconds, megabytes
 
 

@@ -99,11 +99,11 @@ def measured(command: Sequence[str | Path], **environment: str) -> tuple[float, 
         env={**os.environ, **environment},
     )
     assert process.stdout
-    said = process.stdout.read().splitlines()
+    lines = process.stdout.read().splitlines()
     _, status, used = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - start
     if status:
-        raise SystemExit(f"{command} failed: {said[-1:]}")
+        raise SystemExit(f"{command} failed: {lines[-1:]}")
     return seconds, used.ru_maxrss / 1024
 
 

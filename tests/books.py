@@ -20,8 +20,14 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import AGENT, EntryKind
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE, Actor
-from trustfund.ledger import contributions, contributors, deposits, rates, travel
-from trustfund.ledger import standing as ledger_standing
+from trustfund.ledger import (
+    contribution_rules,
+    contributions,
+    contributors,
+    deposits,
+    rates,
+    travel,
+)
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import open_books, read_books
 from trustfund.ledger.contributions import ContributionDraft
@@ -103,9 +109,10 @@ def a_pledge(
     currency: str = "USD",
     earmark: str = "",
     pledged_on: str = "2017-04-20",
+    contributor: str = "Norway",
 ) -> str:
     draft = ContributionDraft(
-        _contributor(store, "Norway"), currency, amount, day(pledged_on), earmark=earmark
+        _contributor(store, contributor), currency, amount, day(pledged_on), earmark=earmark
     )
     return perform(store, contributions.record_contribution, draft).reference
 
@@ -117,9 +124,10 @@ def a_commitment(
     earmark: str = "",
     signed_on: str = "2017-05-01",
     reference: str = "",
+    contributor: str = "Norway",
 ) -> str:
     draft = ContributionDraft(
-        _contributor(store, "Norway"),
+        _contributor(store, contributor),
         currency,
         amount,
         agreement_reference="SAA-1",
@@ -181,6 +189,16 @@ def an_authorised_trip(
     return trip
 
 
+def a_delegate(store: Store, country: str = "NPL", event: str = "TS-3") -> str:
+    """Somebody who travelled, for USD 100."""
+    on = {"TS-2": "2017-05-22", "TS-3": "2017-06-19", "TS-4": "2017-07-24"}[event]
+    trip = an_authorised_trip(
+        store, "100", "2017-05-20", country=country, event=event, nominated_on="2017-05-10"
+    )
+    a_step(store, trip, "travelled", on)
+    return trip
+
+
 # What the books hold
 
 
@@ -216,8 +234,7 @@ def history(store: Store) -> list[History]:
 def standing(store: Store, contribution: str) -> Standing:
     """What the ledger says of a contribution."""
     with read_books(store) as books:
-        found = ledger_standing.required(books, contribution)
-        return ledger_standing.of(books, found)
+        return books.standing(contribution_rules.required(books, contribution))
 
 
 def by_pool(store: Store, *kinds: EntryKind) -> dict[str, int]:

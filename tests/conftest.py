@@ -45,7 +45,7 @@ settings.load_profile("default")
 SLOW = {
     *("browser", "privacy", "reliability", "security", "sequences"),
     *("test_backup", "test_backup_command", "test_command_line", "test_earlier_schemas"),
-    *("test_export_command", "test_sample", "test_user_command", "test_running_server"),
+    *("test_export_command", "test_sample", "test_user_command"),
     *("test_data_package", "test_import_broken_files", "test_import_plan", "test_import_resaved"),
     *(
         "test_other_readers",

@@ -1,14 +1,11 @@
 """``python -m trustfund backup`` and ``restore``: what they say, and how they end."""
 
-import sqlite3
-from contextlib import closing
-
 import pytest
 
-from tests.books import a_contributor, everything, history
+from tests.books import everything
 from trustfund.commands.program import main
 from trustfund.figures import checks
-from trustfund.store import engine, schema
+from trustfund.store import engine
 from trustfund.store.engine import Store
 
 HOLDS = "holds revision 1772: contributions 45, deposits 78, trips 300, entries 1101\n"
@@ -85,52 +82,13 @@ def test_a_backup_needs_a_store_a_folder_and_a_name_of_its_own(
     assert not file.exists()
 
 
-def test_a_store_in_use_is_not_restored_over(configure, ready_file, sample_file, capsys):
-    store = configure(ready_file)
-    a_contributor(store)
-    assert main(["restore", str(sample_file)]) == 1
+def test_what_is_no_backup_is_a_sentence(configure, tmp_path, capsys):
+    store, file = configure(), tmp_path / "fund.backup"
+    assert main(["restore", str(file)]) == 1
     assert error(capsys) == (
-        f'Store "{store.url}": is in use already, and a backup is restored into an empty one '
-        "only. Name a new store in TRUSTFUND_DATABASE_URL.\n"
+        f'File "{file}": is not there. Name a file that the command backup made.\n'
     )
-    assert [line.subject for line in history(store)] == ["Norway"]
-
-
-@pytest.mark.parametrize(
-    ("made", "says"),
-    [
-        (lambda file: None, "is not there. Name a file that the command backup made."),
-        (lambda file: file.mkdir(), "is a folder"),
-        (lambda file: file.write_text("Dear Secretary-General, " * 99), "file is not a database"),
-        (lambda file: file.touch(), "is no backup of this program. Restore another backup."),
-    ],
-)
-def test_what_is_no_backup_is_a_sentence(configure, tmp_path, capsys, made, says):
-    store = configure()
-    file = tmp_path / "fund.backup"
-    made(file)
-    assert main(["restore", str(file)]) == 1
-    said = error(capsys)
-    assert said.startswith(f'File "{file}": ')
-    assert says in said
-    assert store.path
     assert not store.path.exists()
-
-
-def test_a_backup_of_a_newer_version_is_refused(configure, sample_file, tmp_path, capsys):
-    store = configure(sample_file)
-    file = tmp_path / "fund.backup"
-    assert main(["backup", str(file)]) == 0
-    capsys.readouterr()
-    store.engine.dispose()
-    assert store.path
-    store.path.unlink()
-    with closing(sqlite3.connect(file, isolation_level=None)) as plain:
-        plain.execute("UPDATE alembic_version SET version_num = '9999'")
-    assert main(["restore", str(file)]) == 1
-    assert "was made by a newer version of this program. Update the program" in error(capsys)
-    assert not store.path.exists()
-    assert schema.newest() != "9999"
 
 
 def test_a_store_of_another_version_is_not_restored_into(

@@ -58,12 +58,6 @@ def test_the_sample_is_not_mixed_with_a_fund_in_use(configure, ready_file, capsy
     assert len(history(store)) == 1
 
 
-def test_the_sample_is_loaded_once(configure, sample_file, capsys):
-    configure(sample_file)
-    assert main(["init", "--sample"]) == 1
-    assert "is in use already" in capsys.readouterr().err
-
-
 # How it ends: 1 and a sentence for what cannot be done, 2 for what is not a command
 
 
@@ -78,6 +72,10 @@ def test_the_sample_is_loaded_once(configure, sample_file, capsys):
         "export deposits --colour red",
         "export deposits --format docx",
         "export deposits --from",
+        *("user", "user explode", "user add", "user add x@y.org", "user link"),
+        *("user add x@y.org --role visitor", "user role x@y.org"),
+        *("forget-names", "forget-names T-1 --older-than 3", "forget-names --older-than 3 T-1"),
+        *("forget-names --older-than", "forget-names --older-than soon"),
     ],
 )
 def test_wrong_usage_ends_with_2_and_shows_the_usage(configure, capsys, words):

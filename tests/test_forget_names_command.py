@@ -48,16 +48,6 @@ def test_one_trip_that_is_not_over_keeps_all_names(office, capsys):
     assert name_of(office, "T-1") == NAME
 
 
-@pytest.mark.parametrize(
-    "words", ["", "T-1 --older-than 3", "--older-than 3 T-1", "--older-than", "--older-than soon"]
-)
-def test_exactly_one_of_the_two_ways_is_asked_for(office, capsys, words):
-    with pytest.raises(SystemExit) as ended:
-        main(["forget-names", *words.split()])
-    assert ended.value.code == 2
-    assert capsys.readouterr().err.startswith("usage: python -m trustfund forget-names")
-
-
 def test_a_number_of_days_that_cannot_be_is_a_sentence(office, capsys):
     assert main(["forget-names", "--older-than=-1"]) == 1
     assert 'Older than "-1": is no number of days.' in capsys.readouterr().err

@@ -11,67 +11,84 @@ from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.rows import Choices
 
 GIVERS = "name,contributor_type,country\nNorway,member_state,NOR\nJapan,member_state,{}\n"
+GIFTS = "reference,Donor,Date,Ccy,amount,Colour\nC-1,Norge,2017-05-02,EURO,5,blue\n"
 
 
 @pytest.fixture
-def givers(tmp_path):
-    def givers(japan: str = "JPN") -> str:
-        path = tmp_path / "givers.csv"
-        path.write_text(GIVERS.format(japan), encoding="utf-8")
+def books(configure, ready_file):
+    """The store that the commands find."""
+    return configure(ready_file)
+
+
+@pytest.fixture
+def ran(capsys):
+    """Runs a command: its status, what it prints, and what it prints of errors."""
+
+    def ran(*words: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        status = main(list(words))
+        return status, *capsys.readouterr()
+
+    return ran
+
+
+@pytest.fixture
+def file(tmp_path):
+    def file(text: str, name: str = "givers.csv") -> str:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
         return str(path)
 
-    return givers
+    return file
 
 
-def test_a_file_is_imported_and_the_last_line_counts_its_rows(
-    configure, ready_file, capsys, givers
-):
-    store = configure(ready_file)
-    a_contributor(store, "Norway")
-    before = everything(store)
-    assert main(["import", "contributors", givers(), "--dry-run"]) == 0
-    said = capsys.readouterr()
-    assert said.err == ""
-    assert said.out == (
-        "Contributors that are new, or give for the first time: Japan.\n"
-        "Countries that appear for the first time: Japan.\n"
-        "Nothing is booked: this was a dry run.\nnew 1, changed 0, same 1, problems 0\n"
+@pytest.fixture
+def givers(file):
+    return lambda japan="JPN": file(GIVERS.format(japan))
+
+
+def test_a_file_is_imported_and_the_last_line_counts_its_rows(books, ran, givers):
+    a_contributor(books, "Norway")
+    before = everything(books)
+    assert ran("import", "contributors", givers(), "--dry-run") == (
+        0,
+        (
+            "Contributors that are new, or give for the first time: Japan.\n"
+            "Countries that appear for the first time: Japan.\n"
+            "Nothing is booked: this was a dry run.\nnew 1, changed 0, same 1, problems 0\n"
+        ),
+        "",
     )
-    assert everything(store) == before
-    assert main(["import", "contributors", givers()]) == 0
-    assert (
-        capsys.readouterr().out.splitlines()[-1] + "\n" == "new 1, changed 0, same 1, problems 0\n"
+    assert everything(books) == before
+    status, out, _ = ran("import", "contributors", givers())
+    assert (status, out.splitlines()[-1]) == (0, "new 1, changed 0, same 1, problems 0")
+    assert history(books)[-1].actor == "local administrator (command line)"
+
+
+def test_problems_go_to_the_error_stream_a_line_each_and_end_with_1(books, ran, givers):
+    assert ran("import", "contributors", givers("JAP")) == (
+        1,
+        (
+            "Nothing is booked: a file with one problem applies nothing.\n"
+            "new 1, changed 0, same 0, problems 1\n"
+        ),
+        'row 3, country "JAP": is not a country code. Use ISO 3166 alpha-3, such as NPL.\n',
     )
-    assert history(store)[-1].actor == "local administrator (command line)"
+    assert history(books) == []
 
 
-def test_problems_go_to_the_error_stream_a_line_each_and_end_with_1(
-    configure, ready_file, capsys, givers
-):
-    store = configure(ready_file)
-    assert main(["import", "contributors", givers("JAP")]) == 1
-    said = capsys.readouterr()
-    assert said.err == ('row 3, country "JAP": is not a country code. Use ISO 3166 alpha-3.\n')
-    assert said.out == (
-        "Nothing is booked: a file with one problem applies nothing.\n"
-        "new 1, changed 0, same 0, problems 1\n"
-    )
-    assert history(store) == []
+@pytest.mark.parametrize("name", ["nowhere.csv", "."])
+def test_a_file_that_cannot_be_read_is_a_problem(books, ran, name):
+    status, out, err = ran("import", "rates", name)
+    assert (status, out.splitlines()[-1]) == (1, "new 0, changed 0, same 0, problems 1")
+    assert err.startswith(f'File "{name}": cannot be read: ')
 
 
-@pytest.mark.parametrize("file", ["nowhere.csv", "."])
-def test_a_file_that_cannot_be_read_is_a_problem(configure, ready_file, capsys, file):
-    configure(ready_file)
-    assert main(["import", "rates", file]) == 1
-    said = capsys.readouterr()
-    assert said.out.endswith("new 0, changed 0, same 0, problems 1\n")
-    assert said.err.startswith(f'File "{file}": cannot be read: ')
-
-
-def test_without_a_store_an_import_says_how_to_make_one(configure, capsys, givers):
+def test_without_a_store_an_import_says_how_to_make_one(configure, ran, givers):
     configure()
-    assert main(["import", "contributors", givers()]) == 1
-    assert "Run: python -m trustfund init." in capsys.readouterr().err
+    status, _, err = ran("import", "contributors", givers())
+    assert status == 1
+    assert "Run: python -m trustfund init." in err
 
 
 @pytest.mark.parametrize("words", ["import", "import rates", "import nothing x.csv"])
@@ -93,16 +110,13 @@ def test_wrong_usage_ends_with_2(configure, words, capsys):
         ("--value=land:Turkey=TUR", '--value "land": is not a column of contributors. Use one of'),
     ],
 )
-def test_a_choice_that_cannot_be_understood_is_refused(
-    configure, ready_file, capsys, givers, option, said
-):
-    configure(ready_file)
-    assert main(["import", "contributors", givers(), option]) == 1
-    assert capsys.readouterr().err.startswith(said)
+def test_a_choice_that_cannot_be_understood_is_refused(books, ran, givers, option, said):
+    status, _, err = ran("import", "contributors", givers(), option)
+    assert status == 1
+    assert err.startswith(said)
 
 
-def test_choices_reach_the_import(configure, ready_file, givers, monkeypatch):
-    configure(ready_file)
+def test_choices_reach_the_import(books, givers, monkeypatch):
     given = Mock(return_value=Outcome())
     monkeypatch.setattr(imports, "run", given)
     headers = ["--column", "Donor=name", "--column", "a = b="]
@@ -113,162 +127,137 @@ def test_choices_reach_the_import(configure, ready_file, givers, monkeypatch):
     ]
 
 
-def test_a_bar_shows_how_far_the_import_is_on_a_terminal_only(
-    configure, ready_file, givers, monkeypatch, capsys
-):
-    configure(ready_file)
-
+def test_a_bar_shows_how_far_the_import_is_on_a_terminal_only(books, ran, givers, monkeypatch):
     def half(*_, progress, **__):
         progress(1, 2)
         return Outcome()
 
     monkeypatch.setattr(imports, "run", half)
-    assert main(["import", "contributors", givers()]) == 0
-    assert capsys.readouterr().err == ""
+    counts = "new 0, changed 0, same 0, problems 0\n"
+    assert ran("import", "contributors", givers()) == (0, counts, "")
     monkeypatch.setattr("sys.stderr.isatty", lambda: True)
-    assert main(["import", "contributors", givers()]) == 0
-    said = capsys.readouterr()
-    assert "#..." in said.err
-    assert "1 of 2" in said.err
-    assert said.out == "new 0, changed 0, same 0, problems 0\n"
+    status, out, err = ran("import", "contributors", givers())
+    assert (status, out) == (0, counts)
+    assert "#..." in err
+    assert "1 of 2" in err
 
 
 @pytest.mark.parametrize("name", ["givers.csv", "GIVERS.XLSX"])
-def test_a_template_is_written_once_and_never_over_another_file(
-    configure, ready_file, capsys, tmp_path, name
-):
-    configure(ready_file)
+def test_a_template_is_written_once_and_never_over_another_file(books, ran, tmp_path, name):
     path = tmp_path / name
-    assert main(["template", "contributors", str(path)]) == 0
-    assert capsys.readouterr().out == f"The template of contributors is {path}.\n"
+    words = ("template", "contributors", str(path))
+    assert ran(*words) == (0, f"The template of contributors is {path}.\n", "")
     content = path.read_bytes()
     assert content.startswith((b"PK", b"\xef\xbb\xbfname,"))
-    assert main(["template", "contributors", str(path)]) == 1
-    assert capsys.readouterr().err == f'File "{path}": File exists. Choose another.\n'
+    assert ran(*words) == (1, "", f'File "{path}": File exists. Choose another.\n')
     assert path.read_bytes() == content
 
 
-def test_a_template_of_another_form_is_refused(configure, ready_file, capsys, tmp_path):
-    configure(ready_file)
-    assert main(["template", "rates", str(tmp_path / "rates.doc")]) == 1
-    assert "Name a file that ends in .csv or .xlsx." in capsys.readouterr().err
+def test_a_template_of_another_form_is_refused(books, ran, tmp_path):
+    status, _, err = ran("template", "rates", str(tmp_path / "rates.doc"))
+    assert status == 1
+    assert "Name a file that ends in .csv or .xlsx." in err
     assert not list(tmp_path.glob("rates*"))
 
 
-def test_rejected_rows_are_written_to_a_new_file_and_come_back_mended(
-    configure, ready_file, capsys, givers, tmp_path
-):
-    store = configure(ready_file)
-    file = tmp_path / "to mend.csv"
-    assert main(["import", "contributors", givers("JAP"), "--rejected", str(file)]) == 1
-    assert capsys.readouterr().out == (
-        f"1 rejected row is in {file}, to mend.\n"
-        "Nothing is booked: a file with one problem applies nothing.\n"
-        "new 1, changed 0, same 0, problems 1\n"
+def test_rejected_rows_are_written_to_a_new_file_and_come_back_mended(books, ran, givers, tmp_path):
+    to_mend = tmp_path / "to mend.csv"
+    status, out, _ = ran("import", "contributors", givers("JAP"), "--rejected", str(to_mend))
+    assert (status, out) == (
+        1,
+        (
+            f"1 rejected row is in {to_mend}, to mend.\n"
+            "Nothing is booked: a file with one problem applies nothing.\n"
+            "new 1, changed 0, same 0, problems 1\n"
+        ),
     )
-    assert file.read_text(encoding="utf-8-sig").splitlines() == [
+    text = to_mend.read_text(encoding="utf-8-sig")
+    assert text.splitlines() == [
         "name,contributor_type,country,problem",
-        'Japan,member_state,JAP,"country ""JAP"": is not a country code. Use ISO 3166 alpha-3"',
+        (
+            'Japan,member_state,JAP,"country ""JAP"": is not a country code. '
+            'Use ISO 3166 alpha-3, such as NPL"'
+        ),
     ]
-    file.write_text(file.read_text(encoding="utf-8-sig").replace("JAP,", "JPN,"))
-    assert main(["import", "contributors", str(file)]) == 0
-    assert [line.act for line in history(store)] == ["contributor_recorded", "file_imported"]
+    to_mend.write_text(text.replace("JAP,", "JPN,"))
+    assert ran("import", "contributors", str(to_mend))[0] == 0
+    assert [line.act for line in history(books)] == ["contributor_recorded", "file_imported"]
 
 
 def test_rejected_rows_are_never_written_over_a_file_and_nothing_is_imported_then(
-    configure, ready_file, capsys, givers, tmp_path
+    books, ran, givers, file
 ):
-    store = configure(ready_file)
-    file = tmp_path / "kept.csv"
-    file.write_text("mine")
-    assert main(["import", "contributors", givers(), "--rejected", str(file)]) == 1
-    assert capsys.readouterr().err == f'File "{file}": is there already. Name a new one.\n'
-    assert file.read_text() == "mine"
-    assert history(store) == []
+    kept = file("mine", "kept.csv")
+    status, _, err = ran("import", "contributors", givers(), "--rejected", kept)
+    assert (status, err) == (1, f'File "{kept}": is there already. Name a new one.\n')
+    with open(kept) as mine:
+        assert mine.read() == "mine"
+    assert history(books) == []
 
 
-def test_without_a_rejected_row_no_file_is_written(configure, ready_file, capsys, givers, tmp_path):
-    configure(ready_file)
-    file = tmp_path / "to-mend.csv"
-    assert main(["import", "contributors", givers(), "--rejected", str(file)]) == 0
-    assert f"No row is rejected: {file} is not written.\n" in capsys.readouterr().out
-    assert not file.exists()
+def test_without_a_rejected_row_no_file_is_written(books, ran, givers, tmp_path):
+    to_mend = tmp_path / "to-mend.csv"
+    status, out, _ = ran("import", "contributors", givers(), "--rejected", str(to_mend))
+    assert status == 0
+    assert f"No row is rejected: {to_mend} is not written.\n" in out
+    assert not to_mend.exists()
 
 
-def test_imports_are_listed_and_one_is_taken_back(configure, ready_file, capsys, givers):
-    store = configure(ready_file)
-    assert main(["import", "contributors", givers()]) == 0
-    capsys.readouterr()
-    assert main(["take-back"]) == 0
-    heading, line = capsys.readouterr().out.splitlines()
+def test_imports_are_listed_and_one_is_taken_back(books, ran, givers):
+    assert ran("import", "contributors", givers())[0] == 0
+    heading, line = ran("take-back")[1].splitlines()
     assert heading == "import\trecorded\tactor\tkind\tfile\trows\tstate"
     number, _, actor, *rest = line.split("\t")
     assert actor == "local administrator (command line)"
     assert rest == ["contributors", "givers.csv", "new 2, changed 0, same 0", "booked"]
-    assert main(["take-back", number]) == 1
-    assert capsys.readouterr().err.startswith("Reason: is missing. ")
-    assert main(["take-back", number, "--reason", "Sent twice"]) == 0
-    assert capsys.readouterr().out == (
-        "The import of givers.csv is taken back: contributors, 2 new and 0 changed.\n"
+    status, _, err = ran("take-back", number)
+    assert status == 1
+    assert err.startswith("Reason: is missing. ")
+    assert ran("take-back", number, "--reason", "Sent twice") == (
+        0,
+        "The import of givers.csv is taken back: contributors, 2 new and 0 changed.\n",
+        "",
     )
-    assert history(store)[-1].reason == "Sent twice"
-    assert main(["take-back"]) == 0
-    assert capsys.readouterr().out.rstrip().endswith("taken back")
+    assert history(books)[-1].reason == "Sent twice"
+    assert ran("take-back")[1].rstrip().endswith("taken back")
 
 
-def test_an_import_that_is_not_there_is_not_taken_back(configure, ready_file, capsys):
-    configure(ready_file)
-    assert main(["take-back", "7", "--reason", "Sent twice"]) == 1
-    assert capsys.readouterr().err.startswith('Import "7": is not an import. ')
+def test_an_import_that_is_not_there_is_not_taken_back(books, ran):
+    status, _, err = ran("take-back", "7", "--reason", "Sent twice")
+    assert status == 1
+    assert err.startswith('Import "7": is not an import. ')
 
 
-def test_another_name_of_a_contributor_is_given_and_taken_back(
-    configure, ready_file, capsys, tmp_path
-):
-    store = configure(ready_file)
-    a_contributor(store, "Norway")
-    path = tmp_path / "gifts.csv"
-    path.write_text(
+def test_another_name_of_a_contributor_is_given_and_taken_back(books, ran, file):
+    a_contributor(books, "Norway")
+    path = file(
         "reference,contributor,pledged_on,currency,amount,earmark\n"
         "C-1,Norad,2017-05-02,USD,5,unearmarked\n"
     )
-    imported = ["import", "contributions", str(path), "--dry-run"]
-    assert main(imported) == 1
-    assert 'or say whose other name it is: also-known-as "Norad" CONTRIBUTOR.' in (
-        capsys.readouterr().err
-    )
-    assert main(["also-known-as", "Norad", "Norway", "--reason", "Its agency"]) == 0
-    assert capsys.readouterr().out == "Norad means Norway from now on.\n"
-    assert main(imported) == 0
-    assert main(["also-known-as", "Norad", "Norway", "--no-more", "--reason", "Wrong"]) == 0
-    assert capsys.readouterr().out.endswith("Norad means Norway no more.\n")
-    assert main(imported) == 1
+    imported = ("import", "contributions", path, "--dry-run")
+    status, _, err = ran(*imported)
+    assert status == 1
+    assert 'or say whose other name it is: also-known-as "Norad" CONTRIBUTOR.' in err
+    alias = ("also-known-as", "Norad", "Norway", "--reason", "Its agency")
+    assert ran(*alias) == (0, "Norad means Norway from now on.\n", "")
+    assert ran(*imported)[0] == 0
+    status, out, _ = ran(*alias, "--no-more")
+    assert (status, out.splitlines()[-1]) == (0, "Norad no longer means Norway.")
+    assert ran(*imported)[0] == 1
 
 
-def test_take_back_and_other_names_act_as_the_account_that_is_named(
-    configure, ready_file, capsys, givers
-):
-    configure(ready_file)
-    assert main(["import", "contributors", givers()]) == 0
-    for words in (
-        ["take-back", "1", "--reason", "Twice"],
-        ["also-known-as", "Norad", "Norway"],
-    ):
-        assert main([*words, "--as", "nobody@example.org"]) == 1
-        assert "nobody@example.org" in capsys.readouterr().err
+def test_take_back_and_other_names_act_as_the_account_that_is_named(books, ran, givers):
+    assert ran("import", "contributors", givers())[0] == 0
+    for words in (("take-back", "1", "--reason", "Twice"), ("also-known-as", "Norad", "Norway")):
+        status, _, err = ran(*words, "--as", "nobody@example.org")
+        assert status == 1
+        assert "nobody@example.org" in err
 
 
-GIFTS = "reference,Donor,Date,Ccy,amount,Colour\nC-1,Norge,2017-05-02,EURO,5,blue\n"
-
-
-def test_a_problem_names_the_option_that_answers_it(configure, ready_file, capsys, tmp_path):
-    store = configure(ready_file)
-    a_contributor(store, "Norway")
-    path = tmp_path / "gifts.csv"
-    path.write_text(GIFTS)
-    words = ["import", "contributions", str(path), "--dry-run"]
-    main(words)
-    lines = capsys.readouterr().err.splitlines()
+def test_a_problem_names_the_option_that_answers_it(books, ran, file):
+    a_contributor(books, "Norway")
+    words = ["import", "contributions", file(GIFTS), "--dry-run"]
+    lines = ran(*words)[2].splitlines()
     assert lines[0] == (
         'row 1, column "Donor": is not a column of contributions. Did you mean contributor? '
         'Then add --column "Donor=contributor"; to leave it out, --column "Donor=".'
@@ -279,37 +268,35 @@ def test_a_problem_names_the_option_that_answers_it(configure, ready_file, capsy
     ) in lines
     for option in ("Donor=contributor", "Date=pledged_on", "Ccy=currency", "Colour="):
         words += ["--column", option]
-    assert main(words) == 1
-    assert capsys.readouterr().err == (
-        'row 2, contributor "Norge": is not a contributor yet. Did you mean Norway? Then add '
-        '--value "contributor:Norge=Norway", or for every file: also-known-as "Norge" "Norway".\n'
-        'row 2, currency "EURO": is not a currency code. Did you mean Euro (EUR)? '
-        'Then add --value "currency:EURO=EUR".\n'
+    status, _, err = ran(*words)
+    assert (status, err) == (
+        1,
+        (
+            'row 2, contributor "Norge": is not a contributor yet. Did you mean Norway? Then add '
+            '--value "contributor:Norge=Norway", '
+            'or for every file: also-known-as "Norge" "Norway".\n'
+            'row 2, currency "EURO": is not a currency code. Did you mean Euro (EUR)? '
+            'Then add --value "currency:EURO=EUR".\n'
+        ),
     )
     words += ["--value", "currency:EURO=EUR", "--value", "contributor:Norge=Norway"]
-    assert main(words) == 0
+    assert ran(*words)[0] == 0
 
 
-def test_an_option_is_named_once_for_a_text_that_comes_again(
-    configure, ready_file, capsys, tmp_path
-):
-    configure(ready_file)
-    path = tmp_path / "givers.csv"
-    path.write_text(
-        "name,contributor_type,country\nTürkiye,member_state,Turkey\nAnkara,member_state,Turkey\n"
-    )
-    assert main(["import", "contributors", str(path)]) == 1
-    said = capsys.readouterr().err
-    assert said.count("Did you mean Türkiye (TUR)?") == 2
-    assert said.count('Then add --value "country:Turkey=TUR".') == 1
+def test_an_option_is_named_once_for_a_text_that_comes_again(books, ran, file):
+    rows = "Türkiye,member_state,Turkey\nAnkara,member_state,Turkey\n"
+    status, _, err = ran("import", "contributors", file(f"name,contributor_type,country\n{rows}"))
+    assert status == 1
+    assert err.count("Did you mean Türkiye (TUR)?") == 2
+    assert err.count('Then add --value "country:Turkey=TUR".') == 1
 
 
-def test_a_missing_column_asks_which_header_it_is(configure, ready_file, capsys, tmp_path):
-    configure(ready_file)
-    path = tmp_path / "givers.csv"
-    path.write_text("name,country\nNorway,NOR\n")
-    assert main(["import", "contributors", str(path)]) == 1
-    assert capsys.readouterr().err == (
-        'row 1, column "contributor_type": is missing. Every file of contributors has it: say '
-        'which header it is with --column "HEADER=contributor_type".\n'
+def test_a_missing_column_asks_which_header_it_is(books, ran, file):
+    status, _, err = ran("import", "contributors", file("name,country\nNorway,NOR\n"))
+    assert (status, err) == (
+        1,
+        (
+            'row 1, column "contributor_type": is missing. Every file of contributors has it: say '
+            'which header it is with --column "HEADER=contributor_type".\n'
+        ),
     )

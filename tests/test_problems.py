@@ -39,8 +39,6 @@ OF_OTHERS = {
     ("exchange/imports/footing.py", "self.place[1:]"),
     ("exchange/imports/guide.py", "row.place[0]"),
     ("exchange/imports/guide.py", "row.place[1:]"),
-    ("exchange/imports/travel.py", "draft.note == last.reason"),  # of a step of a trip
-    ("ledger/amendments.py", "entries[0].reason.partition(': ')"),  # of an entry
 }
 """What has a reason or a place, and is no problem."""
 

@@ -128,17 +128,6 @@ def test_what_cannot_be_done_is_a_sentence_and_status_1(fund, pipes, capsys, wor
     assert (said.out, says in said.err, said.err.count("\n")) == ("", True, 1)
 
 
-@pytest.mark.parametrize(
-    "words",
-    ["", "explode", "add", f"add {EMAIL}", f"add {EMAIL} --role visitor", f"role {EMAIL}", "link"],
-)
-def test_what_is_no_command_is_status_2(fund, capsys, words):
-    with pytest.raises(SystemExit) as ended:
-        main(["user", *words.split()])
-    assert ended.value.code == 2
-    assert "usage: python -m trustfund user" in capsys.readouterr().err
-
-
 @pytest.mark.parametrize("error", [EOFError, KeyboardInterrupt])
 def test_a_prompt_that_nobody_answers_is_a_sentence(fund, monkeypatch, capsys, error):
     def nobody(_prompt: str) -> str:

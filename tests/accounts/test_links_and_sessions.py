@@ -1,6 +1,5 @@
 """One-time links, and what a browser's cookie stands for and for how long."""
 
-import threading
 from collections.abc import Callable
 
 import pytest
@@ -8,6 +7,7 @@ from sqlmodel import col, select
 
 from tests.accounts.conftest import Later
 from tests.people import PASSWORD, a_session, an_account
+from tests.together import at_once
 from trustfund.accounts import people, sessions
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE, LOCAL_ADMINISTRATOR, VISITOR
@@ -105,38 +105,22 @@ def test_a_link_is_the_way_in_for_whom_failures_lock_out(sqlite_store):
     sessions.sign_in(sqlite_store, EMAIL, PASSWORD, HERE)
 
 
-def at_once(act: Callable[[], object], times: int = 8) -> list[object]:
-    """What an act gives, done by so many at once; what it refuses is left out."""
-    gathered: list[object] = []
-    ready = threading.Barrier(times)
-
-    def one() -> None:
-        ready.wait()
-        try:
-            gathered.append(act())
-        except Refused:
-            gathered.append(None)
-
-    threads = [threading.Thread(target=one) for _ in range(times)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(gathered) == times
-    return [each for each in gathered if each is not None]
+def who_get_in(act: Callable[[], str | None]) -> list[str]:
+    """The cookies that eight get who do the same at once."""
+    return [cookie for cookie in at_once(*[act] * 8) if isinstance(cookie, str)]
 
 
 def test_of_many_who_use_one_link_at_once_one_gets_in(store):
     an_account(store, EMAIL)
     secret = sessions.make_link(store, COMMAND_LINE, EMAIL)
-    (cookie,) = at_once(lambda: sessions.use_link(store, secret, PASSWORD, PASSWORD, HERE))
-    assert sessions.actor_of(store, str(cookie)).name == EMAIL
+    (cookie,) = who_get_in(lambda: sessions.use_link(store, secret, PASSWORD, PASSWORD, HERE))
+    assert sessions.actor_of(store, cookie).name == EMAIL
 
 
 def test_of_many_who_use_the_first_link_at_once_one_gets_in(store):
     secret = str(sessions.make_local_link(store))
-    (cookie,) = at_once(lambda: sessions.use_local_link(store, secret, HERE))
-    assert sessions.actor_of(store, str(cookie)) == LOCAL_ADMINISTRATOR
+    (cookie,) = who_get_in(lambda: sessions.use_local_link(store, secret, HERE))
+    assert sessions.actor_of(store, cookie) == LOCAL_ADMINISTRATOR
 
 
 # The local administrator's

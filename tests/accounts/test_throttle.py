@@ -1,6 +1,6 @@
 """Guessing is slowed down: for an account, for an address, and no other way round."""
 
-import threading
+from functools import partial
 from math import ceil
 
 import pytest
@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from tests.accounts.conftest import Later
 from tests.people import PASSWORD, an_account
+from tests.together import at_once
 from trustfund.accounts import passwords, people, sessions, throttle
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE
@@ -127,19 +128,8 @@ def test_who_failed_is_kept_as_a_keyed_hash(sqlite_store):
 
 def parallel(store: Store, attempts: list[tuple[str, str]]) -> list[str]:
     """What came of attempts (e-mail, address) that all come at once."""
-    came: list[str] = []
-    ready = threading.Barrier(len(attempts))
-
-    def one(email: str, address: str) -> None:
-        ready.wait()
-        came.append(attempt(store, email, "a guess", address))
-
-    threads = [threading.Thread(target=one, args=each) for each in attempts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return came
+    tries = ((email, "a guess", address) for email, address in attempts)
+    return at_once(*(partial(attempt, store, *each) for each in tries))
 
 
 def test_many_guesses_at_once_are_many(store, verifications):

@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from trustfund.domain.catalogue import DOCUMENTS, FIELDS, deposit
+from trustfund.domain.catalogue import DOCUMENTS, deposit
 from trustfund.domain.fields import NUMBERS, Cell, Document, Field, Kept
 
+FIELDS = {field.identity: field for document in DOCUMENTS.values() for field in document.fields}
 
-@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
+
+@pytest.mark.parametrize("document", DOCUMENTS.values(), ids=list(DOCUMENTS))
 def test_a_document_names_each_of_its_fields_once_and_has_a_key(document: Document):
     names = [field.identity for field in document.fields]
     assert names == [f"{document.name}.{field.key}" for field in document.fields]

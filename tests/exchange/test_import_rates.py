@@ -1,44 +1,40 @@
-"""Rates of exchange from files: told once, kept as they are, and honest about what is booked."""
+"""Rates of exchange: files of the UN Treasury as they come, and what is booked keeps its rate."""
 
+import io
 from unittest.mock import Mock
 
 import pytest
+import xlsxwriter
 
 from tests.books import a_commitment, a_deposit, a_rate, entries
-from trustfund.exchange.imports.rows import Header, Row, Table
-from trustfund.exchange.imports.treasury import recognise, tidy
+from tests.exchange.outcomes import said
+from trustfund.domain.roles import COMMAND_LINE
+from trustfund.exchange.imports.plan import run
+from trustfund.exchange.imports.rates import RATES
+from trustfund.exchange.imports.rows import Source
+from trustfund.exchange.imports.treasury import recognise
+from trustfund.figures import frames
 from trustfund.ledger import kept
 
 PREAMBLE = [["United Nations operational rates of exchange"], [""]]
 NAMES = ["Country", "Currency", "Code", "Effective Date", "Operational Rates"]
 AUSTRIA = ["Austria", "Euro", "EUR", "01 Jul 2017", "0.8755"]
-WANTED = {
-    "Country": "",
-    "Currency": "",
-    "Code": "currency",
-    "Effective Date": "effective_on",
-    "Operational Rates": "units_per_usd",
-}
-
-
-@pytest.mark.parametrize("above", [PREAMBLE, [], [["Rates"], ["", "as of July 2017"], []]])
-def test_a_file_of_the_treasury_is_known_by_its_header(above):
-    assert recognise([*above, NAMES, AUSTRIA]) == WANTED
 
 
 @pytest.mark.parametrize(
     "names",
     [
+        NAMES,
         ["Country", "Currency Name", "Abbreviation", "Effective Date", "Rate of Exchange"],
         ["Country or area", "Name", "ISO Code", "Eff. date", "Units per USD"],
         ["Country", "Name", "Symbol", "EFFECTIVE DATE ", "Operational Rates of Exchange (1 US$ =)"],
         ["Country", "Name", "Currency", "Effective from", "Local currency units per 1 USD"],
     ],
 )
-def test_its_headers_may_be_called_otherwise(names):
-    assert list(recognise([names, AUSTRIA]).values()) == [
-        "", "", "currency", "effective_on", "units_per_usd",
-    ]  # fmt: skip
+@pytest.mark.parametrize("above", [PREAMBLE, [], [["Rates"], ["", "as of July 2017"], []]])
+def test_a_file_of_the_treasury_is_known_by_its_header(above, names):
+    stands_for = ("", "", "currency", "effective_on", "units_per_usd")
+    assert tuple(recognise([*above, names, AUSTRIA]).values()) == stands_for
 
 
 @pytest.mark.parametrize(
@@ -55,84 +51,95 @@ def test_another_file_is_none_of_the_treasury(names, row):
     assert recognise([names, row]) == {}
 
 
-def treasury_table(*lines: str, source: str | None = None) -> Table:
-    """A Treasury file as it was read: lines of "code day units"."""
-    rows = []
-    for number, line in enumerate(lines, start=4):
-        code, on, units = line.split()
-        cells = {"currency": code, "effective_on": on, "units_per_usd": units}
-        rows.append(Row(number, cells if source is None else cells | {"source": source}))
-    examples = zip(*(line.split() for line in lines[:3]), strict=True)
-    headers = (
-        Header(name, column, False, tuple(found))
-        for name, column, found in zip(NAMES[2:], list(WANTED.values())[2:], examples, strict=True)
-    )
-    return Table(tuple(WANTED.values())[2:], tuple(rows), headers=tuple(headers))
+JULY = """\
+Operational rates of exchange\r
+as of 15 July 2017\r
+\r
+Country\tCurrency\tCode\tEffective Date\tOperational Rates of Exchange\r
+Austria\tEuro\tEUR\t01 Jul 2017\t0.8755\r
+Finland\tEuro\tEUR\t01 Jul 2017\t0.87550\r
+Finland\tEuro\tEUR \t15 Jul 2017\t0.862\r
+Spain\tEuro\tEUR\t01 Jul 2017\t0.8755\r
+Benin\tFranc\tXOF\t01 Jul 2017\t574.3\r
+Mali\tFranc\tXOF\t01 Jul 2017\t574.3\r
+Iran\tRial\tIRR\t01 Jul 2017\t32,395.00\r
+Japan\tYen\tJPY\t01 Jun 2017\t111.25\r
+United States\tUS Dollar\tUSD\t01 Jan 2017\t1.00\r
+-\tDrawing right\tXDR\t01 Jul 2017\t0.72\r
+-\tNobody's\tQQQ\t01 Jul 2017\t3\r
+\r
+* Rates in effect until further notice of the Treasury.\r
+"""
+RECORDED = {
+    ("EUR", "2017-07-01"): ("0.8755", "UN Treasury, july.xls"),
+    ("EUR", "2017-07-15"): ("0.862", "UN Treasury, july.xls"),
+    ("IRR", "2017-07-01"): ("32395.00", "UN Treasury, july.xls"),
+    ("JPY", "2017-06-01"): ("111.25", "UN Treasury, july.xls"),
+    ("XOF", "2017-07-01"): ("574.3", "UN Treasury, july.xls"),
+}
 
 
-def left(table: Table) -> list[int]:
-    return [row.number for row in tidy(table, "rates.xls").rows]
+def recorded(store) -> dict[tuple[str, str], tuple[str, str]]:
+    loaded = frames.load(store)[0].rates
+    return {key: (rate["units_per_usd"], rate["source"]) for key, rate in loaded.items()}
 
 
-def test_a_currency_of_many_countries_has_one_rate_and_the_plan_says_so():
-    table = treasury_table(
-        "EUR 2017-07-01 0.8755",
-        "XOF 2017-07-01 574.3",
-        "EUR 2017-07-01 0.87550",
-        "EUR 2017-07-15 0.8602",
-        "XOF 2017-07-01 574.3",
-        "EUR 2017-07-01 0.8755",
-    )
-    assert left(table) == [4, 5, 7]
-    assert tidy(table, "rates.xls").remarks == (
+def brought(store, content: bytes, name: str = "july.xls"):
+    return run(store, COMMAND_LINE, RATES, Source(name, content), dry_run=False)
+
+
+def as_csv(text: str) -> str:
+    return text.replace("32,395.00", '"32,395.00"').replace("\t", ",")
+
+
+def as_workbook(text: str) -> bytes:
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(buffer) as book:
+        sheet = book.add_worksheet("Rates")
+        for number, line in enumerate(text.splitlines()):
+            for place, cell in enumerate(line.split("\t")):
+                sheet.write_string(number, place, cell)
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [JULY.encode(), as_csv(JULY).encode(), as_workbook(JULY)],
+    ids=["tabs", "CSV", "workbook"],
+)
+def test_a_file_of_the_treasury_is_imported_without_a_choice(sqlite_store, content):
+    outcome = brought(sqlite_store, content)
+    assert (str(outcome), said(outcome)) == ("new 5, changed 0, same 0, problems 0", [])
+    assert recorded(sqlite_store) == RECORDED
+    assert [remark for remark in outcome.remarks if "as " in remark][-3:] == [
         "Left out, as each says the same as another row, for another country: EUR 2, XOF 1.",
-    )
-
-
-def test_rates_that_contradict_each_other_stay_and_are_a_problem_that_names_both_rows(
-    sqlite_store, bring
-):
-    assert left(treasury_table("EUR 2017-07-01 0.8755", "EUR 2017-07-01 0.8756")) == [4, 5]
-    outcome = bring(
-        sqlite_store,
-        "rates",
-        "currency,effective_on,units_per_usd\nEUR,2017-07-01,0.8755\neur,2017-07-01,0.8756\n",
-    )
-    assert [str(problem) for problem in outcome.problems] == [
-        'row 3, currency "eur 2017-07-01": is in row 2 already. Keep one of the two.'
+        "Left out, as the US dollar needs no rate: row 13.",
+        "Left out, as no money can be booked in them: XDR (row 14), QQQ (row 15).",
     ]
 
 
-def test_the_us_dollars_own_line_is_left_out_and_another_rate_for_it_stays_to_be_refused():
-    table = treasury_table("EUR 2017-07-01 0.9", "USD 2017-07-01 1.00", "USD 2017-07-15 1.01")
-    assert left(table) == [4, 6]
-    assert tidy(table, "rates.xls").remarks == ("Left out, as the US dollar needs no rate: row 5.",)
-
-
-def test_the_us_dollar_has_no_other_rate_than_1(sqlite_store, bring):
-    rows = "currency,effective_on,units_per_usd\nUSD,2017-07-01,1.01\n"
-    (problem,) = bring(sqlite_store, "rates", rows).problems
-    assert str(problem) == 'row 2, currency "USD": needs no rate. 1 USD is 1 USD.'
-
-
-def test_a_code_of_the_treasury_in_which_nothing_can_be_booked_is_left_out_by_name():
-    table = treasury_table("XDR 2017-07-01 0.72", "EUR 2017-07-01 0.9", "QQQ 2017-07-01 3")
-    assert left(table) == [5]
-    assert tidy(table, "rates.xls").remarks == (
-        "Left out, as no money can be booked in them: XDR (row 4), QQQ (row 6).",
+def test_the_file_of_the_next_month_repeats_what_is_known_and_adds_the_rest(sqlite_store):
+    brought(sqlite_store, JULY.encode())
+    august = JULY.replace("15 Jul 2017", "01 Aug 2017")
+    assert str(brought(sqlite_store, august.encode(), "august.xls")) == (
+        "new 1, changed 0, same 4, problems 0"
     )
+    assert recorded(sqlite_store) == RECORDED | {
+        ("EUR", "2017-08-01"): ("0.862", "UN Treasury, august.xls")
+    }
 
 
-def test_in_a_file_that_somebody_typed_such_a_code_is_a_problem(sqlite_store, bring):
-    typed = "currency,effective_on,units_per_usd\nERU,2017-07-01,0.8755\n"
-    (problem,) = bring(sqlite_store, "rates", typed).problems
-    assert str(problem).startswith('row 2, currency "ERU": is not a currency code.')
-
-
-def test_the_source_of_a_treasury_file_is_the_treasury_and_the_file():
-    filled = tidy(treasury_table("EUR 2017-07-01 0.9"), "2017-07.xls").filled
-    assert filled == {"source": "UN Treasury, 2017-07.xls"}
-    assert tidy(Table(("currency",), ()), "2017-07.xls").filled == {}
+@pytest.mark.parametrize(
+    ("was", "becomes", "problem"),
+    [
+        ("0.8755", "0.8756", 'row 6, currency "EUR 2017-07-01": is in row 5 already. Keep one of'),
+        ("1.00", "1.01", 'row 13, currency "USD": needs no rate. 1 USD is 1 USD.'),
+    ],
+)
+def test_rates_that_contradict_each_other_are_a_problem(sqlite_store, was, becomes, problem):
+    outcome = brought(sqlite_store, JULY.replace(was, becomes, 1).encode())
+    assert said(outcome)[0].startswith(problem)
+    assert recorded(sqlite_store) == {}
 
 
 # What is booked keeps its rate
@@ -179,9 +186,3 @@ def test_a_file_of_many_rates_looks_at_the_entries_once(sqlite_store, bring, mon
             "booked already, keeps the rate it was valued at."
         ),
     )
-
-
-def test_a_year_of_two_figures_is_asked_about(sqlite_store, bring):
-    text = "currency,effective_on,units_per_usd\nEUR,20/04/17,0.9\n"
-    (problem,) = bring(sqlite_store, "rates", text).problems
-    assert "has a year of two figures" in str(problem)

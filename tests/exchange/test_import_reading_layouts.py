@@ -3,21 +3,20 @@
 import pytest
 
 from tests.exchange.broken.workbooks import book
+from tests.exchange.outcomes import said
 from trustfund.domain.problems import Refused
 from trustfund.exchange.imports.kinds import BY_NAME
 from trustfund.exchange.imports.reading import read
 from trustfund.exchange.imports.rows import Choices, Source
 
 EXACT = "reference,contributor,currency,amount,pledged_on"
+HEADER = "reference,contributor,pledged_on,currency,amount"
+ROW = "C-1,Norway,2017-05-02,USD,1.5"
 
 
 def table(text: str | bytes, kind: str = "contributions", **choices):
     content = text.encode() if isinstance(text, str) else text
     return read(Source("list", content), BY_NAME[kind], Choices(**choices))
-
-
-def said(found) -> list[str]:
-    return [str(problem) for problem in found.problems]
 
 
 def meant(found) -> dict[str, str]:
@@ -55,20 +54,22 @@ def test_capitals_and_blanks_make_no_other_header():
     )
 
 
-def test_the_header_with_codes_is_the_currency_and_the_one_with_names_is_not():
-    text = "reference,contributor,Currency,Currency code,amount\nC-1,Norway,Euro,EUR,5\n"
-    assert meant(table(text))["Currency code"] == "currency"
-    assert meant(table(text))["Currency"] == ""
+TWO_CURRENCIES = "reference,contributor,Currency,Currency code,amount\nC-1,Norway,Euro,EUR,5\n"
+TWO_AMOUNTS = "reference,contributor,Ccy,Amount USD,Amount\nC-1,Norway,EUR,110,100\n"
+NUMBERED = "ContributionID,contributor,currency\n1,Norway,EUR\n2,Norway,EUR\n"
 
 
-def test_an_amount_in_the_original_currency_comes_before_one_in_dollars():
-    text = "reference,contributor,Ccy,Amount USD,Amount\nC-1,Norway,EUR,110,100\n"
-    assert meant(table(text))["Amount"] == "amount"
-
-
-def test_a_column_of_numbers_that_name_rows_is_no_amount():
-    found = table("ContributionID,contributor,currency\n1,Norway,EUR\n2,Norway,EUR\n")
-    assert meant(found)["ContributionID"] == "reference"
+@pytest.mark.parametrize(
+    ("text", "header", "column"),
+    [
+        (TWO_CURRENCIES, "Currency code", "currency"),  # codes below, and not names
+        (TWO_CURRENCIES, "Currency", ""),
+        (TWO_AMOUNTS, "Amount", "amount"),  # the original currency comes before dollars
+        (NUMBERED, "ContributionID", "reference"),  # numbers that name rows are no amounts
+    ],
+)
+def test_what_stands_below_a_header_helps_to_guess_it(text, header, column):
+    assert meant(table(text))[header] == column
 
 
 def test_a_header_is_left_out_by_choice_and_its_cells_are_kept_for_totals():
@@ -105,15 +106,6 @@ def test_the_column_of_problems_is_left_out_without_a_word():
     assert (said(found), found.remarks, "problem" in found.columns) == ([], (), False)
 
 
-@pytest.mark.parametrize(
-    "header", ["Amount ('000)", "Amount (USD million)", "Montant (k€)", "Amount in thousands"]
-)
-def test_amounts_in_thousands_are_refused_although_the_header_was_chosen(header):
-    text = f"reference,contributor,currency,{header}\nC-1,Norway,USD,5\n"
-    found = table(text, columns={header: "amount"})
-    assert "gives amounts in another unit" in said(found)[0]
-
-
 # Rows
 
 
@@ -126,11 +118,6 @@ def test_total_lines_are_taken_out_and_keep_their_label_and_amounts():
         (3, "Sub-total", "1000"),
         (5, "TOTAL", "1500"),
     ]
-
-
-def test_a_contributor_whose_name_begins_like_a_total_is_a_contributor():
-    text = "name,contributor_type\nTotal Foundation,philanthropic_organization\n"
-    assert [row.cells["name"] for row in table(text, "contributors").rows] == ["Total Foundation"]
 
 
 def test_notes_under_the_table_are_left_out_and_named():
@@ -216,6 +203,101 @@ def test_a_dash_for_a_fee_is_refused_for_it_may_be_the_usual_fee_or_none(cell):
     text = "reference,contribution_reference,value_date,currency,amount,fee_usd\n"
     found = table(f"{text}D-1,C-1,2017-05-01,USD,5,{cell}\n", "deposits")
     assert "may mean nothing, or that nobody knows. Write 0" in said(found)[0]
+
+
+# Amounts that are not in full
+
+
+TITLES = """\
+Pledges (in millions of US dollars)
+in thousands
+In US$ thousands
+All figures in US dollars (thousands)
+Contributions, USD million
+Montants en milliers d’euros
+Importes en miles de dólares
+Status in $ '000
+"""
+OTHER_UNITS = (
+    "Grant (USD M); Amount (EUR m); Amount (million); USD millions; Amount ('000); Amount (000); "
+    "Amount in thousands; Montant (k€); Amount (US$ mn); Cost (in Mill USD); Mio. EUR; kUSD; $m; "
+    "Amount (in 1000); Amount (x1000); Amount (EUR 1'000); TEUR; Amount in T€; Amount (thds); "
+    "Amount in lakhs; Amount (crore); Amount in cents; Amount (hundreds); Amount (USD million)"
+)
+IN_FULL = (
+    "Amount (USD); Amount in USD; Amount, net; US$; Amount committed; USD member states; "
+    "Amount (M. of Finance)"
+)
+
+
+@pytest.mark.parametrize("title", TITLES.splitlines())
+def test_a_title_that_says_thousands_or_millions_is_a_problem(title):
+    (problem,) = said(table(f'"{title}",,,,\n{HEADER}\n{ROW}\n'))
+    assert problem.startswith(f'row 1 "{title}": gives amounts in another unit (')
+    assert problem.endswith("). Give them in full.")
+
+
+def test_a_note_under_the_list_that_says_so_is_one_too():
+    (problem,) = said(table(f"{HEADER}\n{ROW}\n\nNote: amounts in thousands of dollars,,,,\n"))
+    assert problem.startswith('row 4 "Note: amounts in thousands of dollars": gives amounts')
+
+
+@pytest.mark.parametrize(
+    "title", ["One million trees", "Thousands of delegates came", "In full amounts", "US dollars"]
+)
+def test_a_title_that_says_nothing_of_amounts_is_none(title):
+    assert said(table(f"{title},,,,\n{HEADER}\n{ROW}\n")) == []
+
+
+@pytest.mark.parametrize("header", OTHER_UNITS.split("; "))
+def test_a_header_that_says_thousands_or_millions_is_a_problem_though_it_is_chosen(header):
+    text = f"{HEADER.replace('amount', header)}\n{ROW}\n"
+    found = [
+        line for line in said(table(text, columns={header: "amount"})) if line.startswith("row 1")
+    ]
+    assert len(found) == 1
+    assert found[0].startswith(f'row 1, column "{header}": gives amounts in another unit (')
+
+
+@pytest.mark.parametrize("header", IN_FULL.split("; "))
+def test_a_header_in_full_amounts_is_none(header):
+    quoted = HEADER.replace("amount", f'"{header}"')
+    text = f"{quoted}\n{ROW}\n"
+    assert said(table(text, columns={header: "amount"})) == []
+
+
+# What is no row
+
+
+def test_tags_under_the_header_are_left_out_and_a_reference_with_that_sign_is_not():
+    found = table(f"{HEADER}\n#code,#org,#date,#currency,#value\n{ROW}\n")
+    assert [row.number for row in found.rows] == [3]
+    assert found.remarks == ("Left out as headers between the rows: row 2.",)
+    found = table(f"{HEADER}\n{ROW.replace('C-1', '#1')}\n")
+    assert [row.cells["reference"] for row in found.rows] == ["#1"]
+
+
+def test_a_header_that_is_repeated_and_the_heading_above_it_are_left_out():
+    found = table(f"{HEADER}\n{ROW}\nNorth,,,,\n{HEADER}\n{ROW.replace('C-1', 'C-2')}\n")
+    assert [row.number for row in found.rows] == [2, 5]
+    assert found.remarks == ("Left out as headers between the rows: rows 3 and 4.",)
+
+
+def test_a_row_that_holds_only_its_reference_is_a_row_with_problems():
+    found = table(f"{HEADER}\nC-1,,,,\n{ROW.replace('C-1', 'C-2')}\n")
+    assert [row.number for row in found.rows] == [2, 3]
+
+
+# Years side by side
+
+
+def test_years_side_by_side_are_one_problem():
+    found = table("contributor,2015,FY 2016,2017 [YR2017],2007-2008 average\nNorway,1,2,3,4\n")
+    (years,) = [text for text in said(found) if "years" in text]
+    assert years == (
+        'row 1, columns "2015, FY 2016, 2017 [YR2017], 2007-2008 average": are years. Give a '
+        "row for each sum, with a column for its day and one for its amount."
+    )
 
 
 # Workbooks

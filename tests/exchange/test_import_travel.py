@@ -3,6 +3,7 @@
 import pytest
 
 from tests.books import a_step, an_authorised_trip, available, everything, history, money_available
+from tests.exchange.outcomes import changes, said
 from trustfund.ledger import travel, travel_money
 from trustfund.ledger.books import read_books
 from trustfund.store.engine import Store
@@ -11,15 +12,6 @@ HEADER = (
     "reference,event,country,status,nominated_on,approved_on,authorised_on,travelled_on,"
     "settled_on,ticket_usd,actual_usd,note\n"
 )
-
-
-def said(outcome) -> list[str]:
-    return [str(problem) for problem in outcome.problems]
-
-
-def told(outcome) -> list[str]:
-    """What known rows would change."""
-    return [str(difference) for difference in outcome.differences]
 
 
 def steps(store: Store, reference: str = "T-1") -> list[str]:
@@ -155,13 +147,13 @@ def test_a_row_that_is_further_takes_the_trip_further(funded, bring):
     bring(funded, "travel", f"{HEADER}T-1,TS-3,NPL,nominated,2017-05-20,,,,,3000,,\n")
     row = "T-1,TS-3,NPL,authorised,2017-05-20,2017-05-22,2017-06-01,,,3100,,\n"
     outcome = bring(funded, "travel", HEADER + row)
-    assert told(outcome) == [
+    assert changes(outcome) == [
         "row 2, ticket_usd: 3000.00 → 3100.00",
         "row 2, status: nominated → authorised",
     ]
     assert available(funded) == {"1": 1_000_000 - 310_000}
     outcome = bring(funded, "travel", HEADER + FULL.replace("3000", "3100"))
-    assert (outcome.changed, told(outcome)) == (1, ["row 2, status: authorised → settled"])
+    assert (outcome.changed, changes(outcome)) == (1, ["row 2, status: authorised → settled"])
     assert available(funded) == {"1": 1_000_000 - 275_050}
     assert len(steps(funded)) == 5
 
@@ -183,7 +175,7 @@ def test_an_authorised_trip_gets_another_estimate_and_day(funded_file, bring):
     trip = an_authorised_trip(funded_file, "3000")
     row = f"{trip},TS-3,NPL,authorised,2017-05-20,,2017-06-02,,,3500,,\n"
     outcome = bring(funded_file, "travel", HEADER + row)
-    assert told(outcome) == [
+    assert changes(outcome) == [
         "row 2, ticket_usd: 3000.00 → 3500.00",
         "row 2, authorised_on: 2017-06-01 → 2017-06-02",
     ]
@@ -196,7 +188,7 @@ def test_a_row_may_mend_the_last_step_and_go_on_from_there(funded_file, bring):
     trip = an_authorised_trip(funded_file, "3000")
     row = f"{trip},TS-3,NPL,settled,2017-05-20,,2017-06-02,2017-06-18,2017-07-10,3500,,\n"
     outcome = bring(funded_file, "travel", HEADER + row)
-    assert told(outcome) == [
+    assert changes(outcome) == [
         "row 2, ticket_usd: 3000.00 → 3500.00",
         "row 2, authorised_on: 2017-06-01 → 2017-06-02",
         "row 2, status: authorised → settled",
@@ -214,7 +206,7 @@ def test_another_actual_cost_settles_anew_and_an_empty_one_says_nothing(funded, 
     bring(funded, "travel", HEADER + FULL)
     assert bring(funded, "travel", HEADER + FULL.replace("2750.50", "")).same == 1
     outcome = bring(funded, "travel", HEADER + FULL.replace("2750.50", "2800"))
-    assert told(outcome) == ["row 2, actual_usd: 2750.50 → 2800.00"]
+    assert changes(outcome) == ["row 2, actual_usd: 2750.50 → 2800.00"]
     assert (cost(funded), available(funded)) == ("2800.00", {"1": 720_000})
 
 
@@ -275,7 +267,7 @@ def test_who_travels_is_corrected_and_never_printed(funded, bring):
     row = "T-1,TS-3,NPL,nominated,2017-05-20,delegate,F,Ama Example\n"
     bring(funded, "travel", header + row)
     outcome = bring(funded, "travel", header + row.replace("Ama", "Aya").replace(",F,", ",,"))
-    assert told(outcome) == [
+    assert changes(outcome) == [
         "row 2, gender: F → (not stated)",
         "row 2, name: (a name) → (a name)",
     ]

@@ -5,9 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from tests.reading import Loaded, csv_text, made, rows
+from tests.reading import Loaded, made, rows
 from trustfund.domain.fields import Cell
-from trustfund.domain.roles import Role
 from trustfund.exchange import forms
 from trustfund.exchange.tables import cell_text
 from trustfund.figures.datasets import BY_NAME
@@ -40,19 +39,6 @@ def test_it_says_the_same_as_the_csv_with_types(sample: Loaded, dataset: str):
                 assert value == given[name]
 
 
-def test_amounts_are_numbers_with_the_decimals_of_their_currency(small_books: Loaded):
-    text = made(small_books, "contributions.json").decode()
-    assert '"currency": "JPY", "amount": 1600000,' in text
-    assert '"currency": "TND", "amount": 12345.678,' in text
-    assert '"currency": "USD", "amount": 100000.00,' in text
-
-
-def test_texts_are_as_they_were_typed(small_books: Loaded):
-    notes = [row["note"] for row in read(made(small_books, "contributions.json"))]
-    assert notes == [None, None, 'Two parts, "first" and\nsecond', "=1+1", None]
-    assert "Côte d’Ivoire".encode() in made(small_books, "contributors.json")
-
-
 def test_nothing_is_an_empty_list(sqlite_store):
     assert made(sqlite_store, "deposits.json") == b"[]\n"
 
@@ -63,9 +49,3 @@ def test_pieces_of_any_size_make_the_same_list(small_books: Loaded, monkeypatch,
     assert len(read(whole)) == 5
     monkeypatch.setattr(forms, "ROWS_A_PIECE", size)
     assert made(small_books, "contributions.json") == whole
-
-
-def test_filters_narrow_every_form_alike(sample: Loaded):
-    query = "contributor=Sweden&objective=1"
-    lines = csv_text(sample, "deposits", query).count("\r\n") - 1
-    assert 0 < lines == len(read(made(sample, "deposits.json", query, Role.VISITOR)))

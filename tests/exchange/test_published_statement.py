@@ -126,14 +126,6 @@ def bring(store: Store, kind: str, lines: Iterable[Line], *, dry_run: bool = Fal
     return run(store, COMMAND_LINE, BY_NAME[kind], source, choices, dry_run=dry_run)
 
 
-def fits(line: Line) -> bool:
-    return line["Kind"] != "Other"
-
-
-def has_arrived(line: Line) -> bool:
-    return line["Status"] == "deposit"
-
-
 def booked(store: Store) -> list[str]:
     """What three imports say of the lines that fit this fund."""
     fit = [line for line in sheet() if line["Kind"] != "Other"]

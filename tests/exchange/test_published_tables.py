@@ -9,6 +9,7 @@ from decimal import Decimal
 import pytest
 
 from tests.books import a_commitment, a_contributor, a_rate, by_pool, everything, perform
+from tests.exchange.outcomes import said
 from tests.exchange.published import source, workbooks
 from tests.reading import rows as exported
 from trustfund.domain.kinds import EntryKind
@@ -62,10 +63,6 @@ def bring(
     rows = outcome.new + outcome.changed + outcome.same
     assert str(again) == f"new 0, changed 0, same {rows}, problems 0"
     return outcome
-
-
-def said(outcome: Outcome) -> list[str]:
-    return [str(problem) for problem in outcome.problems]
 
 
 def booked(store: Store) -> list[tuple[str, str, str, int, str]]:

@@ -1,5 +1,6 @@
 """An import can be taken back: then the books are as if it had never been."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
@@ -138,6 +139,7 @@ A-3,2017-06-02,An agency,7,,
 }
 """For each kind a file that changes what ``FILES`` brought, and brings something more."""
 KINDS = list(FILES)
+WITH_DEPOSITS = KINDS[:5]
 
 
 def figures(store: Store, known_at: str = "") -> dict[str, str]:
@@ -164,10 +166,15 @@ def brought(store: Store, bring, kind: str, text: str) -> int:
     return outcome.imported
 
 
+def all_brought(store: Store, bring, kinds: Iterable[str] = FILES) -> dict[str, int]:
+    """Import the small fund, or files of some kinds of it; their numbers."""
+    return {kind: brought(store, bring, kind, FILES[kind]) for kind in kinds}
+
+
 def taken_back(store: Store, number: int):
-    receipt = perform(store, imported_files.take_back_import, number, "The wrong file")
+    done = perform(store, imported_files.take_back_import, number, "The wrong file")
     assert list(checks.problems(store)) == []
-    return receipt
+    return done
 
 
 def test_import_take_back_import_is_as_if_it_was_imported_once(store, bring):
@@ -186,8 +193,7 @@ def test_import_take_back_import_is_as_if_it_was_imported_once(store, bring):
 
 
 def test_new_and_changed_rows_are_taken_back_together(store, bring):
-    for kind, text in FILES.items():
-        brought(store, bring, kind, text)
+    all_brought(store, bring)
     before = figures(store)
     for kind, text in CHANGED.items():
         first = brought(store, bring, kind, text)
@@ -225,8 +231,8 @@ def test_it_needs_a_reason_and_an_import_and_is_done_once(store, bring):
     assert refused(store, 7) == (
         'Import "7": is not an import. Use a number from the list of imports.'
     )
-    receipt = taken_back(store, number)
-    assert receipt.sentence == (
+    done = taken_back(store, number)
+    assert done.sentence == (
         "The import of contributors.csv is taken back: contributors, 3 new and 0 changed."
     )
     assert refused(store, number) == (
@@ -257,7 +263,7 @@ def test_it_needs_a_reason_and_an_import_and_is_done_once(store, bring):
     ],
 )
 def test_what_later_files_built_on_is_taken_back_after_them(sqlite_store, bring, kind, since):
-    numbers = {name: brought(sqlite_store, bring, name, text) for name, text in FILES.items()}
+    numbers = all_brought(sqlite_store, bring)
     later = ", ".join(f"import {numbers[name]} ({name}, {name}.csv)" for name in since)
     assert refused(sqlite_store, numbers[kind]) == (
         f'Import "{kind}.csv": has been built on since: {later}. Take back the later imports '
@@ -293,10 +299,9 @@ BY_HAND: dict[str, tuple[str, tuple[Any, ...], str]] = {
 @pytest.mark.parametrize("what", BY_HAND)
 def test_what_was_done_by_hand_since_is_named_and_stays(sqlite_store, bring, what):
     kind, (act, *arguments), said = BY_HAND[what]
-    for name in KINDS[: KINDS.index(kind) + 1]:
-        number = brought(sqlite_store, bring, name, FILES[name])
+    numbers = all_brought(sqlite_store, bring, KINDS[: KINDS.index(kind) + 1])
     perform(sqlite_store, act, *arguments)
-    sentence = refused(sqlite_store, number)
+    sentence = refused(sqlite_store, numbers[kind])
     assert f'Import "{kind}.csv": has been built on since: {said}' in sentence
     assert "What was done by hand since stays: correct or reverse the rows themselves" in sentence
 
@@ -314,15 +319,13 @@ def test_five_acts_are_named_and_the_others_counted(sqlite_store, bring):
 
 
 def test_money_that_was_spent_since_is_not_taken_away(sqlite_store, bring):
-    numbers = {name: brought(sqlite_store, bring, name, FILES[name]) for name in KINDS[:7]}
+    numbers = all_brought(sqlite_store, bring, KINDS[:7])
     said = refused(sqlite_store, numbers["deposits"])
     assert "Objective 1: would be overdrawn from 2017-06-01 on, by USD 3,100.00" in said
 
 
 def test_a_refund_that_was_paid_since_keeps_the_deposit(sqlite_store, bring):
-    for kind in ("contributors", "rates", "contributions"):
-        brought(sqlite_store, bring, kind, FILES[kind])
-    number = brought(sqlite_store, bring, "deposits", FILES["deposits"])
+    number = all_brought(sqlite_store, bring, WITH_DEPOSITS)["deposits"]
     refund = movements.MovementDraft(
         "refund_to_contributor", day("2017-07-01"), "100", contribution="C-1"
     )
@@ -334,7 +337,7 @@ def test_a_refund_that_was_paid_since_keeps_the_deposit(sqlite_store, bring):
 
 
 def test_files_of_the_day_before_are_the_same_bytes_after(store, bring):
-    numbers = {kind: brought(store, bring, kind, text) for kind, text in FILES.items()}
+    numbers = all_brought(store, bring)
     today = history(store)[-1].at.date()
     for kind in reversed(KINDS):  # one a day
         before = figures(store, today.isoformat())
@@ -363,39 +366,26 @@ def test_a_contributor_that_is_void_is_unknown_but_on_the_day_before(store, brin
 
 
 def test_a_trip_that_is_void_keeps_no_name(store, bring):
-    for kind in KINDS[:6]:
-        brought(store, bring, kind, FILES[kind])
-    taken_back(store, brought(store, bring, "travel", FILES["travel"]))
+    taken_back(store, all_brought(store, bring, KINDS[:7])["travel"])
     with store.reading() as session:
         assert set(session.exec(select(Trip.name))) == {""}
 
 
-def test_a_deposit_that_a_person_reversed_is_still_a_problem(store, bring):
-    for kind in ("contributors", "rates", "contributions", "deposits"):
-        brought(store, bring, kind, FILES[kind])
-    perform(store, deposits.reverse_deposit, "D-1", "Booked in error")
-    outcome = bring(store, "deposits", FILES["deposits"])
-    assert [problem.reason for problem in outcome.problems] == ["is a deposit that was reversed"]
-
-
 def test_a_reference_of_something_void_is_not_chosen_for_another(store, bring):
     text = FILES["contributions"].replace("C-2", "MCS00-C-0004")
-    brought(store, bring, "contributors", FILES["contributors"])
-    brought(store, bring, "rates", FILES["rates"])
+    all_brought(store, bring, KINDS[:2])
     taken_back(store, brought(store, bring, "contributions", text))
     draft = contributions.ContributionDraft("Norway", "USD", "5", day("2017-05-01"))
     assert perform(store, contributions.record_contribution, draft).reference == "MCS00-C-0005"
 
 
 def test_a_certified_year_is_warned_of(store, bring):
-    for kind in ("contributors", "rates", "contributions"):
-        brought(store, bring, kind, FILES[kind])
-    number = brought(store, bring, "deposits", FILES["deposits"])
+    number = all_brought(store, bring, WITH_DEPOSITS)["deposits"]
     with read_books(store) as books:
         revision = books.fund.revision
     perform(store, certification.certify_year, 2017, {}, revision)
-    receipt = perform(store, imported_files.take_back_import, number, "The wrong file")
-    assert receipt.warnings == (
+    done = perform(store, imported_files.take_back_import, number, "The wrong file")
+    assert done.warnings == (
         "The statements of 2017 are certified; this may change their figures.",
     )
 
@@ -408,9 +398,7 @@ def test_a_file_that_changes_nothing_leaves_nothing(store, bring):
 
 
 def test_entries_are_reversed_and_none_is_deleted(store, bring):
-    for kind in ("contributors", "rates", "contributions"):
-        brought(store, bring, kind, FILES[kind])
-    number = brought(store, bring, "deposits", FILES["deposits"])
+    number = all_brought(store, bring, WITH_DEPOSITS)["deposits"]
     before = entries(store)
     taken_back(store, number)
     after = entries(store)
@@ -421,8 +409,7 @@ def test_entries_are_reversed_and_none_is_deleted(store, bring):
 
 
 def test_a_plan_neither_counts_nor_suggests_what_is_void(sqlite_store, bring):
-    for kind in ("contributors", "rates"):
-        brought(sqlite_store, bring, kind, FILES[kind])
+    all_brought(sqlite_store, bring, KINDS[:2])
     for kind in ("contributions", "allocations"):
         taken_back(sqlite_store, brought(sqlite_store, bring, kind, FILES[kind]))
     decided = "reference,decided_on,organization,usd_amount\nA-9,2017-06-01,IOM,100\n"

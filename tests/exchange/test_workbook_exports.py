@@ -2,8 +2,7 @@
 
 import io
 import zipfile
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -56,37 +55,12 @@ def test_data_is_on_the_first_sheet_below_one_header_row_that_stays(sample: Load
     assert sheet.auto_filter.ref == sheet.dimensions
 
 
-@pytest.mark.parametrize("dataset", BY_NAME)
-def test_days_and_numbers_are_days_and_numbers(sample: Loaded, dataset: str):
-    sheet = first(made(sample, f"{dataset}.xlsx"))
-    kinds = {Cell.DAY: datetime, Cell.MOMENT: datetime, Cell.TEXT: str, Cell.FLAG: bool}
-    for which in BY_NAME[dataset].columns:
-        held = [value for value in column(sheet, which.key) if value is not None]
-        for value in held:
-            assert isinstance(value, kinds.get(which.cell, (int, float))), (which.key, value)
-
-
 def test_money_is_shown_with_the_decimals_of_its_currency(small_books: Loaded):
     sheet = first(made(small_books, "contributions.xlsx"))
     formats = {
         row[9].value: row[10].number_format for row in sheet.iter_rows(min_row=2)
     }  # currency, amount
     assert formats == {"USD": "#,##0.00", "EUR": "#,##0.00", "JPY": "#,##0", "TND": "#,##0.000"}
-
-
-def test_every_amount_is_the_one_of_the_books_to_the_cent(sample: Loaded):
-    written = column(first(made(sample, "deposits.xlsx")), "usd_amount")
-    assert [Decimal(str(value)) * 100 for value in written] == [
-        row["usd_amount"] for row in rows(sample, "deposits")
-    ]
-    assert sum(row["usd_amount"] for row in rows(sample, "deposits")) > 0
-
-
-def test_the_definitions_say_what_every_column_means(sample: Loaded):
-    sheet = opened(made(sample, "deposits.xlsx"))["Definitions"]
-    said = {row[0].value: row[2].value for row in sheet.iter_rows(min_row=2)}
-    for each in BY_NAME["deposits"].columns:
-        assert said[each.key] == each.meaning
 
 
 def test_the_workbook_says_for_what_it_is_stated(sample: Loaded):
@@ -114,12 +88,6 @@ def test_a_workbook_of_a_day_that_is_over_is_the_same_bytes_after_later_bookings
     a_gift(sqlite_store, "later")
     assert made(sqlite_store, "contributions.xlsx", query) == before
     assert b"" != before != made(sqlite_store, "contributions.xlsx")
-
-
-def test_an_empty_fund_gives_a_header_to_fill(sqlite_store):
-    sheet = first(made(sqlite_store, "deposits.xlsx"))
-    assert sheet.max_row == 1
-    assert sheet["A1"].value == "reference"
 
 
 # What survives
@@ -164,13 +132,10 @@ def test_a_text_stays_the_text_it_is_and_never_runs(sqlite_store, bring, tmp_pat
     (cell,) = (sheet.cell(2, cell.column) for cell in sheet[1] if cell.value == "note")
     assert cell.data_type == "s"  # no formula, number, day or truth
     assert cell.hyperlink is None
+    if note == "=1+1":
+        assert cell.value == "'=1+1"  # saved as CSV later it does not run either
     outcome = bring(sqlite_store, "contributions", file, dry_run=True)
     assert str(outcome) == "new 0, changed 0, same 1, problems 0"
-
-
-def test_a_text_that_a_later_csv_would_run_is_neutralised_here_already(sqlite_store):
-    a_gift(sqlite_store, "=1+1")
-    assert column(first(made(sqlite_store, "contributions.xlsx")), "note") == ["'=1+1"]
 
 
 def of(sample: Loaded, columns: list[Field], listed: list[dict[str, Any]]) -> openpyxl.Workbook:
@@ -200,6 +165,8 @@ def test_more_rows_than_a_sheet_holds_go_to_further_sheets(sample: Loaded, monke
     assert [sheet.auto_filter.ref for sheet in book] == ["A1:A4", "A1:A4", "A1:A2"]
     full = of(sample, [Field("number", Cell.COUNT)], listed[:3])
     assert full.sheetnames == ["Data"]
+    empty = of(sample, [Field("number", Cell.COUNT)], [])["Data"]
+    assert (empty.max_row, empty["A1"].value) == (1, "number")
 
 
 def test_the_same_books_give_the_same_workbook_and_no_clock_is_in_it(small_books: Loaded):

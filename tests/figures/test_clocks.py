@@ -1,6 +1,7 @@
 """Two clocks: what was dated by a day, and what was known by a day. Old reports stay makeable."""
 
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -18,6 +19,8 @@ from trustfund.ledger.deposits import DepositDraft
 from trustfund.ledger.rates import RateDraft, record_rate
 from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
 
+GIFT = ContributionDraft("Norway", "USD", "1000", day("2017-05-02"), earmark="1", reference="GIFT")
+
 
 @contextmanager
 def recorded(store, moment: str):
@@ -31,10 +34,7 @@ def a_month_of_work(store) -> None:
     """Recorded in June 2017: a gift of USD 1,000, USD 400 of it received, and a trip paid."""
     with recorded(store, "2017-06-05 09:00") as books:
         contributors.record_contributor(books, ContributorDraft("Norway", "member_state", "NOR"))
-        gift = ContributionDraft(
-            "Norway", "USD", "1000", day("2017-05-02"), earmark="1", reference="GIFT"
-        )
-        contributions.record_contribution(books, gift)
+        contributions.record_contribution(books, GIFT)
         signed = AgreementDraft("GIFT", "SAA-1", day("2017-05-10"))
         contributions.sign_agreement(books, signed)
     with recorded(store, "2017-06-12 09:00") as books:
@@ -55,15 +55,12 @@ def corrections(store) -> None:
         cash = DepositDraft("GIFT", day("2017-05-16"), "USD", "500", reference="CASH")
         deposits.correct_deposit(books, cash, "The bank's advice was misread")
     with recorded(store, "2017-07-03 09:00") as books:
-        gift = ContributionDraft(
-            "Norway",
-            "USD",
-            "1200",
-            day("2017-05-02"),
+        gift = replace(
+            GIFT,
+            amount="1200",
+            earmark="1:1000;2:200",
             agreement_reference="SAA-1",
             agreement_signed_on=day("2017-05-11"),
-            earmark="1:1000;2:200",
-            reference="GIFT",
         )
         contributions.correct_contribution(books, gift, "The annex was overlooked")
         travel.take_back(books, "SEAT", "Settled on the wrong trip")
@@ -119,15 +116,9 @@ def test_a_deposit_moved_to_another_gift_was_known_under_the_first(store):
         contributors.record_contributor(books, ContributorDraft("Norway", "member_state", "NOR"))
         contributors.record_contributor(books, ContributorDraft("Japan", "member_state", "JPN"))
         for name in ("Norway", "Japan"):
-            gift = ContributionDraft(
-                name,
-                "USD",
-                "1000",
-                agreement_reference="SAA",
-                agreement_signed_on=day("2017-05-10"),
-                reference=f"GIFT-{name}",
-            )
-            contributions.record_contribution(books, gift)
+            gift = ContributionDraft(name, "USD", "1000", reference=f"GIFT-{name}")
+            signed = replace(gift, agreement_reference="SAA", agreement_signed_on=day("2017-05-10"))
+            contributions.record_contribution(books, signed)
         cash = DepositDraft("GIFT-Norway", day("2017-05-15"), "USD", "400", reference="CASH")
         deposits.record_deposit(books, cash)
     with recorded(store, "2017-07-05 09:00") as books:

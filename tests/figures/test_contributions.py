@@ -13,24 +13,11 @@ from tests.books import (
     perform,
 )
 from tests.reading import only_row, rows
-from trustfund.ledger.contributions import (
-    AgreementDraft,
-    ContributionDraft,
-    record_contribution,
-    sign_agreement,
-)
+from trustfund.ledger.contributions import AgreementDraft, sign_agreement
 from trustfund.ledger.contributors import ContributorDraft, record_contributor
 from trustfund.ledger.giving_up import withdraw_pledge, write_off
 
 USD_COLUMNS = ("usd_amount", "outstanding_amount", "outstanding_usd", "exchange_difference_usd")
-
-
-def gift(store, contributor: str, on: str, amount: str = "1000", signed: bool = True) -> str:
-    agreement = {"agreement_reference": "SAA", "agreement_signed_on": day(on)}
-    draft = ContributionDraft(
-        contributor, "USD", amount, **agreement if signed else {"pledged_on": day(on)}
-    )
-    return perform(store, record_contribution, draft).reference
 
 
 def test_a_gift_can_be_followed_from_the_first_word_to_the_last_cent(store):
@@ -136,7 +123,7 @@ def test_choosing_a_state_includes_its_agencies(store):
     perform(store, record_contributor, agency)
     a_contributor(store, "Denmark", country="DNK")
     for name in ("Sweden", "Sida", "Denmark"):
-        a_deposit(store, gift(store, name, "2017-05-01"), "1000")
+        a_deposit(store, a_commitment(store, "1000", contributor=name), "1000")
     for dataset in ("contributions", "earmarking", "deposits"):
         found = [row["contributor"] for row in rows(store, dataset, "contributor=Sweden")]
         assert found == ["Sweden", "Sida"]
@@ -150,7 +137,7 @@ def test_an_agency_has_a_row_of_its_own_with_its_own_money(store):
     a_contributor(store, "Sweden", country="SWE")
     perform(store, record_contributor, ContributorDraft("Sida", "member_state", "SWE", "Sweden"))
     money_available(store, {"1": "500"})  # of Norway
-    a_deposit(store, gift(store, "Sida", "2017-05-01", "3000"), "750")
+    a_deposit(store, a_commitment(store, "3000", contributor="Sida"), "750")
     sida, sweden = rows(store, "contributors", "contributor=Sweden")
     assert (sida["name"], sida["parent"], sida["country"]) == ("Sida", "Sweden", "SWE")
     assert (sida["committed_usd"], sida["deposited_usd"]) == (300_000, 75_000)
@@ -163,8 +150,8 @@ def test_an_agency_has_a_row_of_its_own_with_its_own_money(store):
 def test_contributions_can_be_narrowed_to_a_kind_of_contributor(store):
     a_contributor(store, "Norway")
     a_contributor(store, "European Parliament", "regional_legislative_body", "")
-    gift(store, "Norway", "2017-05-01")
-    gift(store, "European Parliament", "2017-05-01")
+    for name in ("Norway", "European Parliament"):
+        a_commitment(store, contributor=name)
     row = only_row(store, "contributions", "contributor_type=regional_legislative_body")
     assert (row["contributor"], row["country"]) == ("European Parliament", "")
 
@@ -180,12 +167,10 @@ def test_contributions_can_be_narrowed_to_a_kind_of_contributor(store):
     ],
 )
 def test_a_period_includes_its_first_and_its_last_day(sqlite_store, period, found):
-    for name, signed, on in (
-        ("signed on the 1st", True, "2017-05-01"),
-        ("pledged on the 31st", False, "2017-05-31"),
-    ):
+    for name in ("signed on the 1st", "pledged on the 31st"):
         a_contributor(sqlite_store, name, "philanthropic_organization", "")
-        gift(sqlite_store, name, on, signed=signed)
+    a_commitment(sqlite_store, signed_on="2017-05-01", contributor="signed on the 1st")
+    a_pledge(sqlite_store, pledged_on="2017-05-31", contributor="pledged on the 31st")
     listed = rows(sqlite_store, "contributions", period)
     assert [row["contributor"] for row in listed] == found
 

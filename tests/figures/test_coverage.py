@@ -4,24 +4,11 @@ from fractions import Fraction
 
 import pytest
 
-from tests.books import a_step, an_authorised_trip, day, money_available, perform
+from tests.books import a_delegate, an_authorised_trip, day, money_available, perform
 from tests.reading import Loaded, rows, view
 from trustfund.figures.participation import coverage, status_rows
 from trustfund.ledger.eligibility import decide_eligibility
 from trustfund.ledger.events import EventDraft, add_event
-
-
-def a_delegate(store, country: str, event: str = "TS-3") -> None:
-    start = {"TS-2": "2017-05-22", "TS-3": "2017-06-19", "TS-4": "2017-07-24"}[event]
-    trip = an_authorised_trip(
-        store,
-        "100",
-        country=country,
-        event=event,
-        nominated_on="2017-05-10",
-        authorised_on="2017-05-12",
-    )
-    a_step(store, trip, "travelled", start)
 
 
 def reached(store, query: str = "", ldcs_only: bool = False) -> tuple[int, int]:
@@ -45,12 +32,6 @@ def test_equatorial_guinea_counts_as_ldc_at_the_second_session_and_not_at_the_th
     ldcs = status_rows(view(funded))[0]
     assert (ldcs["group"], ldcs["delegates"]) == ("Least developed countries", 1)
     assert status_rows(view(funded, "event=TS-3"))[0]["delegates"] == 0
-
-
-def test_the_sample_has_equatorial_guinea_before_and_after_its_graduation(sample: Loaded):
-    found = [row for row in rows(sample, "participation") if row["country"] == "GNQ"]
-    assert [(row["event"], row["ldc"]) for row in found] == [("TS-2", True), ("TS-3", False)]
-    assert all(row["delegates"] for row in found)
 
 
 def test_coverage_of_an_event_is_of_the_countries_eligible_on_its_first_day(funded):

@@ -22,8 +22,8 @@ from trustfund.figures import (
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.definitions import DEFINITIONS, FIGURES, Definition
 from trustfund.figures.filters import Filters
-from trustfund.figures.footing import money, people
-from trustfund.figures.footing.sums import Behind, Sum
+from trustfund.figures.footing import recounts
+from trustfund.figures.footing.sums import Behind
 from trustfund.ledger.instalments import schedule_instalments
 from trustfund.store.engine import Store
 
@@ -72,7 +72,7 @@ def test_a_figure_says_its_basis_its_rows_and_how_it_foots(sample: Loaded, key: 
     assert definition.basis
     assert definition.rows or key == "gender"  # whose rows are single people
     assert all(BY_NAME[name].readers == EVERYBODY for name in definition.rows) or key in STAFF_ROWS
-    assert footing.rule(key).endswith(".")
+    assert definition.check.endswith(".")
     found = passports.of(key, view(sample, "as_of=2017-12-31"))
     assert found.footing or key in NOT_IN_THE_SAMPLE
     lines = dict(found.lines())
@@ -169,16 +169,14 @@ ASKED = {"pool_share": "contributor=Norway"}  # all contributors have all of it,
 def test_a_cent_or_a_trip_more_in_the_ledger_is_seen(
     sample: Loaded, monkeypatch: pytest.MonkeyPatch, key: str
 ):
-    total, signed, trips, owed = Behind.total, Behind.signed, people.last_steps, money.owed
-    monkeypatch.setattr(Behind, "total", lambda self, entries: total(self, entries) + 1)
-    amount = Behind.amount
-    monkeypatch.setattr(Behind, "amount", lambda self, entries: amount(self, entries) - 1)
-    monkeypatch.setattr(Behind, "signed", lambda *asked: Sum("", signed(*asked).value + 1))
-    monkeypatch.setattr(money, "owed", lambda behind: owed(behind) + 1)
-    traveller = people.Trip("TS-1", "NPL", TripStatus.SETTLED, 1)
-    monkeypatch.setattr(people, "last_steps", lambda behind: [*trips(behind), traveller, traveller])
+    total, amount, trips, owed = Behind.total, Behind.amount, recounts.last_steps, recounts.owed
+    monkeypatch.setattr(Behind, "total", lambda *asked: total(*asked) + 1)
+    monkeypatch.setattr(Behind, "amount", lambda *asked: amount(*asked) - 1)
+    monkeypatch.setattr(recounts, "owed", lambda behind: owed(behind) + 1)
+    more = [recounts.Trip("TS-1", "NPL", TripStatus.SETTLED, 1)] * 2
+    monkeypatch.setattr(recounts, "last_steps", lambda behind: [*trips(behind), *more])
     if key == "countries":
-        monkeypatch.setattr(people, "last_steps", lambda behind: trips(behind)[:1])
+        monkeypatch.setattr(recounts, "last_steps", lambda behind: trips(behind)[:1])
     seen = view(sample, ASKED.get(key, ""))
     assert not all(each.holds for each in passports.of(key, seen).footing)
 

@@ -2,14 +2,7 @@
 
 from fractions import Fraction
 
-from tests.books import (
-    a_commitment,
-    a_deposit,
-    a_step,
-    an_authorised_trip,
-    day,
-    perform,
-)
+from tests.books import a_commitment, a_contributor, a_delegate, a_deposit, an_authorised_trip
 from tests.reading import view
 from trustfund.figures.giving import Statement
 from trustfund.figures.made_possible import (
@@ -24,28 +17,14 @@ from trustfund.figures.made_possible import (
     thanks,
 )
 from trustfund.figures.participation import status_rows
-from trustfund.ledger.contributions import ContributionDraft, record_contribution
-from trustfund.ledger.contributors import ContributorDraft, record_contributor
 
 
 def gives(store, name: str, **parts: str) -> None:
     """One who gives US dollars by pool: ``o1`` is objective 1."""
-    draft = ContributorDraft(name, "philanthropic_organization", "")
-    perform(store, record_contributor, draft)
+    a_contributor(store, name, "philanthropic_organization", "")
     for pool, amount in parts.items():
-        gift = ContributionDraft(
-            name,
-            "USD",
-            amount,
-            agreement_reference="S",
-            agreement_signed_on=day("2017-05-01"),
-            earmark=pool.removeprefix("o"),
-        )
-        a_deposit(store, perform(store, record_contribution, gift).reference, amount)
-
-
-def a_delegate(store, country: str) -> None:
-    a_step(store, an_authorised_trip(store, "100", country=country), "travelled", "2017-06-18")
+        earmark = pool.removeprefix("o")
+        a_deposit(store, a_commitment(store, amount, earmark=earmark, contributor=name), amount)
 
 
 def of(store, name: str, query: str = "") -> Statement:

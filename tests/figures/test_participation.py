@@ -132,25 +132,6 @@ def test_nominated_waitlisted_and_declined_people_never_show(sample: Loaded):
     assert not any(row["trips"] == 0 for row in rows(sample, "participation"))
 
 
-def test_every_seat_is_a_delegate_or_expected_or_sunk(sample: Loaded):
-    found = seats(view(sample))
-    sunk = [seat for seat in found if not seat.is_delegate and not seat.is_expected]
-    counts = count(found)
-    replaced = [seat for seat in sunk if not seat.is_trip]
-    assert counts.trips == counts.delegates + counts.expected + len(sunk) - len(replaced)
-    assert len(replaced) == 1
-    assert all(seat.spent for seat in sunk)
-
-
-@pytest.mark.parametrize("column", ["delegates", "spent_usd"])
-def test_events_and_participation_tell_the_same(sample: Loaded, column: str):
-    events = {row["code"]: row[column] for row in rows(sample, "events")}
-    assert len(events) == 27
-    by_country = rows(sample, "participation")
-    for code, said in events.items():
-        assert total([row for row in by_country if row["event"] == code], column) == said
-
-
 def test_events_come_by_their_first_day_and_can_be_narrowed(sample: Loaded):
     codes = [row["code"] for row in rows(sample, "events")]
     assert (codes[0], codes[-1]) == ("IDM-1", "CONF")

@@ -3,8 +3,6 @@
 import json
 from fractions import Fraction
 
-import pytest
-
 from tests.books import (
     a_commitment,
     a_deposit,
@@ -16,10 +14,9 @@ from tests.books import (
     perform,
     refusal,
 )
-from tests.reading import Loaded, rows, total, view
+from tests.reading import Loaded, view
 from trustfund.domain.catalogue.funding_status import LINES
 from trustfund.domain.roles import Actor, Role
-from trustfund.figures.overview import overview
 from trustfund.figures.statements import (
     TABLES,
     AnnualReport,
@@ -84,8 +81,6 @@ def test_the_published_statement_of_a_real_fund_comes_out_to_the_dollar(store):
     found = {line: cents // 100 for line, cents in funding_status(view(store)).items()}
     assert found == PUBLISHED
     assert list(found) == list(LINES)
-    shares = [Fraction(found[line], found["contributions"]) for line in ("balance_with_agent",)]
-    assert round(float(shares[0]) * 100, 1) == 12.0
 
 
 def test_a_settled_trip_is_expenditure_of_the_managing_organization(store):
@@ -103,37 +98,6 @@ def test_a_settled_trip_is_expenditure_of_the_managing_organization(store):
     (row,) = AnnualReport(view(store)).expenditure()
     assert row["organization"] == IOM
     assert row["total_expenditure_usd"] == 285_050
-
-
-@pytest.mark.parametrize("as_of", ["2017-05-31", "2017-12-31", "2018-03-31", "2018-07-16"])
-def test_the_identities_hold_on_every_day_of_the_sample(sample: Loaded, as_of: str):
-    found = funding_status(view(sample, f"as_of={as_of}"))
-    assert found["balance_with_agent"] == found["total_sources"] - found["total_uses"] >= 0
-    assert found["total_balance"] == (
-        found["balance_with_agent"] + found["balance_with_organizations"]
-    )
-    shown = overview(view(sample, f"as_of={as_of}"))
-    assert found["total_balance"] == shown.available + found["open_obligations"]
-    assert found["total_sources"] == shown.deposited + shown.income
-    listed = rows(sample, "funding_status", f"as_of={as_of}")
-    assert {row["line"]: row["usd_amount"] for row in listed} == found
-
-
-def test_prior_years_and_the_current_year_add_up_to_the_total_in_every_table(sample: Loaded):
-    report = AnnualReport(view(sample))
-    assert report.year == 2018
-    for name, table in to_certify(report).items():
-        assert table, name
-        if name == "transfers":
-            continue
-        for row in table:
-            for column in row:
-                if column.startswith("total"):
-                    prior, now = (column.replace("total", part) for part in ("prior", "current"))
-                    assert row[column] == row[prior] + row[now]
-    for first, _, second, whole in zip(*[iter(report.transfers())] * 4, strict=True):
-        for column in ("transfers_usd", "refunds_usd", "net_funded_usd"):
-            assert whole[column] == first[column] + second[column]
 
 
 YEARS = {"2016": 1_000_01, "2017": 2_000_02, "2018": 3_000_03}
@@ -192,22 +156,6 @@ def test_the_footing_is_what_the_rows_add_up_to_by_period(store):
     (spent,) = footing(report.expenditure(), "All")
     assert spent["delivery_rate"] == Fraction(150_15, 300_30)
     assert footing([], "All") == []
-
-
-def test_the_tables_foot_to_each_other_and_to_the_funding_status(sample: Loaded):
-    report = AnnualReport(view(sample))
-    lines = funding_status(view(sample))
-    assert total(report.contributors(), "total_deposits_usd") == lines["contributions"]
-    assert total(report.contributors(), "commitments_usd") == overview(view(sample)).committed
-    assert total(report.interest(), "total_usd") == (
-        lines["interest_fund"] + lines["interest_organizations"]
-    )
-    in_all = [row for row in report.transfers() if row["period"] == "total"]
-    assert total(in_all, "transfers_usd") == lines["transfers_to_organizations"]
-    assert total(in_all, "refunds_usd") == lines["refunds_from_organizations"]
-    spent = report.expenditure()
-    assert total(spent, "total_expenditure_usd") == lines["organization_expenditure"]
-    assert total(spent, "balance_usd") == lines["balance_with_organizations"]
 
 
 def test_a_delivery_rate_is_never_clipped_and_not_available_without_funding(store):
@@ -354,10 +302,4 @@ def test_only_the_administrator_certifies(store):
 def test_what_is_certified_is_plain_and_complete(sample: Loaded):
     tables = to_certify(AnnualReport(view(sample, "as_of=2017-12-31")))
     assert json.loads(json.dumps(tables)) == tables
-    assert list(tables) == [
-        "sources_and_uses",
-        "contributors",
-        "interest",
-        "transfers",
-        "expenditure",
-    ]
+    assert list(tables) == list(TABLES)

@@ -1,8 +1,6 @@
 """One act: all of it or nothing, once, and never two people on the same dollar."""
 
 from datetime import UTC, datetime
-from threading import Barrier, Thread
-from typing import Any
 
 import pytest
 
@@ -21,6 +19,7 @@ from tests.books import (
     perform,
     refusal,
 )
+from tests.together import at_once
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE, Actor, Role
 from trustfund.ledger import travel
@@ -31,30 +30,9 @@ from trustfund.ledger.contributions import (
     record_contribution,
 )
 from trustfund.ledger.contributors import ContributorDraft, record_contributor
-from trustfund.ledger.deposits import DepositDraft, record_deposit
 from trustfund.ledger.travel import StepDraft, advance
 
 PLEDGE = ContributionDraft("Norway", "USD", "5", day("2017-05-01"))
-
-
-def at_once(*works) -> list[Any]:
-    """Run these at the same moment; what each returned, or the refusal it met."""
-    barrier = Barrier(len(works))
-    results: list[Any] = [None] * len(works)
-
-    def run(number: int) -> None:
-        barrier.wait()
-        try:
-            results[number] = works[number]()
-        except Refused as refused:
-            results[number] = refused
-
-    threads = [Thread(target=run, args=(number,)) for number in range(len(works))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 def test_a_refused_act_leaves_nothing_behind_when_it_is_refused_late(store):
@@ -196,9 +174,3 @@ def test_looking_at_the_books_is_nobodys_act(sqlite_store):
     refused = pytest.raises(Refused, match="not open to the role visitor")
     with read_books(sqlite_store) as books, refused:
         record_contribution(books, PLEDGE)
-
-
-def test_the_price_of_a_refusal_is_a_sentence_with_a_remedy(sqlite_store):
-    draft = DepositDraft("C-9", day("2017-05-15"), "USD", "5")
-    said = refusal(sqlite_store, record_deposit, draft)
-    assert said == 'Contribution "C-9": is not a contribution. Use a reference from the list.'

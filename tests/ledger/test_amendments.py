@@ -19,8 +19,7 @@ from tests.books import (
 )
 from tests.reading import only_row, rows
 from trustfund.domain.kinds import EntryKind
-from trustfund.ledger import amendments, contributions
-from trustfund.ledger import standing as ledger_standing
+from trustfund.ledger import amendments, contribution_rules, contributions
 from trustfund.ledger.amendments import AmendmentDraft, amend, take_back_amendment
 from trustfund.ledger.books import read_books
 from trustfund.ledger.contributions import correct_contribution
@@ -34,8 +33,8 @@ def an_amendment(gift: str, amount: str, on: str = "2017-06-01", **other: str) -
 
 def as_draft(store, gift: str) -> contributions.ContributionDraft:
     with read_books(store) as books:
-        own = ledger_standing.required(books, gift)
-        return contributions.as_draft(books, own, ledger_standing.of(books, own))
+        own = contribution_rules.required(books, gift)
+        return contributions.as_draft(books, own, books.standing(own))
 
 
 @pytest.mark.parametrize(
@@ -103,10 +102,6 @@ def test_only_a_signed_arrangement_can_be_amended_and_not_before_it(store):
     assert "is before the arrangement" in refusal(
         store, amend, an_amendment(gift, "5", "2017-04-30")
     )
-    wrong = AmendmentDraft("C-9", "", None, "five")
-    said = refusal(store, amend, wrong)
-    for place in ("Signed on: is missing", "Amendment: is missing", 'Contribution "C-9"'):
-        assert place in said
 
 
 def test_an_amendment_booked_in_error_is_taken_back_the_newest_first(store):

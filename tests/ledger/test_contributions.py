@@ -20,6 +20,7 @@ from tests.books import (
 )
 from trustfund.domain.kinds import EntryKind as K
 from trustfund.ledger.books import read_books
+from trustfund.ledger.contribution_rules import required
 from trustfund.ledger.contributions import (
     AgreementDraft,
     ContributionDraft,
@@ -28,7 +29,6 @@ from trustfund.ledger.contributions import (
     sign_agreement,
 )
 from trustfund.ledger.giving_up import withdraw_pledge
-from trustfund.ledger.standing import required
 from trustfund.store.tables import Contribution
 
 
@@ -174,49 +174,12 @@ def test_a_signed_contribution_is_shown_as_it_was_signed(store):
     assert (draft.pledged_on, draft.agreement_signed_on) == (day("2017-04-20"), day("2017-06-01"))
 
 
-def test_a_reference_of_an_arrangement_alone_does_not_sign_it(sqlite_store):
-    a_contributor(sqlite_store)
-    draft = ContributionDraft("Norway", "USD", "5", day("2017-05-01"), "SAA-1")
-    said = refusal(sqlite_store, record_contribution, draft)
-    assert said == "Signed on: is missing. Give the day."
-
-
-def test_an_arrangement_has_a_reference_and_a_day(sqlite_store):
-    draft = AgreementDraft(a_pledge(sqlite_store), "", None)
-    said = refusal(sqlite_store, sign_agreement, draft)
-    assert [line.split(":")[0] for line in said.splitlines()] == [
-        "Arrangement reference",
-        "Signed on",
-    ]
-
-
 def test_a_pledge_cannot_carry_a_link_that_is_none_either(sqlite_store):
     a_contributor(sqlite_store)
     draft = ContributionDraft(
         "Norway", "USD", "5", day("2017-05-01"), agreement_link="javascript:alert(1)"
     )
     assert "is not a web address" in refusal(sqlite_store, record_contribution, draft)
-
-
-def test_all_that_is_wrong_with_a_contribution_is_said_at_once(sqlite_store):
-    draft = ContributionDraft(
-        "Nobody",
-        "USD",
-        "1.001",
-        date(2018, 7, 17),
-        agreement_signed_on=date(2018, 7, 18),
-        agreement_link="saa.pdf",
-        earmark="1:1",
-    )
-    said = refusal(sqlite_store, record_contribution, draft)
-    assert [line.split(":")[0] for line in said.splitlines()] == [
-        'Contributor "Nobody"',
-        'Amount "1.001"',
-        'Arrangement link "saa.pdf"',
-        'Pledged on "2018-07-17"',
-        "Arrangement reference",
-        'Signed on "2018-07-18"',
-    ]
 
 
 def test_a_reference_is_given_or_drawn_and_used_once(store):

@@ -2,7 +2,6 @@ import pytest
 from sqlmodel import select
 
 from tests.books import a_contributor, history, perform, refusal
-from trustfund.domain.kinds import ContributorType
 from trustfund.figures import frames
 from trustfund.ledger import contributors
 from trustfund.ledger.books import read_books
@@ -53,10 +52,6 @@ def test_the_four_kinds_of_contributor_may_contribute(store, name, kind, country
     assert contributor.country == (country.upper() or None)
 
 
-def test_there_are_four_kinds_and_no_more():
-    assert len(ContributorType) == 4
-
-
 @pytest.mark.parametrize("kind", ["company", "individual", "", "Member State", "ngo"])
 def test_any_other_kind_is_refused_with_the_funds_own_sentence(sqlite_store, kind):
     said = refused(sqlite_store, "Somebody", kind)
@@ -77,16 +72,6 @@ def test_a_territory_is_not_a_member_state(sqlite_store):
     perform(
         sqlite_store, record_contributor, ContributorDraft("Fund", "philanthropic_organization")
     )
-
-
-def test_all_that_is_wrong_with_a_contributor_is_said_at_once(sqlite_store):
-    said = refused(sqlite_store, " ", "company", "XYZ", "Nobody")
-    assert [line.split(":")[0] for line in said.splitlines()] == [
-        "Name",
-        'Kind of contributor "company"',
-        'Country "XYZ"',
-        'Parent "Nobody"',
-    ]
 
 
 def test_a_contributor_is_recorded_once_whatever_its_capitals(store):
@@ -144,16 +129,6 @@ def test_a_correction_keeps_what_was_there_before_in_history(store):
     assert '"philanthropic_organization", "member_state"' in line.changes
 
 
-def test_a_correction_says_why(sqlite_store):
-    a_contributor(sqlite_store, "Norway")
-    draft = ContributorDraft("Kingdom of Norway", "member_state", "NOR")
-    said = refusal(sqlite_store, correct_contributor, "Norway", draft, "  ")
-    assert said.startswith("Reason: is missing")
-    assert "is not a contributor yet" in refusal(
-        sqlite_store, correct_contributor, "Sweden", draft, "A reason"
-    )
-
-
 # Other names
 
 
@@ -201,14 +176,3 @@ def test_a_name_means_one_contributor(sqlite_store):
     renamed = ContributorDraft("Sida", "member_state", "SWE")
     said = refusal(sqlite_store, correct_contributor, "Sweden", renamed, "A reason")
     assert 'Name "Sida": is another name of Sweden.' in said
-
-
-def test_another_name_needs_its_text_and_its_contributor(sqlite_store):
-    a_contributor(sqlite_store, "Sweden", country="SWE")
-    said = refusal(sqlite_store, also_known_as, " ", "Atlantis")
-    assert [line.split(":")[0] for line in said.splitlines()] == [
-        'Contributor "Atlantis"',
-        "Other name",
-    ]
-    said = refusal(sqlite_store, not_known_as, "Sida", "Sweden", "")
-    assert [line.split(":")[0] for line in said.splitlines()] == ["Reason", 'Other name "Sida"']

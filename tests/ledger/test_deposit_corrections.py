@@ -112,16 +112,6 @@ def test_a_correction_obeys_the_rules_of_a_deposit(sqlite_store):
     correct(sqlite_store, deposit, amount="1000.00")  # its own amount is not outstanding twice
 
 
-def test_a_correction_and_a_reversal_say_why(sqlite_store):
-    deposit = a_deposit(sqlite_store, a_commitment(sqlite_store), "1000")
-    assert "Reason: is missing" in refused(sqlite_store, deposit, reason=" ")
-    assert "Reason: is missing" in refusal(sqlite_store, reverse_deposit, deposit, " ")
-    said = refusal(
-        sqlite_store, correct_deposit, DepositDraft("C-9", None, "", "", reference="D-9"), ""
-    )
-    assert [line.split(":")[0] for line in said.splitlines()] == ["Reason", 'Deposit "D-9"']
-
-
 def test_a_reversed_deposit_leaves_its_entries_and_no_money(store):
     deposit = a_deposit(store, a_commitment(store, earmark="1:60000;2:40000"), "1000")
     perform(store, reverse_deposit, deposit, "Booked twice")
@@ -131,8 +121,6 @@ def test_a_reversed_deposit_leaves_its_entries_and_no_money(store):
     assert history(store)[-1].reason == "Booked twice"
     said = refusal(store, reverse_deposit, deposit, "Booked twice")
     assert "is reversed already" in said
-    said = refusal(store, reverse_deposit, "D-9", "Booked twice")
-    assert said == 'Deposit "D-9": is not a deposit. Use a reference from the list.'
 
 
 def test_a_reversed_deposit_stands_blank_and_can_be_booked_again(store):

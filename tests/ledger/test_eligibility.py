@@ -68,15 +68,6 @@ def test_eligibility_is_judged_again_when_the_trip_is_authorised(store):
     assert "is not eligible on 2017-06-19" in refusal(store, advance, step)
 
 
-def test_a_decision_says_why_and_from_when_and_of_whom(sqlite_store):
-    said = refusal(sqlite_store, decide_eligibility, "XXX", None, True, " ")
-    assert [line.split(":")[0] for line in said.splitlines()] == [
-        "Reason",
-        'Country "XXX"',
-        "From",
-    ]
-
-
 def test_nobody_is_nominated_for_an_event_without_a_date(sqlite_store):
     draft = EventDraft("TS-7", "other", "A meeting to come", date_precision="none")
     perform(sqlite_store, add_event, draft)

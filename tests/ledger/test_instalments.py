@@ -40,19 +40,6 @@ def test_a_pledge_has_no_instalments(sqlite_store):
     pledge = a_pledge(sqlite_store, "100000")
     said = refusal(sqlite_store, schedule_instalments, pledge, [(FIRST, "100000")])
     assert "has no signed arrangement" in said
-    said = refusal(sqlite_store, schedule_instalments, "C-9", [(FIRST, "100000")])
-    assert said == 'Contribution "C-9": is not a contribution. Use a reference from the list.'
-
-
-def test_all_that_is_wrong_with_a_schedule_is_said_at_once(sqlite_store):
-    commitment = a_commitment(sqlite_store)
-    terms = [(None, "60000"), (FIRST, "0"), (SECOND, "1.234")]
-    said = refusal(sqlite_store, schedule_instalments, commitment, terms)
-    assert [line.split(":")[0] for line in said.splitlines()] == [
-        "Instalment 1, due",
-        'Instalment 2, amount "0"',
-        'Instalment 3, amount "1.234"',
-    ]
 
 
 def test_a_new_schedule_takes_the_place_of_the_old_one_for_a_reason(store):

@@ -47,7 +47,7 @@ def funded(sqlite_store):
 def test_a_name_is_removed_whatever_way_the_trip_ended(funded, status):
     trip = an_ended_trip(funded, status)
     said = perform(funded, names.forget, trip).sentence
-    assert said == "Trip T-1 keeps no delegate's name any more."
+    assert said == "The delegate's name is removed from trip T-1."
     assert name_of(funded) == ""
 
 
@@ -62,23 +62,22 @@ def test_a_trip_that_is_not_over_keeps_its_name(funded, status):
     assert said.startswith('Trip "T-1": is not over: it is ')
     assert said.endswith("Settle or end it first; until then its delegate's name is needed.")
     assert "Planted" not in said
-    assert "are none" in refusal(funded, names.forget_old, 0)
+    assert "no trip that ended by" in refusal(funded, names.forget_old, 0)
 
 
 def test_a_trip_whose_end_was_taken_back_is_not_over(funded):
     trip = an_ended_trip(funded)
     perform(funded, travel.take_back, trip, "A reason")
     assert "it is nominated since 2017-05-20" in refusal(funded, names.forget, trip)
-    assert "are none" in refusal(funded, names.forget_old, 0)
+    assert "no trip that ended by" in refusal(funded, names.forget_old, 0)
 
 
-def test_a_name_is_removed_once_and_only_of_a_trip_there_is(funded):
+def test_a_name_is_removed_once(funded):
     trip = an_ended_trip(funded)
     perform(funded, names.forget, trip)
     assert refusal(funded, names.forget, trip) == (
-        'Trip "T-1": keeps no name. There is nothing to remove.'
+        'Trip "T-1": has no name. There is nothing to remove.'
     )
-    assert 'Trip "T-9": is not a trip' in refusal(funded, names.forget, "T-9")
 
 
 def test_names_of_trips_that_ended_long_ago_are_removed_and_newer_ones_stay(store):

@@ -48,16 +48,6 @@ def test_a_publisher_without_an_identifier_gets_that_of_the_fund(store):
     assert not fund(store).publishes_instalments
 
 
-def test_everything_that_is_wrong_with_a_publisher_is_said_at_once(store):
-    said = refusal(store, set_publisher, PublisherDraft("MPTF", "", "41"), "")
-    assert [line.split(":")[0] for line in said.splitlines()] == [
-        "Reason",
-        'Publisher\'s reference "MPTF"',
-        "Publisher's name",
-        'Publisher\'s type "41"',
-    ]
-
-
 @pytest.mark.parametrize(
     "typed",
     [

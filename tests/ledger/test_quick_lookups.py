@@ -18,7 +18,7 @@ def plan_of(store, statement) -> list[str]:
 
 @pytest.mark.parametrize("owner", ["contribution_id", "deposit_id", "movement_id", "trip_id"])
 def test_standing_entries_are_found_by_their_document(sqlite_store, owner):
-    statement = entries._live(owner).params(key=1)
+    statement = entries._standing(Entry, owner).params(key=1)
     assert plan_of(sqlite_store, statement)[0].startswith(
         f"SEARCH entry USING INDEX ix_entry_{owner} "
     )

@@ -84,15 +84,6 @@ def test_the_same_rate_once_more_needs_no_reason(store):
     assert valued(store, "2017-05-01").rate == Decimal("0.9")
 
 
-def test_all_that_is_wrong_with_a_rate_is_said_at_once(sqlite_store):
-    said = refusal(sqlite_store, record_rate, RateDraft("EURO", None, "zero"))
-    assert [line.split(":")[0] for line in said.splitlines()] == [
-        'Currency "EURO"',
-        'Units for 1 USD "zero"',
-        "Effective date",
-    ]
-
-
 def test_more_us_dollars_than_the_books_can_hold_are_refused_with_a_sentence(store):
     a_rate(store, "JPY", "0.000001")
     with pytest.raises(Refused, match="is more US dollars than this fund can hold"):

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from tests.books import a_commitment, a_deposit, perform, refusal
-from trustfund.domain.roles import Actor, Role
+from tests.books import a_commitment, a_deposit, perform
 from trustfund.ledger.deposits import DepositDraft, record_deposit
 from trustfund.ledger.terms import TermsDraft, change_terms
 from trustfund.store.engine import Store
@@ -31,26 +30,6 @@ def test_another_fee_charges_later_deposits_only(store: Store) -> None:
     second = perform(store, record_deposit, deposit)
     assert "fee USD 10.00" in first.sentence
     assert "fee USD 7.50" in second.sentence
-
-
-def test_terms_that_make_no_sense_are_refused_all_at_once(store: Store) -> None:
-    wrong = TermsDraft("", "", date(2020, 1, 1), date(2019, 1, 1), "101", "one", " ")
-    said = refusal(store, change_terms, wrong, "")
-    for place in (
-        "Reason",
-        "Code",
-        "Name",
-        "Managing organization",
-        "Last day",
-        "Administrative agent fee",
-        "Indirect",
-    ):
-        assert place in said
-
-
-def test_staff_may_not_change_the_terms(store: Store) -> None:
-    clerk = Actor("clerk", Role.STAFF)
-    assert "is not open to the role staff" in refusal(store, change_terms, NEW, "x", actor=clerk)
 
 
 def test_a_deposit_still_books_after_the_code_of_the_fund_changed(store: Store) -> None:

@@ -17,7 +17,7 @@ from tests.books import (
     refusal,
 )
 from trustfund.domain.kinds import EntryKind as K
-from trustfund.ledger.travel import CostsDraft, StepDraft, advance, correct_step, take_back
+from trustfund.ledger.travel import CostsDraft, StepDraft, correct_step, take_back
 from trustfund.store.tables import TripStep
 
 
@@ -77,26 +77,6 @@ def test_steps_are_taken_back_one_by_one_down_to_the_nomination(store):
     assert available(store) == {"1": 500_000}
     said = refusal(store, take_back, trip, "Wrong trip")
     assert "is only nominated" in said
-
-
-@pytest.mark.parametrize("act", [take_back, correct_step])
-def test_taking_back_and_correcting_say_why(sqlite_store, act):
-    money_available(sqlite_store, {"1": "5000"})
-    trip = an_authorised_trip(sqlite_store)
-    arguments = (
-        (trip, " ")
-        if act is take_back
-        else (StepDraft(trip, "authorised", day("2017-06-02"), reason=" "),)
-    )
-    assert "Reason: is missing" in refusal(sqlite_store, act, *arguments)
-
-
-@pytest.mark.parametrize("act", [take_back, correct_step])
-def test_a_trip_that_is_not_known_is_refused(sqlite_store, act):
-    draft = StepDraft("T-9", "authorised", day("2017-06-02"), reason="Misread")
-    arguments = ("T-9", "Misread") if act is take_back else (draft,)
-    said = refusal(sqlite_store, act, *arguments)
-    assert said == 'Trip "T-9": is not a trip. Use a reference from the list.'
 
 
 def test_a_settlement_is_not_taken_back_when_its_release_is_spent(store):
@@ -176,15 +156,3 @@ def test_a_corrected_authorisation_obeys_the_rules_of_one(store):
         store, trip, "authorised", "2017-05-21", costs=CostsDraft("5000.01")
     )
     correct(store, trip, "authorised", "2017-06-18", costs=CostsDraft("5000"))
-
-
-def test_a_step_does_not_overwrite_somebody_elses(store):
-    money_available(store, {"1": "5000"})
-    trip = an_authorised_trip(store)  # the nomination made version 1, the authorisation 2
-    draft = StepDraft(trip, "ticketed", day("2017-06-05"))
-    assert "was changed meanwhile by" in refusal(store, advance, draft, 1)
-    assert "was changed meanwhile by" in refusal(store, take_back, trip, "Wrong trip", 1)
-    again = StepDraft(trip, "authorised", day("2017-06-02"), reason="Misread")
-    assert "was changed meanwhile by" in refusal(store, correct_step, again, 1)
-    perform(store, correct_step, again, 2)
-    perform(store, advance, draft, 3)

@@ -21,6 +21,7 @@ from trustfund.domain.roles import Actor, Role
 from trustfund.ledger import (
     allocations,
     amendments,
+    contribution_rules,
     contributions,
     contributors,
     deposits,
@@ -32,7 +33,6 @@ from trustfund.ledger import (
     publishing,
     rates,
     receipts,
-    standing,
     terms,
     travel,
 )
@@ -200,9 +200,9 @@ def test_the_second_of_two_editors_is_told_who_changed_what(store, what, second)
     with read_books(store) as books:
         found: dict[str, Callable[[], Any]] = {
             "contributor": lambda: contributors.required(books, "Norway"),
-            "contribution": lambda: standing.required(books, "C-1"),
-            "commitment": lambda: standing.required(books, "C-2"),
-            "write-off": lambda: standing.required(books, "C-2"),
+            "contribution": lambda: contribution_rules.required(books, "C-1"),
+            "commitment": lambda: contribution_rules.required(books, "C-2"),
+            "write-off": lambda: contribution_rules.required(books, "C-2"),
             "terms": lambda: books.fund,
             "reference": lambda: publishing.required(books, "Norway"),
             "movement": lambda: movements.required(books, "M-1"),

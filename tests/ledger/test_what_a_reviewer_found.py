@@ -1,5 +1,6 @@
 """Mistakes that a review found, each with its story, so that none comes back."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -34,7 +35,7 @@ from trustfund.ledger import (
     travel,
 )
 from trustfund.ledger.books import read_books
-from trustfund.ledger.standing import of, required
+from trustfund.ledger.contribution_rules import required
 
 
 def as_typed(store, module, reference):
@@ -42,7 +43,7 @@ def as_typed(store, module, reference):
         if module is deposits:
             return deposits.as_draft(books, deposits.required(books, reference))
         own = required(books, reference)
-        return contributions.as_draft(books, own, of(books, own))
+        return contributions.as_draft(books, own, books.standing(own))
 
 
 def edit_rate(store, units: str) -> None:
@@ -56,10 +57,10 @@ def test_correcting_a_bank_reference_keeps_the_rate_a_deposit_was_booked_at(stor
     before = entries(store)
     edit_rate(store, "0.85")
     draft = as_typed(store, deposits, deposit)
-    changed = deposits.DepositDraft(**{**draft.__dict__, "bank_reference": "B-7"})
+    changed = replace(draft, bank_reference="B-7")
     perform(store, deposits.correct_deposit, changed, "Bank reference was missing")
     assert entries(store) == before
-    dearer = deposits.DepositDraft(**{**draft.__dict__, "amount": "2000"})
+    dearer = replace(draft, amount="2000")
     perform(store, deposits.correct_deposit, dearer, "Another amount")
     assert Decimal(entries(store)[-2].rate) == Decimal("0.85")  # a new sum is valued anew
 
@@ -70,7 +71,7 @@ def test_correcting_a_note_keeps_the_rate_a_commitment_was_booked_at(store):
     before = entries(store)
     edit_rate(store, "0.85")
     draft = as_typed(store, contributions, gift)
-    changed = contributions.ContributionDraft(**{**draft.__dict__, "note": "Paid in two parts"})
+    changed = replace(draft, note="Paid in two parts")
     perform(store, contributions.correct_contribution, changed, "Note was missing")
     assert entries(store) == before
 
@@ -83,10 +84,10 @@ def test_an_earmark_chosen_later_keeps_the_pledge_as_it_was_announced(store):
         contributions.AgreementDraft(pledge, "SAA-7", day("2017-05-01"), amount="80000"),
     )
     draft = as_typed(store, contributions, pledge)
-    changed = contributions.ContributionDraft(**{**draft.__dict__, "earmark": "1"})
+    changed = replace(draft, earmark="1")
     perform(store, contributions.correct_contribution, changed, "The contributor chose")
     with read_books(store) as books:
-        found = of(books, required(books, pledge))
+        found = books.standing(required(books, pledge))
     assert (found.pledged, found.committed) == ({"unearmarked": 10_000_000}, {"1": 8_000_000})
 
 
@@ -97,7 +98,7 @@ def test_a_write_off_or_withdrawal_in_error_is_taken_back(store, signed):
     perform(store, act, gift, day("2017-06-01"), "Wrong one")
     perform(store, giving_up.take_back, gift, "It was another contribution")
     with read_books(store) as books:
-        found = of(books, required(books, gift))
+        found = books.standing(required(books, gift))
     assert (found.written_off, found.withdrawn) == (0, 0)
     assert "neither withdrawn nor written off" in refusal(store, giving_up.take_back, gift, "x")
 
@@ -113,7 +114,7 @@ def test_a_commitment_valued_at_an_old_rate_needs_a_note(store):
     )
     a_commitment(store, "1")
     assert "older than 45 days" in refusal(store, contributions.record_contribution, draft)
-    noted = contributions.ContributionDraft(**{**draft.__dict__, "note": "No newer rate"})
+    noted = replace(draft, note="No newer rate")
     perform(store, contributions.record_contribution, noted)
 
 
@@ -147,7 +148,7 @@ def test_who_a_trip_is_for_can_be_corrected_and_history_keeps_no_name(store):
     a_step(store, trip, "authorised", "2017-06-01")
     moved = travel.NominationDraft("TS-3", "BTN", None, reference=trip)
     said = refusal(store, travel.correct_nomination, moved, "x")
-    assert "can change only while the trip is nominated" in said
+    assert "can change only while nomination is the last step" in said
 
 
 def test_nobody_is_authorised_to_travel_to_a_cancelled_event(store):

@@ -1,7 +1,9 @@
-"""Talks to the pages of a running program as no browser would: straight through their socket."""
+"""Talks to a running program as no browser would: raw addresses, and the socket of the pages."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import http.client
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from urllib.parse import urlsplit
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -15,11 +17,29 @@ from trustfund.web.settings import COOKIE
 PATIENCE = 60  # seconds, for a machine that runs other tests at the same time
 
 
+def ask(
+    server: Server,
+    target: str,
+    method: str = "GET",
+    headers: Mapping[str, str] | None = None,
+    body: bytes | Iterator[bytes] | None = None,
+) -> tuple[int, http.client.HTTPMessage, bytes]:
+    """Send a target as it is: no client tidies it up."""
+    asked = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=PATIENCE)
+    with closing(asked):
+        asked._validate_path = lambda _: None  # type: ignore[attr-defined]
+        asked._encode_request = lambda line: line.encode("latin-1")  # type: ignore[attr-defined]
+        with suppress(BrokenPipeError, ConnectionResetError):  # refused before all of it was sent
+            asked.request(method, target, body, headers or {}, encode_chunked=True)
+        answer = asked.getresponse()
+        return answer.status, answer.headers, answer.read()
+
+
 class Line:
     """One open socket, and everything that came over it."""
 
     def __init__(self, socket: ClientConnection) -> None:
-        self._socket = socket
+        self.socket = socket
         self.received: list[ForwardMsg] = []
         self.session = ""
 
@@ -39,7 +59,7 @@ class Line:
         asked.rerun_script.query_string = query
         asked.rerun_script.fragment_id = fragment
         asked.rerun_script.widget_states.widgets.extend(widgets or [])
-        self._socket.send(asked.SerializeToString())
+        self.socket.send(asked.SerializeToString())
         return self.wait()
 
     def wait(self) -> list[ForwardMsg]:
@@ -47,7 +67,7 @@ class Line:
         answered: list[ForwardMsg] = []
         while not answered or answered[-1].WhichOneof("type") != "script_finished":
             message = ForwardMsg()
-            message.ParseFromString(self._socket.recv(PATIENCE))
+            message.ParseFromString(self.socket.recv(PATIENCE))
             answered.append(message)
             if message.WhichOneof("type") == "new_session":
                 self.session = message.new_session.initialize.session_id

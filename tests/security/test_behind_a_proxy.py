@@ -53,9 +53,3 @@ def test_behind_https_the_cookie_is_secure(client, open_site):
 def test_another_site_posts_in_vain(client, path):
     answer = client.post(path, data={"x": "y"}, headers={"origin": "https://evil.example"})
     assert (answer.status_code, answer.text[:28]) == (403, "This was sent from another s")
-
-
-@pytest.mark.parametrize("path", ["/%5cevil.example/", "/%09/evil.example/", "/.evil.example//"])
-def test_no_address_of_a_page_leads_elsewhere(client, path):
-    to = client.get(path).headers.get("location", "")
-    assert not to.startswith(("//", "/\\", "\\", "http"))

@@ -1,11 +1,11 @@
 """A closed fund shows a stranger the way in, and nothing else: by page, file, socket or trick."""
 
-import http.client
-import socket
+from email.message import Message
 from urllib.parse import quote
 
 import pytest
 
+from tests.security import pages
 from tests.security.conftest import Site
 from tests.security.pages import Line, elements, everything, line
 from trustfund.accounts import sessions
@@ -18,44 +18,23 @@ CONTENT = (*FIGURES, "Contributions", "Overview")
 WAY_IN = "open to people who are signed in"
 
 
-def ask(
-    site: Site, path: str, method: str = "GET", **headers: str
-) -> tuple[int, dict[str, str], str]:
-    """An address exactly as it is written here: no client mends it on the way."""
-    host = site.server.url.removeprefix("http://")
-    connection = http.client.HTTPConnection(host, timeout=60)
-    connection.putrequest(method, path, skip_host="Host" in headers)
-    for name, value in headers.items():
-        connection.putheader(name, value)
-    connection.putheader("Content-Length", "0")
-    connection.endheaders()
-    answer = connection.getresponse()
-    text = answer.read().decode("utf-8", "replace")
-    connection.close()
-    return answer.status, {name.lower(): value for name, value in answer.getheaders()}, text
+Answer = tuple[int, Message, str]
 
 
-def send(site: Site, asked: str) -> tuple[int, dict[str, str], str]:
-    """A request with any bytes at all: Python's own client looks over what it sends."""
-    host, port = site.server.url.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=60) as plain:
-        lines = [asked, "Host: fund.example.org", "Connection: close", "", ""]
-        plain.sendall("\r\n".join(lines).encode("latin-1"))
-        got = b"".join(iter(lambda: plain.recv(65536), b""))
-    head, _, text = got.decode("utf-8", "replace").partition("\r\n\r\n")
-    first, *named = head.split("\r\n")
-    headers = {name.lower(): value for name, _, value in (each.partition(": ") for each in named)}
-    return int(first.split()[1]), headers, text
+def ask(site: Site, target: str, method: str = "GET", **headers: str) -> Answer:
+    """What a target is answered, in words."""
+    status, named, body = pages.ask(site.server, target, method, headers)
+    return status, named, body.decode("utf-8", "replace")
 
 
-def assert_tells_nothing(answer: tuple[int, dict[str, str], str]) -> None:
+def assert_tells_nothing(answer: Answer) -> None:
     """To sign in, to come by another way, or the bare program, in which nothing is of the fund."""
     status, headers, text = answer
     assert status in {200, 301, 303, 307, 308, 400, 401, 403, 404, 405}, text
     assert not [word for word in CONTENT if word in text]
     if status == 200:
         assert "<title>Sign in</title>" in text or "<title>Streamlit</title>" in text
-    assert "disposition" not in str(headers)
+    assert "disposition" not in str(headers).lower()
     assert not headers.get("location", "").startswith(("//", "http", "\\", "/\\"))
 
 
@@ -82,7 +61,7 @@ def test_an_odd_method_is_refused(closed_site: Site, page, method):
 def test_every_file_is_refused_known_or_not(closed_site: Site, name, method):
     status, _, text = ask(closed_site, f"/exports/{name}.csv", method)
     assert status in {400, 401}
-    assert_tells_nothing((status, {}, text))
+    assert_tells_nothing((status, Message(), text))
 
 
 @pytest.mark.parametrize(
@@ -153,7 +132,7 @@ def test_every_file_is_refused_known_or_not(closed_site: Site, name, method):
     ],
 )
 def test_no_way_of_writing_an_address_gets_further(closed_site: Site, path):
-    status, headers, text = send(closed_site, f"GET {path} HTTP/1.1")
+    status, headers, text = ask(closed_site, path)
     if "/_stcore/" in path and status == 200:  # the program itself
         assert not [word for word in CONTENT if word in text]
     else:

@@ -10,9 +10,7 @@ from starlette.testclient import TestClient
 from tests.books import a_contributor
 from tests.people import PASSWORD, an_account
 from tests.web.conftest import browser
-from trustfund.accounts import passwords, people, sessions, throttle
-from trustfund.domain.problems import Refused
-from trustfund.domain.roles import COMMAND_LINE
+from trustfund.accounts import passwords, people, throttle
 from trustfund.store.engine import Store
 from trustfund.web import sign_in as plain
 from trustfund.web.settings import COOKIE
@@ -57,14 +55,6 @@ def site(real_site: Store) -> Store:
 # Guessing
 
 
-def test_guesses_at_once_are_as_many_as_one_after_the_other(site):
-    came: list[int] = []
-    with browser() as visitor:
-        finished(together([lambda: came.append(guess(visitor))] * 24))
-        assert guess(visitor, password=PASSWORD) == 429
-    assert sorted(came) == [403] * 5 + [429] * 19
-
-
 @pytest.mark.parametrize(
     "header",
     [
@@ -86,61 +76,6 @@ def test_a_made_up_address_is_not_believed(visitor, site, header):
         for number in range(22)
     ]
     assert tries == [403] * 20 + [429] * 2
-
-
-def test_a_crowd_of_addresses_has_five_guesses_at_an_account(site):
-    tries = []
-    for number in range(12):
-        with pytest.raises((Refused, sessions.TooMany)) as caught:
-            sessions.sign_in(site, EMAIL, "a guess", f"192.0.2.{number}")
-        tries.append(caught.type is Refused)
-    assert tries == [True] * 5 + [False] * 7
-
-
-def test_one_guess_at_each_of_many_accounts_is_guessing_too(visitor, site):
-    for number in range(20):
-        an_account(site, f"staff{number}@example.org", password="")
-    tries = [guess(visitor, f"staff{number}@example.org") for number in range(20)]
-    assert tries == [403] * 20
-    assert guess(visitor, EMAIL, PASSWORD) == 429
-
-
-def test_one_s_own_account_buys_no_further_guesses(visitor, site):
-    """To sign in oneself between guesses frees neither the other account nor the address."""
-    an_account(site, "attacker@example.org", "viewer")
-    tries = []
-    for _ in range(8):
-        tries.append(guess(visitor))
-        assert guess(visitor, "attacker@example.org", PASSWORD) == 303
-    assert tries == [403] * 5 + [429] * 3
-
-
-def test_an_attacker_on_a_known_account_does_not_keep_its_owner_from_the_pages(visitor, site):
-    """Who is signed in stays so, and an administrator's link is the way in."""
-    assert guess(visitor, password=PASSWORD) == 303
-    for _ in range(8):
-        guess(browser())
-    assert visitor.get("/exports/travel.csv").status_code == 200
-    secret = sessions.make_link(site, COMMAND_LINE, EMAIL)
-    data = {"token": secret, "password": PASSWORD, "again": PASSWORD}
-    assert browser().post("/sign-in", data=data).status_code == 303
-
-
-# One link, many hands
-
-
-def test_of_many_browsers_with_one_link_one_gets_in(site):
-    secret = sessions.make_link(site, COMMAND_LINE, EMAIL)
-    data = {"token": secret, "password": PASSWORD, "again": PASSWORD}
-    came: list[tuple[int, bool]] = []
-
-    def use() -> None:
-        answer = visitor.post("/sign-in", data=data)
-        came.append((answer.status_code, COOKIE in answer.headers.get("set-cookie", "")))
-
-    with browser() as visitor:
-        finished(together([use] * 6))
-    assert sorted(came) == [(303, True)] + [(403, False)] * 5
 
 
 # In the way

@@ -100,6 +100,6 @@ def test_nor_over_the_first_link(real_site, asked_for):
 
 def test_a_page_and_its_filters_are_where_one_wanted_to_go(visitor, real_site):
     an_account(real_site, EMAIL)
-    data = {"email": EMAIL, "password": PASSWORD, "next": "contributions?from=2018-01-01&x=a b"}
+    data = {"email": EMAIL, "password": PASSWORD, "next": "contributions?from=&x=a b"}
     answer = visitor.post("/sign-in", data=data)
-    assert answer.headers["location"] == "./contributions?from=2018-01-01&x=a+b"
+    assert answer.headers["location"] == "./contributions?from=&x=a+b"

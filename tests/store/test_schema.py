@@ -1,7 +1,6 @@
 """The migrations make exactly what the models say, on both engines."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -10,6 +9,7 @@ from alembic.migration import MigrationContext
 from sqlmodel import select
 
 from tests.books import everything
+from tests.together import at_once
 from trustfund.domain.problems import Refused
 from trustfund.store import schema
 from trustfund.store.engine import Store
@@ -117,33 +117,21 @@ def test_a_migration_that_fails_leaves_no_half_made_store(empty_url):
 
 def test_eight_programs_that_open_a_new_file_at_once_all_get_in(tmp_path):
     """SQLite refuses one of two that make a file at once, about one time in ten of such crowds."""
+
+    def open_it(store: Store) -> None:
+        with store.engine.connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+
     for attempt in range(25):
         stores = [Store(f"sqlite:///{tmp_path}/{attempt}.db") for _ in range(8)]
-        ready = threading.Barrier(len(stores))
-
-        def open_it(store: Store, ready: threading.Barrier = ready) -> None:
-            ready.wait()
-            with store.engine.connect() as connection:
-                connection.exec_driver_sql("SELECT 1")
-
-        with ThreadPoolExecutor(len(stores)) as people:
-            for opened in [people.submit(open_it, store) for store in stores]:
-                opened.result()
+        at_once(*(partial(open_it, store) for store in stores))
         for store in stores:
             store.engine.dispose()
 
 
 def test_two_first_starts_at_once_make_one_store(empty_url):
     stores = [Store(empty_url) for _ in range(4)]
-    ready = threading.Barrier(len(stores))
-
-    def start(store: Store) -> None:
-        ready.wait()
-        make_ready(store)
-
-    with ThreadPoolExecutor(len(stores)) as people:
-        for started in [people.submit(start, store) for store in stores]:
-            started.result()
+    assert at_once(*(partial(make_ready, store) for store in stores)) == [None] * 4
     assert schema.version(stores[0]) == schema.newest()
     with stores[0].reading() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(Country)) == 248

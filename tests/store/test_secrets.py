@@ -139,7 +139,7 @@ def test_a_store_is_named_without_its_password():
     store = Store(
         f"postgresql://fund:{PASSWORD}@db.example/fund?password={PASSWORD}&sslmode=require"
     )
-    assert store.said == "postgresql+psycopg://fund:***@db.example/fund?sslmode=require"
+    assert store.display_url == "postgresql+psycopg://fund:***@db.example/fund?sslmode=require"
 
 
 def test_a_wrong_url_names_its_kind_and_nothing_more(monkeypatch):

@@ -1,15 +1,16 @@
 """Downloads: the same figures as the pages, by addresses that scripts can rely on."""
 
 import codecs
-import io
-import zipfile
 
 import pytest
 
+from tests.iati_rules import publish
 from tests.people import sign_in_as
 from tests.reading import csv_text, made
-from trustfund.accounts import log, sessions
+from trustfund.accounts import log
+from trustfund.commands.program import main
 from trustfund.domain.roles import Role
+from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures.datasets import BY_NAME
 from trustfund.web.settings import COOKIE
 
@@ -17,6 +18,11 @@ KINDS = {
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+OTHER_KINDS = {
+    "pdf": "application/pdf",
+    "xml": "application/xml; charset=utf-8",
+    "zip": "application/zip",
 }
 PUBLIC = {
     "contributions",
@@ -30,7 +36,11 @@ PUBLIC = {
 
 
 def test_visitors_may_read_the_public_datasets_and_no_others():
+    """In whatever form."""
     assert {name for name, each in BY_NAME.items() if Role.VISITOR in each.readers} == PUBLIC
+    for name, dataset in BY_NAME.items():
+        for form in KINDS:
+            assert DOWNLOADS[f"{name}.{form}"].readers == dataset.readers
 
 
 @pytest.mark.parametrize("role", Role)
@@ -66,18 +76,6 @@ def test_every_dataset_can_be_downloaded_in_every_form(visitor, sample_site, fil
     name = file.replace(".", "-2018-07-16-illustrative.")
     assert answer.headers["content-disposition"] == f'attachment; filename="MCS00-{name}"'
     assert answer.content == made(sample_site, file)
-
-
-def test_a_form_is_open_to_whom_the_dataset_is(visitor, sample_site):
-    for form in KINDS:
-        assert visitor.get(f"/exports/travel.{form}").status_code == 401
-        assert visitor.get(f"/exports/deposits.{form}").status_code == 200
-
-
-@pytest.mark.parametrize("form", ["xlsx", "json"])
-def test_a_byte_order_mark_is_for_csv_alone(visitor, sample_site, form):
-    plain = visitor.get(f"/exports/deposits.{form}")
-    assert visitor.get(f"/exports/deposits.{form}?bom=1").content == plain.content
 
 
 @pytest.mark.parametrize(
@@ -121,7 +119,8 @@ def test_filters_narrow_a_download(visitor, sample_site, address, lines):
 def test_a_file_that_does_not_exist_is_404_and_says_which_do(visitor, sample_site, file):
     answer = visitor.get(f"/exports/{file}")
     assert answer.status_code == 404
-    assert "contributions.csv" in answer.text
+    assert "There are contributions.csv" in answer.text
+    assert visitor.post(f"/exports/{file}").status_code == 405
 
 
 @pytest.mark.parametrize(
@@ -145,6 +144,12 @@ def test_a_file_that_does_not_exist_is_404_and_says_which_do(visitor, sample_sit
         ("deposits.csv?known_at=16.07.2018", 'known_at "16.07.2018": is not a date'),
         ("deposits.csv?from=2018-01-01&from=2018-02-01", '"2018-01-01, 2018-02-01": is given'),
         ("deposits.csv?as_of=2018-01-01&as_of=2018-02-01", "is given twice"),
+        ("statement.pdf", "Filter contributor: is missing. Add contributor=… to name one."),
+        ("receipt.pdf?deposit=MCS00-D-0004&as_of=2017-01-31", "does not stand on 2017-01-31"),
+        ("fund.zip?contributor=Sweden", '"contributor": does not apply here. Use as_of, known_at.'),
+        ("iati.xml?contributor=Sweden", '"contributor": does not apply here'),
+        ("brief.pdf?objective=1", '"objective": does not apply here'),
+        ("fund_statements.xlsx?objective=1", '"objective": does not apply here'),
     ],
 )
 def test_a_filter_that_is_not_understood_is_400_and_named(visitor, sample_site, address, named):
@@ -170,35 +175,21 @@ def test_a_byte_order_mark_comes_first_where_it_is_asked_for(visitor, sample_sit
     marked = visitor.get("/exports/contributions.csv?contributor=Sweden&bom=1").content
     assert marked == codecs.BOM_UTF8 + plain
     assert not plain.startswith(codecs.BOM_UTF8)
+    for form in ("xlsx", "json"):
+        address = f"/exports/deposits.{form}"
+        assert visitor.get(f"{address}?bom=1").content == visitor.get(address).content
 
 
 def test_illustrative_data_says_so_beside_the_content_and_never_in_it(visitor, sample_site):
     answer = visitor.get("/exports/deposits.csv?as_of=2017-12-31")
-    assert "llustrative" in answer.headers["x-trustfund-note"]
+    assert answer.headers["x-trustfund-note"] == "Illustrative data: not figures of the fund"
     named = 'filename="MCS00-deposits-2017-12-31-illustrative.csv"'
     assert named in answer.headers["content-disposition"]
     assert "llustrative" not in visitor.get("/exports/events.csv").text
 
 
-def test_all_public_data_comes_as_one_file_for_everybody(visitor, sample_site):
-    answer = visitor.get("/exports/fund.zip?as_of=2017-12-31")
-    assert (answer.status_code, answer.headers["content-type"]) == (200, "application/zip")
-    named = 'filename="MCS00-fund-2017-12-31-illustrative.zip"'
-    assert named in answer.headers["content-disposition"]
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
-        deposits = archive.read("deposits.csv")
-        tables = {name.removesuffix(".csv") for name in archive.namelist() if ".csv" in name}
-    assert tables == PUBLIC
-    assert deposits == visitor.get("/exports/deposits.csv?as_of=2017-12-31").content
-    again = {"if-none-match": answer.headers["etag"]}
-    assert visitor.get("/exports/fund.zip?as_of=2017-12-31", headers=again).status_code == 304
-    refused = visitor.get("/exports/fund.zip?contributor=Sweden")
-    assert (refused.status_code, '"contributor": does not apply' in refused.text) == (400, True)
-
-
 def test_a_real_fund_is_not_called_illustrative(visitor, real_site):
     answer = visitor.get("/exports/deposits.csv?as_of=2017-12-31")
-    assert answer.status_code == 200
     assert "x-trustfund-note" not in answer.headers
     assert 'filename="MCS00-deposits-2017-12-31.csv"' in answer.headers["content-disposition"]
     assert answer.text.count("\r\n") == 1  # the names, and nothing received yet
@@ -213,29 +204,14 @@ def test_a_closed_fund_tells_a_stranger_nothing_about_its_files(visitor, sample_
         "fund.zip",
         "",
     ):
-        answer = visitor.get(f"/exports/{file}")
+        answer = visitor.get(f"/exports/{file}", headers={"if-none-match": "*"})
         assert answer.status_code == 401
         assert answer.text == "Sign in to download this fund's data."
     visitor.cookies.set(COOKIE, "a guess")
     assert visitor.get("/exports/contributions.csv").status_code == 401
-
-
-def test_a_closed_fund_serves_who_has_signed_in(visitor, sample_site, monkeypatch):
-    monkeypatch.setenv("TRUSTFUND_PUBLIC", "false")
-    visitor.get("/sign-in", params={"token": sessions.make_local_link(sample_site)})
-    answer = visitor.get("/exports/contributions.csv")
-    assert answer.status_code == 200
-    assert answer.text.startswith("reference,contributor,")
+    sign_in_as(visitor, sample_site, Role.VIEWER)
+    assert visitor.get("/exports/contributions.csv").status_code == 200
     assert visitor.get("/exports/nothing.csv").status_code == 404
-
-
-def test_an_address_that_only_begins_alike_is_not_an_export(visitor, sample_site):
-    assert visitor.get("/exportsevents.csv").status_code == 404
-    assert "There are contributions.csv" in visitor.get("/exports").text
-
-
-def test_nobody_writes_to_an_export(visitor, sample_site):
-    assert visitor.post("/exports/contributions.csv").status_code == 405
 
 
 def test_who_takes_staff_data_away_is_noted_with_the_address(visitor, sample_site):
@@ -249,6 +225,21 @@ def test_who_takes_staff_data_away_is_noted_with_the_address(visitor, sample_sit
 
 
 # Reports
+
+
+@pytest.mark.parametrize(
+    "file", ["fund.zip", "iati.xml", "brief.pdf", "fund_statements.pdf", "fund_statements.xlsx"]
+)
+def test_anybody_downloads_a_report_named_for_fund_content_and_day(visitor, sample_site, file):
+    answer = visitor.get(f"/exports/{file}?as_of=2017-12-31")
+    name, _, form = file.partition(".")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == (KINDS | OTHER_KINDS)[form]
+    assert answer.headers["content-disposition"] == (
+        f'attachment; filename="MCS00-{name}-2017-12-31-illustrative.{form}"'
+    )
+    assert answer.content == made(sample_site, file, "as_of=2017-12-31")
+
 
 STATEMENT = "/exports/statement.pdf?contributor=Bangladesh"
 
@@ -270,23 +261,18 @@ def test_a_statement_is_for_everybody_and_tells_those_who_signed_in_more(visitor
     assert line.detail == "statement.pdf contributor=Bangladesh"  # instalments left, once
 
 
-def test_each_deposit_has_a_receipt_of_its_own(visitor, sample_site):
-    answers = [visitor.get(f"/exports/receipt.pdf?deposit=MCS00-D-000{n}") for n in (4, 5)]
-    assert [answer.status_code for answer in answers] == [200, 200]
-    assert answers[0].headers["etag"] != answers[1].headers["etag"]
-    assert answers[0].content != answers[1].content
-
-
-@pytest.mark.parametrize(
-    ("file", "why"),
-    [
-        ("statement.pdf", "Filter contributor: is missing. Add contributor=… to name one."),
-        ("statement.pdf?contributor=Sweden&contributor=Japan", "is given twice. Give one."),
-        ("receipt.pdf", "Filter deposit: is missing. Add deposit=… to name one."),
-        ("receipt.pdf?deposit=MCS00-D-0004&as_of=2017-01-31", "does not stand on 2017-01-31"),
-    ],
-)
-def test_a_report_that_cannot_be_made_says_why(visitor, sample_site, file, why):
-    answer = visitor.get(f"/exports/{file}")
+def test_a_fund_without_a_publisher_says_what_is_missing(visitor, real_site, capsys):
+    answer = visitor.get("/exports/iati.xml")
     assert answer.status_code == 400
-    assert why in answer.text
+    said = "is missing in the settings, so there is no file for IATI"
+    remedy = "The administrator sets it on the page Settings"
+    assert answer.text.splitlines() == [
+        f"Publisher's reference: {said}. {remedy}.",
+        f"Publisher's name: {said}. {remedy}.",
+        f"Publisher's type: {said}. {remedy}.",
+        f"Activity identifier: {said}. {remedy}.",
+    ]
+    assert main(["export", "iati"]) == 1
+    assert capsys.readouterr().err == f"{answer.text}\n"
+    publish(real_site)
+    assert visitor.get("/exports/iati.xml").status_code == 200

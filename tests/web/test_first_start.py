@@ -6,7 +6,6 @@ import pytest
 
 from trustfund.store.engine import Store
 from trustfund.web import app
-from trustfund.web.plain_page import way_on
 
 
 @pytest.mark.parametrize(("named", "samples"), [(True, 0), (False, 1)])
@@ -20,10 +19,3 @@ def test_only_the_store_that_nobody_named_begins_with_the_sample(
     app.make_ready(store)
     store.engine.dispose()
     assert len(made) == samples
-
-
-def test_the_page_asked_for_keeps_its_filters_the_empty_ones_too():
-    assert way_on("contributions?contributor=&from=2018-01-01") == (
-        "./contributions?contributor=&from=2018-01-01"
-    )
-    assert way_on("//evil.example") == "./"

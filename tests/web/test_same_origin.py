@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from tests.people import PASSWORD, a_session, an_account
 from tests.web.conftest import browser
 from trustfund.accounts import sessions
 from trustfund.domain.roles import LOCAL_ADMINISTRATOR, VISITOR
@@ -17,7 +18,9 @@ OTHER_ORIGINS = [
     {"origin": "http://testserver.evil.example"},
     {"origin": "http://testserver:9999"},  # another program on this host
     {"origin": "http://"},
+    {"origin": "http://testserver@evil.example"},
     {"origin": "http://["},
+    {"origin": "testserver"},
     {"origin": ""},
 ]
 OTHER_SITES = [
@@ -41,6 +44,23 @@ def test_a_form_on_another_site_signs_nobody_out(officer, real_site, headers):
     answer = officer.post("/sign-out", headers=headers)
     assert (answer.status_code, answer.text[:30]) == (403, "This was sent from another sit")
     assert sessions.actor_of(real_site, officer.cookies[COOKIE]) == LOCAL_ADMINISTRATOR
+
+
+@pytest.mark.parametrize("path", ["/sign-in", "/password", "/exports/events.csv", "/health", "/"])
+def test_no_form_on_another_site_is_taken(real_site, path):
+    """Neither a new password, nor an attacker's own account, so that the victim works under it."""
+    an_account(real_site, "attacker@example.org", "viewer")
+    cookie = a_session(real_site, an_account(real_site, "officer@example.org"))
+    victim = browser()
+    victim.cookies.set(COOKIE, cookie)
+    another = "pebble anchor violin sunset"
+    data = {"old": PASSWORD, "password": another, "again": another}
+    if path == "/sign-in":
+        data = {"email": "attacker@example.org", "password": PASSWORD}
+    answer = victim.post(path, data=data, headers=FROM_ELSEWHERE[0])
+    assert (answer.status_code, "set-cookie" in answer.headers) == (403, False)
+    assert sessions.actor_of(real_site, cookie).name == "officer@example.org"
+    sessions.sign_in(real_site, "officer@example.org", PASSWORD, "192.0.2.1")
 
 
 @pytest.mark.parametrize("headers", FROM_HERE)

@@ -44,23 +44,14 @@ def test_a_preview_of_the_link_does_not_use_it_up(visitor, real_site):
     assert sign_in(visitor, secret) == 303
 
 
-def test_scripts_and_other_sites_cannot_use_the_cookie(visitor, real_site):
-    answer = visitor.get("/sign-in", params={"token": sessions.make_local_link(real_site)})
-    named, *said = answer.headers["set-cookie"].split("; ")
+@pytest.mark.parametrize(("scheme", "secure"), [("http", set()), ("https", {"secure"})])
+def test_scripts_and_other_sites_cannot_use_the_cookie(real_site, scheme, secure):
+    """Over https it never travels in clear."""
+    secret = sessions.make_local_link(real_site)
+    answer = browser(f"{scheme}://testserver").get("/sign-in", params={"token": secret})
+    named, *flags = answer.headers["set-cookie"].lower().split("; ")
     assert named.startswith(f"{COOKIE}=")
-    assert {word.lower() for word in said} == {
-        "httponly",
-        "samesite=lax",
-        "path=/",
-        "max-age=43200",
-    }
-
-
-def test_over_https_the_cookie_never_travels_in_clear(real_site):
-    answer = browser("https://testserver").get(
-        "/sign-in", params={"token": sessions.make_local_link(real_site)}
-    )
-    assert "Secure" in answer.headers["set-cookie"].split("; ")
+    assert set(flags) == {"httponly", "samesite=lax", "path=/", "max-age=43200", *secure}
 
 
 def test_a_link_works_for_fifteen_minutes(visitor, real_site, monkeypatch):
@@ -74,13 +65,6 @@ def test_a_link_works_for_fifteen_minutes(visitor, real_site, monkeypatch):
     answer = browser().get("/sign-in", params={"token": late})
     assert answer.status_code == 403
     assert "no longer works" in answer.text
-
-
-@pytest.mark.parametrize("secret", ["wrong", "x" * 10_000, "' OR 1=1 --", "\u00e9"])
-def test_a_made_up_link_signs_nobody_in(visitor, real_site, secret):
-    sessions.make_local_link(real_site)
-    assert sign_in(visitor, secret) == 403
-    assert not visitor.cookies
 
 
 def test_without_a_link_the_page_says_where_it_is_found(visitor, real_site):
@@ -133,27 +117,6 @@ def test_somebody_who_was_not_signed_in_can_sign_out(visitor, real_site):
     assert visitor.post("/sign-out").status_code == 303
 
 
-def test_a_session_ends_after_an_hour_without_a_sign_of_life(visitor, real_site, monkeypatch):
-    sign_in(visitor, sessions.make_local_link(real_site))
-    cookie = visitor.cookies[COOKIE]
-    later(monkeypatch, minutes=59)
-    assert sessions.actor_of(real_site, cookie) == LOCAL_ADMINISTRATOR
-    later(monkeypatch, minutes=118)
-    assert sessions.actor_of(real_site, cookie, seen=False) == LOCAL_ADMINISTRATOR
-    later(monkeypatch, minutes=120)
-    assert sessions.actor_of(real_site, cookie) == VISITOR
-
-
-def test_a_session_ends_after_half_a_day_whatever_somebody_does(visitor, real_site, monkeypatch):
-    sign_in(visitor, sessions.make_local_link(real_site))
-    cookie = visitor.cookies[COOKIE]
-    for minute in range(30, 12 * 60, 30):
-        later(monkeypatch, minutes=minute)
-        assert sessions.actor_of(real_site, cookie) == LOCAL_ADMINISTRATOR
-    later(monkeypatch, hours=12, minutes=1)
-    assert sessions.actor_of(real_site, cookie) == VISITOR
-
-
 def test_a_stolen_copy_of_the_store_signs_nobody_in(visitor, real_site):
     unused = sessions.make_local_link(real_site)
     sign_in(visitor, unused)
@@ -168,7 +131,7 @@ def test_a_stolen_copy_of_the_store_signs_nobody_in(visitor, real_site):
     files = [file.read_bytes() for file in real_site.path.parent.glob("trustfund.db*")]
     for secret in (unused, waiting, cookie):
         assert not any(secret.encode() in content for content in files)
-    for stolen in hashes:
+    for stolen in (*hashes, secrets.keyed_hash(real_site, hashes[0])):
         assert sign_in(browser(), stolen) == 403
         assert sessions.actor_of(real_site, stolen) == VISITOR
 

@@ -1,4 +1,4 @@
-"""Signing in through an organization: who its provider says somebody is, and what that is worth.
+"""Signing in through an organization: the identity that its provider confirms, used once.
 
 The provider vouches for an identity once. That becomes one of our sessions, or nothing: what
 Streamlit keeps of it for thirty days never signs anybody in again.
@@ -28,7 +28,7 @@ SOMEBODY = "somebody without an account"
 
 
 def vouch(store: Store, secret: str, claims: Mapping[str, object], address: str = "") -> None:
-    """Keep what a provider says as a proof that whoever has ``secret`` can exchange once.
+    """Keep the word of a provider as a proof that whoever has ``secret`` can exchange once.
 
     A second time changes nothing: a word that was used, refused or left lying never works again.
     """

@@ -25,7 +25,7 @@ PATIENCE = 10
 """Seconds that somebody waits for a turn, before being asked to come again."""
 
 _hasher = PasswordHasher()
-_judging = threading.Lock()  # zxcvbn keeps the words it is told for all threads
+_judging = threading.Lock()  # zxcvbn keeps the words it is given for all threads
 _turns = threading.BoundedSemaphore(2)  # each turn takes 64 MiB: a crowd must not take them all
 
 

@@ -5,15 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from trustfund.charts.pictures import (
-    Chart,
-    dollars,
-    label_bars,
-    layout,
-    listed,
-    literal,
-    wrapped,
-)
+from trustfund.charts.pictures import Chart, dollars, label_bars, layout, listed, literal, wrapped
 from trustfund.figures.wording import percent, usd
 
 MOST_BARS = 12

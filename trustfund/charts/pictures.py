@@ -32,13 +32,7 @@ def layout(figure: go.Figure, height: int, *, legend: bool = True, money_axis: s
     figure.update_layout(
         height=height,
         margin={"l": 8, "r": 16, "t": 36 if legend else 8, "b": 8},
-        legend={
-            "orientation": "h",
-            "x": 0,
-            "y": 1.02,
-            "yanchor": "bottom",
-            "traceorder": "normal",
-        },
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "traceorder": "normal"},
         showlegend=legend,
         dragmode=False,
         bargap=0.3,

@@ -1,4 +1,4 @@
-"""What ``import`` is told by its options, and which option answers a problem."""
+"""The options of ``import``: what they mean, and which of them answers a problem."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
@@ -12,12 +12,12 @@ from trustfund.exchange.imports.rows import Choices
 
 
 def choices(kind: Kind, sheet: str, columns: Iterable[str], values: Iterable[str]) -> Choices:
-    """What the options say; refused where one cannot be understood."""
+    """What the options choose; refused where one cannot be understood."""
     return Choices(sheet, _columns(kind, columns), _values(kind, values))
 
 
 def _columns(kind: Kind, given: Iterable[str]) -> Mapping[str, str]:
-    """What ``--column "HEADER=COLUMN"`` says; nothing behind the sign leaves the header out."""
+    """Each ``--column "HEADER=COLUMN"``; nothing behind the sign leaves the header out."""
     chosen = {}
     for text in given:
         header, sign, column = (part.strip() for part in text.rpartition("="))
@@ -30,15 +30,15 @@ def _columns(kind: Kind, given: Iterable[str]) -> Mapping[str, str]:
 
 
 def _values(kind: Kind, given: Iterable[str]) -> Mapping[tuple[str, str], str]:
-    """What ``--value "COLUMN:TEXT=MEANT"`` says."""
+    """Each ``--value "COLUMN:TEXT=MEANT"``."""
     chosen = {}
     for text in given:
         column, colon, rest = (part.strip() for part in text.partition(":"))
-        said, sign, meant = (part.strip() for part in rest.rpartition("="))
-        if not colon or not sign or not said:
+        written, sign, meant = (part.strip() for part in rest.rpartition("="))
+        if not colon or not sign or not written:
             raise _unclear(fields.VALUE_OPTION, text, 'Write it like "country:Turkey=TUR"')
         _check(kind, fields.VALUE_OPTION, column)
-        chosen[column, said] = meant
+        chosen[column, written] = meant
     return chosen
 
 
@@ -52,8 +52,8 @@ def _unclear(option: Field, text: str, remedy: str) -> Refused:
     return refusal(option, Code.MALFORMED, text, "cannot be understood", remedy)
 
 
-def told(outcome: Outcome) -> Iterator[Problem]:
-    """The problems, with the option that answers one; of a text that comes again, once."""
+def problems_with_options(outcome: Outcome) -> Iterator[Problem]:
+    """The problems, each with the option that answers it; a text that comes again has it once."""
     headers = outcome.table.headers if outcome.table else ()
     columns = {header.text: header.column for header in headers if header.is_guess}
     meant = {(each.column, each.text): each.meant for each in outcome.suggestions}

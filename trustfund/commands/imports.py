@@ -7,11 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from trustfund.accounts import people
 from trustfund.commands import import_options
+from trustfund.commands.common import acting, add, refuse_the_store
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Refused, refusal
-from trustfund.domain.roles import COMMAND_LINE, Actor
 from trustfund.exchange import templates
 from trustfund.exchange.imports import kinds
 from trustfund.exchange.imports.outcome import Outcome
@@ -32,7 +31,7 @@ BAR = 30
 
 
 def import_file(arguments: argparse.Namespace) -> None:
-    """Plan a file; apply all of it, or nothing."""
+    """Plan a file, then apply all of it or nothing."""
     kind = kinds.BY_NAME[arguments.kind]
     choices = import_options.choices(kind, arguments.sheet, arguments.column, arguments.value)
     store = ready_store()
@@ -48,25 +47,15 @@ def import_file(arguments: argparse.Namespace) -> None:
     else:
         dry_run = arguments.dry_run
         outcome = run(store, actor, kind, source, choices, dry_run=dry_run, progress=_bar())
-    _tell(outcome, arguments)
+    _print_outcome(outcome, arguments)
 
 
-def acting(store: Store, arguments: argparse.Namespace) -> Actor:
-    """Who a command acts as: the staff account of ``--as``, else the local administrator."""
-    return people.staff_of(store, arguments.as_) if arguments.as_ is not None else COMMAND_LINE
-
-
-def refuse_the_store(store: Store, file: str) -> None:
-    """Nothing but SQLite may open the store: whoever closes the file again drops its locks."""
-    if store.path and Path(file).resolve() == store.path.resolve():
-        raise refusal(fields.FILE, Code.IN_USE, file, "is the store itself", "Choose another")
-
-
-def _tell(outcome: Outcome, arguments: argparse.Namespace) -> None:
+def _print_outcome(outcome: Outcome, arguments: argparse.Namespace) -> None:
+    """Print what an import did or would do; its problems are refused."""
     for sentence in outcome.sentences:
         print(sentence)
     if arguments.rejected:
-        print(_keep_rejected(outcome, arguments.rejected))
+        print(_write_rejected(outcome, arguments.rejected))
     if outcome.problems:
         print("Nothing is booked: a file with one problem applies nothing.")
     elif arguments.dry_run:
@@ -74,11 +63,11 @@ def _tell(outcome: Outcome, arguments: argparse.Namespace) -> None:
     print(outcome)
     if outcome.problems:
         sys.stdout.flush()  # the problems come after it, also where both streams are one
-        raise Refused(*import_options.told(outcome))
+        raise Refused(*import_options.problems_with_options(outcome))
 
 
-def _keep_rejected(outcome: Outcome, file: str) -> str:
-    """Write the rows that have a problem, where there are any; say so."""
+def _write_rejected(outcome: Outcome, file: str) -> str:
+    """Write the rows that have a problem; a sentence on how many there are."""
     if not outcome.rejected:
         return f"No row is rejected: {file} is not written."
     _write_new(file, rejected_rows(outcome).encode("utf-8-sig"))
@@ -92,9 +81,9 @@ def _write_new(file: str, content: bytes) -> None:
 
 
 def _bar() -> Callable[[int, int], None]:
-    """Draws how far the import is on a terminal; where the errors go to a file, nothing."""
+    """Draws how far the import is on a terminal; where errors go to a file, nothing."""
     if not sys.stderr.isatty():
-        return _no_bar
+        return lambda *_: None
     width = min(BAR, shutil.get_terminal_size().columns - 20)
 
     def draw(done: int, rows: int) -> None:
@@ -106,12 +95,8 @@ def _bar() -> Callable[[int, int], None]:
     return draw
 
 
-def _no_bar(_done: int, _rows: int) -> None:
-    """Nothing: what is written to a file is for reading."""
-
-
 def template(arguments: argparse.Namespace) -> None:
-    """Write a template to fill in: CSV or a workbook, as the file's name ends."""
+    """Write a file to fill in and import."""
     kind = kinds.BY_NAME[arguments.kind]
     path = Path(arguments.file)
     if path.suffix.lower() == ".csv":
@@ -126,14 +111,14 @@ def template(arguments: argparse.Namespace) -> None:
 
 
 def take_back(arguments: argparse.Namespace) -> None:
-    """Take an import back as one act, or list the imports."""
+    """Undo all that an import did, or list the imports."""
     store = ready_store()
     if arguments.imported is None:
         _list_imports(store)
         return
     with open_books(store, acting(store, arguments)) as books:
-        receipt = imported_files.take_back_import(books, arguments.imported, arguments.reason)
-    _say(receipt)
+        done = imported_files.take_back_import(books, arguments.imported, arguments.reason)
+    _print_done(done)
     erasing.write_through(store)  # a trip that is void keeps no name
 
 
@@ -152,68 +137,48 @@ def _list_imports(store: Store) -> None:
 
 
 def also_known_as(arguments: argparse.Namespace) -> None:
-    """Say whose other name a name in files is, or that it is none any more."""
+    """Map a name that files use to its contributor."""
     act = contributors.not_known_as if arguments.no_more else contributors.also_known_as
     store = ready_store()
     with open_books(store, acting(store, arguments)) as books:
-        receipt = act(books, arguments.name, arguments.contributor, arguments.reason)
-    _say(receipt)
+        done = act(books, arguments.name, arguments.contributor, arguments.reason)
+    _print_done(done)
 
 
-def _say(receipt: Done) -> None:
-    for sentence in (receipt.sentence, *receipt.warnings):
-        print(sentence)
+def _print_done(done: Done) -> None:
+    print(done.sentence, *done.warnings, sep="\n")
 
 
 def add_to(commands: Any, acting_as: argparse.ArgumentParser) -> None:
     """Add the commands that take spreadsheets in."""
-    command = commands.add_parser(
-        "import", parents=[acting_as], help="plan a file, then apply all of it or nothing"
-    )
+    command = add(commands, "import", import_file, acting_as)
     _add_kind(command)
     command.add_argument("file", metavar="FILE", help="a CSV file or a workbook")
-    command.add_argument(
-        "--dry-run", action="store_true", help="plan only: say what would be booked"
-    )
+    command.add_argument("--dry-run", action="store_true", help="plan only, book nothing")
     command.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook")
-    command.add_argument(
-        "--column",
-        action="append",
-        default=[],
-        metavar="HEADER=COLUMN",
-        help="what a header of the file stands for; may be repeated",
-    )
-    command.add_argument(
-        "--value",
-        action="append",
-        default=[],
-        metavar="COLUMN:TEXT=MEANT",
-        help="what a text in a column means; may be repeated",
-    )
+    for option, form, help_ in (
+        ("--column", "HEADER=COLUMN", "which column a header of the file stands for"),
+        ("--value", "COLUMN:TEXT=MEANT", "what a text in a column means"),
+    ):
+        command.add_argument(
+            option, action="append", default=[], metavar=form, help=f"{help_}; may be repeated"
+        )
     command.add_argument(
         "--rejected", metavar="FILE", help="a new file for the rows that have a problem"
     )
-    command.set_defaults(perform=import_file)
-    command = commands.add_parser("template", help="write a file to fill in and import")
+    command = add(commands, "template", template)
     _add_kind(command)
     command.add_argument("file", metavar="FILE", help="a new file that ends in .csv or .xlsx")
-    command.set_defaults(perform=template)
-    command = commands.add_parser(
-        "take-back", parents=[acting_as], help="undo all that an import did, or list the imports"
-    )
+    command = add(commands, "take-back", take_back, acting_as)
     command.add_argument(
         "imported", nargs="?", type=int, metavar="IMPORT", help="its number; without it, the list"
     )
     _add_reason(command)
-    command.set_defaults(perform=take_back)
-    command = commands.add_parser(
-        "also-known-as", parents=[acting_as], help="say whose other name a name in files is"
-    )
+    command = add(commands, "also-known-as", also_known_as, acting_as)
     command.add_argument("name", metavar="NAME", help="the name that files use")
     command.add_argument("contributor", metavar="CONTRIBUTOR", help="the contributor it means")
-    command.add_argument("--no-more", action="store_true", help="it means the contributor no more")
+    command.add_argument("--no-more", action="store_true", help="remove this alias")
     _add_reason(command)
-    command.set_defaults(perform=also_known_as)
 
 
 def _add_reason(command: argparse.ArgumentParser) -> None:

@@ -12,6 +12,7 @@ import sqlalchemy.exc
 
 from trustfund.accounts import log
 from trustfund.commands import imports, users
+from trustfund.commands.common import acting, add, refuse_the_store
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.exchange import sample
@@ -35,11 +36,11 @@ def init(arguments: argparse.Namespace) -> None:
     if arguments.sample:
         sample.load(store)
     sample_note = " with the illustrative sample" if arguments.sample else ""
-    print(f"The store is ready{sample_note}: {store.said}")
+    print(f"The store is ready{sample_note}: {store.display_url}")
 
 
 def export(arguments: argparse.Namespace) -> None:
-    """Write a file: the same bytes as its address serves."""
+    """Write a file: the same bytes as at its address."""
     forms = [each.form for each in DOWNLOADS.values() if each.name == arguments.name]
     form = arguments.format or forms[0]
     if form not in forms:
@@ -47,10 +48,10 @@ def export(arguments: argparse.Namespace) -> None:
         raise refusal(fields.FORMAT, Code.NOT_A_CODE, form, why, remedy)
     download = DOWNLOADS[f"{arguments.name}.{form}"]
     store = ready_store()
-    actor = imports.acting(store, arguments)
+    actor = acting(store, arguments)
     actor.require(download.readers, download.title)
     if arguments.output:
-        imports.refuse_the_store(store, arguments.output)
+        refuse_the_store(store, arguments.output)
     loaded, today = frames.load(store)
     given = [(name, value) for name in FILTERS for value in getattr(arguments, name) or ()]
     view = download.view(loaded, today, given)
@@ -68,7 +69,7 @@ def export(arguments: argparse.Namespace) -> None:
 
 
 def back_up(arguments: argparse.Namespace) -> None:
-    """Copy one state of the store into a new file, and check the copy."""
+    """Copy the store into a file, while in use, and check the copy."""
     contents, wrong = backup.back_up(ready_store(), Path(arguments.file), checks.problems)
     print(f"The backup {arguments.file} holds {contents}")
     if wrong:
@@ -82,14 +83,14 @@ def restore(arguments: argparse.Namespace) -> None:
     if store.exists():
         ready_store()
     contents = backup.restore(store, Path(arguments.file), checks.problems)
-    print(f"The store {store.said} holds {contents}")
+    print(f"The store {store.display_url} holds {contents}")
 
 
 def forget_names(arguments: argparse.Namespace) -> None:
-    """Remove delegates' names: of trips that ended long ago, or of the trips that are named."""
+    """Remove delegates' names from trips that are over."""
     store, removed = ready_store(), 0
     problems = Problems()
-    with open_books(store, imports.acting(store, arguments)) as books:
+    with open_books(store, acting(store, arguments)) as books:
         if arguments.older_than is not None:
             removed = len(names.old(books, arguments.older_than))
             if removed:
@@ -120,7 +121,7 @@ def check(_arguments: argparse.Namespace) -> None:
 
 
 def serve(_arguments: argparse.Namespace) -> None:
-    """Serve the pages, as ``streamlit run dashboard.py`` does."""
+    """Serve the pages to this machine."""
     sys.argv = ["streamlit", "run", str(PROJECT / "dashboard.py")]
     runpy.run_module("streamlit", run_name="__main__")
 
@@ -131,45 +132,33 @@ def parser() -> argparse.ArgumentParser:
     commands = made.add_subparsers(required=True, metavar="COMMAND")
     acting_as = argparse.ArgumentParser(add_help=False)
     acting_as.add_argument("--as", dest="as_", metavar="EMAIL", help="act as this staff account")
-    command = commands.add_parser("init", help="create or upgrade the store")
+    command = add(commands, "init", init)
     command.add_argument(
         "--sample", action="store_true", help="load the illustrative fund into an empty store"
     )
-    command.set_defaults(perform=init)
-    command = commands.add_parser("check", help="run every invariant over the store")
-    command.set_defaults(perform=check)
-    command = commands.add_parser("serve", help="serve the pages to this machine")
-    command.set_defaults(perform=serve)
+    add(commands, "check", check)
+    add(commands, "serve", serve)
     imports.add_to(commands, acting_as)
-    command = commands.add_parser("backup", help="copy the store into a file, while in use")
+    command = add(commands, "backup", back_up)
     command.add_argument("file", metavar="FILE", help="a file that is not there yet")
-    command.set_defaults(perform=back_up)
-    command = commands.add_parser("restore", help="fill an empty store from a backup")
+    command = add(commands, "restore", restore)
     command.add_argument("file", metavar="FILE", help="a file that backup made")
-    command.set_defaults(perform=restore)
-    command = commands.add_parser(
-        "forget-names",
-        parents=[acting_as],
-        help="remove delegates' names when their trips are over",
-    )
+    command = add(commands, "forget-names", forget_names, acting_as)
     which = command.add_mutually_exclusive_group(required=True)
     which.add_argument(
         "--older-than", type=int, metavar="DAYS", help="of trips that ended so many days ago"
     )
     which.add_argument("trip", nargs="*", default=[], metavar="TRIP", help="of these trips")
-    command.set_defaults(perform=forget_names)
-    command = commands.add_parser("export", parents=[acting_as], help="write a file")
+    command = add(commands, "export", export, acting_as)
     files = sorted({each.name for each in DOWNLOADS.values()})
     command.add_argument("name", choices=files, metavar="NAME", help=", ".join(files))
     command.add_argument("-o", "--output", metavar="FILE", help="write here, not to the screen")
-    command.add_argument(
-        "--format", choices=sorted({each.form for each in DOWNLOADS.values()}), help="kind of file"
-    )
+    forms = sorted({each.form for each in DOWNLOADS.values()})
+    command.add_argument("--format", choices=forms, help="kind of file")
     for name in FILTERS:
         command.add_argument(
             f"--{name}", action="append", metavar="VALUE", help="filter; may be repeated"
         )
-    command.set_defaults(perform=export)
     users.add_to(commands)
     return made
 

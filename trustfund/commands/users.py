@@ -6,13 +6,14 @@ import sys
 from typing import Any
 
 from trustfund.accounts import people, sessions
+from trustfund.commands.common import add
 from trustfund.domain.catalogue import access
 from trustfund.domain.problems import Code, refusal
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.store.setup import ready_store
 
 HERE = "http://127.0.0.1:8501"
-"""Where the program listens unless it was told otherwise."""
+"""Where the program listens by default."""
 
 
 def _password(arguments: argparse.Namespace) -> str:
@@ -35,7 +36,7 @@ def _typed() -> str:
         print("They are not the same.", file=sys.stderr)
 
 
-def add(arguments: argparse.Namespace) -> None:
+def add_account(arguments: argparse.Namespace) -> None:
     """Add an account."""
     store = ready_store()
     people.parse_email(arguments.email)  # before a password is asked for
@@ -47,7 +48,7 @@ def add(arguments: argparse.Namespace) -> None:
 
 
 def listed(_arguments: argparse.Namespace) -> None:
-    """Print every account, tab between columns."""
+    """List the accounts."""
     print("email", "role", "state", "password", "last_signed_in", sep="\t")
     for person in people.everybody(ready_store()):
         last = f"{person.signed_in_at:%Y-%m-%d %H:%M}" if person.signed_in_at else "never"
@@ -57,7 +58,7 @@ def listed(_arguments: argparse.Namespace) -> None:
 
 
 def disable(arguments: argparse.Namespace) -> None:
-    """Keep an account out, at once."""
+    """Keep an account out, from now on."""
     print(people.disable(ready_store(), COMMAND_LINE, arguments.email))
 
 
@@ -66,13 +67,13 @@ def enable(arguments: argparse.Namespace) -> None:
     print(people.enable(ready_store(), COMMAND_LINE, arguments.email))
 
 
-def role(arguments: argparse.Namespace) -> None:
+def change_role(arguments: argparse.Namespace) -> None:
     """Give an account another role."""
     print(people.change_role(ready_store(), COMMAND_LINE, arguments.email, arguments.role))
 
 
 def link(arguments: argparse.Namespace) -> None:
-    """Print a one-time link with which an account chooses a password and signs in."""
+    """Print a one-time link to choose a password and sign in."""
     secret = sessions.make_link(ready_store(), COMMAND_LINE, arguments.email)
     hours = int(sessions.INVITATION_LASTS.total_seconds() // 3600)
     print(f"Works once, within {hours} hours; put your own address in place of {HERE}:")
@@ -83,26 +84,17 @@ def add_to(commands: Any) -> None:
     """Add the command ``user`` and what it can do."""
     user = commands.add_parser("user", help="accounts: who may sign in, and as what")
     doing = user.add_subparsers(required=True, metavar="WHAT", help="what to do")
-    for name, perform in (
-        ("add", add),
-        ("list", listed),
-        ("disable", disable),
-        ("enable", enable),
-        ("role", role),
-        ("link", link),
-    ):
-        command = doing.add_parser(name, help=(perform.__doc__ or "").rstrip(".").lower())
-        command.set_defaults(perform=perform)
-        if name != "list":
-            command.add_argument("email", metavar="EMAIL", help="whose account")
-        if name in {"add", "role"}:
-            command.add_argument(
-                "--role",
-                required=True,
-                choices=[r.value for r in people.ROLES],
-                help="what the account may do",
-            )
-        if name == "add":
-            command.add_argument(
-                "--password-stdin", action="store_true", help="read the password, do not ask"
-            )
+    add(doing, "list", listed)
+    with_email = argparse.ArgumentParser(add_help=False)
+    with_email.add_argument("email", metavar="EMAIL", help="whose account")
+    with_role = argparse.ArgumentParser(add_help=False)
+    roles = [each.value for each in people.ROLES]
+    with_role.add_argument("--role", required=True, choices=roles, help="what the account may do")
+    command = add(doing, "add", add_account, with_email, with_role)
+    command.add_argument(
+        "--password-stdin", action="store_true", help="read the password, do not ask"
+    )
+    add(doing, "role", change_role, with_email, with_role)
+    add(doing, "disable", disable, with_email)
+    add(doing, "enable", enable, with_email)
+    add(doing, "link", link, with_email)

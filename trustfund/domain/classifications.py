@@ -13,7 +13,7 @@ NO_GROUP = "No group"
 
 @dataclass(frozen=True)
 class CountryFacts:
-    """What the classifications say of one country or area (ISO 3166 alpha-3 and alpha-2 codes)."""
+    """The classifications of one country or area (ISO 3166 alpha-3 and alpha-2 codes)."""
 
     iso3: str
     iso2: str

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from trustfund.domain.kinds import EntryKind, MovementKind
 
@@ -64,43 +65,39 @@ class Facts:
     transaction: Transaction | None = None
     """None where money is reserved, or moves between pools."""
     names_organization: bool = False
-    """Of a movement: whether it says which organization it is of."""
+    """Of a movement: whether it names its organization."""
     about: str = ""
     """Of a movement: what it is, for the form that records it."""
 
 
+def _given(kind: str, text: str, sign: int = 1) -> Transaction:
+    """Money that a contributor gives, or will give, to the fund."""
+    return Transaction(kind, text, Party.CONTRIBUTOR, Party.AGENT, sign)
+
+
+_income = partial(Facts, pool=1, agent=1, group=Group.INCOME)
+_charge = partial(Facts, pool=-1, agent=-1, group=Group.OTHER_USES)
+_RESERVED = Facts("obligated for travel", -1, line="open_obligations", group=Group.OBLIGATED)
 FACTS: Mapping[EntryKind, Facts] = {
-    K.PLEDGE: Facts(
-        "pledged",
-        transaction=Transaction(PLEDGE, "Pledge", Party.CONTRIBUTOR, Party.AGENT),
-    ),
+    K.PLEDGE: Facts("pledged", transaction=_given(PLEDGE, "Pledge")),
     K.WITHDRAWAL: Facts(
         "withdrawn",
-        transaction=Transaction(PLEDGE, "Pledge withdrawn", Party.CONTRIBUTOR, Party.AGENT),
+        transaction=_given(PLEDGE, "Pledge withdrawn"),
     ),
     K.COMMITMENT: Facts(
         "committed",
         group=Group.COMMITTED,
-        transaction=Transaction(
-            COMMITMENT, "Standard Administrative Arrangement", Party.CONTRIBUTOR, Party.AGENT
-        ),
+        transaction=_given(COMMITMENT, "Standard Administrative Arrangement"),
     ),
     K.AMENDMENT: Facts(
         "committed",
         group=Group.COMMITTED,
-        transaction=Transaction(
-            COMMITMENT, "Amendment of the arrangement", Party.CONTRIBUTOR, Party.AGENT
-        ),
+        transaction=_given(COMMITMENT, "Amendment of the arrangement"),
     ),
     K.WRITE_OFF: Facts(
         "written off",
         group=Group.COMMITTED,
-        transaction=Transaction(
-            COMMITMENT,
-            "Part of the arrangement that is written off",
-            Party.CONTRIBUTOR,
-            Party.AGENT,
-        ),
+        transaction=_given(COMMITMENT, "Part of the arrangement that is written off"),
     ),
     K.DEPOSIT: Facts(
         "deposited",
@@ -108,7 +105,7 @@ FACTS: Mapping[EntryKind, Facts] = {
         agent=1,
         line="contributions",
         group=Group.DEPOSITED,
-        transaction=Transaction(FUNDS, "Deposit", Party.CONTRIBUTOR, Party.AGENT),
+        transaction=_given(FUNDS, "Deposit"),
     ),
     K.AGENT_FEE: Facts(
         "administrative agent fees",
@@ -118,12 +115,8 @@ FACTS: Mapping[EntryKind, Facts] = {
         group=Group.FEE,
         transaction=Transaction(EXPENDITURE, "Administrative agent fee", receiver=Party.AGENT),
     ),
-    K.OBLIGATION: Facts(
-        "obligated for travel", pool=-1, line="open_obligations", group=Group.OBLIGATED
-    ),
-    K.RELEASE: Facts(
-        "obligated for travel", pool=-1, line="open_obligations", group=Group.OBLIGATED
-    ),
+    K.OBLIGATION: _RESERVED,
+    K.RELEASE: _RESERVED,
     K.EXPENDITURE: Facts(
         "spent on travel",
         pool=-1,
@@ -133,51 +126,34 @@ FACTS: Mapping[EntryKind, Facts] = {
             EXPENDITURE, "Travel of delegates", Party.MANAGING, Party.DELEGATION
         ),
     ),
-    K.INTEREST: Facts(
+    K.INTEREST: _income(
         "interest",
-        pool=1,
-        agent=1,
         line="interest_fund",
-        group=Group.INCOME,
         transaction=Transaction(FUNDS, "Interest earned by the fund", Party.BANK, Party.AGENT),
         about="Interest that the fund earned.",
     ),
-    K.OTHER_INCOME: Facts(
+    K.OTHER_INCOME: _income(
         "other income",
-        pool=1,
-        agent=1,
         line="other_income",
-        group=Group.INCOME,
         transaction=Transaction(FUNDS, "Other income", Party.ORGANIZATION, Party.AGENT),
         about="Anything else that came in and is nobody's contribution.",
     ),
-    K.BANK_CHARGE: Facts(
+    K.BANK_CHARGE: _charge(
         "bank charge",
-        pool=-1,
-        agent=-1,
         line="bank_charges",
-        group=Group.OTHER_USES,
         transaction=Transaction(EXPENDITURE, "Bank charge", receiver=Party.BANK),
         about="What the bank took.",
     ),
-    K.DIRECT_COST: Facts(
+    K.DIRECT_COST: _charge(
         "direct cost",
-        pool=-1,
-        agent=-1,
         line="direct_cost",
-        group=Group.OTHER_USES,
         transaction=Transaction(EXPENDITURE, "Direct cost"),
         about="Cost that the agent paid for the fund itself.",
     ),
-    K.REFUND_TO_CONTRIBUTOR: Facts(
+    K.REFUND_TO_CONTRIBUTOR: _charge(
         "refund to contributor",
-        pool=-1,
-        agent=-1,
         line="refunds_to_contributors",
-        group=Group.OTHER_USES,
-        transaction=Transaction(
-            FUNDS, "Refund to the contributor", Party.CONTRIBUTOR, Party.AGENT, sign=-1
-        ),
+        transaction=_given(FUNDS, "Refund to the contributor", sign=-1),
         about="Money given back to the contributor, from where it was given.",
     ),
     K.TRANSFER_TO_ORGANIZATION: Facts(
@@ -196,12 +172,9 @@ FACTS: Mapping[EntryKind, Facts] = {
         names_organization=True,
         about="Cash an organization gave back.",
     ),
-    K.ORGANIZATION_INTEREST: Facts(
+    K.ORGANIZATION_INTEREST: _income(
         "organization interest",
-        pool=1,
-        agent=1,
         line="interest_organizations",
-        group=Group.INCOME,
         transaction=Transaction(
             FUNDS,
             "Interest earned by an organization on money of the fund",
@@ -225,12 +198,9 @@ FACTS: Mapping[EntryKind, Facts] = {
         names_organization=True,
         about="What an organization spent, beside trips.",
     ),
-    K.TRANSFER_TO_FUND: Facts(
+    K.TRANSFER_TO_FUND: _charge(
         "transfer to fund",
-        pool=-1,
-        agent=-1,
         line="transfers_to_funds",
-        group=Group.OTHER_USES,
         transaction=Transaction(DISBURSEMENT, "Transfer to another fund"),
         about="Money passed to another fund.",
     ),
@@ -248,7 +218,7 @@ AGENT_EFFECT = {kind: facts.agent for kind, facts in FACTS.items() if facts.agen
 NAMES_ORGANIZATION = frozenset(
     MovementKind(kind.value) for kind, facts in FACTS.items() if facts.names_organization
 )
-"""The movements that say which organization they are of."""
+"""The movements that name their organization."""
 
 
 def of_group(group: Group) -> tuple[EntryKind, ...]:

@@ -124,6 +124,8 @@ class Field:
 
 output = partial(Field, is_input=False, never_blank=True)
 """A column that the program works out: exports have it, imports only compare it."""
+or_blank = partial(output, never_blank=False)
+"""The same, where exports may leave it blank."""
 asked = partial(Field, is_input=False, is_published=False)
 """A field that stands in no file: only a form asks for it."""
 

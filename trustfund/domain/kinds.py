@@ -19,7 +19,7 @@ class ContributorType(StrEnum):
 
 
 class EntryKind(StrEnum):
-    """What an entry of the ledger says about money."""
+    """Kinds of entries of the ledger."""
 
     __hash__ = str.__hash__  # that of Enum is many times slower, and kinds are looked up often
 
@@ -144,12 +144,12 @@ class Gender(StrEnum):
     X = "X"
 
 
-_SAID_OTHERWISE = {"tbc": "TBC", "tba": "TBA", "unearmarked": "Un-earmarked"}
+_OWN_LABELS = {"tbc": "TBC", "tba": "TBA", "unearmarked": "Un-earmarked"}
 
 
 def label(code: str) -> str:
     """A code in words: ``member_state`` is "Member state"."""
-    return _SAID_OTHERWISE.get(code, code.replace("_", " ").capitalize())
+    return _OWN_LABELS.get(code, code.replace("_", " ").capitalize())
 
 
 def one(code: str) -> str:

@@ -15,68 +15,44 @@ import iso4217
 from trustfund.domain.fields import Field
 from trustfund.domain.problems import NOWHERE, Code, Place, Refused, refusal
 
-# Left ISO 4217 after the fund began, so old gifts in them can still be booked.
-RETIRED_CURRENCIES = {
-    "ANG": 2,
-    "BGN": 2,
-    "BYN": 2,
-    "CUC": 2,
-    "HRK": 2,
-    "MRO": 2,
-    "SLL": 2,
-    "STD": 2,
-    "VEF": 2,
-    "ZWL": 2,
+_TWO_DECIMALS = {"ANG", "BGN", "BYN", "CUC", "HRK", "MRO", "SLL", "STD", "VEF", "ZWL"}
+RETIRED_CURRENCIES = dict.fromkeys(_TWO_DECIMALS, 2)
+"""Left ISO 4217 after the fund began, so old gifts in them can still be booked."""
+_ENDED = {
+    (1997, "XOF"): "GWP",
+    (1998, "RUB"): "RUR",
+    (1999, "AOA"): "AON AOR",
+    (1999, "BGN"): "BGL",
+    (1999, "EUR"): "XEU",
+    (2000, "BYN"): "BYB",
+    (2000, "TJS"): "TJR",
+    (2000, "USD"): "ECS",
+    (2002, "EUR"): "ADP ATS BEF DEM ESP FIM FRF GRD IEP ITL LUF NLG PTE",
+    (2003, "AFN"): "AFA",
+    (2003, "RSD"): "YUM",
+    (2004, "MGA"): "MGF",
+    (2004, "SRD"): "SRG",
+    (2005, "RON"): "ROL",
+    (2005, "TRY"): "TRL",
+    (2006, "AZN"): "AZM",
+    (2006, "MZN"): "MZM",
+    (2006, "RSD"): "CSD",
+    (2007, "EUR"): "SIT",
+    (2007, "GHS"): "GHC",
+    (2007, "SDG"): "SDD",
+    (2008, "EUR"): "CYP MTL",
+    (2008, "VEF"): "VEB",
+    (2008, "ZWL"): "ZWD ZWN",
+    (2009, "EUR"): "SKK",
+    (2009, "TMT"): "TMM",
+    (2009, "ZWL"): "ZWR",
+    (2011, "EUR"): "EEK",
+    (2013, "ZMW"): "ZMK",
+    (2014, "EUR"): "LVL",
+    (2015, "EUR"): "LTL",
+    (2016, "BYN"): "BYR",
 }
-OBSOLETE_CURRENCIES: dict[str, tuple[int, str]] = {
-    "ADP": (2002, "EUR"),
-    "AFA": (2003, "AFN"),
-    "AON": (1999, "AOA"),
-    "AOR": (1999, "AOA"),
-    "ATS": (2002, "EUR"),
-    "AZM": (2006, "AZN"),
-    "BEF": (2002, "EUR"),
-    "BGL": (1999, "BGN"),
-    "BYB": (2000, "BYN"),
-    "BYR": (2016, "BYN"),
-    "CSD": (2006, "RSD"),
-    "CYP": (2008, "EUR"),
-    "DEM": (2002, "EUR"),
-    "ECS": (2000, "USD"),
-    "EEK": (2011, "EUR"),
-    "ESP": (2002, "EUR"),
-    "FIM": (2002, "EUR"),
-    "FRF": (2002, "EUR"),
-    "GHC": (2007, "GHS"),
-    "GRD": (2002, "EUR"),
-    "GWP": (1997, "XOF"),
-    "IEP": (2002, "EUR"),
-    "ITL": (2002, "EUR"),
-    "LTL": (2015, "EUR"),
-    "LUF": (2002, "EUR"),
-    "LVL": (2014, "EUR"),
-    "MGF": (2004, "MGA"),
-    "MTL": (2008, "EUR"),
-    "MZM": (2006, "MZN"),
-    "NLG": (2002, "EUR"),
-    "PTE": (2002, "EUR"),
-    "ROL": (2005, "RON"),
-    "RUR": (1998, "RUB"),
-    "SDD": (2007, "SDG"),
-    "SIT": (2007, "EUR"),
-    "SKK": (2009, "EUR"),
-    "SRG": (2004, "SRD"),
-    "TJR": (2000, "TJS"),
-    "TMM": (2009, "TMT"),
-    "TRL": (2005, "TRY"),
-    "VEB": (2008, "VEF"),
-    "XEU": (1999, "EUR"),
-    "YUM": (2003, "RSD"),
-    "ZMK": (2013, "ZMW"),
-    "ZWD": (2008, "ZWL"),
-    "ZWN": (2008, "ZWL"),
-    "ZWR": (2009, "ZWL"),
-}
+OBSOLETE_CURRENCIES = {code: end for end, codes in _ENDED.items() for code in codes.split()}
 """Codes that ended before the fund began: the year, and what their amounts became.
 
 An amount in one is never read as if it were in the other: one is worth many times the other.
@@ -107,7 +83,7 @@ def parse_currency(field: Field, text: str) -> str:
     code = text.strip().upper()
     if code in OBSOLETE_CURRENCIES:
         year, successor = OBSOLETE_CURRENCIES[code]
-        why = f"is a currency no more: {successor} took its place in {year}"
+        why = f"is no longer a currency: {successor} replaced it in {year}"
         remedy = f"Convert the amount, then give it in {successor}"
         raise refusal(field, Code.ENDED_CURRENCY, text, why, remedy)
     if decimals(code) is None:
@@ -135,8 +111,8 @@ def parse_amount(field: Field, text: str, currency: str, at: Place = NOWHERE) ->
         raise refuse(Code.NOT_A_CURRENCY, why, "Choose a currency first")
     value = Decimal(typed if match[2] is None else re.sub(r"[^\d.]", "", typed))
     if len(match[3] or ".") - 1 > places:  # 60.000 may be somebody's sixty thousand
-        said = {0: "no decimals", 1: "1 decimal"}.get(places, f"{places} decimals")
-        why = f"has more decimals than {currency}, which has {said}"
+        has = {0: "no decimals", 1: "1 decimal"}.get(places, f"{places} decimals")
+        why = f"has more decimals than {currency}, which has {has}"
         raise refuse(Code.TOO_MANY_DECIMALS, why, "Round it")
     minor = int(value.scaleb(places))
     if minor == 0:

@@ -184,6 +184,19 @@ class Problems:
             self._found.extend(refused.problems)
             return None
 
+    def need(self, rule: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Return what ``rule`` returns; what it refuses ends the search for more."""
+        found = self.attempt(rule, *args, **kwargs)
+        if found is None:
+            raise Refused(*self._found)
+        return found
+
+    def sound(self, value: T | None) -> T:
+        """Return a value that is there when nothing is wrong; else refuse with all problems."""
+        self.refuse_if_any()
+        assert value is not None
+        return value
+
     def refuse_if_any(self) -> None:
         """Raise Refused with everything found so far."""
         if self._found:

@@ -28,66 +28,30 @@ class TripStatus(StrEnum):
 
 _S = TripStatus
 
+_NOT_FUNDED = (_S.OFFER_DECLINED, _S.WITHDRAWN)
+_DECIDED = (_S.APPROVED, _S.WAITLISTED, _S.DECLINED, _S.AUTHORISED, *_NOT_FUNDED)
+_GONE = (_S.TRAVELLED, _S.CLAIMED, _S.SETTLED)
+_NOT_GONE = (_S.CANCELLED_AFTER_TICKET, _S.NO_SHOW, _S.REPLACED)
 NEXT_STEPS: dict[TripStatus, tuple[TripStatus, ...]] = {
-    _S.NOMINATED: (
-        _S.UNDER_REVIEW,
-        _S.APPROVED,
-        _S.WAITLISTED,
-        _S.DECLINED,
-        _S.AUTHORISED,
-        _S.OFFER_DECLINED,
-        _S.WITHDRAWN,
-    ),
-    _S.UNDER_REVIEW: (
-        _S.APPROVED,
-        _S.WAITLISTED,
-        _S.DECLINED,
-        _S.AUTHORISED,
-        _S.OFFER_DECLINED,
-        _S.WITHDRAWN,
-    ),
-    _S.WAITLISTED: (_S.APPROVED, _S.DECLINED, _S.AUTHORISED, _S.OFFER_DECLINED, _S.WITHDRAWN),
-    _S.APPROVED: (_S.AUTHORISED, _S.OFFER_DECLINED, _S.WITHDRAWN),
-    _S.AUTHORISED: (
-        _S.TICKETED,
-        _S.TRAVELLED,
-        _S.CLAIMED,
-        _S.SETTLED,
-        _S.WITHDRAWN,
-        _S.CANCELLED_AFTER_TICKET,
-        _S.NO_SHOW,
-        _S.REPLACED,
-    ),
-    _S.TICKETED: (
-        _S.TRAVELLED,
-        _S.CLAIMED,
-        _S.SETTLED,
-        _S.CANCELLED_AFTER_TICKET,
-        _S.NO_SHOW,
-        _S.REPLACED,
-    ),
+    _S.NOMINATED: (_S.UNDER_REVIEW, *_DECIDED),
+    _S.UNDER_REVIEW: _DECIDED,
+    _S.WAITLISTED: (_S.APPROVED, _S.DECLINED, _S.AUTHORISED, *_NOT_FUNDED),
+    _S.APPROVED: (_S.AUTHORISED, *_NOT_FUNDED),
+    _S.AUTHORISED: (_S.TICKETED, *_GONE, _S.WITHDRAWN, *_NOT_GONE),
+    _S.TICKETED: (*_GONE, *_NOT_GONE),
     _S.TRAVELLED: (_S.CLAIMED, _S.SETTLED),
     _S.CLAIMED: (_S.SETTLED,),
 }
 """The steps that may follow a status; a status that is not a key ends the trip."""
 ENDS = frozenset(status for status in _S if status not in NEXT_STEPS)
 
-REASON_NEEDED = frozenset(
-    {
-        _S.DECLINED,
-        _S.OFFER_DECLINED,
-        _S.WITHDRAWN,
-        _S.CANCELLED_AFTER_TICKET,
-        _S.NO_SHOW,
-        _S.REPLACED,
-    }
-)
-COST_POSSIBLE = frozenset({_S.SETTLED, _S.CANCELLED_AFTER_TICKET, _S.NO_SHOW, _S.REPLACED})
+REASON_NEEDED = frozenset({_S.DECLINED, *_NOT_FUNDED, *_NOT_GONE})
+COST_POSSIBLE = frozenset({_S.SETTLED, *_NOT_GONE})
 """Steps that book an actual or sunk cost; the rest of the obligation is released."""
 
 EXPECTED = frozenset({_S.AUTHORISED, _S.TICKETED})
-DELEGATES = frozenset({_S.TRAVELLED, _S.CLAIMED, _S.SETTLED})
-SUNK = frozenset({_S.CANCELLED_AFTER_TICKET, _S.NO_SHOW, _S.REPLACED})
+DELEGATES = frozenset(_GONE)
+SUNK = frozenset(_NOT_GONE)
 ONCE_EVENT_BEGAN = frozenset({_S.CLAIMED, _S.SETTLED, _S.NO_SHOW})
 """Steps that cannot be dated before the first day of the event (people may leave home earlier)."""
 

@@ -29,7 +29,7 @@ def definitions(columns: Iterable[Field], figures: Iterable[Definition]) -> Shee
 
 
 def about(title: str, view: View, more: Iterable[tuple[str, str]] = ()) -> Sheet:
-    """A sheet of the file's fund, days, revision and filters, then of what else is to be said."""
+    """A sheet of the file's fund, days, revision and filters, then of ``more`` facts."""
     books = view.frames
     facts = [
         ("File", title),

@@ -21,7 +21,6 @@ from trustfund.figures.wording import NOT_AVAILABLE, counted, day, percent, usd
 from trustfund.ledger.contributors import WHO_MAY_CONTRIBUTE
 
 TITLE = "Fund brief"
-AGENT = "United Nations Multi-Partner Trust Fund Office"
 NO_MONEY = "No deposit has been received yet."
 NO_TRIP = "Nobody has travelled yet."
 WHAT_BECAME = {"Fee": "Agent's fee", "Spent": "Spent on travel", "Available": "Left"}
@@ -38,16 +37,16 @@ def _lead(found: Overview) -> str:
         rest = found.outstanding
         return NO_MONEY + (f" {usd(rest)} is signed and still to be paid." if rest else "")
     income = f", with {usd(found.income)} of interest and other income" if found.income else ""
-    said = [f"{usd(found.deposited)} came in{income}."]
+    sentences = [f"{usd(found.deposited)} came in{income}."]
     if found.delegates:
         ldc, countries = found.ldc_coverage, counted(found.countries, "country", "countries")
         least = f": {ldc.reached} of the {ldc.eligible} least developed countries took part"
-        said.append(
+        sentences.append(
             f"It brought {counted(found.delegates, 'delegate')} from {countries} to the meetings"
             f"{least if ldc.eligible else ''}."
         )
-    said.append(f"{usd(found.available)} is left to spend.")
-    return " ".join(said)
+    sentences.append(f"{usd(found.available)} is left to spend.")
+    return " ".join(sentences)
 
 
 def _use(found: Overview, view: View) -> dict[str, Any]:
@@ -151,12 +150,11 @@ def _regions(view: View) -> dict[str, Any]:
         f"{row['delegates']:,}" + (f" + {row['expected']:,}" if row["expected"] else "")
         for row in rows
     ]
-    said = zip(rows, ends, strict=True)
     expected = ", + those expected (hatched)" if any(row["expected"] for row in rows) else ""
     return {
         "regions": [
             {"label": row["region"], "sizes": [row["delegates"], row["expected"]], "end": end}
-            for row, end in said
+            for row, end in zip(rows, ends, strict=True)
         ],
         "regions_alt": f"Delegates by region ({grouping}): "
         + "; ".join(f"{row['region']} {row['delegates']}" for row in rows),
@@ -197,7 +195,7 @@ def _giving(view: View) -> list[tuple[str, str]]:
     objectives = "; ".join(f"{code} {title}" for code, title in frames.objectives.items())
     steps = {
         "Who.": f"{WHO_MAY_CONTRIBUTE}.",
-        "Sign": f"a Standard Administrative Arrangement with the {AGENT}, the administrative "
+        "Sign": f"a Standard Administrative Arrangement with the {aid.AGENT}, the administrative "
         f"agent. Its fee is {fee} of each deposit.",
         "Give un-earmarked if you can.": "Un-earmarked money can pay for whatever the fund is "
         f"for. Where it is not feasible, choose an objective: {objectives}. Never a country, an "

@@ -25,7 +25,7 @@ LICENCE = {
     "title": "Creative Commons Attribution 4.0 International",
     "path": "https://creativecommons.org/licenses/by/4.0/",
 }
-"""An open licence that says who must be named. The publisher decides: another one goes here."""
+"""An open licence that asks for attribution. The publisher may put another one here."""
 REFERENCE_LISTS = (
     {
         "title": "UN Statistics Division, Standard country or area codes for statistical use "
@@ -158,14 +158,14 @@ def _readme(view: View) -> Iterator[str]:
         yield f"  {name:<20} {text}"
     yield from ("", "How the tables fit together", "")
     for dataset in PUBLIC:
-        said = f"{dataset.name}: {meanings.key(dataset).replace('`', '')}"
-        yield fill(said, 78, initial_indent="  ", subsequent_indent="    ")
+        keys = f"{dataset.name}: {meanings.key(dataset).replace('`', '')}"
+        yield fill(keys, 78, initial_indent="  ", subsequent_indent="    ")
     yield HOW_TO_READ
     yield from ("", f"Licence: {LICENCE['title']} ({LICENCE['name']})", LICENCE["path"])
     yield from ("", "Sources: the fund's own ledger, and", "")
     for source in REFERENCE_LISTS:
-        said = f"{source['title']} {source.get('path', '')}".rstrip()
-        yield fill(said, 78, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
+        named = f"{source['title']} {source.get('path', '')}".rstrip()
+        yield fill(named, 78, initial_indent="  ", subsequent_indent="  ", break_long_words=False)
     yield ""
 
 

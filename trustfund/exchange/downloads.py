@@ -11,7 +11,14 @@ from functools import partial
 from trustfund.domain.catalogue.file import filter_field
 from trustfund.domain.problems import Code, Problems
 from trustfund.domain.roles import EVERYBODY, SIGNED_IN, Role
-from trustfund.exchange import brief, data_package, fund_statements, iati, receipt_letter, statement
+from trustfund.exchange import (
+    brief,
+    contributor_statement,
+    data_package,
+    fund_statements,
+    iati,
+    receipt_letter,
+)
 from trustfund.exchange.forms import FORMS
 from trustfund.figures import filters
 from trustfund.figures.datasets import CLOCKS, DATASETS
@@ -35,7 +42,7 @@ class Download:
 
     ``pieces`` makes its bytes from the books through filters, for a role. The filters in
     ``required`` must be given, with one value each. ``check`` raises Refused where the file cannot
-    be made of a view. Readers in ``more_for`` are told what is not public.
+    be made of a view. Readers in ``more_for`` see what is not public.
     """
 
     name: str
@@ -54,7 +61,7 @@ class Download:
         return f"{self.name}.{self.form}"
 
     def is_logged(self, role: Role) -> bool:
-        """Whether the access log says who took it: what it tells this reader is not public."""
+        """Whether the access log notes who took it: this reader sees more than the public."""
         return Role.VISITOR not in self.readers or role in self.more_for
 
     def view(self, books: Frames, today: date, parameters: Iterable[tuple[str, str]]) -> View:
@@ -86,7 +93,7 @@ REPORTS: tuple[Download, ...] = (
         "pdf",
         "Statement per contributor",
         ("contributor", *CLOCKS),
-        statement.pieces,
+        contributor_statement.pieces,
         required=("contributor",),
         more_for=SIGNED_IN,
     ),

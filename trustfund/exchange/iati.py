@@ -12,6 +12,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 from trustfund.domain import aid, money
 from trustfund.domain.roles import Role
+from trustfund.exchange.tables import ILLUSTRATIVE
 from trustfund.figures import passports
 from trustfund.figures.iati import Activity, Budget, PlannedDisbursement, Transaction
 from trustfund.figures.publishing import Organization
@@ -19,7 +20,6 @@ from trustfund.figures.view import View
 
 VERSION = "2.03"
 LANGUAGE = "en"
-NOTE = "Illustrative data: not figures of the fund"
 SECTOR = "15190"
 """DAC purpose: facilitation of orderly, safe, regular and responsible migration and mobility."""
 DEVELOPING_COUNTRIES = {"code": "998", "vocabulary": "1"}
@@ -54,7 +54,7 @@ def pieces(view: View, _role: Role) -> Iterator[bytes]:
     xml = XMLGenerator(buffer, "utf-8", short_empty_elements=True)
     xml.startDocument()
     if view.frames.illustrative:
-        xml.ignorableWhitespace(f"<!-- {NOTE} -->\n")
+        xml.ignorableWhitespace(f"<!-- {ILLUSTRATIVE} -->\n")
     xml.startElement("iati-activities", AttributesImpl({"version": VERSION}))
     _start(xml, activity)
     for node in _elements(activity):
@@ -128,11 +128,11 @@ def _head(activity: Activity) -> Iterator[Node]:
     view, publisher = activity.view, activity.publisher
     title = view.frames.fund_name
     if view.frames.illustrative:
-        title = f"{title} ({NOTE})"
+        title = f"{title} ({ILLUSTRATIVE})"
     yield "iati-identifier", {}, publisher.activity
     yield _organization("reporting-org", publisher.organization)
     yield "title", {}, [_narrative(title)]
-    objectives = "; ".join(f"{code} {said}" for code, said in view.frames.objectives.items())
+    objectives = "; ".join(f"{code} {name}" for code, name in view.frames.objectives.items())
     stated = "; ".join(f"{label}: {text}" for label, text in passports.stated_for(view))
     general = (
         f"{title}. Money of a pool that contributors leave un-earmarked or earmark to an "
@@ -222,8 +222,8 @@ def _narrative(text: str) -> Node:
 
 
 def _value(minor: int, currency: str, day: str) -> Node:
-    said = f"{money.to_decimal(minor, currency):f}"
-    return "value", {"currency": currency, "value-date": day}, said
+    amount = f"{money.to_decimal(minor, currency):f}"
+    return "value", {"currency": currency, "value-date": day}, amount
 
 
 def _organization(name: str, organization: Organization) -> Node:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from textwrap import fill
 
-from trustfund.figures import footing, passports
+from trustfund.figures import passports
 from trustfund.figures.datasets import Dataset
 from trustfund.figures.definitions import Definition, Term
 
@@ -16,12 +16,11 @@ def figures(definitions: Iterable[Term]) -> Iterator[str]:
             rows = ", ".join(f"`{name}`" for name in definition.rows) or passports.PRIVATE
             yield fill(f"- Basis: {definition.basis}.", 100, subsequent_indent="  ")
             yield f"- Rows behind it: {rows}."
-            rule = footing.rule(definition.key)
-            yield from (fill(f"- Footing: {rule}", 100, subsequent_indent="  "), "")
+            yield from (fill(f"- Footing: {definition.check}", 100, subsequent_indent="  "), "")
 
 
 def columns(dataset: Dataset) -> Iterator[str]:
-    """The lines that tell one dataset's key, and each column with what it holds and means."""
+    """The lines on one dataset: its filters, its key, and what each column holds and means."""
     yield from (f"### Columns of `{dataset.name}`", "")
     names = ", ".join(f"`{name}`" for name in dataset.filters)
     yield from (f"Filters: {names or 'none'}.", "", key(dataset), "")
@@ -32,9 +31,9 @@ def columns(dataset: Dataset) -> Iterator[str]:
 
 
 def key(dataset: Dataset) -> str:
-    """What tells one row from all others, and which rows of other datasets it names."""
-    said = f"Key: {', '.join(f'`{name}`' for name in dataset.key)}."
+    """The columns that identify a row, and the rows of other datasets that it refers to."""
+    text = f"Key: {', '.join(f'`{name}`' for name in dataset.key)}."
     for column, named in dataset.refers.items():
         other, name = named.split(".")
-        said += f" `{column}` is a `{name}` of `{other}`."
-    return said
+        text += f" `{column}` is a `{name}` of `{other}`."
+    return text

@@ -1,4 +1,4 @@
-"""The letter that tells a contributor what one deposit came to."""
+"""The receipt letter: what one deposit of a contributor came to."""
 
 from collections.abc import Iterator
 
@@ -42,7 +42,7 @@ def pieces(view: View, _role: Role) -> Iterator[bytes]:
             for part in found.parts
         ],
     }
-    yield pdf.make("receipt", f"Receipt for {row['reference']}", view, content, FIGURES)
+    yield pdf.make("receipt_letter", f"Receipt for {row['reference']}", view, content, FIGURES)
 
 
 def _addressee(found: DepositReceipt) -> list[str]:

@@ -7,9 +7,12 @@ sample is the one place where ``recorded_at`` is not the real clock.
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from inspect import signature
 from itertools import groupby
+from operator import attrgetter, itemgetter
+from typing import Any, TypeVar
 
-from trustfund.domain.catalogue import file as fields
+from trustfund.domain.catalogue.file import STORE
 from trustfund.domain.problems import Code, refusal
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.domain.travel import SUNK, TripStatus
@@ -40,6 +43,7 @@ TICKETED_AFTER = timedelta(days=3)  # of the authorisation
 CLAIMED_AFTER = timedelta(days=14)  # of the journey
 
 Row = dict[str, str]
+D = TypeVar("D")
 S = TripStatus
 
 
@@ -61,27 +65,32 @@ def _rows(name: str) -> Iterator[Row]:
     return read_csv(SAMPLE / f"{name}.csv")
 
 
-def _givers() -> Iterator[Planned]:
+def _draft(kind: Callable[..., D], row: Row, **known: Any) -> D:
+    """A draft with the cells of the columns that are called as its fields; ``known`` goes first."""
+    names = signature(kind).parameters
+    return kind(**{name: cell for name, cell in row.items() if name in names} | known)
+
+
+def _contributors_and_rates() -> Iterator[Planned]:
     for row in _rows("contributors"):
         draft = contributors.ContributorDraft(**row)
         yield _plan(FIRST_DAY, 0, contributors.record_contributor, draft)
     for row in _rows("rates"):
         on = day(row["effective_on"])
-        rate = rates.RateDraft(row["currency"], on, row["units_per_usd"], row["source"])
-        yield _plan(on, 1, rates.record_rate, rate)
+        yield _plan(on, 1, rates.record_rate, _draft(rates.RateDraft, row, effective_on=on))
 
 
-def _gifts() -> Iterator[Planned]:
+def _contributions() -> Iterator[Planned]:
+    signed_on = {}
     for row in _rows("contributions"):
         pledged, signed = day(row["pledged_on"]), day(row["agreement_signed_on"])
-        pledge = contributions.ContributionDraft(
-            contributor=row["contributor"],
-            currency=row["currency"],
-            amount=row["amount"],
+        pledge = _draft(
+            contributions.ContributionDraft,
+            row,
             pledged_on=pledged,
-            earmark=row["earmark"],
-            note=row["note"],
-            reference=row["reference"],
+            agreement_reference="",
+            agreement_link="",
+            agreement_signed_on=None,
         )
         yield _plan(pledged, 2, contributions.record_contribution, pledge)
         if signed:
@@ -89,33 +98,17 @@ def _gifts() -> Iterator[Planned]:
                 row["reference"], row["agreement_reference"], signed, row["agreement_link"]
             )
             yield _plan(signed, 3, contributions.sign_agreement, agreement)
-    signed_on = {
-        row["reference"]: day(row["agreement_signed_on"]) for row in _rows("contributions")
-    }
-    for reference, lines in groupby(
-        _rows("instalments"), lambda row: row["contribution_reference"]
-    ):
+            signed_on[row["reference"]] = signed
+    for reference, lines in groupby(_rows("instalments"), itemgetter("contribution_reference")):
         schedule = [(day(row["due_on"]), row["amount"]) for row in lines]
         yield _plan(signed_on[reference], 4, instalments.schedule_instalments, reference, schedule)
     for row in _rows("amendments"):
-        on = day(row["signed_on"])
-        amendment = amendments.AmendmentDraft(
-            row["contribution_reference"], row["amendment"], on, row["amount"], row["note"]
-        )
+        gift, on = row["contribution_reference"], day(row["signed_on"])
+        amendment = _draft(amendments.AmendmentDraft, row, contribution=gift, signed_on=on)
         yield _plan(on, 4, amendments.amend, amendment)
     for row in _rows("deposits"):
-        on = day(row["value_date"])
-        deposit = deposits.DepositDraft(
-            contribution=row["contribution_reference"],
-            value_date=on,
-            currency=row["currency"],
-            amount=row["amount"],
-            usd_amount=row["usd_amount"],
-            fee_usd=row["fee_usd"],
-            bank_reference=row["bank_reference"],
-            note=row["note"],
-            reference=row["reference"],
-        )
+        gift, on = row["contribution_reference"], day(row["value_date"])
+        deposit = _draft(deposits.DepositDraft, row, contribution=gift, value_date=on)
         yield _plan(on, 5, deposits.record_deposit, deposit)
     for row in _rows("write_offs"):
         on = day(row["on"])
@@ -126,40 +119,16 @@ def _gifts() -> Iterator[Planned]:
 
 def _other_money() -> Iterator[Planned]:
     for row in _rows("movements"):
-        on = day(row["value_date"])
-        movement = movements.MovementDraft(
-            kind=row["kind"],
-            value_date=on,
-            usd_amount=row["usd_amount"],
-            objective=row["objective"],
-            organization=row["organization"],
-            contribution=row["contribution_reference"],
-            note=row["note"],
-            reference=row["reference"],
-        )
+        gift, on = row["contribution_reference"], day(row["value_date"])
+        movement = _draft(movements.MovementDraft, row, contribution=gift, value_date=on)
         yield _plan(on, 9, movements.record_movement, movement)
     for row in _rows("allocations"):
         on = day(row["decided_on"])
-        decision = allocations.AllocationDraft(
-            row["reference"],
-            on,
-            row["organization"],
-            row["usd_amount"],
-            row["objective"],
-            row["note"],
-        )
+        decision = _draft(allocations.AllocationDraft, row, decided_on=on)
         yield _plan(on, 9, allocations.record_allocation, decision)
     for row in _rows("receipts"):
         on = day(row["received_on"])
-        cash = receipts.ReceiptDraft(
-            on,
-            row["currency"],
-            row["amount"],
-            row["payer"],
-            row["bank_reference"],
-            row["note"],
-            row["reference"],
-        )
+        cash = _draft(receipts.ReceiptDraft, row, received_on=on)
         yield _plan(on, 9, receipts.record_receipt, cash)
         if row["returned"]:
             yield _plan(on, 10, receipts.return_receipt, row["reference"], row["returned"])
@@ -167,19 +136,12 @@ def _other_money() -> Iterator[Planned]:
 
 def _trips() -> Iterator[Planned]:
     for row in _rows("travel"):
-        nomination = travel.NominationDraft(
-            event=row["event"],
-            country=row["country"],
-            nominated_on=day(row["nominated_on"]),
-            role=row["role"],
-            gender=row["gender"],
-            note_verbale=row["note_verbale"],
-            costs=travel.CostsDraft(
-                row["ticket_usd"], row["dsa_usd"], row["terminal_usd"], row["other_usd"]
-            ),
-            reference=row["reference"],
+        on = day(row["nominated_on"])
+        costs = travel.CostsDraft(
+            row["ticket_usd"], row["dsa_usd"], row["terminal_usd"], row["other_usd"]
         )
-        yield _plan(day(row["nominated_on"]), 7, travel.nominate, nomination)
+        nomination = _draft(travel.NominationDraft, row, nominated_on=on, costs=costs, note="")
+        yield _plan(on, 7, travel.nominate, nomination)
         for status, on in _steps(row):
             last = status is TripStatus(row["status"])
             step = travel.StepDraft(
@@ -218,23 +180,22 @@ def _steps(row: Row) -> Iterator[tuple[TripStatus, date]]:
 
 def load(store: Store) -> None:
     """Load the sample into a store where nothing was booked; it stays marked for ever."""
-    planned = sorted(
-        [*_givers(), *_gifts(), *_trips(), *_other_money()], key=lambda act: (act.on, act.rank)
-    )
+    acts = (*_contributors_and_rates(), *_contributions(), *_trips(), *_other_money())
+    planned = sorted(acts, key=attrgetter("on", "rank"))
     with store.writing() as session:
         fund = session.get_one(Fund, 1)
         if not is_untouched(session):
             why = "is in use already, and the sample would mix with what is booked"
             remedy = "Name a new store in TRUSTFUND_DATABASE_URL"
-            raise refusal(fields.STORE, Code.IN_USE, "", why, remedy)
+            raise refusal(STORE, Code.IN_USE, "", why, remedy)
         fund.illustrative, fund.books_date = True, BOOKS_DATE
-        for on, acts in groupby(planned, key=lambda act: act.on):
+        for on, of_the_day in groupby(planned, attrgetter("on")):
             opens = datetime.combine(on, OFFICE_OPENS)
-            for number, act in enumerate(acts):
+            for number, act in enumerate(of_the_day):
                 moment = opens + timedelta(minutes=2 * number)
                 act.perform(Books(session, fund, BOOKS_DATE, COMMAND_LINE, clock=_at(moment)))
 
 
 def _at(moment: datetime) -> Callable[[], datetime]:
-    """A clock that stands at a moment."""
+    """A clock that always shows one moment."""
     return lambda: moment

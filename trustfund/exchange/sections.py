@@ -55,11 +55,6 @@ def usd_or_not(cents: int | None) -> str:
     return NOT_AVAILABLE if cents is None else exact_usd(cents)
 
 
-def figure(cents: int) -> str:
-    """US dollars in a column that says so."""
-    return exact_usd(cents).removeprefix("USD ")
-
-
 def table_of(
     columns: Sequence[str],
     rows: Sequence[Sequence[str]],

@@ -38,8 +38,14 @@ def is_formula(text: str) -> bool:
     return text.lstrip("'").startswith(FORMULA_STARTS)
 
 
+def harmless(text: str) -> str:
+    """A text that no spreadsheet runs."""
+    return f"'{text}" if is_formula(text) else text
+
+
 Row = Mapping[str, Any]
-SAID: dict[Cell, Callable[[Any, Row], str]] = {
+Writers = dict[Cell, Callable[[Any, Row], str]]
+WRITERS: Writers = {
     Cell.TEXT: lambda text, _: harmless(str(text)),
     Cell.USD: lambda cents, _: money.plain(cents, "USD"),
     Cell.MONEY: lambda minor, row: money.plain(minor, row["currency"]),
@@ -49,28 +55,25 @@ SAID: dict[Cell, Callable[[Any, Row], str]] = {
 """How a cell is written where it is not simply its value."""
 
 
-def harmless(text: str) -> str:
-    """A text that no spreadsheet runs."""
-    return f"'{text}" if is_formula(text) else text
-
-
 def cell_text(column: Field, row: Row) -> str:
     """One cell as it is written; "" is not stated."""
-    return _cells([column])(row)[0]
+    return cells([column])(row)[0]
 
 
-def _cells(columns: Sequence[Field]) -> Callable[[Row], list[str]]:
+def cells(
+    columns: Sequence[Field], writers: Writers = WRITERS, blank: str = ""
+) -> Callable[[Row], list[str]]:
     """What writes the cells of a row: how is asked once for each column, and not for each cell."""
-    ways = [(column.key, SAID.get(column.cell)) for column in columns]
+    ways = [(column.key, writers.get(column.cell)) for column in columns]
 
     def written(row: Row) -> list[str]:
         return [
-            ""
+            blank
             if (value := row[name]) is None or value == ""
-            else said(value, row)
-            if said
+            else write(value, row)
+            if write
             else str(value)
-            for name, said in ways
+            for name, write in ways
         ]
 
     return written
@@ -81,9 +84,9 @@ def csv_pieces(columns: Sequence[Field], rows: Iterable[Row]) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([column.key for column in columns])
-    cells = _cells(columns)
+    written = cells(columns)
     for number, row in enumerate(rows, start=1):
-        writer.writerow(cells(row))
+        writer.writerow(written(row))
         if number % ROWS_A_PIECE == 0:
             yield buffer.getvalue()
             buffer.seek(0)
@@ -92,10 +95,7 @@ def csv_pieces(columns: Sequence[Field], rows: Iterable[Row]) -> Iterator[str]:
 
 
 def file_name(content: str, view: View, form: str) -> str:
-    """A name that says what is in the file, and for what it is stated; letters of ASCII only.
-
-    Illustrative data says so.
-    """
+    """A name in ASCII: the content, the days and filters, and whether it is illustrative."""
     words = [view.frames.fund_code, content, view.as_of]
     if view.filters.known_at:
         words.append(f"known-{view.filters.known_at}")
@@ -112,11 +112,11 @@ def _filters_in_a_name(view: View) -> list[str]:
     """
     asked = [pair for pair in view.filters.parameters() if pair[0] not in {"as_of", "known_at"}]
     words = [f"{name}-{_in_ascii(value)}".strip("-") for name, value in asked]
-    said = "-".join(words)
+    joined = "-".join(words)
     plainly = all(_in_ascii(value) == value.lower().replace(" ", "-") for _, value in asked)
-    if plainly and len(said) <= LONGEST_FILTERS:
+    if plainly and len(joined) <= LONGEST_FILTERS:
         return words
-    return [said[:LONGEST_FILTERS].rstrip("-"), sha256(repr(asked).encode()).hexdigest()[:6]]
+    return [joined[:LONGEST_FILTERS].rstrip("-"), sha256(repr(asked).encode()).hexdigest()[:6]]
 
 
 def _in_ascii(text: str) -> str:

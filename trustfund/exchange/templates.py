@@ -2,10 +2,10 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from operator import itemgetter
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -22,6 +22,8 @@ from trustfund.exchange.tables import BYTE_ORDER_MARK
 from trustfund.figures.frames import Frames
 
 ALLOWED = "Allowed values"
+Allowed = dict[str, list[tuple[str, str]]]
+"""The codes that a column may hold, each with what it means."""
 FIRST_CODE = 1
 """The row of the first code, below the name of its column."""
 ROWS = 5000
@@ -33,14 +35,6 @@ FORMATS = {
     Cell.MONEY: "#,##0.00#",
     Cell.RATE: "0.0###",
 }
-
-
-@dataclass(frozen=True)
-class Allowed:
-    """The codes that a column may hold, each with what it means."""
-
-    column: str
-    codes: Sequence[tuple[str, str]]
 
 
 def csv_template(kind: Kind) -> str:
@@ -59,24 +53,18 @@ def xlsx_template(kind: Kind, frames: Frames) -> bytes:
     with xlsxwriter.Workbook(buffer, {"in_memory": True, "strings_to_formulas": False}) as book:
         rows = book.add_worksheet(kind.name.capitalize())
         lists = book.add_worksheet(ALLOWED)
-        allowed = list(_allowed(kind, frames))
+        codes = {field.key: list(_codes(field, frames)) for field in kind.document.input_fields}
+        allowed = {column: listed for column, listed in codes.items() if listed}
         _fill_lists(book, lists, kind, allowed)
         _fill_rows(book, rows, kind, allowed)
     return buffer.getvalue()
 
 
-def _allowed(kind: Kind, frames: Frames) -> Iterator[Allowed]:
-    """What the coded columns of a kind may hold."""
-    for field in kind.document.input_fields:
-        if codes := list(_codes(field, frames)):
-            yield Allowed(field.key, codes)
-
-
 def _codes(field: Field, frames: Frames) -> Iterable[tuple[str, str]]:
     """The codes that a field may hold, each with what it means; none where it is free."""
     if field.codes is Kept.COUNTRY:
-        countries = [(code, each.name) for code, each in frames.countries.items()]
-        return sorted(countries, key=lambda pair: pair[1])
+        countries = ((code, each.name) for code, each in frames.countries.items())
+        return sorted(countries, key=itemgetter(1))
     if field.codes is Kept.CURRENCY:
         return ((code, "") for code in money.currencies())
     if field.codes is Kept.OBJECTIVE:
@@ -87,14 +75,11 @@ def _codes(field: Field, frames: Frames) -> Iterable[tuple[str, str]]:
     return ((code, label(code)) for code in field.choices)
 
 
-def _fill_rows(
-    book: xlsxwriter.Workbook, sheet: Worksheet, kind: Kind, allowed: list[Allowed]
-) -> None:
+def _fill_rows(book: xlsxwriter.Workbook, sheet: Worksheet, kind: Kind, allowed: Allowed) -> None:
     """The header with its notes, the example, and the columns below it, ready for typing."""
     required = book.add_format({"bold": True, "bg_color": "#1f4e79", "font_color": "white"})
     optional = book.add_format({"bold": True, "bg_color": "#dce6f1"})
     as_text = book.add_format({"num_format": "@"})
-    places = {each.column: place for place, each in enumerate(allowed)}
     sheet.freeze_panes(1, 0)
     for place, field in enumerate(kind.document.input_fields):
         form = as_text
@@ -105,8 +90,8 @@ def _fill_rows(
         needed = "Required. " if field.required else ""
         sheet.write_comment(0, place, f"{needed}{field.takes}.", {"x_scale": 2})
         _write_example(sheet, place, field, form)
-        if field.key in places:
-            _offer(sheet, place, places[field.key], allowed)
+        if field.key in allowed:
+            _offer(sheet, place, field.key, allowed)
 
 
 def _write_example(sheet: Worksheet, place: int, field: Field, form: Format) -> None:
@@ -120,44 +105,34 @@ def _write_example(sheet: Worksheet, place: int, field: Field, form: Format) -> 
         sheet.write_string(1, place, field.example, form)
 
 
-def _offer(sheet: Worksheet, place: int, at: int, allowed: list[Allowed]) -> None:
+def _offer(sheet: Worksheet, place: int, name: str, allowed: Allowed) -> None:
     """A list to choose from, in every row below the header; what it lacks is only warned about."""
-    column = xl_col_to_name(at * 2)
-    last = len(allowed[at].codes) + FIRST_CODE
-    sheet.data_validation(
-        1,
-        place,
-        ROWS,
-        place,
-        {
-            "validate": "list",
-            "source": f"='{ALLOWED}'!${column}${FIRST_CODE + 1}:${column}${last}",
-            "error_type": "warning",
-            "error_title": allowed[at].column,
-            "error_message": "This is not on the list of allowed values.",
-        },
-    )
+    column = xl_col_to_name(list(allowed).index(name) * 2)
+    last = len(allowed[name]) + FIRST_CODE
+    offered = {
+        "validate": "list",
+        "source": f"='{ALLOWED}'!${column}${FIRST_CODE + 1}:${column}${last}",
+        "error_type": "warning",
+        "error_title": name,
+        "error_message": "This is not on the list of allowed values.",
+    }
+    sheet.data_validation(1, place, ROWS, place, offered)
 
 
-def _fill_lists(
-    book: xlsxwriter.Workbook, sheet: Worksheet, kind: Kind, allowed: list[Allowed]
-) -> None:
+def _fill_lists(book: xlsxwriter.Workbook, sheet: Worksheet, kind: Kind, allowed: Allowed) -> None:
     """What each column takes, and under it all codes with their meaning, two columns for each."""
     bold = book.add_format({"bold": True})
     as_text = book.add_format({"num_format": "@"})
     sheet.set_column(0, 2 * len(allowed) + 2, 26, as_text)
-    for place, each in enumerate(allowed):
-        sheet.write_string(0, place * 2, each.column, bold)
+    for place, (column, codes) in enumerate(allowed.items()):
+        sheet.write_string(0, place * 2, column, bold)
         sheet.write_string(0, place * 2 + 1, "means", bold)
-        for number, (code, meaning) in enumerate(each.codes, start=FIRST_CODE):
+        for number, (code, meaning) in enumerate(codes, start=FIRST_CODE):
             sheet.write_string(number, place * 2, code, as_text)
             sheet.write_string(number, place * 2 + 1, meaning)
     aside = 2 * len(allowed)
-    for place, title in enumerate(("column", "required", "what it takes")):
-        sheet.write_string(0, aside + place, title, bold)
+    sheet.write_row(0, aside, ("column", "required", "what it takes"), bold)
     for number, field in enumerate(kind.document.input_fields, start=1):
-        sheet.write_string(number, aside, field.key)
-        sheet.write_string(number, aside + 1, "yes" if field.required else "")
-        sheet.write_string(number, aside + 2, field.takes)
+        sheet.write_row(number, aside, (field.key, "yes" if field.required else "", field.takes))
     sheet.set_column(aside + 2, aside + 2, 80)
     sheet.freeze_panes(1, 0)

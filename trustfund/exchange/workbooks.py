@@ -18,7 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from trustfund.domain import money
 from trustfund.domain.fields import Cell, Field
-from trustfund.exchange.tables import ILLUSTRATIVE, SAID, Row
+from trustfund.exchange.tables import ILLUSTRATIVE, WRITERS, Row
 from trustfund.figures.view import View
 
 PIECE = 1 << 18  # bytes
@@ -145,34 +145,34 @@ class _Writer:
         cell = column.cell
 
         def write(line: int, place: int, value: Any, row: Row, bold: bool) -> int:
-            said = SAID[cell](value, row) if cell in SAID else str(value)
+            text = WRITERS[cell](value, row) if cell in WRITERS else str(value)
             form = self._format(
                 _money_format(row["currency"]) if cell is Cell.MONEY else FORMATS[cell], bold
             )
-            if cell is Cell.TEXT or (cell is Cell.DAY and said < FIRST_DAY):
-                self._text(line, place, said, form)
+            if cell is Cell.TEXT or (cell is Cell.DAY and text < FIRST_DAY):
+                self._text(line, place, text, form)
             elif cell is Cell.DAY:
-                self.into.write_datetime(line, place, date.fromisoformat(said), form)
+                self.into.write_datetime(line, place, date.fromisoformat(text), form)
             elif cell is Cell.MOMENT:
-                moment = datetime.fromisoformat(said).replace(tzinfo=None)
+                moment = datetime.fromisoformat(text).replace(tzinfo=None)
                 self.into.write_datetime(line, place, moment, form)
             elif cell is Cell.FLAG:
                 self.into.write_boolean(line, place, value, form)
             else:
-                self.into.write_number(line, place, Decimal(said), form)
-            return len(said)
+                self.into.write_number(line, place, Decimal(text), form)
+            return len(text)
 
         return write
 
-    def _text(self, line: int, place: int, said: str, form: Format) -> None:
-        units = len(said.encode("utf-16-le")) // 2 if len(said) > LONGEST_TEXT // 2 else 0
+    def _text(self, line: int, place: int, text: str, form: Format) -> None:
+        units = len(text.encode("utf-16-le")) // 2 if len(text) > LONGEST_TEXT // 2 else 0
         if units > LONGEST_TEXT:
-            said = said[: LONGEST_TEXT // 2 - len(CUT)] + CUT
-        if said.startswith("<r>") and said.endswith("</r>"):
+            text = text[: LONGEST_TEXT // 2 - len(CUT)] + CUT
+        if text.startswith("<r>") and text.endswith("</r>"):
             # The library takes such a text for markup of its own; in two parts it stays text.
-            self.into.write_rich_string(line, place, said[:1], self.plain, said[1:], form)
+            self.into.write_rich_string(line, place, text[:1], self.plain, text[1:], form)
         else:
-            self.into.write_string(line, place, said, form)
+            self.into.write_string(line, place, text, form)
 
     def _format(self, shown: str, bold: bool) -> Format:
         key = (shown, bold)

@@ -1,7 +1,7 @@
 """Where every contribution stands, by pool and in all."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -149,54 +149,51 @@ def outstanding_usd(view: View, position: Position) -> dict[str, int] | None:
 
 def contribution_rows(view: View) -> list[dict[str, Any]]:
     """The dataset ``contributions``."""
-    rows = []
-    for position in positions(view):
-        pools = _kept_pools(view, position)
-        if not pools:
-            continue
-        document, committed = position.document, position.is_commitment
-        outstanding = position.outstanding_parts()
-        outstanding_value = outstanding_usd(view, position)
-        usd = sum(position.net_usd(pool) for pool in pools)
-        deposited_usd = sum(position.usd[K.DEPOSIT][pool] for pool in pools)
-        rest_usd = (
-            None
-            if outstanding_value is None
-            else sum(outstanding_value.get(pool, 0) for pool in pools)
-        )
-        unearmarked = position.net(UNEARMARKED) if UNEARMARKED in pools else 0
-        amount = sum(position.net(pool) for pool in pools)
-        rows.append(
-            {
-                "reference": document.reference,
-                "contributor": position.contributor.name,
-                "contributor_type": position.contributor.contributor_type.value,
-                "country": position.contributor.country or "",
-                "stage": position.stage.value,
-                "pledged_on": position.pledged_on,
-                "agreement_reference": document.agreement_reference if committed else "",
-                "agreement_link": document.agreement_link if committed else "",
-                "agreement_signed_on": position.signed_on,
-                "currency": document.currency,
-                "amount": amount,
-                "earmark": earmark_text(position),
-                "usd_amount": usd if committed else None,
-                "deposited_amount": sum(position.amounts[K.DEPOSIT][pool] for pool in pools),
-                "deposited_usd": deposited_usd,
-                "outstanding_amount": sum(outstanding.get(pool, 0) for pool in pools)
-                if committed
-                else None,
-                "outstanding_usd": rest_usd if committed else None,
-                "written_off_amount": sum(position.given_up(pool) for pool in pools),
-                "exchange_difference_usd": deposited_usd + rest_usd - usd
-                if committed and rest_usd is not None and not view.filters.objective
-                else None,
-                "unearmarked_amount": unearmarked,
-                "earmarked_amount": amount - unearmarked,
-                "note": document.note,
-            }
-        )
-    return rows
+    return [
+        _row(view, position, pools)
+        for position in positions(view)
+        if (pools := _kept_pools(view, position))
+    ]
+
+
+def _row(view: View, position: Position, pools: list[str]) -> dict[str, Any]:
+    """A row of ``contributions``: only the money in these pools counts."""
+
+    def over(value: Callable[[str], int]) -> int:
+        return sum(map(value, pools))
+
+    document, committed = position.document, position.is_commitment
+    outstanding = position.outstanding_parts()
+    valued = outstanding_usd(view, position)
+    rest_usd = None if valued is None else over(lambda pool: valued.get(pool, 0))
+    usd, deposited_usd = over(position.net_usd), over(position.usd[K.DEPOSIT].__getitem__)
+    amount = over(position.net)
+    unearmarked = position.net(UNEARMARKED) if UNEARMARKED in pools else 0
+    is_compared = committed and rest_usd is not None and not view.filters.objective
+    return {
+        "reference": document.reference,
+        "contributor": position.contributor.name,
+        "contributor_type": position.contributor.contributor_type.value,
+        "country": position.contributor.country or "",
+        "stage": position.stage.value,
+        "pledged_on": position.pledged_on,
+        "agreement_reference": document.agreement_reference if committed else "",
+        "agreement_link": document.agreement_link if committed else "",
+        "agreement_signed_on": position.signed_on,
+        "currency": document.currency,
+        "amount": amount,
+        "earmark": earmark_text(position),
+        "usd_amount": usd if committed else None,
+        "deposited_amount": over(position.amounts[K.DEPOSIT].__getitem__),
+        "deposited_usd": deposited_usd,
+        "outstanding_amount": over(lambda pool: outstanding.get(pool, 0)) if committed else None,
+        "outstanding_usd": rest_usd if committed else None,
+        "written_off_amount": over(position.given_up),
+        "exchange_difference_usd": deposited_usd + (rest_usd or 0) - usd if is_compared else None,
+        "unearmarked_amount": unearmarked,
+        "earmarked_amount": amount - unearmarked,
+        "note": document.note,
+    }
 
 
 def earmark_text(position: Position) -> str:

@@ -7,12 +7,29 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from trustfund.domain import catalogue
+from trustfund.domain.catalogue import DOCUMENTS
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.fields import Document, Field, Kept
 from trustfund.domain.roles import EVERYBODY, RECORDERS, SIGNED_IN, Role
-from trustfund.figures import contributions, participation, staff_datasets, statements
+from trustfund.figures.contributions import (
+    contribution_rows,
+    contributor_rows,
+    deposit_rows,
+    earmarking_rows,
+)
 from trustfund.figures.frames import Frames
+from trustfund.figures.participation import event_rows, participation_rows
+from trustfund.figures.staff_datasets import (
+    allocation_rows,
+    history_rows,
+    instalment_rows,
+    ledger_rows,
+    movement_rows,
+    rate_rows,
+    receipt_rows,
+    travel_rows,
+)
+from trustfund.figures.statements import funding_status_rows
 from trustfund.figures.view import View
 
 REFERS: Mapping[object, str] = {
@@ -64,123 +81,67 @@ def choices(column: Field, books: Frames) -> tuple[str, ...]:
 
 
 PERIOD = ("from", "to")
-GIVERS = ("contributor", "contributor_type")
+CONTRIBUTOR = ("contributor", "contributor_type")
 CLOCKS = ("as_of", "known_at")
+DATED = (*PERIOD, *CLOCKS)
+MONEY = (*PERIOD, *CONTRIBUTOR, "objective", *CLOCKS)
+PEOPLE = (*PERIOD, "event", "region", "grouping")
 
 DATASETS = (
-    Dataset(
-        "contributions",
-        "Contributions",
-        (*PERIOD, *GIVERS, "objective", *CLOCKS),
-        catalogue.contribution.DOCUMENT,
-        contributions.contribution_rows,
-    ),
-    Dataset(
-        "earmarking",
-        "Earmarking choices",
-        (*PERIOD, *GIVERS, "objective", *CLOCKS),
-        catalogue.earmarking.DOCUMENT,
-        contributions.earmarking_rows,
-    ),
-    Dataset(
-        "deposits",
-        "Deposits",
-        (*PERIOD, *GIVERS, "objective", *CLOCKS),
-        catalogue.deposit.DOCUMENT,
-        contributions.deposit_rows,
-    ),
+    Dataset("contributions", "Contributions", MONEY, DOCUMENTS["contribution"], contribution_rows),
+    Dataset("earmarking", "Earmarking choices", MONEY, DOCUMENTS["earmarking"], earmarking_rows),
+    Dataset("deposits", "Deposits", MONEY, DOCUMENTS["deposit"], deposit_rows),
     Dataset(
         "contributors",
         "Contributors",
-        (*GIVERS, *CLOCKS),
-        catalogue.contributor.DOCUMENT,
-        contributions.contributor_rows,
+        (*CONTRIBUTOR, *CLOCKS),
+        DOCUMENTS["contributor"],
+        contributor_rows,
     ),
     Dataset(
         "participation",
         "Participation",
-        (*PERIOD, "event", "region", "grouping", *CLOCKS),
-        catalogue.participation.DOCUMENT,
-        participation.participation_rows,
+        (*PEOPLE, *CLOCKS),
+        DOCUMENTS["participation"],
+        participation_rows,
     ),
+    Dataset("events", "Events", (*PERIOD, "event", *CLOCKS), DOCUMENTS["event"], event_rows),
     Dataset(
-        "events",
-        "Events",
-        (*PERIOD, "event", *CLOCKS),
-        catalogue.event.DOCUMENT,
-        participation.event_rows,
-    ),
-    Dataset(
-        "funding_status",
-        "Funding status",
-        CLOCKS,
-        catalogue.funding_status.DOCUMENT,
-        statements.funding_status_rows,
+        "funding_status", "Funding status", CLOCKS, DOCUMENTS["funding_status"], funding_status_rows
     ),
     Dataset(
         "travel",
         "Travel",
-        (*PERIOD, "event", "region", "grouping", "objective", *CLOCKS),
-        catalogue.trip.DOCUMENT,
-        staff_datasets.travel_rows,
+        (*PEOPLE, "objective", *CLOCKS),
+        DOCUMENTS["trip"],
+        travel_rows,
         RECORDERS,
     ),
     Dataset(
         "instalments",
         "Instalments",
-        (*PERIOD, *GIVERS, *CLOCKS),
-        catalogue.instalment.DOCUMENT,
-        staff_datasets.instalment_rows,
+        (*PERIOD, *CONTRIBUTOR, *CLOCKS),
+        DOCUMENTS["instalment"],
+        instalment_rows,
         SIGNED_IN,
     ),
+    Dataset("movements", "Movements", DATED, DOCUMENTS["movement"], movement_rows, RECORDERS),
     Dataset(
-        "movements",
-        "Movements",
-        (*PERIOD, *CLOCKS),
-        catalogue.movement.DOCUMENT,
-        staff_datasets.movement_rows,
-        RECORDERS,
+        "allocations", "Allocations", DATED, DOCUMENTS["allocation"], allocation_rows, RECORDERS
     ),
     Dataset(
-        "allocations",
-        "Allocations",
-        (*PERIOD, *CLOCKS),
-        catalogue.allocation.DOCUMENT,
-        staff_datasets.allocation_rows,
-        RECORDERS,
+        "receipts", "Unidentified receipts", DATED, DOCUMENTS["receipt"], receipt_rows, RECORDERS
     ),
-    Dataset(
-        "receipts",
-        "Unidentified receipts",
-        (*PERIOD, *CLOCKS),
-        catalogue.receipt.DOCUMENT,
-        staff_datasets.receipt_rows,
-        RECORDERS,
-    ),
-    Dataset(
-        "rates",
-        "Rates of exchange",
-        (),
-        catalogue.rate.DOCUMENT,
-        staff_datasets.rate_rows,
-        RECORDERS,
-    ),
+    Dataset("rates", "Rates of exchange", (), DOCUMENTS["rate"], rate_rows, RECORDERS),
     Dataset(
         "ledger",
         "Ledger",
         (*PERIOD, "objective", *CLOCKS),
-        catalogue.ledger.DOCUMENT,
-        staff_datasets.ledger_rows,
+        DOCUMENTS["ledger"],
+        ledger_rows,
         RECORDERS,
     ),
-    Dataset(
-        "history",
-        "History",
-        PERIOD,
-        catalogue.history.DOCUMENT,
-        staff_datasets.history_rows,
-        RECORDERS,
-    ),
+    Dataset("history", "History", PERIOD, DOCUMENTS["history"], history_rows, RECORDERS),
 )
 
 BY_NAME = {dataset.name: dataset for dataset in DATASETS}

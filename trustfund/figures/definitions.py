@@ -17,11 +17,12 @@ class Definition(Term):
     """The meaning of a figure, a chart or a table.
 
     ``basis`` says in what it is stated, and ``rows`` names the datasets whose rows add up to it:
-    none where these would be single people. How that is checked is in ``footing``.
+    none where these would be single people. ``check`` says how ``footing`` comes to it otherwise.
     """
 
     basis: str
     rows: tuple[str, ...]
+    check: str
 
 
 DEFINITIONS: tuple[Term, ...] = (
@@ -33,6 +34,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "on its value date, and keeps that value for ever.",
         "US dollars at the UN operational rates of the value dates, before fees",
         ("deposits",),
+        "The deposits' usd_amount, and the ledger's deposits that stand, add up to it.",
     ),
     Definition(
         "received",
@@ -41,6 +43,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "period filters the day of signing here. Before the administrative agent fee.",
         "US dollars at the UN operational rates of the value dates, before fees",
         ("contributions",),
+        "The earmarked parts of these contributions, and the ledger's deposits on them, add up.",
     ),
     Definition(
         "committed",
@@ -50,6 +53,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "it.",
         "US dollars at the UN operational rates of the days of signing",
         ("contributions",),
+        "The contributions' usd_amount, their earmarked parts, and the ledger add up to it.",
     ),
     Definition(
         "outstanding",
@@ -60,6 +64,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "differences and by gifts above the commitment.",
         "US dollars at the UN operational rates in effect on the as-of date",
         ("contributions",),
+        "What the ledger's commitments leave, contribution by contribution, is valued again.",
     ),
     Definition(
         "pledged",
@@ -68,6 +73,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "currency and are never part of a total of money.",
         "A count of contributions, on the as-of date",
         ("contributions",),
+        "Contributions in the stage pledged are those of the ledger with a pledge alone.",
     ),
     Definition(
         "contributions_listed",
@@ -78,6 +84,8 @@ DEFINITIONS: tuple[Term, ...] = (
         "US dollars: commitments at the rates of the days of signing, deposits at those of their "
         "value dates",
         ("contributions",),
+        "The rows are the contributions that have entries in the ledger; each total foots as "
+        "above.",
     ),
     Definition(
         "deposits_listed",
@@ -86,6 +94,7 @@ DEFINITIONS: tuple[Term, ...] = (
         " and net of it. A period filters the value date.",
         "US dollars at the UN operational rates of the value dates, before fees",
         ("deposits",),
+        "Received, fee and net are the sums of their columns, and of the ledger's entries.",
     ),
     Definition(
         "earmarking_listed",
@@ -95,6 +104,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "US dollars: commitments at the rates of the days of signing, deposits at those of their "
         "value dates",
         ("earmarking",),
+        "The parts add up to the contributions, and to the ledger's commitments and deposits.",
     ),
     Definition(
         "unearmarked_share",
@@ -105,6 +115,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "delegate. Where nothing was received the share is not available.",
         "A share of US dollars: of deposits, or of commitments, as it says",
         ("earmarking",),
+        "Its two parts are added up from the earmarking choices and from the ledger.",
     ),
     Definition(
         "unearmarked_over_time",
@@ -113,6 +124,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "by contributor, objective or period do not apply.",
         "A share of US dollars: of deposits",
         ("deposits",),
+        "The last month is added up from the deposits and from the ledger.",
     ),
     Definition(
         "use",
@@ -124,6 +136,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "left, in every pool). The parts add up to what came in, to the cent.",
         "US dollars as booked, to the cent",
         ("funding_status",),
+        "Each part is added up from its dataset and from the ledger; all parts are what came in.",
     ),
     Definition(
         "available",
@@ -135,6 +148,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "objective 1 first, then from un-earmarked money, and from nothing else.",
         "US dollars as booked, to the cent",
         ("funding_status",),
+        "Every pool is added up from the ledger, and all of them are what the statement leaves.",
     ),
     Definition(
         "cumulative",
@@ -144,6 +158,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "US dollars: commitments at the rates of the days of signing, deposits at those of their "
         "value dates",
         ("contributions", "deposits"),
+        "The last month is all contributions and all deposits, and so says the ledger.",
     ),
     Definition(
         "by_contributor",
@@ -152,6 +167,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "its State; choosing the State in the filter includes its agencies.",
         "US dollars at the UN operational rates of the value dates, before fees",
         ("deposits",),
+        "The bars add up to the deposits, and to the ledger's entries.",
     ),
     Definition(
         "by_objective",
@@ -160,6 +176,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "US dollars: commitments at the rates of the days of signing, deposits at those of their "
         "value dates",
         ("earmarking",),
+        "The pools add up to the contributions, and to the ledger's entries.",
     ),
     Definition(
         "delegates",
@@ -168,6 +185,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "delegates. Authorised and ticketed people are expected, and shown apart.",
         "Whole numbers, by status on the as-of date",
         ("participation",),
+        "The rows of participation, and the trips' last steps counted anew, come to it.",
     ),
     Definition(
         "trips",
@@ -176,6 +194,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "them. A seat passed on to another delegate counts once, with that delegate.",
         "Whole numbers, by status on the as-of date",
         ("participation",),
+        "The rows of participation, and the trips' last steps counted anew, come to it.",
     ),
     Definition(
         "travel_cost",
@@ -184,6 +203,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "support cost where the fund pays it. Obligated is what is still reserved for them.",
         "US dollars as booked, to the cent",
         ("participation",),
+        "The rows of participation, and the ledger's entries of these trips, add up to it.",
     ),
     Definition(
         "participation_listed",
@@ -192,6 +212,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "they cost.",
         "Whole numbers, by status on the as-of date",
         ("participation",),
+        "Each column adds up to the trips' last steps, and to the ledger's entries of these trips.",
     ),
     Definition(
         "countries",
@@ -199,6 +220,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Distinct countries with at least one delegate.",
         "Whole numbers, by status on the as-of date",
         ("participation",),
+        "The countries of rows with a delegate, and those of trips, each counted once.",
     ),
     Definition(
         "coverage",
@@ -211,6 +233,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "alone, by their status on the first day of each event.",
         "Countries, by their status on the first day of each event",
         ("participation",),
+        "Reached are countries of the rows of participation; eligible are counted one by one.",
     ),
     Definition(
         "by_region",
@@ -220,6 +243,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "countries, so each chart says which it shows. Countries in no group are shown as such.",
         "Whole numbers, by status on the as-of date",
         ("participation",),
+        "The regions add up to the rows of participation, and to the trips' last steps.",
     ),
     Definition(
         "by_event",
@@ -228,6 +252,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "announced; where only a month was, the first of it stands for the day.",
         "Whole numbers, by status on the as-of date",
         ("events",),
+        "The events add up to the rows of participation, and to the trips' last steps.",
     ),
     Definition(
         "by_status",
@@ -237,6 +262,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "they stand side by side and are never added up.",
         "Whole numbers, by status on the as-of date and by group on the first day of the event",
         ("participation",),
+        "Each group by itself is the rows of participation marked so, and its trips counted anew.",
     ),
     Definition(
         "gender",
@@ -253,6 +279,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "promise.",
         "Whole numbers of people, by half-years that are over",
         (),
+        "Everybody is counted in one half-year: by gender, and person by person.",
     ),
     Definition(
         "exchange_difference",
@@ -263,6 +290,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "US dollars: deposits at the rates of their value dates, what is outstanding at that of "
         "the as-of date, commitments at those of signing",
         ("contributions",),
+        "It is deposited plus outstanding less committed, of all rows and by the ledger.",
     ),
     Definition(
         "funding_status",
@@ -276,6 +304,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "cents; a printed line may be rounded.",
         "US dollars as booked, to the cent",
         ("funding_status",),
+        "Lines are added up from datasets and the ledger; the balance is cash in less cash out.",
     ),
     Definition(
         "annual_report",
@@ -287,6 +316,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "certified.",
         "US dollars as booked, to the cent",
         ("funding_status", "contributors"),
+        "Each of its tables foots as is said there.",
     ),
     Definition(
         "sources_and_uses",
@@ -296,6 +326,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "in the column of a year is what that year added to it.",
         "US dollars as booked, to the cent",
         ("funding_status",),
+        "Prior years and the current year add up to the total, which is the funding status.",
     ),
     Definition(
         "contributors",
@@ -305,6 +336,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "US dollars: commitments at the rates of the days of signing, deposits at those of their "
         "value dates",
         ("contributors",),
+        "The contributors' rows, and the ledger, add up to the totals of the table.",
     ),
     Definition(
         "interest",
@@ -312,6 +344,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Interest earned by the fund, and by each organization on money of the fund.",
         "US dollars as booked, to the cent",
         ("funding_status",),
+        "All who earned interest add up to the two lines of the funding status and to the ledger.",
     ),
     Definition(
         "transfers",
@@ -319,6 +352,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Money passed to each organization, what it gave back, and the net funded amount.",
         "US dollars as booked, to the cent",
         ("funding_status",),
+        "All organizations add up to the lines of the funding status and to the ledger.",
     ),
     Definition(
         "expenditure",
@@ -329,6 +363,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "organization.",
         "US dollars as booked, to the cent; the delivery rate is a share of the net funded amount",
         ("funding_status",),
+        "All organizations add up to the funding status, and with trips to the ledger.",
     ),
     Definition(
         "certified",
@@ -338,6 +373,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "the page shows both.",
         "US dollars as booked, to the cent, as the books were when the year was certified",
         ("funding_status",),
+        "What was certified foots in itself: sources less uses are the balance with the agent.",
     ),
     Definition(
         "amendments",
@@ -349,6 +385,8 @@ DEFINITIONS: tuple[Term, ...] = (
         "Each currency apart; in US dollars at the rate of the day of the amendment where it is "
         "more, at the mean rate of the commitment where it is less",
         ("contributions",),
+        "The ledger's amendments add up to it; so does what is signed for beyond the first "
+        "amounts.",
     ),
     Term(
         "receipts",
@@ -369,6 +407,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "confirmed, TBA to be announced.",
         "A count of meetings, with the delegates and the cost of each",
         ("events",),
+        "The rows are the events kept; their delegates and cost are those of participation.",
     ),
     Definition(
         "iati",
@@ -387,6 +426,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "is for developing countries at large.",
         "Original currency, at value dates",
         ("contributions", "deposits", "participation"),
+        "The transactions of each type and currency add up to the ledger's entries of its kinds.",
     ),
     Definition(
         "iati_budget",
@@ -397,6 +437,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "nothing beyond. The budgets of all years add up to what is committed.",
         "US dollars, commitments",
         ("contributions",),
+        "The budgets of all years add up to the contributions, and to the ledger's commitments.",
     ),
     Definition(
         "iati_planned",
@@ -407,6 +448,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "people who are signed in. A file says the same to everybody, because it is passed on.",
         "Original currency",
         ("instalments",),
+        "It is what the ledger leaves of each schedule, and never more than is outstanding.",
     ),
     Term(
         "as_of",
@@ -423,6 +465,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Each currency apart; in US dollars at the rate of the day of signing, an amendment as the "
         "figure Amendments says",
         ("contributions",),
+        "Committed and written off add up to it; so do arrangements and amendments of the ledger.",
     ),
     Definition(
         "written_off",
@@ -431,6 +474,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "It is valued as the commitment was.",
         "Each currency apart; in US dollars at the commitment's own rate",
         ("contributions",),
+        "The ledger's entries add up to it; so does what is signed for and no longer committed.",
     ),
     Definition(
         "above_commitment",
@@ -439,6 +483,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "of the exchange difference, because that is deposited plus outstanding less committed.",
         "In the contribution's currency; in US dollars at the mean rate of its deposits",
         ("contributions",),
+        "The ledger comes to it, arrangement by arrangement; its parts are the whole difference.",
     ),
     Definition(
         "realised_difference",
@@ -447,6 +492,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "less what the commitment said it would be worth. It changes no more when rates do.",
         "US dollars, at the mean rate of the commitment net of what is written off",
         ("contributions",),
+        "The ledger comes to it, arrangement by arrangement; its parts are the whole difference.",
     ),
     Definition(
         "unrealised_difference",
@@ -456,6 +502,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Realised, not realised and paid above the commitment add up to the exchange difference.",
         "US dollars, at the mean rate of the commitment net of what is written off",
         ("contributions",),
+        "The ledger comes to it, arrangement by arrangement; its parts are the whole difference.",
     ),
     Definition(
         "deposit_fee",
@@ -468,6 +515,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "divided among pools as its deposit is.",
         "US dollars, at the rate of the deposit",
         ("deposits",),
+        "Fee and net are the sums of their columns, and of the ledger's entries.",
     ),
     Definition(
         "pool_share",
@@ -476,6 +524,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "which are those un-earmarked and for objective 1. Its agencies are in it.",
         "Deposits in US dollars at the rates of their value dates, before fees and refunds",
         ("deposits", "earmarking"),
+        "Both parts of each share are added up from the files and from the ledger.",
     ),
     Definition(
         "equivalent",
@@ -488,6 +537,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "travelled, nor where the share is nothing.",
         "Deposits before fees and refunds; counts of people and countries up to the as-of date",
         ("deposits", "earmarking", "participation"),
+        "The share by the ledger, times the last steps of the trips counted anew, comes to it.",
     ),
     Definition(
         "contributors_thanked",
@@ -497,6 +547,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "amount. Agencies stand on their own.",
         "Deposits up to the as-of date",
         ("contributors",),
+        "Each group has as many as the rows of contributors say, and the ledger's deposits.",
     ),
     Definition(
         "aid_reports",
@@ -507,6 +558,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Deposits of each calendar year by value date, in the currency given and in US dollars, "
         "before fees and refunds",
         ("deposits", "earmarking"),
+        "All years of a type of aid add up to the deposits so given, and to the ledger's entries.",
     ),
     Definition(
         "instalments_due",
@@ -516,6 +568,8 @@ DEFINITIONS: tuple[Term, ...] = (
         "paid when the deposits cover it and all those before it.",
         "Each currency apart",
         ("instalments",),
+        "Due are the rows of that day and before; late is what the ledger's deposits leave of "
+        "them.",
     ),
     Definition(
         "refunds_to_contributor",
@@ -523,6 +577,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Refunds of what a contributor gave. Deposits are stated before them.",
         "US dollars, by value date",
         ("movements",),
+        "The refunds among the movements, and the ledger's entries, add up to it.",
     ),
 )
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from trustfund.domain import classifications
 from trustfund.domain.catalogue.file import FILTER, filter_field
@@ -25,6 +26,8 @@ UN_GROUPS = (*classifications.UN_GROUPS, NO_GROUP)
 M49_REGIONS = (*classifications.M49_REGIONS, NO_GROUP)
 DATES = ("from", "to", "as_of", "known_at")
 SINGLE = (*DATES, "grouping", "deposit")
+FIELDS = {"from": "date_from", "to": "date_to"}
+"""The fields of ``Filters`` that are called otherwise than their filter."""
 FIRST_DAY, LAST_DAY = "2000-01-01", "2099-12-31"
 
 
@@ -57,8 +60,7 @@ class Filters:
 
     def only(self, names: Collection[str]) -> "Filters":
         """These filters as far as they are among ``names``, as a dataset takes them."""
-        fields = {"from": "date_from", "to": "date_to"}
-        kept = [fields.get(name, name) for name in names]
+        kept = [FIELDS.get(name, name) for name in names]
         return Filters(**{field: getattr(self, field) for field in kept})
 
 
@@ -133,22 +135,12 @@ def parse(
                 )
     problems.refuse_if_any()
 
-    def single(name: str) -> str:
-        return next(iter(given[name]), "")
-
-    return Filters(
-        date_from=single("from"),
-        date_to=single("to"),
-        contributor=tuple(given["contributor"]),
-        contributor_type=tuple(given["contributor_type"]),
-        objective=tuple(given["objective"]),
-        event=tuple(given["event"]),
-        region=tuple(given["region"]),
-        deposit=single("deposit"),
-        grouping=grouping,
-        as_of=single("as_of"),
-        known_at=single("known_at"),
-    )
+    found: dict[str, Any] = {
+        FIELDS.get(name, name): values[0] if name in SINGLE else tuple(values)
+        for name, values in given.items()
+        if values
+    }
+    return Filters(**found)
 
 
 def _is_day(text: str) -> bool:

@@ -57,22 +57,24 @@ from trustfund.store.tables import (
 
 K = TypeVar("K", bound=Hashable)
 R = TypeVar("R")
+DOCUMENTS: dict[str, tuple[type[Any], str, type[Any] | None]] = {
+    "contributions": (Contribution, "id", ContributionRow),
+    "contributors": (Contributor, "id", ContributorRow),
+    "organization_references": (OrganizationReference, "id", None),
+    "deposits": (Deposit, "id", None),
+    "movements": (Movement, "id", None),
+    "allocations": (Allocation, "id", None),
+    "receipts": (UnidentifiedReceipt, "id", None),
+    "trips": (Trip, "id", None),
+    "events": (Event, "code", EventRow),
+    "rates": (Rate, "effective_on", None),
+}
+"""The documents of ``Frames``: their table, the column of their order, and typed rows."""
 CHANGING: tuple[type[Any], ...] = (
-    Fund,
-    Contribution,
-    Contributor,
-    Deposit,
-    Movement,
-    Allocation,
-    UnidentifiedReceipt,
-    Trip,
-    Event,
-    Rate,
-    ContributorName,
-    OrganizationReference,
-    ImportedFile,
+    *(Fund, ContributorName, ImportedFile),
+    *(table for table, _, _ in DOCUMENTS.values()),
 )
-"""The documents that acts change."""
+"""The tables whose rows acts change."""
 
 
 @dataclass(frozen=True)
@@ -159,23 +161,17 @@ class Frames:
                     kept[change.key] = put_back(kept[change.key], change.before)
             return _in_force(kept)
 
+        documents: dict[str, Any] = {
+            name: known(kept[0], getattr(self, name)) for name, kept in DOCUMENTS.items()
+        }
         acts = (act for act, line in self.history.items() if line["recorded_on"] <= day)
         return replace(
             self,
             revision=max(acts, default=0),
             fund=known(Fund, {1: self.fund})[1],
-            contributions=known(Contribution, self.contributions),
-            contributors=known(Contributor, self.contributors),
-            organization_references=known(OrganizationReference, self.organization_references),
-            deposits=known(Deposit, self.deposits),
-            movements=known(Movement, self.movements),
-            allocations=known(Allocation, self.allocations),
-            receipts=known(UnidentifiedReceipt, self.receipts),
             certified=[row for row in self.certified if self.was_recorded(row, day)],
-            trips=known(Trip, self.trips),
-            events=known(Event, self.events),
-            rates=known(Rate, self.rates),
             decisions=[row for row in self.decisions if self.was_recorded(row, day)],
+            **documents,
         )
 
     def terms_at(self, act: int) -> Terms:
@@ -327,43 +323,24 @@ def _changes(lines: list[dict[str, Any]]) -> list[Change]:
     return found
 
 
-def _by(rows: list[dict[str, Any]], key: str) -> dict[Any, dict[str, Any]]:
-    return {row[key]: row for row in rows}
-
-
 def _in_force(rows: dict[K, R]) -> dict[K, R]:
     return {key: row for key, row in rows.items() if not value_of(row, "void")}
 
 
-def _void_apart(books: Frames) -> Frames:
-    """The same books, with the documents that are void where nothing shows them."""
-    flagged: dict[type[Any], dict[Any, Any]] = {
-        Contributor: books.contributors,
-        OrganizationReference: books.organization_references,
-        Event: books.events,
-        Rate: books.rates,
-        Allocation: books.allocations,
-    }
-    return replace(
-        books,
-        contributors=_in_force(books.contributors),
-        organization_references=_in_force(books.organization_references),
-        events=_in_force(books.events),
-        rates=_in_force(books.rates),
-        allocations=_in_force(books.allocations),
-        void={
-            table: {key: row for key, row in rows.items() if value_of(row, "void")}
-            for table, rows in flagged.items()
-        },
-    )
+def _documents(session: Session, name: str) -> dict[Any, Any]:
+    """Documents by their id, code, or currency and day; never with the name of a person."""
+    table, order, kind = DOCUMENTS[name]
+    rows = _records(session, table, order)
+    if table is Rate:
+        return {(row["currency"], iso(row["effective_on"])): row for row in rows}
+    for row in rows if table is Trip else ():
+        del row["name"]  # personal data has no business in a shared cache
+    return {row[order]: typed_row(kind, row) if kind else row for row in rows}
 
 
 @many.uncollected()
 def _load(session: Session, fund: Fund) -> Frames:
     known = set(CountryFacts.__dataclass_fields__)
-    trips = _records(session, Trip)
-    for trip in trips:
-        del trip["name"]  # personal data has no business in a shared cache
     lines = _records(session, History)
     history = {
         line["id"]: {
@@ -373,41 +350,29 @@ def _load(session: Session, fund: Fund) -> Frames:
         }
         for line in lines
     }
-    books = Frames(
+    found: dict[str, Any] = {name: _documents(session, name) for name in DOCUMENTS}
+    return Frames(
         revision=fund.revision,
         stamp=_stamp(session, fund),
         fund=typed_row(Terms, _records(session, Fund)[0]),
         entries=_entries(session),
         steps=_steps(session),
         instalments=_instalments(session, history),
-        contributions={
-            row["id"]: typed_row(ContributionRow, row) for row in _records(session, Contribution)
-        },
-        contributors={
-            row["id"]: typed_row(ContributorRow, row) for row in _records(session, Contributor)
-        },
-        organization_references=_by(_records(session, OrganizationReference), "id"),
-        deposits=_by(_records(session, Deposit), "id"),
-        movements=_by(_records(session, Movement), "id"),
-        allocations=_by(_records(session, Allocation), "id"),
-        receipts=_by(_records(session, UnidentifiedReceipt), "id"),
         certified=_records(session, CertifiedYear),
-        trips=_by(trips, "id"),
-        events={row["code"]: typed_row(EventRow, row) for row in _records(session, Event, "code")},
         countries={
             row["iso3"]: CountryFacts(**{name: row[name] for name in known})
             for row in _records(session, Country, "iso3")
         },
         decisions=_records(session, EligibilityDecision),
-        rates={
-            (row["currency"], iso(row["effective_on"])): row
-            for row in _records(session, Rate, "effective_on")
-        },
         objectives={row["code"]: row["title"] for row in _records(session, Objective, "code")},
         history=history,
         changes=_changes(lines),
+        void={
+            DOCUMENTS[name][0]: {key: row for key, row in rows.items() if value_of(row, "void")}
+            for name, rows in found.items()
+        },
+        **{name: _in_force(rows) for name, rows in found.items()},
     )
-    return _void_apart(books)
 
 
 _cache: dict[str, Frames] = {}

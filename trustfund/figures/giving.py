@@ -1,11 +1,12 @@
 """What one contributor, with its agencies, gave and promised: the figures of its statement.
 
 Every amount is a sum over entries. Each currency is summed apart, US dollars together. A visitor is
-told nothing here that the public datasets do not say; ``instalments`` and ``refunds`` are for
+shown nothing here that the public datasets do not have; ``instalments`` and ``refunds`` are for
 people who are signed in.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -75,6 +76,10 @@ class Statement:
         return contributions.positions(self.view)
 
     @cached_property
+    def _references(self) -> dict[int, str]:
+        return {position.document.id: position.document.reference for position in self.positions}
+
+    @cached_property
     def _rows(self) -> list[Row]:
         return contributions.contribution_rows(self.view)
 
@@ -114,15 +119,7 @@ class Statement:
     @property
     def by_currency(self) -> list[Row]:
         """The sums of the arrangements in each currency, in minor units."""
-        currencies = sorted({row["currency"] for row in self.arrangements})
-        return [
-            {"currency": currency}
-            | {
-                name: sum(row[name] for row in self.arrangements if row["currency"] == currency)
-                for name in AMOUNTS
-            }
-            for currency in currencies
-        ]
+        return _by_currency(self.arrangements, AMOUNTS)
 
     @property
     def in_usd(self) -> dict[str, int | None]:
@@ -143,18 +140,17 @@ class Statement:
         sums = standing.groupby(
             ["value_date", "contribution", "act", "kind", "currency"], sort=True
         )[["amount", "usd"]].sum()
-        own = {position.document.id: position for position in self.positions}
         return [
             {
                 "value_date": day,
-                "contribution_reference": own[key].document.reference,
+                "contribution_reference": self._references[key],
                 "change": kind,
                 "currency": currency,
                 "amount": int(amount),
                 "usd_amount": int(usd),
             }
             for (day, key, _, kind, currency), amount, usd in sums.itertuples(name=None)
-            if key in own
+            if key in self._references
         ]
 
     @cached_property
@@ -165,13 +161,7 @@ class Statement:
     @property
     def deposits_by_currency(self) -> list[Row]:
         """What was deposited in each currency, and in US dollars with fee and net."""
-        found: dict[str, Row] = {}
-        for row in self.deposits:
-            names = ("amount", "usd_amount", "fee_usd", "net_usd")
-            sums = found.setdefault(row["currency"], dict.fromkeys(names, 0))
-            for name in names:
-                sums[name] += row[name]
-        return [{"currency": currency, **found[currency]} for currency in sorted(found)]
+        return _by_currency(self.deposits, ("amount", "usd_amount", "fee_usd", "net_usd"))
 
     def _order(self, pool: str) -> int:
         return (UNEARMARKED, *self.view.frames.objectives).index(pool)
@@ -199,9 +189,9 @@ class Statement:
     @property
     def aid(self) -> list[Row]:
         """Deposits by calendar year, pool and currency, with the type of aid each counts as."""
-        own = {position.document.id for position in self.positions}
         entries = self.view.entries
-        given = entries[(entries["kind"] == K.DEPOSIT) & entries["contribution"].isin(own)]
+        is_own = entries["contribution"].isin(self._references)
+        given = entries[(entries["kind"] == K.DEPOSIT) & is_own]
         sums = (
             given.assign(year=given["value_date"].str[:4])
             .groupby(["year", "pool", "currency"], sort=True)[["amount", "usd"]]
@@ -246,18 +236,26 @@ class Statement:
     @property
     def refunds(self) -> list[Row]:
         """What was given back to it, by day, in US dollar cents: for people who are signed in."""
-        own = {position.document.id: position for position in self.positions}
         entries = self.view.entries
         given = entries[entries["live"] & (entries["kind"] == K.REFUND_TO_CONTRIBUTOR)]
         return [
             {
                 "value_date": day,
-                "contribution_reference": own[key].document.reference,
+                "contribution_reference": self._references[key],
                 "objective": pool,
                 "usd_amount": int(usd),
             }
             for day, key, pool, usd in given[["value_date", "contribution", "pool", "usd"]]
             .sort_values("value_date", kind="stable")
             .itertuples(index=False, name=None)
-            if key in own
+            if key in self._references
         ]
+
+
+def _by_currency(rows: Iterable[Row], names: Sequence[str]) -> list[Row]:
+    """The sums of some columns in each currency."""
+    found: dict[str, Row] = defaultdict(lambda: dict.fromkeys(names, 0))
+    for row in rows:
+        for name in names:
+            found[row["currency"]][name] += row[name]
+    return [{"currency": currency, **found[currency]} for currency in sorted(found)]

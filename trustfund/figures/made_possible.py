@@ -135,11 +135,12 @@ def contributors_thanked(view: View) -> dict[str, list[str]]:
     for row in contributions.contributor_rows(everybody):
         unearmarked = row["unearmarked_share"]
         if unearmarked is not None:
-            found[_group(unearmarked)].append(row["name"])
-    return {group: sorted(names, key=_alphabetical) for group, names in found.items() if names}
+            found[group(unearmarked)].append(row["name"])
+    return {how: sorted(names, key=_alphabetical) for how, names in found.items() if names}
 
 
-def _group(unearmarked: Fraction) -> str:
+def group(unearmarked: Fraction) -> str:
+    """How somebody gave, by the un-earmarked share of it."""
     return WHOLLY if unearmarked == 1 else PARTLY if unearmarked else EARMARKED
 
 

@@ -8,8 +8,9 @@ from trustfund.domain.roles import Role
 from trustfund.figures import footing
 from trustfund.figures.datasets import BY_NAME, Dataset
 from trustfund.figures.definitions import FIGURES, Definition
-from trustfund.figures.footing.sums import Behind, Footing, Row, said_rows
+from trustfund.figures.footing.sums import Behind, Footing, Row
 from trustfund.figures.view import View
+from trustfund.figures.wording import counted
 
 PRIVATE = "Not given out: they are single people"
 WITHHELD = "not given out to everybody"
@@ -54,7 +55,7 @@ class Passport:
     def _said(self, name: str) -> str:
         """What rows of a dataset are behind it, in words."""
         dataset = BY_NAME[name]
-        rows = said_rows(len(self.rows(dataset))) if self._is_open(name) else WITHHELD
+        rows = counted(len(self.rows(dataset)), "row") if self._is_open(name) else WITHHELD
         return f"{dataset.title}, {rows}"
 
     def lines(self) -> list[tuple[str, str]]:

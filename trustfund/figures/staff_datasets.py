@@ -51,15 +51,12 @@ def travel_rows(view: View) -> list[Row]:
         days = dict(taken)
         status, reached_on = taken[-1]
         rows.append(
-            {
-                "reference": document["reference"],
-                "event": document["event"],
-                "country": document["country"],
+            document
+            | {
                 "role": document["role"].value if document["role"] else "",
                 "gender": document["gender"].value if document["gender"] else "",
                 "status": status,
                 "status_on": reached_on,
-                "note_verbale": document["note_verbale"],
                 **{f"{step.value}_on": days.get(step, "") for step in DATED_STEPS},
                 **{f"{part}_usd": document[part] for part in COSTS},
                 "actual_usd": _as_typed(view, spent[key], settled_by.get(key, 0))
@@ -69,7 +66,6 @@ def travel_rows(view: View) -> list[Row]:
                 "spent_usd": spent[key],
                 "objective_1_usd": by_pool[key, "1"],
                 "unearmarked_usd": by_pool[key, UNEARMARKED],
-                "note": document["note"],
             }
         )
     return sorted(rows, key=lambda row: str(row["reference"]))
@@ -131,81 +127,58 @@ def movement_rows(view: View) -> list[Row]:
         index=False, name=None
     ):
         document = view.frames.movements[key]
-        gift = view.frames.contributions.get(document["contribution_id"] or 0)
         surplus = document["kind"].value == K.SURPLUS_RELEASE.value
-        if not view.in_period(day):
-            continue
-        rows.append(
-            {
-                "reference": document["reference"],
-                "kind": document["kind"].value,
-                "value_date": day,
-                "usd_amount": int(usd),
-                "objective": "1" if surplus else "" if pool == UNEARMARKED else pool,
-                "organization": document["organization"],
-                "contribution_reference": gift.reference if gift else "",
-                "note": document["note"],
-            }
-        )
-    return sorted(rows, key=lambda row: (str(row["value_date"]), str(row["reference"])))
+        if view.in_period(day):
+            rows.append(
+                document
+                | {
+                    "kind": document["kind"].value,
+                    "value_date": day,
+                    "usd_amount": int(usd),
+                    "objective": "1" if surplus else "" if pool == UNEARMARKED else pool,
+                    "contribution_reference": _reference(
+                        view.frames.contributions, document["contribution_id"]
+                    ),
+                }
+            )
+    return _by_day(rows, "value_date")
 
 
 def allocation_rows(view: View) -> list[Row]:
     """The dataset ``allocations``: decisions that stand, by their day."""
-    rows = []
-    for document in view.frames.allocations.values():
-        day = iso(document["decided_on"])
-        if document["cancelled"] or day > view.as_of or not view.in_period(day):
-            continue
-        rows.append(
-            {
-                "reference": document["reference"],
-                "decided_on": day,
-                "organization": document["organization"],
-                "usd_amount": document["usd_cents"],
-                "objective": document["objective"] or "",
-                "note": document["note"],
-            }
-        )
-    return sorted(rows, key=lambda row: (str(row["decided_on"]), str(row["reference"])))
+    rows = [
+        row | {"usd_amount": row["usd_cents"], "objective": row["objective"] or ""}
+        for row in _dated(view, view.frames.allocations, "decided_on")
+        if not row["cancelled"]
+    ]
+    return _by_day(rows, "decided_on")
 
 
 def receipt_rows(view: View) -> list[Row]:
     """The dataset ``receipts``: unidentified cash, and what became of it."""
     rows = []
-    for document in view.frames.receipts.values():
-        day = iso(document["received_on"])
-        if day > view.as_of or not view.in_period(day):
-            continue
-        booked = document["status"] is ReceiptStatus.BOOKED
-        deposit = view.frames.deposits[document["deposit_id"]] if booked else {}
-        rows.append(
-            {
-                "reference": document["reference"],
-                "received_on": day,
-                "currency": document["currency"],
-                "amount": document["amount"],
-                "payer": document["payer"],
-                "bank_reference": document["bank_reference"],
-                "status": document["status"].value,
-                "deposit_reference": deposit.get("reference", ""),
-                "note": document["note"],
-            }
-        )
-    return sorted(rows, key=lambda row: (str(row["received_on"]), str(row["reference"])))
+    for row in _dated(view, view.frames.receipts, "received_on"):
+        booked = row["status"] is ReceiptStatus.BOOKED
+        deposit = _reference(view.frames.deposits, row["deposit_id"]) if booked else ""
+        rows.append(row | {"status": row["status"].value, "deposit_reference": deposit})
+    return _by_day(rows, "received_on")
+
+
+def _dated(view: View, documents: Mapping[int, Row], column: str) -> Iterator[Row]:
+    """Documents whose day counts, with that day as ISO text."""
+    for document in documents.values():
+        day = iso(document[column])
+        if day <= view.as_of and view.in_period(day):
+            yield document | {column: day}
+
+
+def _by_day(rows: list[Row], column: str) -> list[Row]:
+    return sorted(rows, key=lambda row: (str(row[column]), str(row["reference"])))
 
 
 def rate_rows(view: View) -> list[Row]:
     """The dataset ``rates``: every rate, by currency and day."""
-    return [
-        {
-            "currency": currency,
-            "effective_on": day,
-            "units_per_usd": row["units_per_usd"],
-            "source": row["source"],
-        }
-        for (currency, day), row in sorted(view.frames.rates.items())
-    ]
+    return [row | {"effective_on": day} for (_, day), row in sorted(view.frames.rates.items())]
 
 
 def ledger_rows(view: View) -> Iterator[Row]:
@@ -247,7 +220,7 @@ LEDGER = (
 )
 
 
-def _reference(documents: Mapping[int, Any], key: int) -> str:
+def _reference(documents: Mapping[int, Any], key: int | None) -> str:
     return str(value_of(documents[key], "reference")) if key else ""
 
 
@@ -256,7 +229,4 @@ def history_rows(view: View) -> Iterator[Row]:
     for line in view.books.history.values():
         known = not view.filters.known_at or line["recorded_on"] <= view.filters.known_at
         if known and view.in_period(line["recorded_on"]):
-            yield {name: line[name] for name in HISTORY}
-
-
-HISTORY = ("id", "at", "actor", "action", "subject", "reason", "act")
+            yield line

@@ -27,27 +27,23 @@ PERIODS = {"prior": "Prior years", "current": "Current year", "total": "Total"}
 PREVIOUS = "previous"
 
 
+SOURCES = ("contributions", "interest_fund", "interest_organizations", "other_income")
+USES = (
+    *("transfers_to_funds", "refunds_to_contributors", "administrative_agent_fee"),
+    *("direct_cost", "bank_charges"),
+)
+"""The lines of the uses beside net transfers to organizations."""
+
+
 def lines(sums: Mapping[str, int]) -> dict[str, int]:
     """The lines of a funding status from sums of US dollar cents by kind of entry."""
     found = dict.fromkeys(LINES, 0)
     for kind, facts in FACTS.items():
         if facts.line:
             found[facts.line] += sums[kind]
-    found["total_sources"] = sum(
-        found[line]
-        for line in ("contributions", "interest_fund", "interest_organizations", "other_income")
-    )
+    found["total_sources"] = sum(found[line] for line in SOURCES)
     net_transfers = found["transfers_to_organizations"] - found["refunds_from_organizations"]
-    found["total_uses"] = net_transfers + sum(
-        found[line]
-        for line in (
-            "transfers_to_funds",
-            "refunds_to_contributors",
-            "administrative_agent_fee",
-            "direct_cost",
-            "bank_charges",
-        )
-    )
+    found["total_uses"] = net_transfers + sum(found[line] for line in USES)
     found["balance_with_agent"] = found["total_sources"] - found["total_uses"]
     found["balance_with_organizations"] = net_transfers - found["organization_expenditure"]
     found["total_balance"] = found["balance_with_agent"] + found["balance_with_organizations"]
@@ -169,15 +165,13 @@ class AnnualReport:
         """Table 4: transfers, refunds and net funded amount by organization."""
         given = self._by_organization(K.TRANSFER_TO_ORGANIZATION)
         back = self._by_organization(K.REFUND_FROM_ORGANIZATION)
-        nothing = dict.fromkeys(self._periods, 0)
         return [
             {
                 "organization": name,
                 "period": period,
-                "transfers_usd": given.get(name, nothing)[period],
-                "refunds_usd": back.get(name, nothing)[period],
-                "net_funded_usd": given.get(name, nothing)[period]
-                - back.get(name, nothing)[period],
+                "transfers_usd": given[name][period],
+                "refunds_usd": back[name][period],
+                "net_funded_usd": given[name][period] - back[name][period],
             }
             for name in sorted({*given, *back})
             for period in self._periods
@@ -188,27 +182,23 @@ class AnnualReport:
 
         The rate is expenditure over net funded: None where nothing is funded, and never clipped.
         """
-        funded = {
+        spent = self._by_organization(
+            *(kind for kind, facts in FACTS.items() if facts.line == "organization_expenditure")
+        )
+        funded = dict.fromkeys(spent, 0) | {
             row["organization"]: row["net_funded_usd"]
             for row in self.transfers()
             if row["period"] == "total"
         }
-        spent = self._by_organization(
-            *(kind for kind, facts in FACTS.items() if facts.line == "organization_expenditure")
-        )
-        nothing = dict.fromkeys(self._periods, 0)
         return [
             {
                 "organization": name,
-                "net_funded_usd": funded.get(name, 0),
-                **{
-                    f"{period}_expenditure_usd": cents
-                    for period, cents in spent.get(name, nothing).items()
-                },
-                "delivery_rate": share(spent.get(name, nothing)["total"], funded.get(name, 0)),
-                "balance_usd": funded.get(name, 0) - spent.get(name, nothing)["total"],
+                "net_funded_usd": net,
+                **{f"{period}_expenditure_usd": cents for period, cents in spent[name].items()},
+                "delivery_rate": share(spent[name]["total"], net),
+                "balance_usd": net - spent[name]["total"],
             }
-            for name in sorted({*funded, *spent})
+            for name, net in sorted(funded.items())
         ]
 
 
@@ -290,15 +280,8 @@ def differences(report: AnnualReport, certified: Certification) -> list[Row]:
             for column in {**before, **after}:
                 amounts = [row.get(column, 0) for row in (before, after)]
                 if column.endswith("_usd") and amounts[0] != amounts[1]:
-                    rows.append(
-                        {
-                            "table": table,
-                            "row": name,
-                            "column": column,
-                            "certified_usd": amounts[0],
-                            "now_usd": amounts[1],
-                        }
-                    )
+                    changed = {"certified_usd": amounts[0], "now_usd": amounts[1]}
+                    rows.append({"table": table, "row": name, "column": column, **changed})
     return rows
 
 

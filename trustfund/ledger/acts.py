@@ -7,38 +7,32 @@ line, whose number is the new revision of the books, is written when all the res
 
 import functools
 import json
-from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from trustfund.domain import money
-from trustfund.domain.act_codes import WORDS, ActCode
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import act as fields
 from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.entries import AGENT_EFFECT, POOL_EFFECT
-from trustfund.domain.kinds import AGENT, EntryKind
+from trustfund.domain.fields import Field
+from trustfund.domain.kinds import EntryKind
 from trustfund.domain.names import holds_name
 from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.roles import RECORDERS, Role
-from trustfund.ledger.balances import available, running, said_pool, take_back_first
+from trustfund.ledger.balances import BalanceChanges
 from trustfund.ledger.books import Books, D
-from trustfund.ledger.entries import Valuation
-from trustfund.store.tables import (
-    Contribution,
-    Entry,
-    History,
-    PoolBalance,
-)
+from trustfund.ledger.entries import Owner, Valuation
+from trustfund.store.tables import Contribution, Deposit, Entry, History, Movement
 
 P = ParamSpec("P")
+T = TypeVar("T")
 REMOVED = "(removed)"
 """What history has in place of a text that may not be kept."""
 
@@ -50,7 +44,6 @@ class Done:
     reference: str
     sentence: str
     warnings: tuple[str, ...] = ()
-    reason: str = ""
 
 
 class Act:
@@ -62,7 +55,32 @@ class Act:
         self.id = books.fund.revision + 1
         self.recorded_at = books.clock()
         self._changes: list[dict[str, Any]] = []
-        self._changed: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+        self.problems = Problems()
+        self.balances = BalanceChanges(books.session, self.id)
+        self.reason = ""
+        """Why, for history and for the entries."""
+
+    def require_reason(self, reason: str, when: bool = True) -> None:
+        """Take the reason why the books change; note a missing one when it is needed."""
+        self.reason = reason.strip()
+        if when and not self.reason:
+            self.problems.missing(REASON, "Say in a few words why the books change")
+
+    def attempt(
+        self, rule: Callable[Concatenate[Books, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        """Return what a rule finds in the books, or None after noting what it refused."""
+        return self.problems.attempt(rule, self.books, *args, **kwargs)
+
+    def need(
+        self, rule: Callable[Concatenate[Books, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Return what a rule finds in the books; what it refuses ends the search for more."""
+        return self.problems.need(rule, self.books, *args, **kwargs)
+
+    def sound(self, value: T | None) -> T:
+        """Return a value that is there when nothing is wrong; else refuse with all problems."""
+        return self.problems.sound(value)
 
     def add(self, document: Any) -> None:
         """Add a document: it gets its id, and knows the act that made it."""
@@ -127,9 +145,9 @@ class Act:
         deposit_id: int | None = None,
         trip_id: int | None = None,
         movement_id: int | None = None,
-        reason: str = "",
+        reason: str | None = None,
     ) -> None:
-        """Write one entry. ``amount`` is in minor units of ``currency``."""
+        """Write one entry. ``amount`` is in minor units of ``currency``; the act gives reasons."""
         if currency == "USD" and rate is not None:
             usd_cents = amount
         self._write(
@@ -147,7 +165,7 @@ class Act:
                 "rate_effective_on": rate_effective_on,
                 "usd_cents": usd_cents,
                 "reverses": None,
-                "reason": reason,
+                "reason": self.reason if reason is None else reason,
             }
         )
 
@@ -158,7 +176,7 @@ class Act:
         contribution: Contribution,
         parts: Mapping[str, int],
         valuation: Valuation | None,
-        reason: str = "",
+        reason: str | None = None,
     ) -> None:
         """One entry for each pool; the parts of the US dollars add up to the cent."""
         usd: list[int | None] = [None] * len(parts)
@@ -178,63 +196,32 @@ class Act:
                 reason=reason,
             )
 
-    def reverse(self, entries: Sequence[Entry], reason: str) -> None:
+    def reverse(self, entries: Iterable[Entry]) -> None:
         """Take entries back: the same facts with the opposite sign, on the same value date."""
         for entry in entries:
             facts = entry.model_dump(exclude={"id"})
             facts["amount"] = -entry.amount
             facts["usd_cents"] = None if entry.usd_cents is None else -entry.usd_cents
-            self._write(facts | {"reverses": entry.id, "reason": reason})
+            self._write(facts | {"reverses": entry.id, "reason": self.reason})
+
+    def reverse_document(self, own: Deposit | Movement, itself: Field, seen: int | None) -> None:
+        """Reverse all that stands of a document; where nothing does it is reversed already."""
+        owner: Owner = "deposit_id" if isinstance(own, Deposit) else "movement_id"
+        booked = self.books.live_entries(owner, own.id)
+        if not booked:
+            why, remedy = "is reversed already", "Nothing is left to do"
+            self.problems.add(itself, Code.REVERSED, own.reference, why, remedy)
+        self.problems.refuse_if_any()
+        self.change(own, seen)
+        self.reverse(booked)
 
     def _write(self, facts: dict[str, Any]) -> None:
         facts["act_id"] = self.id
         facts["recorded_at"] = self.recorded_at
         self.books.unwritten.append(facts)
-        self.weigh(facts["kind"], facts["objective"], facts["usd_cents"] or 0, facts["value_date"])
-
-    def weigh(self, kind: EntryKind, objective: str | None, usd_cents: int, day: date) -> None:
-        """Count what entries of a kind and day change of the balances that are judged."""
-        in_pool, with_agent = POOL_EFFECT.get(kind, 0), AGENT_EFFECT.get(kind, 0)
-        if in_pool and usd_cents:
-            pool = objective or UNEARMARKED
-            self._changed[pool][day] += in_pool * usd_cents
-        if with_agent and usd_cents:
-            self._changed[AGENT][day] += with_agent * usd_cents
-
-    def _change(self, balance: str) -> int:
-        """What this act changes of a pool's balance, or of the agent's, so far."""
-        return sum(self._changed[balance].values())
-
-    def _lowers(self, pool: str) -> bool:
-        """Whether a balance is lower on some day for this act; what only adds needs no judging."""
-        by_day = self._changed[pool]
-        return any(change < 0 for change in accumulate(by_day[day] for day in sorted(by_day)))
-
-    def available(self, pool: str, day: date) -> int:
-        """What can be spent from a pool on a day, with what this act did so far."""
-        return available(self.session, pool, day, self._change(pool))
-
-    def settle_balances(self) -> None:
-        """Judge the act on its net effect: no balance below zero on any day. Keep balances."""
-        problems = Problems()
-        for pool in filter(self._lowers, list(self._changed)):
-            since = min(self._changed[pool])
-            days = running(self.session, pool, since, self._change(pool))
-            low, day = min((balance, day) for day, balance in days)
-            if low < 0:
-                first = next(day for day, balance in days if balance < 0)
-                since_then = f" from {first} on," if first < day else ""
-                problems.add(
-                    fields.balance(said_pool(pool)),
-                    Code.OVERDRAWN,
-                    "",
-                    f"would be overdrawn{since_then} by {money.text(-low, 'USD')} on {day}",
-                    take_back_first(self.session, pool, -low, day, self.id),
-                )
-        problems.refuse_if_any()
-        for pool in self._changed:
-            self.session.get_one(PoolBalance, pool).usd_cents += self._change(pool)
-        self.session.flush()
+        self.balances.track(
+            facts["kind"], facts["objective"], facts["usd_cents"] or 0, facts["value_date"]
+        )
 
     def close(self, code: ActCode, done: Done) -> None:
         """Write the history line and move the books to their new revision."""
@@ -245,10 +232,10 @@ class Act:
                 at=self.recorded_at,
                 actor=self.books.actor.name,
                 act=code,
-                action=WORDS[code],
+                action=code.words,
                 subject=done.reference,
                 outcome=done.sentence,
-                reason=done.reason,
+                reason=self.reason,
                 changes=json.dumps(self._changes, default=str) if self._changes else "",
                 token=self.books.token,
             )
@@ -267,14 +254,14 @@ def act(
     ) -> Callable[Concatenate[Books, P], Done]:
         @functools.wraps(rule)
         def perform(books: Books, /, *args: P.args, **kwargs: P.kwargs) -> Done:
-            books.actor.require(allowed, WORDS[code].capitalize())
+            books.actor.require(allowed, code.words.capitalize())
             if books.token and (earlier := _booked_before(books)):
                 return earlier
             try:
                 with books.session.begin_nested():  # a caught refusal leaves nothing to commit
                     writing = Act(books)
                     done = rule(writing, *args, **kwargs)
-                    writing.settle_balances()
+                    writing.balances.settle()
                     writing.close(code, done)
             finally:
                 books.unwritten.clear()
@@ -305,9 +292,3 @@ def _changed_meanwhile(session: Session, document: Any) -> Refused:
     why = f"was changed meanwhile by {who}"
     remedy = "Look at the new values, then make your change again"
     return refusal(fields.RECORD, Code.CHANGED_MEANWHILE, name, why, remedy)
-
-
-def require_reason(problems: Problems, reason: str) -> None:
-    """Every correction says why."""
-    if not reason.strip():
-        problems.missing(REASON, "Say in a few words why the books change")

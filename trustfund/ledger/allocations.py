@@ -9,7 +9,7 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import allocation as fields
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.problems import Code, Problems
-from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
 from trustfund.ledger.movements import parse_organization, parse_pool
 from trustfund.store.tables import Allocation
@@ -51,22 +51,18 @@ def _checked(books: Books, draft: AllocationDraft) -> tuple[dict[str, Any], tupl
     return values, (*books.outside_term(day), *warnings)
 
 
-def _said(own: Allocation) -> str:
+def _summary(own: Allocation) -> str:
     return f"{money.text(own.usd_cents, 'USD')} for {own.organization}, decided {own.decided_on}"
 
 
 @act(ActCode.ALLOCATION_RECORDED)
 def record_allocation(act: Act, draft: AllocationDraft) -> Done:
     """Record a decision to allocate money to an organization."""
-    problems = Problems()
     reference = draft.reference.strip() or act.books.next_reference(Allocation, "A")
-    act.books.check_reference(problems, Allocation, fields.REFERENCE, reference)
-    checked = problems.attempt(_checked, act.books, draft)
-    problems.refuse_if_any()
-    assert checked is not None
-    values, warnings = checked
+    act.books.check_reference(act.problems, Allocation, fields.REFERENCE, reference)
+    values, warnings = act.sound(act.attempt(_checked, draft))
     own = act.put(Allocation, {"reference": reference}, cancelled=False, **values)
-    return Done(reference, f"Allocation {reference}: {_said(own)}. It moves no cash.", warnings)
+    return Done(reference, f"Allocation {reference}: {_summary(own)}. It moves no cash.", warnings)
 
 
 def as_draft(own: Allocation) -> AllocationDraft:
@@ -75,7 +71,7 @@ def as_draft(own: Allocation) -> AllocationDraft:
         own.reference,
         own.decided_on,
         own.organization,
-        f"{money.to_decimal(own.usd_cents, 'USD'):f}",
+        money.plain(own.usd_cents, "USD"),
         own.objective or "",
         own.note,
     )
@@ -86,33 +82,24 @@ def correct_allocation(
     act: Act, draft: AllocationDraft, reason: str, seen: int | None = None
 ) -> Done:
     """Correct a decision; one that was cancelled stands again."""
-    problems = Problems()
-    require_reason(problems, reason)
-    own = problems.attempt(required, act.books, draft.reference)
-    checked = problems.attempt(_checked, act.books, draft)
-    problems.refuse_if_any()
-    assert own is not None
-    assert checked is not None
-    values, warnings = checked
+    act.require_reason(reason)
+    own = act.attempt(required, draft.reference)
+    checked = act.attempt(_checked, draft)
+    own, (values, warnings) = act.sound(own), act.sound(checked)
     act.change(own, seen, **values, cancelled=False)
     return Done(
-        own.reference,
-        f"Allocation {own.reference} is corrected: {_said(own)}.",
-        warnings,
-        reason.strip(),
+        own.reference, f"Allocation {own.reference} is corrected: {_summary(own)}.", warnings
     )
 
 
 @act(ActCode.ALLOCATION_CANCELLED)
 def cancel_allocation(act: Act, reference: str, reason: str, seen: int | None = None) -> Done:
     """Note that a decision no longer stands, or never was one."""
-    problems = Problems()
-    require_reason(problems, reason)
-    own = problems.attempt(required, act.books, reference)
-    if own is not None and own.cancelled:
+    act.require_reason(reason)
+    own = act.need(required, reference)
+    if own.cancelled:
         why, remedy = "is cancelled already", "Nothing is left to do"
-        problems.add(fields.DOCUMENT.itself, Code.CANCELLED, reference, why, remedy)
-    problems.refuse_if_any()
-    assert own is not None
+        act.problems.add(fields.DOCUMENT.itself, Code.CANCELLED, reference, why, remedy)
+    act.problems.refuse_if_any()
     act.change(own, seen, cancelled=True)
-    return Done(own.reference, f"Allocation {own.reference} is cancelled.", reason=reason.strip())
+    return Done(own.reference, f"Allocation {own.reference} is cancelled.")

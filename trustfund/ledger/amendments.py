@@ -4,9 +4,8 @@ They follow the earmarking choice of the arrangement.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
 
@@ -17,10 +16,11 @@ from trustfund.domain.catalogue import contribution
 from trustfund.domain.fields import Field
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Code, Problems
-from trustfund.ledger import rates, standing
-from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger import contribution_rules, rates
+from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
-from trustfund.ledger.entries import Valuation
+from trustfund.ledger.entries import Valuation, valuation_of
+from trustfund.ledger.standing import Standing
 from trustfund.store.tables import Contribution, Entry
 
 K = EntryKind
@@ -68,11 +68,8 @@ def plan(books: Books, draft: AmendmentDraft) -> Plan:
     day = books.check_day(problems, fields.SIGNED_ON, draft.signed_on)
     if not draft.amendment.strip():
         problems.missing(fields.AMENDMENT, "Give the reference of the signed amendment")
-    own = problems.attempt(standing.required, books, draft.contribution)
-    if own is None:
-        problems.refuse_if_any()
-    assert own is not None
-    found = standing.of(books, own)
+    own = problems.need(contribution_rules.required, books, draft.contribution)
+    found = books.standing(own)
     amount = problems.attempt(_change, fields.AMOUNT, draft.amount, own.currency)
     if found.signed_on is None:
         why = "has no signed arrangement to amend"
@@ -80,13 +77,13 @@ def plan(books: Books, draft: AmendmentDraft) -> Plan:
         problems.add(contribution.DOCUMENT.itself, Code.NOT_SIGNED, own.reference, why, remedy)
     elif day < found.signed_on:
         why = f"is before the arrangement, {found.signed_on}"
-        problems.add(fields.SIGNED_ON, Code.BEFORE_SIGNING, day, why, "Mend it")
+        problems.add(fields.SIGNED_ON, Code.BEFORE_SIGNING, day, why, "Correct it")
     if found.written_off:
         why, remedy = "is written off", "Take that back first, under Write off"
         problems.add(contribution.DOCUMENT.itself, Code.GIVEN_UP, own.reference, why, remedy)
     if amount is not None and amount < 0 and found.signed_on is not None:
         _check_reduction(problems, draft.amount, -amount, own.currency, found)
-    if any(_named(entries) == draft.amendment.strip() for entries in _groups(found)):
+    if _is_recorded(found, draft.amendment.strip()):
         remedy = "Give the reference of another, or take that one back first"
         problems.add(fields.AMENDMENT, Code.TAKEN, draft.amendment, "is recorded already", remedy)
     valuation = None
@@ -99,9 +96,7 @@ def plan(books: Books, draft: AmendmentDraft) -> Plan:
         )
         if valuation:
             rates.check_note(problems, fields.NOTE, valuation, day, draft.note)
-    problems.refuse_if_any()
-    assert amount is not None
-    assert valuation is not None
+    amount, valuation = problems.sound(amount), problems.sound(valuation)
     return Plan(
         own.currency,
         day,
@@ -114,7 +109,7 @@ def plan(books: Books, draft: AmendmentDraft) -> Plan:
 
 
 def _check_reduction(
-    problems: Problems, typed: str, less: int, currency: str, found: standing.Standing
+    problems: Problems, typed: str, less: int, currency: str, found: Standing
 ) -> None:
     if less > found.outstanding:
         outstanding = money.text(found.outstanding, currency)
@@ -151,35 +146,28 @@ def _at_mean_rate(less: int, whole: tuple[int, int], currency: str) -> Valuation
 
 
 def _book(
-    act: Act, own: Contribution, day: date, parts: Mapping[str, int], worth: Valuation, reason: str
+    act: Act,
+    own: Contribution,
+    day: date,
+    parts: Mapping[str, int],
+    worth: Valuation,
+    reason: str | None = None,
 ) -> None:
     """Post the parts; a reduction's US dollars are negative too."""
-    sign = 1 if min(parts.values()) > 0 else -1
-    usd = money.split(abs(worth.usd_cents), [abs(part) for part in parts.values()])
-    for (pool, amount), cents in zip(parts.items(), usd, strict=True):
-        act.post(
-            K.AMENDMENT,
-            day,
-            pool,
-            amount,
-            currency=own.currency,
-            usd_cents=sign * cents,
-            rate=worth.rate,
-            rate_effective_on=worth.effective_on,
-            contribution_id=own.id,
-            reason=reason,
-        )
+    if min(parts.values()) < 0:
+        worth = replace(worth, usd_cents=-abs(worth.usd_cents))
+    act.post_parts(K.AMENDMENT, day, own, parts, worth, reason)
 
 
 @act(ActCode.ARRANGEMENT_AMENDED)
 def amend(act: Act, draft: AmendmentDraft, seen: int | None = None) -> Done:
     """Book an amendment: the commitment grows or shrinks from its day on."""
     ready = plan(act.books, draft)
-    own = standing.required(act.books, draft.contribution)
+    own = contribution_rules.required(act.books, draft.contribution)
     act.change(own, seen)
-    reason = ": ".join(filter(None, (draft.amendment.strip(), draft.note.strip())))
-    _book(act, own, ready.signed_on, ready.parts, ready.valuation, reason)
-    standing.refuse_overdrawn_promise(act.books, fields.SIGNED_ON, own)
+    act.reason = ": ".join(filter(None, (draft.amendment.strip(), draft.note.strip())))
+    _book(act, own, ready.signed_on, ready.parts, ready.valuation)
+    contribution_rules.refuse_overdrawn_promise(act.books, fields.SIGNED_ON, own)
     change = money.text(abs(ready.amount), ready.currency)
     return Done(
         own.reference,
@@ -187,11 +175,10 @@ def amend(act: Act, draft: AmendmentDraft, seen: int | None = None) -> Done:
         f"{'more' if ready.amount > 0 else 'less'}, "
         f"{money.text(ready.commitment, ready.currency)} in all.",
         ready.warnings,
-        reason,
     )
 
 
-def _groups(found: standing.Standing) -> list[list[Entry]]:
+def _groups(found: Standing) -> list[list[Entry]]:
     """The standing amendments, each with its entries, in the order they were booked."""
     entries = found.of_kind(K.AMENDMENT)
     return [
@@ -200,48 +187,45 @@ def _groups(found: standing.Standing) -> list[list[Entry]]:
     ]
 
 
-def _named(entries: list[Entry]) -> str:
-    """The reference of an amendment."""
-    return entries[0].reason.partition(": ")[0]
+def _is_recorded(found: Standing, amendment: str) -> bool:
+    """Whether an amendment of that reference stands; its note may follow it, see ``amend``."""
+    reasons = (entry.reason for entry in found.of_kind(K.AMENDMENT))
+    return any(f"{reason}: ".startswith(f"{amendment}: ") for reason in reasons)
 
 
 @act(ActCode.AMENDMENT_TAKEN_BACK)
 def take_back_amendment(act: Act, reference: str, reason: str, seen: int | None = None) -> Done:
     """Reverse the newest amendment of an arrangement: it was booked in error."""
-    problems = Problems()
-    require_reason(problems, reason)
-    own = problems.attempt(standing.required, act.books, reference)
-    found = standing.of(act.books, own) if own else None
-    groups = _groups(found) if found else []
-    if found is not None and not groups:
+    act.require_reason(reason)
+    itself = contribution.DOCUMENT.itself
+    own = act.need(contribution_rules.required, reference)
+    found = act.books.standing(own)
+    newest = next(reversed(_groups(found)), [])
+    grown = sum(entry.amount for entry in newest)
+    if not newest:
         why, remedy = "has no amendment", "Nothing to do"
-        problems.add(contribution.DOCUMENT.itself, Code.NOTHING_TO_DO, reference, why, remedy)
-    if found is not None and groups:
-        grown = sum(entry.amount for entry in groups[-1])
-        if found.commitment - grown < 0:
-            why = "has more written off than would be left"
-            remedy = "Take the write-off back first, under Write off"
-            problems.add(contribution.DOCUMENT.itself, Code.GIVEN_UP, reference, why, remedy)
-        elif sum(found.promised.values()) <= grown:
-            why = "would promise nothing without its newest amendment"
-            remedy = "Correct the amount of the arrangement first"
-            problems.add(contribution.DOCUMENT.itself, Code.NOTHING_LEFT, reference, why, remedy)
-    problems.refuse_if_any()
-    assert own is not None
+        act.problems.add(itself, Code.NOTHING_TO_DO, reference, why, remedy)
+    elif found.commitment - grown < 0:
+        why = "has more written off than would be left"
+        remedy = "Take the write-off back first, under Write off"
+        act.problems.add(itself, Code.GIVEN_UP, reference, why, remedy)
+    elif sum(found.promised.values()) <= grown:
+        why = "would promise nothing without its newest amendment"
+        remedy = "Correct the amount of the arrangement first"
+        act.problems.add(itself, Code.NOTHING_LEFT, reference, why, remedy)
+    act.problems.refuse_if_any()
     act.change(own, seen)
-    act.reverse(groups[-1], reason.strip())
-    standing.refuse_overdrawn_promise(act.books, contribution.DOCUMENT.itself, own)
-    amount = money.text(abs(sum(entry.amount for entry in groups[-1])), own.currency)
+    act.reverse(newest)
+    contribution_rules.refuse_overdrawn_promise(act.books, itself, own)
     return Done(
         own.reference,
-        f"The amendment of {groups[-1][0].value_date} by {amount} of {own.reference} is taken "
-        "back.",
-        reason=reason.strip(),
+        f"The amendment of {newest[0].value_date} by {money.text(abs(grown), own.currency)} of "
+        f"{own.reference} is taken back.",
     )
 
 
 def check_still_stand(
-    problems: Problems, own: Contribution, found: standing.Standing, corrected: Corrected
+    problems: Problems, own: Contribution, found: Standing, corrected: Corrected
 ) -> None:
     """Note what keeps a correction of the arrangement from leaving its amendments sound."""
     groups = _groups(found)
@@ -267,21 +251,19 @@ def check_still_stand(
         )
 
 
-def follow_choice(
-    act: Act, own: Contribution, before: standing.Standing, parts: Mapping[str, int], reason: str
-) -> None:
+def follow_choice(act: Act, own: Contribution, before: Standing, parts: Mapping[str, int]) -> None:
     """Divide and value the amendments anew where a correction of the arrangement moves them.
 
     From the first that changes on all are booked anew: the newest one stays the newest.
     """
-    given, given_usd = dict(parts), standing.of(act.books, own).committed_usd
+    given, given_usd = dict(parts), act.books.standing(own).committed_usd
     changed = False
     for entries in _groups(before):
         first = entries[0]
         now = {entry.objective or earmarking.UNEARMARKED: entry.amount for entry in entries}
         change = sum(now.values())
-        cents = sum(entry.usd_cents or 0 for entry in entries)
-        worth = Valuation(Decimal(first.rate or 1), first.rate_effective_on, cents)
+        worth = valuation_of(entries)
+        cents = worth.usd_cents
         if change < 0:
             worth = _at_mean_rate(-change, (sum(given.values()), given_usd), own.currency)
         anew = _parts(parts, given, change)
@@ -289,5 +271,5 @@ def follow_choice(
         given_usd += worth.usd_cents if change > 0 else -worth.usd_cents
         changed = changed or (anew, abs(worth.usd_cents)) != (now, abs(cents))
         if changed:
-            act.reverse(entries, reason)
+            act.reverse(entries)
             _book(act, own, first.value_date, anew, worth, first.reason)

@@ -4,16 +4,20 @@ Each is a row that acts keep. What entries of later days use already is not free
 the running balance is walked back from the row.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
+from itertools import accumulate
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from trustfund.domain import money
+from trustfund.domain.catalogue import act as fields
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.entries import AGENT_EFFECT, POOL_EFFECT
 from trustfund.domain.kinds import AGENT, EntryKind
+from trustfund.domain.problems import Code, Problems
 from trustfund.store.tables import Entry, PoolBalance, Trip
 
 
@@ -63,14 +67,14 @@ def running(session: Session, pool: str, day: date, unbooked: int = 0) -> list[t
     return [(day, balance), *reversed(days)]
 
 
-def said_pool(pool: str) -> str:
+def pool_name(pool: str) -> str:
     """A pool, or the agent's balance, in words."""
     if pool == AGENT:
         return "The balance with the administrative agent"
     return "Un-earmarked money" if pool == UNEARMARKED else f"Objective {pool}"
 
 
-def take_back_first(session: Session, pool: str, short: int, day: date, act_id: int) -> str:
+def trips_to_release(session: Session, pool: str, short: int, day: date, act_id: int) -> str:
     """Name the trips, newest first, whose obligation on the lowest day makes the money short.
 
     A trip that the refused act itself moves, or whose cost is spent, is not one of them.
@@ -101,3 +105,52 @@ def take_back_first(session: Session, pool: str, short: int, day: date, act_id: 
         return rest
     trips = f"Take back the authorisation of these trips first: {', '.join(named)}"
     return trips if short <= 0 else f"{trips}. {rest}"
+
+
+class BalanceChanges:
+    """What one act changes of the balances that are judged, by balance and day."""
+
+    def __init__(self, session: Session, act_id: int) -> None:
+        self._session = session
+        self._act_id = act_id
+        self._by_day: dict[str, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+
+    def track(self, kind: EntryKind, objective: str | None, usd_cents: int, day: date) -> None:
+        """Count what entries of a kind and day change."""
+        for balance, effects in ((objective or UNEARMARKED, POOL_EFFECT), (AGENT, AGENT_EFFECT)):
+            if change := effects.get(kind, 0) * usd_cents:
+                self._by_day[balance][day] += change
+
+    def available(self, pool: str, day: date) -> int:
+        """What can be spent from a pool on a day, with what the act did so far."""
+        return available(self._session, pool, day, self._of(pool))
+
+    def settle(self) -> None:
+        """Judge the act on its net effect: no balance below zero on any day. Keep balances."""
+        problems = Problems()
+        for balance in filter(self._lowers, list(self._by_day)):
+            since = min(self._by_day[balance])
+            days = running(self._session, balance, since, self._of(balance))
+            low, day = min((cents, day) for day, cents in days)
+            if low < 0:
+                first = next(day for day, cents in days if cents < 0)
+                since_then = f" from {first} on," if first < day else ""
+                problems.add(
+                    fields.balance(pool_name(balance)),
+                    Code.OVERDRAWN,
+                    "",
+                    f"would be overdrawn{since_then} by {money.text(-low, 'USD')} on {day}",
+                    trips_to_release(self._session, balance, -low, day, self._act_id),
+                )
+        problems.refuse_if_any()
+        for balance in self._by_day:
+            self._session.get_one(PoolBalance, balance).usd_cents += self._of(balance)
+        self._session.flush()
+
+    def _of(self, balance: str) -> int:
+        return sum(self._by_day[balance].values())
+
+    def _lowers(self, balance: str) -> bool:
+        """True if the act lowers the balance on any day."""
+        changes = sorted(self._by_day[balance].items())
+        return any(total < 0 for total in accumulate(change for _, change in changes))

@@ -1,6 +1,7 @@
 """The open books: what rules look things up in, while one transaction holds the book lock."""
 
 import functools
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,18 +12,23 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from trustfund.accounts.people import as_of_now
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.fields import Field
 from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.domain.roles import VISITOR, Actor
 from trustfund.ledger.entries import Owner, live_entries
+from trustfund.ledger.standing import Standing
 from trustfund.ledger.void import is_void
 from trustfund.store import many
 from trustfund.store.engine import Store, today, utc_now
 from trustfund.store.tables import (
     Base,
     CertifiedYear,
+    Contribution,
+    Country,
     Entry,
     Fund,
+    History,
     Objective,
     Rate,
 )
@@ -67,14 +73,9 @@ class Books:
     actor: Actor
     token: str | None = None
     clock: Callable[[], datetime] = utc_now
-    loading: bool = False  # a file tells it
-    duties_hold: bool = True  # not for what was done elsewhere, which the command line loads
+    duties_hold: bool = True
     unwritten: list[dict[str, Any]] = field(default_factory=list, repr=False)
     """Entries that an act has posted: all are written before anything is read."""
-    earlier_fees: dict[int, list[tuple[int, int]]] = field(default_factory=dict, repr=False)
-    """By version of the terms, once asked for; see ``terms.earlier_fees``."""
-    standings: dict[int, Any] = field(default_factory=dict, repr=False)
-    """Where contributions stand, of books that were read ahead; see ``ahead``."""
 
     def write_entries(self) -> None:
         """Write what was posted."""
@@ -129,6 +130,14 @@ class Books:
             remedy = "Choose another or leave blank"
             problems.add(field, Code.TAKEN, reference.strip(), "is used already", remedy)
 
+    def country(self, problems: Problems, field: Field, code: str) -> Country | None:
+        """The country of a code given in a field; what is no code is noted as a problem."""
+        found = self.session.get(Country, code.strip().upper())
+        if found is None:
+            why, remedy = "is not a country code", "Use ISO 3166 alpha-3, such as NPL"
+            problems.add(field, Code.NOT_A_COUNTRY, code, why, remedy)
+        return found
+
     def check_day(self, problems: Problems, field: Field, day: date | None) -> date:
         """The day given in a field; a missing or future one is noted as a problem."""
         if day is None:
@@ -158,8 +167,24 @@ class Books:
         return self.session.exec(_RATE_ON, params={"currency": currency, "day": day}).first()
 
     def live_entries(self, owner: Owner, key: int | None) -> list[Entry]:
-        """The entries of a document that stand: neither reversed nor reversals."""
+        """The entries of a document that stand."""
         return live_entries(self.session, owner, key)
+
+    def standing(self, contribution: Contribution, besides: int | None = None) -> Standing:
+        """Where a contribution stands, leaving out the deposit ``besides``."""
+        entries = self.live_entries("contribution_id", contribution.id)
+        return Standing.of(e for e in entries if besides is None or e.deposit_id != besides)
+
+    def earlier_fees(self) -> list[tuple[int, int]]:
+        """The acts that changed the administrative agent's fee, and its basis points before."""
+        lines = select(History.id, History.changes).where(History.act == ActCode.TERMS_CHANGED)
+        return [
+            (act_id, change["fields"]["agent_fee_basis_points"][0])
+            for act_id, changes in self.session.exec(lines.order_by(col(History.id)))
+            for change in json.loads(changes or "[]")
+            if change["table"] == Fund.__tablename__
+            and "agent_fee_basis_points" in change["fields"]
+        ]
 
     def cautions(self, day: date) -> tuple[str, ...]:
         """Warnings about money booked on a day: outside the term, or in a certified year."""
@@ -179,11 +204,16 @@ def open_books(
     *,
     token: str | None = None,
     clock: Callable[[], datetime] = utc_now,
+    duties_hold: bool = True,
 ) -> Iterator[Books]:
-    """Open the books for writing: all acts inside are committed together, or none."""
+    """Open the books for writing: all acts inside are committed together, or none.
+
+    Divided duties do not hold for what was done elsewhere, which the command line loads.
+    """
     with store.writing() as session:
         fund = session.get_one(Fund, 1)
-        books = Books(session, fund, today(fund), as_of_now(session, actor), token, clock)
+        actor = as_of_now(session, actor)
+        books = Books(session, fund, today(fund), actor, token, clock, duties_hold)
         sa.event.listen(session, "do_orm_execute", lambda _: books.write_entries())
         yield books
 

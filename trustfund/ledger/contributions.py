@@ -6,18 +6,19 @@ it is dated, corrected and reported like any other fact about money.
 
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from trustfund.domain import earmarking, money
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import contribution as fields
+from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Code, Problems, refusal
-from trustfund.ledger import amendments, contributors, rates, standing
-from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger import amendments, contribution_rules, contributors, rates
+from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
-from trustfund.ledger.entries import Valuation
+from trustfund.ledger.entries import Valuation, valuation_of
+from trustfund.ledger.standing import Standing
 from trustfund.store.tables import Contribution, Contributor
 
 K = EntryKind
@@ -72,14 +73,6 @@ class Plan:
     warnings: tuple[str, ...]
 
 
-def _check_agreement(
-    problems: Problems, books: Books, reference: str, signed_on: date | None
-) -> None:
-    if not reference.strip():
-        problems.missing(fields.AGREEMENT_REFERENCE, "Give the reference of the signed SAA")
-    books.check_day(problems, fields.AGREEMENT_SIGNED_ON, signed_on)
-
-
 def plan(
     books: Books, draft: ContributionDraft, own: Contribution | None = None, signing: bool = False
 ) -> Plan:
@@ -93,43 +86,27 @@ def plan(
     if currency:
         amount = problems.attempt(money.parse_amount, fields.AMOUNT, draft.amount, currency)
     if currency and amount:
-        parts = problems.attempt(
-            earmarking.parse_choice,
-            fields.EARMARK,
-            draft.earmark,
-            amount,
-            currency,
-            books.objectives(),
-        )
+        choice, codes = (draft.earmark, amount, currency), books.objectives()
+        parts = problems.attempt(earmarking.parse_choice, fields.EARMARK, *choice, codes)
     link = draft.agreement_link.strip()
     if link and not link.startswith(("https://", "http://")):
         why, remedy = "is not a web address", "Start it with https://"
         problems.add(fields.AGREEMENT_LINK, Code.MALFORMED, link, why, remedy)
-    signed = signing or bool(draft.agreement_reference.strip() or draft.agreement_signed_on)
+    signed_on = draft.agreement_signed_on
+    signed = signing or bool(draft.agreement_reference.strip() or signed_on)
     if draft.pledged_on is not None or not signed:
         books.check_day(problems, fields.PLEDGED_ON, draft.pledged_on)
     if signed:
-        _check_agreement(
-            problems,
-            books,
-            draft.agreement_reference,
-            draft.agreement_signed_on,
-        )
-        if (
-            draft.pledged_on
-            and draft.agreement_signed_on
-            and draft.agreement_signed_on < draft.pledged_on
-        ):
-            problems.add(
-                fields.AGREEMENT_SIGNED_ON,
-                Code.BEFORE_PLEDGE,
-                draft.agreement_signed_on,
-                f"is before the day of the pledge, {draft.pledged_on}",
-                "Correct one of the two days",
-            )
+        if not draft.agreement_reference.strip():
+            problems.missing(fields.AGREEMENT_REFERENCE, "Give the reference of the signed SAA")
+        books.check_day(problems, fields.AGREEMENT_SIGNED_ON, signed_on)
+        if draft.pledged_on and signed_on and signed_on < draft.pledged_on:
+            why = f"is before the day of the pledge, {draft.pledged_on}"
+            remedy = "Correct one of the two days"
+            problems.add(fields.AGREEMENT_SIGNED_ON, Code.BEFORE_PLEDGE, signed_on, why, remedy)
     books.check_reference(problems, Contribution, fields.REFERENCE, draft.reference, own)
     valuation = None
-    day = draft.agreement_signed_on if signed else draft.pledged_on
+    day = signed_on if signed else draft.pledged_on
     if amount and currency and day and day <= books.today:
         # A pledge is shown at an indicative rate, and may do without one.
         strict = problems if signed else Problems()
@@ -139,21 +116,16 @@ def plan(
         )
         if signed and valuation:
             rates.check_note(problems, fields.NOTE, valuation, day, draft.note)
-    problems.refuse_if_any()
-    assert contributor is not None
+    contributor, day = problems.sound(contributor), problems.sound(day)
     assert contributor.id is not None
-    assert currency is not None
-    assert amount is not None
-    assert parts is not None
-    assert day is not None
     return Plan(
         contributor.id,
         contributor.name,
-        currency,
-        amount,
-        parts,
+        problems.sound(currency),
+        problems.sound(amount),
+        problems.sound(parts),
         draft.pledged_on,
-        draft.agreement_signed_on if signed else None,
+        signed_on if signed else None,
         valuation,
         books.cautions(day),
     )
@@ -166,36 +138,33 @@ def _as_booked(
 
     A rate that was edited meanwhile changes nothing booked.
     """
-    found = standing.of(books, own)
+    found = books.standing(own)
     same = sum(found.committed.values()) == amount and found.signed_on == day
     if not same or own.currency != currency:
         return None
-    first = found.of_kind(K.COMMITMENT)[0]
-    return Valuation(Decimal(first.rate or 1), first.rate_effective_on, found.committed_usd)
+    return valuation_of(found.of_kind(K.COMMITMENT))
 
 
-def _book_pledge(
-    act: Act, own: Contribution, day: date | None, parts: dict[str, int], reason: str = ""
+def _book(
+    act: Act,
+    own: Contribution,
+    kind: Literal[EntryKind.PLEDGE, EntryKind.COMMITMENT],
+    day: date | None,
+    parts: dict[str, int],
+    valuation: Valuation | None = None,
 ) -> None:
-    """Book a pledge, in place of the one that stands where it is another."""
-    found = standing.of(act.books, own)
-    if (found.pledged_on, dict(found.pledged)) == (day, parts if day else {}):
-        return
-    act.reverse(found.of_kind(K.PLEDGE), reason)
-    if day is not None:
-        act.post_parts(K.PLEDGE, day, own, parts, None, reason)
-
-
-def _book_commitment(act: Act, own: Contribution, ready: Plan, reason: str = "") -> None:
-    """Book a commitment, in place of the one that stands where it is another."""
-    found = standing.of(act.books, own)
-    usd = ready.valuation.usd_cents if ready.valuation and ready.signed_on else 0
-    now = (found.signed_on, dict(found.committed), found.committed_usd)
-    if now == (ready.signed_on, ready.parts if ready.signed_on else {}, usd):
-        return
-    act.reverse(found.of_kind(K.COMMITMENT), reason)
-    if ready.signed_on is not None:
-        act.post_parts(K.COMMITMENT, ready.signed_on, own, ready.parts, ready.valuation, reason)
+    """Book a pledge or a commitment, in place of the one that stands where it is another."""
+    booked = act.books.standing(own).of_kind(kind)
+    now = (
+        {entry.value_date for entry in booked},
+        {entry.objective or UNEARMARKED: entry.amount for entry in booked},
+        sum(entry.usd_cents or 0 for entry in booked),
+    )
+    usd_cents = valuation.usd_cents if valuation else 0
+    if now != (({day}, parts, usd_cents) if day else (set(), {}, 0)):
+        act.reverse(booked)
+        if day is not None:
+            act.post_parts(kind, day, own, parts, valuation)
 
 
 def _document(draft: ContributionDraft, ready: Plan) -> dict[str, Any]:
@@ -208,11 +177,18 @@ def _document(draft: ContributionDraft, ready: Plan) -> dict[str, Any]:
     }
 
 
-def _said_usd(currency: str, valuation: Valuation | None) -> str:
-    if valuation is None or currency == "USD":
+def _save(act: Act, own: Contribution, ready: Plan, pledged: dict[str, int]) -> None:
+    """Book the pledge of a checked contribution, and its commitment where it is signed."""
+    _book(act, own, K.PLEDGE, ready.pledged_on, pledged)
+    _book(act, own, K.COMMITMENT, ready.signed_on, ready.parts, ready.valuation)
+
+
+def _in_usd(ready: Plan) -> str:
+    """An amount of another currency in US dollars, in brackets."""
+    worth = ready.valuation
+    if worth is None or ready.currency == "USD":
         return ""
-    usd = money.text(valuation.usd_cents, "USD")
-    return f" ({usd} at {valuation.rate:f} of {valuation.effective_on})"
+    return f" ({money.text(worth.usd_cents, 'USD')} at {worth.rate:f} of {worth.effective_on})"
 
 
 @act(ActCode.CONTRIBUTION_RECORDED)
@@ -220,9 +196,8 @@ def record_contribution(act: Act, draft: ContributionDraft) -> Done:
     """Record a pledge, or a contribution whose arrangement is signed already."""
     ready = plan(act.books, draft)
     reference = draft.reference.strip() or act.books.next_reference(Contribution, "C")
-    contribution = act.put(Contribution, {"reference": reference}, **_document(draft, ready))
-    _book_pledge(act, contribution, ready.pledged_on, ready.parts)
-    _book_commitment(act, contribution, ready)
+    own = act.put(Contribution, {"reference": reference}, **_document(draft, ready))
+    _save(act, own, ready, ready.parts)
     amount = money.text(ready.amount, ready.currency)
     if ready.signed_on is None:
         sentence = (
@@ -230,37 +205,39 @@ def record_contribution(act: Act, draft: ContributionDraft) -> Done:
             "the arrangement is signed."
         )
     else:
-        usd = _said_usd(ready.currency, ready.valuation)
-        sentence = f"Commitment {reference}: {ready.contributor} committed {amount}{usd}."
+        committed = f"{ready.contributor} committed {amount}{_in_usd(ready)}"
+        sentence = f"Commitment {reference}: {committed}."
     return Done(reference, sentence, ready.warnings)
 
 
 def plan_agreement(books: Books, draft: AgreementDraft) -> Plan:
     """Check an arrangement on a pledge against every rule."""
-    contribution = standing.required(books, draft.contribution)
-    found = standing.of(books, contribution)
+    own = contribution_rules.required(books, draft.contribution)
+    found = books.standing(own)
     if found.signed_on is not None:
-        why = f"has an arrangement already, {contribution.agreement_reference} of {found.signed_on}"
+        why = f"has an arrangement already, {own.agreement_reference} of {found.signed_on}"
         remedy = "Correct the contribution if it is wrong"
-        raise refusal(fields.DOCUMENT.itself, Code.SIGNED, contribution.reference, why, remedy)
+        raise refusal(fields.DOCUMENT.itself, Code.SIGNED, own.reference, why, remedy)
     if found.withdrawn:
         why, remedy = "was withdrawn", "Record a new pledge"
-        raise refusal(fields.DOCUMENT.itself, Code.GIVEN_UP, contribution.reference, why, remedy)
-    pledged = as_draft(books, contribution, found)
-    return plan(
-        books,
-        replace(
-            pledged,
-            amount=draft.amount.strip() or pledged.amount,
-            # A whole earmark serves any amount; a split that no longer adds up is refused.
-            earmark=draft.earmark.strip() or pledged.earmark,
-            agreement_reference=draft.agreement_reference,
-            agreement_link=draft.agreement_link,
-            agreement_signed_on=draft.agreement_signed_on,
-            note=draft.note.strip() or pledged.note,
-        ),
-        contribution,
-        signing=True,
+        raise refusal(fields.DOCUMENT.itself, Code.GIVEN_UP, own.reference, why, remedy)
+    return plan(books, _signed(books, own, draft), own, signing=True)
+
+
+def _signed(books: Books, own: Contribution, draft: AgreementDraft) -> ContributionDraft:
+    """A pledge with its arrangement, as it would be typed.
+
+    A whole earmark serves any amount; a split that no longer adds up is refused.
+    """
+    pledged = as_draft(books, own, books.standing(own))
+    return replace(
+        pledged,
+        amount=draft.amount.strip() or pledged.amount,
+        earmark=draft.earmark.strip() or pledged.earmark,
+        agreement_reference=draft.agreement_reference,
+        agreement_link=draft.agreement_link,
+        agreement_signed_on=draft.agreement_signed_on,
+        note=draft.note.strip() or pledged.note,
     )
 
 
@@ -268,35 +245,24 @@ def plan_agreement(books: Books, draft: AgreementDraft) -> Plan:
 def sign_agreement(act: Act, draft: AgreementDraft, seen: int | None = None) -> Done:
     """Book the arrangement that makes a pledge a commitment."""
     ready = plan_agreement(act.books, draft)
-    assert ready.signed_on is not None
-    contribution = standing.required(act.books, draft.contribution)
-    act.change(
-        contribution,
-        seen,
-        agreement_reference=draft.agreement_reference.strip(),
-        agreement_link=draft.agreement_link.strip(),
-        note=draft.note.strip() or contribution.note,
-    )
-    act.post_parts(K.COMMITMENT, ready.signed_on, contribution, ready.parts, ready.valuation)
-    amount = money.text(ready.amount, ready.currency)
-    usd = _said_usd(ready.currency, ready.valuation)
+    own = contribution_rules.required(act.books, draft.contribution)
+    act.change(own, seen, **_document(_signed(act.books, own, draft), ready))
+    _book(act, own, K.COMMITMENT, ready.signed_on, ready.parts, ready.valuation)
+    committed = f"{money.text(ready.amount, ready.currency)}{_in_usd(ready)}"
     return Done(
-        contribution.reference,
-        f"Arrangement {contribution.agreement_reference} signed: {ready.contributor} committed "
-        f"{amount}{usd} under {contribution.reference}.",
+        own.reference,
+        f"Arrangement {own.agreement_reference} signed: {ready.contributor} committed "
+        f"{committed} under {own.reference}.",
         ready.warnings,
     )
 
 
-def as_draft(
-    books: Books, contribution: Contribution, found: standing.Standing
-) -> ContributionDraft:
+def as_draft(books: Books, contribution: Contribution, found: Standing) -> ContributionDraft:
     """A contribution as it stands, in the form in which it would be typed."""
-    amount = sum(found.choice.values())
     return ContributionDraft(
         contributor=contributor_name(books, contribution),
         currency=contribution.currency,
-        amount=f"{money.to_decimal(amount, contribution.currency):f}",
+        amount=money.plain(sum(found.choice.values()), contribution.currency),
         pledged_on=found.pledged_on,
         agreement_reference=contribution.agreement_reference,
         agreement_link=contribution.agreement_link,
@@ -323,42 +289,33 @@ def correct_contribution(
     and follow the earmarking choice. Deposits stay as they were split when they arrived; later ones
     bring the total closest to the new choice.
     """
-    problems = Problems()
-    require_reason(problems, reason)
-    own = problems.attempt(standing.required, act.books, draft.reference)
-    ready = problems.attempt(plan, act.books, draft, own) if own else None
-    if own is not None:
-        _check_correctable(problems, act.books, own, draft, ready)
-    problems.refuse_if_any()
-    assert own is not None
-    assert ready is not None
-    found = standing.of(act.books, own)
-    reason = reason.strip()
+    act.require_reason(reason)
+    own = act.need(contribution_rules.required, draft.reference)
+    ready = act.attempt(plan, draft, own)
+    found = act.books.standing(own)
+    _check_correctable(act.problems, own, found, draft, ready)
+    ready = act.sound(ready)
     act.change(own, seen, **_document(draft, ready))
-    signed = ready.signed_on is not None
-    pledged = dict(found.pledged) if signed and found.pledged else ready.parts
-    _book_pledge(act, own, ready.pledged_on, pledged, reason)
-    _book_commitment(act, own, ready, reason)
-    amendments.follow_choice(act, own, found, ready.parts, reason)
-    standing.refuse_overdrawn_promise(act.books, fields.AMOUNT, own)
+    keeps_pledge = ready.signed_on is not None and found.pledged
+    _save(act, own, ready, dict(found.pledged) if keeps_pledge else ready.parts)
+    amendments.follow_choice(act, own, found, ready.parts)
+    contribution_rules.refuse_overdrawn_promise(act.books, fields.AMOUNT, own)
     later = " Deposits already booked keep their split." if found.deposited else ""
     return Done(
         own.reference,
         f"{own.reference} is corrected: {money.text(ready.amount, ready.currency)}, "
         f"{earmarking.choice_text(ready.parts, ready.currency)}.{later}",
         ready.warnings,
-        reason,
     )
 
 
 def _check_correctable(
     problems: Problems,
-    books: Books,
     own: Contribution,
+    found: Standing,
     draft: ContributionDraft,
     ready: Plan | None,
 ) -> None:
-    found = standing.of(books, own)
     if found.withdrawn or found.written_off:
         why, remedy = "was withdrawn or written off", "Take that back first, under Write off"
         problems.add(fields.DOCUMENT.itself, Code.GIVEN_UP, own.reference, why, remedy)
@@ -374,10 +331,7 @@ def _check_correctable(
         problems.add(fields.CURRENCY, Code.BUILT_ON, draft.currency, why, remedy)
     first = min(entry.value_date for entry in arrivals)
     if ready is not None and (ready.signed_on is None or ready.signed_on > first):
-        problems.add(
-            fields.AGREEMENT_SIGNED_ON,
-            Code.BUILT_ON,
-            draft.agreement_signed_on,
-            f"would leave the deposit of {first} without a signed arrangement",
-            "Give a day on or before it, or reverse the deposit first",
-        )
+        why = f"would leave the deposit of {first} without a signed arrangement"
+        remedy = "Give a day on or before it, or reverse the deposit first"
+        typed = draft.agreement_signed_on
+        problems.add(fields.AGREEMENT_SIGNED_ON, Code.BUILT_ON, typed, why, remedy)

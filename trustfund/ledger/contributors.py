@@ -11,10 +11,10 @@ from trustfund.domain.catalogue import contributor as fields
 from trustfund.domain.fields import Field
 from trustfund.domain.kinds import ContributorType, one
 from trustfund.domain.problems import Code, Problems, refusal
-from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
 from trustfund.ledger.void import is_void
-from trustfund.store.tables import Contributor, ContributorName, Country
+from trustfund.store.tables import Contributor, ContributorName
 
 Named = TypeVar("Named", Contributor, ContributorName)
 WHO_MAY_CONTRIBUTE = (
@@ -102,7 +102,7 @@ def checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> d
         problems.missing(fields.NAME, "Give the contributor's name")
     namesake = find(books, name)
     if namesake is not None and _other(books, name) is not None:
-        remedy = "Use that contributor, or say first that the name is its own no more"
+        remedy = "Use that contributor, or remove this alias from it first"
         why = f"is another name of {namesake.name}"
         problems.add(fields.NAME, Code.TAKEN, name, why, remedy)
     elif namesake is not None and namesake is not own:
@@ -124,10 +124,7 @@ def checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> d
             WHO_MAY_CONTRIBUTE,
         )
     country = draft.country.strip().upper() or None
-    found = books.session.get(Country, country) if country else None
-    if country and found is None:
-        why, remedy = "is not a country code", "Use ISO 3166 alpha-3"
-        problems.add(fields.COUNTRY, Code.NOT_A_COUNTRY, draft.country, why, remedy)
+    found = books.country(problems, fields.COUNTRY, draft.country) if country else None
     if kind is ContributorType.MEMBER_STATE:
         if country is None:
             problems.missing(fields.COUNTRY, "A Member State needs its country")
@@ -177,56 +174,47 @@ def correct_contributor(
     act: Act, name: str, draft: ContributorDraft, reason: str, seen: int | None = None
 ) -> Done:
     """Change what is recorded of a contributor, with a reason."""
-    problems = Problems()
-    require_reason(problems, reason)
-    own = problems.attempt(required, act.books, name)
-    values = problems.attempt(checked, act.books, draft, own) if own else None
-    problems.refuse_if_any()
-    assert own is not None
-    assert values is not None
+    act.require_reason(reason)
+    own = act.need(required, name)
+    values = act.sound(act.attempt(checked, draft, own))
     act.change(own, seen, (), **values)
-    return Done(own.name, f"{own.name} is corrected.", reason=reason.strip())
+    return Done(own.name, f"{own.name} is corrected.")
 
 
 @act(ActCode.CONTRIBUTOR_NAME_GIVEN)
 def also_known_as(act: Act, name: str, contributor: str, reason: str = "") -> Done:
-    """From now on a file that says ``name`` means the contributor, as "Sida" means Sweden."""
-    problems = Problems()
+    """Take ``name`` in a file for the contributor from now on, as "Sida" for Sweden."""
     typed = _tidy(name)
-    own = problems.attempt(required, act.books, contributor)
+    act.reason = reason.strip()
+    own = act.attempt(required, contributor)
     if not typed:
-        problems.missing(fields.OTHER_NAME, "Give the name that files use")
+        act.problems.missing(fields.OTHER_NAME, "Give the name that files use")
     elif namesake := find(act.books, typed):
-        what = "another name of" if _other(act.books, typed) else "the contributor"
-        remedy = "Take that other name back first, if it is wrong"
-        remedy = remedy if _other(act.books, typed) else "Use it as it is"
+        what, remedy = "the contributor", "Use it as it is"
+        if _other(act.books, typed):
+            what, remedy = "another name of", "Take that other name back first, if it is wrong"
         why = f"is {what} {namesake.name} already"
-        problems.add(fields.OTHER_NAME, Code.TAKEN, typed, why, remedy)
-    problems.refuse_if_any()
-    assert own is not None
+        act.problems.add(fields.OTHER_NAME, Code.TAKEN, typed, why, remedy)
+    own = act.sound(own)
     assert own.id is not None
     before = _spelt(act.books, ContributorName, typed)
     if before is None:
         act.add(ContributorName(name=typed, contributor_id=own.id))
     else:
         act.change(before, None, (), contributor_id=own.id, void=False)
-    return Done(own.name, f"{typed} means {own.name} from now on.", reason=reason.strip())
+    return Done(own.name, f"{typed} means {own.name} from now on.")
 
 
 @act(ActCode.CONTRIBUTOR_NAME_TAKEN_BACK)
 def not_known_as(act: Act, name: str, contributor: str, reason: str) -> Done:
-    """A file that says ``name`` means the contributor no more; what is booked stays as it is."""
-    problems = Problems()
-    require_reason(problems, reason)
-    own = problems.attempt(required, act.books, contributor)
+    """No longer take ``name`` in a file for the contributor; what is booked stays as it is."""
+    act.require_reason(reason)
+    own = act.attempt(required, contributor)
     other = _other(act.books, name)
     if other is None or (own is not None and other.contributor_id != own.id):
         remedy = "Use one from the list of other names"
         why = f"is not another name of {contributor}"
-        problems.add(fields.OTHER_NAME, Code.UNKNOWN, name, why, remedy)
-    problems.refuse_if_any()
-    assert own is not None
-    assert other is not None
+        act.problems.add(fields.OTHER_NAME, Code.UNKNOWN, name, why, remedy)
+    own, other = act.sound(own), act.sound(other)
     act.change(other, None, (), void=True)
-    said = f"{other.name} means {own.name} no more."
-    return Done(own.name, said, reason=reason.strip())
+    return Done(own.name, f"{other.name} no longer means {own.name}.")

@@ -2,7 +2,7 @@
 
 Who nominated a delegate does not approve the trip; who entered anything into a year does not
 certify it. With fewer than two accounts that may record nobody else could, so the rules are off,
-and pages say so. A file that is imported tells of what was approved elsewhere: it is exempt.
+and pages say so. A file that the command line loads is exempt: it was approved elsewhere.
 """
 
 from collections.abc import Sequence
@@ -39,9 +39,9 @@ def are_divided(session: Session) -> bool:
 
 
 def nominated(session: Session, trip: Trip) -> dict[str, int]:
-    """Who said whom a trip is for, by nominating or correcting, and in which act they did last."""
-    said = (History.subject == trip.reference, col(History.act).in_(NOMINATIONS))
-    lines = select(History).where(*said).order_by(col(History.id))
+    """Who nominated or corrected the nomination, and the last act in which they did."""
+    mine = (History.subject == trip.reference, col(History.act).in_(NOMINATIONS))
+    lines = select(History).where(*mine).order_by(col(History.id))
     return {line.actor: line.id for line in session.exec(lines)}
 
 

@@ -9,7 +9,7 @@ from trustfund.domain.catalogue import fund, trip
 from trustfund.domain.classifications import CountryFacts, is_eligible
 from trustfund.domain.problems import Code, Problems
 from trustfund.domain.roles import ADMINISTRATORS
-from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
 from trustfund.store.tables import Country, EligibilityDecision, Event
 
@@ -25,10 +25,8 @@ def decision_on(books: Books, country: str, day: date) -> bool | None:
 
 def check(problems: Problems, books: Books, code: str, event: Event) -> Country | None:
     """The country of a code; what keeps it from being funded at an event is noted."""
-    country = books.session.get(Country, code.strip().upper())
+    country = books.country(problems, trip.COUNTRY, code)
     if country is None:
-        why, remedy = "is not a country code", "Use ISO 3166 alpha-3, such as NPL"
-        problems.add(trip.COUNTRY, Code.NOT_A_COUNTRY, code, why, remedy)
         return None
     if event.starts_on is None:
         why = "has no date yet, so eligibility cannot be judged"
@@ -53,26 +51,18 @@ def decide_eligibility(
     act: Act, country: str, effective_on: date | None, eligible: bool, reason: str
 ) -> Done:
     """Record the administrator's decision that a country is, or is not, eligible from a day on."""
-    problems = Problems()
-    require_reason(problems, reason)
-    found = act.session.get(Country, country.strip().upper())
-    if found is None:
-        why, remedy = "is not a country code", "Use ISO 3166 alpha-3"
-        problems.add(fund.ELIGIBLE_COUNTRY, Code.NOT_A_COUNTRY, country, why, remedy)
+    act.require_reason(reason)
+    found = act.books.country(act.problems, fund.ELIGIBLE_COUNTRY, country)
     if effective_on is None:
-        problems.missing(fund.ELIGIBLE_FROM, "Give the first day of the decision")
-    problems.refuse_if_any()
-    assert found is not None
-    assert effective_on is not None
+        act.problems.missing(fund.ELIGIBLE_FROM, "Give the first day of the decision")
+    found, effective_on = act.sound(found), act.sound(effective_on)
     act.add(
         EligibilityDecision(
             country=found.iso3,
             effective_on=effective_on,
             eligible=eligible,
-            reason=reason.strip(),
+            reason=act.reason,
         )
     )
-    said = "eligible" if eligible else "not eligible"
-    return Done(
-        found.iso3, f"{found.name} is {said} from {effective_on} on.", reason=reason.strip()
-    )
+    decision = "eligible" if eligible else "not eligible"
+    return Done(found.iso3, f"{found.name} is {decision} from {effective_on} on.")

@@ -10,9 +10,9 @@ from trustfund.domain.catalogue import event as fields
 from trustfund.domain.fields import Field
 from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus, parse_code
 from trustfund.domain.problems import Code, Problems, refusal
-from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
-from trustfund.store.tables import Country, Event
+from trustfund.store.tables import Event
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,8 @@ def checked(books: Books, draft: EventDraft) -> dict[str, Any]:
     if not draft.title.strip():
         problems.missing(fields.TITLE, "Give the title of the meeting")
     country = draft.country.strip().upper() or None
-    if country and books.session.get(Country, country) is None:
-        why, remedy = "is not a country code", "Use ISO 3166 alpha-3"
-        problems.add(fields.COUNTRY, Code.NOT_A_COUNTRY, draft.country, why, remedy)
+    if country:
+        books.country(problems, fields.COUNTRY, draft.country)
     starts_on, ends_on = draft.starts_on, draft.ends_on or draft.starts_on
     if precision is DatePrecision.NONE:
         starts_on = ends_on = None
@@ -95,16 +94,13 @@ def checked(books: Books, draft: EventDraft) -> dict[str, Any]:
 @act(ActCode.EVENT_ADDED)
 def add_event(act: Act, draft: EventDraft) -> Done:
     """Add a meeting of any kind that feeds the process."""
-    problems = Problems()
     code = draft.code.strip()
     if not code:
-        problems.missing(fields.CODE, "Give a short code such as TS-7")
+        act.problems.missing(fields.CODE, "Give a short code such as TS-7")
     elif find(act.books, code) is not None:
         remedy = "Change that event, or use another code"
-        problems.add(fields.CODE, Code.TAKEN, code, "is used already", remedy)
-    values = problems.attempt(checked, act.books, draft)
-    problems.refuse_if_any()
-    assert values is not None
+        act.problems.add(fields.CODE, Code.TAKEN, code, "is used already", remedy)
+    values = act.sound(act.attempt(checked, draft))
     act.put(Event, {"code": code}, **values)
     return Done(code, f"Event {code} is added.")
 
@@ -112,12 +108,9 @@ def add_event(act: Act, draft: EventDraft) -> Done:
 @act(ActCode.EVENT_CHANGED)
 def change_event(act: Act, draft: EventDraft, reason: str, seen: int | None = None) -> Done:
     """Change a meeting, with a reason; its history keeps what was announced before."""
-    problems = Problems()
-    require_reason(problems, reason)
-    own = problems.attempt(required, act.books, draft.code)
-    values = problems.attempt(checked, act.books, draft)
-    problems.refuse_if_any()
-    assert own is not None
-    assert values is not None
+    act.require_reason(reason)
+    own = act.attempt(required, draft.code)
+    values = act.attempt(checked, draft)
+    own, values = act.sound(own), act.sound(values)
     act.change(own, seen, **values)
-    return Done(own.code, f"Event {own.code} is changed.", reason=reason.strip())
+    return Done(own.code, f"Event {own.code} is changed.")

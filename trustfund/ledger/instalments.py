@@ -8,9 +8,9 @@ from sqlmodel import col, select
 from trustfund.domain import money
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import instalment as fields
-from trustfund.domain.problems import Code, Place, Problems
-from trustfund.ledger import standing
-from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.domain.problems import Code, Place
+from trustfund.ledger import contribution_rules
+from trustfund.ledger.acts import Act, Done, act
 from trustfund.store.tables import Instalment
 
 
@@ -23,12 +23,9 @@ def schedule_instalments(
     seen: int | None = None,
 ) -> Done:
     """Set the instalments (day, amount as typed) of a commitment, in place of any before."""
-    problems = Problems()
-    own = problems.attempt(standing.required, act.books, reference, fields.CONTRIBUTION_REFERENCE)
-    found = standing.of(act.books, own) if own else None
-    problems.refuse_if_any()
-    assert own is not None
-    assert found is not None
+    problems = act.problems
+    own = act.need(contribution_rules.required, reference, fields.CONTRIBUTION_REFERENCE)
+    found = act.books.standing(own)
     if found.signed_on is None:
         why = "has no signed arrangement"
         remedy = "Record the arrangement; instalments are part of it"
@@ -56,8 +53,7 @@ def schedule_instalments(
             Instalment.contribution_id == own.id, col(Instalment.ended_by_act_id).is_(None)
         )
     ).all()
-    if current:
-        require_reason(problems, reason)
+    act.require_reason(reason, when=bool(current))
     problems.refuse_if_any()
     assert own.id is not None
     act.change(own, seen)  # the schedule is part of the contribution
@@ -69,5 +65,4 @@ def schedule_instalments(
         reference,
         f"{len(amounts)} instalments of {reference} are scheduled, "
         f"{money.text(total, own.currency)} in all.",
-        reason=reason.strip(),
     )

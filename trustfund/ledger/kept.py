@@ -11,6 +11,7 @@ from sqlmodel import col, select
 
 from trustfund.domain.kinds import EntryKind
 from trustfund.ledger.books import Books
+from trustfund.ledger.entries import stands
 from trustfund.ledger.void import is_void
 from trustfund.store.tables import Contribution, Deposit, Entry, Rate
 
@@ -27,18 +28,15 @@ RateKey = tuple[str, date]
 
 
 def sentences(books: Books, recorded: Collection[RateKey]) -> Iterator[tuple[RateKey, str]]:
-    """For each of these rates that is not the rate of all that is booked in its days, a sentence.
-
-    One look at the entries, however many rates there are.
-    """
+    """What is booked in the days of each of these rates and keeps another; one query for all."""
     for key, found in sorted(_kept(books, recorded).items()):
-        said = " and ".join(_said(kind, found[kind]) for kind in WORDS if kind in found)
+        named = " and ".join(_named(kind, found[kind]) for kind in WORDS if kind in found)
         documents = sum(map(len, found.values()))
         keeps = "keeps the rate it was" if documents == 1 else "keep the rate they were"
-        yield key, f"{key[0]} from {key[1]}: {said}, booked already, {keeps} valued at."
+        yield key, f"{key[0]} from {key[1]}: {named}, booked already, {keeps} valued at."
 
 
-def _said(kind: EntryKind, references: Collection[str]) -> str:
+def _named(kind: EntryKind, references: Collection[str]) -> str:
     one, many = WORDS[kind]
     named = ", ".join(list(references)[:NAMED])
     more = f" and {len(references) - NAMED} more" if len(references) > NAMED else ""
@@ -84,8 +82,6 @@ def _rates(
 
 def _standing(currencies: Collection[str], since: date) -> sa.Executable:
     """What stands of these currencies since a day and was valued at a recorded rate."""
-    reversal = sa.orm.aliased(Entry)
-    taken_back = sa.exists().where(col(reversal.reverses) == Entry.id)
     return (
         sa.select(
             col(Entry.kind),
@@ -102,8 +98,7 @@ def _standing(currencies: Collection[str], since: date) -> sa.Executable:
             col(Entry.value_date) >= since,
             col(Entry.currency).in_(currencies),
             col(Entry.rate_effective_on).is_not(None),  # else the bank's own, or a mean
-            col(Entry.reverses).is_(None),
-            ~taken_back,
+            stands(Entry),
         )
         .order_by(col(Entry.id))
     )

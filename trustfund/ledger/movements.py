@@ -3,8 +3,9 @@
 All of it is in US dollars, the currency that the administrative agent keeps.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from sqlmodel import col, select
 
@@ -16,11 +17,10 @@ from trustfund.domain.entries import NAMES_ORGANIZATION
 from trustfund.domain.fields import Field
 from trustfund.domain.kinds import EntryKind, MovementKind, label, parse_code
 from trustfund.domain.problems import Code, Problems, refusal
-from trustfund.ledger import standing
-from trustfund.ledger.acts import Act, Done, act, require_reason
-from trustfund.ledger.balances import said_pool
+from trustfund.ledger import contribution_rules
+from trustfund.ledger.acts import Act, Done, act
+from trustfund.ledger.balances import pool_name
 from trustfund.ledger.books import Books
-from trustfund.ledger.entries import live_entries
 from trustfund.ledger.void import is_void
 from trustfund.store.tables import Allocation, Contribution, Entry, Movement
 
@@ -119,25 +119,19 @@ def plan(books: Books, draft: MovementDraft, own: Movement | None = None) -> Pla
             remedy = "Only a surplus on objective 1 may be used, and only for objective 2"
             problems.add(fields.OBJECTIVE, Code.OUT_OF_PLACE, draft.objective, why, remedy)
         parts = {SURPLUS_FROM: -cents, SURPLUS_TO: cents}
+    given = fields.CONTRIBUTION_REFERENCE
     if kind is M.REFUND_TO_CONTRIBUTOR:
         contribution = problems.attempt(
-            standing.required, books, draft.contribution, fields.CONTRIBUTION_REFERENCE
+            contribution_rules.required, books, draft.contribution, given
         )
         if contribution is not None:
             _check_refund(problems, books, contribution, own, draft, (pool, cents))
     elif draft.contribution.strip():
-        problems.add(
-            fields.CONTRIBUTION_REFERENCE,
-            Code.OUT_OF_PLACE,
-            draft.contribution,
-            "belongs only to a refund to a contributor",
-            "Leave it blank",
-        )
-    problems.refuse_if_any()
-    assert kind is not None
-    return Plan(
-        kind, day, cents, parts, organization, contribution, (*books.cautions(day), *warnings)
-    )
+        why = "belongs only to a refund to a contributor"
+        problems.add(given, Code.OUT_OF_PLACE, draft.contribution, why, "Leave it blank")
+    kind = problems.sound(kind)
+    cautions = (*books.cautions(day), *warnings)
+    return Plan(kind, day, cents, parts, organization, contribution, cautions)
 
 
 def _organization(
@@ -162,7 +156,7 @@ def _check_refund(
 ) -> None:
     """No contributor gets back more than it gave, and from where it gave it."""
     pool, cents = refund
-    found = standing.of(books, contribution)
+    found = books.standing(contribution)
     refunded = found.refunded_usd.get(pool, 0)
     if own is not None and own.contribution_id == contribution.id:
         refunded -= sum(
@@ -177,41 +171,56 @@ def _check_refund(
             Code.TOO_MUCH,
             draft.usd_amount,
             f"is more than the {money.text(left, 'USD')} that {contribution.reference} gave to "
-            f"{said_pool(pool).lower()} and was not refunded yet",
+            f"{pool_name(pool).lower()} and was not refunded yet",
             "Lower it, or choose the objective that the money was given to",
         )
 
 
 def entries_of(books: Books, movement: Movement) -> list[Entry]:
-    """The standing entries of a movement."""
-    return live_entries(books.session, "movement_id", movement.id)
+    """The entries of a movement that stand."""
+    return books.live_entries("movement_id", movement.id)
 
 
-def _book(act: Act, movement: Movement, ready: Plan, reason: str = "") -> None:
+def _document(draft: MovementDraft, ready: Plan) -> dict[str, Any]:
+    return {
+        "kind": ready.kind,
+        "organization": ready.organization,
+        "contribution_id": ready.contribution.id if ready.contribution else None,
+        "note": draft.note.strip(),
+    }
+
+
+def _book(act: Act, own: Movement, ready: Plan) -> None:
+    """Book a movement, in place of what stands of it where that is other money."""
+    booked = entries_of(act.books, own)
+    given = own.contribution_id
+    stands = {
+        (e.kind.value, e.value_date, e.objective or UNEARMARKED, e.amount, e.contribution_id)
+        for e in booked
+    }
+    if stands == {
+        (ready.kind.value, ready.value_date, pool, cents, given)
+        for pool, cents in ready.parts.items()
+    }:
+        return
+    act.reverse(booked)
     for pool, cents in ready.parts.items():
         act.post(
             EntryKind(ready.kind.value),
             ready.value_date,
             pool,
             cents,
-            contribution_id=ready.contribution.id if ready.contribution else None,
-            movement_id=movement.id,
-            reason=reason,
+            contribution_id=given,
+            movement_id=own.id,
         )
+    if given is not None:  # nothing is given back before it was given
+        contribution_rules.refuse_unpaid_refunds(act.books, given, fields.CONTRIBUTION_REFERENCE)
 
 
-def _check_refund_days(act: Act, ready: Plan) -> None:
-    """Nothing is given back before it was given."""
-    if ready.contribution is not None and ready.contribution.id is not None:
-        standing.refuse_unpaid_refunds(
-            act.books, ready.contribution.id, fields.CONTRIBUTION_REFERENCE
-        )
-
-
-def _said(ready: Plan) -> str:
+def _summary(ready: Plan) -> str:
     named = ready.organization or (ready.contribution.reference if ready.contribution else "")
     pools = [pool for pool in ready.parts if ready.kind is not M.SURPLUS_RELEASE]
-    where = f", {said_pool(pools[0]).lower()}" if pools else ", from objective 1 to objective 2"
+    where = f", {pool_name(pools[0]).lower()}" if pools else ", from objective 1 to objective 2"
     return (
         f"{label(ready.kind).lower()}{f' ({named})' if named else ''} of "
         f"{money.text(ready.cents, 'USD')} on {ready.value_date}{where}"
@@ -222,93 +231,53 @@ def _said(ready: Plan) -> str:
 def record_movement(act: Act, draft: MovementDraft) -> Done:
     """Book interest, a charge, a transfer, a refund, or a surplus that is released."""
     ready = plan(act.books, draft)
-    movement = act.put(
-        Movement,
-        {"reference": draft.reference.strip() or act.books.next_reference(Movement, "M")},
-        kind=ready.kind,
-        organization=ready.organization,
-        contribution_id=ready.contribution.id if ready.contribution else None,
-        note=draft.note.strip(),
-    )
-    _book(act, movement, ready)
-    _check_refund_days(act, ready)
-    return Done(
-        movement.reference, f"Movement {movement.reference}: {_said(ready)}.", ready.warnings
-    )
+    reference = draft.reference.strip() or act.books.next_reference(Movement, "M")
+    own = act.put(Movement, {"reference": reference}, **_document(draft, ready))
+    _book(act, own, ready)
+    return Done(reference, f"Movement {reference}: {_summary(ready)}.", ready.warnings)
 
 
 def as_draft(books: Books, movement: Movement) -> MovementDraft:
     """A movement as it stands, in the form in which it would be typed; no day when reversed."""
-    entries = [entry for entry in entries_of(books, movement) if entry.amount > 0]
-    gift = (
-        books.session.get_one(Contribution, movement.contribution_id).reference
-        if movement.contribution_id
-        else ""
-    )
-    objective = (entries[0].objective or "") if entries else ""
-    return MovementDraft(
+    draft = MovementDraft(
         kind=movement.kind,
-        value_date=entries[0].value_date if entries else None,
-        usd_amount=f"{money.to_decimal(entries[0].amount, 'USD'):f}" if entries else "",
-        objective=SURPLUS_FROM if movement.kind is M.SURPLUS_RELEASE else objective,
+        value_date=None,
+        usd_amount="",
+        objective=SURPLUS_FROM if movement.kind is M.SURPLUS_RELEASE else "",
         organization=movement.organization,
-        contribution=gift,
         note=movement.note,
         reference=movement.reference,
     )
+    if movement.contribution_id:
+        contribution = books.session.get_one(Contribution, movement.contribution_id)
+        draft = replace(draft, contribution=contribution.reference)
+    for entry in entries_of(books, movement):
+        if entry.amount > 0:
+            return replace(
+                draft,
+                value_date=entry.value_date,
+                usd_amount=money.plain(entry.amount, "USD"),
+                objective=draft.objective or entry.objective or "",
+            )
+    return draft
 
 
 @act(ActCode.MOVEMENT_CORRECTED)
 def correct_movement(act: Act, draft: MovementDraft, reason: str, seen: int | None = None) -> Done:
     """Correct a movement. Where money changes, its entries are reversed and it is booked anew."""
-    problems = Problems()
-    require_reason(problems, reason)
-    own = problems.attempt(required, act.books, draft.reference)
-    ready = problems.attempt(plan, act.books, draft, own) if own else None
-    problems.refuse_if_any()
-    assert own is not None
-    assert ready is not None
-    booked = entries_of(act.books, own)
-    gift = ready.contribution.id if ready.contribution else None
-    stands = {
-        (e.kind.value, e.value_date, e.objective, e.amount, e.contribution_id) for e in booked
-    }
-    wanted = {
-        (ready.kind.value, ready.value_date, None if pool == UNEARMARKED else pool, cents, gift)
-        for pool, cents in ready.parts.items()
-    }
-    act.change(
-        own,
-        seen,
-        kind=ready.kind,
-        organization=ready.organization,
-        contribution_id=gift,
-        note=draft.note.strip(),
-    )
-    if stands != wanted:
-        act.reverse(booked, reason.strip())
-        _book(act, own, ready, reason.strip())
-        _check_refund_days(act, ready)
-    return Done(
-        own.reference,
-        f"Movement {own.reference} is corrected: {_said(ready)}.",
-        ready.warnings,
-        reason.strip(),
-    )
+    act.require_reason(reason)
+    own = act.need(required, draft.reference)
+    ready = act.sound(act.attempt(plan, draft, own))
+    act.change(own, seen, **_document(draft, ready))
+    _book(act, own, ready)
+    summary = f"Movement {own.reference} is corrected: {_summary(ready)}."
+    return Done(own.reference, summary, ready.warnings)
 
 
 @act(ActCode.MOVEMENT_REVERSED)
 def reverse_movement(act: Act, reference: str, reason: str, seen: int | None = None) -> Done:
     """Take a movement back whole: it was booked in error."""
-    problems = Problems()
-    require_reason(problems, reason)
-    own = problems.attempt(required, act.books, reference)
-    booked = entries_of(act.books, own) if own else []
-    if own is not None and not booked:
-        why, remedy = "is reversed already", "Nothing is left to do"
-        problems.add(fields.DOCUMENT.itself, Code.REVERSED, reference, why, remedy)
-    problems.refuse_if_any()
-    assert own is not None
-    act.change(own, seen)
-    act.reverse(booked, reason.strip())
-    return Done(reference, f"Movement {reference} is reversed.", reason=reason.strip())
+    act.require_reason(reason)
+    own = act.need(required, reference)
+    act.reverse_document(own, fields.DOCUMENT.itself, seen)
+    return Done(reference, f"Movement {reference} is reversed.")

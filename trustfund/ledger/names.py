@@ -1,6 +1,5 @@
 """Names of delegates, removed when their trips are over. No figure and no history has them."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import sqlalchemy as sa
@@ -9,12 +8,13 @@ from sqlmodel import col, select
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import trip as fields
 from trustfund.domain.kinds import label
-from trustfund.domain.problems import Code, Problems, refusal
+from trustfund.domain.problems import Code, refusal
 from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.domain.travel import ENDS
 from trustfund.ledger import travel
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
+from trustfund.ledger.entries import live_steps, stands
 from trustfund.store.tables import Trip, TripStep
 
 USUAL_DAYS = 180
@@ -24,27 +24,21 @@ LONGEST = 36_500
 
 def kept(books: Books) -> dict[int, date]:
     """The trips that are over and still keep a name, by id, with the day on which they ended."""
-    return {trip: step.on_date for trip, step in _last_steps(books) if step.status in ENDS}
-
-
-def _last_steps(books: Books) -> Iterator[tuple[int, TripStep]]:
-    """The last step that stands of each trip with a name."""
     named = select(Trip.id).where(Trip.name != "")
     steps = books.session.exec(
-        select(TripStep).where(col(TripStep.trip_id).in_(named)).order_by(col(TripStep.id))
-    ).all()
-    taken_back = {step.reverses for step in steps}
-    standing = {
-        step.trip_id: step for step in steps if not step.reverses and step.id not in taken_back
-    }
-    yield from standing.items()
+        select(TripStep)
+        .where(col(TripStep.trip_id).in_(named), stands(TripStep))
+        .order_by(col(TripStep.id))
+    )
+    last = {step.trip_id: step for step in steps}
+    return {trip: step.on_date for trip, step in last.items() if step.status in ENDS}
 
 
 def ended_by(books: Books, days: int) -> date:
     """The day by which a trip ended that is over for so many days."""
     if not 0 <= days <= LONGEST:
         remedy = f"Give a number from 0 to {LONGEST}"
-        raise refusal(fields.OLDER_THAN, Code.OUT_OF_RANGE, days, "is no number of days", remedy)
+        raise refusal(fields.OLDER_THAN, Code.OUT_OF_RANGE, days, "is not a number of days", remedy)
     return books.today - timedelta(days=days)
 
 
@@ -57,41 +51,33 @@ def old(books: Books, days: int) -> list[int]:
 @act(ActCode.DELEGATE_NAMES_REMOVED, ADMINISTRATORS)
 def forget_old(act: Act, days: int) -> Done:
     """Remove the names of all trips that ended at least so many days ago."""
-    trips = old(act.books, days)
-    last = ended_by(act.books, days)
+    trips, last = old(act.books, days), ended_by(act.books, days)
     if not trips:
         remedy = "Trips that end later keep theirs until then"
-        why = f"of trips that ended by {last} are none"
+        why = f"no trip that ended by {last} has one"
         raise refusal(fields.NAMES, Code.NOTHING_TO_DO, "", why, remedy)
     act.session.execute(
         sa.update(Trip)
         .where(col(Trip.id).in_(trips))
         .values(name="", version=Trip.version + 1)  # a form that still shows the name is refused
     )
-    one = len(trips) == 1
-    said = "The name of 1 trip" if one else f"The names of {len(trips)} trips"
-    return Done(
-        act.books.fund.code,
-        f"{said} that ended by {last} {'is' if one else 'are'} removed.",
-    )
+    names, are = (f"names of {len(trips)} trips", "are") if trips[1:] else ("name of 1 trip", "is")
+    return Done(act.books.fund.code, f"The {names} that ended by {last} {are} removed.")
 
 
 @act(ActCode.DELEGATE_NAME_REMOVED)
 def forget(act: Act, reference: str, seen: int | None = None) -> Done:
     """Remove the name of one trip that is over."""
-    problems = Problems()
-    trip = problems.attempt(travel.required, act.books, reference)
-    problems.refuse_if_any()
-    assert trip is not None
-    last = travel.live_steps(act.books, trip)[-1]
+    trip = travel.required(act.books, reference)
+    last = live_steps(act.session, trip.id)[-1]
     if last.status not in ENDS:
         why = f"is not over: it is {label(last.status.value).lower()} since {last.on_date}"
         remedy = "Settle or end it first; until then its delegate's name is needed"
-        problems.add(fields.DOCUMENT.itself, Code.NOT_OVER, trip.reference, why, remedy)
+        act.problems.add(fields.DOCUMENT.itself, Code.NOT_OVER, trip.reference, why, remedy)
     elif not trip.name:
-        why, remedy = "keeps no name", "There is nothing to remove"
-        problems.add(fields.DOCUMENT.itself, Code.NOTHING_TO_DO, trip.reference, why, remedy)
-    problems.refuse_if_any()
+        why, remedy = "has no name", "There is nothing to remove"
+        act.problems.add(fields.DOCUMENT.itself, Code.NOTHING_TO_DO, trip.reference, why, remedy)
+    act.problems.refuse_if_any()
     act.change(trip, seen)
     trip.name = ""
-    return Done(trip.reference, f"Trip {trip.reference} keeps no delegate's name any more.")
+    return Done(trip.reference, f"The delegate's name is removed from trip {trip.reference}.")

@@ -13,10 +13,10 @@ from trustfund.domain.iati import (
     parse_identifier,
     parse_reference,
 )
-from trustfund.domain.problems import Code, Problems, refusal
+from trustfund.domain.problems import Code, refusal
 from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.ledger import contributors, movements
-from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
 from trustfund.ledger.void import is_void
 from trustfund.store.tables import Contributor, OrganizationReference
@@ -36,14 +36,14 @@ class PublisherDraft:
 @act(ActCode.PUBLISHING_SET, ADMINISTRATORS)
 def set_publisher(act: Act, draft: PublisherDraft, reason: str, seen: int | None = None) -> Done:
     """Say who publishes the fund in IATI, and as which activity."""
-    problems, fund = Problems(), act.books.fund
-    require_reason(problems, reason)
+    fund, problems = act.books.fund, act.problems
+    act.require_reason(reason)
     reference = problems.attempt(parse_reference, fields.PUBLISHER_REFERENCE, draft.reference)
     name = " ".join(draft.name.split())
     if not name:
         problems.missing(fields.PUBLISHER_NAME, "Give it as the register does")
     if draft.organisation_type not in ORGANISATION_TYPES:
-        kinds = ", ".join(f"{code} {said}" for code, said in ORGANISATION_TYPES.items())
+        kinds = ", ".join(f"{code} {name}" for code, name in ORGANISATION_TYPES.items())
         why, typed = "is not one of the codes", draft.organisation_type
         problems.add(fields.PUBLISHER_TYPE, Code.NOT_A_CODE, typed, why, f"Use {kinds}")
     identifier = None
@@ -70,7 +70,6 @@ def set_publisher(act: Act, draft: PublisherDraft, reason: str, seen: int | None
         fund.code,
         f"The fund is published by {name} ({reference}) as the activity {identifier}.",
         (caution,) if before and before != identifier else (),
-        reason.strip(),
     )
 
 
@@ -79,40 +78,34 @@ def give_reference(
     act: Act, organization: str, reference: str, reason: str, seen: int | None = None
 ) -> Done:
     """From now on IATI files call a contributor, or an organization of the books, so."""
-    problems = Problems()
-    require_reason(problems, reason)
-    who = problems.attempt(_known, act.books, organization)
-    typed = problems.attempt(parse_reference, fields.ORGANIZATION_REFERENCE, reference)
-    problems.refuse_if_any()
+    act.require_reason(reason)
+    who = act.attempt(_known, organization)
+    typed = act.problems.attempt(parse_reference, fields.ORGANIZATION_REFERENCE, reference)
+    typed = act.sound(typed)
     assert who is not None
-    assert typed is not None
     before = _document(act.books, who)
     if before is None:
         of = {"contributor_id": who.id} if isinstance(who, Contributor) else {"organization": who}
         act.add(OrganizationReference(**of, reference=typed))
     else:
         act.change(before, seen, reference=typed, void=False)
-    said = f"IATI files call {_name(who)} {typed} from now on."
-    return Done(typed, said, reason=reason.strip())
+    return Done(typed, f"IATI files call {_name(who)} {typed} from now on.")
 
 
 @act(ActCode.IATI_REFERENCE_TAKEN_BACK, ADMINISTRATORS)
 def take_reference_back(act: Act, organization: str, reason: str, seen: int | None = None) -> Done:
     """From now on IATI files name the organization without a reference."""
-    problems = Problems()
-    require_reason(problems, reason)
-    own = problems.attempt(required, act.books, organization)
-    problems.refuse_if_any()
-    assert own is not None
+    act.require_reason(reason)
+    own = act.sound(act.attempt(required, organization))
     act.change(own, seen, void=True)
-    said = f"IATI files call {organization.strip()} by its name alone from now on."
-    return Done(own.reference, said, reason=reason.strip())
+    name = organization.strip()
+    return Done(own.reference, f"IATI files call {name} by its name alone from now on.")
 
 
 def organizations(books: Books) -> list[str]:
     """Everybody that an IATI file may name: contributors, organizations, the agent."""
-    givers = books.session.exec(select(Contributor.name).where(~is_void(Contributor)))
-    return sorted({*givers, *movements.organizations(books), ADMINISTRATIVE_AGENT})
+    names = books.session.exec(select(Contributor.name).where(~is_void(Contributor)))
+    return sorted({*names, *movements.organizations(books), ADMINISTRATIVE_AGENT})
 
 
 def reference_of(books: Books, organization: str) -> OrganizationReference | None:

@@ -64,30 +64,33 @@ def is_stale(valuation: Valuation, day: date) -> bool:
 def check_note(
     problems: Problems, field: Field, valuation: Valuation, day: date, note: str
 ) -> None:
-    """Note that what is valued at a stale rate says nothing of it."""
+    """Note a missing note on what is valued at a stale rate."""
     if is_stale(valuation, day) and not note.strip():
         why = "is needed because the rate of exchange is older than 45 days"
         problems.add(field, Code.MISSING, "", why, "Say why in the note")
 
 
 @act(ActCode.RATE_RECORDED)
-def record_rate(act: Act, draft: RateDraft) -> Done:
-    """Record or change a rate. Nothing booked changes: entries keep the rate they were made at."""
+def record_rate(act: Act, draft: RateDraft, of_file: bool = False) -> Done:
+    """Record or change a rate. Nothing booked changes: entries keep the rate they were made at.
+
+    What keeps its rate is a warning; of a file it is looked up once for all its rates.
+    """
+    act.reason = draft.reason.strip()
     rate = _record(act, draft)
     act.session.flush()
-    recorded = [] if act.books.loading else [(rate.currency, rate.effective_on)]  # a file asks once
+    recorded = [] if of_file else [(rate.currency, rate.effective_on)]
     return Done(
         f"{rate.currency} {rate.effective_on}",
         f"Rate recorded: {rate.units_per_usd} {rate.currency} for 1 USD from {rate.effective_on}. "
         "What is already booked keeps its rate.",
-        tuple(said for _, said in kept.sentences(act.books, recorded)),
-        reason=draft.reason.strip(),
+        tuple(sentence for _, sentence in kept.sentences(act.books, recorded)),
     )
 
 
 def _record(act: Act, draft: RateDraft) -> Rate:
     """Write one rate, or refuse it with every problem."""
-    problems = Problems()
+    problems = act.problems
     currency = problems.attempt(money.parse_currency, fields.CURRENCY, draft.currency) or "?"
     if currency == "USD":
         problems.add(fields.CURRENCY, Code.OUT_OF_PLACE, "USD", "needs no rate", "1 USD is 1 USD")
@@ -97,13 +100,9 @@ def _record(act: Act, draft: RateDraft) -> Rate:
     existing = find(act.books, currency, draft.effective_on)
     text = "" if units is None else f"{units:f}"
     differs = existing is not None and Decimal(existing.units_per_usd) != units
-    if existing is not None and differs and not draft.reason.strip():
+    if existing is not None and differs and not act.reason:
         why = f"is missing: that day has the rate {existing.units_per_usd} already"
         problems.add(REASON, Code.MISSING, "", why, "Say in a few words why it changes")
-    problems.refuse_if_any()
-    assert draft.effective_on is not None
-    if existing is not None:
-        act.change(existing, units_per_usd=text, source=draft.source.strip())
-        return existing
-    named = {"currency": currency, "effective_on": draft.effective_on}
+    effective_on = problems.sound(draft.effective_on)
+    named = {"currency": currency, "effective_on": effective_on}
     return act.put(Rate, named, units_per_usd=text, source=draft.source.strip())

@@ -8,9 +8,9 @@ from trustfund.domain import money
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import receipt as fields
 from trustfund.domain.kinds import ReceiptStatus
-from trustfund.domain.problems import Code, Problems
+from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.ledger import deposits
-from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
 from trustfund.ledger.deposits import DepositDraft
 from trustfund.store.tables import UnidentifiedReceipt
@@ -53,23 +53,18 @@ def _checked(books: Books, draft: ReceiptDraft) -> dict[str, Any]:
     }
 
 
-def _open(problems: Problems, books: Books, reference: str) -> UnidentifiedReceipt | None:
-    """The receipt, when nothing became of it yet."""
-    own = problems.attempt(required, books, reference)
-    if own is not None and own.status is not ReceiptStatus.OPEN:
-        problems.add(
-            fields.DOCUMENT.itself,
-            Code.DONE_ALREADY,
-            reference,
-            f"is {own.status.value} already",
-            "Reverse its deposit first"
-            if own.status is ReceiptStatus.BOOKED
-            else "Record the cash anew if it came back",
-        )
+def _open(books: Books, reference: str) -> UnidentifiedReceipt:
+    """The unidentified receipt, when nothing became of it yet."""
+    own = required(books, reference)
+    if own.status is not ReceiptStatus.OPEN:
+        booked = own.status is ReceiptStatus.BOOKED
+        remedy = "Reverse its deposit first" if booked else "Record the cash anew if it came back"
+        why = f"is {own.status.value} already"
+        raise refusal(fields.DOCUMENT.itself, Code.DONE_ALREADY, reference, why, remedy)
     return own
 
 
-def _said(own: UnidentifiedReceipt) -> str:
+def _summary(own: UnidentifiedReceipt) -> str:
     payer = f" from {own.payer}" if own.payer else ""
     return f"{money.text(own.amount, own.currency)}{payer} of {own.received_on}"
 
@@ -77,26 +72,23 @@ def _said(own: UnidentifiedReceipt) -> str:
 @act(ActCode.UNIDENTIFIED_RECEIPT_RECORDED)
 def record_receipt(act: Act, draft: ReceiptDraft) -> Done:
     """Note cash that cannot be booked yet; it counts in no total."""
-    problems = Problems()
     reference = draft.reference.strip() or act.books.next_reference(UnidentifiedReceipt, "U")
-    act.books.check_reference(problems, UnidentifiedReceipt, fields.REFERENCE, reference)
-    values = problems.attempt(_checked, act.books, draft)
-    problems.refuse_if_any()
-    assert values is not None
+    act.books.check_reference(act.problems, UnidentifiedReceipt, fields.REFERENCE, reference)
+    values = act.sound(act.attempt(_checked, draft))
     own = UnidentifiedReceipt(reference=reference, **values)
     act.add(own)
     return Done(
         reference,
-        f"Unidentified receipt {reference}: {_said(own)}. It is in no total until it is booked.",
+        f"Unidentified receipt {reference}: {_summary(own)}. It is in no total until it is booked.",
     )
 
 
 def as_draft(own: UnidentifiedReceipt) -> ReceiptDraft:
-    """A receipt as it stands, in the form in which it would be typed."""
+    """An unidentified receipt as it stands, in the form in which it would be typed."""
     return ReceiptDraft(
         own.received_on,
         own.currency,
-        f"{money.to_decimal(own.amount, own.currency):f}",
+        money.plain(own.amount, own.currency),
         own.payer,
         own.bank_reference,
         own.note,
@@ -107,20 +99,15 @@ def as_draft(own: UnidentifiedReceipt) -> ReceiptDraft:
 @act(ActCode.UNIDENTIFIED_RECEIPT_CORRECTED)
 def correct_receipt(act: Act, draft: ReceiptDraft, reason: str, seen: int | None = None) -> Done:
     """Correct cash that is not booked yet; what was sent back in error is open again."""
-    problems = Problems()
-    require_reason(problems, reason)
-    own = problems.attempt(required, act.books, draft.reference)
+    act.require_reason(reason)
+    own = act.attempt(required, draft.reference)
     if own is not None and own.status is ReceiptStatus.BOOKED:
-        own = _open(problems, act.books, draft.reference)
-    values = problems.attempt(_checked, act.books, draft)
-    problems.refuse_if_any()
-    assert own is not None
-    assert values is not None
+        act.attempt(_open, draft.reference)
+    values = act.attempt(_checked, draft)
+    own, values = act.sound(own), act.sound(values)
     act.change(own, seen, **values, status=ReceiptStatus.OPEN)
     return Done(
-        own.reference,
-        f"Unidentified receipt {own.reference} is corrected: {_said(own)}.",
-        reason=reason.strip(),
+        own.reference, f"Unidentified receipt {own.reference} is corrected: {_summary(own)}."
     )
 
 
@@ -130,7 +117,7 @@ def deposit_of(own: UnidentifiedReceipt, draft: DepositDraft) -> DepositDraft:
         draft,
         value_date=draft.value_date or own.received_on,
         currency=own.currency,
-        amount=f"{money.to_decimal(own.amount, own.currency):f}",
+        amount=money.plain(own.amount, own.currency),
         bank_reference=draft.bank_reference or own.bank_reference,
     )
 
@@ -139,17 +126,11 @@ def deposit_of(own: UnidentifiedReceipt, draft: DepositDraft) -> DepositDraft:
 def book_receipt(act: Act, reference: str, draft: DepositDraft, seen: int | None = None) -> Done:
     """Book a receipt as the deposit it proved to be, under a signed arrangement.
 
-    Amount, currency and, unless ``draft`` says otherwise, the value date are the receipt's.
+    Amount, currency and, unless ``draft`` has another, the value date are the receipt's.
     """
-    problems = Problems()
-    own = _open(problems, act.books, reference)
-    if own is None:
-        problems.refuse_if_any()
-    assert own is not None
+    own = _open(act.books, reference)
     wanted = deposit_of(own, draft)
-    ready = problems.attempt(deposits.plan, act.books, wanted)
-    problems.refuse_if_any()
-    assert ready is not None
+    ready = deposits.plan(act.books, wanted)
     deposit = deposits.added(act, wanted, ready)
     act.change(own, seen, status=ReceiptStatus.BOOKED, deposit_id=deposit.id)
     return Done(
@@ -163,14 +144,9 @@ def book_receipt(act: Act, reference: str, draft: DepositDraft, seen: int | None
 @act(ActCode.UNIDENTIFIED_RECEIPT_RETURNED)
 def return_receipt(act: Act, reference: str, reason: str, seen: int | None = None) -> Done:
     """Note that the cash was sent back to its payer."""
-    problems = Problems()
-    require_reason(problems, reason)
-    own = _open(problems, act.books, reference)
-    problems.refuse_if_any()
-    assert own is not None
+    act.require_reason(reason)
+    own = act.sound(act.attempt(_open, reference))
     act.change(own, seen, status=ReceiptStatus.RETURNED)
     return Done(
-        own.reference,
-        f"Unidentified receipt {own.reference} is returned: {_said(own)}.",
-        reason=reason.strip(),
+        own.reference, f"Unidentified receipt {own.reference} is returned: {_summary(own)}."
     )

@@ -3,22 +3,17 @@
 They have no days: a change holds for all that is booked after it, whatever its value date.
 """
 
-import json
 import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlmodel import col, select
-
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import terms as fields
 from trustfund.domain.fields import Field
-from trustfund.domain.problems import Code, Problems, refusal
+from trustfund.domain.problems import Code, refusal
 from trustfund.domain.roles import ADMINISTRATORS
-from trustfund.ledger.acts import Act, Done, act, require_reason
-from trustfund.ledger.books import Books
-from trustfund.store.tables import Fund, History
+from trustfund.ledger.acts import Act, Done, act
 
 
 @dataclass(frozen=True)
@@ -51,27 +46,26 @@ def _basis_points(field: Field, text: str) -> int:
 @act(ActCode.TERMS_CHANGED, ADMINISTRATORS)
 def change_terms(act: Act, draft: TermsDraft, reason: str, seen: int | None = None) -> Done:
     """Change the fund's terms, with a reason. What is booked stays as it is."""
-    problems = Problems()
-    require_reason(problems, reason)
+    act.require_reason(reason)
     for field, text in (
         (fields.CODE, draft.code),
         (fields.NAME, draft.name),
         (fields.MANAGING_ORGANIZATION, draft.managing_organization),
     ):
         if not text.strip():
-            problems.missing(field, "Give it as the fund's terms of reference do")
+            act.problems.missing(field, "Give it as the fund's terms of reference do")
     if draft.code.strip() and not re.fullmatch(r"[A-Za-z0-9-]+", draft.code.strip()):
         why = "may hold only A-Z, a-z, 0-9 and -"
-        problems.add(fields.CODE, Code.MALFORMED, draft.code, why, "Mend it")
-    fee = problems.attempt(_basis_points, fields.AGENT_FEE, draft.agent_fee)
-    indirect = problems.attempt(_basis_points, fields.INDIRECT_COST, draft.indirect_cost)
+        act.problems.add(fields.CODE, Code.MALFORMED, draft.code, why, "Correct it")
+    fee = act.problems.attempt(_basis_points, fields.AGENT_FEE, draft.agent_fee)
+    indirect = act.problems.attempt(_basis_points, fields.INDIRECT_COST, draft.indirect_cost)
     if draft.starts_on is None or draft.ends_on is None:
         field = fields.STARTS_ON if draft.starts_on is None else fields.ENDS_ON
-        problems.missing(field, "Give the first and the last day of the fund")
+        act.problems.missing(field, "Give the first and the last day of the fund")
     elif draft.ends_on < draft.starts_on:
         why, remedy = "is before the first day", "Correct one of the two"
-        problems.add(fields.ENDS_ON, Code.OUT_OF_ORDER, draft.ends_on, why, remedy)
-    problems.refuse_if_any()
+        act.problems.add(fields.ENDS_ON, Code.OUT_OF_ORDER, draft.ends_on, why, remedy)
+    act.problems.refuse_if_any()
     act.change(
         act.books.fund,
         seen,
@@ -86,20 +80,4 @@ def change_terms(act: Act, draft: TermsDraft, reason: str, seen: int | None = No
     return Done(
         draft.code.strip(),
         "The terms of the fund are changed. What is booked stays as it is.",
-        reason=reason.strip(),
     )
-
-
-def earlier_fees(books: Books) -> list[tuple[int, int]]:
-    """The acts that changed the administrative agent's fee, and its basis points before each."""
-    version = books.fund.version
-    if version not in books.earlier_fees:
-        lines = select(History.id, History.changes).where(History.act == ActCode.TERMS_CHANGED)
-        books.earlier_fees[version] = [
-            (act_id, change["fields"]["agent_fee_basis_points"][0])
-            for act_id, changes in books.session.exec(lines.order_by(col(History.id)))
-            for change in json.loads(changes or "[]")
-            if change["table"] == Fund.__tablename__
-            and "agent_fee_basis_points" in change["fields"]
-        ]
-    return books.earlier_fees[version]

@@ -15,7 +15,6 @@ from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Code, refusal
 from trustfund.domain.travel import COST_POSSIBLE, TripStatus, with_indirect_cost
 from trustfund.ledger.books import Books
-from trustfund.ledger.entries import live_entries
 from trustfund.store.tables import Trip
 
 TRAVEL_OBJECTIVE = "1"
@@ -29,7 +28,7 @@ Posting = tuple[EntryKind, str, int]
 def open_obligation(books: Books, trip: Trip) -> dict[str, int]:
     """US dollar cents still reserved for a trip, by pool."""
     held: dict[str, int] = defaultdict(int)
-    for entry in live_entries(books.session, "trip_id", trip.id):
+    for entry in books.live_entries("trip_id", trip.id):
         if entry.kind in {EntryKind.OBLIGATION, EntryKind.RELEASE}:
             held[entry.objective or UNEARMARKED] += entry.amount
     return {pool: cents for pool, cents in held.items() if cents}
@@ -37,7 +36,7 @@ def open_obligation(books: Books, trip: Trip) -> dict[str, int]:
 
 def spent(books: Books, trip: Trip) -> int:
     """US dollar cents that a trip cost as booked, with indirect support cost."""
-    entries = live_entries(books.session, "trip_id", trip.id)
+    entries = books.live_entries("trip_id", trip.id)
     return sum(entry.amount for entry in entries if entry.kind is EntryKind.EXPENDITURE)
 
 
@@ -102,8 +101,8 @@ def of_step(
     if status is TripStatus.AUTHORISED:
         cost = with_indirect_cost(estimate, indirect)
         drawn = _draw(available, cost, 0, day)
-        told = f" {money.text(cost, 'USD')} is obligated."
-        return [(EntryKind.OBLIGATION, pool, cents) for pool, cents in drawn.items()], told
+        outcome = f" {money.text(cost, 'USD')} is obligated."
+        return [(EntryKind.OBLIGATION, pool, cents) for pool, cents in drawn.items()], outcome
     held = open_obligation(books, trip)
     if not held or (status not in COST_POSSIBLE and status is not TripStatus.WITHDRAWN):
         return [], ""

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from trustfund.domain.act_codes import ActCode
+from trustfund.ledger.entries import stands
 from trustfund.store.tables import (
     Base,
     Contribution,
@@ -30,15 +31,6 @@ _OWNERS: dict[type[Base], tuple[Any, str]] = {
 """The documents that are void without a standing entry or step, and the column that names them."""
 
 
-def is_reversal(reverses: Any) -> sa.ColumnElement[bool]:
-    """Whether an entry, or a step, reverses another.
-
-    Said without NULL: SQLite would look for that in an index that holds nearly all entries, where
-    those of one document are wanted.
-    """
-    return sa.func.coalesce(reverses, 0) > sa.literal(0)
-
-
 @functools.cache
 def is_void(table: type[Base]) -> sa.ColumnElement[bool]:
     """The condition under which a row of a table of documents is void."""
@@ -46,10 +38,9 @@ def is_void(table: type[Base]) -> sa.ColumnElement[bool]:
     if table not in _OWNERS:
         return rows.c.void.is_(True) if "void" in rows.c else sa.false()
     made, owner = _OWNERS[table]
-    own, reversal = made.__table__.alias(), made.__table__.alias()
+    own = made.__table__.alias()
     mine = own.c[owner] == rows.c.id
-    taken_back = sa.exists().where(reversal.c.reverses == own.c.id)
-    nothing_stands = ~sa.exists().where(mine, ~is_reversal(own.c.reverses), ~taken_back)
+    nothing_stands = ~sa.exists().where(mine, stands(made, own))
     # A person reverses a deposit or a movement too; then it is known, and may stand again.
     acts = sa.select(sa.func.max(own.c.act_id)).where(mine)
     newest = acts.correlate(rows).scalar_subquery()  # of this row, two levels below it

@@ -61,7 +61,7 @@ def back_up(store: Store, file: Path, check: Check) -> tuple[Contents, list[str]
         with _opened(path) as copy:
             broken = (sa.exc.DatabaseError, LookupError, ValueError)
             remedy = "Look whether the store answers and the disk has room"
-            with _said_of(file, "cannot be made", remedy, *broken):
+            with _refusing(file, "cannot be made", remedy, *broken):
                 schema.upgrade(copy)
                 with store.reading() as source, _transaction(copy) as connection:
                     contents = _copy(source, connection)
@@ -99,14 +99,14 @@ def _fill(store: Store, source: Session, file: Path, check: Check) -> Contents:
         schema.upgrade(store)
     judged = (sa.exc.IntegrityError, sa.exc.DataError, LookupError, ValueError, TypeError)
     with (
-        _said_of(file, "cannot be restored", "Restore another backup", *judged),
+        _refusing(file, "cannot be restored", "Restore another backup", *judged),
         _transaction(store) as connection,
     ):
         with Session(connection) as session:
             if not is_untouched(session):
                 why = "is in use already, and a backup is restored into an empty one only"
                 remedy = "Name a new store in TRUSTFUND_DATABASE_URL"
-                raise refusal(fields.STORE, Code.IN_USE, store.said, why, remedy)
+                raise refusal(fields.STORE, Code.IN_USE, store.display_url, why, remedy)
         for table in LEFT_OUT:  # whoever used the store before it was filled is nobody in it
             connection.execute(sa.delete(Base.metadata.tables[table]))
         contents = _copy(source, connection)
@@ -265,7 +265,7 @@ def _readable(file: Path, folder: str) -> Iterator[Session]:
     # Nobody is at work on a file without -wal: so opened, nothing is ever made beside it.
     how = "mode=ro" if os.path.lexists(f"{file}-wal") else "immutable=1"
     with (
-        _said_of(file, "cannot be read as a backup", remedy, sqlite3.Error),
+        _refusing(file, "cannot be read as a backup", remedy, sqlite3.Error),
         closing(sqlite3.connect(f"{file.resolve().as_uri()}?{how}", uri=True)) as given,
         closing(sqlite3.connect(path)) as copy,
     ):
@@ -275,7 +275,7 @@ def _readable(file: Path, folder: str) -> Iterator[Session]:
         if damage != "ok" or strays:
             raise _refused(file, "is damaged", remedy)
     with _opened(path) as backup:
-        with _said_of(file, "is no backup of this program", remedy, sa.exc.DatabaseError):
+        with _refusing(file, "is no backup of this program", remedy, sa.exc.DatabaseError):
             if schema.version(backup) is None:
                 raise _refused(file, "is no backup of this program", remedy)
             schema.upgrade(backup)
@@ -293,7 +293,7 @@ def _refused(file: Path, reason: str, remedy: str) -> Refused:
 
 
 @contextmanager
-def _said_of(file: Path, reason: str, remedy: str, *errors: type[Exception]) -> Iterator[None]:
+def _refusing(file: Path, reason: str, remedy: str, *errors: type[Exception]) -> Iterator[None]:
     """Turn these errors into a sentence about the file."""
     try:
         yield

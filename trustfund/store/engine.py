@@ -146,8 +146,8 @@ class Store:
         return self.url.get_backend_name() == "sqlite"
 
     @property
-    def said(self) -> str:
-        """The URL without its passwords, which may stand in the query too, for people."""
+    def display_url(self) -> str:
+        """The URL for people, without its passwords, which may stand in the query too."""
         secret = [name for name in self.url.query if "password" in name.lower()]
         return self.url.difference_update_query(secret).render_as_string()
 

@@ -4,18 +4,30 @@ import csv
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, select
 
-from trustfund.domain import earmarking, kinds
 from trustfund.domain.catalogue import file as fields
+from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.kinds import AGENT
 from trustfund.domain.problems import Code, refusal
 from trustfund.store import schema
 from trustfund.store.access_tables import Account
 from trustfund.store.engine import Store, open_store
 from trustfund.store.places import PROJECT
-from trustfund.store.tables import Country, Event, Fund, History, Objective, PoolBalance
+from trustfund.store.tables import (
+    Base,
+    Country,
+    Event,
+    Fund,
+    History,
+    Objective,
+    PoolBalance,
+    typed,
+)
 
+T = TypeVar("T", bound=Base)
 DATA = PROJECT / "data"
 
 
@@ -43,41 +55,19 @@ def _terms() -> Fund:
     )
 
 
-def _countries() -> Iterator[SQLModel]:
-    for row in read_csv(DATA / "countries.csv"):
-        yield Country(
-            iso3=row["iso3"],
-            iso2=row["iso2"],
-            m49=row["m49"],
-            name=row["name"],
-            un_member=row["un_member"] == "true",
-            un_group=row["un_group"],
-            m49_region=row["m49_region"],
-            m49_subregion=row["m49_subregion"],
-            developing=row["developing"] == "true",
-            ldc=row["ldc"] == "true",
-            ldc_until=day(row["ldc_until"]),
-            ldc_scheduled_until=day(row["ldc_scheduled_until"]),
-            lldc=row["lldc"] == "true",
-            sids=row["sids"] == "true",
-        )
+def _loaded(table: type[T], file: str) -> list[T]:
+    """The rows of a data file; columns that the table does not have stay behind."""
+    columns = table.__table__.c  # type: ignore[attr-defined]
 
+    def value(name: str, cell: str) -> object:
+        if columns[name].type.python_type is bool:
+            return cell == "true"
+        return typed(table, name, cell or (None if columns[name].nullable else ""))
 
-def _events() -> Iterator[SQLModel]:
-    for row in read_csv(DATA / "events.csv"):
-        yield Event(
-            code=row["code"],
-            kind=kinds.EventKind(row["kind"]),
-            title=row["title"],
-            city=row["city"],
-            country=row["country"] or None,
-            announced=row["announced"],
-            starts_on=day(row["starts_on"]),
-            ends_on=day(row["ends_on"]),
-            date_precision=kinds.DatePrecision(row["date_precision"]),
-            phase=row["phase"],
-            status=kinds.EventStatus(row["status"]),
-        )
+    return [
+        table(**{name: value(name, row[name]) for name in row.keys() & columns.keys()})
+        for row in read_csv(DATA / file)
+    ]
 
 
 def make_ready(store: Store) -> None:
@@ -86,18 +76,14 @@ def make_ready(store: Store) -> None:
     with store.writing() as session:
         if session.get(Fund, 1) is not None:
             return
-        objectives = [Objective(**row) for row in read_csv(DATA / "objectives.csv")]
-        pools = [
-            earmarking.UNEARMARKED,
-            *(objective.code for objective in objectives),
-            kinds.AGENT,
-        ]
+        objectives = _loaded(Objective, "objectives.csv")
+        pools = (UNEARMARKED, *(objective.code for objective in objectives), AGENT)
         session.add(_terms())
         session.add_all(objectives)
         session.add_all(PoolBalance(pool=pool) for pool in pools)
-        session.add_all(_countries())
+        session.add_all(_loaded(Country, "countries.csv"))
         session.flush()
-        session.add_all(_events())
+        session.add_all(_loaded(Event, "events.csv"))
 
 
 def is_untouched(session: Session) -> bool:
@@ -113,5 +99,5 @@ def ready_store() -> Store:
     store = open_store()
     if not store.exists() or schema.version(store) != schema.newest():
         why, remedy = "is not there, or of another version", "Run: python -m trustfund init"
-        raise refusal(fields.STORE, Code.OTHER_VERSION, store.said, why, remedy)
+        raise refusal(fields.STORE, Code.OTHER_VERSION, store.display_url, why, remedy)
     return store

@@ -64,6 +64,18 @@ class Base(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NA
     """What every table of this package stands on."""
 
 
+class Numbered(Base):
+    """A table whose rows are numbered as they come."""
+
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+
+
+def key_of(table: str, *, index: bool = False, unique: bool = False) -> Any:
+    """A column that may name a row of a numbered table."""
+    other = f"{table}.id"
+    return Field(default=None, foreign_key=other, sa_type=BigId, index=index, unique=unique)
+
+
 class Fund(Base, table=True):
     """One row: the fund's settings, its revision, and the lock that every act takes first."""
 
@@ -137,12 +149,11 @@ class Country(Base, table=True):
     sids: bool
 
 
-class EligibilityDecision(Base, table=True):
+class EligibilityDecision(Numbered, table=True):
     """The administrator's dated decision that a country is, or is not, eligible from a day on."""
 
     __tablename__ = "eligibility_decision"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     country: str = Field(foreign_key="country.iso3", index=True)
     effective_on: date
     eligible: bool
@@ -181,27 +192,25 @@ class Event(Base, table=True):
     version: int = 1
 
 
-class Contributor(Base, table=True):
+class Contributor(Numbered, table=True):
     """A State, regional legislative body, intergovernmental or philanthropic organization."""
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     name: str = Field(unique=True)
     contributor_type: kinds.ContributorType = Field(
         sa_type=codes(kinds.ContributorType, "contributor_type")
     )
     country: str | None = Field(default=None, foreign_key="country.iso3")
-    parent_id: int | None = Field(default=None, foreign_key="contributor.id", sa_type=BigId)
+    parent_id: int | None = key_of("contributor")
     act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
     void: bool = Field(default=False, sa_column_kwargs=IN_FORCE)
     version: int = 1
 
 
-class ContributorName(Base, table=True):
+class ContributorName(Numbered, table=True):
     """Another name by which files call a contributor: a spelling, or an agency of a State."""
 
     __tablename__ = "contributor_name"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     name: str = Field(unique=True)
     contributor_id: int = Field(foreign_key="contributor.id", sa_type=BigId, index=True)
     act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
@@ -209,7 +218,7 @@ class ContributorName(Base, table=True):
     version: int = 1
 
 
-class OrganizationReference(Base, table=True):
+class OrganizationReference(Numbered, table=True):
     """How IATI calls a contributor, or an organization that the books name."""
 
     __tablename__ = "organization_reference"
@@ -217,10 +226,7 @@ class OrganizationReference(Base, table=True):
         sa.CheckConstraint("(contributor_id IS NULL) <> (organization IS NULL)", name="of_one"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
-    contributor_id: int | None = Field(
-        default=None, foreign_key="contributor.id", sa_type=BigId, unique=True
-    )
+    contributor_id: int | None = key_of("contributor", unique=True)
     organization: str | None = Field(default=None, unique=True)
     reference: str
     act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
@@ -228,10 +234,9 @@ class OrganizationReference(Base, table=True):
     version: int = 1
 
 
-class Contribution(Base, table=True):
+class Contribution(Numbered, table=True):
     """A gift from first word to last cent: its agreement. What it is worth stands in entries."""
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     reference: str = Field(unique=True)
     contributor_id: int = Field(foreign_key="contributor.id", sa_type=BigId, index=True)
     currency: str
@@ -242,12 +247,11 @@ class Contribution(Base, table=True):
     version: int = 1
 
 
-class Instalment(Base, table=True):
+class Instalment(Numbered, table=True):
     """A line of a payment schedule. A new schedule ends the lines of the one before."""
 
     __table_args__ = (sa.CheckConstraint("amount > 0", name="amount"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     contribution_id: int = Field(foreign_key="contribution.id", sa_type=BigId, index=True)
     due_on: date
     amount: int = Field(sa_type=sa.BigInteger)
@@ -255,10 +259,9 @@ class Instalment(Base, table=True):
     ended_by_act_id: int | None = Field(default=None, sa_column=_act(nullable=True))
 
 
-class Deposit(Base, table=True):
+class Deposit(Numbered, table=True):
     """Cash that arrived; its amounts, rate and fee stand in entries."""
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     reference: str = Field(unique=True)
     contribution_id: int = Field(foreign_key="contribution.id", sa_type=BigId, index=True)
     bank_reference: str = ""
@@ -278,7 +281,7 @@ class Rate(Base, table=True):
     void: bool = Field(default=False, sa_column_kwargs=IN_FORCE)
 
 
-class Trip(Base, table=True):
+class Trip(Numbered, table=True):
     """A seat at an event for a country's delegate. Costs are the estimate, in US dollar cents."""
 
     __table_args__ = (
@@ -287,7 +290,6 @@ class Trip(Base, table=True):
         ),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     reference: str = Field(unique=True)
     event: str = Field(foreign_key="event.code", index=True)
     country: str = Field(foreign_key="country.iso3", index=True)
@@ -304,44 +306,37 @@ class Trip(Base, table=True):
     version: int = 1
 
 
-class TripStep(Base, table=True):
+class TripStep(Numbered, table=True):
     """A status a trip reached on a day. ``reverses`` takes an earlier step back."""
 
     __tablename__ = "trip_step"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
     recorded_at: datetime
     trip_id: int = Field(foreign_key="trip.id", sa_type=BigId, index=True)
     status: travel.TripStatus = Field(sa_type=codes(travel.TripStatus, "status"))
     on_date: date
     reason: str = ""
-    reverses: int | None = Field(
-        default=None, foreign_key="trip_step.id", sa_type=BigId, unique=True
-    )
+    reverses: int | None = key_of("trip_step", unique=True)
 
 
-class Movement(Base, table=True):
+class Movement(Numbered, table=True):
     """Interest, charges, transfers, refunds and the like; amounts stand in entries."""
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     reference: str = Field(unique=True)
     kind: kinds.MovementKind = Field(sa_type=codes(kinds.MovementKind, "kind"))
     organization: str = ""
-    contribution_id: int | None = Field(
-        default=None, foreign_key="contribution.id", sa_type=BigId, index=True
-    )
+    contribution_id: int | None = key_of("contribution", index=True)
     note: str = ""
     act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
     version: int = 1
 
 
-class Allocation(Base, table=True):
+class Allocation(Numbered, table=True):
     """A decision of the Special Representative to allocate money. It moves no cash."""
 
     __table_args__ = (sa.CheckConstraint("usd_cents > 0", name="amount"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     reference: str = Field(unique=True)
     decided_on: date
     organization: str
@@ -354,7 +349,7 @@ class Allocation(Base, table=True):
     version: int = 1
 
 
-class UnidentifiedReceipt(Base, table=True):
+class UnidentifiedReceipt(Numbered, table=True):
     """Cash that arrived without an arrangement: outside every total until it can be booked."""
 
     __tablename__ = "unidentified_receipt"
@@ -363,7 +358,6 @@ class UnidentifiedReceipt(Base, table=True):
         sa.CheckConstraint("(status = 'booked') = (deposit_id IS NOT NULL)", name="deposit"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     reference: str = Field(unique=True)
     received_on: date
     currency: str
@@ -374,30 +368,26 @@ class UnidentifiedReceipt(Base, table=True):
     status: kinds.ReceiptStatus = Field(
         default=kinds.ReceiptStatus.OPEN, sa_type=codes(kinds.ReceiptStatus, "status")
     )
-    deposit_id: int | None = Field(
-        default=None, foreign_key="deposit.id", sa_type=BigId, index=True
-    )
+    deposit_id: int | None = key_of("deposit", index=True)
     act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
     version: int = 1
 
 
-class CertifiedYear(Base, table=True):
+class CertifiedYear(Numbered, table=True):
     """The statements of a year as they were certified; a later certification replaces one."""
 
     __tablename__ = "certified_year"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     year: int = Field(index=True)
     statements: str  # JSON: US dollar cents by line
     act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
 
 
-class ImportedFile(Base, table=True):
+class ImportedFile(Numbered, table=True):
     """A file that was imported: all acts from ``first_act_id`` to ``act_id`` are its own."""
 
     __tablename__ = "imported_file"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     kind: str
     file: str
     new: int
@@ -416,7 +406,7 @@ def _of_those_with(column: str) -> sa.Index:
     return sa.Index(name, column, sqlite_where=has_it, postgresql_where=has_it)
 
 
-class Entry(Base, table=True):
+class Entry(Numbered, table=True):
     """One immutable fact about money. Every figure is a sum over entries.
 
     ``objective`` None is un-earmarked. ``amount`` is in minor units of ``currency`` and
@@ -442,26 +432,21 @@ class Entry(Base, table=True):
         _of_those_with("movement_id"),
     )
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     act_id: int = Field(default=0, sa_column=_act(index=True))
     recorded_at: datetime
     value_date: date
     kind: kinds.EntryKind = Field(sa_type=codes(kinds.EntryKind, "kind"))
-    contribution_id: int | None = Field(
-        default=None, foreign_key="contribution.id", sa_type=BigId, index=True
-    )
-    deposit_id: int | None = Field(
-        default=None, foreign_key="deposit.id", sa_type=BigId, index=True
-    )
-    trip_id: int | None = Field(default=None, foreign_key="trip.id", sa_type=BigId)
-    movement_id: int | None = Field(default=None, foreign_key="movement.id", sa_type=BigId)
+    contribution_id: int | None = key_of("contribution", index=True)
+    deposit_id: int | None = key_of("deposit", index=True)
+    trip_id: int | None = key_of("trip")
+    movement_id: int | None = key_of("movement")
     objective: str | None = Field(default=None, foreign_key="objective.code")
     currency: str
     amount: int = Field(sa_type=sa.BigInteger)
     rate: str | None = None
     rate_effective_on: date | None = None
     usd_cents: int | None = Field(default=None, sa_type=sa.BigInteger)
-    reverses: int | None = Field(default=None, foreign_key="entry.id", sa_type=BigId, unique=True)
+    reverses: int | None = key_of("entry", unique=True)
     reason: str = ""
 
 

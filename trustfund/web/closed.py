@@ -17,7 +17,7 @@ OPEN = {
     *("health", "sign-in", "sign-out", "password", "exports"),
     *("organization", "auth", "oauth2callback"),
 }
-"""What says itself who may see what: our own addresses, and Streamlit's for an organization."""
+"""Addresses that decide themselves who may see what: our own, and Streamlit's for sign-in."""
 PROGRAM = {"_stcore", "static", "favicon.png"}
 """The program itself, which holds nothing of the fund; every run of a page looks who asks."""
 

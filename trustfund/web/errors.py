@@ -1,4 +1,4 @@
-"""What a visitor is told when something goes wrong that nobody thought of."""
+"""The answer when something goes wrong that nobody thought of, or too much is sent."""
 
 import logging
 
@@ -8,8 +8,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 SORRY = "Something went wrong here. Try again later; the log of the program says more."
 
 
+class TooLargeError(Exception):
+    """More is sent than is read; its text is the answer."""
+
+
 class PlainErrors:
-    """500 with a sentence for an unexpected error; the log has the error, the visitor does not."""
+    """A sentence for an unexpected error (500; the log has the rest) and for too much (413)."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
@@ -28,10 +32,15 @@ class PlainErrors:
 
         try:
             await self.app(scope, receive, answer)
+        except TooLargeError as too_large:
+            # The server would otherwise read the rest of it to the end, if only to throw it away.
+            end = {"connection": "close"}
+            if not started:
+                await PlainTextResponse(str(too_large), 413, end)(scope, receive, send)
         except Exception:
             if started:  # half an answer cannot be mended: the server breaks the connection off
                 raise
             # Not the query: it may hold the secret of a sign-in link.
-            said = "%s %r failed"
-            logging.getLogger(__name__).exception(said, scope["method"], scope["path"])
+            failed = "%s %r failed"
+            logging.getLogger(__name__).exception(failed, scope["method"], scope["path"])
             await PlainTextResponse(SORRY, 500)(scope, receive, send)

@@ -1,19 +1,16 @@
 """How much the program's own addresses read of what is sent to them."""
 
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from trustfund.web.errors import TooLargeError
 
 MOST_BYTES = 64 * 1024
 """The largest form of ours is a small part of this."""
 
 
-class _TooLarge(Exception):
-    """More has arrived than is read here."""
-
-
 class SmallBodies:
-    """413 for a body of more than ``MOST_BYTES``, stated or not, before it is read whole.
+    """Refuses a body of more than ``MOST_BYTES``, stated or not, before it is read whole.
 
     What is sent to Streamlit (``/_stcore/`` below ``base``) has the limits of its configuration:
     files are uploaded there.
@@ -28,31 +25,18 @@ class SmallBodies:
         if scope["type"] != "http" or scope["path"].startswith(self.streamlit):
             await self.app(scope, receive, send)
             return
-        # The server would otherwise read the rest of it to the end, if only to throw it away.
-        end = {"connection": "close"}
-        refusal = PlainTextResponse(f"This is larger than {MOST_BYTES} bytes.", 413, end)
+        too_large = TooLargeError(f"This is larger than {MOST_BYTES} bytes.")
         stated = Headers(scope=scope).get("content-length", "0")
         if not stated.isdecimal() or len(stated) > 9 or int(stated) > MOST_BYTES:
-            await refusal(scope, receive, send)
-            return
+            raise too_large
         arrived = 0
-        started = False
 
         async def counted() -> Message:
             nonlocal arrived
             message = await receive()
             arrived += len(message.get("body", b""))
             if arrived > MOST_BYTES:
-                raise _TooLarge
+                raise too_large
             return message
 
-        async def answer(message: Message) -> None:
-            nonlocal started
-            started = True
-            await send(message)
-
-        try:
-            await self.app(scope, counted, answer)
-        except _TooLarge:
-            if not started:
-                await refusal(scope, receive, send)
+        await self.app(scope, counted, send)

@@ -1,6 +1,6 @@
 """Organizations whose people may sign in through OpenID Connect, and what Streamlit keeps of it.
 
-Streamlit talks to the provider and keeps who it says somebody is in cookies of its own. Those are
+Streamlit talks to the provider and keeps the identity it gives in cookies of its own. Those are
 exchanged at once for a session of ours, and deleted:
 
 1. ``/sign-in`` keeps the page asked for in a cookie and links to the page ``/organization``, which
@@ -91,7 +91,7 @@ def _is_provider(part: object) -> bool:
 def identity(cookies: Mapping[str, str]) -> str:
     """What this browser alone has of an identity: Streamlit's cookie with all of its pieces.
 
-    Of a long one the first piece only says how many follow, so that two people's are alike.
+    The first piece of a long one holds only the number of pieces, alike for two people.
     """
     pieces = {name: text for name, text in cookies.items() if _is_identity(name)}
     return "\n".join(f"{name}={pieces[name]}" for name in sorted(pieces))

@@ -40,7 +40,7 @@ def page(title: str, body: str, status: int = 200) -> HTMLResponse:
     return HTMLResponse(PAGE.format(title=escape(title), body=body), status, NEVER_KEPT)
 
 
-def said(problems: Iterable[Problem]) -> str:
+def alerts(problems: Iterable[Problem]) -> str:
     """Problems as markup."""
     return "".join(f'<p role="alert">{escape(str(problem))}</p>' for problem in problems)
 

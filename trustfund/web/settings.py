@@ -1,4 +1,4 @@
-"""What the environment says of the web side."""
+"""Settings of the web side, from the environment."""
 
 import os
 

@@ -3,7 +3,7 @@
 Plain pages of our own: Streamlit's cannot set a cookie that scripts do not see.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from html import escape
 
@@ -24,13 +24,13 @@ from trustfund.web.organizations import Organization
 from trustfund.web.plain_page import (
     NEVER_KEPT,
     address_of,
+    alerts,
     field,
     form,
     go,
     go_signed_in,
     hidden,
     page,
-    said,
 )
 from trustfund.web.settings import COOKIE
 
@@ -64,12 +64,12 @@ async def _in_line(act: Callable[[Request, FormData], Response], request: Reques
     sent = await request.form(max_files=0, max_fields=5)
     if _threads.statistics().tasks_waiting >= LONGEST_LINE:
         refused = passwords.busy()
-        return page("Sign in", said(refused.problems), 503)
+        return page("Sign in", alerts(refused.problems), 503)
     return await to_thread.run_sync(act, request, sent, limiter=_threads)
 
 
 def _vouched_for(request: Request, base: str, offered: Sequence[Organization]) -> Response:
-    """A session for whom an organization vouched. Everybody else is told the same."""
+    """A session for whom an organization vouched. Everybody else gets the same answer."""
     secret = organizations.identity(request.cookies)
     asked_for = request.cookies.get(organizations.NEXT, "")
     cookie = sessions.use_proof(open_store(), secret, address_of(request)) if secret else None
@@ -98,7 +98,7 @@ def _asked(request: Request, offered: Sequence[Organization]) -> Response:
     store = open_store()
     found = sessions.link_of(store, secret)
     if found is None:
-        return page("This link no longer works", said([sessions.STALE]), 403)
+        return _link_page()
     kind, who = found
     if kind is LinkKind.PASSWORD:
         return _choice_page(who, secret)
@@ -106,7 +106,7 @@ def _asked(request: Request, offered: Sequence[Organization]) -> Response:
         return page("Sign in", "")
     cookie = sessions.use_local_link(store, secret, address_of(request))
     if cookie is None:
-        return page("This link no longer works", said([sessions.STALE]), 403)
+        return _link_page()
     return _started(request, cookie, asked_for)
 
 
@@ -121,7 +121,7 @@ def _signed_in(request: Request, sent: FormData, offered: Sequence[Organization]
             cookie = sessions.use_link(store, secret, password, again, address)
         except Refused as refused:
             if found is None or found[0] is not LinkKind.PASSWORD:
-                return page("This link no longer works", said(refused.problems), 403)
+                return _link_page(refused.problems)
             return _choice_page(found[1], secret, refused)
         return _started(request, cookie)
     return _answer(
@@ -184,12 +184,16 @@ def _sign_in_page(
         "<p><small>No account yet, or the password forgotten? An administrator makes a one-time "
         "link. On a fund without any account the program prints one when it starts.</small></p>"
     )
-    return page("Sign in", said(problems) + ways + body + help_, status)
+    return page("Sign in", alerts(problems) + ways + body + help_, status)
+
+
+def _link_page(problems: Iterable[Problem] = (sessions.STALE,)) -> Response:
+    return page("This link no longer works", alerts(problems), 403)
 
 
 def _choice_page(who: str, secret: str, refused: Refused | None = None) -> Response:
     intro = f"<p>Choose a password for {escape(who)}. You are then signed in.</p>"
-    problems = said(refused.problems) if refused else ""
+    problems = alerts(refused.problems) if refused else ""
     body = form("Choose and sign in", hidden("token", secret), _username(who), *CHOOSE)
     return page("Choose a password", problems + intro + body, 403 if refused else 200)
 
@@ -235,7 +239,7 @@ def _password_page(
         *CHOOSE,
     )
     note = "<p>You are then signed out wherever else you are signed in.</p>"
-    return page("Change the password", said(problems) + note + body, status)
+    return page("Change the password", alerts(problems) + note + body, status)
 
 
 def _password_changed(request: Request, sent: FormData) -> Response:
@@ -254,7 +258,7 @@ def _password_changed(request: Request, sent: FormData) -> Response:
 
 
 def handed_over(_request: Request, base: str = "") -> Response:
-    """On to the page to sign in, with what an organization said of this browser."""
+    """On to the page to sign in, with the identity that an organization gave this browser."""
     return RedirectResponse(f"{base}/sign-in?{organizations.PAGE}=1", 303, NEVER_KEPT)
 
 

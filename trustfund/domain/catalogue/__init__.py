@@ -24,27 +24,11 @@ from trustfund.domain.catalogue import (
     trip,
 )
 
-DOCUMENTS = tuple(
-    module.DOCUMENT
+DOCUMENTS = {
+    module.DOCUMENT.name: module.DOCUMENT
     for module in (
-        terms,
-        contributor,
-        contribution,
-        amendment,
-        instalment,
-        deposit,
-        movement,
-        allocation,
-        receipt,
-        event,
-        trip,
-        rate,
-        earmarking,
-        participation,
-        funding_status,
-        ledger,
-        history,
+        *(terms, contributor, contribution, amendment, instalment, deposit, movement, allocation),
+        *(receipt, event, trip, rate, earmarking, participation, funding_status, ledger, history),
     )
-)
-FIELDS = {field.identity: field for document in DOCUMENTS for field in document.fields}
-"""Every field by its identity, such as ``deposit.value_date``."""
+}
+"""Every document by its name."""

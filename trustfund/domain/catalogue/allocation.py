@@ -18,14 +18,12 @@ ORGANIZATION = common.organization(
     example="International Organization for Migration",
     required=True,
 )
-USD_AMOUNT = Field(
+USD_AMOUNT = common.usd_amount(
     "allocation.usd_amount",
-    Cell.USD,
+    "Amount allocated, in US dollars; no cash moves",
     label="Amount",
-    meaning="Amount allocated, in US dollars; no cash moves",
     example="50000.00",
     required=True,
-    synonyms=common.USD_AMOUNT,
 )
 OBJECTIVE = common.objective(
     "allocation.objective", "Objective it is for; blank is un-earmarked money", "1"

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from trustfund.domain.fields import Field, Kept
+from trustfund.domain.fields import Cell, Field, Kept
 
-AMOUNT = (
+_AMOUNT = (
     "amount in original currency, original amount, amount original currency, amt, amount in "
     "currency, amount oc, amount in local currency, local currency amount, transaction amount, "
     "contribution amount, amount received, received, amount pledged, pledge amount, committed "
@@ -15,7 +15,9 @@ _CONTRIBUTION_REFERENCE = (
     "contribution, contribution id, contribution number, contribution no, contribution ref, pledge "
     "reference, pledge id, commitment reference, arrangement"
 )
-COUNTRY = "country code, country name, iso3, iso code, member state, state, nationality, pays, pais"
+_COUNTRY = (
+    "country code, country name, iso3, iso code, member state, state, nationality, pays, pais"
+)
 _CURRENCY = (
     "currency code, ccy, curr, cur, original currency, transaction currency, iso currency, devise, "
     "monnaie, moneda, divisa"
@@ -31,11 +33,11 @@ _REFERENCE = (
     "reference, deposit reference, deposit id, transaction id, transaction number, receipt number, "
     "receipt no, voucher, voucher number, trip, trip number"
 )
-USD_AMOUNT = (
+_USD_AMOUNT = (
     "amount in usd, usd, usd equivalent, us equivalent, equivalent in usd, amount in us dollars, "
     "us dollars, usd value, amount usd equivalent, usd total, dollar amount, amount"
 )
-VALUE_DATE = (
+_VALUE_DATE = (
     "date, date received, received on, received, date of receipt, receipt date, deposit date, "
     "deposited on, date of deposit, payment date, date paid, bank date, booking date, transaction "
     "date, posting date, date de valeur, fecha valor, fecha"
@@ -55,15 +57,28 @@ def reference(identity: str, example: str) -> Field:
 
 def contribution(identity: str, meaning: str, **more: Any) -> Field:
     """The contribution that a document is of."""
-    label, codes = "Contribution", Kept.CONTRIBUTION
-    return Field(
-        identity,
-        meaning=meaning,
-        label=label,
-        codes=codes,
-        synonyms=_CONTRIBUTION_REFERENCE,
-        **more,
-    )
+    more |= {"label": "Contribution", "codes": Kept.CONTRIBUTION}
+    return Field(identity, meaning=meaning, synonyms=_CONTRIBUTION_REFERENCE, **more)
+
+
+def value_date(identity: str, meaning: str, example: str) -> Field:
+    """The day on which money counts."""
+    return Field(identity, Cell.DAY, meaning, example=example, synonyms=_VALUE_DATE, required=True)
+
+
+def amount(identity: str, meaning: str, example: str) -> Field:
+    """An amount in a currency, which a file must have."""
+    return Field(identity, Cell.MONEY, meaning, example=example, synonyms=_AMOUNT, required=True)
+
+
+def usd_amount(identity: str, meaning: str, **more: Any) -> Field:
+    """An amount in US dollars."""
+    return Field(identity, Cell.USD, meaning, synonyms=_USD_AMOUNT, **more)
+
+
+def country(identity: str, meaning: str, **more: Any) -> Field:
+    """A country."""
+    return Field(identity, meaning=meaning, codes=Kept.COUNTRY, synonyms=_COUNTRY, **more)
 
 
 def currency(identity: str, meaning: str, example: str = "USD") -> Field:

@@ -1,7 +1,7 @@
 """A contribution: a pledge, and the arrangement that makes it a commitment."""
 
 from trustfund.domain.catalogue import common
-from trustfund.domain.fields import Cell, Document, Field, Kept, asked, output
+from trustfund.domain.fields import Cell, Document, Field, Kept, asked, or_blank, output
 from trustfund.domain.kinds import ContributorType, Stage
 
 REFERENCE = common.reference("contribution.reference", "EXAMPLE-C")
@@ -48,14 +48,10 @@ AGREEMENT_SIGNED_ON = Field(
     "date, saa signed on, signed",
 )
 CURRENCY = common.currency("contribution.currency", "Currency of the contribution (ISO 4217)")
-AMOUNT = Field(
+AMOUNT = common.amount(
     "contribution.amount",
-    Cell.MONEY,
-    meaning="Amount committed, or pledged where nothing is signed; exports give it net of "
-    "given-up parts",
-    example="100000.00",
-    required=True,
-    synonyms=common.AMOUNT,
+    "Amount committed, or pledged where nothing is signed; exports give it net of given-up parts",
+    "100000.00",
 )
 EARMARK = Field(
     "contribution.earmark",
@@ -82,11 +78,10 @@ DOCUMENT = Document(
             meaning="One of the four kinds that may contribute",
             codes=ContributorType,
         ),
-        output(
+        or_blank(
             "contribution.country",
             meaning="ISO 3166 alpha-3 code of a Member State; blank for organizations",
             codes=Kept.COUNTRY,
-            never_blank=False,
         ),
         output(
             "contribution.stage",
@@ -100,11 +95,10 @@ DOCUMENT = Document(
         CURRENCY,
         AMOUNT,
         EARMARK,
-        output(
+        or_blank(
             "contribution.usd_amount",
             Cell.USD,
             "The commitment at the rate of the signing date; blank for a pledge",
-            never_blank=False,
         ),
         output("contribution.deposited_amount", Cell.MONEY, "Received so far, before fees"),
         output(
@@ -112,29 +106,26 @@ DOCUMENT = Document(
             Cell.USD,
             "Received so far at the rates of the value dates, before fees",
         ),
-        output(
+        or_blank(
             "contribution.outstanding_amount",
             Cell.MONEY,
             "Committed - received - written off; blank for a pledge",
-            never_blank=False,
         ),
-        output(
+        or_blank(
             "contribution.outstanding_usd",
             Cell.USD,
             "What is outstanding at the rate of the as-of date",
-            never_blank=False,
         ),
         output(
             "contribution.written_off_amount",
             Cell.MONEY,
             "Written off a commitment, or withdrawn from a pledge",
         ),
-        output(
+        or_blank(
             "contribution.exchange_difference_usd",
             Cell.USD,
             "deposited_usd + outstanding_usd - usd_amount",
             signed=True,
-            never_blank=False,
         ),
         output("contribution.unearmarked_amount", Cell.MONEY, "The un-earmarked part of amount"),
         output(

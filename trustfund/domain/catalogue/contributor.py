@@ -1,7 +1,7 @@
 """A contributor: who may give, and who gave."""
 
 from trustfund.domain.catalogue import common
-from trustfund.domain.fields import Cell, Document, Field, Kept, asked, output
+from trustfund.domain.fields import Cell, Document, Field, Kept, asked, or_blank, output
 from trustfund.domain.kinds import ContributorType
 
 NAME = Field(
@@ -24,12 +24,10 @@ CONTRIBUTOR_TYPE = Field(
     synonyms="type, donor type, type of donor, type of contributor, kind, category, donor "
     "category, partner type",
 )
-COUNTRY = Field(
+COUNTRY = common.country(
     "contributor.country",
-    codes=Kept.COUNTRY,
-    meaning="ISO 3166 alpha-3 code of a Member State; blank for organizations",
+    "ISO 3166 alpha-3 code of a Member State; blank for organizations",
     help="Needed for a Member State and its agencies.",
-    synonyms=common.COUNTRY,
 )
 PARENT = Field(
     "contributor.parent",
@@ -50,11 +48,10 @@ DOCUMENT = Document(
             "contributor.committed_usd", Cell.USD, "Its own commitments, net of what is written off"
         ),
         output("contributor.deposited_usd", Cell.USD, "Its own deposits, before fees"),
-        output(
+        or_blank(
             "contributor.unearmarked_share",
             Cell.SHARE,
             "Un-earmarked share of its deposits; blank without deposits",
-            never_blank=False,
         ),
     ),
     key=("name",),

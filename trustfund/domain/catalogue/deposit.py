@@ -1,7 +1,7 @@
 """A deposit: cash that arrived under an arrangement."""
 
 from trustfund.domain.catalogue import common
-from trustfund.domain.fields import Cell, Document, Field, Kept, output
+from trustfund.domain.fields import Cell, Document, Field, Kept, or_blank, output
 
 REFERENCE = common.reference("deposit.reference", "EXAMPLE-D")
 CONTRIBUTION_REFERENCE = common.contribution(
@@ -10,33 +10,19 @@ CONTRIBUTION_REFERENCE = common.contribution(
     example="EXAMPLE-C",
     required=True,
 )
-VALUE_DATE = Field(
-    "deposit.value_date",
-    Cell.DAY,
-    meaning="Day on which the money counts as received",
-    example="2017-05-15",
-    required=True,
-    synonyms=common.VALUE_DATE,
+VALUE_DATE = common.value_date(
+    "deposit.value_date", "Day on which the money counts as received", "2017-05-15"
 )
 CURRENCY = common.currency(
     "deposit.currency", "Currency received (ISO 4217), that of the arrangement"
 )
-AMOUNT = Field(
-    "deposit.amount",
-    Cell.MONEY,
-    meaning="Amount received, before the fee",
-    example="60000.00",
-    required=True,
-    synonyms=common.AMOUNT,
-)
-USD_AMOUNT = Field(
+AMOUNT = common.amount("deposit.amount", "Amount received, before the fee", "60000.00")
+USD_AMOUNT = common.usd_amount(
     "deposit.usd_amount",
-    Cell.USD,
+    "Amount in US dollars, before the fee",
     label="US dollar amount",
-    meaning="Amount in US dollars, before the fee",
     help="Blank: by the UN operational rate of the value date. The bank's own needs a note.",
     never_blank=True,
-    synonyms=common.USD_AMOUNT,
 )
 FEE_USD = Field(
     "deposit.fee_usd",
@@ -69,11 +55,10 @@ DOCUMENT = Document(
         CURRENCY,
         AMOUNT,
         output("deposit.rate", Cell.RATE, "Rate of exchange it is valued at"),
-        output(
+        or_blank(
             "deposit.rate_effective_on",
             Cell.DAY,
             "First day of that rate; blank for USD or a bank's own rate",
-            never_blank=False,
         ),
         USD_AMOUNT,
         FEE_USD,

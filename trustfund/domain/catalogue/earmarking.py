@@ -1,11 +1,9 @@
 """The part of a contribution that is for one objective, or un-earmarked."""
 
-from trustfund.domain.fields import Cell, Document, Kept, output
+from trustfund.domain.fields import Cell, Document, Kept, or_blank, output
 
 OBJECTIVE = output(
-    "earmarking.objective",
-    meaning="Code of the objective, or unearmarked",
-    codes=Kept.OBJECTIVE,
+    "earmarking.objective", meaning="Code of the objective, or unearmarked", codes=Kept.OBJECTIVE
 )
 
 DOCUMENT = Document(
@@ -24,21 +22,15 @@ DOCUMENT = Document(
             codes=Kept.CURRENCY,
         ),
         output("earmarking.amount", Cell.MONEY, "The part of the contribution for this objective"),
-        output(
+        or_blank(
             "earmarking.usd_amount",
             Cell.USD,
             "That part of the commitment in US dollars; blank for a pledge",
-            never_blank=False,
         ),
         output(
             "earmarking.deposited_usd", Cell.USD, "Received so far for this objective, before fees"
         ),
-        output(
-            "earmarking.share",
-            Cell.SHARE,
-            "amount as a share of the contribution's amount",
-            never_blank=False,
-        ),
+        or_blank("earmarking.share", Cell.SHARE, "amount as a share of the contribution's amount"),
     ),
     key=("contribution_reference", "objective"),
 )

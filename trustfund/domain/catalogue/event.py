@@ -1,7 +1,7 @@
 """An event: a meeting of the process."""
 
 from trustfund.domain.catalogue import common
-from trustfund.domain.fields import Cell, Document, Field, Kept, output
+from trustfund.domain.fields import Cell, Document, Field, output
 from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus
 
 CODE = Field(
@@ -36,12 +36,8 @@ CITY = Field(
     synonyms="place, venue, location",
     is_free=True,
 )
-COUNTRY = Field(
-    "event.country",
-    codes=Kept.COUNTRY,
-    meaning="Country where it is held (ISO 3166 alpha-3)",
-    example="CHE",
-    synonyms=common.COUNTRY,
+COUNTRY = common.country(
+    "event.country", "Country where it is held (ISO 3166 alpha-3)", example="CHE"
 )
 ANNOUNCED = Field(
     "event.announced",

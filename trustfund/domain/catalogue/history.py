@@ -1,9 +1,9 @@
 """The history: every act on the books."""
 
 from trustfund.domain.act_codes import ActCode
-from trustfund.domain.fields import Cell, Document, output
+from trustfund.domain.fields import Cell, Document, or_blank, output
 
-REASON = output("history.reason", meaning="Why", never_blank=False)
+REASON = or_blank("history.reason", meaning="Why")
 
 DOCUMENT = Document(
     "history",
@@ -14,13 +14,12 @@ DOCUMENT = Document(
         output("history.at", Cell.MOMENT, "When it was recorded"),
         output("history.actor", meaning="Who acted"),
         output("history.action", meaning="What was done"),
-        output("history.subject", meaning="What it was done to", never_blank=False),
+        or_blank("history.subject", meaning="What it was done to"),
         REASON,
-        output(
+        or_blank(
             "history.act",
             codes=ActCode,
             meaning="What was done, as a code; blank where the words of earlier books are unknown",
-            never_blank=False,
         ),
     ),
     key=("id",),

@@ -19,13 +19,8 @@ DUE_ON = Field(
     required=True,
     synonyms="due date, date due, due, instalment date, payment due, expected on, expected date",
 )
-AMOUNT = Field(
-    "instalment.amount",
-    Cell.MONEY,
-    meaning="What is due, in the currency of the contribution",
-    example="100000.00",
-    required=True,
-    synonyms=common.AMOUNT,
+AMOUNT = common.amount(
+    "instalment.amount", "What is due, in the currency of the contribution", "100000.00"
 )
 INSTALMENTS = Field("instalment.amount", Cell.MONEY, label="Instalments")
 """The sum of a whole schedule."""

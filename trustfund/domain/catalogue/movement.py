@@ -1,7 +1,7 @@
 """A movement: money that moves other than by a contribution or a trip."""
 
 from trustfund.domain.catalogue import common
-from trustfund.domain.fields import Cell, Document, Field
+from trustfund.domain.fields import Document, Field
 from trustfund.domain.kinds import MovementKind
 
 REFERENCE = common.reference("movement.reference", "EXAMPLE-M")
@@ -13,22 +13,13 @@ KIND = Field(
     required=True,
     synonyms="type, type of movement, movement, transaction type, category",
 )
-VALUE_DATE = Field(
-    "movement.value_date",
-    Cell.DAY,
-    meaning="Day on which the money moved",
-    example="2017-06-30",
-    required=True,
-    synonyms=common.VALUE_DATE,
-)
-USD_AMOUNT = Field(
+VALUE_DATE = common.value_date("movement.value_date", "Day on which the money moved", "2017-06-30")
+USD_AMOUNT = common.usd_amount(
     "movement.usd_amount",
-    Cell.USD,
+    "Amount moved, in US dollars",
     label="Amount",
-    meaning="Amount moved, in US dollars",
     example="125.50",
     required=True,
-    synonyms=common.USD_AMOUNT,
 )
 OBJECTIVE = common.objective(
     "movement.objective", "Objective whose money moved; blank is un-earmarked money"

@@ -1,17 +1,16 @@
 """Who took part: an event and a country that has a trip to it."""
 
 from trustfund.domain.classifications import M49_REGIONS, UN_GROUPS
-from trustfund.domain.fields import Cell, Document, Kept, output
+from trustfund.domain.fields import Cell, Document, Kept, or_blank, output
 
 DOCUMENT = Document(
     "participation",
     (
         output("participation.event", meaning="Code of the event", codes=Kept.EVENT),
-        output(
+        or_blank(
             "participation.event_date",
             Cell.DAY,
             "First day of the event, on which status is judged",
-            never_blank=False,
         ),
         output(
             "participation.country",
@@ -19,19 +18,13 @@ DOCUMENT = Document(
             codes=Kept.COUNTRY,
         ),
         output("participation.country_name", meaning="The country's name"),
-        output(
+        or_blank(
             "participation.un_group",
             meaning="UN regional group; blank for non-members",
             codes=UN_GROUPS,
-            never_blank=False,
         ),
-        output(
-            "participation.m49_region",
-            meaning="UN M49 region",
-            codes=M49_REGIONS,
-            never_blank=False,
-        ),
-        output("participation.m49_subregion", meaning="UN M49 sub-region", never_blank=False),
+        or_blank("participation.m49_region", meaning="UN M49 region", codes=M49_REGIONS),
+        or_blank("participation.m49_subregion", meaning="UN M49 sub-region"),
         output(
             "participation.ldc", Cell.FLAG, "Least developed country on the first day of the event"
         ),

@@ -32,7 +32,5 @@ SOURCE = Field(
 )
 
 DOCUMENT = Document(
-    "rate",
-    (CURRENCY, EFFECTIVE_ON, UNITS_PER_USD, SOURCE),
-    key=("currency", "effective_on"),
+    "rate", (CURRENCY, EFFECTIVE_ON, UNITS_PER_USD, SOURCE), key=("currency", "effective_on")
 )

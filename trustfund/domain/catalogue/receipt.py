@@ -1,6 +1,6 @@
 """An unidentified receipt: cash that cannot be booked yet."""
 
-from trustfund.domain.fields import Cell, Document, Kept, output
+from trustfund.domain.fields import Cell, Document, Kept, or_blank, output
 from trustfund.domain.kinds import ReceiptStatus
 
 REFERENCE = output("receipt.reference", meaning="The receipt's reference")
@@ -9,9 +9,9 @@ CURRENCY = output("receipt.currency", meaning="Currency received (ISO 4217)", co
 AMOUNT = output(
     "receipt.amount", Cell.MONEY, "Amount received; it is in no total until it is booked"
 )
-PAYER = output("receipt.payer", meaning="Who paid, as the bank says", never_blank=False)
-BANK_REFERENCE = output("receipt.bank_reference", meaning="The bank's reference", never_blank=False)
-NOTE = output("receipt.note", meaning="Note of the officer", never_blank=False)
+PAYER = or_blank("receipt.payer", meaning="Who paid, as the bank says")
+BANK_REFERENCE = or_blank("receipt.bank_reference", meaning="The bank's reference")
+NOTE = or_blank("receipt.note", meaning="Note of the officer")
 
 DOCUMENT = Document(
     "receipt",
@@ -25,7 +25,7 @@ DOCUMENT = Document(
         output(
             "receipt.status", meaning="open, booked (as a deposit) or returned", codes=ReceiptStatus
         ),
-        output("receipt.deposit_reference", meaning="The deposit it became", never_blank=False),
+        or_blank("receipt.deposit_reference", meaning="The deposit it became"),
         NOTE,
     ),
     key=("reference",),

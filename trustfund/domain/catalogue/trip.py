@@ -14,13 +14,8 @@ EVENT = Field(
     required=True,
     synonyms="event code, meeting, session",
 )
-COUNTRY = Field(
-    "trip.country",
-    codes=Kept.COUNTRY,
-    meaning="Country of the delegate (ISO 3166 alpha-3)",
-    example="NPL",
-    required=True,
-    synonyms=common.COUNTRY,
+COUNTRY = common.country(
+    "trip.country", "Country of the delegate (ISO 3166 alpha-3)", example="NPL", required=True
 )
 ROLE = Field(
     "trip.role",

@@ -12,6 +12,7 @@ from trustfund.domain.entries import FACTS
 from trustfund.domain.kinds import EntryKind, MovementKind
 from trustfund.exchange.imports.outcome import Sum
 from trustfund.ledger.books import Books
+from trustfund.ledger.entries import stands
 from trustfund.ledger.movements import SURPLUS_FROM
 from trustfund.ledger.void import is_void
 from trustfund.store.tables import (
@@ -27,7 +28,7 @@ from trustfund.store.tables import (
 
 K = EntryKind
 GIVEN_UP = frozenset({K.WITHDRAWAL, K.WRITE_OFF})
-"""Booked below zero; said without the sign."""
+"""Booked below zero; shown without the sign."""
 OF_KIND: Mapping[str, frozenset[str]] = {
     "contributions": frozenset({"pledged", "committed"}),
     "instalments": frozenset({"scheduled"}),
@@ -36,8 +37,8 @@ OF_KIND: Mapping[str, frozenset[str]] = {
     "allocations": frozenset({"allocated"}),
     "travel": frozenset({"obligated for travel", "spent on travel"}),
 }
-"""What a kind of file is about: told in every currency, changed or not."""
-BRING_GIVERS = frozenset({"contributors", "contributions"})
+"""What a kind of file is about: shown in every currency, changed or not."""
+BRING_CONTRIBUTORS = frozenset({"contributors", "contributions"})
 BRING_COUNTRIES = frozenset({"contributors", "events", "travel"})
 Key = tuple[str, str]
 """What, and in which currency; or the role of somebody, and the name."""
@@ -50,7 +51,7 @@ class Snapshot:
     revision: int
     sums: Mapping[Key, tuple[int, int | None]]
     """Minor units of the currency, and US dollar cents where they are valued."""
-    givers: frozenset[Key]
+    contributors: frozenset[Key]
     countries: frozenset[Key]
 
 
@@ -64,7 +65,7 @@ def look(books: Books, kind: str) -> Snapshot:
     return Snapshot(
         books.fund.revision,
         sums,
-        frozenset(_givers(books) if kind in BRING_GIVERS else ()),
+        frozenset(_contributors(books) if kind in BRING_CONTRIBUTORS else ()),
         frozenset(_countries(books) if kind in BRING_COUNTRIES else ()),
     )
 
@@ -78,8 +79,8 @@ def changes(kind: str, before: Snapshot, after: Snapshot) -> Iterator[Sum]:
         for key in sorted({key for key in (*before.sums, *after.sums) if key[0] == what}):
             was, usd_was = before.sums.get(key, nothing)
             now, usd_now = after.sums.get(key, nothing)
-            told = (was or now) and what in OF_KIND.get(kind, ())
-            if told or (was, usd_was or 0) != (now, usd_now or 0):
+            is_shown = (was or now) and what in OF_KIND.get(kind, ())
+            if is_shown or (was, usd_was or 0) != (now, usd_now or 0):
                 valued = usd_was is not None or usd_now is not None
                 usd = (usd_was or 0, usd_now or 0) if valued else (None, None)
                 yield Sum(*key, was, now, *usd)
@@ -101,7 +102,7 @@ def unearmarked(books: Books, kind: str, since: int) -> str:
             col(Entry.act_id) > since,
             col(Entry.kind).in_(kinds),
             col(Entry.objective).is_(None),
-            col(Entry.reverses).is_(None),
+            stands(Entry),
         )
         .group_by(col(Entry.kind), col(Entry.currency))
         .order_by(col(Entry.kind), col(Entry.currency))
@@ -109,8 +110,8 @@ def unearmarked(books: Books, kind: str, since: int) -> str:
     parts: dict[str, list[str]] = defaultdict(list)
     for each, currency, amount in booked:
         parts[FACTS[each].total].append(money.text(amount, currency))
-    said = (f"{', '.join(amounts)} {what}" for what, amounts in parts.items())
-    return f"Un-earmarked in new and changed rows: {'; '.join(said)}." if parts else ""
+    sums = "; ".join(f"{', '.join(amounts)} {what}" for what, amounts in parts.items())
+    return f"Un-earmarked in new and changed rows: {sums}." if parts else ""
 
 
 def _sum(column: object) -> sa.ColumnElement[int]:
@@ -147,17 +148,16 @@ def _plans(books: Books) -> Iterator[tuple[str, str, int, int | None]]:
         yield "allocated", "USD", cents, cents
 
 
-def _givers(books: Books) -> Iterator[Key]:
-    """Contributors that are recorded, and those that give: of whom an entry stands."""
+def _contributors(books: Books) -> Iterator[Key]:
+    """Contributors that are recorded, and those with a contribution that stands."""
     names = sa.select(col(Contributor.name)).where(~is_void(Contributor))
     yield from (("recorded", name) for name in books.session.execute(names).scalars())
     gives = (
         sa.select(col(Contributor.name))
         .join(Contribution, col(Contribution.contributor_id) == col(Contributor.id))
         .join(Entry, col(Entry.contribution_id) == col(Contribution.id))
-        .where(col(Entry.kind).in_((K.PLEDGE, K.COMMITMENT)))
-        .group_by(col(Contributor.name))
-        .having(_sum(Entry.amount) != 0)
+        .where(col(Entry.kind).in_((K.PLEDGE, K.COMMITMENT)), stands(Entry))
+        .distinct()
     )
     yield from (("gives", name) for name in books.session.execute(gives).scalars())
 

@@ -6,9 +6,10 @@ export worked out follows a change of its row: the cell of the file is the old o
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 
-from trustfund.exchange.imports.kind import Change, Kind
+from trustfund.exchange.imports.cells import same
+from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.line import Change
 from trustfund.exchange.imports.reading import plain
 from trustfund.exchange.imports.rows import Row, Table
 from trustfund.exchange.tables import cell_text
@@ -18,7 +19,7 @@ from trustfund.figures.view import View
 from trustfund.ledger.books import Books
 
 Cells = Mapping[tuple[str, ...], Mapping[str, str]]
-"""What an export says of each row, by its key."""
+"""What an export has in each row, by its key."""
 NOTHING: Mapping[str, str] = {}
 
 
@@ -30,7 +31,7 @@ def names(kind: Kind, table: Table) -> tuple[str, ...]:
 
 
 def cells(books: Books, kind: Kind) -> Cells:
-    """What an export of the open books says."""
+    """What an export of the open books has."""
     dataset = BY_NAME[kind.name]
     view = View(frames.within(books.session, books.fund), books.today)
     found = {}
@@ -42,7 +43,7 @@ def cells(books: Books, kind: Kind) -> Cells:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The computed columns of a file, and what the books say in them before it and after it."""
+    """The computed columns of a file, and what the books have in them before it and after it."""
 
     kind: Kind
     names: tuple[str, ...]
@@ -50,19 +51,19 @@ class Comparison:
     after: Cells
 
     def contradicted(self, table: Table) -> Iterator[str]:
-        """A sentence for each cell of a file that the books say nowhere."""
+        """A sentence for each cell of a file that is not what the books have."""
         for row in table.rows:
             key = self.kind.key_of(row.cells)
             was, now = self.before.get(key, NOTHING), self.after.get(key, NOTHING)
             for name in self.names:
                 cell = row.cells[name]
-                if not cell or any(_equal(cell, side.get(name, "")) for side in (was, now)):
+                if not cell or any(same(cell, side.get(name, "")) for side in (was, now)):
                     continue
-                said = f'is "{now[name]}"' if now.get(name) else "is not stated"
+                found = f'is "{now[name]}"' if now.get(name) else "is not stated"
                 shown = self.kind.shown(cell)
                 shown = f' "{shown}"' if shown else ""
                 yield (
-                    f"{row.place}, {name}{shown}: {said} in the books; "
+                    f"{row.place}, {name}{shown}: {found} in the books; "
                     "this column is compared, and never applied."
                 )
 
@@ -74,10 +75,3 @@ class Comparison:
             for name in self.names:
                 if was[name] != now[name]:
                     yield Change(name, was[name], now[name], row)
-
-
-def _equal(given: str, now: str) -> bool:
-    try:
-        return given == now or Decimal(given) == Decimal(now)
-    except InvalidOperation:
-        return False

@@ -4,19 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from trustfund.domain import catalogue
-from trustfund.domain.problems import Code, Problems
-from trustfund.exchange.imports.kind import Change, Kind, Line, Planned, step
+from trustfund.domain.problems import Code
+from trustfund.exchange.imports.kind import Kind, Planned, correction, step
+from trustfund.exchange.imports.line import Line
 from trustfund.ledger import contributors
 from trustfund.ledger.books import Books
 from trustfund.ledger.contributors import ContributorDraft
 from trustfund.store.tables import Contributor
-
-FIELDS = {
-    "contributor_type": "contributor_type",
-    "country": "country",
-    "parent": "parent_id",
-}
-"""Columns, and the fields of a contributor that they fill."""
 
 
 def plan(books: Books, line: Line) -> Planned:
@@ -24,21 +18,18 @@ def plan(books: Books, line: Line) -> Planned:
     name = " ".join(line.text("name").split())
     own = contributors.find(books, name)
     now = _as_draft(books, own) if own else ContributorDraft(name, "")
-    draft = replace(line.fill(now, catalogue.contributor.DOCUMENT), name=now.name)
+    draft = line.fill(now)
+    parent = contributors.find(books, draft.parent) if draft.parent else None
+    draft = replace(draft, name=now.name, parent=parent.name if parent else draft.parent)
     on = date.max if draft.parent else date.min  # parents first, wherever they stand in the file
     if own is None:
         return Planned(False, (step(contributors.record_contributor, draft, on=on),))
-    values = Problems().attempt(contributors.checked, books, draft, own) or {}
-    changed = tuple(
-        Change(column, getattr(now, column), getattr(draft, column))
-        for column, field in FIELDS.items()
-        if values.get(field, ...) != getattr(own, field)
-    )
+    changed = tuple(line.changes(now, draft))
     if changed and own.name.casefold() != name.casefold():
         why = f"is another name of {own.name}, of which the row says something else"
         line.note("name", Code.DIFFERS, name, why, f"Leave the row out, or call it {own.name}")
     correct = step(contributors.correct_contributor, own.name, draft, line.reason, on=on)
-    return Planned(True, (correct,) if changed else (), changed)
+    return correction(changed, correct)
 
 
 def _as_draft(books: Books, own: Contributor) -> ContributorDraft:

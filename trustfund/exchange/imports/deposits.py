@@ -1,23 +1,15 @@
 """Import files of deposits: cash that arrived under an arrangement."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from trustfund.domain import catalogue
+from trustfund.domain import catalogue, money
 from trustfund.domain.fields import NUMBERS
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Code
-from trustfund.exchange.imports.kind import (
-    Change,
-    Kind,
-    Line,
-    Planned,
-    amount_typed,
-    amount_written,
-    changes,
-    minor_units,
-    step,
-)
+from trustfund.exchange.imports.cells import amount_written, minor_units
+from trustfund.exchange.imports.kind import Kind, Planned, correction, step
+from trustfund.exchange.imports.line import Change, Line
 from trustfund.ledger import deposits
 from trustfund.ledger.books import Books
 from trustfund.ledger.deposits import DepositDraft
@@ -61,14 +53,13 @@ def plan(books: Books, line: Line) -> Planned:
         draft = replace(draft, usd_amount="")
     if not now.fee_usd and minor_units(draft.fee_usd, "USD") == fee:
         draft = replace(draft, fee_usd="")
-    changed = _changed(draft, now, entries)
     correct = step(deposits.correct_deposit, draft, line.reason, on=draft.value_date)
-    return Planned(True, (correct,) if changed else (), changed)
+    return correction(_changes(line, draft, now, entries), correct)
 
 
 def _draft(line: Line, now: DepositDraft) -> DepositDraft:
-    """What the row says, and where the file has no such column what the books say."""
-    draft = line.fill(now, catalogue.deposit.DOCUMENT)
+    """What the row has, and where the file has no such column what the books have."""
+    draft = line.fill(now)
     currency, usd_amount = draft.currency.upper(), draft.usd_amount
     # An export repeats an amount in US dollars, and works others out by the rate it names.
     same = minor_units(usd_amount, "USD") == minor_units(draft.amount, "USD")
@@ -84,24 +75,23 @@ def _booked(entries: list[Entry]) -> tuple[int, int]:
     return sum(e.usd_cents or 0 for e in arrivals), sum(e.amount for e in fees)
 
 
-def _changed(draft: DepositDraft, now: DepositDraft, entries: list[Entry]) -> tuple[Change, ...]:
+def _changes(
+    line: Line, draft: DepositDraft, now: DepositDraft, entries: list[Entry]
+) -> Iterator[Change]:
     """The columns in which a row differs from the books; an empty fee is the usual one."""
-    usd, fee = _booked(entries)
-    changed = list(changes(WORDS, now, draft))
+    yield from line.changes(now, draft, WORDS)
     arrived = sum(entry.amount for entry in entries if entry.kind is EntryKind.DEPOSIT)
     if minor_units(draft.amount, now.currency) != arrived:
-        before = amount_written(arrived, now.currency)
-        changed.append(Change("amount", before, amount_typed(draft.amount, draft.currency)))
+        before = money.plain(arrived, now.currency)
+        yield Change("amount", before, amount_written(draft.amount, draft.currency))
+    usd, fee = _booked(entries)
     for column, typed, known, booked in (
         ("usd_amount", draft.usd_amount, now.usd_amount, usd),
         ("fee_usd", draft.fee_usd, now.fee_usd, fee),
     ):
         same = minor_units(typed, "USD") == booked if typed else not known
         if not same:
-            changed.append(
-                Change(column, amount_written(booked, "USD"), amount_typed(typed, "USD"))
-            )
-    return tuple(changed)
+            yield Change(column, money.plain(booked, "USD"), amount_written(typed, "USD"))
 
 
 DEPOSITS = Kind(

@@ -5,7 +5,8 @@ from dataclasses import replace
 from trustfund.domain import catalogue
 from trustfund.domain.kinds import DatePrecision, EventStatus
 from trustfund.domain.problems import Problems
-from trustfund.exchange.imports.kind import Change, Kind, Line, Planned, step, written
+from trustfund.exchange.imports.kind import Kind, Planned, correction, step
+from trustfund.exchange.imports.line import Line
 from trustfund.ledger import events
 from trustfund.ledger.books import Books
 from trustfund.ledger.events import EventDraft
@@ -15,7 +16,7 @@ def plan(books: Books, line: Line) -> Planned:
     """An event is known by its code."""
     own = events.find(books, line.text("code"))
     now = events.as_draft(own) if own else EventDraft("", "", "", date_precision="")
-    draft = line.fill(now, catalogue.event.DOCUMENT)
+    draft = line.fill(now)
     usual = DatePrecision.DAY if draft.starts_on else DatePrecision.NONE
     draft = replace(
         draft,
@@ -24,18 +25,9 @@ def plan(books: Books, line: Line) -> Planned:
     )
     if own is None:
         return Planned(False, (step(events.add_event, draft),))
-    values = Problems().attempt(events.checked, books, draft)
-    changed = tuple(
-        Change(
-            column,
-            written(getattr(own, column)),
-            written(getattr(draft, column) if values is None else values[column]),
-        )
-        for column in EVENTS.columns[1:]
-        if values is None or values[column] != getattr(own, column)
-    )
-    change = step(events.change_event, draft, line.reason)
-    return Planned(True, (change,) if changed else (), changed)
+    kept = Problems().attempt(events.checked, books, draft) or {}  # a month as its days
+    would_be = replace(draft, **{**kept, "country": draft.country})
+    return correction(line.changes(now, would_be), step(events.change_event, draft, line.reason))
 
 
 EVENTS = Kind(

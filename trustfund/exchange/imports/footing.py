@@ -1,11 +1,12 @@
-"""Whether the rows of a file add up to what its own total lines say."""
+"""Whether the rows of a file add up to its own total lines."""
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from trustfund.domain.fields import Cell
+from trustfund.exchange.imports.cells import number
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.rows import Row, Table
 
@@ -34,14 +35,14 @@ class Footing:
 
     def __str__(self) -> str:
         place = self.place[:1].upper() + self.place[1:]
-        said = f'{place} "{self.label}": {self.column} says {self.printed:,f}'
+        printed = f'{place} "{self.label}": {self.column} says {self.printed:,f}'
         if self.found is None:
-            return f"{said}; it was not compared, for {self.rows}."
+            return f"{printed}; it was not compared, for {self.rows}."
         if self.foots:
-            return f"{said}, and {self.rows} add up to it."
+            return f"{printed}, and {self.rows} add up to it."
         gap = self.found - self.printed
         less = f"{abs(gap):,f} {'less' if gap < 0 else 'more'}"
-        return f"{said}; {self.rows} add up to {self.found:,f}, which is {less}."
+        return f"{printed}; {self.rows} add up to {self.found:,f}, which is {less}."
 
 
 def compared(kind: Kind, table: Table) -> Iterator[Footing]:
@@ -96,10 +97,10 @@ def _added_up(rows: Sequence[Row], column: str, in_dollars: bool) -> tuple[Decim
         return None, "there are no rows above it"
     sum_ = Decimal(0)
     for row in rows:
-        number = _number(row.cells.get(column, "") or "0")
-        if number is None:
+        amount = _number(row.cells.get(column, "") or "0")
+        if amount is None:
             return None, f"{row.place} has no amount that can be read"
-        sum_ += number
+        sum_ += amount
     return sum_, ""
 
 
@@ -119,8 +120,4 @@ def _label(kind: Kind, total: Row) -> str:
 
 
 def _number(text: str) -> Decimal | None:
-    try:
-        number = Decimal(text.replace(",", "").replace(" ", ""))
-    except InvalidOperation:
-        return None
-    return number if number.is_finite() else None
+    return number(text.replace(",", "").replace(" ", ""))

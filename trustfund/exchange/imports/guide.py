@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 
+from trustfund.exchange.imports.cells import same
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.rows import Row, Table
 
@@ -25,15 +25,8 @@ def without_example(kind: Kind, table: Table) -> Table:
 
 def _is(row: Row, given: Mapping[str, str]) -> bool:
     return row.cells.keys() == given.keys() and all(
-        _same(row.cells[column], text) for column, text in given.items()
+        same(row.cells[column], text) for column, text in given.items()
     )
-
-
-def _same(cell: str, text: str) -> bool:
-    try:
-        return cell == text or Decimal(cell) == Decimal(text)
-    except InvalidOperation:
-        return False
 
 
 def _remarks(rows: Iterable[Row]) -> Iterable[str]:

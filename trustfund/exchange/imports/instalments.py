@@ -5,16 +5,10 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from trustfund.domain import catalogue
-from trustfund.exchange.imports.kind import (
-    Change,
-    Kind,
-    Line,
-    Planned,
-    Step,
-    amount_written,
-    minor_units,
-)
+from trustfund.domain import catalogue, money
+from trustfund.exchange.imports.cells import minor_units
+from trustfund.exchange.imports.kind import Kind, Planned, Step
+from trustfund.exchange.imports.line import Change, Line
 from trustfund.ledger import instalments
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import Books
@@ -34,7 +28,7 @@ def plan(books: Books, line: Line) -> Planned:
 
     if own and now and now == _typed(lines, own.currency):
         return Planned(True)
-    changed = _told(line, lines, now, own.currency) if own and now else ()
+    changed = _changes(line, lines, now, own.currency) if own and now else ()
     return Planned(bool(now), (Step(schedule),), tuple(changed))
 
 
@@ -54,18 +48,18 @@ def _typed(
     return sorted(known, key=lambda pair: (pair[0], pair[1] or 0))
 
 
-def _told(
+def _changes(
     line: Line,
     lines: Sequence[tuple[date | None, str]],
     now: Sequence[tuple[date, int]],
     currency: str,
 ) -> Iterator[Change]:
-    """What is due by day, where the schedule of the file says something else than the books."""
+    """What is due by day, where the schedule of the file differs from the books."""
     typed = [(day, minor_units(text, currency) or 0) for day, text in lines]
     rows = {day: row for (day, _), row in reversed(list(zip(typed, line.rows, strict=True)))}
     for day in sorted({day for day, _ in (*now, *typed) if day}):
         before, after = (
-            " and ".join(amount_written(amount, currency) for on, amount in side if on == day)
+            " and ".join(money.plain(amount, currency) for on, amount in side if on == day)
             for side in (now, typed)
         )
         if before != after:

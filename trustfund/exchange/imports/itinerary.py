@@ -1,4 +1,4 @@
-"""The steps that a row of a travel file tells of, and those still missing in the books."""
+"""The steps that a row of a travel file has, and those still missing in the books."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from trustfund.domain.catalogue.trip import STATUS
 from trustfund.domain.kinds import label, parse_code
 from trustfund.domain.problems import Code
 from trustfund.domain.travel import ENDS, NEXT_STEPS, SUNK, TripStatus
-from trustfund.exchange.imports.kind import Line
+from trustfund.exchange.imports.line import Line
 from trustfund.store.tables import TripStep
 
 S = TripStatus
@@ -31,7 +31,7 @@ MILESTONES = {
 }
 """Steps with a column for their day: a row books those up to its status, whatever it is."""
 DAY_COLUMN = MILESTONES | dict.fromkeys(ENDS, "settled_on")
-"""Where a file says on which day a status was reached; a trip that ends otherwise is over then."""
+"""The column with the day of a status; a trip that ends otherwise is over then."""
 
 
 @dataclass(frozen=True)
@@ -67,13 +67,13 @@ def legs(line: Line, reached: TripStatus | None, today: date) -> list[Leg]:
 
 
 def _way(reached: TripStatus | None, dated: set[TripStatus]) -> list[TripStatus]:
-    """The steps that a row with this status tells of, in order."""
+    """The steps of a row with this status, in order."""
     if reached is None:
         return [S.NOMINATED]
     if reached in WAY:
         upto = WAY[: WAY.index(reached) + 1]
         return [step for step in upto if step in MILESTONES or step is reached]
-    # Nobody ends a trip after a ticket that was not authorised; other ends say what came before.
+    # Nobody ends a trip after a ticket that was not authorised; else the row has what came before.
     before = {S.NOMINATED, *dated} | ({S.APPROVED, S.AUTHORISED} if reached in SUNK else set())
     return [*(s for s in (S.NOMINATED, S.APPROVED, S.AUTHORISED) if s in before), reached]
 

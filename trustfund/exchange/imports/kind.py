@@ -4,159 +4,20 @@ A new kind is one module with a ``plan`` and a ``Kind``, and its name in ``kinds
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
-from enum import Enum
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
-from trustfund.domain import money
-from trustfund.domain.catalogue.file import CELL
-from trustfund.domain.fields import Cell, Document, Field
-from trustfund.domain.problems import Code, Problem, Refused
-from trustfund.exchange.imports.rows import Row, Table
+from trustfund.domain.fields import Cell, Document
+from trustfund.exchange.imports.line import Change, Line
+from trustfund.exchange.imports.rows import Table
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import Books
 from trustfund.ledger.deposits import DepositDraft
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-P = ParamSpec("P")
-T = TypeVar("T")
-D = TypeVar("D", bound="DataclassInstance")
-_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NO_NAME = re.compile(r"\S*[0-9]\S*|\w{1,3}|[a-z]+(_[a-z]+)*|[0-9 .,'+-]*")
 """What looks like a reference, a day, an amount or a code."""
-_NOTHING = re.compile(r"|0+(\.0*)?")
-
-CALLED = {"contribution_reference": "contribution"}
-"""Fields that drafts call otherwise than files."""
-NOTHING_FILLED: Mapping[str, str] = {}
-
-
-class Line:
-    """What is planned together, as its adapter reads it: a row, or the rows of one schedule."""
-
-    __slots__ = ("cells", "document", "file", "filled", "number", "problems", "refused", "rows")
-
-    def __init__(
-        self,
-        document: Document,
-        rows: Sequence[Row],
-        file: str,
-        filled: Mapping[str, str] = NOTHING_FILLED,
-    ) -> None:
-        self.document = document
-        self.rows = rows
-        self.file = file
-        self.filled = filled
-        self.number = rows[0].number
-        self.cells = rows[0].cells
-        self.problems: list[Problem] = []
-        self.refused = False
-
-    @property
-    def place(self) -> str:
-        """Where the line begins, for people."""
-        return self.rows[0].place
-
-    @property
-    def origin(self) -> str:
-        """The file and the place in it."""
-        return f"from {self.file}, {self.place}"
-
-    @property
-    def reason(self) -> str:
-        """Why the books say or change what the line tells of."""
-        return f"imported {self.origin}"
-
-    def has(self, column: str) -> bool:
-        """Whether the file has the column; an absent one changes nothing."""
-        return column in self.cells
-
-    def text(self, column: str, now: str = "") -> str:
-        """A cell; where the file does not have the column, what the books say ``now``."""
-        return self.cells.get(column, now)
-
-    def day(self, column: str, now: date | None = None) -> date | None:
-        """A day, None for an empty cell; what is no ISO date is noted."""
-        return self.day_of(self.rows[0], column) if self.has(column) else now
-
-    def day_of(self, row: Row, column: str) -> date | None:
-        """A day in one of the rows of this line."""
-        typed = row.cells[column]
-        try:
-            if typed and not _ISO_DAY.fullmatch(typed):
-                raise ValueError
-            return date.fromisoformat(typed) if typed else None
-        except ValueError:
-            remedy = "Write it like 2018-07-16"
-            self.note(column, Code.NOT_A_DATE, typed, "is not a date", remedy, row)
-            return None
-
-    def fill(self, now: D, document: Document) -> D:
-        """A draft of what the row says; what the file has no column for stays as it is ``now``."""
-        said: dict[str, object] = {}
-        for each in document.input_fields:
-            if self.has(each.key):
-                name = CALLED.get(each.key, each.key)
-                is_day = each.cell is Cell.DAY
-                said[name] = self.day(each.key) if is_day else self.text(each.key)
-        return replace(now, **said)
-
-    def attempt(self, rule: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-        """What a rule makes of a cell, None after noting what it refused."""
-        try:
-            return rule(*args, **kwargs)
-        except Refused as refused:
-            for problem in refused.problems:
-                self._add(replace(problem, at=self.rows[0].at(problem.field.key)))
-            return None
-
-    def note(
-        self,
-        column: str,
-        code: Code,
-        value: object,
-        reason: str,
-        remedy: str,
-        row: Row | None = None,
-    ) -> None:
-        """Note what is wrong with a cell, once."""
-        at = (row or self.rows[0]).at(column)
-        self._add(Problem(self.document.by_key[column], code, str(value), reason, remedy, at))
-
-    def refuse(self, problems: Iterable[Problem], columns: Mapping[str, str]) -> None:
-        """Note what an act refused, in the words of the file; later acts of the line are off.
-
-        ``columns`` has the columns, by identity, of fields that are none of the document.
-        """
-        self.refused = True
-        seen = {problem.at for problem in self.problems}
-        for problem in problems:
-            row = self.rows[max(problem.at.row - 1, 0)]  # of a schedule the act counts the rows
-            column = columns.get(problem.field.identity) or self._column(problem.field)
-            part = "" if problem.at.row else problem.at.column
-            at = row.at(", ".join(filter(None, (column, part))))
-            if at not in seen:
-                self._add(replace(problem, at=at))
-
-    def row_of(self, problem: Problem) -> Row:
-        """The row in which a problem of this line is."""
-        return next(row for row in self.rows if row.number == problem.at.row)
-
-    def _column(self, field: Field) -> str:
-        """What the file calls a field: its column, else the label."""
-        own = self.document.by_key.get(field.key)
-        return field.key if own and own.identity == field.identity else field.label
-
-    def _add(self, problem: Problem) -> None:
-        """A cell that could not be read has its problem already, and is not "missing" too."""
-        unreadable = self.row_of(problem).unreadable
-        if problem.at.column not in unreadable and problem not in self.problems:
-            self.problems.append(problem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,23 +37,19 @@ def step(act: Callable[..., Done], *values: object, on: date | None = None) -> S
     return Step(lambda books: act(books, *values), on or date.min)
 
 
-class Change(NamedTuple):
-    """A column in which a known line differs from the books, both as an export writes them."""
-
-    column: str
-    before: str
-    after: str
-    row: Row | None = None
-    """The row that says so, where the line has several."""
-
-
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What a line asks for. A known one without steps says the same as the books."""
+    """What a line asks for. A known one without steps is the same as the books."""
 
     known: bool
     steps: tuple[Step, ...] = ()
     changed: tuple[Change, ...] = ()
+
+
+def correction(changed: Iterable[Change], correct: Step) -> Planned:
+    """What a known line asks for: a correction where it changes anything."""
+    changed = tuple(changed)
+    return Planned(True, (correct,) if changed else (), changed)
 
 
 @dataclass(frozen=True)
@@ -205,7 +62,7 @@ class Kind:
     schedule: bool = False
     """Rows with the same first key column are planned together, and may repeat a key."""
     may_repeat: bool = False
-    """Whether rows that say the same are one: a list of gifts names its givers again and again."""
+    """Whether equal rows are one: a list of contributions repeats its contributors."""
     any_capitals: bool = False
     """Whether capitals make no difference to the key."""
     computed: tuple[str, ...] = ()
@@ -214,9 +71,8 @@ class Kind:
     """Whether a person's name may stand in any cell, where a row has slipped: see ``shown``."""
     ahead: Callable[[Books, Sequence[Line]], Books] = lambda books, _: books
     """Books to plan these lines on, ``AT_ONCE`` at most: what they need is looked up at once."""
-    remarks: Callable[[Sequence[tuple[Line, Planned]]], Iterable[str]] = lambda _: ()
-    afterwards: Callable[[Books, Sequence[tuple[Line, Planned]]], Iterable[str]] = lambda *_: ()
-    """What is to be said of the books with the file in them."""
+    remarks: Callable[[Books, Sequence[tuple[Line, Planned]]], Iterable[str]] = lambda *_: ()
+    """Remarks on the lines, once they are in the books."""
     recognise: Callable[[Sequence[Sequence[str]]], Mapping[str, str]] = lambda _: {}
     """What the headers of a file stand for that is of a make well known; else nothing."""
     tidy: Callable[[Table, str], Table] = lambda table, _: table
@@ -260,44 +116,3 @@ class Kind:
         """What names a row."""
         names = (" ".join(cells.get(column, "").split()) for column in self.key)
         return tuple(name.casefold() if self.any_capitals else name for name in names)
-
-
-def minor_units(text: str, currency: str) -> int | None:
-    """An amount to compare with the books: 0 for an empty cell, None where an act will object."""
-    if _NOTHING.fullmatch(text):
-        return 0
-    try:
-        return money.parse_amount(CELL, text, currency)
-    except Refused:
-        return None
-
-
-def written(value: object) -> str:
-    """A field of a document as an export writes it; "" is not stated."""
-    if value is None:
-        return ""
-    return str(value.value) if isinstance(value, Enum) else str(value)
-
-
-def amount_written(minor: int, currency: str) -> str:
-    """An amount of the books as an export writes it."""
-    return f"{money.to_decimal(minor, currency):f}"
-
-
-def amount_typed(text: str, currency: str) -> str:
-    """An amount of a file as an export would write it; as it is where an act will object."""
-    minor = minor_units(text, currency) if text else None
-    return text if minor is None else amount_written(minor, currency)
-
-
-def changes(fields: Iterable[Field], now: object, draft: object) -> Iterator[Change]:
-    """The fields in which a draft differs from what is booked."""
-    for each in fields:
-        name = CALLED.get(each.key, each.key)
-        before, after = getattr(now, name), getattr(draft, name)
-        same = before == after
-        if each.cell is Cell.USD:
-            same = minor_units(before, "USD") == minor_units(after, "USD")
-            after = amount_typed(after, "USD")
-        if not same:
-            yield Change(each.key, written(before), written(after))

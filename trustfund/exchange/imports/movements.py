@@ -7,7 +7,8 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.entries import NAMES_ORGANIZATION
 from trustfund.domain.kinds import MovementKind
 from trustfund.domain.problems import Code
-from trustfund.exchange.imports.kind import Kind, Line, Planned, changes, step
+from trustfund.exchange.imports.kind import Kind, Planned, correction, step
+from trustfund.exchange.imports.line import Line
 from trustfund.ledger import allocations, movements
 from trustfund.ledger.allocations import AllocationDraft
 from trustfund.ledger.books import Books
@@ -23,10 +24,10 @@ def _pool(typed: str) -> str:
     return "" if typed == UNEARMARKED else typed
 
 
-def _organization(line: Line, now: str) -> str:
+def _organization(name: str, now: str) -> str:
     """A name; capitals and spaces make no other organization."""
-    typed = " ".join(line.text("organization", now).split())
-    return now if typed.casefold() == now.casefold() else typed
+    tidy = " ".join(name.split())
+    return now if tidy.casefold() == now.casefold() else tidy
 
 
 def plan_movement(books: Books, line: Line) -> Planned:
@@ -38,21 +39,17 @@ def plan_movement(books: Books, line: Line) -> Planned:
         remedy = "Leave the row out, or book what did move under another reference"
         line.note("reference", Code.REVERSED, reference, "is a movement that was reversed", remedy)
         return Planned(True)
-    draft = line.fill(now, catalogue.movement.DOCUMENT)
-    names_one = draft.kind in NAMES_ORGANIZATION
+    draft = line.fill(now)
     objective = _pool(draft.objective)
     if draft.kind == MovementKind.SURPLUS_RELEASE:
         objective = objective or SURPLUS_FROM
-    draft = replace(
-        draft,
-        objective=objective,
-        organization=_organization(line, now.organization if names_one else ""),
-    )
+    names_one = draft.kind in NAMES_ORGANIZATION or line.has("organization")
+    organization = _organization(draft.organization, now.organization) if names_one else ""
+    draft = replace(draft, objective=objective, organization=organization)
     if own is None:
         return Planned(False, (step(movements.record_movement, draft, on=draft.value_date),))
-    changed = tuple(changes(catalogue.movement.DOCUMENT.input_fields, now, draft))
     correct = step(movements.correct_movement, draft, line.reason, on=draft.value_date)
-    return Planned(True, (correct,) if changed else (), changed)
+    return correction(line.changes(now, draft), correct)
 
 
 def plan_allocation(books: Books, line: Line) -> Planned:
@@ -65,14 +62,13 @@ def plan_allocation(books: Books, line: Line) -> Planned:
         line.note("reference", Code.CANCELLED, reference, why, remedy)
         return Planned(True)
     now = allocations.as_draft(own) if own else NO_DECISION
-    draft = line.fill(now, catalogue.allocation.DOCUMENT)
-    organization = _organization(line, now.organization)
+    draft = line.fill(now)
+    organization = _organization(draft.organization, now.organization)
     draft = replace(draft, objective=_pool(draft.objective), organization=organization)
     if own is None:
         return Planned(False, (step(allocations.record_allocation, draft, on=draft.decided_on),))
-    changed = tuple(changes(catalogue.allocation.DOCUMENT.input_fields, now, draft))
     correct = step(allocations.correct_allocation, draft, line.reason, on=draft.decided_on)
-    return Planned(True, (correct,) if changed else (), changed)
+    return correction(line.changes(now, draft), correct)
 
 
 MOVEMENTS = Kind(

@@ -42,11 +42,11 @@ class Sum:
 
     def __str__(self) -> str:
         before, after = (money.text(side, self.currency) for side in (self.before, self.after))
-        said = f"{self.what[:1].upper()}{self.what[1:]}: {before} → {after}"
+        change = f"{self.what[:1].upper()}{self.what[1:]}: {before} → {after}"
         if self.currency == "USD" or self.usd_before is None or self.usd_after is None:
-            return said
+            return change
         usd = (money.text(side, "USD") for side in (self.usd_before, self.usd_after))
-        return f"{said} ({' → '.join(usd)})"
+        return f"{change} ({' → '.join(usd)})"
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Suggestion:
     """As it stands in the file."""
     meant: str
     """The code, or the name, that the books know."""
-    said: str
+    label: str
     """The same for people: "Türkiye (TUR)"."""
     rows: int
     """In how many rows the text stands."""
@@ -94,7 +94,7 @@ class Outcome:
     countries: tuple[str, ...] = ()
     """Those that would appear, by name."""
     footing: tuple[Footing, ...] = ()
-    """Whether the rows add up to what the file's total lines say."""
+    """Whether the rows add up to the file's total lines."""
     suggestions: tuple[Suggestion, ...] = ()
     unknown_contributors: tuple[UnknownContributor, ...] = ()
     table: Table | None = None
@@ -110,12 +110,12 @@ class Outcome:
 
     @property
     def sentences(self) -> tuple[str, ...]:
-        """All it says but its problems and its count, a line each.
+        """All but its problems and its count, a line each.
 
         With a problem nothing appears and no sum changes, for nothing is booked.
         """
-        told = (*self.remarks, *map(str, self.footing), *map(str, self.differences))
-        return told if self.problems else (*told, *self._after())
+        lines = (*self.remarks, *map(str, self.footing), *map(str, self.differences))
+        return lines if self.problems else (*lines, *self._after())
 
     def _after(self) -> Iterator[str]:
         if self.contributors:

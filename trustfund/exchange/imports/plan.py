@@ -14,9 +14,10 @@ from trustfund.domain.roles import Actor
 from trustfund.exchange.imports import before_after, computed, footing, guide, reading
 from trustfund.exchange.imports.before_after import Snapshot
 from trustfund.exchange.imports.computed import Comparison
-from trustfund.exchange.imports.kind import Kind, Line
+from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.line import Line
 from trustfund.exchange.imports.outcome import Difference, Outcome
-from trustfund.exchange.imports.playing import Half, Plans, Progress, book_all, plan_all
+from trustfund.exchange.imports.playing import Plans, Progress, book_all, half, plan_all
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 from trustfund.exchange.imports.suggestions import Advisor
 from trustfund.ledger.books import Books, open_books
@@ -46,9 +47,9 @@ def run(
 ) -> Outcome:
     """Plan a file; apply it unless there is a problem or only a plan is asked for.
 
-    ``limits`` are those of a web account: divided duties hold for what the file tells, too.
+    ``limits`` are those of a web account: divided duties hold for the rows of the file, too.
     ``agreed`` is asked with the books held, before anything is kept: whether this is the plan that
-    was seen. ``progress`` is told now and then how many rows of all are done.
+    was seen. ``progress`` gets now and then how many rows of all are done.
     """
     try:
         table = kind.tidy(reading.read(source, kind, choices), source.name)
@@ -58,9 +59,8 @@ def run(
     if not set(kind.required) <= set(table.columns):  # rows cannot be understood
         return Outcome(problems=table.problems, remarks=table.remarks, table=table)
     outcome = Outcome()
-    with suppress(_TakeBack), open_books(store, actor) as books, many.uncollected():
-        books.loading = True
-        books.duties_hold = limits
+    opened = open_books(store, actor, duties_hold=limits)
+    with suppress(_TakeBack), opened as books, many.uncollected():
         first = books.fund.revision + 1
         before = before_after.look(books, kind.name)
         outcome = _play(books, kind, table, source.name, progress)
@@ -82,7 +82,7 @@ def _with_sums(books: Books, kind: Kind, before: Snapshot, outcome: Outcome) -> 
         outcome,
         remarks=(*outcome.remarks, *([unearmarked] if unearmarked else [])),
         sums=tuple(before_after.changes(kind.name, before, after)),
-        contributors=before_after.appear(before.givers, after.givers),
+        contributors=before_after.appear(before.contributors, after.contributors),
         countries=before_after.appear(before.countries, after.countries),
     )
 
@@ -93,19 +93,18 @@ def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress)
         Line(kind.document, rows, file, table.filled)
         for rows in _together(kind, advisor.rows(table))
     ]
-    half = Half(progress, len(table.rows))
-    plans = plan_all(books, kind, _named_once(kind, lines), half)
-    remarks = [*table.remarks, *kind.remarks(plans)]
+    count = len(table.rows)
+    plans = plan_all(books, kind, _named_once(kind, lines), half(progress, count))
     names = computed.names(kind, table)
     corrects = any(planned.known and planned.steps for _, planned in plans)
     before = computed.cells(books, kind) if names and corrects else {}
-    remarks += book_all(books, plans, half.second())
+    remarks = [*table.remarks, *book_all(books, plans, half(progress, count, count - count // 2))]
     found = [
-        _said(kind, line, advisor.mend(problem, line.row_of(problem)))
+        _without_names(kind, line, advisor.mend(problem, line.row_of(problem)))
         for line in lines
         for problem in line.problems
     ]
-    remarks += kind.afterwards(books, plans)
+    remarks += kind.remarks(books, plans)
     is_sound = not found and not table.problems
     after = computed.cells(books, kind) if names and is_sound else {}
     comparison = Comparison(kind, names, before, after)
@@ -155,7 +154,7 @@ def _differences(kind: Kind, plans: Plans, comparison: Comparison) -> Iterator[D
             )
 
 
-def _said(kind: Kind, line: Line, problem: Problem) -> Problem:
+def _without_names(kind: Kind, line: Line, problem: Problem) -> Problem:
     """A problem without the cell it quotes, where that could be a name in a slipped row."""
     cells = {cell.casefold() for row in line.rows for cell in row.cells.values()}
     quoted = problem.value.casefold() in cells
@@ -176,8 +175,8 @@ def _of(kind: Kind, row: Row) -> tuple[str, ...]:
     """What rows that are planned together have in common."""
     if kind.schedule:
         return (row.cells[kind.key[0]],)
-    said = (row.cells.get(column, "") for column in kind.columns if column not in kind.key)
-    return (*kind.key_of(row.cells), *said)
+    others = (row.cells.get(column, "") for column in kind.columns if column not in kind.key)
+    return (*kind.key_of(row.cells), *others)
 
 
 def _named_once(kind: Kind, lines: list[Line]) -> list[Line]:

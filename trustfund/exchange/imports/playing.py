@@ -1,61 +1,47 @@
 """Plans the lines of a file one by one, and performs their steps in the order of their days."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import groupby
 
 from trustfund.domain.problems import Refused
-from trustfund.exchange.imports.kind import Kind, Line, Planned, Step
+from trustfund.exchange.imports.kind import Kind, Planned, Step
+from trustfund.exchange.imports.line import Line
 from trustfund.ledger.books import Books
 from trustfund.ledger.imports.ahead import AT_ONCE
 from trustfund.ledger.imports.deposit_lists import Listed, RefusedEach, record_deposits
 
 NOW_AND_THEN = 100
-"""After how many acts of their own it is told how far a file is."""
+"""After so many acts of their own comes a report of the progress."""
 Plans = list[tuple[Line, Planned]]
 Progress = Callable[[int, int], None]
+"""Takes how much is done, and of how much."""
 
 
-@dataclass(frozen=True)
-class Half:
-    """Tells how far a file is: to plan it is the first half of the way, to book it the second."""
-
-    progress: Progress
-    rows: int
-    behind: int = 0
-
-    def second(self) -> "Half":
-        """What tells of the second half."""
-        return replace(self, behind=self.rows - self.rows // 2)
-
-    def done(self, part: int, of: int) -> None:
-        """Tell that a part of this half is done."""
-        self.progress(self.behind + self.rows // 2 * part // max(of, 1), self.rows)
-
-    def after(self, before: int, of: int) -> Callable[[int], None]:
-        """What tells that further parts are done after those before."""
-        return lambda part: self.done(before + part, of)
+def half(progress: Progress, rows: int, behind: int = 0) -> Progress:
+    """Progress of a half of the way: to plan the rows is the first, to book them the second."""
+    return lambda part, of: progress(behind + rows // 2 * part // max(of, 1), rows)
 
 
-def plan_all(books: Books, kind: Kind, lines: Sequence[Line], half: Half) -> Plans:
+def plan_all(books: Books, kind: Kind, lines: Sequence[Line], progress: Progress) -> Plans:
     """What each line asks for."""
     plans: Plans = []
     for start in range(0, len(lines), AT_ONCE):
         some = lines[start : start + AT_ONCE]
         ahead = kind.ahead(books, some)
         plans += [(line, kind.plan(ahead, line)) for line in some]
-        half.done(len(plans), len(lines))
+        progress(len(plans), len(lines))
     return plans
 
 
-def book_all(books: Books, plans: Plans, half: Half) -> Iterator[str]:
+def book_all(books: Books, plans: Plans, progress: Progress) -> Iterator[str]:
     """Perform all steps and give their warnings; new deposits in a row become one act."""
     steps, done = _in_order(plans), 0
     for is_new_deposit, group in groupby(steps, lambda pair: pair[1].deposit is not None):
         some = list(group)
         if is_new_deposit:
-            yield from _listed(books, some, half.after(done, len(steps)))
+            yield from _listed(books, some, partial(_further, progress, done, len(steps)))
             done += len(some)
             continue
         for line, step in some:
@@ -63,30 +49,31 @@ def book_all(books: Books, plans: Plans, half: Half) -> Iterator[str]:
                 yield from _perform(books, line, step)
             done += 1
             if done % NOW_AND_THEN == 0:
-                half.done(done, len(steps))
-    half.done(1, 1)
+                progress(done, len(steps))
+    progress(1, 1)
+
+
+def _further(progress: Progress, before: int, of: int, part: int) -> None:
+    progress(before + part, of)
 
 
 def _listed(
-    books: Books,
-    steps: Sequence[tuple[Line, Step]],
-    told: Callable[[int], None],
+    books: Books, steps: Sequence[tuple[Line, Step]], progress: Callable[[int], None]
 ) -> Iterator[str]:
     """Book new deposits as one act: those that are sound, if any of them is not."""
     listed = [
         Listed(step.deposit, line.rows[0].at(), line.reason) for line, step in steps if step.deposit
     ]
     try:
-        yield from record_deposits(
-            books, listed, f"imported from {steps[0][0].file}", told
-        ).warnings
+        done = record_deposits(books, listed, f"imported from {steps[0][0].file}", progress)
+        yield from done.warnings
     except RefusedEach as refused:
         for number, problems in refused.found.items():
             line, step = steps[number]
             line.refuse(problems, step.columns)
         sound = [step for number, step in enumerate(steps) if number not in refused.found]
         if sound:
-            yield from _listed(books, sound, told)
+            yield from _listed(books, sound, progress)
 
 
 def _in_order(plans: Plans) -> list[tuple[Line, Step]]:
@@ -102,9 +89,9 @@ def _in_order(plans: Plans) -> list[tuple[Line, Step]]:
 
 def _perform(books: Books, line: Line, step: Step) -> Iterator[str]:
     try:
-        receipt = step.perform(books)
+        done = step.perform(books)
     except Refused as refused:
         line.refuse(refused.problems, step.columns)
         return
-    for warning in receipt.warnings:
+    for warning in done.warnings:
         yield f"{line.place}: {warning}"

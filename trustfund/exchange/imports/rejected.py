@@ -16,13 +16,13 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 def rejected_rows(outcome: Outcome) -> str:
     """The rows with a problem as CSV, and what is wrong in a last column."""
-    said: dict[int, list[str]] = defaultdict(list)
+    wrong: dict[int, list[str]] = defaultdict(list)
     for problem in outcome.problems:
         where = problem.at
         shown = f'{where.column} "{problem.value}"' if problem.value else where.column
-        told = f"{shown}: {problem.reason}. {problem.remedy}"
-        said[where.row].append(told.removeprefix(": "))
-    return _csv(outcome, lambda row: row.number in outcome.rejected, said)
+        sentence = f"{shown}: {problem.reason}. {problem.remedy}"
+        wrong[where.row].append(sentence.removeprefix(": "))
+    return _csv(outcome, lambda row: row.number in outcome.rejected, wrong)
 
 
 def sound_rows(outcome: Outcome) -> str:
@@ -31,19 +31,19 @@ def sound_rows(outcome: Outcome) -> str:
 
 
 def _csv(
-    outcome: Outcome, chosen: Callable[[Row], bool], said: Mapping[int, Sequence[str]] | None
+    outcome: Outcome, chosen: Callable[[Row], bool], wrong: Mapping[int, Sequence[str]] | None
 ) -> str:
     """The columns have the names of the kind, so that the file comes back without questions."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     columns = outcome.table.columns if outcome.table else ()
     columns = tuple(column for column in columns if column != PROBLEM)
-    writer.writerow(columns if said is None else (*columns, PROBLEM))
+    writer.writerow(columns if wrong is None else (*columns, PROBLEM))
     for row in filter(chosen, outcome.table.rows if outcome.table else ()):
         cells = [_safe(row.cells[column]) for column in columns]
-        if said is not None:
+        if wrong is not None:
             together = ["Belongs to the same schedule as a row that has a problem"]
-            cells.append(_safe("; ".join(said.get(row.number, together))))
+            cells.append(_safe("; ".join(wrong.get(row.number, together))))
         writer.writerow(cells)
     return text.getvalue()
 

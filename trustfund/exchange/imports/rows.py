@@ -1,4 +1,4 @@
-"""A file on its way to the books: what was given, what a person decided of it, what its rows say.
+"""A file on its way to the books: what was given, what a person decided, and its rows.
 
 Cells stay text until an act reads them: "NA" is Namibia, and an amount is read by the rules of its
 currency.
@@ -73,7 +73,7 @@ class Header:
     column: str
     """The column; "" where nobody knows what is meant, or the column is left out."""
     is_guess: bool
-    """Whether a person should look at it: the file says neither the column nor was it chosen."""
+    """Whether a person should look at it: its text is no column, and none was chosen."""
     examples: tuple[str, ...] = ()
     """The first cells below it."""
 

@@ -20,10 +20,10 @@ GUESSES = 300
 """Of how many different texts close spellings are looked for: each takes a while."""
 MAKERS: Mapping[object, Maker] = {
     Kept.COUNTRY: vocabulary.countries,
-    Kept.CONTRIBUTOR: vocabulary.givers,
+    Kept.CONTRIBUTOR: vocabulary.contributors,
     Kept.CURRENCY: vocabulary.currencies,
     Kept.EVENT: vocabulary.events,
-    Kept.CONTRIBUTION: vocabulary.gifts,
+    Kept.CONTRIBUTION: vocabulary.contributions,
     Kept.EARMARK: vocabulary.objectives,
     Kept.OBJECTIVE: vocabulary.objectives,
 } | {
@@ -36,7 +36,7 @@ MAKERS: Mapping[object, Maker] = {
 
 
 class Advisor:
-    """Reads the official names of one file, and says what its unknown texts may mean."""
+    """Reads the official names of one file, and suggests what its unknown texts may mean."""
 
     def __init__(self, books: Books, kind: Kind) -> None:
         self._books = books
@@ -50,10 +50,9 @@ class Advisor:
         accepted: dict[str, Mapping[str, str]] = {}
         for column in set(table.columns) & set(self._kind.columns):
             codes = self._codes(column)
-            if codes is Kept.COUNTRY:
-                accepted[column] = vocabulary.official_names(self._books)
-            elif isinstance(codes, type):
-                accepted[column] = MAKERS[codes](self._books).accepted
+            takes_names = codes is Kept.COUNTRY or isinstance(codes, type)
+            if takes_names and (words := self._takes(column)):
+                accepted[column] = words.accepted
         return [self._in_codes(row, accepted) for row in table.rows] if accepted else table.rows
 
     def _in_codes(self, row: Row, accepted: Mapping[str, Mapping[str, str]]) -> Row:
@@ -72,14 +71,14 @@ class Advisor:
             return problem
         words = self._takes(column)
         assert words is not None
-        names = [words.said[code] for code in meant]
-        said = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
+        names = [words.labels[code] for code in meant]
+        choice = f"{', '.join(names[:-1])} or {names[-1]}" if len(names) > 1 else names[0]
         if self._codes(column) is Kept.CONTRIBUTOR:
-            return replace(problem, remedy=f"Did you mean {said}? If not, record it first")
-        return replace(problem, remedy=f"Did you mean {said}?")
+            return replace(problem, remedy=f"Did you mean {choice}? If not, record it first")
+        return replace(problem, remedy=f"Did you mean {choice}?")
 
     def suggestions(self, table: Table) -> tuple[Suggestion, ...]:
-        """The texts of which a single meaning was found."""
+        """The texts with a single meaning."""
         found = {key: meant[0] for key, meant in self._meanings.items() if len(meant) == 1}
         columns = {column for column, _ in found}
         stands = Counter(
@@ -88,7 +87,7 @@ class Advisor:
             for column in columns
         )
         return tuple(
-            Suggestion(*key, meant, self._vocabularies[key[0]].said[meant], stands[key])  # type: ignore[union-attr]
+            Suggestion(*key, meant, self._vocabularies[key[0]].labels[meant], stands[key])  # type: ignore[union-attr]
             for key, meant in found.items()
         )
 
@@ -119,7 +118,7 @@ class Advisor:
             return ()
         if self._codes(column) is Kept.CURRENCY and text.strip().upper() in OBSOLETE_CURRENCIES:
             return ()  # it is no other spelling: its amounts are others
-        # In a slipped row any cell may be a name, of which nothing like it is said.
+        # In a slipped row any cell may be a name, and no name is suggested.
         guess = not self._kind.personal and self._guessed < GUESSES
         self._guessed += guess
         self._meanings[column, text] = words.meanings(text, guess=guess)

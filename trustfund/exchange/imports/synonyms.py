@@ -95,30 +95,6 @@ LISTS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     },
 }
 """Other words for the codes of closed lists; commas stand between."""
-SHORT_MONEY: Mapping[str, tuple[str, ...]] = {
-    "$": ("USD", "CAD", "AUD"),
-    "dollar": ("USD", "CAD", "AUD"),
-    "dollars": ("USD", "CAD", "AUD"),
-    "us$": ("USD",),
-    "us dollar": ("USD",),
-    "usd$": ("USD",),
-    "¥": ("JPY", "CNY"),
-    "kr": ("DKK", "NOK", "SEK"),
-    "kr.": ("DKK", "NOK", "SEK"),
-    "nkr": ("NOK",),
-    "skr": ("SEK",),
-    "dkr": ("DKK",),
-    "fr": ("CHF",),
-    "fr.": ("CHF",),
-    "sfr": ("CHF",),
-    "sfr.": ("CHF",),
-    "stg": ("GBP",),
-    "sterling": ("GBP",),
-    "pound sterling": ("GBP",),
-    "pound": ("GBP", "EGP"),
-    "yen": ("JPY",),
-}
-"""Signs and short words for money; with several meanings nobody can tell which."""
 UNEARMARKED_WORDS = (
     "un earmarked",
     "unearmarked",

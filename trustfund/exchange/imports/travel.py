@@ -10,27 +10,24 @@ from trustfund.domain.kinds import label
 from trustfund.domain.problems import Code
 from trustfund.domain.travel import COST_POSSIBLE, REASON_NEEDED, TripStatus
 from trustfund.exchange.imports import itinerary
-from trustfund.exchange.imports.itinerary import DAY_COLUMN, Leg
-from trustfund.exchange.imports.kind import (
-    Change,
-    Kind,
-    Line,
-    Planned,
-    Step,
-    amount_typed,
-    minor_units,
-    step,
-    written,
-)
+from trustfund.exchange.imports.cells import amount_written, minor_units, written
+from trustfund.exchange.imports.itinerary import DAY_COLUMN, MILESTONES, Leg
+from trustfund.exchange.imports.kind import Kind, Planned, Step, step
+from trustfund.exchange.imports.line import Change, Line
 from trustfund.ledger import travel, travel_money
 from trustfund.ledger.books import Books
 from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
 from trustfund.store.tables import Trip, TripStep
 
 S = TripStatus
-COSTS = {part: field.key for part, field in catalogue.trip.COSTS.items()}
-"""Parts of the estimate, and the columns that fill them."""
-WORDS = ("event", "country", "role", "gender", "name", "note_verbale", "note")
+ESTIMATE = tuple(fields.COSTS.values())
+OF_STEPS = {fields.STATUS.key, fields.ACTUAL_USD.key, *MILESTONES.values()}
+NOMINATION = tuple(
+    field
+    for field in fields.DOCUMENT.input_fields
+    if field not in ESTIMATE and field.key not in OF_STEPS
+)
+"""What a nomination has besides its day and the estimate."""
 EMPTY = NominationDraft("", "", None)
 
 
@@ -48,24 +45,18 @@ def plan(books: Books, line: Line) -> Planned:
 
 
 def _draft(line: Line, now: NominationDraft, nominated_on: date | None) -> NominationDraft:
-    """What the row says, and where the file has no such column what the books say."""
-    costs = {part: line.text(column, getattr(now.costs, part)) for part, column in COSTS.items()}
-    return NominationDraft(
-        event=line.text("event"),
-        country=line.text("country").upper(),
+    """What the row has, and where the file has no such column what the books have."""
+    draft = line.fill(now, NOMINATION)
+    return replace(
+        draft,
+        country=draft.country.upper(),
         nominated_on=nominated_on,
-        role=line.text("role", now.role),
-        gender=line.text("gender", now.gender),
-        name=line.text("name", now.name),
-        note_verbale=line.text("note_verbale", now.note_verbale),
-        costs=CostsDraft(**costs),
-        note=line.text("note", now.note),
-        reference=line.text("reference"),
+        costs=line.fill(now.costs, ESTIMATE),
     )
 
 
 def _advance(line: Line, leg: Leg, last: Leg, costs: CostsDraft | None = None) -> Step:
-    """Take the trip one leg further; history says that it was loaded, and from where."""
+    """Take the trip one leg further; history has that it was loaded, and from where."""
     reason = f"loaded {line.origin}"
     if leg.status in REASON_NEEDED and not line.text("note"):
         why = f"is missing: {label(leg.status.value).lower()} needs a reason"
@@ -94,18 +85,14 @@ def _check_actual(line: Line, status: TripStatus | None) -> None:
 def _replan(
     books: Books, line: Line, trip: Trip, status: TripStatus | None, legs: list[Leg]
 ) -> Planned:
-    """What takes a known trip to where the row says it is: corrections, then further steps."""
+    """What takes a known trip to the status of the row: corrections, then further steps."""
     taken = travel.live_steps(books, trip)
     last = taken[-1]
     now = _as_draft(trip, taken)
     draft = _draft(line, now, now.nominated_on)
-    if draft.note == last.reason:  # the reason why the trip ended
+    if draft.note in _notes(trip, last):
         draft = replace(draft, note=now.note)
-    changed = [
-        Change(name, getattr(now, name), getattr(draft, name))
-        for name in WORDS
-        if getattr(draft, name) != getattr(now, name)
-    ]
+    changed = list(line.changes(now, draft, NOMINATION))
     steps: list[Step] = []
     if changed:
         correct = step(travel.correct_nomination, draft, line.reason, on=now.nominated_on)
@@ -113,11 +100,7 @@ def _replan(
     if status is None:
         return Planned(True, tuple(steps), tuple(changed))
     further = itinerary.further(line, legs, taken, status)
-    costs = [
-        Change(column, getattr(now.costs, part), amount_typed(getattr(draft.costs, part), "USD"))
-        for part, column in COSTS.items()
-        if minor_units(getattr(draft.costs, part), "USD") != getattr(trip, part)
-    ]
+    costs = list(line.changes(now.costs, draft.costs, ESTIMATE))
     estimate = draft.costs if costs else None
     authorised_anew = last.status is S.AUTHORISED
     if costs and not authorised_anew and not any(leg.status is S.AUTHORISED for leg in further):
@@ -142,10 +125,15 @@ def _replan(
         changed.append(Change(DAY_COLUMN[last.status], written(last.on_date), written(moved)))
     if actual:
         booked = travel_money.booked_cost(books, trip, last.status)
-        changed.append(Change("actual_usd", booked, amount_typed(actual, "USD")))
+        changed.append(Change("actual_usd", booked, amount_written(actual, "USD")))
     if further:
         changed.append(Change("status", last.status.value, status.value))
     return Planned(True, tuple(steps), tuple(changed))
+
+
+def _notes(trip: Trip, last: TripStep) -> set[str]:
+    """What a file may have as the note: that of the trip, or why the trip ended."""
+    return {trip.note, last.reason} if last.status in REASON_NEEDED else {trip.note}
 
 
 def _as_draft(trip: Trip, taken: list[TripStep]) -> NominationDraft:
@@ -153,18 +141,18 @@ def _as_draft(trip: Trip, taken: list[TripStep]) -> NominationDraft:
         event=trip.event,
         country=trip.country,
         nominated_on=taken[0].on_date,
-        role=trip.role.value if trip.role else "",
-        gender=trip.gender.value if trip.gender else "",
+        role=written(trip.role),
+        gender=written(trip.gender),
         name=trip.name,
         note_verbale=trip.note_verbale,
-        costs=CostsDraft(*(f"{money.to_decimal(getattr(trip, part), 'USD'):f}" for part in COSTS)),
+        costs=CostsDraft(*(money.plain(getattr(trip, part), "USD") for part in fields.COSTS)),
         note=trip.note,
         reference=trip.reference,
     )
 
 
 def _new_actual(books: Books, line: Line, trip: Trip, last: TripStep) -> str:
-    """What the trip cost, where the row says something else than the books; "" where not."""
+    """What the trip cost, where the row differs from the books; "" where not."""
     typed = line.text("actual_usd")
     if not typed or last.status not in COST_POSSIBLE:
         return ""

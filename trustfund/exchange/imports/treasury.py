@@ -9,10 +9,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from decimal import Decimal, InvalidOperation
 from itertools import zip_longest
 
 from trustfund.domain import money
+from trustfund.exchange.imports.cells import number
+from trustfund.exchange.imports.reading.texts import few
 from trustfund.exchange.imports.rows import Row, Table
 
 SOURCE = "UN Treasury"
@@ -41,14 +42,14 @@ def recognise(records: Sequence[Sequence[str]]) -> Mapping[str, str]:
 
     Nothing where this is no such file.
     """
-    for number, cells in enumerate(records[:LOOKED_AT]):
+    for at, cells in enumerate(records[:LOOKED_AT]):
         titles = [_NO_LETTERS.sub(" ", cell.casefold()).strip() for cell in cells]
         days = [place for place, title in enumerate(titles) if title in DAYS]
         rates = [place for place, title in enumerate(titles) if RATES.fullmatch(title)]
         codes = [place for place, title in enumerate(titles) if title in CODES]
         if len(days) != 1 or len(rates) != 1 or OWN_HEADER & set(cells):
             continue
-        code = _holds_codes(codes, records[number + 1 :])
+        code = _holds_codes(codes, records[at + 1 :])
         if code is not None:
             stands_for = {code: "currency", days[0]: "effective_on", rates[0]: "units_per_usd"}
             return {
@@ -70,7 +71,7 @@ def _holds_codes(candidates: Sequence[int], below: Sequence[Sequence[str]]) -> i
 
 
 def tidy(table: Table, file: str) -> Table:
-    """Rates of a list by country told once, and without the US dollar's own line.
+    """Rates of a list by country once, and without the US dollar's own line.
 
     A file of this product's own columns is left as it is. The Treasury's own file names no source:
     it is the source of what is new.
@@ -85,9 +86,9 @@ def tidy(table: Table, file: str) -> Table:
     first: dict[tuple[str, str], Row] = {}
     for row in table.rows:
         currency = row.cells.get("currency", "").upper()
-        units = _units(row)
+        units = number(row.cells.get("units_per_usd", ""))
         twin = first.setdefault((currency, row.cells.get("effective_on", "")), row)
-        if units and twin is not row and _units(twin) == units:
+        if units and twin is not row and number(twin.cells["units_per_usd"]) == units:
             repeated[currency].append(row)
         elif currency == "USD" and units == 1:
             dollars[currency].append(row)
@@ -103,13 +104,6 @@ def tidy(table: Table, file: str) -> Table:
     )
 
 
-def _units(row: Row) -> Decimal | None:
-    try:
-        return Decimal(row.cells.get("units_per_usd", ""))
-    except InvalidOperation:
-        return None
-
-
 def _left_out(repeated: Keyed, dollars: Keyed, unknown: Keyed) -> Iterator[str]:
     if repeated:
         counts = ", ".join(f"{code} {len(rows)}" for code, rows in repeated.items())
@@ -122,6 +116,4 @@ def _left_out(repeated: Keyed, dollars: Keyed, unknown: Keyed) -> Iterator[str]:
 
 
 def _places(rows: Sequence[Row]) -> str:
-    return ", ".join(row.place for row in rows[:5]) + (
-        f" and {len(rows) - 5} more" if len(rows) > 5 else ""
-    )
+    return few([row.place for row in rows])

@@ -1,7 +1,6 @@
-"""What can stand in a column that holds names or codes, and by which other words files say it."""
+"""What can stand in a column that holds names or codes, and other words for it."""
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,9 +17,11 @@ from trustfund.domain import money
 from trustfund.domain.country_names import OTHER_NAMES
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import ContributorType, label
-from trustfund.exchange.imports.synonyms import LISTS, SHORT_MONEY, UNEARMARKED_WORDS
-from trustfund.ledger import contributors
+from trustfund.exchange.imports.reading.texts import without_accents
+from trustfund.exchange.imports.reading.words import SIGNS
+from trustfund.exchange.imports.synonyms import LISTS, UNEARMARKED_WORDS
 from trustfund.ledger.books import Books
+from trustfund.ledger.contributors import other_names
 from trustfund.ledger.void import is_void
 from trustfund.store.tables import Contribution, Contributor, Country, Event, Objective
 
@@ -32,12 +33,13 @@ DOUBT = Fraction(6, 100)
 """Two spellings that are so nearly as close: nobody knows which is meant."""
 SHORTEST = 4
 """Fewer letters are like too many others."""
+MOST_MEANT = 3
+"""Of a sign that many currencies share."""
 
 
 def fold(text: str) -> str:
     """The words of a text without capitals, accents and punctuation."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace("&", " and "))
-    words = re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    words = re.findall(r"[^\W_]+", without_accents(text.casefold().replace("&", " and ")))
     return " ".join("saint" if word == "st" else word for word in words)
 
 
@@ -50,8 +52,8 @@ def squash(text: str) -> str:
 class Vocabulary:
     """What a column takes."""
 
-    said: Mapping[str, str]
-    """Every code or name that is known, and how to say it to people."""
+    labels: Mapping[str, str]
+    """Every code or name that is known, and what people call it."""
     accepted: Mapping[str, str] = field(default_factory=dict)
     """Texts without capitals that are as good as the code: the official names."""
     other: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -63,11 +65,11 @@ class Vocabulary:
     def knows(self, text: str) -> bool:
         """Whether a text is good as it stands."""
         typed = text.strip()
-        return typed.casefold() in self._folded if self.any_capitals else typed in self.said
+        return typed.casefold() in self._folded if self.any_capitals else typed in self.labels
 
     @cached_property
     def _folded(self) -> set[str]:
-        return {name.casefold() for name in self.said}
+        return {name.casefold() for name in self.labels}
 
     def meanings(self, text: str, *, guess: bool) -> tuple[str, ...]:
         """What a text that is not known may mean; several where nobody can tell."""
@@ -84,7 +86,7 @@ class Vocabulary:
         for name, code in self.spelt.items():
             matcher.set_seq1(name)
             measures = (matcher.real_quick_ratio, matcher.quick_ratio, matcher.ratio)
-            if all(measure() >= CLOSE for measure in measures):  # the quick ones say no first
+            if all(measure() >= CLOSE for measure in measures):  # the quick ones first
                 alike = Fraction(matcher.ratio())
                 found[code] = max(alike, found.get(code, alike))
         best = max(found.values(), default=CLOSE)
@@ -100,35 +102,28 @@ def _other(pairs: Iterable[tuple[str, str]]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def official_names(books: Books) -> dict[str, str]:
-    """The code of every country by its name in the books, without capitals."""
-    rows = books.session.exec(select(Country)).all()
-    names = {row.name: row.iso3 for row in rows}
-    typed = {name.replace("’", "'"): iso3 for name, iso3 in names.items()}
-    return {name.casefold(): iso3 for name, iso3 in (names | typed).items()}
-
-
 def countries(books: Books) -> Vocabulary:
     """Codes, official names, two-letter codes and numbers, former and foreign names."""
     rows = books.session.exec(select(Country)).all()
     by_iso2 = {row.iso2: row.iso3 for row in rows}
     official = {row.name: row.iso3 for row in rows}
+    typed = {name.replace("’", "'"): iso3 for name, iso3 in official.items()}
 
     def words() -> Iterator[tuple[str, str]]:
         yield from official.items()
         for row in rows:
             yield from ((text, row.iso3) for text in (row.iso2, row.m49, row.m49.lstrip("0")))
-        for iso3, names in OTHER_NAMES.items():
-            yield from ((name, iso3) for name in names)
+        yield from former
         for iso2, name in _territories():
             if iso2 in by_iso2:
                 yield name, by_iso2[iso2]
 
     english = Locale("en").territories
     everyday = ((english.get(row.iso2, row.name), row.iso3) for row in rows)
-    former = ((name, iso3) for iso3, names in OTHER_NAMES.items() for name in names)
+    former = [(name, iso3) for iso3, names in OTHER_NAMES.items() for name in names]
     return Vocabulary(
-        said={row.iso3: f"{row.name} ({row.iso3})" for row in rows},
+        labels={row.iso3: f"{row.name} ({row.iso3})" for row in rows},
+        accepted={name.casefold(): iso3 for name, iso3 in (official | typed).items()},
         other=_other(words()),
         spelt={fold(name): iso3 for name, iso3 in (*former, *everyday, *official.items())},
         any_capitals=True,
@@ -153,9 +148,10 @@ def _monies() -> Vocabulary:
             for language in LANGUAGES:
                 yield Locale(language).currencies.get(code, code), code
 
-    said = {code: f"{english.currencies.get(code, code)} ({code})" for code in known}
+    labels = {code: f"{english.currencies.get(code, code)} ({code})" for code in known}
     spelt = {fold(english.currencies[code]): code for code in known if code in english.currencies}
-    return Vocabulary(said, {}, {**_other(words()), **SHORT_MONEY}, spelt, any_capitals=True)
+    signs = {sign: codes[:MOST_MEANT] for sign, codes in SIGNS.items()}
+    return Vocabulary(labels, {}, _other(words()) | signs, spelt, any_capitals=True)
 
 
 def currencies(_books: Books) -> Vocabulary:
@@ -163,7 +159,7 @@ def currencies(_books: Books) -> Vocabulary:
     return _monies()
 
 
-def givers(books: Books) -> Vocabulary:
+def contributors(books: Books) -> Vocabulary:
     """Contributors by name, other name, close name, and by what their State is called."""
     named = books.session.exec(select(Contributor).where(~is_void(Contributor))).all()
     states = {
@@ -172,7 +168,7 @@ def givers(books: Books) -> Vocabulary:
         if row.contributor_type is ContributorType.MEMBER_STATE and row.parent_id is None
     }
     known = {row.name: row.name for row in named}
-    known |= {each.name: each.contributor for each in contributors.other_names(books)}
+    known |= {each.name: each.contributor for each in other_names(books)}
     lands = countries(books)
     other = {
         key: (states[codes[0]],) for key, codes in lands.other.items() if codes[0] in states
@@ -188,13 +184,13 @@ def events(books: Books) -> Vocabulary:
     titles = {fold(row.title): row.code for row in rows}
     other = {squash(row.code): (row.code,) for row in rows}
     return Vocabulary(
-        said={row.code: f"{row.title} ({row.code})" for row in rows},
+        labels={row.code: f"{row.title} ({row.code})" for row in rows},
         other=other | {title: (code,) for title, code in titles.items()},
         spelt=titles,
     )
 
 
-def gifts(books: Books) -> Vocabulary:
+def contributions(books: Books) -> Vocabulary:
     """References of contributions, also with other capitals and blanks. Close ones are others."""
     references = books.session.exec(
         select(Contribution.reference).where(~is_void(Contribution))
@@ -212,14 +208,14 @@ def objectives(books: Books) -> Vocabulary:
     other = {f"{word} {row.code}": (row.code,) for row in rows for word in ("objective", "window")}
     other |= {title: (code,) for title, code in titles.items()}
     other |= dict.fromkeys(UNEARMARKED_WORDS, (UNEARMARKED,))
-    said = {row.code: f"{row.title} ({row.code})" for row in rows}
-    return Vocabulary(said | {UNEARMARKED: "un-earmarked"}, {}, other, titles)
+    labels = {row.code: f"{row.title} ({row.code})" for row in rows}
+    return Vocabulary(labels | {UNEARMARKED: "un-earmarked"}, {}, other, titles)
 
 
 def closed(codes: type[StrEnum]) -> Callable[[Books], Vocabulary]:
     """The vocabulary of a closed list: its codes and labels, and other words for them."""
-    labels = {label(code.value): code.value for code in codes}
-    accepted = {text.casefold(): code for text, code in labels.items()}
+    by_label = {label(code.value): code.value for code in codes}
+    accepted = {text.casefold(): code for text, code in by_label.items()}
     accepted |= {code.value.casefold(): code.value for code in codes}
     synonyms = LISTS.get(codes, {})
     other = _other(
@@ -227,9 +223,11 @@ def closed(codes: type[StrEnum]) -> Callable[[Books], Vocabulary]:
     )
     other |= {squash(code.value): (code.value,) for code in codes}
     vocabulary = Vocabulary(
-        said={code: code if text == code else f"{text} ({code})" for text, code in labels.items()},
+        labels={
+            code: code if text == code else f"{text} ({code})" for text, code in by_label.items()
+        },
         accepted=accepted,
         other=other,
-        spelt={fold(text): code for text, code in labels.items()},
+        spelt={fold(text): code for text, code in by_label.items()},
     )
     return lambda _books: vocabulary

@@ -1,28 +1,26 @@
 """Whether a figure foots: other ways to the same number, taken when somebody asks.
 
-Each check says in its first words which ways these are; pages and docs show them as its rule.
+What each check does is in its definition, in a sentence.
 """
 
-from trustfund.figures.footing import contributor_statement, fund_statements, iati, money, people
-from trustfund.figures.footing.sums import Behind, Check, Footing
+from trustfund.figures.footing import contributor_statement, fund, iati, money, people
+from trustfund.figures.footing.sums import FUND, Behind, Checks, Footing
 
-CHECKS: dict[str, Check] = (
-    money.CHECKS
-    | people.CHECKS
-    | fund_statements.CHECKS
-    | contributor_statement.CHECKS
-    | iati.CHECKS
+_OBEYED: tuple[tuple[Checks, tuple[str, ...]], ...] = (
+    (money.CHECKS, ()),
+    (fund.CHECKS, FUND),
+    (people.CHECKS, people.FILTERS),
+    (contributor_statement.CHECKS, contributor_statement.FILTERS),
+    (iati.CHECKS, FUND),
 )
+"""Checks, and the filters that their figures obey; none named: all."""
+CHECKS = {key: (lines, filters) for checks, filters in _OBEYED for key, lines in checks.items()}
 """By the key of the figure's definition."""
-
-
-def rule(key: str) -> str:
-    """How a figure is checked, in a sentence."""
-    return str(CHECKS[key].__doc__)
 
 
 def of(key: str, behind: Behind, measure: str = "") -> list[Footing]:
     """The footings of a figure; only those that begin with ``measure`` where it is given."""
-    if key in people.CHECKS:
-        behind = people.kept(behind)
-    return [each for each in CHECKS[key](behind) if each.measure.startswith(measure)]
+    lines, filters = CHECKS[key]
+    seen = behind.only(filters) if filters else behind
+    found = [footing for line in lines for footing in line(seen)]
+    return [each for each in found if each.measure.startswith(measure)]

@@ -1,9 +1,9 @@
 """How the figures of a contributor's statement foot."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 
 from trustfund.domain import aid
 from trustfund.domain.earmarking import UNEARMARKED
@@ -11,93 +11,56 @@ from trustfund.domain.kinds import COMMITTED
 from trustfund.domain.money import half_up
 from trustfund.figures import made_possible as pool
 from trustfund.figures.contributions import sum_of
-from trustfund.figures.footing import money, people
-from trustfund.figures.footing.sums import (
-    CHOSEN,
-    LEDGER,
-    Behind,
-    Check,
-    Footing,
-    K,
-    Row,
-    Sum,
-    counts,
-    in_currency,
-    parts,
-    whole,
-)
+from trustfund.figures.footing import recounts, sums
+from trustfund.figures.footing.recounts import line
+from trustfund.figures.footing.sums import LEDGER, Behind, Footing, K, Stated, Sum, cents, way
 from trustfund.figures.giving import Statement
 from trustfund.figures.staff_datasets import TRAVEL_POOLS
 from trustfund.figures.view import share
+from trustfund.figures.wording import counted
+
+FILTERS = ("contributor", "as_of", "known_at")
+"""Those that a statement has; of all contributors where none is named."""
+own = partial(sums.booked, on=Behind.on_contributions)
+SIGNED = own(*COMMITTED)
+CONTRIBUTIONS = sums.column("contributions.usd_amount")
+
+
+def _statement(behind: Behind) -> Statement:
+    return behind.once(Statement, lambda: Statement(behind.view))
+
+
+def _in_usd(behind: Behind) -> dict[str, int | None]:
+    return behind.once("in_usd", lambda: _statement(behind).in_usd)
+
+
+def _usd(name: str) -> Stated:
+    return lambda behind: _in_usd(behind)[name]
+
+
+def _written_off(behind: Behind) -> int:
+    return -behind.total(behind.on_contributions(K.WRITE_OFF))
+
+
+def _amendments(behind: Behind) -> int:
+    rows = _statement(behind).changes
+    return sum_of((row for row in rows if row["change"] == K.AMENDMENT), "usd_amount")
+
 
 PARTS = ("realised_usd", "unrealised_usd", "above_usd")
 """What an exchange difference is divided into."""
-
-
-def _of(behind: Behind) -> Behind:
-    """The same with the filters alone that a statement has; all contributors where none is."""
-    kept = behind.view.filters.only(("contributor", "as_of", "known_at"))
-    return Behind(replace(behind.view, filters=kept))
-
-
-def _signed_for(behind: Behind) -> Iterator[Footing]:
-    """Committed and written off add up to it; so do arrangements and amendments of the ledger."""
-    of = _of(behind)
-    committed = sum_of(of.rows("contributions"), "usd_amount")
-    off = -of.total(of.on_contributions(K.WRITE_OFF))
-    yield Footing(
-        "Signed for",
-        Statement(of.view).in_usd["signed_usd"],
-        (
-            Sum("Contributions, usd_amount, and what the ledger wrote off", committed + off),
-            Sum(LEDGER, of.total(of.on_contributions(*COMMITTED))),
-        ),
-    )
-
-
-def _written_off(behind: Behind) -> Iterator[Footing]:
-    """The ledger's entries add up to it; so does what is signed for and no longer committed."""
-    of = _of(behind)
-    signed = of.total(of.on_contributions(*COMMITTED))
-    left = signed - sum_of(of.rows("contributions"), "usd_amount")
-    yield Footing(
-        "Written off",
-        Statement(of.view).in_usd["written_off_usd"],
-        (
-            Sum("Arrangements of the ledger less Contributions, usd_amount", left),
-            Sum(LEDGER, -of.total(of.on_contributions(K.WRITE_OFF))),
-        ),
-    )
-
-
-def _amendments(behind: Behind) -> Iterator[Footing]:
-    """The ledger's amendments add up to it; so does what is signed for beyond the first amounts."""
-    of = _of(behind)
-    found = Statement(of.view)
-    signed, first = found.in_usd["signed_usd"] or 0, of.total(of.on_contributions(K.COMMITMENT))
-    yield Footing(
-        "Amendments",
-        sum_of((row for row in found.changes if row["change"] == K.AMENDMENT), "usd_amount"),
-        (
-            Sum(
-                "Signed for less what was signed at first",
-                signed - first,
-            ),
-            Sum(LEDGER, of.total(of.on_contributions(K.AMENDMENT))),
-        ),
-    )
 
 
 def _booked(of: Behind) -> dict[str, int | None]:
     """The parts of the exchange difference in US dollar cents, from entries that stand."""
     signed: dict[int, list[int]] = defaultdict(lambda: [0, 0])
     paid: dict[int, list[int]] = defaultdict(lambda: [0, 0])
-    entries = of.of_kinds(*CHOSEN, K.DEPOSIT)
+    entries = of.of_kinds(*sums.CHOSEN, K.DEPOSIT)
     columns = (entries[name] for name in ("contribution", "kind", "amount", "usd"))
     for key, kind, amount, usd in zip(*columns, strict=True):
-        sums = (paid if kind == K.DEPOSIT else signed)[key]
-        sums[0] += int(amount)
-        sums[1] += int(usd)
+        found = (paid if kind == K.DEPOSIT else signed)[key]
+        found[0] += int(amount)
+        found[1] += int(usd)
     realised = above = unrealised = 0
     is_valued = True
     for key in of.given & set(signed):
@@ -110,169 +73,162 @@ def _booked(of: Behind) -> dict[str, int | None]:
         realised += got_usd - beyond - (worth - expected)
         unrealised += (value or 0) - expected
         is_valued = is_valued and (value is not None or not rest)
-    found = (realised, unrealised if is_valued else None, above)
-    return dict(zip(PARTS, found, strict=True))
+    parts = (realised, unrealised if is_valued else None, above)
+    return dict(zip(PARTS, parts, strict=True))
 
 
-def _part(behind: Behind, part: str, measure: str) -> Iterator[Footing]:
-    of = _of(behind)
-    found = Statement(of.view).in_usd
-    ways = [Sum("Entries of the ledger, arrangement by arrangement", _booked(of)[part])]
-    if found["unrealised_usd"] is not None:
-        all_ = of.total(of.on_contributions(K.DEPOSIT)) + money.owed(of)
-        all_ -= of.total(of.on_contributions(*CHOSEN))
-        others = sum(found[other] or 0 for other in PARTS if other != part)
-        ways.append(Sum("Exchange difference by the ledger less its other parts", all_ - others))
-    yield Footing(measure, found[part], tuple(ways))
+def _part(part: str, measure: str) -> tuple[sums.Lines]:
+    """A part of the exchange difference."""
+
+    def lines(of: Behind) -> Iterator[Footing]:
+        found = _in_usd(of)
+        by_ledger = of.once(_booked, lambda: _booked(of))[part]
+        ways = [Sum("Entries of the ledger, arrangement by arrangement", by_ledger)]
+        if found["unrealised_usd"] is not None:
+            all_ = cents(recounts.DEPOSITED, of) + recounts.owed(of) - cents(recounts.COMMITTED, of)
+            others = sum(found[other] or 0 for other in PARTS if other != part)
+            where = "Exchange difference by the ledger less its other parts"
+            ways.append(Sum(where, all_ - others))
+        yield Footing(measure, found[part], tuple(ways))
+
+    return (lines,)
 
 
-def _realised(behind: Behind) -> Iterator[Footing]:
-    """The ledger comes to it, arrangement by arrangement; its parts are the whole difference."""
-    yield from _part(behind, "realised_usd", "Realised")
+def _made_possible(behind: Behind) -> pool.MadePossible:
+    return behind.once("made possible", lambda: pool.made_possible(_statement(behind)))
 
 
-def _unrealised(behind: Behind) -> Iterator[Footing]:
-    """The ledger comes to it, arrangement by arrangement; its parts are the whole difference."""
-    yield from _part(behind, "unrealised_usd", "Not realised")
+def _of_fund(where: str, part: sums.Way) -> sums.Way:
+    return sums.share_of(where, part, lambda behind: part(behind.only(sums.FUND)))
 
 
-def _above(behind: Behind) -> Iterator[Footing]:
-    """The ledger comes to it, arrangement by arrangement; its parts are the whole difference."""
-    yield from _part(behind, "above_usd", "Paid above the commitment")
+def _share(
+    measure: str, stated: Callable[[pool.MadePossible], sums.Value], *pools: str
+) -> sums.Lines:
+    """The contributor's share of the deposits in some pools, or in all."""
+    choices = sums.column("earmarking.deposited_usd", pools)
+    arrived = own(K.DEPOSIT, pools=pools)
+    ways = (_of_fund("Earmarking choices", choices), _of_fund(LEDGER, arrived))
+    return line(measure, lambda of: stated(_made_possible(of)), *ways, words=pool.share_text)
 
 
-def _pool_share(behind: Behind) -> Iterator[Footing]:
-    """Both parts of each share are added up from the files and from the ledger."""
-    of, fund = _of(behind), whole(behind)
-    found = pool.made_possible(Statement(of.view))
-    everything = (UNEARMARKED, *of.view.frames.objectives)
-    for measure, stated, pools in (
-        ("Of all deposits", found.share, everything),
-        ("Of the money that pays travel", found.travel_share, TRAVEL_POOLS),
-    ):
-        listed, booked = [], []
-        for each in (of, fund):
-            rows = [row for row in each.rows("earmarking") if row["objective"] in pools]
-            listed.append(sum_of(rows, "deposited_usd"))
-            booked.append(_arrived(each, pools))
-        sums = (parts("Earmarking choices", *listed), parts(LEDGER, *booked))
-        yield Footing(measure, stated, sums, pool.share_text)
-
-
-def _arrived(behind: Behind, pools: Collection[str]) -> int:
-    entries = behind.on_contributions(K.DEPOSIT)
-    return behind.total(entries[entries["pool"].isin(pools)])
-
-
-def _equivalent(behind: Behind) -> Iterator[Footing]:
-    """The share by the ledger, times the last steps of the trips counted anew, comes to it."""
-    of, fund = _of(behind), whole(behind)
-    given = share(_arrived(of, TRAVEL_POOLS), _arrived(fund, TRAVEL_POOLS)) or Fraction(0)
-    trips = [trip for trip in people.last_steps(fund) if trip.is_delegate]
+def _equivalent(of: Behind) -> Iterator[Footing]:
+    fund = of.only(sums.FUND)
+    for_travel = own(K.DEPOSIT, pools=TRAVEL_POOLS)
+    given = share(cents(for_travel, of), cents(for_travel, fund)) or Fraction(0)
+    trips = [trip for trip in recounts.trips(fund) if trip.is_delegate]
     ldcs = {trip.country for trip in trips if fund.view.ldc_at(trip.country, trip.event)}
-    anew = {
-        "Delegates": len(trips),
-        "States": len({trip.country for trip in trips}),
-        "LDCs": len(ldcs),
-    }
-    found = pool.made_possible(Statement(of.view)).equivalents
-    for name, value in found.items():
-        said = f"{pool.share_text(given)} of {anew[name]:,}, by the ledger and the steps of trips"
-        yield Footing(name, value, (Sum(said, given * anew[name]),), pool.tenths)
+    states = {trip.country for trip in trips}
+    anew = {"Delegates": len(trips), "States": len(states), "LDCs": len(ldcs)}
+    for name, value in _made_possible(of).equivalents.items():
+        where = f"{pool.share_text(given)} of {anew[name]:,}, by the ledger and the steps of trips"
+        yield Footing(name, value, (Sum(where, given * anew[name]),), pool.tenths)
 
 
-def _contributors_thanked(behind: Behind) -> Iterator[Footing]:
-    """Each group has as many as the rows of contributors say, and the ledger's deposits."""
-    fund = whole(behind)
-    named = pool.contributors_thanked(fund.view)
+def _contributors_thanked(of: Behind) -> Iterator[Footing]:
+    fund = of.only(sums.FUND)
+    entries, documents = fund.of_kinds(K.DEPOSIT), fund.view.frames.contributions
+    contributors = entries["contribution"].map(lambda key: documents[key].contributor_id)
+    by_ledger = [
+        share(fund.total(given[given["pool"] == UNEARMARKED]), fund.total(given))
+        for _, given in entries.groupby(contributors)
+    ]
     listed = [row["unearmarked_share"] for row in fund.rows("contributors")]
-    entries = fund.of_kinds(K.DEPOSIT)
-    documents = fund.view.frames.contributions
-    givers = entries["contribution"].map(lambda key: documents[key].contributor_id)
-    booked = []
-    for _, own in entries.groupby(givers):
-        free = own[own["pool"] == UNEARMARKED]
-        booked.append(share(fund.total(free), fund.total(own)))
-    for group, names in named.items():
-        yield counts(
-            group,
-            len(names),
-            Sum("Contributors, by their un-earmarked share", _in_group(group, listed)),
-            Sum("Givers by the ledger", _in_group(group, booked)),
+    for group, names in pool.contributors_thanked(fund.view).items():
+        ways = tuple(
+            Sum(where, sum(each is not None and pool.group(each) == group for each in shares))
+            for where, shares in (
+                ("Contributors, by their un-earmarked share", listed),
+                ("Contributors by the ledger", by_ledger),
+            )
         )
+        yield Footing(group, len(names), ways, sums.count)
 
 
-def _in_group(group: str, unearmarked: Collection[Fraction | None]) -> int:
-    """How many gave so; who gave nothing is in no group."""
-    gave = [each for each in unearmarked if each is not None]
-    if group == pool.PARTLY:
-        return sum(0 < each < 1 for each in gave)
-    return gave.count(Fraction(group == pool.WHOLLY))
+def _aid(kind: aid.AidType, key: str) -> sums.Lines:
+    """All years of a type of aid."""
+
+    def figure(of: Behind) -> int:
+        rows = [row for row in _statement(of).aid if row["aid_type"] == kind.code]
+        return sum_of(rows, "usd_amount")
+
+    return line(f"Type of aid {kind.code}", figure, f"deposits.{key}")
 
 
-def _aid_reports(behind: Behind) -> Iterator[Footing]:
-    """All years of a type of aid add up to the deposits so given, and to the ledger's entries."""
-    of = _of(behind)
-    rows = Statement(of.view).aid
-    all_ = _arrived(of, (UNEARMARKED, *of.view.frames.objectives))
-    free = _arrived(of, (UNEARMARKED,))
-    for kind, column, booked in (
-        (aid.CORE, "unearmarked_usd", free),
-        (aid.WINDOW, "earmarked_usd", all_ - free),
-    ):
-        told = sum_of((row for row in rows if row["aid_type"] == kind.code), "usd_amount")
-        sums = (of.column("deposits", column), Sum(LEDGER, booked))
-        yield Footing(f"Type of aid {kind.code}", told, sums)
-
-
-def _instalments_due(behind: Behind) -> Iterator[Footing]:
-    """Due are the rows of that day and before; late is what the ledger's deposits leave of them."""
-    of = _of(behind)
-    due: dict[tuple[str, str], int] = defaultdict(int)
-    for row in of.rows("instalments"):
-        if row["due_on"] <= of.view.as_of:
-            due[row["currency"], row["contribution_reference"]] += row["amount"]
+def _instalments_due(of: Behind) -> Iterator[Footing]:
+    due = of.scheduled(of.view.as_of)
     paid = of.by_reference(K.DEPOSIT)
-    for row in Statement(of.view).instalments_due:
-        currency = row["currency"]
-        own = {reference: sum_ for (code, reference), sum_ in due.items() if code == currency}
-        left = sum(max(sum_ - paid[reference], 0) for reference, sum_ in own.items())
-        for measure, column, way, value in (
-            ("Due", "due_amount", "Instalments by the as-of date", sum(own.values())),
-            ("Late", "late_amount", "Of these, beyond the deposits of the ledger", left),
-        ):
-            yield Footing(measure, row[column], (Sum(way, value),), in_currency(currency))
+    for row in _statement(of).instalments_due:
+        own = due[row["currency"]]
+        late = sum(max(sum_ - paid[reference], 0) for reference, sum_ in own.items())
+        words = sums.in_currency(row["currency"])
+        all_ = Sum("Instalments by the as-of date", sum(own.values()))
+        yield Footing("Due", row["due_amount"], (all_,), words)
+        rest = Sum("Of these, beyond the deposits of the ledger", late)
+        yield Footing("Late", row["late_amount"], (rest,), words)
 
 
-def _refunds(behind: Behind) -> Iterator[Footing]:
-    """The refunds among the movements, and the ledger's entries, add up to it."""
-    of = _of(behind)
+def _refunds(of: Behind) -> Sum:
     own = {row["contribution_reference"] for row in of.rows("earmarking")}
+    rows = [
+        row
+        for row in of.rows("movements")
+        if row["kind"] == K.REFUND_TO_CONTRIBUTOR and row["contribution_reference"] in own
+    ]
+    where = f"Movements, usd_amount of refunds, {counted(len(rows), 'row')}"
+    return Sum(where, sum_of(rows, "usd_amount"))
 
-    def is_own(row: Row) -> bool:
-        return row["kind"] == K.REFUND_TO_CONTRIBUTOR and row["contribution_reference"] in own
 
-    yield Footing(
-        "Given back",
-        sum_of(Statement(of.view).refunds, "usd_amount"),
-        (
-            of.column("movements", "usd_amount", is_own, "refunds"),
-            Sum(LEDGER, of.total(of.on_contributions(K.REFUND_TO_CONTRIBUTOR))),
+CHECKS: sums.Checks = {
+    "signed_for": (
+        line(
+            "Signed for",
+            _usd("signed_usd"),
+            way(
+                "Contributions, usd_amount, and what the ledger wrote off",
+                lambda of: cents(CONTRIBUTIONS, of) + _written_off(of),
+            ),
+            SIGNED,
         ),
-    )
-
-
-CHECKS: dict[str, Check] = {
-    "signed_for": _signed_for,
-    "amendments": _amendments,
-    "written_off": _written_off,
-    "realised_difference": _realised,
-    "unrealised_difference": _unrealised,
-    "above_commitment": _above,
-    "pool_share": _pool_share,
-    "equivalent": _equivalent,
-    "contributors_thanked": _contributors_thanked,
-    "aid_reports": _aid_reports,
-    "instalments_due": _instalments_due,
-    "refunds_to_contributor": _refunds,
+    ),
+    "amendments": (
+        line(
+            "Amendments",
+            _amendments,
+            way(
+                "Signed for less what was signed at first",
+                lambda of: (_in_usd(of)["signed_usd"] or 0) - cents(own(K.COMMITMENT), of),
+            ),
+            own(K.AMENDMENT),
+        ),
+    ),
+    "written_off": (
+        line(
+            "Written off",
+            _usd("written_off_usd"),
+            sums.less(
+                "Arrangements of the ledger less Contributions, usd_amount", SIGNED, CONTRIBUTIONS
+            ),
+            way(LEDGER, _written_off),
+        ),
+    ),
+    "realised_difference": _part("realised_usd", "Realised"),
+    "unrealised_difference": _part("unrealised_usd", "Not realised"),
+    "above_commitment": _part("above_usd", "Paid above the commitment"),
+    "pool_share": (
+        _share("Of all deposits", lambda found: found.share),
+        _share("Of the money that pays travel", lambda found: found.travel_share, *TRAVEL_POOLS),
+    ),
+    "equivalent": (_equivalent,),
+    "contributors_thanked": (_contributors_thanked,),
+    "aid_reports": (_aid(aid.CORE, "unearmarked_usd"), _aid(aid.WINDOW, "earmarked_usd")),
+    "instalments_due": (_instalments_due,),
+    "refunds_to_contributor": (
+        line(
+            "Given back",
+            lambda of: sum_of(_statement(of).refunds, "usd_amount"),
+            _refunds,
+            own(K.REFUND_TO_CONTRIBUTOR),
+        ),
+    ),
 }

@@ -2,19 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import suppress
 
 from trustfund.domain.entries import COMMITMENT, DISBURSEMENT, EXPENDITURE, FUNDS, PLEDGE
 from trustfund.domain.problems import Refused
+from trustfund.figures.footing.recounts import line
 from trustfund.figures.footing.sums import (
     CHOSEN,
     LEDGER,
     Behind,
-    Check,
+    Checks,
     Footing,
     K,
     Sum,
     in_currency,
-    whole,
 )
 from trustfund.figures.iati import TRANSACTIONS, Activity
 
@@ -28,61 +29,45 @@ NAMES = {
 
 
 def _transactions(behind: Behind) -> Iterator[Footing]:
-    """The transactions of each type and currency add up to the ledger's entries of its kinds."""
-    activity = Activity(whole(behind).view)
+    activity = Activity(behind.view)
     of = Behind(activity.view)
-    told: dict[tuple[str, str], int] = defaultdict(int)
-    try:
+    amounts: dict[tuple[str, str], int] = defaultdict(int)
+    with suppress(Refused):  # nobody publishes the fund yet, so there is no file
         for each in activity.transactions():
-            told[each.type, each.currency] += each.amount
-    except Refused:
-        return  # nobody publishes the fund yet, so there is no file
-    for (code, currency), amount in sorted(told.items()):
+            amounts[each.type, each.currency] += each.amount
+    for (code, currency), amount in sorted(amounts.items()):
         booked = 0
         for kind, transaction in TRANSACTIONS.items():
-            entries = of.of_kinds(kind)
             if transaction.type == code:
+                entries = of.of_kinds(kind)
                 booked += transaction.sign * of.amount(entries[entries["currency"] == currency])
         yield Footing(NAMES[code], amount, (Sum(LEDGER, booked),), in_currency(currency))
 
 
-def _budget(behind: Behind) -> Iterator[Footing]:
-    """The budgets of all years add up to the contributions, and to the ledger's commitments."""
-    activity = Activity(whole(behind).view)
-    of = Behind(activity.view)
-    yield Footing(
-        "Budgets of all years",
-        sum(budget.usd_cents for budget in activity.budgets()),
-        (of.column("contributions", "usd_amount"), of.booked(*CHOSEN)),
-    )
+def _budgets(behind: Behind) -> int:
+    return sum(budget.usd_cents for budget in Activity(behind.view).budgets())
 
 
 def _planned(behind: Behind) -> Iterator[Footing]:
-    """It is what the ledger leaves of each schedule, and never more than is outstanding."""
-    activity = Activity(whole(behind).view)
+    activity = Activity(behind.view)
     of = Behind(activity.view)
-    told: dict[str, int] = defaultdict(int)
-    try:
+    amounts: dict[str, int] = defaultdict(int)
+    with suppress(Refused):  # nobody publishes the fund yet, so there is no file
         for each in activity.planned():
-            told[each.currency] += each.amount
-    except Refused:
-        return  # nobody publishes the fund yet, so there is no file
-    scheduled: dict[tuple[str, str], int] = defaultdict(int)
-    for row in of.rows("instalments"):
-        scheduled[row["currency"], row["contribution_reference"]] += row["amount"]
+            amounts[each.currency] += each.amount
+    scheduled = of.scheduled()
     paid, chosen = of.by_reference(K.DEPOSIT), of.by_reference(*CHOSEN)
-    for currency, amount in sorted(told.items()):
+    for currency, amount in sorted(amounts.items()):
         left = sum(
             max(min(sum_, chosen[reference]) - paid[reference], 0)
-            for (code, reference), sum_ in scheduled.items()
-            if code == currency
+            for reference, sum_ in scheduled[currency].items()
         )
-        sums = (Sum("Schedules less deposits of the ledger", left),)
-        yield Footing("Planned", amount, sums, in_currency(currency))
+        ways = (Sum("Schedules less deposits of the ledger", left),)
+        yield Footing("Planned", amount, ways, in_currency(currency))
 
 
-CHECKS: dict[str, Check] = {
-    "iati": _transactions,
-    "iati_budget": _budget,
-    "iati_planned": _planned,
+CHECKS: Checks = {
+    "iati": (_transactions,),
+    "iati_budget": (line("Budgets of all years", _budgets, "contributions.usd_amount"),),
+    "iati_planned": (_planned,),
 }

@@ -1,29 +1,36 @@
-"""What footing checks are made of: a figure beside sums that take another way to it."""
+"""What footing checks are made of: a figure beside sums that take another way to it.
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+Sums of entries are of those that stand, one by one. Figures add up all entries, with those that
+were taken back and their reversals, in groups: two ways to the same number.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from trustfund.domain import money
 from trustfund.domain.kinds import COMMITTED, EntryKind
+from trustfund.figures.contributions import sum_of
 from trustfund.figures.datasets import BY_NAME
-from trustfund.figures.filters import Filters
+from trustfund.figures.filters import LAST_DAY
 from trustfund.figures.view import View, share
-from trustfund.figures.wording import NOT_AVAILABLE, exact_usd, percent
+from trustfund.figures.wording import NOT_AVAILABLE, counted, exact_usd
 
 K = EntryKind
+T = TypeVar("T")
 Value = int | Fraction | None
 Row = dict[str, Any]
+Words = Callable[[Any], str]
 LEDGER = "Entries of the ledger that stand"
-
-
-def count(number: int) -> str:
-    """A whole number as it is read."""
-    return f"{number:,}"
+CHOSEN = (*COMMITTED, K.WRITE_OFF)
+"""The entries that a commitment is the sum of."""
+FUND = ("as_of", "known_at", "grouping")
+"""The filters that leave no part of the fund out."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +48,7 @@ class Footing:
     measure: str
     figure: Value
     sums: tuple[Sum, ...]
-    said: Callable[[Any], str] = exact_usd
+    words: Words = exact_usd
 
     @property
     def holds(self) -> bool:
@@ -51,55 +58,59 @@ class Footing:
     def claim(self) -> str:
         """The figure, and whether it foots."""
         verdict = "it foots" if self.holds else "IT DOES NOT FOOT, tell the fund's administrator"
-        return f"{self.measure} {self._words(self.figure)}: {verdict}"
+        return f"{self.measure} {self._in_words(self.figure)}: {verdict}"
 
     def ways(self) -> list[str]:
         """What each other way comes to."""
-        return [f"{each.where}: {self._words(each.value)}" for each in self.sums]
+        return [f"{each.where}: {self._in_words(each.value)}" for each in self.sums]
 
     def sentence(self) -> str:
         """The figure, whether it foots, and to what; what else other ways come to, if not."""
         ways = [each.where for each in self.sums] if self.holds else self.ways()
         return f"{self.claim()} ({'; '.join(ways)})."
 
-    def _words(self, value: Value) -> str:
-        return NOT_AVAILABLE if value is None else self.said(value)
+    def _in_words(self, value: Value) -> str:
+        return NOT_AVAILABLE if value is None else self.words(value)
 
 
 @dataclass(frozen=True)
 class Behind:
-    """What stands behind figures of a view: rows of datasets, and entries of the ledger.
-
-    Sums of entries are of those that stand, one by one. Figures add up all entries, with those
-    that were taken back and their reversals, in groups: two ways to the same number.
-    """
+    """What stands behind figures of a view: rows of datasets, and entries of the ledger."""
 
     view: View
 
     @cached_property
-    def _found(self) -> dict[str, list[Row]]:
+    def _found(self) -> dict[Hashable, Any]:
         return {}
+
+    def once(self, key: Hashable, find: Callable[[], T]) -> T:
+        """What is found by some work, which is done once for all checks."""
+        if key not in self._found:
+            self._found[key] = find()
+        found: T = self._found[key]
+        return found
+
+    def only(self, filters: tuple[str, ...]) -> "Behind":
+        """The same with some of its filters alone."""
+        kept = self.view.filters.only(filters)
+        if kept == self.view.filters:
+            return self
+        return self.once(filters, lambda: Behind(replace(self.view, filters=kept)))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no filter leaves a part of the fund out."""
+        return self.only(FUND) is self
 
     def rows(self, name: str) -> list[Row]:
         """The rows of a dataset, with the filters that it takes, as its file has them."""
-        if name not in self._found:
-            dataset = BY_NAME[name]
-            kept = self.view.filters.only((*dataset.filters, "deposit"))
-            self._found[name] = list(dataset.rows(replace(self.view, filters=kept)))
-        return self._found[name]
+        dataset = BY_NAME[name]
+        kept = self.view.filters.only((*dataset.filters, "deposit"))
+        return self.once(name, lambda: list(dataset.rows(replace(self.view, filters=kept))))
 
-    def column(
-        self, name: str, column: str, kept: Callable[[Row], bool] = lambda _: True, of: str = ""
-    ) -> Sum:
-        """A column of a dataset added up; ``of`` says which rows ``kept`` keeps."""
-        rows = [row for row in self.rows(name) if kept(row)]
-        said = f"{BY_NAME[name].title}, {column}{of and f' of {of}'}, {said_rows(len(rows))}"
-        return Sum(said, sum(row[column] or 0 for row in rows))
-
-    def line(self, name: str, line: str) -> Sum:
-        """One line of the funding status."""
-        cents = {row["line"]: row["usd_amount"] for row in self.rows("funding_status")}
-        return Sum(name, cents[line])
+    def listed(self, rows: Callable[[View], Iterable[Row]]) -> list[Row]:
+        """The rows that a page shows."""
+        return self.once(rows, lambda: list(rows(self.view)))
 
     @cached_property
     def standing(self) -> pd.DataFrame:
@@ -107,13 +118,18 @@ class Behind:
         entries = self.view.entries
         return entries[entries["live"]]
 
-    def total(self, entries: pd.DataFrame) -> int:
-        """US dollar cents of entries, one by one."""
-        return sum(int(usd) for usd in entries["usd"])
+    def total(self, entries: pd.DataFrame, signs: Mapping[EntryKind, int] | None = None) -> int:
+        """US dollar cents of entries, one by one; with the sign of their kind where it is given."""
+        if signs is None:
+            return sum(entries["usd"].tolist())
+        return sum(
+            signs[kind] * usd
+            for kind, usd in zip(entries["kind"], entries["usd"].tolist(), strict=True)
+        )
 
     def amount(self, entries: pd.DataFrame) -> int:
         """Minor units of entries of one currency, one by one."""
-        return sum(int(amount) for amount in entries["amount"])
+        return sum(entries["amount"].tolist())
 
     def by_reference(self, *kinds: EntryKind) -> dict[str, int]:
         """Minor units of standing entries by reference of their contribution; 0 without any."""
@@ -123,21 +139,17 @@ class Behind:
             for key, document in self.view.frames.contributions.items()
         }
 
+    def scheduled(self, until: str = LAST_DAY) -> dict[str, dict[str, int]]:
+        """Instalments up to a day, by currency and reference of their contribution."""
+        found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+        for row in self.rows("instalments"):
+            if row["due_on"] <= until:
+                found[row["currency"]][row["contribution_reference"]] += row["amount"]
+        return found
+
     def of_kinds(self, *kinds: EntryKind) -> pd.DataFrame:
-        """Standing entries of some kinds."""
-        return self.standing[self.standing["kind"].isin(kinds)]
-
-    def booked(self, *kinds: EntryKind) -> Sum:
         """Standing entries of some kinds, of the whole fund."""
-        return Sum(LEDGER, self.total(self.of_kinds(*kinds)))
-
-    def signed(self, effects: Mapping[EntryKind, int], pool: str = "") -> Sum:
-        """Standing entries with the sign of what they do to a balance."""
-        entries = self.of_kinds(*effects)
-        if pool:
-            entries = entries[entries["pool"] == pool]
-        pairs = zip(entries["kind"], entries["usd"], strict=True)
-        return Sum(LEDGER, sum(effects[EntryKind(kind)] * int(usd) for kind, usd in pairs))
+        return self.standing[self.standing["kind"].isin(kinds)]
 
     @cached_property
     def given(self) -> set[int]:
@@ -157,9 +169,9 @@ class Behind:
         entries = self.view.pools(self.of_kinds(*kinds))
         return entries[entries["contribution"].isin(self.given)]
 
-    def on_deposits(self, kind: EntryKind) -> pd.DataFrame:
-        """Standing entries of deposits, of the givers, pools and value dates kept."""
-        entries = self.view.of_deposits(self.view.pools(self.of_kinds(kind)))
+    def on_deposits(self, *kinds: EntryKind) -> pd.DataFrame:
+        """Standing entries of deposits, of the contributors, pools and value dates kept."""
+        entries = self.view.of_deposits(self.view.pools(self.of_kinds(*kinds)))
         kept = [
             self._is_kept(contribution) and self.view.in_period(day)
             for contribution, day in zip(
@@ -169,44 +181,78 @@ class Behind:
         return entries[pd.Series(kept, index=entries.index, dtype=bool)]
 
 
-def in_currency(currency: str) -> Callable[[int], str]:
+Stated = Callable[[Behind], Value]
+"""A figure as pages compute it."""
+Way = Callable[[Behind], Sum]
+"""Another way to a figure."""
+Lines = Callable[[Behind], Iterable[Footing]]
+"""Numbers of a figure, each beside other ways to it."""
+Checks = Mapping[str, tuple[Lines, ...]]
+"""By the key of the figure's definition."""
+
+
+def added(rows: Callable[[View], Iterable[Row]], key: str) -> Stated:
+    """A column of rows that a page shows, added up."""
+    return lambda behind: sum_of(behind.listed(rows), key)
+
+
+def way(where: str, value: Stated) -> Way:
+    """A way of its own."""
+    return lambda behind: Sum(where, value(behind))
+
+
+def column(name: str, pools: Collection[str] = ()) -> Way:
+    """A column of a dataset added up, of the rows of these pools where they are named."""
+    dataset, _, key = name.partition(".")
+
+    def found(behind: Behind) -> Sum:
+        rows = [row for row in behind.rows(dataset) if not pools or row["objective"] in pools]
+        where = f"{BY_NAME[dataset].title}, {key}, {counted(len(rows), 'row')}"
+        return Sum(where, sum_of(rows, key))
+
+    return found
+
+
+def booked(
+    *kinds: EntryKind,
+    on: Callable[..., pd.DataFrame] = Behind.of_kinds,
+    pools: Collection[str] = (),
+    signs: Mapping[EntryKind, int] | None = None,
+) -> Way:
+    """Standing entries of some kinds added up, of these pools where they are named."""
+
+    def value(behind: Behind) -> int:
+        entries = on(behind, *(signs or kinds))
+        return behind.total(entries[entries["pool"].isin(pools)] if pools else entries, signs)
+
+    return way(LEDGER, value)
+
+
+def cents(of: Way, behind: Behind) -> int:
+    """What a way to an amount comes to."""
+    return int(of(behind).value or 0)
+
+
+def less(where: str, whole: Way, part: Way) -> Way:
+    """The difference of two ways."""
+    return way(where, lambda behind: cents(whole, behind) - cents(part, behind))
+
+
+def share_of(where: str, part: Way, whole: Way) -> Way:
+    """One way as a share of another, with both."""
+
+    def found(behind: Behind) -> Sum:
+        some, all_ = cents(part, behind), cents(whole, behind)
+        return Sum(f"{where} ({exact_usd(some)} of {exact_usd(all_)})", share(some, all_))
+
+    return found
+
+
+def count(number: int) -> str:
+    """A whole number as it is read."""
+    return f"{number:,}"
+
+
+def in_currency(currency: str) -> Words:
     """What writes amounts in minor units of a currency."""
     return lambda minor: money.text(minor, currency)
-
-
-Check = Callable[[Behind], Iterator[Footing]]
-CHOSEN = (*COMMITTED, K.WRITE_OFF)
-"""The entries that a commitment is the sum of."""
-
-
-def said_rows(number: int) -> str:
-    """How many rows."""
-    return "1 row" if number == 1 else f"{number:,} rows"
-
-
-def is_whole(view: View) -> bool:
-    """Whether no filter leaves a part of the fund out."""
-    return view.filters.only(("as_of", "known_at", "grouping")) == view.filters
-
-
-def whole(behind: Behind) -> Behind:
-    """The same without the filters that leave a part of the fund out."""
-    if is_whole(behind.view):
-        return behind
-    clocks: Filters = behind.view.filters.only(("as_of", "known_at", "grouping"))
-    return Behind(replace(behind.view, filters=clocks))
-
-
-def parts(where: str, part: int, all_: int) -> Sum:
-    """A share with what it is a share of."""
-    return Sum(f"{where} ({exact_usd(part)} of {exact_usd(all_)})", share(part, all_))
-
-
-def shares(measure: str, figure: Fraction | None, sums: Collection[Sum]) -> Footing:
-    """A footing of a share."""
-    return Footing(measure, figure, tuple(sums), percent)
-
-
-def counts(measure: str, figure: int, *sums: Sum) -> Footing:
-    """A footing of a count."""
-    return Footing(measure, figure, sums, count)

@@ -6,7 +6,7 @@ as long as each deposit that is booked meanwhile is counted here, and nothing el
 
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, cast
@@ -17,9 +17,9 @@ from sqlmodel import col, select
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
 from trustfund.ledger.books import Books, D
-from trustfund.ledger.entries import Owner
+from trustfund.ledger.entries import Owner, stands
 from trustfund.ledger.standing import Standing
-from trustfund.ledger.void import is_reversal, is_void
+from trustfund.ledger.void import is_void
 from trustfund.store.tables import Base, CertifiedYear, Contribution, Deposit, Entry, Rate
 
 AT_ONCE = 1000
@@ -38,47 +38,47 @@ class BooksAhead(Books):
     """The standing entries of known deposits."""
     rates: dict[str, tuple[list[date], list[Rate]]] = field(default_factory=dict)
     """Rates by currency, the oldest first, and the days from which they are in effect."""
-    said: dict[date, tuple[str, ...]] = field(default_factory=dict)
+    warnings: dict[date, tuple[str, ...]] = field(default_factory=dict)
     """Warnings by day."""
+    standings: dict[int | None, Standing] = field(default_factory=dict)
+    """Where contributions stand, of those that were asked for."""
     certified: frozenset[int] | None = None
+    fees: list[tuple[int, int]] | None = None
 
     @classmethod
     def of(cls, books: Books) -> "BooksAhead":
         """The same books, to be read ahead."""
-        shared = {part.name: getattr(books, part.name) for part in fields(Books)}
-        return cls(**shared | {"standings": {}})
+        return cls(**{part.name: getattr(books, part.name) for part in fields(Books)})
 
     def look_up(self, deposits: Collection[str], contributions: Collection[str]) -> None:
         """Look up documents by their references, ``AT_ONCE`` at most of either kind."""
-        asked = [reference.strip() for reference in deposits]
-        known = (col(Deposit.reference).in_(asked), ~is_void(Deposit))
-        self.taken = set(self.session.exec(select(Deposit.reference).where(*known)))
-        gifts = self.known.setdefault(Contribution, {})
-        missing = {reference.strip() for reference in contributions} - gifts.keys()
-        if missing:
-            named = col(Contribution.reference).in_(missing)
-            found = select(Contribution).where(named, ~is_void(Contribution))
-            gifts |= {own.reference: own for own in self.session.exec(found)}
-            self.standings |= self._standings(
-                [gifts[reference].id for reference in missing & gifts.keys()]
-            )
+        self.taken = set(self._named(Deposit, deposits))
+        known = self.known.setdefault(Contribution, {})
+        found = self._named(Contribution, {each.strip() for each in contributions} - known.keys())
+        known |= found
+        self.standings |= self._standings([own.id for own in found.values()])
+
+    def _named(self, table: type[Base], references: Collection[str]) -> dict[str, Any]:
+        """The documents of these references that are not void."""
+        asked = [reference.strip() for reference in references]
+        named = table.__table__.c.reference.in_(asked)  # type: ignore[attr-defined]
+        found: Iterable[Any] = self.session.exec(select(table).where(named, ~is_void(table)))
+        return {own.reference: own for own in found}
 
     def look_up_deposits(self, references: Collection[str]) -> None:
         """Look up deposits as they are booked, ``AT_ONCE`` at most."""
-        asked = [reference.strip() for reference in references]
-        named = select(Deposit).where(col(Deposit.reference).in_(asked), ~is_void(Deposit))
-        found = {own.reference: own for own in self.session.exec(named)}
+        found = self._named(Deposit, references)
         self.known[Deposit] = found
         self.entries = defaultdict(list)
         if found:
             ids = [own.id for own in found.values()]
             for entry in self._standing_entries(col(Entry.deposit_id), ids, *Entry.__table__.c):  # type: ignore[attr-defined]
                 self.entries[entry.deposit_id].append(cast(Entry, entry))
-            gifts = {own.contribution_id for own in found.values()}
+            contributions = {own.contribution_id for own in found.values()}
             self.known[Contribution] = {  # kept here, the session has them at hand
                 own.reference: own
                 for own in self.session.exec(
-                    select(Contribution).where(col(Contribution.id).in_(gifts))
+                    select(Contribution).where(col(Contribution.id).in_(contributions))
                 )
             }
 
@@ -108,7 +108,7 @@ class BooksAhead(Books):
         return reference.strip() in self.taken
 
     def live_entries(self, owner: Owner, key: int | None) -> list[Entry]:
-        """The entries of a document that stand: neither reversed nor reversals."""
+        """The entries of a document that stand."""
         if owner == "deposit_id" and Deposit in self.known:
             return self.entries[key or 0]
         return super().live_entries(owner, key)
@@ -130,13 +130,25 @@ class BooksAhead(Books):
             self.certified = frozenset(self.session.exec(select(CertifiedYear.year)))
         return year in self.certified
 
+    def standing(self, contribution: Contribution, besides: int | None = None) -> Standing:
+        """Where a contribution stands, leaving out the deposit ``besides``."""
+        if besides is None and contribution.id in self.standings:
+            return self.standings[contribution.id]
+        return super().standing(contribution, besides)
+
+    def earlier_fees(self) -> list[tuple[int, int]]:
+        """The acts that changed the administrative agent's fee, and its basis points before."""
+        if self.fees is None:
+            self.fees = super().earlier_fees()
+        return self.fees
+
     def cautions(self, day: date) -> tuple[str, ...]:
         """Warnings about money booked on a day: outside the term, or in a certified year."""
-        if day not in self.said:
-            self.said[day] = super().cautions(day)
-        return self.said[day]
+        if day not in self.warnings:
+            self.warnings[day] = super().cautions(day)
+        return self.warnings[day]
 
-    def _standings(self, ids: Collection[int | None]) -> dict[int, Standing]:
+    def _standings(self, ids: Collection[int | None]) -> dict[int | None, Standing]:
         """Where contributions stand, without their single entries."""
         mine = col(Entry.contribution_id)
         facts = (mine, col(Entry.kind), col(Entry.objective))
@@ -145,7 +157,7 @@ class BooksAhead(Books):
             sa.func.coalesce(sa.func.sum(col(Entry.usd_cents)), 0),
             sa.func.max(col(Entry.value_date)),
         )
-        found = {key: Standing([]) for key in ids if key is not None}
+        found = {key: Standing() for key in ids}
         rows = self._standing_entries(mine, ids, *facts, *sums, by=facts)
         for key, kind, objective, amount, usd_cents, day in rows:
             found[key].count(kind, objective or UNEARMARKED, int(amount), int(usd_cents), day)
@@ -159,10 +171,7 @@ class BooksAhead(Books):
         by: Collection[Any] = (),
     ) -> sa.Result[*tuple[Any, ...]]:
         """The standing entries of documents, or their sums, in the order of booking."""
-        reversal = sa.orm.aliased(Entry)
-        taken_back = sa.exists().where(col(reversal.reverses) == col(Entry.id))
-        standing = (owner.in_(ids), ~is_reversal(col(Entry.reverses)), ~taken_back)
         first = sa.func.min(col(Entry.id)) if by else col(Entry.id)
         return self.session.execute(
-            sa.select(*columns).where(*standing).group_by(*by).order_by(first)
+            sa.select(*columns).where(owner.in_(ids), stands(Entry)).group_by(*by).order_by(first)
         )

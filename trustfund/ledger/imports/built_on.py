@@ -16,7 +16,7 @@ NAMED = 5
 """How many acts in the way are named; of the others their number is."""
 
 
-def said(imported: ImportedFile) -> str:
+def summary(imported: ImportedFile) -> str:
     """An import in words."""
     return f"import {imported.id} ({imported.kind}, {imported.file})"
 
@@ -45,14 +45,14 @@ def check(problems: Problems, session: Session, own: ImportedFile) -> None:
 
 def _in_words(found: Base) -> str:
     if isinstance(found, ImportedFile):
-        return said(found)
+        return summary(found)
     assert isinstance(found, History)
     return f"{found.subject} ({found.action}, {found.at:%Y-%m-%d})"
 
 
 def _acts_since(session: Session, own: ImportedFile) -> set[int]:
     """The later acts, but those of imports taken back, that have to do with those documents."""
-    mine = _during(own)
+    mine = traces.during(own)
     documents = {document for _, document in traces.written(session, mine)}
     new = {document for _, document in traces.made(session, mine)}
     beneath = documents | set(_moved_from(session, mine))
@@ -63,10 +63,6 @@ def _acts_since(session: Session, own: ImportedFile) -> set[int]:
         if document in (new if document[0] is Contributor else documents):
             acts.add(act)
     return acts
-
-
-def _during(own: ImportedFile) -> Within:
-    return lambda column: column.between(own.first_act_id, own.act_id)
 
 
 def _since(session: Session, own: ImportedFile) -> Within:
@@ -82,13 +78,13 @@ def _since(session: Session, own: ImportedFile) -> Within:
 def _moved_from(session: Session, mine: Within) -> Iterator[Document]:
     """What the documents were under before the file moved them, and will be again."""
     before, reversal = Entry.__table__.alias(), Entry.__table__.alias()  # type: ignore[attr-defined]
-    gifts = (
+    contributions = (
         sa.select(before.c.contribution_id)
         .join(reversal, reversal.c.reverses == before.c.id)
         .where(mine(reversal.c.act_id), before.c.deposit_id.is_not(None))
     )
-    for (gift,) in session.execute(gifts.distinct()):
-        yield Contribution, (gift,)
+    for key in session.execute(contributions.distinct()):
+        yield Contribution, tuple(key)
     for _, _, fields in traces.changes(session, mine):
         if "parent_id" in fields:
             yield Contributor, (fields["parent_id"][0],)

@@ -1,4 +1,4 @@
-"""Lists of deposits: what a file tells of, booked in its order as one act.
+"""Lists of deposits: those of a file, booked in its order as one act.
 
 Each deposit is checked by the rules of the form and booked as the form books it.
 """
@@ -53,15 +53,15 @@ def record_deposits(
     progress: Callable[[int], None] = lambda _: None,
 ) -> Done:
     """Book a list of deposits in its order, all of them or none."""
+    act.reason = reason
     with many.room(act.session.connection()):
         warnings, usd, fees = _checked_and_booked(act, listed, progress)
     first, last = listed[0].draft.reference.strip(), listed[-1].draft.reference.strip()
-    said, which = (f"{len(listed)} deposits", f", {first} to {last}") if listed[1:] else (first, "")
+    what, which = (f"{len(listed)} deposits", f", {first} to {last}") if listed[1:] else (first, "")
     return Done(
-        said,
-        f"Recorded {said}{which}: {money.text(usd, 'USD')}, fees {money.text(fees, 'USD')}.",
+        what,
+        f"Recorded {what}{which}: {money.text(usd, 'USD')}, fees {money.text(fees, 'USD')}.",
         tuple(warnings),
-        reason,
     )
 
 

@@ -6,8 +6,8 @@ from sqlmodel import col, select
 
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue.file import IMPORT
-from trustfund.domain.problems import Code, Problems, refusal
-from trustfund.ledger.acts import Act, Done, act, require_reason
+from trustfund.domain.problems import Code, refusal
+from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
 from trustfund.ledger.imports import built_on, undoing
 from trustfund.store import many
@@ -56,25 +56,22 @@ def record_import(
 @act(ActCode.IMPORT_TAKEN_BACK)
 def take_back_import(act: Act, imported_id: int, reason: str, seen: int | None = None) -> Done:
     """Undo all that an import did, unless something was built on it since."""
-    problems = Problems()
-    require_reason(problems, reason)
-    own = problems.attempt(required, act.books, imported_id)
-    # What somebody changed meanwhile is said by act.change, with who it was.
-    changed_meanwhile = own is not None and seen not in {None, own.version}
-    if own is not None and own.taken_back and not changed_meanwhile:
+    act.require_reason(reason)
+    own = act.need(required, imported_id)
+    # act.change refuses what somebody changed meanwhile, and names who it was.
+    changed_meanwhile = seen not in {None, own.version}
+    if own.taken_back and not changed_meanwhile:
         why, remedy = "is taken back already", "Nothing is left to do"
-        problems.add(IMPORT, Code.REVERSED, own.file, why, remedy)
-    elif own is not None and not changed_meanwhile:
-        built_on.check(problems, act.session, own)
-    problems.refuse_if_any()
-    assert own is not None
+        act.problems.add(IMPORT, Code.REVERSED, own.file, why, remedy)
+    elif not changed_meanwhile:
+        built_on.check(act.problems, act.session, own)
+    act.problems.refuse_if_any()
     act.change(own, seen, taken_back=True)
     file, kind, new, changed = own.file, own.kind, own.new, own.changed
     with many.room(act.session.connection()):
-        warnings = undoing.put_back(act, own, reason.strip())
+        warnings = undoing.put_back(act, own)
     return Done(
         file,
         f"The import of {file} is taken back: {kind}, {new} new and {changed} changed.",
         warnings,
-        reason.strip(),
     )

@@ -20,6 +20,7 @@ from trustfund.store.tables import (
     Entry,
     Event,
     History,
+    ImportedFile,
     Instalment,
     Movement,
     OrganizationReference,
@@ -43,7 +44,7 @@ FLAGGED: tuple[type[Base], ...] = (
     Rate,
     Allocation,
 )
-"""The documents whose column ``void`` says whether they are."""
+"""The documents with a column ``void``."""
 _TABLES: dict[str, type[Base]] = {
     table.__table__.name: table  # type: ignore[attr-defined, misc]
     for table in (*FLAGGED, Contribution, Deposit, Movement, Trip)
@@ -61,12 +62,19 @@ _LINE = Instalment.__table__.c  # type: ignore[attr-defined]
 OWNER = (_ENTRY.deposit_id, _ENTRY.movement_id, _ENTRY.trip_id, _ENTRY.contribution_id)
 
 
-def owner(deposit: int | None, movement: int | None, trip: int | None, gift: int) -> Document:
+def during(own: ImportedFile) -> Within:
+    """The acts of an import."""
+    return lambda column: column.between(own.first_act_id, own.act_id)
+
+
+def owner(
+    deposit: int | None, movement: int | None, trip: int | None, contribution: int
+) -> Document:
     """The document that an entry belongs to."""
     for table, key in ((Deposit, deposit), (Movement, movement), (Trip, trip)):
         if key:
             return table, (key,)
-    return Contribution, (gift,)
+    return Contribution, (contribution,)
 
 
 def changes(
@@ -74,8 +82,8 @@ def changes(
 ) -> Iterator[tuple[int, Document, dict[str, list[Any]]]]:
     """What acts changed in documents, the newest act first: what each field was and became."""
     line = History.__table__.c  # type: ignore[attr-defined]
-    told = sa.select(line.id, line.changes).where(within(line.id), line.changes != "")
-    for act, text in session.execute(told.order_by(line.id.desc())):
+    lines = sa.select(line.id, line.changes).where(within(line.id), line.changes != "")
+    for act, text in session.execute(lines.order_by(line.id.desc())):
         for change in json.loads(text):
             table = _TABLES.get(change["table"])
             if table is None:
@@ -110,8 +118,8 @@ def moved(session: Session, within: Within) -> Iterator[Trace]:
     ):
         yield act, (Trip, (trip,))
     for by in (_LINE.act_id, _LINE.ended_by_act_id):
-        for act, gift in session.execute(sa.select(by, _LINE.contribution_id).where(within(by))):
-            yield act, (Contribution, (gift,))
+        for act, *key in session.execute(sa.select(by, _LINE.contribution_id).where(within(by))):
+            yield act, (Contribution, tuple(key))
 
 
 def written(session: Session, within: Within) -> Iterator[Trace]:

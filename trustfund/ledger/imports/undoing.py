@@ -12,11 +12,11 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from trustfund.domain.act_codes import ActCode
-from trustfund.ledger import standing
+from trustfund.ledger import contribution_rules
 from trustfund.ledger.acts import REMOVED, Act
+from trustfund.ledger.entries import is_reversal, stands
 from trustfund.ledger.imports import traces
 from trustfund.ledger.imports.traces import Document
-from trustfund.ledger.void import is_reversal
 from trustfund.store.tables import (
     Base,
     Contribution,
@@ -36,26 +36,26 @@ AT_ONCE = 5_000
 Owner = Callable[..., Document]
 
 
-def put_back(act: Act, own: ImportedFile, reason: str) -> tuple[str, ...]:
+def put_back(act: Act, own: ImportedFile) -> tuple[str, ...]:
     """Undo all that an import did; what a person should know of it is returned."""
-    during = lambda column: column.between(own.first_act_id, own.act_id)  # noqa: E731
+    during = traces.during(own)
     moved = {document for _, document in traces.moved(act.session, during)}
     made = {document for _, document in traces.made(act.session, during)}
     fields = _fields_before(act, own)
-    days, gifts = _entries(act, own.first_act_id, moved, reason)
-    _steps(act, own.first_act_id, moved, reason)
+    days, contributions = _entries(act, own.first_act_id, moved)
+    _steps(act, own.first_act_id, moved)
     _instalments(act, own.first_act_id, moved)
     _next_version(act, moved)
     act.session.expire_all()
-    told = _put_fields_back(act, fields)
+    notes = _put_fields_back(act, fields)
     for table, key in sorted(made - fields.keys(), key=str):
         act.change(act.session.get_one(table, key), void=True)
     act.session.flush()
-    told += _names(act, own, {key for table, (key, *_) in moved | fields.keys() if table is Trip})
-    for gift in _refunded(act, gifts):
-        standing.refuse_unpaid_refunds(act.books, gift)
+    notes += _names(act, own, {key for table, (key, *_) in moved | fields.keys() if table is Trip})
+    for contribution in _refunded(act, contributions):
+        contribution_rules.refuse_unpaid_refunds(act.books, contribution)
     warnings = (act.books.if_certified(year) for year in sorted({day.year for day in days}))
-    return (*(text for found in warnings for text in found), *told)
+    return (*(text for found in warnings for text in found), *notes)
 
 
 def _rows(table: type[Base]) -> sa.Table:
@@ -92,10 +92,10 @@ def _stand_and_stood(
 ) -> tuple[list[int], list[int]]:
     """Rows of documents that stand and did not before an act, and those that did and do not."""
     rows, later = _rows(table), _rows(table).alias()
-    facts = sa.select(rows.c.id, *columns).where(~is_reversal(rows.c.reverses)).order_by(rows.c.id)
-    stand = facts.where(rows.c.act_id >= first, ~sa.exists().where(later.c.reverses == rows.c.id))
+    facts = sa.select(rows.c.id, *columns).order_by(rows.c.id)
+    stand = facts.where(rows.c.act_id >= first, stands(table))
     stood = facts.join(later, later.c.reverses == rows.c.id).where(
-        rows.c.act_id < first, later.c.act_id >= first
+        rows.c.act_id < first, later.c.act_id >= first, ~is_reversal(rows.c.reverses)
     )
     now, before = (
         [key for key, *owners in act.session.execute(chosen) if owner(*owners) in moved]
@@ -104,7 +104,7 @@ def _stand_and_stood(
     return now, before
 
 
-def _entries(act: Act, first: int, moved: set[Document], reason: str) -> tuple[set[date], set[int]]:
+def _entries(act: Act, first: int, moved: set[Document]) -> tuple[set[date], set[int]]:
     """Reverse what stands, and book again what stood: the same facts, days, rates and reasons.
 
     The days and the contributions that this touches are returned.
@@ -112,17 +112,17 @@ def _entries(act: Act, first: int, moved: set[Document], reason: str) -> tuple[s
     rows = _rows(Entry)
     now, before = _stand_and_stood(act, Entry, traces.OWNER, traces.owner, first, moved)
     days: set[date] = set()
-    gifts: set[int] = set()
+    contributions: set[int] = set()
     for keys, sign in ((now, -1), (before, 1)):
         for chunk in _chunks(keys):
             by = (rows.c.kind, rows.c.objective, rows.c.value_date)
             usd = sa.func.coalesce(sa.func.sum(rows.c.usd_cents), 0)
             sums = sa.select(*by, usd).where(rows.c.id.in_(chunk)).group_by(*by)
             for kind, objective, day, cents in act.session.execute(sums):
-                act.weigh(kind, objective, sign * int(cents), day)
+                act.balances.track(kind, objective, sign * int(cents), day)
                 days.add(day)
             given = sa.select(rows.c.contribution_id).where(rows.c.id.in_(chunk)).distinct()
-            gifts |= {gift for (gift,) in act.session.execute(given) if gift}
+            contributions |= {key for (key,) in act.session.execute(given) if key}
     _again(
         act,
         Entry,
@@ -130,18 +130,18 @@ def _entries(act: Act, first: int, moved: set[Document], reason: str) -> tuple[s
         amount=-rows.c.amount,
         usd_cents=-rows.c.usd_cents,
         reverses=rows.c.id,
-        reason=reason,
+        reason=act.reason,
     )
     _again(act, Entry, before, reverses=None)
-    return days, gifts
+    return days, contributions
 
 
-def _steps(act: Act, first: int, moved: set[Document], reason: str) -> None:
+def _steps(act: Act, first: int, moved: set[Document]) -> None:
     rows = _rows(TripStep)
     now, before = _stand_and_stood(
         act, TripStep, (rows.c.trip_id,), lambda trip: (Trip, (trip,)), first, moved
     )
-    _again(act, TripStep, now, reverses=rows.c.id, reason=reason)
+    _again(act, TripStep, now, reverses=rows.c.id, reason=act.reason)
     _again(act, TripStep, before, reverses=None)
 
 
@@ -152,7 +152,7 @@ def _instalments(act: Act, first: int, moved: set[Document]) -> None:
     in_force = facts.where(rows.c.act_id >= first, rows.c.ended_by_act_id.is_(None))
     ended = facts.where(rows.c.act_id < first, rows.c.ended_by_act_id >= first)
     now, before = (
-        [key for key, gift in act.session.execute(chosen) if (Contribution, (gift,)) in moved]
+        [key for key, *of in act.session.execute(chosen) if (Contribution, tuple(of)) in moved]
         for chosen in (in_force, ended)
     )
     for chunk in _chunks(now):
@@ -173,7 +173,7 @@ def _next_version(act: Act, moved: set[Document]) -> None:
 def _fields_before(act: Act, own: ImportedFile) -> dict[Document, dict[str, Any]]:
     """What the fields of documents were before an import changed them."""
     found: dict[Document, dict[str, Any]] = {}
-    during = lambda column: column.between(own.first_act_id, own.act_id)  # noqa: E731
+    during = traces.during(own)
     for _, document, fields in traces.changes(act.session, during):  # the newest first
         before = found.setdefault(document, {})
         before |= {name: typed(document[0], name, was) for name, (was, _) in fields.items()}
@@ -181,14 +181,14 @@ def _fields_before(act: Act, own: ImportedFile) -> dict[Document, dict[str, Any]
 
 
 def _put_fields_back(act: Act, fields: dict[Document, dict[str, Any]]) -> tuple[str, ...]:
-    told = []
+    notes = []
     for (table, key), before in fields.items():
         document = act.session.get_one(table, key)
         kept = {name: value for name, value in before.items() if value != REMOVED}
         if kept != before:
-            told.append(_look_at(document))
+            notes.append(_look_at(document))
         act.change(document, **kept)
-    return tuple(told)
+    return tuple(notes)
 
 
 def _look_at(document: Any) -> str:
@@ -200,21 +200,17 @@ def _look_at(document: Any) -> str:
 
 def _names(act: Act, own: ImportedFile, trips: set[int]) -> tuple[str, ...]:
     """Trips that are void keep no name; of others the file may have changed it."""
-    rows, step, later = _rows(Trip), _rows(TripStep), _rows(TripStep).alias()
-    stands = sa.exists().where(
-        step.c.trip_id == rows.c.id,
-        ~is_reversal(step.c.reverses),
-        ~sa.exists().where(later.c.reverses == step.c.id),
-    )
-    told = []
+    rows = _rows(Trip)
+    a_step_stands = sa.exists().where(_rows(TripStep).c.trip_id == rows.c.id, stands(TripStep))
+    notes = []
     for chunk in _chunks(sorted(trips)):
         mine = rows.c.id.in_(chunk)
-        act.session.execute(sa.update(rows).where(mine, ~stands).values(name=""))
+        act.session.execute(sa.update(rows).where(mine, ~a_step_stands).values(name=""))
         named = select(Trip).where(mine, col(Trip.name) != "", col(Trip.act_id) < own.first_act_id)
         corrected = _corrected(act, own)
-        told += [_look_at(trip) for trip in act.session.exec(named) if trip.reference in corrected]
+        notes += [_look_at(trip) for trip in act.session.exec(named) if trip.reference in corrected]
     act.session.expire_all()
-    return tuple(told)
+    return tuple(notes)
 
 
 def _corrected(act: Act, own: ImportedFile) -> set[str]:
@@ -226,8 +222,8 @@ def _corrected(act: Act, own: ImportedFile) -> set[str]:
     return set(act.session.exec(lines))
 
 
-def _refunded(act: Act, gifts: set[int]) -> list[int]:
+def _refunded(act: Act, contributions: set[int]) -> list[int]:
     """Those of the contributions of which something was given back."""
     rows = _rows(Entry)
     back = sa.select(rows.c.contribution_id).where(rows.c.kind == "refund_to_contributor")
-    return sorted(gifts & {gift for (gift,) in act.session.execute(back.distinct())})
+    return sorted(contributions & {key for (key,) in act.session.execute(back.distinct())})

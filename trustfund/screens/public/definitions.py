@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from trustfund.figures import footing
 from trustfund.figures.datasets import BY_NAME, DATASETS
 from trustfund.figures.definitions import DEFINITIONS, Definition
 from trustfund.figures.filters import Filters
@@ -16,7 +15,7 @@ def _behind(definition: Definition) -> None:
     files = [f"[{BY_NAME[name].title}](#file-{name})" for name in definition.rows]
     st.caption(
         f"Basis: {plain(definition.basis)}  \nRows behind it: {', '.join(files) or PRIVATE}  \n"
-        f"Footing: {plain(footing.rule(definition.key))}"
+        f"Footing: {plain(definition.check)}"
     )
 
 

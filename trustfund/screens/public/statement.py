@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from trustfund.exchange import statement as report
+from trustfund.exchange import contributor_statement as report
 from trustfund.exchange.sections import Section
 from trustfund.figures import made_possible
 from trustfund.figures.contributions import contributor_rows

@@ -8,7 +8,7 @@ from trustfund.domain import money
 from trustfund.domain.catalogue import amendment as fields
 from trustfund.figures.contributions import Position
 from trustfund.ledger import amendments
-from trustfund.ledger.balances import said_pool
+from trustfund.ledger.balances import pool_name
 from trustfund.screens import session
 from trustfund.screens.staff.contribution_forms import SIGNED, pick_contribution
 from trustfund.screens.staff.forms import SIDES, Form, preview, valued
@@ -21,7 +21,7 @@ def _shown(plan: amendments.Plan) -> Iterator[str]:
     if plan.currency != "USD":
         yield valued(plan.valuation, "(the mean of the commitment)")
     for pool, amount in plan.parts.items():
-        yield f"{said_pool(pool)}: {money.text(abs(amount), plan.currency)} {more}"
+        yield f"{pool_name(pool)}: {money.text(abs(amount), plan.currency)} {more}"
     yield f"Commitment then: **{money.text(plan.commitment, plan.currency)}**"
 
 

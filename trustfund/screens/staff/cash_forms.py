@@ -12,7 +12,7 @@ from trustfund.domain.catalogue import instalment
 from trustfund.domain.catalogue import rate as rate_fields
 from trustfund.domain.kinds import Stage
 from trustfund.ledger import deposits, rates
-from trustfund.ledger.balances import said_pool
+from trustfund.ledger.balances import pool_name
 from trustfund.ledger.instalments import schedule_instalments
 from trustfund.screens import session
 from trustfund.screens.staff.contribution_forms import SIGNED, amount_of, pick_contribution
@@ -31,7 +31,7 @@ def shown_deposit(plan: deposits.Plan) -> Iterator[str]:
     yield f"Net **{money.text(plan.valuation.usd_cents - plan.fee, 'USD')}**"
     for pool, part in plan.parts.items():
         yield (
-            f"{said_pool(pool)}: {money.text(part, plan.currency)}, "
+            f"{pool_name(pool)}: {money.text(part, plan.currency)}, "
             f"{money.text(plan.usd_parts[pool], 'USD')}, "
             f"fee {money.text(plan.fee_parts[pool], 'USD')}"
         )

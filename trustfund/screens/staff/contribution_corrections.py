@@ -8,7 +8,7 @@ import streamlit as st
 from trustfund.domain import money
 from trustfund.domain.catalogue.contribution import WITHDRAWN_ON, WRITTEN_OFF_ON
 from trustfund.domain.kinds import Stage
-from trustfund.ledger import contributions, contributors, deposits, giving_up, standing
+from trustfund.ledger import contribution_rules, contributions, contributors, deposits, giving_up
 from trustfund.ledger.books import Books
 from trustfund.screens import session
 from trustfund.screens.staff.cash_forms import deposit_fields, shown_deposit
@@ -29,20 +29,20 @@ REVERSE = "Reverse it: it was booked in error"
 
 def _draft(books: Books, reference: str) -> contributions.ContributionDraft:
     """A contribution as it is booked, as its officer would type it."""
-    own = standing.required(books, reference)
-    return contributions.as_draft(books, own, standing.of(books, own))
+    own = contribution_rules.required(books, reference)
+    return contributions.as_draft(books, own, books.standing(own))
 
 
 def _amended(books: Books, reference: str) -> str:
     """What amendments add to an arrangement, or take from it; "" without any."""
-    own = standing.required(books, reference)
-    amount = sum(standing.of(books, own).amended.values())
+    own = contribution_rules.required(books, reference)
+    amount = sum(books.standing(own).amended.values())
     return money.text(amount, own.currency) if amount else ""
 
 
 def _plan(books: Books, draft: contributions.ContributionDraft) -> contributions.Plan:
     """What correcting a contribution would book."""
-    return contributions.plan(books, draft, standing.required(books, draft.reference))
+    return contributions.plan(books, draft, contribution_rules.required(books, draft.reference))
 
 
 def earmark() -> None:

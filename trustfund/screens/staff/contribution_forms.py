@@ -13,7 +13,7 @@ from trustfund.domain.kinds import ContributorType, Stage, label
 from trustfund.figures import contributions as figures
 from trustfund.figures.contributions import Position
 from trustfund.ledger import contributions, contributors
-from trustfund.ledger.balances import said_pool
+from trustfund.ledger.balances import pool_name
 from trustfund.screens import session
 from trustfund.screens.staff.forms import SIDES, Form, index_of, latest, preview, valued
 from trustfund.screens.staff.lists import pick
@@ -80,7 +80,7 @@ def earmark_field(form: Form, current: str = UNEARMARKED) -> str:
         parts = []
         for column, pool in zip(st.columns(4), (UNEARMARKED, *objectives), strict=False):
             with column:
-                amount = form.text(fields.AMOUNT, given.get(pool, ""), said_pool(pool), f"-{pool}")
+                amount = form.text(fields.AMOUNT, given.get(pool, ""), pool_name(pool), f"-{pool}")
             if amount.strip():
                 parts.append(f"{pool}:{amount}")
         return ";".join(parts) or f"{UNEARMARKED}:"
@@ -98,7 +98,7 @@ def shown_plan(plan: contributions.Plan) -> Iterator[str]:
     else:
         yield f"{valued(plan.valuation)}{note}"
     for pool, amount in plan.parts.items():
-        yield f"{said_pool(pool)}: {money.text(amount, plan.currency)}"
+        yield f"{pool_name(pool)}: {money.text(amount, plan.currency)}"
 
 
 def contribution_fields(

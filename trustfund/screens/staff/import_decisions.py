@@ -47,7 +47,7 @@ def _question(kind: Kind, each: Suggestion) -> str:
     rows = wording.counted(each.rows, "row")
     text = kind.shown(each.text)
     quoted = f' "{plain(text)}"' if text else ""
-    return f"{plain(each.column)}{quoted} in {rows} means **{plain(each.said)}**"
+    return f"{plain(each.column)}{quoted} in {rows} means **{plain(each.label)}**"
 
 
 def _unknown(names: tuple[UnknownContributor, ...], asked: set[str]) -> None:

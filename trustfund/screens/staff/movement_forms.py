@@ -13,7 +13,7 @@ from trustfund.domain.entries import FACTS, NAMES_ORGANIZATION
 from trustfund.domain.kinds import EntryKind, MovementKind, Stage, label
 from trustfund.figures import contributions as figures
 from trustfund.ledger import allocations, movements
-from trustfund.ledger.balances import said_pool
+from trustfund.ledger.balances import pool_name
 from trustfund.ledger.books import Books
 from trustfund.screens import session
 from trustfund.screens.staff import receipt_forms
@@ -67,7 +67,7 @@ def _shown_movement(plan: movements.Plan) -> Iterator[str]:
     if plan.organization:
         yield plain(plan.organization)
     for pool, cents in plan.parts.items():
-        yield f"{said_pool(pool)}: **{money.text(cents, 'USD')}**"
+        yield f"{pool_name(pool)}: **{money.text(cents, 'USD')}**"
 
 
 def movement() -> None:

@@ -9,7 +9,7 @@ from trustfund.domain.kinds import label
 from trustfund.figures.filters import event_order
 from trustfund.figures.view import View
 from trustfund.ledger import movements
-from trustfund.ledger.balances import said_pool
+from trustfund.ledger.balances import pool_name
 from trustfund.screens import session
 
 Options = tuple[Sequence[str], Callable[[str], str]]
@@ -27,7 +27,7 @@ def options(field: Field) -> Options:
             rated = sorted({currency for currency, _ in frames.rates})
             return list(dict.fromkeys(("USD", *rated, *money.currencies()))), str
         case Kept.OBJECTIVE:
-            return (UNEARMARKED, *frames.objectives), said_pool
+            return (UNEARMARKED, *frames.objectives), pool_name
         case Kept.EVENT:
             codes = sorted(frames.events, key=lambda code: event_order(frames, code))
             return codes, lambda code: with_dates(view, code)

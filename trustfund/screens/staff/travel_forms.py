@@ -19,7 +19,7 @@ from trustfund.domain.travel import (
 )
 from trustfund.figures.view import View
 from trustfund.ledger import duties, travel, travel_money
-from trustfund.ledger.balances import available, said_pool
+from trustfund.ledger.balances import available, pool_name
 from trustfund.ledger.books import Books
 from trustfund.screens import session
 from trustfund.screens.staff import lists
@@ -126,7 +126,7 @@ def _available(day: date) -> None:
 
     def by_pool(books: Books) -> list[str]:
         return [
-            f"{said_pool(pool)} {money.text(available(books.session, pool, day), 'USD')}"
+            f"{pool_name(pool)} {money.text(available(books.session, pool, day), 'USD')}"
             for pool in travel_money.PAYS_FOR_TRAVEL
         ]
 

@@ -12,15 +12,21 @@ from dataclasses import replace
 from trustfund.domain.catalogue.file import CELL, COLUMN
 from trustfund.domain.problems import Code, Problem, Problems
 from trustfund.exchange.imports.kind import Kind
-from trustfund.exchange.imports.reading import delimited, foreign, headers, layout, workbooks
+from trustfund.exchange.imports.reading import (
+    delimited,
+    foreign,
+    headers,
+    layout,
+    values,
+    workbooks,
+)
+from trustfund.exchange.imports.reading.body import Body
 from trustfund.exchange.imports.reading.grid import Grid, refuse
 from trustfund.exchange.imports.reading.headers import Heading
-from trustfund.exchange.imports.reading.texts import plain
-from trustfund.exchange.imports.reading.values import Body
+from trustfund.exchange.imports.reading.texts import few, plain
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 
 __all__ = ["plain", "read"]
-MOST_TOLD = 5
 LARGEST_FILE = 50 * 2**20
 
 
@@ -56,8 +62,8 @@ def _unread(grids: list[Grid], chosen: str, kind: Kind, choices: Choices) -> lis
     ]
     if not others:
         return []
-    told = ", ".join(others[:MOST_TOLD]) + (" and more" if len(others) > MOST_TOLD else "")
-    return [f"One sheet is read at a time. Not read, though it looks like {kind.name}: {told}."]
+    looks_like = f"Not read, though it looks like {kind.name}: {few(others)}."
+    return [f"One sheet is read at a time. {looks_like}"]
 
 
 def _grids(source: Source, kind: Kind, choices: Choices) -> list[Grid]:
@@ -110,7 +116,7 @@ def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) ->
         choices,
         parts.footnotes,
     )
-    body.read()
+    values.read(body)
     rows, faults = _rows(grid, kind, body, len(parts.rows))
     header = grid.at(heading.number, "column")
     for column in kind.required:

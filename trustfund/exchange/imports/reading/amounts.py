@@ -1,6 +1,6 @@
-"""Amounts in the spellings of the world: read exactly, or said to be unclear. Never a wrong one.
+"""Amounts in the spellings of the world: read exactly, or marked as unclear. Never a wrong one.
 
-What separates thousands and what begins the decimals is told by the amount itself where it can be
+What separates thousands and what begins the decimals is seen from the amount itself where it can be
 ("1.234,50", "1,234,567"), and else by what the rest of its column settles.
 """
 
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from trustfund.domain import money
 from trustfund.exchange.imports.reading.texts import Number
-from trustfund.exchange.imports.reading.words import NONE, SHARED, UNITS
+from trustfund.exchange.imports.reading.words import NONE, SIGNS
 
 _CANONICAL = re.compile(r"[0-9]+(\.[0-9]+)?")
 _UNCLEAR = re.compile(r"(?!0+[.,])[0-9]{1,3}([.,])[0-9]{3}")
@@ -29,7 +29,7 @@ LONGEST = 60
 
 @dataclass(frozen=True)
 class Reading:
-    """What a cell says."""
+    """What a cell holds."""
 
     text: str = ""
     """The amount, with a point before the decimals; or the cell, where it is no amount."""
@@ -45,7 +45,7 @@ class Reading:
 
 
 def read(cell: str) -> Reading:
-    """What a cell says, by itself."""
+    """What a cell holds, by itself."""
     if len(cell) > LONGEST:
         return Reading(cell, is_amount=False)
     if type(cell) is Number and cell.startswith("-"):
@@ -119,10 +119,6 @@ def clear(reading: Reading, style: str, decimals: int, *, is_rate: bool = False)
 
 def currencies(unit: str) -> tuple[str, ...]:
     """The currencies that a code or a sign may mean; empty where it is none."""
-    found = UNITS.get(unit.casefold())
-    if found:
-        return (found,)
-    if unit.casefold() in SHARED:
-        return SHARED[unit.casefold()]
     code = unit.upper()
-    return (code,) if len(code) == 3 and money.decimals(code) is not None else ()
+    named = (code,) if len(code) == 3 and money.decimals(code) is not None else ()
+    return SIGNS.get(unit.casefold(), named)

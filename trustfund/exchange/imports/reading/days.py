@@ -1,4 +1,4 @@
-"""Days in the spellings of the world: as ISO dates, or said to be unclear."""
+"""Days in the spellings of the world: as ISO dates, or marked as unclear."""
 
 import re
 from collections.abc import Iterable
@@ -29,11 +29,11 @@ NO_TIME = frozenset({"00:00:00", "0"})
 
 @dataclass(frozen=True)
 class Reading:
-    """What a cell says: a day, none, or two days that it may be."""
+    """What a cell holds: a day, none, or two days that it may be."""
 
     text: str = ""
     is_none: bool = False
-    """Whether it is one of the ways to say that there is no day."""
+    """Whether it is one of the ways to write that there is no day."""
     day_first: str = ""
     month_first: str = ""
     """Both readings of figures such as 03/04/2017, "" where one is no day."""
@@ -42,7 +42,7 @@ class Reading:
 
 
 def read(cell: str) -> Reading:
-    """What a cell says, by itself."""
+    """What a cell holds, by itself."""
     if _ISO.fullmatch(cell):
         return Reading("" if cell in NO_DAY else cell, is_none=cell in NO_DAY)
     if cell.casefold() in NONE or cell in NO_TIME:

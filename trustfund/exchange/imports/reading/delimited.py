@@ -19,7 +19,7 @@ LOOKED_AT = 40
 """How many rows show what stands between the cells."""
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 AS_UTF_8 = 'Save it as "CSV UTF-8"'
-_SAID_SO = re.compile(r'\ufeff?"?sep=(.)"?\r?\n', re.IGNORECASE)
+_NAMED = re.compile(r'\ufeff?"?sep=(.)"?\r?\n', re.IGNORECASE)
 _NO_LETTERS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -27,9 +27,8 @@ def grid(source: Source, known: Callable[[Sequence[str]], int]) -> Grid:
     """The rows of a text file; ``known`` counts the cells of a row that are known headers."""
     text, remarks = _text(source)
     first = 1
-    said = _SAID_SO.match(text)
-    if said:
-        text, first, delimiter = text[said.end() :], 2, said[1]
+    if named := _NAMED.match(text):
+        text, first, delimiter = text[named.end() :], 2, named[1]
     else:
         delimiter = _delimiter(text, known)
     records = within_limits(source, list(_records(text, delimiter, first)))

@@ -1,4 +1,4 @@
-"""Files that are no tables, told by how they begin, whatever they are called."""
+"""Files that are no tables, known by how they begin, whatever their names."""
 
 from trustfund.exchange.imports.reading.grid import refuse
 from trustfund.exchange.imports.rows import Source

@@ -1,7 +1,6 @@
 """A sheet as it stands in the file: rows of cells with their numbers, nothing understood yet."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from trustfund.domain.catalogue.file import FILE
 from trustfund.domain.problems import Code, Place, Refused, refusal
@@ -23,8 +22,6 @@ class Grid:
     is_text: bool = False
     """Whether it comes from a text file, whose rows may lack cells."""
     remarks: tuple[str, ...] = ()
-    broken: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    """Row and column, from 1, of the cells that hold no value, and what they hold instead."""
 
     def at(self, row: int, column: str = "") -> Place:
         """A place in this sheet."""

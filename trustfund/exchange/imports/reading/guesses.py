@@ -10,7 +10,7 @@ from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, days
 from trustfund.exchange.imports.reading.grid import Record
 from trustfund.exchange.imports.reading.texts import Broken, tidy
-from trustfund.exchange.imports.reading.words import NEVER_AMOUNTS, UNITS
+from trustfund.exchange.imports.reading.words import NEVER_AMOUNTS, SIGNS
 
 LOOKED_AT = 50
 CLOSE = 84
@@ -32,10 +32,10 @@ def spelled(text: str) -> str:
 def unit_of(header: str) -> str:
     """The currency that a header names, as in "Amount (USD)"."""
     for match in _UNIT.finditer(re.sub(r"(?<=[a-z])(?=[A-Z]{3}$)", " ", header.strip())):
-        said = (match[1] or match[2] or match[3] or "").strip()
-        if said.casefold() in UNITS:
-            return UNITS[said.casefold()]
-        code = said.upper() if match[3] else said
+        text = (match[1] or match[2] or match[3] or "").strip()
+        if len(meant := SIGNS.get(text.casefold(), ())) == 1:
+            return meant[0]
+        code = text.upper() if match[3] else text
         if re.fullmatch("[A-Z]{3}", code) and money.decimals(code) is not None:
             return code
     return ""
@@ -67,13 +67,13 @@ def _rated_text(document: Document, text: str) -> dict[str, int]:
         rate = spellings.get(typed, 0)
         if not rate and len(typed) > 3:
             close = any(_is_close(typed, spelling) for spelling in spellings)
-            said = set(typed.split())
-            holds = any(said > set(name.split()) and len(name) > 3 for name in spellings)
+            words = set(typed.split())
+            holds = any(words > set(name.split()) and len(name) > 3 for name in spellings)
             rate = 60 if close else 35 if holds else 0
         if rate:
             rates[column] = rate
     if unit and "amount" in rates:
-        rates["amount"] -= 20  # where another one says no currency, that is the original amount
+        rates["amount"] -= 20  # where another one names no currency, that is the original amount
     if typed.rpartition(" ")[2] in NEVER_AMOUNTS:
         rates = {c: rate for c, rate in rates.items() if document.by_key[c].cell not in NUMBERS}
     if unit == "USD" and "usd_amount" in names and {"amount", "usd_amount"} & set(rates):

@@ -9,7 +9,7 @@ from trustfund.domain.problems import Code, Place, Problem, Problems
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, days, guesses
 from trustfund.exchange.imports.reading.grid import MOST_COLUMNS, Grid, Record, refuse
-from trustfund.exchange.imports.reading.texts import plain, tidy
+from trustfund.exchange.imports.reading.texts import FEW, few, plain, tidy
 from trustfund.exchange.imports.reading.words import (
     NOTE,
     SCALE,
@@ -20,10 +20,9 @@ from trustfund.exchange.imports.rows import Choices, Header, Source
 
 FIRST_ROWS = 30
 EXAMPLES = 3
-MOST_TOLD = 5
 LONGEST_HEADER = 80
 PROBLEM = "problem"
-"""The column in which rejected rows say why; it is left out without a word."""
+"""The column in which rejected rows have what is wrong; it is left out without a remark."""
 
 
 @dataclass(frozen=True)
@@ -144,14 +143,14 @@ def _fields(texts: list[str], columns: list[str], known: Container[str]) -> Iter
 
 def _check_scale(kind: Kind, headers: Sequence[Header], at: Place, problems: Problems) -> None:
     for header in headers:
-        if kind.is_money(header.column) and (said := SCALE.search(header.text)):
+        if kind.is_money(header.column) and (unit := SCALE.search(header.text)):
             shown = kind.shown(header.text)
-            problems.add(COLUMN, Code.OTHER_UNIT, shown, *in_full(said[0]), at)
+            problems.add(COLUMN, Code.OTHER_UNIT, shown, *in_full(unit[0]), at)
 
 
-def in_full(said: str) -> tuple[str, str]:
+def in_full(unit: str) -> tuple[str, str]:
     """That amounts are given in thousands or millions, and what to do."""
-    return f"gives amounts in another unit ({said.strip()})", "Give them in full"
+    return f"gives amounts in another unit ({unit.strip()})", "Give them in full"
 
 
 def _doubt(kind: Kind, headers: Sequence[Header], at: Place, problems: Problems) -> None:
@@ -167,21 +166,19 @@ def _doubt(kind: Kind, headers: Sequence[Header], at: Place, problems: Problems)
     years = [text for text in unknown if YEARS.fullmatch(text)]
     if len(years) > 1:
         remedy = "Give a row for each sum, with a column for its day and one for its amount"
-        problems.add(COLUMNS, Code.YEARS, _told(kind, years), "are years", remedy, several)
+        problems.add(
+            COLUMNS, Code.YEARS, few(list(map(kind.shown, years))), "are years", remedy, several
+        )
         unknown = [text for text in unknown if text not in years]
     take_out = f"Take %s out, or use one of {', '.join(kind.columns)}"
-    if len(unknown) > MOST_TOLD:
+    if len(unknown) > FEW:
         why = f"are not columns of {kind.name}"
-        problems.add(COLUMNS, code, _told(kind, unknown), why, take_out % "them", several)
+        problems.add(
+            COLUMNS, code, few(list(map(kind.shown, unknown))), why, take_out % "them", several
+        )
     else:
         for text in unknown:
             problems.add(COLUMN, code, kind.shown(text), why, take_out % "it", at)
-
-
-def _told(kind: Kind, texts: list[str]) -> str:
-    more = len(texts) - MOST_TOLD
-    shown = ", ".join(kind.shown(text) for text in texts[:MOST_TOLD])
-    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _named(
@@ -222,5 +219,5 @@ def _holds(body: list[Record], index: int) -> bool:
 
 def _examples(body: list[Record], index: int) -> tuple[str, ...]:
     cells = (tidy(cells[index]) for _, cells in body[: guesses.LOOKED_AT] if index < len(cells))
-    told = (cell for cell in cells if cell and not TOTAL.match(cell))
-    return tuple(islice(dict.fromkeys(told), EXAMPLES))
+    filled = (cell for cell in cells if cell and not TOTAL.match(cell))
+    return tuple(islice(dict.fromkeys(filled), EXAMPLES))

@@ -11,7 +11,7 @@ from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, headers
 from trustfund.exchange.imports.reading.grid import Grid, Record
 from trustfund.exchange.imports.reading.headers import Heading
-from trustfund.exchange.imports.reading.texts import listed, plain, tidy
+from trustfund.exchange.imports.reading.texts import few, listed, plain, tidy
 from trustfund.exchange.imports.reading.words import (
     EXPLAINED,
     IN_THOUSANDS,
@@ -24,7 +24,6 @@ from trustfund.exchange.imports.reading.words import (
 FIGURES = (Cell.MONEY, Cell.USD, Cell.COUNT, Cell.SHARE)
 ONLY_TOTAL = re.compile(r"((grand|sub)[ -]?)?totals?[ :]*", re.IGNORECASE)
 LONGEST_TITLE = 300
-MOST_QUOTED = 5
 LONG_NOTE = 3
 """Words that make a lone text under a table a note."""
 
@@ -51,19 +50,18 @@ class Layout:
     def remarks(self, kind: Kind) -> list[str]:
         """What was left out."""
         left_out = {"notes": self.notes, "headers between the rows": self.repeated}
-        said = [
+        lines = [
             f"Left out as {what}: {listed([number for number, _ in records])}."
             for what, records in left_out.items()
             if records
         ]
         if self.headings:
-            shown = ", ".join(
+            shown = [
                 f'row {number} "{kind.shown("".join(cells).strip())}"'
-                for number, cells in self.headings[:MOST_QUOTED]
-            )
-            more = len(self.headings) - MOST_QUOTED
-            said.append(f"Left out as headings: {shown}{f' and {more} more' * (more > 0)}.")
-        return said
+                for number, cells in self.headings
+            ]
+            lines.append(f"Left out as headings: {few(shown)}.")
+        return lines
 
 
 def sort(grid: Grid, at: int, heading: Heading, kind: Kind) -> Layout:
@@ -120,9 +118,9 @@ def check_scale(grid: Grid, at: int, parts: Layout, kind: Kind) -> Iterator[Prob
         for text in cells:
             if len(text) >= LONGEST_TITLE or amounts.looks_like(text):
                 continue
-            if said := IN_THOUSANDS.search(text):
+            if unit := IN_THOUSANDS.search(text):
                 shown, where = kind.shown(text.strip()), grid.at(number)
-                yield Problem(ROW, Code.OTHER_UNIT, shown, *headers.in_full(said[0]), where)
+                yield Problem(ROW, Code.OTHER_UNIT, shown, *headers.in_full(unit[0]), where)
                 break
 
 
@@ -175,7 +173,7 @@ def _is_total(
         if amounts.looks_like(cell) and kind.cell(name) in (*FIGURES, None)
     }
     if says_so:
-        # A giver may be called "Total Aid": beside what names a row, the word names no total.
+        # A contributor may be called "Total Aid": beside what names a row, the word names no total.
         named = [c for f, c in zip(heading.fields, cells, strict=False) if f in kind.key]
         if len(named) == len(kind.key) and all(map(str.strip, named)) and first not in named:
             return False

@@ -1,7 +1,7 @@
 """Prints the sheets of a workbook, a line a row: run alone, with a ceiling on memory and time.
 
 A workbook of a few bytes can ask for gigabytes, and a reader that fails ends its process. This one
-is a process of its own. It is told the most rows and cells, reads the workbook from its input, and
+is a process of its own. It gets the most rows and cells, reads the workbook from its input, and
 knows nothing of the program.
 """
 

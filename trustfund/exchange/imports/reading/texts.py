@@ -1,11 +1,15 @@
 """Cells as text: what they were before a spreadsheet got hold of them."""
 
 import re
+import unicodedata
+from collections.abc import Sequence
 
 from trustfund.exchange.tables import is_formula
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _SPACES = re.compile(r"\s+")
+FEW = 5
+"""So many of a long list are named."""
 
 
 class Number(str):
@@ -21,7 +25,7 @@ class Broken(str):
 
 
 class Meant(str):
-    """What a person said a cell means: it is taken as it is, whatever else was said."""
+    """What a person chose as the meaning of a cell: it is taken as it is."""
 
     __slots__ = ()
 
@@ -39,10 +43,21 @@ def tidy(cell: str) -> str:
     return _SPACES.sub(" ", _INVISIBLE.sub("", cell)).strip()
 
 
-def listed(rows: list[int]) -> str:
-    """The numbers of rows for people: up to five, and how many more."""
-    if len(rows) == 1:
-        return f"row {rows[0]}"
-    if len(rows) <= 5:
-        return f"rows {', '.join(map(str, rows[:-1]))} and {rows[-1]}"
-    return f"rows {', '.join(map(str, rows[:5]))} and {len(rows) - 5} more"
+def without_accents(text: str) -> str:
+    """A text in plain letters: "février" is "fevrier"."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def few(texts: Sequence[str]) -> str:
+    """The first five of several, and how many more: "a, b, c, d, e and 7 more"."""
+    more = len(texts) - FEW
+    return ", ".join(texts[:FEW]) + (f" and {more} more" if more > 0 else "")
+
+
+def listed(rows: Sequence[int]) -> str:
+    """The numbers of rows for people: "row 2", "rows 2, 3 and 7"."""
+    texts = [str(row) for row in rows]
+    if 1 < len(texts) <= FEW:
+        texts = [", ".join(texts[:-1]) + f" and {texts[-1]}"]
+    return f"row{'s' * (len(rows) > 1)} {few(texts)}"

@@ -1,41 +1,48 @@
 """The words that other lists use: for total lines, notes, months, currencies, nothing."""
 
 import re
+from collections.abc import Mapping
 
-UNITS = {
-    "us$": "USD",
-    "usd": "USD",
-    "us dollars": "USD",
-    "us dollar": "USD",
-    "€": "EUR",
-    "euro": "EUR",
-    "euros": "EUR",
-    "£": "GBP",
-    "c$": "CAD",
-    "ca$": "CAD",
-    "a$": "AUD",
-    "au$": "AUD",
-    "nz$": "NZD",
-    "hk$": "HKD",
-    "s$": "SGD",
-    "r$": "BRL",
-    "₩": "KRW",
-    "₹": "INR",
-    "₺": "TRY",
-    "sfr": "CHF",
-    "chf": "CHF",
+from babel import Locale
+
+from trustfund.exchange.imports.reading.texts import without_accents
+
+ALONE = {
+    "USD": "us$, usd, usd$, us dollar, us dollars",
+    "EUR": "€, euro, euros",
+    "GBP": "£, stg, sterling, pound sterling",
+    "CAD": "c$, ca$",
+    "AUD": "a$, au$",
+    "NZD": "nz$",
+    "HKD": "hk$",
+    "SGD": "s$",
+    "BRL": "r$",
+    "KRW": "₩",
+    "INR": "₹",
+    "TRY": "₺",
+    "CHF": "chf, sfr",
+    "JPY": "yen",
+    "NOK": "nkr",
+    "SEK": "skr",
+    "DKK": "dkr",
 }
-"""Signs and words that mean one currency."""
-SHARED = {
-    "$": ("USD", "AUD", "BBD", "BMD", "BND", "BSD", "BZD", "CAD", "FJD", "GYD", "HKD", "JMD",
-          "KYD", "LRD", "NAD", "NZD", "SBD", "SGD", "SRD", "TTD", "TWD", "XCD", "MXN", "CLP",
-          "COP", "ARS", "UYU"),
+"""Signs and words that mean one currency; commas stand between."""
+DOLLARS = ("USD", "CAD", "AUD", "BBD", "BMD", "BND", "BSD", "BZD", "FJD", "GYD", "HKD", "JMD",
+           "KYD", "LRD", "NAD", "NZD", "SBD", "SGD", "SRD", "TTD", "TWD", "XCD", "MXN", "CLP",
+           "COP", "ARS", "UYU")  # fmt: skip
+SIGNS: Mapping[str, tuple[str, ...]] = {
+    sign: (code,) for code, signs in ALONE.items() for sign in signs.split(", ")
+} | {
+    "$": DOLLARS,
+    "dollar": DOLLARS,
+    "dollars": DOLLARS,
+    "pound": ("GBP", "EGP"),
     "¥": ("JPY", "CNY"),
-    "kr": ("SEK", "NOK", "DKK", "ISK"),
+    "kr": ("DKK", "NOK", "SEK", "ISK"),
     "fr": ("CHF", "XAF", "XOF", "XPF"),
     "rs": ("INR", "PKR", "LKR", "NPR", "MUR", "SCR"),
-}  # fmt: skip
-"""Signs that several currencies share: they agree with any of these, and name none."""
+}
+"""Signs and words for money; one that several currencies share names none of them."""
 
 TOTAL = re.compile(
     r"(grand[ -]?|sub[ -]?|overall )?(totals?|sum|somme|suma|summe|gesamt|insgesamt)\b"
@@ -89,18 +96,12 @@ NO_DAY = frozenset({"1900-01-01", "0001-01-01", "0000-00-00", "1899-12-30", "189
 TRUE = frozenset({"true", "vrai", "verdadero", "wahr", "vero", "verdadeiro", "yes"})
 FALSE = frozenset({"false", "faux", "falso", "falsch", "no"})
 
-MONTHS = (
-    ("january", "jan", "janvier", "janv", "enero", "ene"),
-    ("february", "feb", "février", "fevrier", "févr", "fevr", "fév", "febrero"),
-    ("march", "mar", "mars", "marzo"),
-    ("april", "apr", "avril", "avr", "abril", "abr"),
-    ("may", "mai", "mayo"),
-    ("june", "jun", "juin", "junio"),
-    ("july", "jul", "juillet", "juil", "julio"),
-    ("august", "aug", "août", "aout", "agosto", "ago"),
-    ("september", "sep", "sept", "septembre", "septiembre"),
-    ("october", "oct", "octobre", "octubre"),
-    ("november", "nov", "novembre", "noviembre"),
-    ("december", "dec", "décembre", "decembre", "déc", "diciembre", "dic"),
-)
-MONTH = {name: number for number, names in enumerate(MONTHS, start=1) for name in names}
+MONTH = {"fév": 2} | {
+    spelt: number
+    for language in ("en", "fr", "es")
+    for widths in Locale(language).months.values()
+    for width in ("wide", "abbreviated")
+    for number, name in widths[width].items()
+    for spelt in {name.casefold().rstrip("."), without_accents(name.casefold()).rstrip(".")}
+}
+"""The names of months, and their numbers."""

@@ -32,7 +32,6 @@ ERRORS = (
 MOST_CELLS = 6_000_000
 """In all sheets together."""
 SECONDS = 120
-AGAIN = "Open it in a spreadsheet, save the sheet as CSV UTF-8 and send that"
 MACROS = "Save it without them, as .xlsx"
 
 
@@ -103,7 +102,7 @@ def _sheets(source: Source) -> list[tuple[str, list[tuple[int, list[str]]]]]:
             env={name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ},
         )
     except subprocess.TimeoutExpired:
-        raise refuse(source, "takes too long to read", AGAIN) from None
+        raise refuse(source, "takes too long to read", archives.AGAIN) from None
     if done.returncode != 0:
         raise _refused(source, done.stderr.decode(errors="replace").strip().rpartition("\n")[2])
     found: list[tuple[str, list[tuple[int, list[str]]]]] = []
@@ -115,14 +114,14 @@ def _sheets(source: Source) -> list[tuple[str, list[tuple[int, list[str]]]]]:
     return found
 
 
-def _refused(source: Source, said: str) -> Refused:
+def _refused(source: Source, error: str) -> Refused:
     """Why the reader gave up, as far as a person can do anything about it."""
-    if "assword" in said:
+    if "assword" in error:
         return refuse(source, "is protected by a password", "Save it without one")
-    if said == TOO_MUCH:
+    if error == TOO_MUCH:
         why = "holds more than a list of this fund can be"
         return refuse(source, why, "Copy the list alone into a new workbook")
-    if "memory" in said.lower() or not said:
+    if "memory" in error.lower() or not error:
         why = f"has cells beyond {MOST_ROWS:,} rows or {MOST_COLUMNS} columns"
         return refuse(source, why, "Copy the list alone into a new workbook")
-    return refuse(source, "is a workbook that cannot be read", AGAIN)
+    return refuse(source, "is a workbook that cannot be read", archives.AGAIN)

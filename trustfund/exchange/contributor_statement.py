@@ -2,9 +2,9 @@
 
 from trustfund.domain.kinds import label
 from trustfund.domain.roles import SIGNED_IN, Role
+from trustfund.exchange import contributor_statement_money as own
+from trustfund.exchange import contributor_statement_pool as pool
 from trustfund.exchange import pdf
-from trustfund.exchange import statement_gifts as gifts
-from trustfund.exchange import statement_pool as pool
 from trustfund.exchange.sections import Section, usd_or_not
 from trustfund.figures import made_possible
 from trustfund.figures.contributions import sum_of
@@ -28,18 +28,17 @@ def pieces(view: View, role: Role) -> tuple[bytes]:
         "cards": cards(statement),
         "sections": [section.data() for section in made],
     }
-    return (pdf.make("statement", title, view, content, figures, role),)
+    return (pdf.make("contributor_statement", title, view, content, figures, role),)
 
 
 def about(statement: Statement) -> list[str]:
     """Who the contributor is, and whose money is in the figures."""
     document, frames = statement.document, statement.view.frames
-    said = [label(document.contributor_type)]
+    who = label(document.contributor_type)
     if parent := frames.contributors.get(document.parent_id or 0):
-        said = [f"{said[0]}, agency of {parent.name}"]
-    if statement.agencies:
-        said.append(f"With the money of its agencies: {listed(statement.agencies)}.")
-    return said
+        who += f", agency of {parent.name}"
+    agencies = f"With the money of its agencies: {listed(statement.agencies)}."
+    return [who, agencies] if statement.agencies else [who]
 
 
 def cards(statement: Statement) -> list[tuple[str, str, str]]:
@@ -56,15 +55,15 @@ def cards(statement: Statement) -> list[tuple[str, str, str]]:
 def sections(statement: Statement, role: Role, most: int = MOST_DEPOSITS) -> list[Section]:
     """All sections that have anything to say to a reader of that role."""
     found = [
-        gifts.arrangements(statement),
-        gifts.changes(statement),
-        gifts.deposits(statement, most),
-        gifts.balance(statement),
+        own.arrangements(statement),
+        own.changes(statement),
+        own.deposits(statement, most),
+        own.balance(statement),
         pool.earmarking(statement),
         pool.aid(statement),
-        gifts.pledges(statement),
-        gifts.instalments(statement) if role in SIGNED_IN else None,
-        gifts.refunds(statement) if role in SIGNED_IN else None,
+        own.pledges(statement),
+        own.instalments(statement) if role in SIGNED_IN else None,
+        own.refunds(statement) if role in SIGNED_IN else None,
         pool.whole_fund(statement),
         pool.made_possible(statement),
         pool.contributors(statement),

@@ -6,17 +6,23 @@ from decimal import Decimal
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind, label
-from trustfund.exchange.sections import Section, Table, figure, table_of, usd_or_not
+from trustfund.exchange.sections import Section, Table, table_of, usd_or_not
 from trustfund.figures.contributions import sum_of
 from trustfund.figures.giving import Row, Statement
-from trustfund.figures.wording import pool
+from trustfund.figures.wording import grouped, pool
 
-WRITTEN = {EntryKind.AMENDMENT: "Amended", EntryKind.WRITE_OFF: "Written off"}
+NOT_PUBLIC = ("For people who are signed in: not public.",)
+CHANGES = {EntryKind.AMENDMENT: "Amended", EntryKind.WRITE_OFF: "Written off"}
+
+
+def _amount(row: Row, name: str = "amount") -> str:
+    """An amount in its own currency."""
+    return money.text(row[name], row["currency"])
 
 
 def _amounts(rows: Iterable[Row], name: str) -> str:
     """A column in each currency, on one line."""
-    return " · ".join(money.text(row[name], row["currency"]) for row in rows)
+    return " · ".join(_amount(row, name) for row in rows)
 
 
 def _by(statement: Statement, row: Row) -> str:
@@ -37,14 +43,13 @@ def _choice(row: Row) -> str:
 
 def arrangements(statement: Statement) -> Section:
     """Signed arrangements, each in its own currency."""
-    shown = ("signed", "deposited", "outstanding")
     rows = [
         (
             " · ".join(filter(None, (row["reference"], row["agreement_reference"])))
             + _by(statement, row),
             row["agreement_signed_on"],
             _choice(row),
-            *(money.text(row[f"{name}_amount"], row["currency"]) for name in shown),
+            *(_amount(row, f"{name}_amount") for name in ("signed", "deposited", "outstanding")),
         )
         for row in statement.arrangements
     ]
@@ -65,9 +70,9 @@ def changes(statement: Statement) -> Section | None:
         (
             row["value_date"],
             row["contribution_reference"],
-            WRITTEN[row["change"]],
-            money.text(row["amount"], row["currency"]),
-            figure(row["usd_amount"]),
+            CHANGES[row["change"]],
+            _amount(row),
+            grouped(row["usd_amount"]),
         )
         for row in statement.changes
     ]
@@ -95,7 +100,7 @@ def deposits(statement: Statement, most: int) -> Section:
         (
             row["value_date"],
             f"{row['reference']} · {row['contribution_reference']}",
-            money.text(row["amount"], row["currency"]),
+            _amount(row),
             rate_text(row),
             *_worth(row),
         )
@@ -104,16 +109,7 @@ def deposits(statement: Statement, most: int) -> Section:
     if not rows:
         return Section("Deposits", ("No deposit was received yet.",), name="deposits")
     sums = statement.deposits_by_currency
-    totals = [
-        (
-            "",
-            f"All in {row['currency']}",
-            money.text(row["amount"], row["currency"]),
-            "",
-            *_worth(row),
-        )
-        for row in sums
-    ]
+    totals = [("", f"All in {row['currency']}", _amount(row), "", *_worth(row)) for row in sums]
     if sums[1:]:
         whole = {name: sum_of(sums, name) for name in WORTH}
         totals.append(("", "All deposits", "", "", *_worth(whole)))
@@ -134,24 +130,20 @@ WORTH = {"usd_amount": "USD", "fee_usd": "Fee, USD", "net_usd": "Net, USD"}
 
 
 def _worth(row: Row) -> tuple[str, ...]:
-    return tuple(figure(row[name]) for name in WORTH)
+    return tuple(grouped(row[name]) for name in WORTH)
 
 
 def balance(statement: Statement) -> Section | None:
     """The balance, each currency apart and US dollars together; None without arrangements."""
     if not statement.arrangements:
         return None
-    currencies, sums = statement.by_currency, statement.in_usd
+    currencies, sums, day = statement.by_currency, statement.in_usd, statement.view.as_of
     lines = (
         ("Signed for, with amendments", "signed_amount", "signed_usd"),
         ("Less: written off", "written_off_amount", "written_off_usd"),
         ("Committed", "amount", "usd_amount"),
         ("Deposited", "deposited_amount", "deposited_usd"),
-        (
-            f"Outstanding, valued at the rate of {statement.view.as_of}",
-            "outstanding_amount",
-            "outstanding_usd",
-        ),
+        (f"Outstanding, valued at the rate of {day}", "outstanding_amount", "outstanding_usd"),
         ("Exchange difference", "", "exchange_difference_usd"),
         ("of it realised", "", "realised_usd"),
         ("of it not realised", "", "unrealised_usd"),
@@ -206,7 +198,7 @@ def instalments(statement: Statement) -> Section:
             row["due_on"],
             row["contribution_reference"] + _by(statement, row),
             label(row["status"]),
-            money.text(row["amount"], row["currency"]),
+            _amount(row),
         )
         for row in statement.instalments
     ]
@@ -219,7 +211,7 @@ def instalments(statement: Statement) -> Section:
     ]
     return Section(
         "Instalments",
-        ("For people who are signed in: not public.",),
+        NOT_PUBLIC,
         table_of(("Due on", "Arrangement", "Status", "Amount"), rows, 3, 2, wide=(1,)),
         (),
         ("instalments_due",),
@@ -237,14 +229,14 @@ def refunds(statement: Statement) -> Section | None:
             row["value_date"],
             row["contribution_reference"],
             pool(row["objective"], titles),
-            figure(row["usd_amount"]),
+            grouped(row["usd_amount"]),
         )
         for row in found
     ]
-    rows.append(("", "All", "", figure(sum_of(found, "usd_amount"))))
+    rows.append(("", "All", "", grouped(sum_of(found, "usd_amount"))))
     return Section(
         "Given back to the contributor",
-        ("For people who are signed in: not public.",),
+        NOT_PUBLIC,
         table_of(("Value date", "Arrangement", "Given for", "USD"), rows, 3, 1, wide=(2,)),
         (),
         ("refunds_to_contributor",),

@@ -5,13 +5,13 @@ from dataclasses import replace
 from trustfund.domain import aid as codes
 from trustfund.domain import money
 from trustfund.domain.aid import CORE, WINDOW
-from trustfund.exchange.sections import Section, Table, figure, table_of
+from trustfund.exchange.sections import Section, Table, table_of
 from trustfund.figures import made_possible as figures
 from trustfund.figures import overview
 from trustfund.figures.contributions import sum_of
 from trustfund.figures.giving import Statement
 from trustfund.figures.staff_datasets import TRAVEL_POOLS
-from trustfund.figures.wording import listed, percent, pool
+from trustfund.figures.wording import grouped, listed, percent, pool
 
 
 def earmarking(statement: Statement) -> Section | None:
@@ -23,14 +23,14 @@ def earmarking(statement: Statement) -> Section | None:
     rows = [
         (
             pool(row["objective"], titles),
-            figure(row["committed_usd"]),
-            figure(row["deposited_usd"]),
+            grouped(row["committed_usd"]),
+            grouped(row["deposited_usd"]),
             percent(row["share_of_deposits"]),
         )
         for row in found
     ]
     committed, deposited = (sum_of(found, name) for name in ("committed_usd", "deposited_usd"))
-    rows.append(("All", figure(committed), figure(deposited), ""))
+    rows.append(("All", grouped(committed), grouped(deposited), ""))
     columns = ("Given for", "Committed, USD", "Deposited, USD", "Share of deposits")
     return Section(
         "Earmarking choice", table=table_of(columns, rows, 1, 1), figures=("unearmarked_share",)
@@ -52,7 +52,7 @@ def aid(statement: Statement) -> Section | None:
             pool(row["objective"], titles),
             row["aid_type"],
             money.text(row["amount"], row["currency"]),
-            figure(row["usd_amount"]),
+            grouped(row["usd_amount"]),
         )
         for row in statement.aid
     ]
@@ -77,8 +77,8 @@ def whole_fund(statement: Statement) -> Section | None:
     found = overview.overview(replace(view, filters=filters))
     if not found.received:
         return None
-    parts = [(BECAME[name], figure(cents)) for name, cents in found.uses()]
-    rows = [(f"{found.received_name} of the fund", figure(found.received)), *parts]
+    parts = [(BECAME[name], grouped(cents)) for name, cents in found.uses()]
+    rows = [(f"{found.received_name} of the fund", grouped(found.received)), *parts]
     return Section(
         "What the money did, and what is left",
         ("All contributors together: money of a pool is not told apart by who gave it.",),

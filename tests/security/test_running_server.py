@@ -1,71 +1,28 @@
 """What an attacker without a browser finds at the door of the running program."""
 
-import http.client
+import re
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
-from websockets.sync.client import ClientConnection, connect
 
 from tests.browser.server import Server, running
-from trustfund.store.engine import Store
-from trustfund.store.setup import make_ready
+from tests.security.conftest import Site
+from tests.security.pages import PATIENCE, ask, everything, line
 from trustfund.web.errors import SORRY
 
-PATIENCE = 60  # seconds, for a machine that runs other tests at the same time
 MEGABYTE = 1024 * 1024
 SECRET_OF_A_ROW = "a-secret-that-stands-in-a-row"
 
 
-def made(folder: Path) -> Store:
-    """A store of its own for a server that stands for all the tests of this file."""
-    store = Store(f"sqlite:///{folder / 'fund.db'}")
-    make_ready(store)
-    store.engine.dispose()
-    return store
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the store lies, with its key."""
-    return tmp_path_factory.mktemp("door")
-
-
-@pytest.fixture(scope="module")
-def door(folder: Path) -> Iterator[Server]:
+@pytest.fixture
+def door(open_site: Site) -> Server:
     """The program as an office runs it."""
-    with running(str(made(folder).url)) as server:
-        yield server
-
-
-def ask(
-    server: Server,
-    target: str,
-    method: str = "GET",
-    headers: dict[str, str] | None = None,
-    body: bytes | Iterator[bytes] | None = None,
-) -> tuple[int, http.client.HTTPMessage, bytes]:
-    """Send a target as it is: no client tidies it up."""
-    asked = http.client.HTTPConnection(urlsplit(server.url).netloc, timeout=PATIENCE)
-    with closing(asked):
-        asked._validate_path = lambda _: None  # type: ignore[attr-defined]
-        asked._encode_request = lambda line: line.encode("latin-1")  # type: ignore[attr-defined]
-        with suppress(BrokenPipeError, ConnectionResetError):  # refused before all of it was sent
-            asked.request(method, target, body, headers or {}, encode_chunked=True)
-        answer = asked.getresponse()
-        return answer.status, answer.headers, answer.read()
-
-
-def knock(server: Server, origin: str | None) -> ClientConnection:
-    """Open the websocket of the pages, as a page of ``origin`` would."""
-    address = f"{server.url.replace('http', 'ws', 1)}/_stcore/stream"
-    return connect(address, origin=origin, subprotocols=["streamlit"], proxy=None)  # type: ignore
+    return open_site.server
 
 
 # Paths
@@ -134,12 +91,18 @@ def test_no_file_is_served_by_its_name(door: Server, target: str) -> None:
     assert (status, body) == (200, page) or status == 404
 
 
-@pytest.mark.parametrize("target", ["/sign-out/", "/evil.example/", "/%0d%0aset-cookie:a=b/"])
+@pytest.mark.parametrize(
+    "target",
+    [
+        *("/sign-out/", "/evil.example/", "/.evil.example//", "/%5cevil.example/"),
+        *("/%09/evil.example/", "/%0d%0aset-cookie:a=b/"),
+    ],
+)
 def test_a_redirect_never_leads_to_another_site(door: Server, target: str) -> None:
     _, headers, _ = ask(door, target)
     location = headers.get("location", "/")
     assert location.startswith(("/", f"{door.url}/"))
-    assert not location.startswith("//")
+    assert not location.startswith(("//", "/\\"))
     assert "set-cookie" not in headers
 
 
@@ -154,9 +117,10 @@ def test_a_long_address_is_refused_and_an_endless_one_is_not_read(door: Server) 
 
 
 @pytest.fixture(scope="module")
-def officer(door: Server) -> str:
+def officer(open_site: Site) -> str:
     """The cookie of somebody who may record."""
-    _, headers, _ = ask(door, door.sign_in_link().removeprefix(door.url))
+    server = open_site.server
+    _, headers, _ = ask(server, server.sign_in_link().removeprefix(server.url))
     return str(headers["set-cookie"]).partition(";")[0]
 
 
@@ -186,25 +150,12 @@ def upload(server: Server, session: str, size: int, stated: bool = True, *, who:
     return ask(server, f"/_stcore/upload_file/{session}/a", "PUT", sent, pieces())[0]
 
 
-def messages(page: ClientConnection) -> Iterator[bytes]:
-    """What the program sends to a page that opens, until its script has ended."""
-    start = BackMsg()
-    start.rerun_script.query_string = ""
-    page.send(start.SerializeToString())
-    ended = False
-    while not ended:
-        message = page.recv(PATIENCE, decode=False)
-        ended = ForwardMsg.FromString(message).WhichOneof("type") == "script_finished"
-        yield message
-
-
 @pytest.fixture
 def session(door: Server) -> Iterator[str]:
     """The id of an open page, as the program tells it to that page."""
-    with knock(door, door.url) as page:
-        said = map(ForwardMsg.FromString, messages(page))
-        first = next(message for message in said if message.HasField("new_session"))
-        yield first.new_session.initialize.session_id
+    with line(door) as page:
+        page.ask()
+        yield page.session
 
 
 def test_a_file_is_uploaded_by_an_open_page_of_staff_and_only_up_to_the_limit(
@@ -246,16 +197,16 @@ def test_nothing_large_is_read_anywhere_else(door: Server, address: str) -> None
     "origin", ["https://evil.example", "http://127.0.0.1:1", "http://localhost:8501", "null"]
 )
 def test_a_page_of_another_site_opens_no_websocket(door: Server, origin: str) -> None:
-    with pytest.raises(InvalidStatus) as refused:
-        knock(door, origin)
+    with pytest.raises(InvalidStatus) as refused, line(door, Origin=origin):
+        pass
     assert refused.value.response.status_code == 403
 
 
 def test_a_page_of_ours_opens_one_and_may_not_send_much(door: Server) -> None:
-    with knock(door, door.url) as page:
-        page.send(b"x" * 3 * MEGABYTE)
+    with line(door, Origin=door.url) as page:
+        page.socket.send(b"x" * 3 * MEGABYTE)
         with pytest.raises(ConnectionClosedError, match="1009"):
-            page.recv(PATIENCE)
+            page.socket.recv(PATIENCE)
 
 
 # What is off
@@ -290,51 +241,49 @@ def test_the_interface_for_tests_refuses_to_begin(door: Server) -> None:
 
 
 def test_the_log_holds_the_printed_link_and_no_other_secret(
-    door: Server, folder: Path, officer: str
+    open_site: Site, door: Server, officer: str
 ) -> None:
     token = door.sign_in_link().partition("token=")[2]  # used by the officer
     cookie = officer.partition("=")[2]
     assert len(cookie) > 30
     ask(door, "/sign-in?token=a-secret-of-somebody-else")
     ask(door, "/exports/ledger.csv", headers={"cookie": officer})
-    with knock(door, door.url):
+    with line(door):
         pass
     output = door.output()
     assert output.count(token) == 1
     assert cookie not in output
     assert "a-secret-of-somebody-else" not in output
-    assert (folder / "fund.key").read_text() not in output
+    assert open_site.store.path
+    assert open_site.store.path.with_suffix(".key").read_text() not in output
 
 
 # When something goes wrong
 
 
 def test_a_page_that_fails_tells_a_visitor_nothing_and_the_log_what_happened(
-    tmp_path: Path,
+    ready_file: Path, tmp_path: Path
 ) -> None:
-    store = made(tmp_path)
-    with running(str(store.url)) as server:
-        with closing(sqlite3.connect(tmp_path / "fund.db")) as damaged, damaged:
+    path = shutil.copy(ready_file, tmp_path / "fund.db")
+    with running(f"sqlite:///{path}") as server:
+        with closing(sqlite3.connect(path)) as damaged, damaged:
             damaged.execute("PRAGMA ignore_check_constraints = ON")
             damaged.execute("UPDATE event SET status = ?", [SECRET_OF_A_ROW])
             columns = "id, at, actor, action, subject, outcome, reason, changes"
-            line = (
-                f"INSERT INTO history ({columns}) VALUES (1, '2018-07-16', '', '', '', '', '', '')"
-            )
-            damaged.execute(line)
+            values = "1, '2018-07-16', '', '', '', '', '', ''"
+            damaged.execute(f"INSERT INTO history ({columns}) VALUES ({values})")
             damaged.execute("UPDATE fund SET revision = 1")  # so that it is read anew
         for address in ("/health", "/exports/events.csv"):
             status, headers, body = ask(server, address)
             assert (status, body.decode()) == (500, SORRY)
             assert headers["x-frame-options"] == "DENY"
         assert server.output().count(SECRET_OF_A_ROW) >= 2
-        with knock(server, server.url) as page:
-            said = b"".join(messages(page))
-        assert b"encountered an error" in said
-        assert SECRET_OF_A_ROW.encode() not in said
-        assert b"Traceback" not in said
-        assert b"frames.py" not in said
-        assert "Uncaught app execution" in server.output() or "Traceback" in server.output()
+        with line(server) as page:
+            sent = everything(page.ask())
+        assert b"encountered an error" in sent
+        for hidden in (SECRET_OF_A_ROW, "Traceback", "frames.py"):
+            assert hidden.encode() not in sent
+        assert re.search("Uncaught app execution|Traceback", server.output())
 
 
 @pytest.mark.parametrize(

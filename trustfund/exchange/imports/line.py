@@ -1,0 +1,177 @@
+"""A line of a file as its adapter reads it: cells, drafts filled from them, and problems."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
+
+from trustfund.domain.fields import Cell, Document, Field
+from trustfund.domain.problems import Code, Problem, Refused
+from trustfund.exchange.imports.cells import amount_written, minor_units, same, written
+from trustfund.exchange.imports.rows import Row
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+P = ParamSpec("P")
+T = TypeVar("T")
+D = TypeVar("D", bound="DataclassInstance")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+CALLED = {
+    "contribution_reference": "contribution",
+    "ticket_usd": "ticket",
+    "dsa_usd": "dsa",
+    "terminal_usd": "terminal",
+    "other_usd": "other",
+}
+"""Fields that drafts call otherwise than files."""
+NOTHING_FILLED: Mapping[str, str] = {}
+
+
+class Change(NamedTuple):
+    """A column in which a known line differs from the books, both as an export writes them."""
+
+    column: str
+    before: str
+    after: str
+    row: Row | None = None
+    """The row that differs, where the line has several."""
+
+
+class Line:
+    """What is planned together: a row, or the rows of one schedule."""
+
+    __slots__ = ("cells", "document", "file", "filled", "number", "problems", "refused", "rows")
+
+    def __init__(
+        self,
+        document: Document,
+        rows: Sequence[Row],
+        file: str,
+        filled: Mapping[str, str] = NOTHING_FILLED,
+    ) -> None:
+        self.document = document
+        self.rows = rows
+        self.file = file
+        self.filled = filled
+        self.number = rows[0].number
+        self.cells = rows[0].cells
+        self.problems: list[Problem] = []
+        self.refused = False
+
+    @property
+    def place(self) -> str:
+        """Where the line begins, for people."""
+        return self.rows[0].place
+
+    @property
+    def origin(self) -> str:
+        """The file and the place in it."""
+        return f"from {self.file}, {self.place}"
+
+    @property
+    def reason(self) -> str:
+        """Why the line changes the books."""
+        return f"imported {self.origin}"
+
+    def has(self, column: str) -> bool:
+        """Whether the file has the column; an absent one changes nothing."""
+        return column in self.cells
+
+    def text(self, column: str) -> str:
+        """A cell; "" where the file does not have the column."""
+        return self.cells.get(column, "")
+
+    def day(self, column: str) -> date | None:
+        """A day, None where the file gives none; what is no ISO date is noted."""
+        return self.day_of(self.rows[0], column)
+
+    def day_of(self, row: Row, column: str) -> date | None:
+        """A day in one of the rows of this line."""
+        typed = row.cells.get(column, "")
+        try:
+            if typed and not _ISO_DAY.fullmatch(typed):
+                raise ValueError
+            return date.fromisoformat(typed) if typed else None
+        except ValueError:
+            remedy = "Write it like 2018-07-16"
+            self.note(column, Code.NOT_A_DATE, typed, "is not a date", remedy, row)
+            return None
+
+    def fill(self, now: D, fields: Iterable[Field] = ()) -> D:
+        """A draft of what the row has; what the file has no column for stays as it is ``now``."""
+        given: dict[str, object] = {}
+        for each in fields or self.document.input_fields:
+            if self.has(each.key):
+                read = self.day if each.cell is Cell.DAY else self.text
+                given[CALLED.get(each.key, each.key)] = read(each.key)
+        return replace(now, **given)
+
+    def changes(self, now: object, draft: object, fields: Iterable[Field] = ()) -> Iterator[Change]:
+        """The fields in which a draft differs from what is booked."""
+        for each in fields or self.document.input_fields:
+            name = CALLED.get(each.key, each.key)
+            before, after = getattr(now, name), getattr(draft, name)
+            is_same = before == after
+            if each.cell is Cell.USD:
+                is_same = minor_units(before, "USD") == minor_units(after, "USD")
+                after = amount_written(after, "USD")
+            elif each.cell is Cell.RATE:
+                is_same = same(before, after)
+            elif each.shape:  # capitals make no other code
+                is_same = before == after.upper()
+            if not is_same:
+                yield Change(each.key, written(before), written(after))
+
+    def attempt(self, rule: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """What a rule makes of a cell, None after noting what it refused."""
+        try:
+            return rule(*args, **kwargs)
+        except Refused as refused:
+            for problem in refused.problems:
+                self._add(replace(problem, at=self.rows[0].at(problem.field.key)))
+            return None
+
+    def note(
+        self,
+        column: str,
+        code: Code,
+        value: object,
+        reason: str,
+        remedy: str,
+        row: Row | None = None,
+    ) -> None:
+        """Note what is wrong with a cell, once."""
+        at = (row or self.rows[0]).at(column)
+        self._add(Problem(self.document.by_key[column], code, str(value), reason, remedy, at))
+
+    def refuse(self, problems: Iterable[Problem], columns: Mapping[str, str]) -> None:
+        """Note what an act refused, in the words of the file; later acts of the line are off.
+
+        ``columns`` has the columns, by identity, of fields that are none of the document.
+        """
+        self.refused = True
+        seen = {problem.at for problem in self.problems}
+        for problem in problems:
+            row = self.rows[max(problem.at.row - 1, 0)]  # of a schedule the act counts the rows
+            column = columns.get(problem.field.identity) or self._column(problem.field)
+            part = "" if problem.at.row else problem.at.column
+            at = row.at(", ".join(filter(None, (column, part))))
+            if at not in seen:
+                self._add(replace(problem, at=at))
+
+    def row_of(self, problem: Problem) -> Row:
+        """The row in which a problem of this line is."""
+        return next(row for row in self.rows if row.number == problem.at.row)
+
+    def _column(self, field: Field) -> str:
+        """What the file calls a field: its column, else the label."""
+        own = self.document.by_key.get(field.key)
+        return field.key if own and own.identity == field.identity else field.label
+
+    def _add(self, problem: Problem) -> None:
+        """A cell that could not be read has its problem already, and is not "missing" too."""
+        unreadable = self.row_of(problem).unreadable
+        if problem.at.column not in unreadable and problem not in self.problems:
+            self.problems.append(problem)

@@ -1,0 +1,65 @@
+"""What a step of a trip must meet: its order, its day, its cost, who may approve and travel."""
+
+from datetime import date
+
+from trustfund.domain import money
+from trustfund.domain.catalogue import trip as fields
+from trustfund.domain.kinds import EventStatus, label
+from trustfund.domain.problems import Code, Problems
+from trustfund.domain.travel import COST_POSSIBLE, NEXT_STEPS, ONCE_EVENT_BEGAN, Costs, TripStatus
+from trustfund.ledger import eligibility
+from trustfund.ledger.books import Books
+from trustfund.store.tables import Event, Trip, TripStep
+
+
+def check_order(
+    problems: Problems, last: TripStep, status: TripStatus, day: date | None, event: Event
+) -> None:
+    """Note a step that cannot follow the last one, or is dated before what it follows."""
+    following = NEXT_STEPS.get(last.status, ())
+    if status not in following:
+        can = ", ".join(label(step.value).lower() for step in following)
+        problems.add(
+            fields.STATUS,
+            Code.WRONG_STEP,
+            label(status.value),
+            f"cannot follow {label(last.status.value).lower()}",
+            f"What can follow is {can}" if can else "This trip has ended; take its last step back",
+        )
+    if day and day < last.on_date:
+        why = f"is before the step it follows, {label(last.status.value).lower()} on {last.on_date}"
+        problems.add(fields.STEP_DAY, Code.OUT_OF_ORDER, day, why, "Give a day on or after it")
+    if status in ONCE_EVENT_BEGAN and event.starts_on and day and day < event.starts_on:
+        why = f"is before {event.code} begins, {event.starts_on}"
+        problems.add(fields.STEP_DAY, Code.BEFORE_EVENT, day, why, "Give a day on or after it")
+
+
+def check_authorisation(
+    problems: Problems, books: Books, trip: Trip, event: Event, day: date | None, costs: Costs
+) -> None:
+    """Note what keeps a trip from being authorised on a day at an estimate."""
+    eligibility.check(problems, books, trip.country, event)
+    if event.status is EventStatus.CANCELLED:
+        why, remedy = "is cancelled", "Nobody travels to it"
+        problems.add(fields.EVENT, Code.CANCELLED, event.code, why, remedy)
+    if event.starts_on and day and day >= event.starts_on:
+        why = f"is not before {event.code} begins, {event.starts_on}"
+        remedy = "Travel is authorised before the first day of the event"
+        problems.add(fields.AUTHORISED_ON, Code.TOO_LATE, day, why, remedy)
+    if costs.total == 0:
+        problems.missing(fields.ESTIMATE, "Give the ticket, the allowance and other costs")
+
+
+def parse_actual(problems: Problems, status: TripStatus, typed: str, costs: Costs) -> int:
+    """US dollar cents that a step costs; blank takes the estimate, or the ticket where sunk."""
+    if status not in COST_POSSIBLE:
+        if typed.strip():
+            why = f"does not belong to the step {label(status.value).lower()}"
+            remedy = "Leave it blank until the trip is settled"
+            problems.add(fields.ACTUAL_USD, Code.OUT_OF_PLACE, typed, why, remedy)
+        return 0
+    if typed.strip():
+        return problems.attempt(money.parse_cost, fields.ACTUAL_USD, typed) or 0
+    if status is TripStatus.SETTLED:
+        return costs.total
+    return 0 if status is TripStatus.REPLACED else costs.ticket
