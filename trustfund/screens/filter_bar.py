@@ -11,13 +11,15 @@ from functools import partial
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from trustfund.domain.kinds import label
 from trustfund.domain.problems import Refused
 from trustfund.figures import filters
 from trustfund.figures.filters import GROUPING_NAMES, Filters
+from trustfund.figures.view import View
 from trustfund.screens import session
-from trustfund.screens.widgets import plain
+from trustfund.screens.widgets import heading, plain
 
 LABELS = {
     "from": "From",
@@ -135,3 +137,12 @@ def choose(names: Sequence[str], single: Sequence[str] = ()) -> Filters:
                 icon=":material/filter_alt_off:",
             )
     return found
+
+
+def filtered_page(title: str, names: Sequence[str], basis: str = "") -> tuple[View, DeltaGenerator]:
+    """The heading of a page above its filters: what they ask for, and the place of the heading."""
+    top = st.container()
+    view = session.view(choose(names))
+    with top:
+        heading(title, view, basis)
+    return view, top

@@ -147,7 +147,7 @@ def _make_link(email: str) -> None:
 
 
 def _perform(form: Form, act: Callable[[], str]) -> None:
-    """Do something to an account, say so on a page drawn anew; or say why not."""
+    """Do something to an account and show the page again with what was done, or say why not."""
     try:
         st.session_state[_DONE] = act()
     except Refused as refused:

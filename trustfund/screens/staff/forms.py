@@ -168,7 +168,7 @@ class Form:
         return found
 
     def renew(self) -> None:
-        """Start the form anew: empty, or with what is in force now."""
+        """Start the form again: empty, or with what is in force now."""
         st.session_state.pop(f"token-{self.name}", None)
 
     def book(
@@ -180,7 +180,7 @@ class Form:
         kind: Literal["primary", "secondary"] = "primary",
         after: Callable[[Store], object] | None = None,
     ) -> None:
-        """The button that books the form by an act; then the page starts anew and shows the result.
+        """The button that books the form by an act; the page is drawn again with the result.
 
         ``remember`` names what the next form should start with: the reference of what was booked.
         ``after`` is done to the store when the act is committed.
@@ -281,5 +281,5 @@ def valued(valuation: Valuation, otherwise: str = "") -> str:
 
 
 def index_of(options: Sequence[str], wanted: str) -> int | None:
-    """Where an option stands, None (nothing chosen) when it is not there."""
+    """The place of an option; None, for nothing chosen, when it is not there."""
     return options.index(wanted) if wanted in options else None

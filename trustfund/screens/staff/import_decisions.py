@@ -13,11 +13,11 @@ from trustfund.screens.staff.import_desk import Desk
 from trustfund.screens.widgets import address, plain
 
 MOST = 40
-"""So many are asked at once; the next ones come when these are decided."""
+"""Questions shown at once; the next ones come when these are answered."""
 
 
 def show(desk: Desk, read: Table, found: Outcome) -> None:
-    """What is asked about the values of a file."""
+    """The questions about the values of a file."""
     if found.suggestions:
         _meanings(desk, read, found.suggestions[:MOST])
     if found.unknown_contributors:

@@ -127,7 +127,7 @@ def _agree(mark: str) -> None:
 
 
 def _perform(desk: Desk, seen: Seen) -> bool:
-    """Book the file; whether the page is to be drawn anew."""
+    """Book the file. True if the page has to be drawn again."""
     try:
         found = desk.book(seen)
     except Refused as refused:
