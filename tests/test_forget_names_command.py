@@ -50,4 +50,4 @@ def test_one_trip_that_is_not_over_keeps_all_names(office, capsys):
 
 def test_a_number_of_days_that_cannot_be_is_a_sentence(office, capsys):
     assert main(["forget-names", "--older-than=-1"]) == 1
-    assert 'Older than "-1": is no number of days.' in capsys.readouterr().err
+    assert 'Older than "-1": is not a number of days.' in capsys.readouterr().err

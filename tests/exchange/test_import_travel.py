@@ -217,7 +217,7 @@ def test_another_actual_cost_settles_anew_and_an_empty_one_says_nothing(funded, 
         ("2017-05-20", "2017-05-19", 'nominated_on "2017-05-19": is not the day that is booked'),
         ("2017-06-18", "2017-06-19", 'travelled_on "2017-06-19": is not the day that is booked'),
         (",3000,", ",3100,", 'ticket_usd "3100": is not the estimate of this trip, which is set'),
-        ("NPL", "BTN", 'event and country "TS-3, NPL": can change only while the trip is nomin'),
+        ("NPL", "BTN", 'event and country "TS-3, NPL": can change only while nomination is'),
     ],
 )
 def test_what_lies_behind_the_last_step_is_for_a_person_to_take_back(
