@@ -109,7 +109,7 @@ def three_years(store) -> AnnualReport:
     for year, cents in YEARS.items():
         usd = f"{cents // 100}.{cents % 100:02d}"
         a_deposit(
-            store, a_commitment(store, usd, signed_on="2016-01-15"), usd, value_date=f"{year}-02-01"
+            store, a_commitment(store, usd, signed_on="2016-01-01"), usd, value_date=f"{year}-01-01"
         )
         for part, kind in (
             (100, "interest"),
