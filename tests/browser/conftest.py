@@ -1,13 +1,18 @@
 """A real browser for the tests in this folder."""
 
+import csv
+import io
 import os
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from tests.browser.server import Server, running
 from tests.ensure_programs import CHROMIUM
+from trustfund.store.engine import Store
 
 ARGUMENTS = [
     # No calls home and no graphics card: the same picture on every machine, offline too.
@@ -20,6 +25,7 @@ ARGUMENTS = [
 ]
 
 PATIENCE = 60_000  # milliseconds, for a machine that runs other tests at the same time
+expect.set_options(timeout=PATIENCE)
 
 
 # While Playwright runs, asyncio.run() fails in its thread: it ends with this folder's tests.
@@ -54,6 +60,13 @@ def open_page(browser: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
+@pytest.fixture
+def fund(sample_copy: Store) -> Iterator[Server]:
+    """The product on the illustrative sample."""
+    with running(str(sample_copy.url)) as server:
+        yield server
+
+
 def settled(page: Page) -> None:
     """Wait until the script has run and nothing on the page is still a placeholder.
 
@@ -67,3 +80,52 @@ def settled(page: Page) -> None:
         timeout=PATIENCE,
     )
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE)
+
+
+def fill(page: Page, label: str, text: str) -> None:
+    """Type into a field and leave it, as a person does."""
+    field = page.get_by_label(label, exact=True)
+    field.click()
+    field.fill(text)
+    field.press("Tab")
+    settled(page)
+
+
+def fill_day(page: Page, label: str, day: str) -> None:
+    field = page.get_by_test_id("stDateInput").filter(has_text=label).locator("input")
+    field.fill(day)
+    field.press("Enter")
+    page.keyboard.press("Escape")
+    settled(page)
+
+
+def choose(page: Page, label: str, text: str) -> None:
+    """Pick from a list by typing, as a person does."""
+    box = page.get_by_test_id("stSelectbox").filter(has_text=re.compile(f"^{label}"))
+    box.locator("input").click()
+    box.locator("input").fill(text)
+    page.get_by_role("option").filter(has_text=text).first.click()
+    settled(page)
+
+
+def press(page: Page, button: str) -> None:
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def record(page: Page, what: str) -> None:
+    page.get_by_test_id("stButtonGroup").get_by_role("radio", name=what, exact=True).click()
+    settled(page)
+
+
+def booked(page: Page, words: str) -> str:
+    """What the page says happened."""
+    receipt = page.get_by_test_id("stAlert").filter(has_text=words)
+    expect(receipt).to_be_visible()
+    return receipt.inner_text()
+
+
+def downloaded(page: Page, server: Server, dataset: str) -> list[dict[str, str]]:
+    response = page.request.get(f"{server.url}/exports/{dataset}.csv")
+    assert response.status == 200
+    assert response.headers["x-trustfund-note"].startswith("Illustrative")
+    return list(csv.DictReader(io.StringIO(response.text())))

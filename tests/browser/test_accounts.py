@@ -1,22 +1,11 @@
 """From the first start to two people who check each other, in the browser."""
 
 import re
-from collections.abc import Callable, Iterator
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import settled
-from tests.browser.server import Server, running
-from tests.browser.test_journey import booked, choose, fill, fill_day, press
+from tests.browser.conftest import booked, choose, fill, fill_day, press, settled
 from tests.people import PASSWORD
-from trustfund.store.engine import Store
-
-
-@pytest.fixture
-def fund(sample_copy: Store) -> Iterator[Server]:
-    with running(str(sample_copy.url)) as server:
-        yield server
 
 
 def invited(administrator: Page, email: str, role: str) -> str:
@@ -37,9 +26,7 @@ def arrived(page: Page) -> None:
     settled(page)
 
 
-def test_two_people_get_in_check_each_other_and_one_is_shown_out(
-    fund: Server, open_page: Callable[..., Page]
-) -> None:
+def test_two_people_get_in_check_each_other_and_one_is_shown_out(fund, open_page):
     first = open_page(fund.sign_in_link())
     first.goto(f"{fund.url}/accounts")
     settled(first)

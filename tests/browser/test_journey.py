@@ -1,80 +1,23 @@
 """A whole working day of an officer, in the browser, while a donor watches in another."""
 
-import csv
-import io
 import re
-from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import PATIENCE, settled
-from tests.browser.server import Server, running
-from trustfund.store.engine import Store
-
-expect.set_options(timeout=PATIENCE)
-
-
-@pytest.fixture
-def fund(sample_copy: Store) -> Iterator[Server]:
-    """The product on the illustrative sample."""
-    with running(str(sample_copy.url)) as server:
-        yield server
+from tests.browser.conftest import (
+    booked,
+    choose,
+    downloaded,
+    fill,
+    fill_day,
+    press,
+    record,
+    settled,
+)
 
 
-def fill(page: Page, label: str, text: str) -> None:
-    """Type into a field and leave it, as a person does."""
-    field = page.get_by_label(label, exact=True)
-    field.click()
-    field.fill(text)
-    field.press("Tab")
-    settled(page)
-
-
-def fill_day(page: Page, label: str, day: str) -> None:
-    field = page.get_by_test_id("stDateInput").filter(has_text=label).locator("input")
-    field.fill(day)
-    field.press("Enter")
-    page.keyboard.press("Escape")
-    settled(page)
-
-
-def choose(page: Page, label: str, text: str) -> None:
-    """Pick from a list by typing, as a person does."""
-    box = page.get_by_test_id("stSelectbox").filter(has_text=re.compile(f"^{label}"))
-    box.locator("input").click()
-    box.locator("input").fill(text)
-    page.get_by_role("option").filter(has_text=text).first.click()
-    settled(page)
-
-
-def press(page: Page, button: str) -> None:
-    page.get_by_role("button", name=button, exact=True).click()
-
-
-def record(page: Page, what: str) -> None:
-    page.get_by_test_id("stButtonGroup").get_by_role("radio", name=what, exact=True).click()
-    settled(page)
-
-
-def booked(page: Page, words: str) -> str:
-    """What the page says happened."""
-    receipt = page.get_by_test_id("stAlert").filter(has_text=words)
-    expect(receipt).to_be_visible()
-    return receipt.inner_text()
-
-
-def downloaded(page: Page, server: Server, dataset: str) -> list[dict[str, str]]:
-    response = page.request.get(f"{server.url}/exports/{dataset}.csv")
-    assert response.status == 200
-    assert response.headers["x-trustfund-note"].startswith("Illustrative")
-    return list(csv.DictReader(io.StringIO(response.text())))
-
-
-def test_from_a_pledge_to_a_delegate_at_the_table_all_seen_by_a_donor_at_once(
-    fund: Server, open_page: Callable[..., Page]
-) -> None:
+def test_from_a_pledge_to_a_delegate_at_the_table_all_seen_by_a_donor_at_once(fund, open_page):
     donor = open_page(fund.url)
     expect(donor.get_by_text("USD 1,588,486 came in")).to_be_visible()
     expect(donor.get_by_text("Record a contribution")).to_have_count(0)
@@ -173,42 +116,3 @@ def test_from_a_pledge_to_a_delegate_at_the_table_all_seen_by_a_donor_at_once(
     again = donor.request.get(fund.sign_in_link())  # the link works once
     assert again.status == 403
     assert "no longer works" in again.text()
-
-
-@pytest.mark.deep
-def test_a_movement_is_in_the_statement_that_a_donor_has_open_and_the_year_is_certified(
-    sample_copy: Store, open_page: Callable[..., Page]
-) -> None:
-    with running(str(sample_copy.url)) as fund:
-        donor = open_page(f"{fund.url}/reports")
-        expect(donor.get_by_role("row", name="Interest of the fund 10,333.17")).to_be_visible()
-        assert donor.request.get(f"{fund.url}/exports/movements.csv").status == 401
-
-        officer = open_page(fund.sign_in_link())
-        officer.get_by_role("link", name="Record a movement").click()
-        settled(officer)
-        fill(officer, "Amount (USD)", "1,000.83")
-        fill_day(officer, "Value date", "2017-12-31")
-        expect(officer.get_by_text("Un-earmarked money: USD 1,000.83")).to_be_visible()
-        press(officer, "Record the movement")
-        booked(officer, "Movement MCS00-M-0024: interest of USD 1,000.83")
-        assert downloaded(officer, fund, "movements")[-1]["kind"] == "surplus_release"
-
-        expect(donor.get_by_role("row", name="Interest of the fund 11,334.00")).to_be_visible()
-        status = {
-            row["line"]: Decimal(row["usd_amount"])
-            for row in downloaded(donor, fund, "funding_status")
-        }
-        assert status["interest_fund"] == Decimal("11334.00")
-        assert status["balance_with_agent"] == status["total_sources"] - status["total_uses"]
-
-        officer.get_by_role("link", name="Reports").click()
-        settled(officer)
-        record(officer, "2017")
-        expect(officer.get_by_text("2017: not final")).to_be_visible()
-        officer.get_by_text("Certify 2017", exact=True).click()
-        press(officer, "Certify the statements of 2017")
-        booked(officer, "The statements of 2017 are certified")
-        donor.goto(f"{fund.url}/reports?as_of=2017-12-31")
-        expect(donor.get_by_text("2017: certified")).to_be_visible()
-        expect(donor.get_by_text("Certify 2017", exact=True)).to_have_count(0)

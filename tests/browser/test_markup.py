@@ -9,11 +9,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests import hostile
-from tests.browser.conftest import PATIENCE, settled
+from tests.browser.conftest import settled
 from tests.browser.server import Server, running
+from tests.screens.test_pages import CHARTS
 from trustfund.screens import navigation
-
-expect.set_options(timeout=PATIENCE)
 
 ALIVE = """
 () => {
@@ -92,15 +91,17 @@ def pick(page: Page, label: str, part: str) -> None:
     settled(page)
 
 
-@pytest.mark.deep
-def test_nothing_that_people_type_comes_alive_on_any_page(fund: Server, officer: Page) -> None:
+def test_nothing_that_people_type_comes_alive_on_any_page(fund, officer):
+    """Nor does any page ask for what the content security policy forbids."""
     for each in (*navigation.PUBLIC, *navigation.STAFF, *navigation.ADMINISTRATION):
         go(officer, fund, each.address)
+        if each.show.__module__.removeprefix("trustfund.screens.") in CHARTS:
+            expect(officer.locator(".js-plotly-plot").first).to_be_visible()
         assert officer.evaluate(ALIVE) == [], each.address
 
 
 @pytest.mark.deep
-def test_a_text_is_shown_letter_by_letter(fund: Server, officer: Page) -> None:
+def test_a_text_is_shown_letter_by_letter(fund, officer):
     go(officer, fund, f"?as_of={'https://evil.example :smile: **b** -> $x$'}")
     assert hostile.MARKUP in said(officer, "h1")  # the fund's name
     assert 'Filter as_of "https://evil.example :smile: **b** -> $x$"' in said(
@@ -119,31 +120,14 @@ def test_a_text_is_shown_letter_by_letter(fund: Server, officer: Page) -> None:
     assert hostile.hostile("organization") in said(officer, "td")
     assert officer.evaluate(ALIVE) == []
 
-    go(officer, fund, "record-travel?do=Next+step")
-    pick(officer, "Trip", "u trip ·")
-    expect(officer.get_by_text("Delegate:")).to_be_visible()
-    about = said(officer, '[data-testid="stMarkdown"]')
-    assert f"Delegate: {hostile.hostile('delegate')}" in about
-    assert officer.evaluate(ALIVE) == []
-
-    go(officer, fund, "record-contribution")
-    name = officer.get_by_label("Name", exact=True)
-    name.fill(hostile.GIVER)
-    name.press("Tab")
-    settled(officer)
-    officer.get_by_role("button", name="Record the contributor").click()
-    expect(officer.get_by_text("is recorded already")).to_be_visible()
-    assert hostile.GIVER in said(officer, '[data-testid="stAlert"]')
-    assert officer.evaluate(ALIVE) == []
-
 
 @pytest.mark.parametrize(
     ("address", "bar"),
     [("contributions", 0), pytest.param("earmarking", 1, marks=pytest.mark.deep)],
 )
 def test_a_name_in_a_chart_is_text_in_its_label_and_where_the_pointer_is(
-    fund: Server, officer: Page, address: str, bar: int
-) -> None:
+    fund, officer, address, bar
+):
     go(officer, fund, address)
     label = officer.locator(".yaxislayer-above text, .xaxislayer-above text")
     assert "=1+1<img" in (label.filter(has_text="=1+1").first.text_content() or "")

@@ -2,23 +2,21 @@
 
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 from playwright.sync_api import Response as PlaywrightResponse
 
-from tests.browser.conftest import PATIENCE
+from tests.browser.conftest import PATIENCE, booked, fill, fill_day, press
 from tests.browser.provider import Provider, providing
 from tests.browser.server import Server, running
-from tests.browser.test_journey import booked, fill, fill_day, press
 from tests.people import an_account
 from trustfund.accounts import log, people
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.store.engine import Store
 
-expect.set_options(timeout=PATIENCE)
 NOT_KNOWN = "does not lead to an account that may sign in here"
 
 
@@ -75,9 +73,7 @@ def newest(store: Store) -> tuple[str, str, str]:
     return line.actor, line.action, line.detail
 
 
-def test_staff_sign_in_record_and_export_and_sign_out(
-    fund: Server, store: Store, provider: Provider, open_page: Callable[..., Page]
-) -> None:
+def test_staff_sign_in_record_and_export_and_sign_out(fund, store, provider, open_page):
     an_account(store, "officer@example.org", "staff", password="")
     provider.says("id-1", email="Officer@Example.org", email_verified=True)
     page = open_page(fund.url)
@@ -128,62 +124,21 @@ def set_by(answer: PlaywrightResponse) -> list[str]:
 
 
 @pytest.mark.deep
-@pytest.mark.parametrize(
-    ("subject", "claims", "why"),
-    [
-        ("id-2", {"email": "nobody@example.org"}, "the e-mail has no account"),
-        ("id-3", {"name": "No E-mail"}, "the e-mail has no account"),
-        (
-            "id-4",
-            {"email": "viewer@example.org", "email_verified": False},
-            "the e-mail is not verified",
-        ),
-        ("id-5", {"email": "bound@example.org"}, "the account belongs to another subject"),
-        ("id-6", {"email": "disabled@example.org"}, "the account is disabled"),
-    ],
-)
-def test_whoever_is_not_known_gets_nothing_and_is_told_the_same(
-    fund: Server,
-    store: Store,
-    provider: Provider,
-    open_page: Callable[..., Page],
-    known: None,
-    subject: str,
-    claims: dict[str, object],
-    why: str,
-) -> None:
-    provider.says(subject, **claims)
-    page = open_page(fund.url)
-    go_through(page, fund, subject, "history")
-    expect(page.get_by_role("alert")).to_contain_text(NOT_KNOWN)
-    assert kept(page) == ["trustfund_next"]
-    assert newest(store)[1:] == ("failed to sign in", f"by organization: {why}")
-    assert status(page, fund) == 401
-    page.goto(f"{fund.url}/history")
-    expect(page.get_by_text("This page is open to people who are signed in.")).to_be_visible()
-
-
-@pytest.fixture(scope="module")
-def known(store: Store) -> None:
-    """Accounts that others try to sign in as."""
-    an_account(store, "viewer@example.org", "viewer")
-    an_account(store, "disabled@example.org", "admin")
-    people.disable(store, COMMAND_LINE, "disabled@example.org")
-    an_account(store, "bound@example.org", "staff")
-    with store.writing() as session:
-        people.required(session, "bound@example.org").subject = "https://id.example.org id-0"
-
-
-@pytest.mark.deep
 def test_another_identity_can_be_tried_and_a_disabled_account_is_out_at_once(
-    fund: Server, store: Store, provider: Provider, open_page: Callable[..., Page]
-) -> None:
+    fund, store, provider, open_page
+):
     an_account(store, "second@example.org", "staff", password="")
     many = [f"group {number} of many that a provider lists" for number in range(300)]
     provider.says("id-7", email="second@example.org", groups=many)  # more than one cookie holds
     page = open_page(fund.url)
     go_through(page, fund, "id-nobody", "history")
-    expect(page.get_by_text(NOT_KNOWN)).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text(NOT_KNOWN)
+    assert kept(page) == ["trustfund_next"]
+    assert newest(store)[1:] == (
+        "failed to sign in",
+        "by organization: the e-mail has no account",
+    )
+    assert status(page, fund) == 401
     page.get_by_role("link", name="Sign in with your organization").click()
     page.get_by_role("button", name="Deny", exact=True).click()
     expect(page.get_by_text("Staff sign-in")).to_be_visible()
@@ -199,9 +154,7 @@ def test_another_identity_can_be_tried_and_a_disabled_account_is_out_at_once(
 
 
 @pytest.mark.deep
-def test_in_a_closed_fund_nothing_is_seen_on_the_way(
-    store: Store, provider: Provider, open_page: Callable[..., Page], tmp_path: Path
-) -> None:
+def test_in_a_closed_fund_nothing_is_seen_on_the_way(store, provider, open_page, tmp_path):
     an_account(store, "reader@example.org", "viewer", password="")
     provider.says("id-8", email="reader@example.org")
     named = '[auth.secretariat]\nname = "the Secretariat"'
@@ -212,7 +165,7 @@ def test_in_a_closed_fund_nothing_is_seen_on_the_way(
         expect(page.get_by_text("Illustrative")).to_have_count(0)
         page.context.add_cookies([{"name": "_streamlit_user", "value": "x", "url": fund.url}])
         page.goto(fund.url)
-        expect(page.get_by_text("This page is open to people who are signed in.")).to_be_visible()
+        expect(page.get_by_text("to see this page")).to_be_visible()
         page.context.clear_cookies()
         page.goto(f"{fund.url}/contributions?objective=1")
         assert page.url == f"{fund.url}/sign-in?next=contributions%3Fobjective%3D1"

@@ -1,12 +1,12 @@
 """A passport by keyboard in a narrow window, a chart's own address, and its picture."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.browser.conftest import PATIENCE, settled
 from tests.browser.server import Server, running
@@ -21,15 +21,13 @@ def fund(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         yield server
 
 
-def test_a_passport_opens_and_closes_by_keyboard_in_a_narrow_window(
-    fund: Server, open_page: Callable[..., Page]
-) -> None:
+def test_a_passport_opens_and_closes_by_keyboard_in_a_narrow_window(fund, open_page):
     page = open_page(fund.url, viewport={"width": 390, "height": 844})
     control = page.get_by_role("button", name=f"Committed: {BEHIND}")
     control.focus()
     page.keyboard.press("Enter")
     drawer = page.get_by_role("dialog")
-    expect(drawer.get_by_text("it foots")).to_be_visible(timeout=PATIENCE)
+    expect(drawer.get_by_text("it foots")).to_be_visible()
     expect(drawer.get_by_text("All definitions")).to_be_visible()
     # It slides in: where it comes to rest is meant.
     fits = "box => box.left >= 0 && box.right <= 390"
@@ -41,9 +39,7 @@ def test_a_passport_opens_and_closes_by_keyboard_in_a_narrow_window(
 
 
 @pytest.mark.deep
-def test_the_title_of_a_chart_is_a_heading_and_its_address_leads_back_to_it(
-    fund: Server, open_page: Callable[..., Page]
-) -> None:
+def test_the_title_of_a_chart_is_a_heading_and_its_address_leads_back_to_it(fund, open_page):
     page = open_page(f"{fund.url}/participation?region=African")
     heading = page.get_by_role("heading", name="Participation by event", exact=True)
     expect(heading).to_be_attached()
@@ -59,12 +55,12 @@ def test_the_title_of_a_chart_is_a_heading_and_its_address_leads_back_to_it(
 
 @pytest.mark.parametrize("mode", ["light", pytest.param("dark", marks=pytest.mark.deep)])
 def test_the_picture_of_a_chart_is_a_png_with_its_title_and_its_source(
-    fund: Server, open_page: Callable[..., Page], tmp_path: Path, mode: str
-) -> None:
+    fund, open_page, tmp_path, mode
+):
     page = open_page(fund.url, color_scheme=mode, viewport={"width": 1200, "height": 900})
     settled(page)
     card = page.locator(".st-key-drawn-deposits-by-contributor")
-    expect(card.locator(".gtitle")).to_have_text("Deposits by contributor", timeout=PATIENCE)
+    expect(card.locator(".gtitle")).to_have_text("Deposits by contributor")
     height = card.locator(".js-plotly-plot").evaluate("chart => chart.layout.height")
     with page.expect_download() as downloading:
         card.get_by_role("button", name="Download plot as a PNG").click()

@@ -186,7 +186,7 @@ def test_the_plan_of_a_file_shows_no_name(visit, files):
             app.run()
             assert not app.exception
             plans += len(app.metric) == 4
-            asked += b"Say first what its columns are" in sent(app)
+            asked += b"Confirm its columns first" in sent(app)
             assert NAME not in sent(app)
             assert not any(NAME in file for file in files)
     assert (plans, asked) == (len(ROW), 2 * len(ROW))

@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlmodel import func, select
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from trustfund.domain.roles import LOCAL_ADMINISTRATOR, VISITOR, Actor
 from trustfund.screens import session
@@ -14,6 +16,7 @@ from trustfund.store.engine import Store
 
 MAIN = str(Path(session.__file__).with_name("main.py"))
 PATIENCE = 60  # seconds, for a machine that runs other tests at the same time
+KINDS = ("text_input", "selectbox", "date_input", "radio", "number_input")
 
 Open = Callable[..., AppTest]
 
@@ -60,11 +63,29 @@ def open_desk(open_page: Open) -> Open:
     return opened
 
 
+@pytest.fixture
+def look(monkeypatch: pytest.MonkeyPatch, use_store: Callable[[Store], None]) -> Open:
+    """The whole program as somebody sees it at an address."""
+
+    def looked(store: Store, who: Actor, page: str = "") -> AppTest:
+        use_store(store)
+        monkeypatch.setattr(session, "actor", lambda **_: who)
+        app = AppTest.from_file(MAIN, default_timeout=PATIENCE).run()
+        if page:
+            app._page_hash = calc_hash(page)
+            app.run()
+        assert not app.exception
+        return app
+
+    return looked
+
+
 def said(app: AppTest) -> str:
     """All the words of a page, to look for some."""
     kinds = ("title", "markdown", "caption", "info", "warning", "error", "success", "subheader")
     words = [element.value for kind in kinds for element in getattr(app, kind)]
-    return "\n".join([*words, *(f"{metric.label} {metric.value}" for metric in app.metric)])
+    words += [f"{metric.label} {metric.value}" for metric in app.metric]
+    return "\n".join(words).replace("\\", "")
 
 
 def field(app: AppTest, kind: str, label: str) -> Any:
@@ -72,3 +93,29 @@ def field(app: AppTest, kind: str, label: str) -> Any:
     found = [widget for widget in getattr(app, kind) if widget.label == label]
     assert len(found) == 1, [widget.label for widget in getattr(app, kind)]
     return found[0]
+
+
+def fill(app: AppTest, fields: dict[str, Any]) -> AppTest:
+    """Fill fields in, found by their labels; what is chosen may bring other fields."""
+    for label, value in fields.items():
+        (widget,) = (each for kind in KINDS for each in getattr(app, kind) if each.label == label)
+        widget.set_value(value)
+        if widget.type in ("selectbox", "radio"):
+            app.run()
+    return app.run()
+
+
+def press(app: AppTest, button: str) -> AppTest:
+    """Press a button."""
+    return field(app, "button", button).click().run()
+
+
+def turn_to(app: AppTest, act: str) -> AppTest:
+    """Choose what to record."""
+    return app.button_group[0].select(act).run()
+
+
+def count(store: Store, table: type) -> int:
+    """How many rows a table of the store has."""
+    with store.reading() as open_session:
+        return open_session.exec(select(func.count()).select_from(table)).one()

@@ -1,21 +1,19 @@
 """The pages Accounts and Access log, and who is shown which page."""
 
-from collections.abc import Callable
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from tests.people import actor, an_account
-from tests.screens.conftest import MAIN, PATIENCE, field, said
+from tests.screens.conftest import count, field, fill, press, said
 from trustfund.accounts import log, people, sessions
 from trustfund.domain.roles import VISITOR, Actor, Role
 from trustfund.screens import navigation, session
-from trustfund.store.access_tables import LinkKind
+from trustfund.store.access_tables import Account, LinkKind
 from trustfund.store.engine import Store
 
 ADMIN = "boss@example.org"
+ACCOUNTS = "staff.accounts"
 
 
 @pytest.fixture
@@ -23,14 +21,9 @@ def boss(sqlite_store: Store) -> Actor:
     return an_account(sqlite_store, ADMIN, Role.ADMIN, "")
 
 
-def press(app: AppTest, label: str) -> AppTest:
-    return field(app, "button", label).click().run()
-
-
 def test_an_administrator_adds_an_account_and_hands_over_its_link(sqlite_store, open_page, boss):
-    app = open_page(sqlite_store, "staff.accounts", boss)
-    field(app, "text_input", "E-mail").input("Officer@Example.org")
-    app = press(app, "Add and make a link")
+    app = fill(open_page(sqlite_store, ACCOUNTS, boss), {"E-mail": "Officer@Example.org"})
+    press(app, "Add and make a link")
     assert "may sign in as staff" in said(app)
     (link,) = (code.value for code in app.code)
     (secret,) = parse_qs(urlsplit(link).query)["token"]
@@ -40,51 +33,44 @@ def test_an_administrator_adds_an_account_and_hands_over_its_link(sqlite_store, 
 
 
 def test_what_is_wrong_with_a_new_account_is_said(sqlite_store, open_page, boss):
-    app = open_page(sqlite_store, "staff.accounts", boss)
-    field(app, "text_input", "E-mail").input(ADMIN)
-    app = press(app, "Add and make a link")
-    assert "has an account already" in said(app)
-    assert len(people.everybody(sqlite_store)) == 1
-
-
-def chosen(app: AppTest, email: str) -> AppTest:
-    return field(app, "selectbox", "Account").select(email).run()
+    app = fill(open_page(sqlite_store, ACCOUNTS, boss), {"E-mail": ADMIN})
+    assert "has an account already" in said(press(app, "Add and make a link"))
+    assert count(sqlite_store, Account) == 1
 
 
 def test_an_account_gets_another_role_and_an_end(sqlite_store, open_page, boss):
-    an_account(sqlite_store, "officer@example.org", Role.STAFF, "")
-    app = chosen(open_page(sqlite_store, "staff.accounts", boss), "officer@example.org")
+    officer = {"Account": "officer@example.org"}
+    an_account(sqlite_store, officer["Account"], Role.STAFF, "")
+    app = fill(open_page(sqlite_store, ACCOUNTS, boss), officer)
     assert field(app, "button", "Change the role").disabled
     app.radio[1].set_value("viewer").run()
-    app = press(app, "Change the role")
-    assert actor(sqlite_store, "officer@example.org").role is Role.VIEWER
-    app = press(chosen(app, "officer@example.org"), "Disable, and sign out everywhere")
-    assert actor(sqlite_store, "officer@example.org") == VISITOR
-    app = press(chosen(app, "officer@example.org"), "Enable")
-    assert actor(sqlite_store, "officer@example.org").role is Role.VIEWER
+    press(app, "Change the role")
+    assert actor(sqlite_store, officer["Account"]).role is Role.VIEWER
+    press(fill(app, officer), "Disable, and sign out everywhere")
+    assert actor(sqlite_store, officer["Account"]) == VISITOR
+    press(fill(app, officer), "Enable")
+    assert actor(sqlite_store, officer["Account"]).role is Role.VIEWER
 
 
 def test_nobody_changes_their_own_account(sqlite_store, open_page, boss):
-    app = chosen(open_page(sqlite_store, "staff.accounts", boss), ADMIN)
+    app = fill(open_page(sqlite_store, ACCOUNTS, boss), {"Account": ADMIN})
     assert [button.label for button in app.button] == ["Add and make a link"]
     assert "another administrator changes it" in said(app)
 
 
 def test_the_page_says_when_duties_are_not_divided(sqlite_store, open_page, boss):
-    app = open_page(sqlite_store, "staff.accounts", boss)
+    app = open_page(sqlite_store, ACCOUNTS, boss)
     assert "Duties are not divided" in said(app)
     an_account(sqlite_store, "officer@example.org", Role.STAFF, "")
     assert "Duties are divided" in said(app.run())
 
 
 def test_a_role_that_was_taken_away_meanwhile_changes_nothing_more(sqlite_store, open_page, boss):
-    app = open_page(sqlite_store, "staff.accounts", boss)
+    app = fill(open_page(sqlite_store, ACCOUNTS, boss), {"E-mail": "friend@example.org"})
     another = an_account(sqlite_store, "chief@example.org", Role.ADMIN, "")
-    field(app, "text_input", "E-mail").input("friend@example.org")
     people.change_role(sqlite_store, another, ADMIN, "viewer")
-    app = press(app, "Add and make a link")
-    assert "is not open to the role viewer" in said(app)
-    assert len(people.everybody(sqlite_store)) == 2
+    assert "is not open to the role viewer" in said(press(app, "Add and make a link"))
+    assert count(sqlite_store, Account) == 2
 
 
 def test_the_access_log_says_who_did_what_newest_first(sqlite_store, open_page, boss):
@@ -98,30 +84,13 @@ def test_the_access_log_says_who_did_what_newest_first(sqlite_store, open_page, 
     assert "There is no such line yet." in said(app)
 
 
-@pytest.fixture
-def look(
-    sqlite_store: Store, use_store: Callable[[Store], None], monkeypatch: pytest.MonkeyPatch
-) -> Callable[[Actor, str], AppTest]:
-    """The whole program as somebody sees it at an address."""
-
-    def looked(who: Actor, page: str) -> AppTest:
-        use_store(sqlite_store)
-        monkeypatch.setattr(session, "actor", lambda **_: who)
-        app = AppTest.from_file(MAIN, default_timeout=PATIENCE)
-        app.run()
-        app._page_hash = calc_hash(page) if page else app._page_hash
-        return app.run()
-
-    return looked
-
-
 STAFF = [page.address for page in navigation.STAFF]
 ADMINISTRATION = [page.address for page in navigation.ADMINISTRATION]
 
 
 @pytest.mark.parametrize("page", [*STAFF, *ADMINISTRATION])
-def test_a_visitor_is_asked_to_sign_in_and_led_back(look, page):
-    app = look(VISITOR, page)
+def test_a_visitor_is_asked_to_sign_in_and_led_back(sqlite_store, look, page):
+    app = look(sqlite_store, VISITOR, page)
     assert [title.value for title in app.title] == ["Sign in"]
     assert f'href="/sign-in?next={page}"' in said(app)
     assert not app.button
@@ -129,8 +98,8 @@ def test_a_visitor_is_asked_to_sign_in_and_led_back(look, page):
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.STAFF])
 @pytest.mark.parametrize("page", [*STAFF, *ADMINISTRATION])
-def test_a_page_is_not_open_to_a_role_that_may_not_use_it(look, page, role):
-    app = look(Actor("officer@example.org", role), page)
+def test_a_page_is_not_open_to_a_role_that_may_not_use_it(sqlite_store, look, page, role):
+    app = look(sqlite_store, Actor("officer@example.org", role), page)
     closed = f"This page is not open to the role {role}. Ask an administrator if you need it."
     is_open = role is Role.STAFF and page in STAFF
     assert (closed in said(app)) is not is_open
@@ -138,8 +107,10 @@ def test_a_page_is_not_open_to_a_role_that_may_not_use_it(look, page, role):
     assert bool(app.button) is to_press
 
 
-def test_what_a_tab_remembers_of_somebody_is_forgotten_for_the_next(look, monkeypatch):
-    app = look(Actor("officer@example.org", Role.STAFF), "record-contribution")
+def test_what_a_tab_remembers_of_somebody_is_forgotten_for_the_next(
+    sqlite_store, look, monkeypatch
+):
+    app = look(sqlite_store, Actor("officer@example.org", Role.STAFF), "record-contribution")
     app.session_state["latest-contribution"] = "C-1"
     app.run()
     assert app.session_state["latest-contribution"] == "C-1"
@@ -149,14 +120,14 @@ def test_what_a_tab_remembers_of_somebody_is_forgotten_for_the_next(look, monkey
     assert [title.value for title in app.title] == ["Sign in"]
 
 
-def test_drawing_a_page_anew_is_no_sign_of_life(look, monkeypatch):
+def test_drawing_a_page_anew_is_no_sign_of_life(sqlite_store, look, monkeypatch):
     taken: list[bool] = []
 
     def actor_of(**given: bool) -> Actor:
         taken.extend(given.values())
         return VISITOR
 
-    app = look(VISITOR, "")
+    app = look(sqlite_store, VISITOR)
     monkeypatch.setattr(session, "actor", actor_of)
     app.run()
     app.session_state[session._FOLLOWED] = True

@@ -9,13 +9,11 @@ from unittest.mock import Mock
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.screens.conftest import Open
 from tests.screens.test_pages import CHARTS
 from trustfund.domain import money
 from trustfund.domain.roles import VISITOR, Actor, Role
 from trustfund.figures.definitions import FIGURES
 from trustfund.screens.passports import BEHIND
-from trustfund.store.engine import Store
 
 PAGES = {
     "public.overview": {},
@@ -68,9 +66,7 @@ def drawer(app: AppTest) -> str:
 
 
 @pytest.mark.parametrize("module", list(PAGES))
-def test_every_number_chart_and_statement_of_a_page_has_its_control(
-    sample_copy: Store, open_page: Open, module: str
-) -> None:
+def test_every_number_chart_and_statement_of_a_page_has_its_control(sample_copy, open_page, module):
     app = open_page(sample_copy, module, **PAGES[module])
     named = set(controls(app))
     assert {metric.label for metric in app.metric} <= named
@@ -91,9 +87,7 @@ def layout(chart: object) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("module", list(CHARTS))
-def test_a_picture_carries_title_basis_day_filters_and_source(
-    sample_copy: Store, open_page: Open, module: str
-) -> None:
+def test_a_picture_carries_title_basis_day_filters_and_source(sample_copy, open_page, module):
     app = open_page(sample_copy, module, **PAGES[module])
     for chart in app.get("plotly_chart"):
         title = layout(chart)["title"]
@@ -124,9 +118,7 @@ def test_a_picture_carries_title_basis_day_filters_and_source(
         ("public.statement", READER),
     ],
 )
-def test_every_control_opens_what_stands_behind_its_figure(
-    sample_copy: Store, open_page: Open, module: str, who: Actor
-) -> None:
+def test_every_control_opens_what_stands_behind_its_figure(sample_copy, open_page, module, who):
     app = open_page(sample_copy, module, who, **PAGES[module])
     values = {metric.label: metric.value for metric in app.metric}
     assert not app.get("dialog")
@@ -167,8 +159,8 @@ def assert_shown(value: str, said: str) -> None:
     ],
 )
 def test_instalments_and_refunds_have_a_passport_for_people_who_are_signed_in(
-    sample_copy: Store, open_page: Open, contributor: str, name: str, rows: int
-) -> None:
+    sample_copy, open_page, contributor, name, rows
+):
     app = open_page(sample_copy, "public.statement", contributor=contributor)
     assert name not in controls(app)
     app = open_page(sample_copy, "public.statement", READER, contributor=contributor)
@@ -186,17 +178,15 @@ def test_instalments_and_refunds_have_a_passport_for_people_who_are_signed_in(
         ("Specimen Philanthropies", "Written off"),
     ],
 )
-def test_changes_of_an_arrangement_have_a_passport(
-    sample_copy: Store, open_page: Open, contributor: str, name: str
-) -> None:
+def test_changes_of_an_arrangement_have_a_passport(sample_copy, open_page, contributor, name):
     app = open_page(sample_copy, "public.statement", contributor=contributor)
     app.button(key=controls(app)[name]).click().run()
     assert f":green[:material/check:] {name}" in drawer(app)
 
 
 def test_a_drawer_shows_the_rows_and_leads_to_the_file_with_the_filters_of_the_page(
-    sample_copy: Store, open_page: Open
-) -> None:
+    sample_copy, open_page
+):
     app = open_page(sample_copy, "public.contributions", contributor="Norway")
     app.button(key=controls(app)["Deposited on these"]).click().run()
     (opened,) = app.get("dialog")
@@ -206,7 +196,7 @@ def test_a_drawer_shows_the_rows_and_leads_to_the_file_with_the_filters_of_the_p
     assert "definitions#received" in drawer(app)
 
 
-def test_a_long_list_of_rows_is_cut_and_says_so(sample_copy: Store, open_page: Open) -> None:
+def test_a_long_list_of_rows_is_cut_and_says_so(sample_copy, open_page):
     app = open_page(sample_copy, "public.participation")
     app.button(key=controls(app)["Trips"]).click().run()
     (opened,) = app.get("dialog")
@@ -214,9 +204,7 @@ def test_a_long_list_of_rows_is_cut_and_says_so(sample_copy: Store, open_page: O
     assert "The first 200 of 251 rows; the file has them all." in drawer(app)
 
 
-def test_nothing_is_added_up_before_it_is_asked_for(
-    sample_copy: Store, open_page: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_nothing_is_added_up_before_it_is_asked_for(sample_copy, open_page, monkeypatch):
     asked = Mock(return_value=[])
     monkeypatch.setattr("trustfund.figures.footing.of", asked)
     app = open_page(sample_copy, "public.overview")
@@ -225,18 +213,14 @@ def test_nothing_is_added_up_before_it_is_asked_for(
     assert {call.args[0] for call in asked.call_args_list} == {"deposited"}
 
 
-def test_a_drawer_of_nobody_who_may_look_does_not_open(
-    sample_copy: Store, open_page: Open, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_drawer_of_nobody_who_may_look_does_not_open(sample_copy, open_page, monkeypatch):
     app = open_page(sample_copy, "public.overview")
     monkeypatch.setenv("TRUSTFUND_PUBLIC", "false")
     app.button(key=controls(app)["Deposited"]).click().run()
     assert not app.get("dialog")
 
 
-def test_every_definition_is_on_its_page_with_basis_rows_and_footing(
-    sample_copy: Store, open_page: Open
-) -> None:
+def test_every_definition_is_on_its_page_with_basis_rows_and_footing(sample_copy, open_page):
     app = open_page(sample_copy, "public.definitions")
     anchors = {heading.proto.anchor for heading in app.subheader}
     assert {key.replace("_", "-") for key in FIGURES} <= anchors

@@ -15,7 +15,7 @@ from trustfund.screens import navigation
 PAGES = [p.address for p in (*navigation.PUBLIC, *navigation.STAFF, *navigation.ADMINISTRATION)]
 FIGURES = ("MCS00", "USD", "Sweden", "Illustrative", "objective")
 CONTENT = (*FIGURES, "Contributions", "Overview")
-WAY_IN = "open to people who are signed in"
+WAY_IN = "to see this page"
 
 
 Answer = tuple[int, Message, str]

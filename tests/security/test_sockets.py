@@ -20,7 +20,7 @@ from trustfund.store.engine import Store, utc_now
 
 PAGES = [page.address for page in (*navigation.STAFF, *navigation.ADMINISTRATION)]
 REFUSED = (
-    (["alert", "markdown", "heading", "markdown"], "This page is open to people who are signed in"),
+    (["alert", "markdown", "heading", "markdown"], "to see this page"),
     (["alert", "markdown", "heading", "alert"], "This page is not open to the role"),
 )
 """The sample's banner, the way in or out, a title, and the sentence why this is all."""

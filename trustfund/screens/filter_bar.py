@@ -7,15 +7,19 @@ drawn, and write to it when they change.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from trustfund.domain.kinds import label
 from trustfund.domain.problems import Refused
 from trustfund.figures import filters
 from trustfund.figures.filters import GROUPING_NAMES, Filters
+from trustfund.figures.view import View
 from trustfund.screens import session
-from trustfund.screens.widgets import plain
+from trustfund.screens.widgets import heading, plain
 
 LABELS = {
     "from": "From",
@@ -36,18 +40,20 @@ HELP = {
 }
 
 
+ATTRIBUTES = {"from": "date_from", "to": "date_to"}
+"""What ``Filters`` calls otherwise."""
+
+
 def _key(name: str) -> str:
     return f"filter-{name}"
 
 
 def _write(name: str) -> None:
     value = st.session_state[_key(name)]
-    if not value:
-        st.query_params.pop(name, None)
-    elif isinstance(value, date):
-        st.query_params[name] = value.isoformat()
+    if value:
+        st.query_params[name] = value.isoformat() if isinstance(value, date) else value
     else:
-        st.query_params[name] = value
+        st.query_params.pop(name, None)
 
 
 def _clear(names: Sequence[str]) -> None:
@@ -56,7 +62,7 @@ def _clear(names: Sequence[str]) -> None:
 
 
 def _from_address(names: Sequence[str]) -> Filters:
-    """The filters that the address asks for; what is not understood is said and left out."""
+    """The filters that the address asks for, without what is not understood; a warning names it."""
     loaded = session.view().frames
     given = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
     try:
@@ -76,54 +82,40 @@ def _from_address(names: Sequence[str]) -> Filters:
     return filters.parse(understood, names, loaded)
 
 
-def _day(name: str, value: str) -> None:
-    st.session_state[_key(name)] = date.fromisoformat(value) if value else None
-    st.date_input(
-        LABELS[name],
-        key=_key(name),
-        on_change=_write,
-        args=(name,),
-        min_value=date.fromisoformat(filters.FIRST_DAY),
-        max_value=date.fromisoformat(filters.LAST_DAY),
-        format="YYYY-MM-DD",
-        help=HELP.get(name),
-    )
+def _shown_as(name: str, code: str) -> str:
+    """A value of a filter as people read it."""
+    objectives = session.view().frames.objectives
+    if name == "objective" and code in objectives:
+        return f"Objective {code}: {objectives[code]}"
+    if name == "region":
+        return filters.REGION_NAMES.get(code, code)
+    if name == "grouping":
+        return GROUPING_NAMES[code]
+    return label(code) if name in {"contributor_type", "objective"} else code
 
 
-def _many(name: str, options: Sequence[str], chosen: Sequence[str]) -> None:
-    names = session.view().frames.objectives
-
-    def said(code: str) -> str:
-        if name == "objective" and code in names:
-            return f"Objective {code}: {names[code]}"
-        if name == "region":
-            return filters.REGION_NAMES.get(code, code)
-        return label(code) if name in {"contributor_type", "objective"} else code
-
-    st.session_state[_key(name)] = list(chosen)
-    st.multiselect(
-        LABELS[name],
-        options,
-        key=_key(name),
-        format_func=said,
-        on_change=_write,
-        args=(name,),
-        placeholder="All",
-        help=HELP.get(name),
-    )
-
-
-def _one(name: str, options: Sequence[str], chosen: Sequence[str]) -> None:
-    st.session_state[_key(name)] = next(iter(chosen), None)
-    st.selectbox(
-        LABELS[name],
-        options,
-        key=_key(name),
-        on_change=_write,
-        args=(name,),
-        placeholder="Choose one",
-        help=HELP.get(name),
-    )
+def _draw(name: str, found: Filters, *, is_single: bool) -> None:
+    """The widget of a filter, set to what the address asks for."""
+    key, value = _key(name), getattr(found, ATTRIBUTES.get(name, name))
+    common: dict[str, Any] = {"key": key, "on_change": _write, "args": (name,)}
+    common["help"] = HELP.get(name)
+    if name in filters.DATES:
+        st.session_state[key] = date.fromisoformat(value) if value else None
+        first, last = map(date.fromisoformat, (filters.FIRST_DAY, filters.LAST_DAY))
+        common |= {"min_value": first, "max_value": last, "format": "YYYY-MM-DD"}
+        st.date_input(LABELS[name], **common)
+        return
+    options = list(filters.choices(session.view().frames, name, found.grouping) or ())
+    common["format_func"] = partial(_shown_as, name)
+    if name == "grouping":
+        st.session_state[key] = value
+        st.selectbox(LABELS[name], options, **common)
+    elif is_single:
+        st.session_state[key] = next(iter(value), None)
+        st.selectbox(LABELS[name], options, placeholder="Choose one", **common)
+    else:
+        st.session_state[key] = list(value)
+        st.multiselect(LABELS[name], options, placeholder="All", **common)
 
 
 def choose(names: Sequence[str], single: Sequence[str] = ()) -> Filters:
@@ -133,27 +125,10 @@ def choose(names: Sequence[str], single: Sequence[str] = ()) -> Filters:
         found = replace(found, **{name: getattr(found, name)[:1]})
     active = [name for name, _ in found.parameters()]
     title = f"Filters: {len(active)} in use" if active else "Filters"
-    loaded = session.view().frames
     with st.expander(title, icon=":material/filter_alt:", key="filters", expanded=bool(active)):
         with st.grid(4, min_column_width=210):
             for name in names:
-                if name in filters.DATES:
-                    attribute = {"from": "date_from", "to": "date_to"}.get(name, name)
-                    _day(name, getattr(found, attribute))
-                elif name == "grouping":
-                    st.session_state[_key(name)] = found.grouping
-                    st.selectbox(
-                        LABELS[name],
-                        filters.GROUPINGS,
-                        key=_key(name),
-                        format_func=lambda code: GROUPING_NAMES[code],
-                        on_change=_write,
-                        args=(name,),
-                    )
-                else:
-                    options = filters.choices(loaded, name, found.grouping) or ()
-                    draw = _one if name in single else _many
-                    draw(name, list(options), getattr(found, name))
+                _draw(name, found, is_single=name in single)
         if active:
             st.button(
                 "Clear all filters",
@@ -162,3 +137,12 @@ def choose(names: Sequence[str], single: Sequence[str] = ()) -> Filters:
                 icon=":material/filter_alt_off:",
             )
     return found
+
+
+def filtered_page(title: str, names: Sequence[str], basis: str = "") -> tuple[View, DeltaGenerator]:
+    """The heading of a page above its filters: what they ask for, and the place of the heading."""
+    top = st.container()
+    view = session.view(choose(names))
+    with top:
+        heading(title, view, basis)
+    return view, top

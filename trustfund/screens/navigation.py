@@ -166,18 +166,17 @@ def _banner(illustrative: bool) -> None:
 
 
 def _who(who: Actor) -> None:
-    said = f"Signed in: {plain(who.name)}, {who.role.value}"
-    ways = [way("Password", "password")] if who.account else []
-    line = " · ".join([said, *ways, way("Sign out", "sign-out")])
+    parts = [way("Staff sign-in", "sign-in")]
+    if not session.is_visitor(who):
+        password = [way("Password", "password")] if who.account else []
+        name = f"Signed in: {plain(who.name)}, {who.role.value}"
+        parts = [name, *password, way("Sign out", "sign-out")]
     with st.sidebar:
-        st.caption(
-            way("Staff sign-in", "sign-in") if session.is_visitor(who) else line,
-            unsafe_allow_html=True,
-        )
+        st.caption(" · ".join(parts), unsafe_allow_html=True)
 
 
 def _shown(page: Page) -> Callable[[], None]:
-    """A page with its style: whoever may not see the page is sent neither."""
+    """A page with its style; who may not see the page gets neither."""
 
     def show() -> None:
         st.html(STYLE)
@@ -187,7 +186,7 @@ def _shown(page: Page) -> Callable[[], None]:
 
 
 def _not_open(page: Page, who: Actor) -> Callable[[], None]:
-    """What stands in place of a page for somebody who may not see it."""
+    """What somebody who may not see a page gets in its place."""
 
     def show() -> None:
         if session.is_visitor(who):
@@ -195,9 +194,7 @@ def _not_open(page: Page, who: Actor) -> Callable[[], None]:
             pairs = [(name, v) for name in st.query_params for v in st.query_params.get_all(name)]
             asked = f"{page.address}?{urlencode(pairs)}" if pairs else page.address
             there = way("Sign in", f"sign-in?next={quote(asked, safe='')}")
-            st.markdown(
-                f"This page is open to people who are signed in. {there}", unsafe_allow_html=True
-            )
+            st.markdown(f"{there} to see this page.", unsafe_allow_html=True)
         else:
             st.title(page.title, anchor=False)
             st.info(
@@ -211,9 +208,9 @@ def _not_open(page: Page, who: Actor) -> Callable[[], None]:
 
 @st.fragment(run_every=LOOK_AGAIN)
 def _follow(who: Actor, stamp: str | None) -> None:
-    """Draw an open page anew when somebody booked something, or when one is no longer signed in."""
+    """Draw an open page again when somebody booked something, or when one was signed out."""
     if session.actor() != who or (stamp is not None and frames.stamp(open_store()) != stamp):
-        session.draw_anew()
+        session.draw_again()
 
 
 def _made(page: Page, who: Actor, open_to: frozenset[Role]) -> st.Page:

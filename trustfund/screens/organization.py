@@ -42,7 +42,7 @@ def page() -> None:
         there = way("Sign in", "sign-in")
         st.markdown(f"There is no such organization here. {there}", unsafe_allow_html=True)
         return
-    st.caption("Your organization is asked who you are.")
+    st.caption("Your organization confirms who you are.")
     st.login(asked or None)
 
 

@@ -1,4 +1,4 @@
-"""Who looks, and at which books: read anew on every run, so that nothing stale is ever shown."""
+"""Who looks, and at which books: read again on every run, so that nothing old is ever shown."""
 
 from collections.abc import Callable
 from typing import TypeVar, TypeVarTuple
@@ -42,8 +42,8 @@ def is_same() -> bool:
     return bool(st.session_state.get(_WHO, who) == who)
 
 
-def draw_anew() -> None:
-    """Draw the page again though nobody did anything: no sign of life."""
+def draw_again() -> None:
+    """Draw the page again though nobody did anything: not a sign of life."""
     st.session_state[_FOLLOWED] = True
     st.rerun()
 

@@ -11,11 +11,10 @@ from trustfund.figures.contributions import sum_of
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
 from trustfund.figures.wording import counted, usd
-from trustfund.screens import session
-from trustfund.screens.filter_bar import choose
+from trustfund.screens.filter_bar import filtered_page
 from trustfund.screens.passports import number_cards
 from trustfund.screens.public import cards
-from trustfund.screens.widgets import card, download, heading, some_columns, statement_path, way
+from trustfund.screens.widgets import card, download, some_columns, statement_path, way
 
 SHOWN = (
     "reference",
@@ -59,12 +58,10 @@ def _more(view: View) -> None:
 
 def page() -> None:
     """Draw the page."""
-    top = st.container()
-    view = session.view(choose(BY_NAME["contributions"].filters))
+    names = BY_NAME["contributions"].filters
+    view, _ = filtered_page("Contributions", names, "Totals in US dollars")
     contributions = figures.contribution_rows(view)
     deposits = list(figures.deposit_rows(view))
-    with top:
-        heading("Contributions", view, "Totals in US dollars")
     stages = Counter(row["stage"] for row in contributions)
     numbers = (
         ("Committed", usd(sum_of(contributions, "usd_amount")), "committed", ""),

@@ -10,27 +10,24 @@ from trustfund.figures import overview
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import share
 from trustfund.figures.wording import percent
-from trustfund.screens import session
 from trustfund.screens.charts import chart_card
-from trustfund.screens.filter_bar import choose
+from trustfund.screens.filter_bar import filtered_page
 from trustfund.screens.passports import number_cards
 from trustfund.screens.public import cards
-from trustfund.screens.widgets import card, columns_of, heading
+from trustfund.screens.widgets import card, columns_of
 
 EMPTY = "No earmarking choice matches. Clear the filters, or record a contribution."
 
 
 def page() -> None:
     """Draw the page."""
-    top = st.container()
-    view = session.view(choose(BY_NAME["earmarking"].filters))
+    view, top = filtered_page("Earmarking", BY_NAME["earmarking"].filters, "US dollars")
     rows = figures.earmarking_rows(view)
     pools = overview.pool_rows(view)
     names = {UNEARMARKED: "Un-earmarked"} | {
         code: f"Objective {code}: {title}" for code, title in view.frames.objectives.items()
     }
     with top:
-        heading("Earmarking", view, "US dollars")
         st.markdown(
             "The fund asks for **un-earmarked** contributions, which go where they are needed "
             "most. Where that is not feasible, a contributor may earmark to an objective."

@@ -9,10 +9,10 @@ from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
 from trustfund.figures.wording import counted, usd
 from trustfund.screens import session
-from trustfund.screens.filter_bar import choose
+from trustfund.screens.filter_bar import filtered_page
 from trustfund.screens.passports import number_cards
 from trustfund.screens.public.cards import coverage_numbers, listing
-from trustfund.screens.widgets import card, heading, plain
+from trustfund.screens.widgets import card, plain
 
 
 def _one(view: View, code: str) -> None:
@@ -44,11 +44,8 @@ def _one(view: View, code: str) -> None:
 
 def page() -> None:
     """Draw the page."""
-    top = st.container()
-    view = session.view(choose(BY_NAME["events"].filters))
+    view, _ = filtered_page("Events", BY_NAME["events"].filters)
     rows = figures.event_rows(view)
-    with top:
-        heading("Events", view)
     with card(counted(len(rows), "event")):
         columns = BY_NAME["events"].columns
         listing("events", columns, rows, view, "No event matches. Clear the filters.")

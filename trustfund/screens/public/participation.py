@@ -12,16 +12,14 @@ from trustfund.figures.definitions import FIGURES
 from trustfund.figures.filters import GROUPING_NAMES, Filters
 from trustfund.figures.view import View
 from trustfund.figures.wording import percent, usd
-from trustfund.screens import session
 from trustfund.screens.charts import chart_card, chart_frame, draw, share
-from trustfund.screens.filter_bar import choose
+from trustfund.screens.filter_bar import filtered_page
 from trustfund.screens.passports import number_cards, passport
 from trustfund.screens.public.cards import coverage_numbers, listing
 from trustfund.screens.widgets import (
     card,
     columns_of,
     download_numbers,
-    heading,
     plain,
     side_by_side,
 )
@@ -110,11 +108,8 @@ def _gender_controls(title: str, rows: list[dict[str, Any]], view: View, publish
 
 def page() -> None:
     """Draw the page."""
-    top = st.container()
-    view = session.view(choose(BY_NAME["participation"].filters))
+    view, _ = filtered_page("Participation", BY_NAME["participation"].filters)
     grouping = GROUPING_NAMES[view.filters.grouping]
-    with top:
-        heading("Participation", view)
     counts = _numbers(view)
     regions = figures.region_rows(view)
     statuses = figures.status_rows(view)

@@ -10,14 +10,13 @@ from trustfund.figures.statements import TABLES, AnnualReport
 from trustfund.figures.view import View
 from trustfund.ledger.certification import certify_year
 from trustfund.screens import documents, session
-from trustfund.screens.filter_bar import choose
+from trustfund.screens.filter_bar import filtered_page
 from trustfund.screens.passports import passport
 from trustfund.screens.staff.forms import Form, say_duties, show_done
 from trustfund.screens.widgets import (
     card,
     download,
     download_numbers,
-    heading,
     plain,
     side_by_side,
     statement,
@@ -91,10 +90,8 @@ def _certify(report: AnnualReport) -> None:
 
 def page() -> None:
     """Draw the page."""
-    top = st.container()
-    view = session.view(choose(("as_of", "known_at")))
+    view, top = filtered_page("Reports", ("as_of", "known_at"), "US dollars")
     with top:
-        heading("Reports", view, "US dollars")
         show_done()
     iati = ["iati.xml"] if is_published(view.frames) else []
     files = ("fund_statements.pdf", "fund_statements.xlsx", "brief.pdf", *iati, "fund.zip")

@@ -91,14 +91,13 @@ def _add(usual: Role) -> None:
     form = Form("account")
     email = form.text(EMAIL)
     role = _role(form, usual)
+
+    def add_and_invite() -> str:
+        written = people.add(open_store(), session.actor(), email, role)
+        _make_link(written)
+        return f"{written} may sign in as {role}."
+
     if st.button("Add and make a link", type="primary", key=form.key("add")):
-
-        def add_and_invite() -> str:
-            store, who = open_store(), session.actor()
-            written = people.add(store, who, email, role)
-            _make_link(written)
-            return f"{written} may sign in as {role}."
-
         _perform(form, add_and_invite)
 
 
@@ -117,6 +116,11 @@ def _change(everybody: dict[str, people.Person]) -> None:
         return
     store, who = open_store(), session.actor()
     role = _role(Form(f"{form.name}-{email}"), person.role)
+
+    def invite() -> str:
+        _make_link(email)
+        return f"A link for {email} is made. Earlier ones no longer work."
+
     if st.button("Change the role", key=form.key("role"), disabled=role == person.role):
         _perform(form, lambda: people.change_role(store, who, email, role))
     if not person.enabled:
@@ -124,27 +128,16 @@ def _change(everybody: dict[str, people.Person]) -> None:
             _perform(form, lambda: people.enable(store, who, email))
         return
     if st.button("Make a link to choose a password", key=form.key("link")):
-
-        def invite() -> str:
-            _make_link(email)
-            return f"A link for {email} is made. Earlier ones no longer work."
-
         _perform(form, invite)
     if st.button("Disable, and sign out everywhere", key=form.key("disable")):
         _perform(form, lambda: people.disable(store, who, email))
 
 
 def _role(form: Form, present: Role) -> str:
-    return (
-        st.radio(
-            "Role",
-            [role.value for role in people.ROLES],
-            index_of([role.value for role in people.ROLES], present.value),
-            captions=[MAY[role] for role in people.ROLES],
-            key=form.key("as"),
-        )
-        or present
-    )
+    roles = [role.value for role in people.ROLES]
+    captions = [MAY[role] for role in people.ROLES]
+    place = index_of(roles, present.value)
+    return st.radio("Role", roles, place, captions=captions, key=form.key("as")) or present
 
 
 def _make_link(email: str) -> None:
@@ -154,7 +147,7 @@ def _make_link(email: str) -> None:
 
 
 def _perform(form: Form, act: Callable[[], str]) -> None:
-    """Do something to an account, say so on a page drawn anew; or say why not."""
+    """Do something to an account and show the page again with what was done, or say why not."""
     try:
         st.session_state[_DONE] = act()
     except Refused as refused:

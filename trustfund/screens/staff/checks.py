@@ -1,4 +1,4 @@
-"""Checks: every invariant of the books, looked at anew for the administrator."""
+"""Checks: every invariant of the books, tested again for the administrator."""
 
 import streamlit as st
 

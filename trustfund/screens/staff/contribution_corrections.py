@@ -20,8 +20,8 @@ from trustfund.screens.staff.contribution_forms import (
     pick_contribution,
     shown_plan,
 )
-from trustfund.screens.staff.forms import SIDES, Form, correct_or_undo, preview
-from trustfund.screens.staff.lists import newest_first, pick, what_to_correct
+from trustfund.screens.staff.forms import SIDES, Form, preview
+from trustfund.screens.staff.lists import correct_or_undo, newest_first, pick, what_to_correct
 
 LIVE = SIGNED | {Stage.PLEDGED}
 REVERSE = "Reverse it: it was booked in error"

@@ -5,7 +5,7 @@ import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar, TypeVarTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -22,7 +22,7 @@ from trustfund.ledger.books import Books, open_books
 from trustfund.ledger.entries import Valuation
 from trustfund.screens import session
 from trustfund.screens.staff.options import Options, options
-from trustfund.screens.widgets import heading, plain
+from trustfund.screens.widgets import plain
 from trustfund.store.engine import Store, StoreError, open_store
 
 if TYPE_CHECKING:
@@ -168,7 +168,7 @@ class Form:
         return found
 
     def renew(self) -> None:
-        """Start the form anew: empty, or with what is in force now."""
+        """Start the form again: empty, or with what is in force now."""
         st.session_state.pop(f"token-{self.name}", None)
 
     def book(
@@ -180,7 +180,7 @@ class Form:
         kind: Literal["primary", "secondary"] = "primary",
         after: Callable[[Store], object] | None = None,
     ) -> None:
-        """The button that books the form by an act; then the page starts anew and shows the result.
+        """The button that books the form by an act; the page is drawn again with the result.
 
         ``remember`` names what the next form should start with: the reference of what was booked.
         ``after`` is done to the store when the act is committed.
@@ -208,46 +208,6 @@ class Form:
         for key in [str(key) for key in st.session_state if "-seen-" in str(key)]:
             del st.session_state[key]  # whoever booked this has seen it: other forms go on from it
         st.rerun()
-
-
-def correct_or_undo(
-    what: str,
-    reference: str,
-    version: int,
-    draw: Callable[[Form], D],
-    correct: Callable[[Books, D, str, int], Done],
-    undo: tuple[str, Callable[[Books, str, str, int], Done]],
-    planned: tuple[Callable[[Books, D], P], Callable[[P], Iterable[str]]] | None = None,
-) -> None:
-    """The form that corrects a document, or takes all of it back by the act ``undo``.
-
-    ``draw`` shows its fields, ``planned`` is how its act is planned and shown.
-    """
-    part, seen = Form(f"correct-{what}").part(reference, version)
-    sides = st.columns(SIDES) if planned else [st.container()]
-    with sides[0]:
-        draft = draw(part)
-        reason = part.reason("Reason")
-        if planned:
-            preview(sides[1], *planned, draft)
-        with st.container(horizontal=True):
-            part.book(f"Correct the {what}", correct, draft, reason, seen)
-            part.book(*undo, reference, reason, seen, kind="secondary")
-
-
-def acts_page(title: str, acts: Mapping[str, Callable[[], None]], basis: str = "") -> None:
-    """A page that records: what was done last, and the form of the act that is chosen."""
-    heading(title, session.view(), basis)
-    show_done()
-    one_of("What do you want to record?", acts, next(iter(acts)), "do")()
-
-
-def one_of(label: str, things: Mapping[str, T], usual: str, key: str, **more: Any) -> T:
-    """One of some things, by buttons side by side; the address has what is chosen."""
-    chosen = st.segmented_control(
-        label, list(things), default=usual, key=key, bind="query-params", required=True, **more
-    )
-    return things[chosen or usual]
 
 
 def latest(what: str) -> str:
@@ -321,5 +281,5 @@ def valued(valuation: Valuation, otherwise: str = "") -> str:
 
 
 def index_of(options: Sequence[str], wanted: str) -> int | None:
-    """Where an option stands, None (nothing chosen) when it is not there."""
+    """The place of an option; None, for nothing chosen, when it is not there."""
     return options.index(wanted) if wanted in options else None

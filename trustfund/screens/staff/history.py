@@ -11,7 +11,7 @@ from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.filters import Filters
 from trustfund.screens import session
 from trustfund.screens.passports import passport
-from trustfund.screens.staff.forms import one_of
+from trustfund.screens.staff.lists import one_of
 from trustfund.screens.widgets import (
     columns_of,
     download,

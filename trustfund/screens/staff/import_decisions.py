@@ -5,6 +5,7 @@ import streamlit as st
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome, Suggestion, UnknownContributor
 from trustfund.exchange.imports.rows import Table
+from trustfund.figures import wording
 from trustfund.ledger import contributors
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form
@@ -12,11 +13,11 @@ from trustfund.screens.staff.import_desk import Desk
 from trustfund.screens.widgets import address, plain
 
 MOST = 40
-"""So many are asked at once; the next ones come when these are decided."""
+"""Questions shown at once; the next ones come when these are answered."""
 
 
 def show(desk: Desk, read: Table, found: Outcome) -> None:
-    """What is asked about the values of a file."""
+    """The questions about the values of a file."""
     if found.suggestions:
         _meanings(desk, read, found.suggestions[:MOST])
     if found.unknown_contributors:
@@ -32,7 +33,7 @@ def _meanings(desk: Desk, read: Table, suggestions: tuple[Suggestion, ...]) -> N
             (each.column, each.text): each.meant
             for place, each in enumerate(suggestions)
             if st.checkbox(
-                _said(desk.kind, each), value=True, key=f"value-{desk.upload.file_id}-{place}"
+                _question(desk.kind, each), value=True, key=f"value-{desk.upload.file_id}-{place}"
             )
         }
         if not st.form_submit_button("Use these", type="primary"):
@@ -42,8 +43,8 @@ def _meanings(desk: Desk, read: Table, suggestions: tuple[Suggestion, ...]) -> N
         st.rerun()
 
 
-def _said(kind: Kind, each: Suggestion) -> str:
-    rows = "1 row" if each.rows == 1 else f"{each.rows:,} rows"
+def _question(kind: Kind, each: Suggestion) -> str:
+    rows = wording.counted(each.rows, "row")
     text = kind.shown(each.text)
     quoted = f' "{plain(text)}"' if text else ""
     return f"{plain(each.column)}{quoted} in {rows} means **{plain(each.label)}**"
@@ -55,8 +56,8 @@ def _unknown(names: tuple[UnknownContributor, ...], asked: set[str]) -> None:
     with st.container(border=True):
         st.markdown("**Contributors that the books do not know**")
         st.caption(
-            "A State's agency or another spelling is said once to be another name of its "
-            "contributor: from then on every file may use it. A new contributor is recorded first."
+            "Map an agency or a spelling to its contributor once; later files use it. Record a "
+            "new contributor first."
         )
         for each in names:
             if each.name not in asked:

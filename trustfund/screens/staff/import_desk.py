@@ -187,8 +187,8 @@ def _headers(table: Table) -> frozenset[str]:
 
 
 def _mark(outcome: Outcome) -> str:
-    said = replace(outcome, table=None, imported=None, rejected=frozenset())
-    return hashlib.sha256(repr(said).encode(errors="replace")).hexdigest()
+    plan_alone = replace(outcome, table=None, imported=None, rejected=frozenset())
+    return hashlib.sha256(repr(plan_alone).encode(errors="replace")).hexdigest()
 
 
 def _seen(key: tuple[object, ...], outcome: Outcome) -> Seen:

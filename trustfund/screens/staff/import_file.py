@@ -15,9 +15,10 @@ from trustfund.screens.staff import (
     import_mapper,
     import_plan,
 )
-from trustfund.screens.staff.forms import one_of, show_done, show_problems, show_unwritten
+from trustfund.screens.staff.forms import show_done, show_problems, show_unwritten
 from trustfund.screens.staff.import_desk import DONE, Desk, Seen, clear, uploaded
 from trustfund.screens.staff.import_words import KINDS, WORDS, counted
+from trustfund.screens.staff.lists import one_of
 from trustfund.screens.widgets import heading, plain, way
 from trustfund.store.engine import StoreError
 
@@ -126,7 +127,7 @@ def _agree(mark: str) -> None:
 
 
 def _perform(desk: Desk, seen: Seen) -> bool:
-    """Book the file; whether the page is to be drawn anew."""
+    """Book the file. True if the page has to be drawn again."""
     try:
         found = desk.book(seen)
     except Refused as refused:

@@ -1,4 +1,4 @@
-"""Saying what a file means that does not speak for itself: its sheet, and each of its headers."""
+"""Confirming what a file means where that was guessed: its sheet, and each of its headers."""
 
 from collections.abc import Sequence
 
@@ -8,6 +8,7 @@ from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading.guesses import rated
 from trustfund.exchange.imports.reading.headers import PROBLEM
 from trustfund.exchange.imports.rows import Header, Table
+from trustfund.figures.wording import counted
 from trustfund.screens.staff.import_desk import Desk
 from trustfund.screens.widgets import plain
 
@@ -37,15 +38,10 @@ def is_unclear(read: Table) -> bool:
 def _title(read: Table) -> str:
     count = sum(header.is_guess for header in read.headers)
     sheets = len(read.sheets)
-    said = f'Read from the sheet "{plain(read.sheet)}", one of {sheets}' if sheets > 1 else ""
-    if count:
-        asked = f"{count} column{'s' if count > 1 else ''} to confirm"
-        return f"{said}: {asked}" if said else f"What is what in this file: {asked}"
-    return said or "What is what in this file"
-
-
-def _missing(kind: Kind, read: Table) -> list[str]:
-    return [column for column in kind.required if column not in read.columns]
+    title = "Columns of this file"
+    if sheets > 1:
+        title = f'Read from the sheet "{plain(read.sheet)}", one of {sheets}'
+    return f"{title}: {counted(count, 'column')} to confirm" if count else title
 
 
 def _sheet(desk: Desk, read: Table) -> None:
@@ -77,7 +73,7 @@ def _columns(desk: Desk, read: Table) -> None:
         columns = {header.text: _is(desk, header, places[header.text]) for header in asked}
         if clear:
             st.caption(f"Clear by their names: {plain(', '.join(clear))}.")
-        if missing := _missing(desk.kind, read):
+        if missing := [column for column in desk.kind.required if column not in read.columns]:
             st.caption(f":material/pending: Not there yet: **{plain(', '.join(missing))}**.")
         if not st.form_submit_button("Read the file so", type="primary"):
             return
@@ -105,8 +101,8 @@ def _is(desk: Desk, header: Header, place: int) -> str:
     options = [LEFT_OUT, *_columns_of(kind, header)]
     one, two = st.columns([3, 2], vertical_alignment="center")
     with one:
-        said = f"{_said_header(kind, header, place)}{_mark(header)}"
-        st.markdown(f"{said}  \n:small[:gray[{_examples(kind, header.examples)}]]")
+        title = f"{_title_of(kind, header, place)}{_mark(header)}"
+        st.markdown(f"{title}  \n:small[:gray[{_examples(kind, header.examples)}]]")
     with two:
         return (
             st.selectbox(
@@ -127,7 +123,7 @@ def _columns_of(kind: Kind, header: Header) -> list[str]:
     return own if not header.column or header.column in own else [*own, header.column]
 
 
-def _said_header(kind: Kind, header: Header, place: int) -> str:
+def _title_of(kind: Kind, header: Header, place: int) -> str:
     """A header's words; of a file about people only words that lists use: it may have slipped."""
     is_word = max(rated(kind.document, header.text).values(), default=0) >= A_WORD
     text = header.text if is_word else kind.shown(header.text)
@@ -143,6 +139,5 @@ def _mark(header: Header) -> str:
 
 
 def _examples(kind: Kind, examples: Sequence[str]) -> str:
-    shown = [kind.shown(each) for each in examples if each]
-    said = [plain(each) for each in shown if each]
-    return " · ".join(said) if said else "no examples to show"
+    shown = filter(None, (kind.shown(each) for each in examples if each))
+    return " · ".join(map(plain, shown)) or "no examples to show"

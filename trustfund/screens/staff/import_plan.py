@@ -12,6 +12,7 @@ from trustfund.exchange.imports.footing import Footing
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome, Sum
 from trustfund.exchange.imports.rows import Table
+from trustfund.figures import wording
 from trustfund.screens.staff import import_downloads
 from trustfund.screens.staff.import_desk import FIRST_ROWS, Desk, Seen
 from trustfund.screens.staff.import_words import WORDS, counted
@@ -22,7 +23,6 @@ FEW = 8
 NAMED = 12
 TABLE_HEIGHT = 520
 HIDDEN = "(not shown)"
-NO_ROWS = "The file has no rows."
 SHORT = 40
 WRAPPED = 80
 """Pixels of a row whose longer sentences are wrapped; lower rows cut them off."""
@@ -30,13 +30,13 @@ WRAPPED = 80
 
 def refused(seen: Seen) -> None:
     """Why a file cannot be read at all."""
-    said = "\n".join(f"- {plain(str(problem))}" for problem in seen.outcome.problems)
-    st.error(f"This file cannot be read:\n\n{said}", icon=":material/block:")
+    reasons = "\n".join(f"- {plain(str(problem))}" for problem in seen.outcome.problems)
+    st.error(f"This file cannot be read:\n\n{reasons}", icon=":material/block:")
 
 
 def unclear(kind: Kind, read: Table, seen: Seen) -> None:
-    """A file of which somebody has to say first what its columns are."""
-    st.markdown("Say first what its columns are. Then comes what the file would do.")
+    """A file whose columns somebody has to confirm first."""
+    st.markdown("Confirm its columns first. Then you see what the file would do.")
     _sentences(read.remarks, "How the file was read")
     first_rows(kind, read, seen.rows)
 
@@ -65,8 +65,8 @@ def sentence(kind: Kind, seen: Seen) -> str:
     """What the file would do, in one sentence."""
     found = seen.outcome
     if seen.problems:
-        what = "1 problem" if seen.problems == 1 else f"{seen.problems:,} problems"
-        return f"Nothing of this file can be booked yet: it has {what}."
+        problems = wording.counted(seen.problems, "problem")
+        return f"Nothing of this file can be booked yet: it has {problems}."
     does = []
     if found.new:
         verb = "is" if found.new == 1 else "are"
@@ -74,10 +74,11 @@ def sentence(kind: Kind, seen: Seen) -> str:
     if found.changed:
         does.append(f"correct {counted(found.changed, kind)}")
     if not does:
+        if not found.same:
+            return "The file has no rows."
         if found.same == 1:
             return f"The {WORDS[kind.name].one} in it is in the books already."
-        said = f"All {counted(found.same, kind)} in it are in the books already."
-        return said if found.same else NO_ROWS
+        return f"All {counted(found.same, kind)} in it are in the books already."
     stay = "it is" if found.same == 1 else "they are"
     same = f", and leave {counted(found.same, kind)} as {stay}" if found.same else ""
     return f"This file would {' and '.join(does)}{same}."
@@ -85,14 +86,14 @@ def sentence(kind: Kind, seen: Seen) -> str:
 
 def _numbers(seen: Seen) -> None:
     found = seen.outcome
-    told = (
-        ("New", found.new, "Rows that are not in the books yet."),
-        ("Changed", found.changed, "Rows that the books know, with something else in them."),
-        ("Same", found.same, "Rows of which the books say all that they say."),
+    numbers = (
+        ("New", found.new, "Not in the books yet."),
+        ("Changed", found.changed, "In the books with other values."),
+        ("Same", found.same, "Already in the books, unchanged."),
         ("Problems", seen.problems, "With one problem nothing of the file is booked."),
     )
     with st.container(horizontal=True, gap="small"):
-        for name, count, meaning in told:
+        for name, count, meaning in numbers:
             st.metric(name, f"{count:,}", help=meaning, border=True, width=150)
 
 
@@ -100,33 +101,33 @@ def _sentences(sentences: Sequence[str], title: str) -> None:
     """Sentences as a list, a long one folded away."""
     if not sentences:
         return
-    said = "\n".join(f"- {plain(each[:1].upper() + each[1:])}" for each in sentences)
+    lines = "\n".join(f"- {plain(each[:1].upper() + each[1:])}" for each in sentences)
     if len(sentences) <= FEW:
-        st.markdown(f"**{title}**\n\n{said}")
+        st.markdown(f"**{title}**\n\n{lines}")
         return
     with st.expander(f"{title} ({len(sentences):,})"):
-        st.markdown(said)
+        st.markdown(lines)
 
 
 def _footing(lines: Sequence[Footing]) -> None:
     """Whether the rows add up to the file's own total lines."""
     for line in lines:
-        said = plain(str(line))
+        text = plain(str(line))
         if line.foots:
-            st.success(said, icon=":material/check:")
+            st.success(text, icon=":material/check:")
         elif line.found is None:
-            st.caption(said)
+            st.caption(text)
         else:
-            st.warning(said, icon=":material/rule:")
+            st.warning(text, icon=":material/rule:")
 
 
 def _sums(sums: Sequence[Sum]) -> None:
     changed = [each for each in sums if each.before != each.after]
+    same = [each for each in sums if each.before == each.after]
     if not changed:
         return
     st.markdown("**Totals before and after**")
     _sums_table(changed, "Totals by currency that the file changes")
-    same = [each for each in sums if each.before == each.after]
     if same:
         with st.expander(f"Totals that stay as they are ({len(same)})"):
             _sums_table(same, "Totals by currency that the file does not change")
@@ -161,8 +162,8 @@ def _appear(found: Outcome) -> None:
     for what, names in (("Contributors", found.contributors), ("Countries", found.countries)):
         if names:
             more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
-            said = ", ".join(plain(name) for name in names[:NAMED])
-            st.markdown(f"**{what} that would appear:** {said}{more}")
+            first = ", ".join(plain(name) for name in names[:NAMED])
+            st.markdown(f"**{what} that would appear:** {first}{more}")
 
 
 def _differences(kind: Kind, seen: Seen) -> None:
@@ -170,27 +171,23 @@ def _differences(kind: Kind, seen: Seen) -> None:
     if not changes:
         return
     _title("What would change", len(changes), seen.differences)
-
-    def shown(column: str, cell: str) -> str | None:
-        return _grouped(kind, column, cell) or None
-
     table(
         {
             "Where": [each.place for each in changes],
             "Which": [each.key for each in changes],
             "Column": [each.column for each in changes],
-            "In the books": [shown(each.column, each.before) for each in changes],
-            "After the import": [shown(each.column, each.after) for each in changes],
+            "In the books": [_grouped(kind, each.column, each.before) for each in changes],
+            "After the import": [_grouped(kind, each.column, each.after) for each in changes],
         },
         alt="Cells in which rows differ from the books, old and new",
         absent="–",
     )
 
 
-def _grouped(kind: Kind, column: str, cell: str) -> str:
-    """An amount with commas between thousands; any other cell as it is."""
+def _grouped(kind: Kind, column: str, cell: str) -> str | None:
+    """An amount with commas between thousands; any other cell as it is, None for an empty one."""
     is_amount = kind.is_money(column) and re.fullmatch(r"-?\d+(\.\d+)?", cell)
-    return f"{Decimal(cell):,f}" if is_amount else cell
+    return f"{Decimal(cell):,f}" if is_amount else cell or None
 
 
 def _problems(desk: Desk, seen: Seen) -> None:

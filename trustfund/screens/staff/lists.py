@@ -1,14 +1,40 @@
-"""What staff pages list: a dataset below its form, and the documents to choose from."""
+"""What staff pages have in common: acts and documents to choose from, corrections, lists."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from typing import Any, TypeVar
 
 import streamlit as st
 
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.figures.datasets import BY_NAME
+from trustfund.ledger.acts import Done
+from trustfund.ledger.books import Books
 from trustfund.screens import session
-from trustfund.screens.staff.forms import Form, index_of, latest
-from trustfund.screens.widgets import download, rows_table
+from trustfund.screens.staff.forms import SIDES, D, Form, P, index_of, latest, preview, show_done
+from trustfund.screens.widgets import download, heading, rows_table
+
+T = TypeVar("T")
+
+
+def acts_page(title: str, acts: Mapping[str, Callable[[], None]], basis: str = "") -> None:
+    """A page that records: what was done last, and the form of the act that is chosen."""
+    heading(title, session.view(), basis)
+    show_done()
+    one_of("What do you want to record?", acts, next(iter(acts)), "do")()
+
+
+def one_of(label: str, things: Mapping[str, T], usual: str, key: str, **more: Any) -> T:
+    """One of some things, by buttons side by side; the address has what is chosen."""
+    chosen = st.segmented_control(
+        label, list(things), default=usual, key=key, bind="query-params", required=True, **more
+    )
+    return things[chosen or usual]
+
+
+def what_to_correct(forms: Mapping[str, Callable[[], None]]) -> None:
+    """One of some forms that correct."""
+    chosen = st.radio("What do you want to correct?", list(forms), horizontal=True)
+    forms[chosen]()
 
 
 def listed(name: str) -> None:
@@ -49,12 +75,31 @@ def pick(
     return found or ""
 
 
-def what_to_correct(forms: Mapping[str, Callable[[], None]]) -> None:
-    """One of some forms that correct."""
-    chosen = st.radio("What do you want to correct?", list(forms), horizontal=True)
-    forms[chosen]()
-
-
 def newest_first(references: Iterable[str]) -> list[str]:
     """References, the newest first."""
     return sorted(references, reverse=True)
+
+
+def correct_or_undo(
+    what: str,
+    reference: str,
+    version: int,
+    draw: Callable[[Form], D],
+    correct: Callable[[Books, D, str, int], Done],
+    undo: tuple[str, Callable[[Books, str, str, int], Done]],
+    planned: tuple[Callable[[Books, D], P], Callable[[P], Iterable[str]]] | None = None,
+) -> None:
+    """The form that corrects a document, or takes all of it back by the act ``undo``.
+
+    ``draw`` shows its fields, ``planned`` is how its act is planned and shown.
+    """
+    part, seen = Form(f"correct-{what}").part(reference, version)
+    sides = st.columns(SIDES) if planned else [st.container()]
+    with sides[0]:
+        draft = draw(part)
+        reason = part.reason("Reason")
+        if planned:
+            preview(sides[1], *planned, draft)
+        with st.container(horizontal=True):
+            part.book(f"Correct the {what}", correct, draft, reason, seen)
+            part.book(*undo, reference, reason, seen, kind="secondary")

@@ -18,8 +18,14 @@ from trustfund.ledger.books import Books
 from trustfund.screens import session
 from trustfund.screens.staff import receipt_forms
 from trustfund.screens.staff.contribution_corrections import REVERSE
-from trustfund.screens.staff.forms import SIDES, Form, correct_or_undo, preview
-from trustfund.screens.staff.lists import listed, newest_first, pick, what_to_correct
+from trustfund.screens.staff.forms import SIDES, Form, preview
+from trustfund.screens.staff.lists import (
+    correct_or_undo,
+    listed,
+    newest_first,
+    pick,
+    what_to_correct,
+)
 from trustfund.screens.staff.options import Options
 from trustfund.screens.widgets import plain
 

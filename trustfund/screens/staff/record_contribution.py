@@ -6,7 +6,7 @@ from trustfund.screens.staff import (
     contribution_corrections,
     contribution_forms,
 )
-from trustfund.screens.staff.forms import acts_page
+from trustfund.screens.staff.lists import acts_page
 
 ACTS = {
     "Contributor": contribution_forms.contributor,

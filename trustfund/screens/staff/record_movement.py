@@ -1,7 +1,7 @@
 """Record a movement: interest, charges, transfers, refunds; allocations; unidentified receipts."""
 
 from trustfund.screens.staff import movement_forms, receipt_forms
-from trustfund.screens.staff.forms import acts_page
+from trustfund.screens.staff.lists import acts_page
 
 ACTS = {
     "Movement": movement_forms.movement,

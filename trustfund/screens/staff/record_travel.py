@@ -3,7 +3,7 @@
 from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.screens import session
 from trustfund.screens.staff import event_forms, name_forms, travel_forms
-from trustfund.screens.staff.forms import acts_page
+from trustfund.screens.staff.lists import acts_page
 
 ACTS = {
     "Nominate": travel_forms.nominate,
