@@ -33,7 +33,7 @@ def books_of(entries: int, folder: str) -> Store:
     with open_books(store, COMMAND_LINE) as books:
         norway = contributors.ContributorDraft("Norway", "member_state", "NOR")
         contributors.record_contributor(books, norway)
-        gift = contributions.ContributionDraft(
+        arrangement = contributions.ContributionDraft(
             "Norway",
             "USD",
             "9000000",
@@ -41,7 +41,7 @@ def books_of(entries: int, folder: str) -> Store:
             agreement_signed_on=FIRST_DAY,
             reference="C-1",
         )
-        contributions.record_contribution(books, gift)
+        contributions.record_contribution(books, arrangement)
         draft = movements.MovementDraft("interest", FIRST_DAY, "1", reference="M-1")
         movements.record_movement(books, draft)
     with store.writing() as session:

@@ -24,7 +24,7 @@ from trustfund.ledger.books import open_books
 from trustfund.store.engine import Store
 from trustfund.store.setup import make_ready
 
-GIFTS = 500
+ARRANGEMENTS = 500
 DAYS = 600
 FIRST_DAY = date(2017, 5, 1)
 UNITS_PER_USD = {"USD": "1", "EUR": "0.918", "NOK": "8.597", "JPY": "111.3", "TND": "2.412"}
@@ -51,14 +51,14 @@ def books_to_book_in(file: Path) -> None:
     store = Store(f"sqlite:///{file}")
     make_ready(store)
     with open_books(store, COMMAND_LINE) as books:
-        giver = contributors.ContributorDraft("Example Foundation", "philanthropic_organization")
-        contributors.record_contributor(books, giver)
+        draft = contributors.ContributorDraft("Example Foundation", "philanthropic_organization")
+        contributors.record_contributor(books, draft)
         for currency, units in UNITS_PER_USD.items():
             for month in range(DAYS // 30 + 2 if currency != "USD" else 0):
                 day = FIRST_DAY + timedelta(30 * month)
                 rates.record_rate(books, rates.RateDraft(currency, day, units, "Illustrative"))
-        for number in range(GIFTS):
-            gift = contributions.ContributionDraft(
+        for number in range(ARRANGEMENTS):
+            arrangement = contributions.ContributionDraft(
                 "Example Foundation",
                 list(UNITS_PER_USD)[number % len(UNITS_PER_USD)],
                 str(AMOUNT),
@@ -67,7 +67,7 @@ def books_to_book_in(file: Path) -> None:
                 earmark=EARMARKS[number // len(UNITS_PER_USD) % len(EARMARKS)],
                 reference=f"C-{number:04d}",
             )
-            contributions.record_contribution(books, gift)
+            contributions.record_contribution(books, arrangement)
     store.engine.dispose()
 
 
@@ -75,12 +75,12 @@ def deposits(rows: int) -> Iterator[tuple[str, ...]]:
     """Rows of a file of deposits, the same ones every time."""
     draw = random.Random(71_280)  # noqa: S311  # the same numbers each time, no secrets
     for number in range(rows):
-        gift = draw.randrange(GIFTS)
-        currency = list(UNITS_PER_USD)[gift % len(UNITS_PER_USD)]
+        arrangement = draw.randrange(ARRANGEMENTS)
+        currency = list(UNITS_PER_USD)[arrangement % len(UNITS_PER_USD)]
         amount = draw.randrange(100, 20_000_00)
         yield (
             f"D-{number:06d}",
-            f"C-{gift:04d}",
+            f"C-{arrangement:04d}",
             str(FIRST_DAY + timedelta(draw.randrange(DAYS))),
             currency,
             str(amount) if currency == "JPY" else f"{amount / 100:.2f}",

@@ -35,8 +35,9 @@ from trustfund.ledger.contributors import ContributorDraft
 from trustfund.ledger.deposits import DepositDraft
 from trustfund.ledger.standing import Standing
 from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
+from trustfund.store.base import Base
 from trustfund.store.engine import Store
-from trustfund.store.tables import Base, Contributor, Entry, History, PoolBalance
+from trustfund.store.tables import Contributor, Entry, History, PoolBalance
 
 day = date.fromisoformat
 Act = Callable[..., Done]
@@ -91,9 +92,13 @@ def a_rate(store: Store, currency: str, units: str, since: str = "2017-05-01") -
 
 
 def a_contributor(
-    store: Store, name: str = "Norway", kind: str = "member_state", country: str = "NOR"
+    store: Store,
+    name: str = "Norway",
+    kind: str = "member_state",
+    country: str = "NOR",
+    parent: str = "",
 ) -> str:
-    draft = ContributorDraft(name, kind, country)
+    draft = ContributorDraft(name, kind, country, parent)
     return perform(store, contributors.record_contributor, draft).reference
 
 

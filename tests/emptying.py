@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import sqlalchemy as sa
 
+from trustfund.store.base import Base
 from trustfund.store.engine import Store
-from trustfund.store.tables import Base
 
 KEPT = "ready"
 """The schema with the rows that a ready store has."""

@@ -29,8 +29,9 @@ from trustfund.ledger import (
     travel,
 )
 from trustfund.ledger.imports import imported_files
+from trustfund.store.base import Base
 from trustfund.store.engine import Store
-from trustfund.store.tables import Base, Country, Objective
+from trustfund.store.tables import Country, Objective
 
 TODAY = "2018-07-16"
 EVIL = "evil.example"

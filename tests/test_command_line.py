@@ -92,13 +92,10 @@ def test_wrong_usage_ends_with_2_and_shows_the_usage(configure, capsys, words):
     ("name", "value", "sentence"),
     [
         ("DATABASE_URL", "my store", 'TRUSTFUND_DATABASE_URL "my store": is not a database URL'),
-        ("DATABASE_URL", "mysql://host/x", '"mysql": is a database this program does not know'),
-        ("DATABASE_URL", "postgresql://me:secret@host:port/x", "is not a database URL"),
         ("DATABASE_URL", "postgresql://me:secret@127.0.0.1:1/x", "Store: does not answer: conn"),
         ("DATABASE_URL", "sqlite:////{folder}", "Store: does not answer: unable to open"),
         ("DATABASE_URL", "sqlite:////{folder}/letter.txt", "Store: does not answer: file is not"),
         ("TODAY", "tomorrow", 'TRUSTFUND_TODAY "tomorrow": is not a date'),
-        ("TODAY", "2018-02-30", 'TRUSTFUND_TODAY "2018-02-30": is not a date'),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_a_sentence(

@@ -35,10 +35,6 @@ TAKES_APART = {
 }
 OF_OTHERS = {
     ("domain/problems.py", "self.remedy.endswith('?')"),  # how its own sentence ends
-    ("exchange/imports/footing.py", "self.place[:1]"),  # the row of a total line
-    ("exchange/imports/footing.py", "self.place[1:]"),
-    ("exchange/imports/guide.py", "row.place[0]"),
-    ("exchange/imports/guide.py", "row.place[1:]"),
 }
 """What has a reason or a place, and is no problem."""
 

@@ -14,10 +14,10 @@ HERE = "192.0.2.1"
 CLI = COMMAND_LINE.name
 
 
-def told(store: Store) -> list[tuple[str, str, str, str]]:
+def lines(store: Store) -> list[tuple[str, str, str, str]]:
     """The lines, the oldest first."""
-    lines = reversed(log.newest(store, 100))
-    return [(line.actor, line.action, line.detail, line.address) for line in lines]
+    newest_last = reversed(log.newest(store, 100))
+    return [(line.actor, line.action, line.detail, line.address) for line in newest_last]
 
 
 def fail(store: Store, email: str, password: str) -> None:
@@ -25,7 +25,7 @@ def fail(store: Store, email: str, password: str) -> None:
         sessions.sign_in(store, email, password, HERE)
 
 
-def test_it_tells_what_became_of_an_account(store):
+def test_it_shows_what_became_of_an_account(store):
     an_account(store, EMAIL, password="")
     link = sessions.make_link(store, COMMAND_LINE, EMAIL)
     sessions.use_link(store, link, PASSWORD, PASSWORD, HERE)
@@ -36,7 +36,7 @@ def test_it_tells_what_became_of_an_account(store):
     people.disable(store, officer, EMAIL)
     people.enable(store, officer, EMAIL)
     log.exported(store, officer, "travel.csv event=TS-1", HERE)
-    assert told(store) == [
+    assert lines(store) == [
         (CLI, "added an account", f"{EMAIL} as staff", ""),
         (CLI, "made a sign-in link", EMAIL, ""),
         (EMAIL, "chose a password", "over a link", HERE),
@@ -56,7 +56,7 @@ def test_failures_name_accounts_but_never_what_a_stranger_typed(sqlite_store):
     fail(sqlite_store, EMAIL, "a wrong password")
     fail(sqlite_store, "my password by mistake", "x")
     fail(sqlite_store, "stranger@example.org", "x")
-    assert told(sqlite_store)[1:] == [
+    assert lines(sqlite_store)[1:] == [
         (EMAIL, "failed to sign in", "", HERE),
         ("somebody without an account", "failed to sign in", "", HERE),
         ("somebody without an account", "failed to sign in", "", HERE),
@@ -67,13 +67,13 @@ def test_whoever_has_to_wait_does_not_fill_the_log(sqlite_store):
     an_account(sqlite_store, EMAIL)
     for _ in range(20):
         fail(sqlite_store, EMAIL, "a guess")
-    assert len(told(sqlite_store)) == 1 + 5
+    assert len(lines(sqlite_store)) == 1 + 5
 
 
-def test_the_first_link_is_told_too(sqlite_store):
+def test_the_first_link_is_in_it_too(sqlite_store):
     secret = str(sessions.make_local_link(sqlite_store))
     sessions.use_local_link(sqlite_store, secret, HERE)
-    assert told(sqlite_store) == [("local administrator", "signed in", "by link", HERE)]
+    assert lines(sqlite_store) == [("local administrator", "signed in", "by link", HERE)]
 
 
 def test_no_secret_and_no_password_is_in_it(sqlite_store):
@@ -84,7 +84,7 @@ def test_no_secret_and_no_password_is_in_it(sqlite_store):
     fail(sqlite_store, EMAIL, guess)
     second = sessions.change_password(sqlite_store, officer, PASSWORD, another, another, HERE)
     sessions.sign_out(sqlite_store, second, HERE)
-    everything = repr(told(sqlite_store))
+    everything = repr(lines(sqlite_store))
     assert not [s for s in (link, first, second, PASSWORD, another, guess) if s in everything]
     assert "argon2" not in everything
 
@@ -93,10 +93,10 @@ def test_a_line_is_thrown_away_after_400_days(sqlite_store, later: Later):
     an_account(sqlite_store, EMAIL)
     later(days=399)
     an_account(sqlite_store, "second@example.org")
-    assert len(told(sqlite_store)) == 2
+    assert len(lines(sqlite_store)) == 2
     later(days=401)
     an_account(sqlite_store, "third@example.org")
-    assert [line[2] for line in told(sqlite_store)] == [
+    assert [line[2] for line in lines(sqlite_store)] == [
         "second@example.org as staff",
         "third@example.org as staff",
     ]
@@ -104,4 +104,4 @@ def test_a_line_is_thrown_away_after_400_days(sqlite_store, later: Later):
 
 def test_a_long_detail_is_cut(sqlite_store):
     log.exported(sqlite_store, COMMAND_LINE, "x" * 10_000)
-    assert told(sqlite_store) == [(CLI, "exported staff data", "x" * 500, "")]
+    assert lines(sqlite_store) == [(CLI, "exported staff data", "x" * 500, "")]

@@ -10,7 +10,7 @@ from trustfund.domain.roles import COMMAND_LINE
 from trustfund.store.access_tables import Account
 from trustfund.store.engine import Store
 
-EMAIL = "officer@example.org"
+EMAIL, ANOTHER = "officer@example.org", "pebble anchor violin sunset"
 # Before any fixture puts a quick one in its place.
 REAL = passwords._hasher
 
@@ -150,25 +150,23 @@ def test_a_changed_password_ends_every_other_session(store):
     officer = an_account(store, EMAIL)
     here, there = (sessions.sign_in(store, EMAIL, PASSWORD, "192.0.2.1") for _ in range(2))
     link = sessions.make_link(store, COMMAND_LINE, EMAIL)
-    another = "pebble anchor violin sunset"
-    now = sessions.change_password(store, officer, PASSWORD, another, another, "192.0.2.1")
+    now = sessions.change_password(store, officer, PASSWORD, ANOTHER, ANOTHER, "192.0.2.1")
     assert sessions.actor_of(store, now) == officer
     assert {sessions.actor_of(store, old).name for old in (here, there)} == {"visitor"}
     assert sessions.link_of(store, link) is None
     with pytest.raises(Refused):
         sessions.sign_in(store, EMAIL, PASSWORD, "192.0.2.1")
-    sessions.sign_in(store, EMAIL, another, "192.0.2.1")
+    sessions.sign_in(store, EMAIL, ANOTHER, "192.0.2.1")
 
 
 def test_a_password_that_is_changed_while_it_is_verified_lets_nobody_in(sqlite_store, monkeypatch):
     officer = an_account(sqlite_store, EMAIL)
-    another = "pebble anchor violin sunset"
     verify = passwords.fits
 
     def meanwhile(password_hash: str | None, password: str) -> bool:
         right = verify(password_hash, password)
         monkeypatch.setattr(passwords, "fits", verify)
-        sessions.change_password(sqlite_store, officer, PASSWORD, another, another, "")
+        sessions.change_password(sqlite_store, officer, PASSWORD, ANOTHER, ANOTHER, "")
         return right
 
     monkeypatch.setattr(passwords, "fits", meanwhile)
@@ -179,19 +177,17 @@ def test_a_password_that_is_changed_while_it_is_verified_lets_nobody_in(sqlite_s
 def test_only_who_knows_the_present_password_changes_it(sqlite_store):
     officer = an_account(sqlite_store, EMAIL)
     before = kept(sqlite_store)
-    another = "pebble anchor violin sunset"
     for _ in range(5):
         with pytest.raises(Refused, match="Present password: is not right"):
-            sessions.change_password(sqlite_store, officer, "a guess", another, another, "")
+            sessions.change_password(sqlite_store, officer, "a guess", ANOTHER, ANOTHER, "")
     with pytest.raises(sessions.TooMany):  # guesses count, as at signing in
-        sessions.change_password(sqlite_store, officer, PASSWORD, another, another, "")
+        sessions.change_password(sqlite_store, officer, PASSWORD, ANOTHER, ANOTHER, "")
     assert kept(sqlite_store) == before
 
 
 def test_a_disabled_account_changes_no_password(sqlite_store):
     officer = an_account(sqlite_store, EMAIL)
     people.disable(sqlite_store, COMMAND_LINE, EMAIL)
-    another = "pebble anchor violin sunset"
     with pytest.raises(Refused, match="belongs to no account"):
-        sessions.change_password(sqlite_store, officer, PASSWORD, another, another, "")
+        sessions.change_password(sqlite_store, officer, PASSWORD, ANOTHER, ANOTHER, "")
     assert passwords.fits(kept(sqlite_store), PASSWORD)

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from fractions import Fraction
 
 import pytest
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from trustfund.domain import money
 from trustfund.domain.catalogue.contribution import EARMARK
-from trustfund.domain.earmarking import choice_text, follow_choice, parse_choice
+from trustfund.domain.earmarking import Parts, choice_text, follow_choice, parse_choice
 from trustfund.domain.problems import Refused
 
 OBJECTIVES = ["1", "2", "3"]
@@ -73,10 +74,8 @@ def test_a_split_names_each_part_once_with_an_amount():
     assert "has more decimals" in refused("1:600.001;unearmarked:399.999")
 
 
-@given(CHOICES, DEPOSITS)
-def test_deposits_follow_an_unchanged_choice_to_the_minor_unit(choice, deposits):
-    total = sum(choice.values())
-    given_so_far = dict.fromkeys(choice, 0)
+def arriving(choice: Parts, given_so_far: dict[str, int], deposits: list[int]) -> Iterator[Parts]:
+    """The parts of each deposit, once they are added to what was given."""
     for deposit in deposits:
         parts = follow_choice(choice, given_so_far, deposit)
         assert sum(parts.values()) == deposit
@@ -84,6 +83,14 @@ def test_deposits_follow_an_unchanged_choice_to_the_minor_unit(choice, deposits)
         assert set(parts) <= set(choice)
         for pool, part in parts.items():
             given_so_far[pool] += part
+        yield parts
+
+
+@given(CHOICES, DEPOSITS)
+def test_deposits_follow_an_unchanged_choice_to_the_minor_unit(choice, deposits):
+    total = sum(choice.values())
+    given_so_far = dict.fromkeys(choice, 0)
+    for _ in arriving(choice, given_so_far, deposits):
         received = sum(given_so_far.values())
         for pool, part in choice.items():
             assert abs(given_so_far[pool] - Fraction(received * part, total)) <= 1
@@ -94,13 +101,7 @@ def test_after_any_change_of_mind_deposits_still_add_up_and_take_nothing_back(
     choice, given_before, deposits
 ):
     given_so_far = dict.fromkeys(POOLS, 0) | given_before
-    for deposit in deposits:
-        parts = follow_choice(choice, given_so_far, deposit)
-        assert sum(parts.values()) == deposit
-        assert min(parts.values()) > 0
-        assert set(parts) <= set(choice)
-        for pool, part in parts.items():
-            given_so_far[pool] += part
+    assert len(list(arriving(choice, given_so_far, deposits))) == len(deposits)
 
 
 def test_a_pool_that_has_too_much_waits_until_the_others_have_caught_up():
@@ -120,8 +121,6 @@ def test_one_cent_too_many_goes_where_it_is_lacking_most():
 
 def test_the_last_deposit_completes_the_choice_exactly():
     choice = {"unearmarked": money.parse_amount(EARMARK, "33.33", "USD"), "1": 3333, "2": 3334}
-    given_so_far: dict[str, int] = {}
-    for deposit in (1, 7, 4999, 4993):
-        for pool, part in follow_choice(choice, given_so_far, deposit).items():
-            given_so_far[pool] = given_so_far.get(pool, 0) + part
+    given_so_far = dict.fromkeys(choice, 0)
+    list(arriving(choice, given_so_far, [1, 7, 4999, 4993]))
     assert given_so_far == choice

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from urllib.parse import urlencode
 
 import pandas as pd
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from tests.books import day, perform
 from tests.exchange import small_fund
 from tests.readers import pdf_text
-from tests.reading import rows
+from tests.reading import made, rows
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import Role
 from trustfund.exchange import contributor_statement
@@ -27,14 +28,8 @@ from trustfund.ledger.rates import RateDraft, record_rate
 VISITOR, VIEWER = Role.VISITOR, Role.VIEWER
 
 
-def made(books, file: str, role: Role = VISITOR, **asked: str) -> bytes:
-    loaded, today = books
-    download = DOWNLOADS[file]
-    return b"".join(download.pieces(download.view(loaded, today, asked.items()), role))
-
-
 def text(books, file: str, role: Role = VISITOR, **asked: str) -> str:
-    return pdf_text(made(books, file, role, **asked))
+    return pdf_text(made(books, file, urlencode(asked), role))
 
 
 def on_one_line(said: str) -> str:
@@ -165,10 +160,10 @@ def test_one_contributor_or_one_deposit_must_be_named(small_books, file, asked, 
 def test_a_deposit_that_does_not_stand_has_no_receipt(sqlite_store):
     small_fund.bring_in(sqlite_store)
     with pytest.raises(Refused, match="does not stand on 2017-05-14"):
-        made(frames.load(sqlite_store), "receipt.pdf", deposit="D-1", as_of="2017-05-14")
+        text(frames.load(sqlite_store), "receipt.pdf", deposit="D-1", as_of="2017-05-14")
     perform(sqlite_store, reverse_deposit, "D-4", "Not ours")
     with pytest.raises(Refused, match="it is reversed, or came later"):
-        made(frames.load(sqlite_store), "receipt.pdf", deposit="D-4")
+        text(frames.load(sqlite_store), "receipt.pdf", deposit="D-4")
     assert "D-1" in text(frames.load(sqlite_store), "receipt.pdf", deposit="D-1")
 
 

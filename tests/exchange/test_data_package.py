@@ -19,9 +19,9 @@ from tests.books import a_commitment, a_pledge, recorded_on
 from tests.examples import examples
 from tests.keys import broken
 from tests.readers import package_problems
-from tests.reading import Loaded, csv_text, view
+from tests.reading import Loaded, csv_text, made, view
 from trustfund.domain.roles import Role
-from trustfund.exchange import data_package, zips
+from trustfund.exchange import zips
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import frames
 from trustfund.figures.datasets import DATASETS
@@ -32,11 +32,11 @@ DAYS = st.integers(0, (LAST - FIRST).days).map(lambda days: (FIRST + timedelta(d
 
 
 def packed(source: Loaded, query: str = "") -> bytes:
-    return b"".join(data_package.package(view(source, query), Role.VISITOR))
+    return made(source, "fund.zip", query, Role.VISITOR)
 
 
-def files(made: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(made)) as archive:
+def files(package: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
         assert archive.testzip() is None
         return {name: archive.read(name) for name in archive.namelist()}
 
@@ -45,10 +45,10 @@ def descriptor(source: Loaded, query: str = "") -> dict:
     return json.loads(files(packed(source, query))["datapackage.json"])
 
 
-def problems(made: bytes, change: Callable[[Path], None] = lambda _: None) -> list[str]:
+def problems(package: bytes, change: Callable[[Path], None] = lambda _: None) -> list[str]:
     """What ``frictionless validate`` says of the unpacked files, after they were changed."""
     with tempfile.TemporaryDirectory() as folder:
-        for name, content in files(made).items():
+        for name, content in files(package).items():
             Path(folder, name).write_bytes(content)
         change(Path(folder))
         return package_problems(Path(folder))
@@ -135,17 +135,18 @@ def test_golden_what_is_said_beside_the_tables(small_books: Loaded, golden):
 
 
 def test_a_zip_file_goes_out_while_it_is_made():
-    made = []
+    numbers = []
 
     def content() -> Iterator[bytes]:
         for number in range(100):
-            made.append(number)
+            numbers.append(number)
             yield Random(number).randbytes(1 << 16)  # which nothing makes smaller
 
     waiting = [
-        len(made) - number for number, _ in enumerate(zips.zipped("2018-07-16", [("a", content())]))
+        len(numbers) - number
+        for number, _ in enumerate(zips.zipped("2018-07-16", [("a", content())]))
     ]
-    assert len(made) == 100
+    assert len(numbers) == 100
     assert max(waiting) <= 1
 
 
@@ -174,10 +175,10 @@ def test_frictionless_opens_the_zip_file_itself(small_books: Loaded, tmp_path: P
 def test_frictionless_finds_hostile_texts_valid(ready_file: Path, tmp_path: Path):
     store = hostile.books(ready_file, tmp_path)
     loaded, _ = frames.load(store)
-    made = packed((loaded, date(2018, 7, 16)))
+    package = packed((loaded, date(2018, 7, 16)))
     store.engine.dispose()
-    assert problems(made) == []
-    assert hostile.MARK not in files(made)["definitions.md"].decode()
+    assert problems(package) == []
+    assert hostile.MARK not in files(package)["definitions.md"].decode()
 
 
 def test_frictionless_finds_references_that_differ_in_letters_alone(sqlite_store):

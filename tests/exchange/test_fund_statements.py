@@ -9,10 +9,8 @@ from tests.books import a_commitment, a_deposit, history, money_available, perfo
 from tests.exchange.test_golden_datasets import without_the_clock
 from tests.figures.test_statements import moved
 from tests.readers import pdf_text
-from tests.reading import Loaded, view
+from tests.reading import Loaded, made, view
 from trustfund.domain.catalogue.funding_status import LINES
-from trustfund.domain.roles import Role
-from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures.statements import AnnualReport, funding_status, to_certify
 from trustfund.ledger.certification import certify_year
 from trustfund.store.engine import Store
@@ -30,12 +28,12 @@ SHEETS = [
 ]
 
 
-def made(source: Store | Loaded, form: str, query: str = "") -> bytes:
-    return b"".join(DOWNLOADS[f"fund_statements.{form}"].pieces(view(source, query), Role.VISITOR))
+def printed(source: Store | Loaded, query: str = "") -> str:
+    return pdf_text(made(source, "fund_statements.pdf", query))
 
 
 def opened(source: Store | Loaded, query: str = "") -> openpyxl.Workbook:
-    return openpyxl.load_workbook(io.BytesIO(made(source, "xlsx", query)))
+    return openpyxl.load_workbook(io.BytesIO(made(source, "fund_statements.xlsx", query)))
 
 
 def dumped(book: openpyxl.Workbook) -> str:
@@ -51,7 +49,7 @@ def dumped(book: openpyxl.Workbook) -> str:
 
 
 def test_golden_document_of_the_fund_statements(small_books, golden):
-    golden("fund_statements.pdf.txt", pdf_text(made(small_books, "pdf")))
+    golden("fund_statements.pdf.txt", printed(small_books))
 
 
 def test_golden_workbook_of_the_fund_statements(small_books, golden):
@@ -76,7 +74,7 @@ def test_the_workbook_has_a_sheet_a_statement_with_numbers_and_a_header_that_sta
 
 
 def test_an_illustrative_fund_says_so_on_every_page(sample):
-    said = pdf_text(made(sample, "pdf"))
+    said = printed(sample)
     assert said.count("Illustrative data: not figures of the fund") == said.count("\f") >= 3
     assert "Illustrative data: not figures of the fund" in dumped(opened(sample))
 
@@ -86,7 +84,7 @@ def test_a_certified_year_and_what_changed_since_are_in_both_files(store):
     whole = AnnualReport(view(store, "as_of=2017-12-31"))
     perform(store, certify_year, 2017, to_certify(whole), len(history(store)))
     moved(store, "interest", "12.34", "2017-12-30")
-    said = pdf_text(made(store, "pdf"))
+    said = printed(store)
     assert "Year 2018: not final" in said
     assert "Year 2017: certified on" in said
     assert "Changed since 2017 was certified" in said
@@ -103,7 +101,7 @@ def test_delivery_rates_are_guarded_and_an_organization_below_zero_is_flagged(st
     moved(store, "transfer_to_organization", "100", organization="Over")
     moved(store, "organization_expenditure", "490.77", organization="Over")
     moved(store, "organization_expenditure", "1", organization="Unfunded")
-    said = pdf_text(made(store, "pdf"))
+    said = printed(store)
     assert "490.77 %" in said
     assert "not available" in said
     assert "Flagged: Over spent more than it was given." in said
@@ -117,12 +115,12 @@ def test_delivery_rates_are_guarded_and_an_organization_below_zero_is_flagged(st
     "query", ["", "as_of=2017-12-31", "as_of=2000-01-01", "known_at=2018-01-31"]
 )
 def test_the_statements_of_any_day_can_be_made(sample, query):
-    assert "Table 5" in pdf_text(made(sample, "pdf", query))
+    assert "Table 5" in printed(sample, query)
     assert opened(sample, query).sheetnames == SHEETS
 
 
 def test_the_statements_of_an_empty_fund_say_that_nothing_is_booked(sqlite_store):
-    said = pdf_text(made(sqlite_store, "pdf"))
+    said = printed(sqlite_store)
     assert "Nothing is booked for this table yet." in said
     assert "Total balance" in said
 
@@ -132,6 +130,6 @@ def test_amounts_of_a_thousand_million_keep_to_their_line(sqlite_store):
     a_deposit(sqlite_store, a_commitment(sqlite_store, usd), usd)
     moved(sqlite_store, "transfer_to_organization", "1034567890.12")
     moved(sqlite_store, "organization_expenditure", "1004567890.12")
-    said = pdf_text(made(sqlite_store, "pdf"))
+    said = printed(sqlite_store)
     assert said.count("1,234,567,890.12") >= 4
     assert said.count("1,004,567,890.12") >= 4

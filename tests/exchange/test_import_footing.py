@@ -24,74 +24,70 @@ def table(*lines: str) -> Table:
     return Table(COLUMNS, tuple(rows), totals=tuple(totals))
 
 
-def said(*lines: str) -> list[str]:
-    return [str(footing) for footing in compared(DEPOSITS, table(*lines))]
-
-
-def test_a_total_that_its_rows_do_not_add_up_to_says_by_how_much():
-    lines = ("C-1;Norway;EUR;75000;200000", "C-2;Sweden;USD;5;147981", "=;TOTAL;;;350130")
-    assert said(*lines) == [
+@pytest.mark.parametrize(
+    ("lines", "sentences"),
+    [
         (
-            'Row 4 "TOTAL": usd_amount says 350,130; the rows above add up to 347,981, which is '
-            "2,149 less."
-        )
-    ]
-    (footing,) = compared(DEPOSITS, table(*lines))
-    assert not footing.foots
-    assert (footing.printed, footing.found) == (Decimal(350130), Decimal(347981))
-    assert footing.column == "usd_amount"
-
-
-def test_a_total_that_its_rows_add_up_to_says_so():
-    lines = ("C-1;Norway;USD;0.10;", "C-2;Sweden;USD;0.20;", "=Total;;;0.30;")
-    assert said(*lines) == ['Row 4 "Total": amount says 0.30, and the rows above add up to it.']
-    (footing,) = compared(DEPOSITS, table(*lines))
-    assert footing.foots
-
-
-def test_amounts_in_several_currencies_are_not_added_up():
-    lines = ("C-1;Norway;EUR;75;80", "C-2;Sweden;USD;5;5", "=Total;;;80;85")
-    assert said(*lines) == [
-        'Row 4 "Total": amount says 80; it was not compared, for the rows above are in EUR, USD.',
-        'Row 4 "Total": usd_amount says 85, and the rows above add up to it.',
-    ]
-
-
-def test_a_total_that_names_its_currency_counts_the_rows_in_it():
-    lines = ("C-1;Norway;EUR;75;", "C-2;Sweden;USD;5;", "C-3;Sweden;eur;5;", "=Total;;EUR;80;")
-    assert said(*lines) == [
-        'Row 5 "Total": amount says 80, and the rows above in EUR add up to it.'
-    ]
-
-
-def test_sub_totals_count_from_the_total_line_before_and_a_grand_total_all_rows():
-    assert said(
-        "C-1;Norway;USD;1;",
-        "C-2;Norway;USD;2;",
-        "=Sub-total;;;3;",
-        "C-3;Sweden;USD;4;",
-        "C-4;Sweden;USD;5;",
-        "=Subtotal Sweden;;;10;",
-        "=Grand total;;;12;",
-    ) == [
-        'Row 4 "Sub-total": amount says 3, and the rows above add up to it.',
-        'Row 7 "Subtotal Sweden": amount says 10; rows 5 to 6 add up to 9, which is 1 less.',
-        'Row 8 "Grand total": amount says 12, and the rows above add up to it.',
-    ]
+            ["C-1;Norway;EUR;75000;200000", "C-2;Sweden;USD;5;147981", "=;TOTAL;;;350130"],
+            [
+                (
+                    'Row 4 "TOTAL": usd_amount says 350,130; the rows above add up to 347,981, '
+                    "which is 2,149 less."
+                )
+            ],
+        ),
+        (
+            ["C-1;Norway;USD;0.10;", "C-2;Sweden;USD;0.20;", "=Total;;;0.30;"],
+            ['Row 4 "Total": amount says 0.30, and the rows above add up to it.'],
+        ),
+        (
+            ["C-1;Norway;EUR;75;80", "C-2;Sweden;USD;5;5", "=Total;;;80;85"],
+            [
+                (
+                    'Row 4 "Total": amount says 80; it was not compared, for the rows above are in '
+                    "EUR, USD."
+                ),
+                'Row 4 "Total": usd_amount says 85, and the rows above add up to it.',
+            ],
+        ),
+        (  # a total that names its currency counts the rows in it
+            ["C-1;Norway;EUR;75;", "C-2;Sweden;USD;5;", "C-3;Sweden;eur;5;", "=Total;;EUR;80;"],
+            ['Row 5 "Total": amount says 80, and the rows above in EUR add up to it.'],
+        ),
+        (  # a sub-total counts from the total line before it, a grand total all rows
+            [
+                *("C-1;Norway;USD;1;", "C-2;Norway;USD;2;", "=Sub-total;;;3;"),
+                *("C-3;Sweden;USD;4;", "C-4;Sweden;USD;5;", "=Subtotal Sweden;;;10;"),
+                "=Grand total;;;12;",
+            ],
+            [
+                'Row 4 "Sub-total": amount says 3, and the rows above add up to it.',
+                (
+                    'Row 7 "Subtotal Sweden": amount says 10; rows 5 to 6 add up to 9, which is 1 '
+                    "less."
+                ),
+                'Row 8 "Grand total": amount says 12, and the rows above add up to it.',
+            ],
+        ),
+        (
+            ["C-1;Norway;USD;1x;", "C-2;Norway;USD;;", "=Total;;;3;"],
+            [
+                (
+                    'Row 4 "Total": amount says 3; it was not compared, for row 2 has no amount '
+                    "that can be read."
+                )
+            ],
+        ),
+        (["C-1;Norway;USD;1;"], []),
+    ],
+)
+def test_a_total_line_is_compared_with_the_rows_that_it_is_of(lines, sentences):
+    assert [str(footing) for footing in compared(DEPOSITS, table(*lines))] == sentences
 
 
 def test_lines_that_say_total_and_no_more_are_what_adds_up():
     lines = ("A;;USD;1;", "=Total;;;1;", "B;;USD;4;", "=Total;;;4;", "=Total;;;5;")
     assert [footing.foots for footing in compared(DEPOSITS, table(*lines))] == [True, True, True]
-
-
-def test_a_row_without_a_readable_amount_is_named_instead_of_a_sum():
-    assert said("C-1;Norway;USD;1x;", "C-2;Norway;USD;;", "=Total;;;3;") == [
-        (
-            'Row 4 "Total": amount says 3; it was not compared, for row 2 has no amount that can '
-            "be read."
-        )
-    ]
 
 
 @given(st.lists(st.integers(-(10**9), 10**9), min_size=1, max_size=5), st.integers(-9, 9))
@@ -103,10 +99,6 @@ def test_a_total_foots_exactly_when_it_is_the_sum_to_the_cent(cents, slip):
     )
     assert footing.foots == (slip == 0)
     assert footing.found == Decimal(sum(cents)).scaleb(-2)
-
-
-def test_a_file_without_a_total_line_says_nothing():
-    assert said("C-1;Norway;USD;1;") == []
 
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)

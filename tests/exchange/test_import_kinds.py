@@ -276,7 +276,7 @@ def test_pledges_and_commitments_come_in_with_their_earmarks(store, bring):
 
 def test_an_absent_column_changes_nothing_and_an_empty_cell_says_not_stated(store, bring):
     a_commitment(store, "100000", earmark="1:60000;unearmarked:40000", reference="C-1")
-    row = "C-1,Norway,SAA-1,2017-05-01,USD,100000"
+    row = "C-1,norway,SAA-1,2017-05-01,usd,100000"
     assert bring(store, "contributions", f"{SIGNED}\n{row}\n").same == 1
     outcome = bring(store, "contributions", f"{SIGNED},earmark\n{row},\n")
     assert changes(outcome) == ["row 2, earmark: unearmarked:40000.00;1:60000.00 → unearmarked"]
@@ -486,6 +486,16 @@ def test_movements_are_booked_and_a_second_import_changes_nothing(store, bring):
     acts = len(history(store))
     assert str(bring(store, "movements", text)) == "new 0, changed 0, same 4, problems 0"
     assert len(history(store)) == acts
+
+
+def test_a_movement_of_a_kind_that_names_nobody_keeps_no_organization(sqlite_store, bring):
+    money_available(sqlite_store, {"1": "1000"})
+    row = "M-1,{},2017-07-01,400,1"
+    sent = f"{MOVED},organization\n{row.format('transfer_to_organization')},IOM\n"
+    assert bring(sqlite_store, "movements", sent).new == 1
+    paid = f"{MOVED}\n{row.format('bank_charge')}\n"
+    assert bring(sqlite_store, "movements", paid).changed == 1
+    assert rows(sqlite_store, "movements")[0]["organization"] == ""
 
 
 def test_allocations_are_recorded_and_a_second_import_changes_nothing(store, bring):

@@ -317,12 +317,6 @@ def test_a_list_of_gifts_is_a_list_of_their_givers_too(sqlite_store):
     assert [line["name"] for line in exported(sqlite_store, "contributors")] == ["Norway", "Oak"]
 
 
-def test_a_giver_who_is_two_things_is_a_problem(sqlite_store):
-    text = "name,contributor_type,country\nOak,member_state,NOR\nOak,philanthropic_organization,\n"
-    outcome = bring(sqlite_store, "contributors", Source("givers.csv", text.encode()))
-    assert said(outcome) == ['row 3, name "Oak": is in row 2 already. Keep one of the two.']
-
-
 # What is refused, and why
 
 

@@ -145,10 +145,7 @@ def test_a_broken_invariant_is_reported(books_of_a_week, check):
             "UPDATE entry SET kind = 'surplus_release' WHERE kind = 'bank_charge'",
             "surplus release MCS00-M-0001 does not go from objective 1 to objective 2",
         ),
-        (
-            "UPDATE allocation SET decided_on = '2018-07-17'",
-            "A-1 is dated after today, 2018-07-16",
-        ),
+        ("UPDATE allocation SET decided_on = '2018-07-17'", "A-1 is dated after today, 2018-07-16"),
         ("DELETE FROM trip_step", "trip MCS00-T-0001 has nothing booked"),
         ("UPDATE trip SET act_id = 999", "trip MCS00-T-0001 was made by no act in history"),
         ("UPDATE entry SET act_id = 999", "act 999 has entries and no line of history"),

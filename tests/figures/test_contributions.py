@@ -14,7 +14,6 @@ from tests.books import (
 )
 from tests.reading import only_row, rows
 from trustfund.ledger.contributions import AgreementDraft, sign_agreement
-from trustfund.ledger.contributors import ContributorDraft, record_contributor
 from trustfund.ledger.giving_up import withdraw_pledge, write_off
 
 USD_COLUMNS = ("usd_amount", "outstanding_amount", "outstanding_usd", "exchange_difference_usd")
@@ -119,8 +118,7 @@ def test_more_than_was_committed_leaves_nothing_outstanding(store):
 
 def test_choosing_a_state_includes_its_agencies(store):
     a_contributor(store, "Sweden", country="SWE")
-    agency = ContributorDraft("Sida", "member_state", "SWE", parent="Sweden")
-    perform(store, record_contributor, agency)
+    a_contributor(store, "Sida", country="SWE", parent="Sweden")
     a_contributor(store, "Denmark", country="DNK")
     for name in ("Sweden", "Sida", "Denmark"):
         a_deposit(store, a_commitment(store, "1000", contributor=name), "1000")
@@ -135,7 +133,7 @@ def test_choosing_a_state_includes_its_agencies(store):
 
 def test_an_agency_has_a_row_of_its_own_with_its_own_money(store):
     a_contributor(store, "Sweden", country="SWE")
-    perform(store, record_contributor, ContributorDraft("Sida", "member_state", "SWE", "Sweden"))
+    a_contributor(store, "Sida", country="SWE", parent="Sweden")
     money_available(store, {"1": "500"})  # of Norway
     a_deposit(store, a_commitment(store, "3000", contributor="Sida"), "750")
     sida, sweden = rows(store, "contributors", "contributor=Sweden")

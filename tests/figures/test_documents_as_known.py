@@ -37,6 +37,15 @@ from trustfund.store.engine import Store
 
 MONDAY = datetime(2018, 7, 2, 9, tzinfo=UTC)
 FEE_OF_BANK = MovementDraft("bank_charge", date(2018, 7, 2), "5", reference="M-1")
+GIFT = contributions.ContributionDraft(
+    "Norway",
+    "NOK",
+    "80000",
+    agreement_reference="SAA-1",
+    agreement_signed_on=date(2018, 7, 1),
+    note="As signed",
+    reference="C-1",
+)
 DECISION = AllocationDraft("A-1", date(2018, 7, 2), "IOM", "500")
 CASH = ReceiptDraft(date(2018, 7, 2), "NOK", "80", "The bank", reference="U-1")
 SEAT = NominationDraft(
@@ -64,16 +73,7 @@ def test_monday_s_report_can_be_made_again_after_everything_was_corrected_on_tue
             books, contributors.ContributorDraft("Norway", "member_state", "NOR")
         )
         rates.record_rate(books, rates.RateDraft("NOK", date(2018, 6, 1), "8.0"))
-        gift = contributions.ContributionDraft(
-            "Norway",
-            "NOK",
-            "80000",
-            agreement_reference="SAA-1",
-            agreement_signed_on=date(2018, 7, 1),
-            note="As signed",
-            reference="C-1",
-        )
-        contributions.record_contribution(books, gift)
+        contributions.record_contribution(books, GIFT)
         arrival = deposits.DepositDraft("C-1", date(2018, 7, 2), "NOK", "8000", reference="D-1")
         deposits.record_deposit(books, arrival)
         movements.record_movement(books, FEE_OF_BANK)
@@ -94,15 +94,13 @@ def test_monday_s_report_can_be_made_again_after_everything_was_corrected_on_tue
         )
         rates.record_rate(books, rates.RateDraft("NOK", date(2018, 6, 1), "10", reason="Misread"))
         rates.record_rate(books, rates.RateDraft("SEK", date(2018, 6, 1), "9"))
-        corrected = contributions.ContributionDraft(
-            "Kingdom of Norway",
-            "NOK",
-            "90000",
+        corrected = replace(
+            GIFT,
+            contributor="Kingdom of Norway",
+            amount="90000",
             agreement_reference="SAA-2",
-            agreement_signed_on=date(2018, 7, 1),
             earmark="1",
             note="As amended",
-            reference="C-1",
         )
         contributions.correct_contribution(books, corrected, "Wrong arrangement")
         movements.correct_movement(

@@ -29,14 +29,7 @@ MONEY = {
         "earmarked_amount",
     ),
     "earmarking": ("amount", "usd_amount", "deposited_usd"),
-    "deposits": (
-        "amount",
-        "usd_amount",
-        "fee_usd",
-        "net_usd",
-        "unearmarked_usd",
-        "earmarked_usd",
-    ),
+    "deposits": ("amount", "usd_amount", "fee_usd", "net_usd", "unearmarked_usd", "earmarked_usd"),
 }
 KEY = {
     "contributions": "reference",

@@ -15,7 +15,6 @@ from trustfund.figures.exchange_differences import Difference, difference
 from trustfund.figures.giving import Statement
 from trustfund.figures.rows import ContributionRow, ContributorRow
 from trustfund.ledger.amendments import AmendmentDraft, amend
-from trustfund.ledger.contributors import ContributorDraft, record_contributor
 from trustfund.ledger.deposits import reverse_deposit
 from trustfund.ledger.giving_up import withdraw_pledge, write_off
 from trustfund.ledger.instalments import schedule_instalments
@@ -52,12 +51,7 @@ def test_arrangements_of_all_statements_are_those_of_the_fund(everyone, sample, 
     signed = [row for row in rows(sample, "contributions", query) if row["usd_amount"] is not None]
     listed = [row for each in everyone for row in each.arrangements]
     assert Counter(row["reference"] for row in listed) == Counter(r["reference"] for r in signed)
-    for column in (
-        "usd_amount",
-        "deposited_usd",
-        "outstanding_usd",
-        "exchange_difference_usd",
-    ):
+    for column in ("usd_amount", "deposited_usd", "outstanding_usd", "exchange_difference_usd"):
         assert sum(each.in_usd[column] for each in everyone) == total(signed, column) != 0
     for row in listed:
         assert row["signed_amount"] - row["written_off_amount"] == row["amount"]
@@ -144,7 +138,7 @@ def test_nothing_is_realised_before_anything_is_deposited(small_books, amount, w
 
 def test_an_agency_is_named_and_its_money_is_in_the_statement_of_its_state(store):
     a_contributor(store, "Sweden", country="SWE")
-    perform(store, record_contributor, ContributorDraft("Sida", "member_state", "SWE", "Sweden"))
+    a_contributor(store, "Sida", country="SWE", parent="Sweden")
     for name in ("Sweden", "Sida"):
         a_deposit(store, a_commitment(store, "500", contributor=name), "500")
     assert of(store, "Sweden").agencies == ["Sida"]

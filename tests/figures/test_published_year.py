@@ -6,13 +6,7 @@ from tests.books import a_commitment, a_deposit, day, perform, recorded_on
 from tests.reading import rows, total, view
 from trustfund.figures.gender import gender_rows, gender_total
 from trustfund.figures.overview import overview
-from trustfund.figures.participation import (
-    count,
-    coverage,
-    region_rows,
-    seats,
-    status_rows,
-)
+from trustfund.figures.participation import count, coverage, region_rows, seats, status_rows
 from trustfund.ledger import travel
 from trustfund.ledger.events import EventDraft, add_event
 from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
@@ -69,11 +63,7 @@ def test_the_human_rights_councils_fund_for_ldcs_and_sids_in_2016(year_2016):
     assert countries["Small island developing States"] == 18
     by_group = {row["region"]: row["countries"] for row in region_rows(seen) if row["trips"]}
     assert by_group == {"African": 3, "Asia-Pacific": 10, "Latin American and Caribbean": 6}
-    assert gender_total(seen) == {
-        "Women": 18,
-        "Men": 6,
-        "Another gender or not stated": 0,
-    }
+    assert gender_total(seen) == {"Women": 18, "Men": 6, "Another gender or not stated": 0}
 
 
 def test_its_table_by_region_cannot_be_published_whole(year_2016):

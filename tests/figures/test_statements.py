@@ -212,7 +212,6 @@ def test_a_certificate_from_before_there_was_a_previous_year_shows_no_difference
     money_available(store, {"unearmarked": "1000"})
     moved(store, "transfer_to_organization", "600")
     moved(store, "organization_expenditure", "200")
-    amounts = {"prior_usd": 0, "current_usd": 0, "total_usd": 0}
     lines = {
         "contributions": 1000_00,
         "total_sources": 1000_00,
@@ -223,21 +222,16 @@ def test_a_certificate_from_before_there_was_a_previous_year_shows_no_difference
         "balance_with_organizations": 400_00,
         "total_balance": 800_00,
     }
+
+    def years(what: str, cents: int) -> dict[str, int]:
+        return {f"prior_{what}": 0, f"current_{what}": cents, f"total_{what}": cents}
+
     stored = {
-        "sources_and_uses": [
-            {"line": line, "prior_usd": 0} | dict.fromkeys(("current_usd", "total_usd"), cents)
-            for line, cents in (dict.fromkeys(LINES, 0) | lines).items()
-        ],
+        "sources_and_uses": [{"line": line, **years("usd", lines.get(line, 0))} for line in LINES],
         "contributors": [
-            {
-                "contributor": "Norway",
-                "commitments_usd": 1000_00,
-                "prior_deposits_usd": 0,
-                "current_deposits_usd": 1000_00,
-                "total_deposits_usd": 1000_00,
-            }
+            {"contributor": "Norway", "commitments_usd": 1000_00, **years("deposits_usd", 1000_00)}
         ],
-        "interest": [{"earned_by": "Fund", **amounts}],
+        "interest": [{"earned_by": "Fund", **years("usd", 0)}],
         "transfers": [
             {
                 "organization": IOM,
@@ -252,9 +246,7 @@ def test_a_certificate_from_before_there_was_a_previous_year_shows_no_difference
             {
                 "organization": IOM,
                 "net_funded_usd": 600_00,
-                "prior_expenditure_usd": 0,
-                "current_expenditure_usd": 200_00,
-                "total_expenditure_usd": 200_00,
+                **years("expenditure_usd", 200_00),
                 "balance_usd": 400_00,
             }
         ],

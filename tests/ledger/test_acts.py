@@ -80,18 +80,6 @@ def test_every_line_and_entry_carries_the_real_clock(store):
     assert all(started <= stamp <= ended for stamp in stamps)
 
 
-def test_an_act_names_who_did_it(store):
-    staff = Actor("Maria Silva", Role.STAFF)
-    perform(
-        store, record_contributor, ContributorDraft("Norway", "member_state", "NOR"), actor=staff
-    )
-    a_pledge(store)
-    assert [line.actor for line in history(store)] == [
-        "Maria Silva",
-        "local administrator (command line)",
-    ]
-
-
 def test_a_second_click_books_once_and_says_the_same(store):
     a_contributor(store)
     receipts = {

@@ -120,12 +120,6 @@ def test_never_the_other_way(store):
     assert "Only a surplus on objective 1 may be used, and only for objective 2" in said
 
 
-def test_a_surplus_that_is_not_there_is_refused(store):
-    money_available(store, {"1": "100", "unearmarked": "500"})
-    said = refusal(store, record_movement, a_movement("surplus_release", "100.01"))
-    assert "Objective 1: would be overdrawn by USD 0.01 on 2017-06-01. " in said
-
-
 @pytest.mark.parametrize("kind", ["surplus_release", "direct_cost", "transfer_to_fund"])
 def test_too_much_on_a_day_is_refused_with_that_day_not_today(store, kind):
     money_available(store, {"1": "1000"})

@@ -79,13 +79,17 @@ def test_steps_are_taken_back_one_by_one_down_to_the_nomination(store):
     assert "is only nominated" in said
 
 
-def test_a_settlement_is_not_taken_back_when_its_release_is_spent(store):
+def a_settled_trip_and_a_later_one(store) -> tuple[str, str]:
+    """Of 3,000 dollars one cost 1,000; the other holds 1,500 since the day after."""
     money_available(store, {"1": "3000"})
     trip = an_authorised_trip(store, "3000")
     a_step(store, trip, "settled", "2017-07-01", actual="1000")
-    other = an_authorised_trip(
-        store, "1500", event="TS-4", authorised_on="2017-07-02", country="BTN"
-    )
+    later = {"event": "TS-4", "authorised_on": "2017-07-02", "country": "BTN"}
+    return trip, an_authorised_trip(store, "1500", **later)
+
+
+def test_a_settlement_is_not_taken_back_when_its_release_is_spent(store):
+    trip, other = a_settled_trip_and_a_later_one(store)
     said = refusal(store, take_back, trip, "Settled the wrong trip")
     assert "Objective 1: would be overdrawn by USD 1,500.00" in said
     assert f"Take back the authorisation of these trips first: {other} (USD 1,500.00)." in said
@@ -115,22 +119,14 @@ def test_a_trip_that_cost_nothing_still_costs_nothing_on_another_day(store, stat
 
 
 def test_a_corrected_settlement_is_judged_on_its_net_effect(store):
-    money_available(store, {"1": "3000"})
-    trip = an_authorised_trip(store, "3000")
-    a_step(store, trip, "settled", "2017-07-01", actual="1000")
-    an_authorised_trip(store, "1500", event="TS-4", authorised_on="2017-07-02", country="BTN")
+    trip, _ = a_settled_trip_and_a_later_one(store)
     correct(store, trip, "settled", "2017-07-01", actual="1500")
     assert by_pool(store, K.EXPENDITURE) == {"1": 150_000}
     assert available(store) == {}
 
 
 def test_a_corrected_settlement_that_would_overdraw_is_refused_and_names_a_trip(store):
-    money_available(store, {"1": "3000"})
-    trip = an_authorised_trip(store, "3000")
-    a_step(store, trip, "settled", "2017-07-01", actual="1000")
-    other = an_authorised_trip(
-        store, "1500", event="TS-4", authorised_on="2017-07-02", country="BTN"
-    )
+    trip, other = a_settled_trip_and_a_later_one(store)
     said = refused(store, trip, "settled", "2017-07-01", actual="1500.01")
     assert "would be overdrawn by USD 0.01" in said
     assert f"Take back the authorisation of these trips first: {other} (USD 1,500.00)" in said

@@ -22,7 +22,6 @@ from tests.books import (
     perform,
     refusal,
 )
-from tests.reading import only_row
 from trustfund.domain.kinds import EntryKind as K
 from trustfund.ledger import (
     contributions,
@@ -30,7 +29,6 @@ from trustfund.ledger import (
     events,
     giving_up,
     rates,
-    receipts,
     terms,
     travel,
 )
@@ -118,15 +116,6 @@ def test_a_commitment_valued_at_an_old_rate_needs_a_note(store):
     perform(store, contributions.record_contribution, noted)
 
 
-def test_correcting_only_the_day_of_a_settlement_keeps_its_cost(store):
-    money_available(store, {"1": "5000"})
-    trip = an_authorised_trip(store, "1500")
-    a_step(store, trip, "settled", "2017-07-01", actual="800")
-    draft = travel.StepDraft(trip, "settled", day("2017-07-02"), reason="Another day")
-    perform(store, travel.correct_step, draft)
-    assert available(store)["1"] == 500_000 - 80_000
-
-
 def test_the_remedy_that_a_refusal_names_works(store):
     (deposit,) = money_available(store, {"1": "5000"})
     trip = an_authorised_trip(store, "1500")
@@ -170,30 +159,6 @@ def test_an_estimate_changes_only_with_the_authorisation_that_reserves_its_money
     assert "Estimate: belongs to the authorisation" in refusal(store, travel.advance, dearer)
     a_step(store, trip, "settled", "2017-07-01")
     assert available(store)["1"] == 500_000 - 100_000
-
-
-def test_cash_that_is_unidentified_again_cannot_be_booked_twice(store):
-    gift = a_commitment(store, "500")
-    cash = receipts.ReceiptDraft(day("2017-05-10"), "USD", "500", reference="U-1")
-    perform(store, receipts.record_receipt, cash)
-    blank = deposits.DepositDraft(gift, None, "", "", reference="D-1")
-    perform(store, receipts.book_receipt, "U-1", blank)
-    draft = as_typed(store, deposits, "D-1")
-    perform(store, deposits.reverse_deposit, "D-1", "Not theirs")
-    again = deposits.DepositDraft(gift, None, "", "", reference="D-2")
-    perform(store, receipts.book_receipt, "U-1", again)
-    assert "Cash is booked once" in refusal(store, deposits.correct_deposit, draft, "Theirs")
-    assert available(store) == {"unearmarked": 49_500}
-
-
-def test_a_trip_that_cost_nothing_still_costs_nothing_when_its_day_is_corrected(store):
-    money_available(store, {"1": "3000"})
-    trip = an_authorised_trip(store, "3000")
-    a_step(store, trip, "settled", "2017-07-01", actual="0")
-    assert only_row(store, "travel")["actual_usd"] == 0
-    moved = travel.StepDraft(trip, "settled", day("2017-07-02"), reason="Wrong day")
-    perform(store, travel.correct_step, moved)
-    assert available(store) == {"1": 300_000}
 
 
 @pytest.mark.parametrize("cents", [25_001, 25_004, 25_005, 25_008, 25_010])

@@ -189,8 +189,8 @@ PLEDGE, COMMITMENT, TRIP = "MCS00-C-0001", "C-2", "MCS00-T-0001"
                 )
             ],
             (
-                'Code|Kind of event "party"|Precision "sometime"|Status "maybe"|Title|'
-                'Country "XXX"|First day'
+                'Code|Kind of event "party"|How exact the dates are "sometime"|Status "maybe"|'
+                'Title|Country "XXX"|First day'
             ),
         ),
         (
@@ -224,7 +224,7 @@ PLEDGE, COMMITMENT, TRIP = "MCS00-C-0001", "C-2", "MCS00-T-0001"
         (
             travel.advance,
             [StepDraft(TRIP, "no_show", None, actual="lots", costs=CostsDraft("x"))],
-            'Date|Status "No show"|Reason|Ticket "x"|Estimate|Actual cost "lots"',
+            'No show on|Status "No show"|Reason|Ticket "x"|Estimate|Actual cost "lots"',
         ),
         (
             travel.advance,

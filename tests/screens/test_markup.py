@@ -30,8 +30,8 @@ from trustfund.figures.datasets import DATASETS
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
 from trustfund.screens.widgets import plain
+from trustfund.store.base import Base
 from trustfund.store.engine import Store
-from trustfund.store.tables import Base
 
 NO_FREE_TEXT = {
     "country",  # a reference list

@@ -34,9 +34,10 @@ from trustfund.figures.datasets import DATASETS
 from trustfund.ledger import contributors
 from trustfund.ledger.contributors import ContributorDraft
 from trustfund.store import backup
+from trustfund.store.base import Base
 from trustfund.store.engine import Store
 from trustfund.store.setup import make_ready
-from trustfund.store.tables import Base, Fund
+from trustfund.store.tables import Fund
 
 ACCESS = {"sign_in_link", "web_session", "sign_in_failure"}
 

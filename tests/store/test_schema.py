@@ -12,9 +12,10 @@ from tests.books import everything
 from tests.together import at_once
 from trustfund.domain.problems import Refused
 from trustfund.store import schema
+from trustfund.store.base import Base
 from trustfund.store.engine import Store
 from trustfund.store.setup import make_ready
-from trustfund.store.tables import Base, Country, Event, Fund, Objective, PoolBalance
+from trustfund.store.tables import Country, Event, Fund, Objective, PoolBalance
 
 
 def checks(store: Store) -> dict[str, dict[str, str]]:

@@ -78,13 +78,13 @@ def unearmarked_over_time(rows: Sequence[dict[str, Any]]) -> Chart:
     )
     layout(figure, 320, legend=False)
     figure.update_yaxes(tickformat=".0%", range=[0, 1.02])
-    said = (
+    shown = (
         f"{percent(known[0]['unearmarked_share'])} in {known[0]['month']}, "
         f"{percent(known[-1]['unearmarked_share'])} in {known[-1]['month']}"
         if known
         else "nothing received yet"
     )
-    return Chart(figure, f"Un-earmarked share of all deposits so far, by month: {said}.")
+    return Chart(figure, f"Un-earmarked share of all deposits so far, by month: {shown}.")
 
 
 def by_contributor(rows: Sequence[dict[str, Any]]) -> Chart:
@@ -143,5 +143,7 @@ def by_objective(rows: Sequence[dict[str, Any]], names: dict[str, str]) -> Chart
     layout(figure, 360, money_axis="x")
     label_bars(figure, pools)
     figure.update_layout(barmode="group")
-    said = [(names[row["objective"]], usd(row["deposited_usd"])) for row in rows]
-    return Chart(figure, f"Committed, deposited and available by pool. Deposited: {listed(said)}.")
+    deposited = [(names[row["objective"]], usd(row["deposited_usd"])) for row in rows]
+    return Chart(
+        figure, f"Committed, deposited and available by pool. Deposited: {listed(deposited)}."
+    )

@@ -29,20 +29,20 @@ def _across(rows: Sequence[dict[str, Any]], label: str, series: Sequence[tuple[s
     return Chart(figure, "")
 
 
-def _said(rows: Sequence[dict[str, Any]], label: str) -> str:
+def _delegates(rows: Sequence[dict[str, Any]], label: str) -> str:
     return listed([(str(row[label]), f"{row['delegates']}") for row in rows])
 
 
 def by_region(rows: Sequence[dict[str, Any]], grouping: str) -> Chart:
     """Delegates and expected delegates by region."""
     made = _across(rows, "region", HEADS)
-    return Chart(made.figure, f"Delegates by region ({grouping}): {_said(rows, 'region')}.")
+    return Chart(made.figure, f"Delegates by region ({grouping}): {_delegates(rows, 'region')}.")
 
 
 def by_event(rows: Sequence[dict[str, Any]]) -> Chart:
     """Delegates and expected delegates by event."""
     made = _across(rows, "event", HEADS)
-    return Chart(made.figure, f"Delegates by event, in order of date: {_said(rows, 'event')}.")
+    return Chart(made.figure, f"Delegates by event, in order of date: {_delegates(rows, 'event')}.")
 
 
 def by_status(rows: Sequence[dict[str, Any]]) -> Chart:
@@ -63,11 +63,11 @@ def by_status(rows: Sequence[dict[str, Any]]) -> Chart:
     figure.update_layout(barmode="group")
     figure.update_yaxes(tickformat="d")
     figure.update_xaxes(tickfont={"size": 10})
-    said = [
+    groups = [
         (row["group"], f"{row['delegates']} delegates of {row['countries']} countries")
         for row in rows
     ]
-    return Chart(figure, f"Side by side, because they overlap: {listed(said)}.")
+    return Chart(figure, f"Side by side, because they overlap: {listed(groups)}.")
 
 
 def by_gender(rows: Sequence[dict[str, Any]], by: str, genders: Sequence[str]) -> Chart:
@@ -75,9 +75,9 @@ def by_gender(rows: Sequence[dict[str, Any]], by: str, genders: Sequence[str]) -
     shown = [row for row in rows if row[genders[0]] is not None]
     made = _across(shown, by, [(gender, gender) for gender in genders])
     withheld = len(rows) - len(shown)
-    said = "; ".join(
+    numbers = "; ".join(
         f"{row[by]}: {', '.join(f'{gender} {row[gender]}' for gender in genders)}" for row in shown
     )
     return Chart(
-        made.figure, f"Delegates by gender. {said or 'All rows withheld'}. Withheld: {withheld}."
+        made.figure, f"Delegates by gender. {numbers or 'All rows withheld'}. Withheld: {withheld}."
     )

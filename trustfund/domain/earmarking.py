@@ -67,9 +67,7 @@ def choice_text(parts: Parts, currency: str) -> str:
     kept = {pool: amount for pool, amount in parts.items() if amount}
     if len(kept) == 1:
         return next(iter(kept))
-    return ";".join(
-        f"{pool}:{money.to_decimal(amount, currency):f}" for pool, amount in kept.items()
-    )
+    return ";".join(f"{pool}:{money.plain(amount, currency)}" for pool, amount in kept.items())
 
 
 def follow_choice(choice: Parts, given: Parts, deposit: int) -> dict[str, int]:

@@ -176,7 +176,7 @@ def _thanks(view: View) -> dict[str, Any]:
             (free if row["unearmarked_usd"] > 0 else none).append(row)
     return {
         "thanks": [
-            {"title": title, "names": [_giver(row) for row in rows]}
+            {"title": title, "names": [_contributor(row) for row in rows]}
             for title, rows in groups.items()
             if rows
         ],
@@ -184,7 +184,7 @@ def _thanks(view: View) -> dict[str, Any]:
     }
 
 
-def _giver(row: dict[str, Any]) -> dict[str, str]:
+def _contributor(row: dict[str, Any]) -> dict[str, str]:
     return {"name": row["contributor"], "amount": usd(row["deposited_usd"]).removeprefix("USD ")}
 
 

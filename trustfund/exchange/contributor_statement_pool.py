@@ -129,7 +129,7 @@ MEANT = {
 
 
 def contributors(statement: Statement) -> Section | None:
-    """All who gave, un-earmarked givers first; None before anybody did."""
+    """All who gave, un-earmarked contributions first; None before anybody did."""
     groups = figures.contributors_thanked(statement.view)
     if not groups:
         return None

@@ -103,12 +103,12 @@ def _contributions() -> Iterator[Planned]:
         schedule = [(day(row["due_on"]), row["amount"]) for row in lines]
         yield _plan(signed_on[reference], 4, instalments.schedule_instalments, reference, schedule)
     for row in _rows("amendments"):
-        gift, on = row["contribution_reference"], day(row["signed_on"])
-        amendment = _draft(amendments.AmendmentDraft, row, contribution=gift, signed_on=on)
+        contribution, on = row["contribution_reference"], day(row["signed_on"])
+        amendment = _draft(amendments.AmendmentDraft, row, contribution=contribution, signed_on=on)
         yield _plan(on, 4, amendments.amend, amendment)
     for row in _rows("deposits"):
-        gift, on = row["contribution_reference"], day(row["value_date"])
-        deposit = _draft(deposits.DepositDraft, row, contribution=gift, value_date=on)
+        contribution, on = row["contribution_reference"], day(row["value_date"])
+        deposit = _draft(deposits.DepositDraft, row, contribution=contribution, value_date=on)
         yield _plan(on, 5, deposits.record_deposit, deposit)
     for row in _rows("write_offs"):
         on = day(row["on"])
@@ -119,8 +119,8 @@ def _contributions() -> Iterator[Planned]:
 
 def _other_money() -> Iterator[Planned]:
     for row in _rows("movements"):
-        gift, on = row["contribution_reference"], day(row["value_date"])
-        movement = _draft(movements.MovementDraft, row, contribution=gift, value_date=on)
+        contribution, on = row["contribution_reference"], day(row["value_date"])
+        movement = _draft(movements.MovementDraft, row, contribution=contribution, value_date=on)
         yield _plan(on, 9, movements.record_movement, movement)
     for row in _rows("allocations"):
         on = day(row["decided_on"])

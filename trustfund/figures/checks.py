@@ -146,16 +146,17 @@ def _splits(books: Books) -> Iterator[str]:
     for row in contributions.earmarking_rows(books.view):
         for column in ("amount", "usd_amount", "deposited_usd"):
             choices[row["contribution_reference"]][column] += row[column] or 0
-    gifts = contributions.contribution_rows(books.view)
-    for row in gifts:
+    for row in contributions.contribution_rows(books.view):
         for column, total in choices[row["reference"]].items():
             if total != (row[column] or 0):
                 yield f"the earmarked parts of {row['reference']} do not add up to its {column}"
     entries = books.view.entries
     arrived = entries[entries["live"] & (entries["deposit"] > 0)]
-    for deposit, gift in sorted(set(arrived[["deposit", "contribution"]].itertuples(index=False))):
+    for deposit, contribution in sorted(
+        set(arrived[["deposit", "contribution"]].itertuples(index=False))
+    ):
         document = books.frames.deposits[deposit]
-        if document["contribution_id"] != gift:
+        if document["contribution_id"] != contribution:
             yield f"deposit {document['reference']} has entries of another contribution"
 
 

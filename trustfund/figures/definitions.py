@@ -25,6 +25,14 @@ class Definition(Term):
     check: str
 
 
+AT_VALUE_DATES = "US dollars at the UN operational rates of the value dates, before fees"
+BOTH_RATES = (
+    "US dollars: commitments at the rates of the days of signing, deposits at those of their value "
+    "dates"
+)
+BOOKED = "US dollars as booked, to the cent"
+BY_STATUS = "Whole numbers, by status on the as-of date"
+
 DEFINITIONS: tuple[Term, ...] = (
     Definition(
         "deposited",
@@ -32,7 +40,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Cash received for the fund up to the as-of date, before the administrative agent fee. A "
         "payment in another currency is valued at the UN operational rate of exchange in effect "
         "on its value date, and keeps that value for ever.",
-        "US dollars at the UN operational rates of the value dates, before fees",
+        AT_VALUE_DATES,
         ("deposits",),
         "The deposits' usd_amount, and the ledger's deposits that stand, add up to it.",
     ),
@@ -41,7 +49,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Deposited on these contributions",
         "Cash received so far on the contributions that are listed, whatever its value date: a "
         "period filters the day of signing here. Before the administrative agent fee.",
-        "US dollars at the UN operational rates of the value dates, before fees",
+        AT_VALUE_DATES,
         ("contributions",),
         "The earmarked parts of these contributions, and the ledger's deposits on them, add up.",
     ),
@@ -61,7 +69,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Committed, which has nothing in it that was written off, less deposited, in the "
         "contribution's own currency and never below zero; in US dollars valued at the rate in "
         "effect on the as-of date. There, committed less deposited differs from it by exchange "
-        "differences and by gifts above the commitment.",
+        "differences and by what is paid above the commitment.",
         "US dollars at the UN operational rates in effect on the as-of date",
         ("contributions",),
         "What the ledger's commitments leave, contribution by contribution, is valued again.",
@@ -81,8 +89,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Every contribution that the filters keep, a row each, from pledge to deposit: amounts in"
         " its own currency, and in US dollars where an arrangement is signed. A period filters "
         "the day of signing, else of the pledge.",
-        "US dollars: commitments at the rates of the days of signing, deposits at those of their "
-        "value dates",
+        BOTH_RATES,
         ("contributions",),
         "The rows are the contributions that have entries in the ledger; each total foots as "
         "above.",
@@ -92,7 +99,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Deposits listed",
         "Every deposit that the filters keep, a row each: received, the administrative agent fee,"
         " and net of it. A period filters the value date.",
-        "US dollars at the UN operational rates of the value dates, before fees",
+        AT_VALUE_DATES,
         ("deposits",),
         "Received, fee and net are the sums of their columns, and of the ledger's entries.",
     ),
@@ -101,8 +108,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Earmarking choices",
         "What each contribution is for, a row for each part of it: un-earmarked money and each "
         "objective. The parts of a contribution add up to it, and those of its deposits to them.",
-        "US dollars: commitments at the rates of the days of signing, deposits at those of their "
-        "value dates",
+        BOTH_RATES,
         ("earmarking",),
         "The parts add up to the contributions, and to the ledger's commitments and deposits.",
     ),
@@ -134,7 +140,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "charges, direct cost, refunds to contributors, transfers to other funds, organizations' "
         "other expenditure), obligated (reserved for authorised trips) and available (all that is "
         "left, in every pool). The parts add up to what came in, to the cent.",
-        "US dollars as booked, to the cent",
+        BOOKED,
         ("funding_status",),
         "Each part is added up from its dataset and from the ledger; all parts are what came in.",
     ),
@@ -146,7 +152,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "transfers to other funds, surplus released, open obligations and expenditure. Transfers "
         "to organizations and their refunds move cash and do not change it. Travel is paid from "
         "objective 1 first, then from un-earmarked money, and from nothing else.",
-        "US dollars as booked, to the cent",
+        BOOKED,
         ("funding_status",),
         "Every pool is added up from the ledger, and all of them are what the statement leaves.",
     ),
@@ -155,8 +161,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Commitments and deposits over time",
         "Running totals by month, of commitments by day of signing (less what was written off) and "
         "of deposits by value date. They are two stages of the same money: never add them up.",
-        "US dollars: commitments at the rates of the days of signing, deposits at those of their "
-        "value dates",
+        BOTH_RATES,
         ("contributions", "deposits"),
         "The last month is all contributions and all deposits, and so says the ledger.",
     ),
@@ -165,7 +170,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Deposits by contributor",
         "Deposits in US dollars, each divided as its contributor chose. An agency stands beside "
         "its State; choosing the State in the filter includes its agencies.",
-        "US dollars at the UN operational rates of the value dates, before fees",
+        AT_VALUE_DATES,
         ("deposits",),
         "The bars add up to the deposits, and to the ledger's entries.",
     ),
@@ -173,8 +178,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "by_objective",
         "Money by objective",
         "Commitments, deposits and what is available, for un-earmarked money and each objective.",
-        "US dollars: commitments at the rates of the days of signing, deposits at those of their "
-        "value dates",
+        BOTH_RATES,
         ("earmarking",),
         "The pools add up to the contributions, and to the ledger's entries.",
     ),
@@ -183,7 +187,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Delegates",
         "People who travelled, counted once for each event: somebody at two events is two "
         "delegates. Authorised and ticketed people are expected, and shown apart.",
-        "Whole numbers, by status on the as-of date",
+        BY_STATUS,
         ("participation",),
         "The rows of participation, and the trips' last steps counted anew, come to it.",
     ),
@@ -192,7 +196,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Trips",
         "Seats authorised or later, including those cancelled or not used after money was spent on "
         "them. A seat passed on to another delegate counts once, with that delegate.",
-        "Whole numbers, by status on the as-of date",
+        BY_STATUS,
         ("participation",),
         "The rows of participation, and the trips' last steps counted anew, come to it.",
     ),
@@ -201,7 +205,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Spent and obligated for travel",
         "Spent is the actual and sunk cost of the trips that the filters keep, with indirect "
         "support cost where the fund pays it. Obligated is what is still reserved for them.",
-        "US dollars as booked, to the cent",
+        BOOKED,
         ("participation",),
         "The rows of participation, and the ledger's entries of these trips, add up to it.",
     ),
@@ -210,7 +214,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Participation by event and country",
         "A row for each event and country that has a trip: delegates, expected, trips, and what "
         "they cost.",
-        "Whole numbers, by status on the as-of date",
+        BY_STATUS,
         ("participation",),
         "Each column adds up to the trips' last steps, and to the ledger's entries of these trips.",
     ),
@@ -218,7 +222,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "countries",
         "Countries",
         "Distinct countries with at least one delegate.",
-        "Whole numbers, by status on the as-of date",
+        BY_STATUS,
         ("participation",),
         "The countries of rows with a delegate, and those of trips, each counted once.",
     ),
@@ -241,7 +245,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Delegates and expected delegates by the region of their country: the United Nations "
         "regional groups, or the regions of the UN standard M49. The two disagree on some "
         "countries, so each chart says which it shows. Countries in no group are shown as such.",
-        "Whole numbers, by status on the as-of date",
+        BY_STATUS,
         ("participation",),
         "The regions add up to the rows of participation, and to the trips' last steps.",
     ),
@@ -250,7 +254,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Participation by event",
         "Delegates and expected delegates at each event, in the order of first days. Dates are as "
         "announced; where only a month was, the first of it stands for the day.",
-        "Whole numbers, by status on the as-of date",
+        BY_STATUS,
         ("events",),
         "The events add up to the rows of participation, and to the trips' last steps.",
     ),
@@ -302,7 +306,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "same line as organizations' other expenditure. Interest that organizations earned is "
         "paid over to the fund. Open obligations are a memo: they are not a use. Computed in "
         "cents; a printed line may be rounded.",
-        "US dollars as booked, to the cent",
+        BOOKED,
         ("funding_status",),
         "Lines are added up from datasets and the ledger; the balance is cash in less cash out.",
     ),
@@ -314,9 +318,9 @@ DEFINITIONS: tuple[Term, ...] = (
         "transfers and refunds by organization; expenditure by organization with its delivery "
         "rate. The year is that of the as-of date. Its figures are not final until the year is "
         "certified.",
-        "US dollars as booked, to the cent",
+        BOOKED,
         ("funding_status", "contributors"),
-        "Each of its tables foots as is said there.",
+        "Each of its tables is checked as its own definition says.",
     ),
     Definition(
         "sources_and_uses",
@@ -324,7 +328,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "The lines of the funding status, for prior years, of which the previous year, for the "
         "current year and in all. A balance "
         "in the column of a year is what that year added to it.",
-        "US dollars as booked, to the cent",
+        BOOKED,
         ("funding_status",),
         "Prior years and the current year add up to the total, which is the funding status.",
     ),
@@ -333,8 +337,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "Table 2: contributors",
         "Commitments up to the as-of date, with amendments and net of what is written off, and "
         "deposits of prior years, of the current year and in all. Agencies stand on their own.",
-        "US dollars: commitments at the rates of the days of signing, deposits at those of their "
-        "value dates",
+        BOTH_RATES,
         ("contributors",),
         "The contributors' rows, and the ledger, add up to the totals of the table.",
     ),
@@ -342,7 +345,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "interest",
         "Table 3: interest",
         "Interest earned by the fund, and by each organization on money of the fund.",
-        "US dollars as booked, to the cent",
+        BOOKED,
         ("funding_status",),
         "All who earned interest add up to the two lines of the funding status and to the ledger.",
     ),
@@ -350,7 +353,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "transfers",
         "Table 4: transfers and refunds",
         "Money passed to each organization, what it gave back, and the net funded amount.",
-        "US dollars as booked, to the cent",
+        BOOKED,
         ("funding_status",),
         "All organizations add up to the lines of the funding status and to the ledger.",
     ),
@@ -368,7 +371,7 @@ DEFINITIONS: tuple[Term, ...] = (
     Definition(
         "certified",
         "Certified year",
-        "When a year is over, the administrator certifies its statements, and what they said is "
+        "When a year is over, the administrator certifies its statements, and these tables are "
         "stored. What is booked later into that year changes the figures and not the certificate: "
         "the page shows both.",
         "US dollars as booked, to the cent, as the books were when the year was certified",
@@ -489,7 +492,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "realised_difference",
         "Exchange difference, realised",
         "Of what was deposited of a commitment: its US dollars at the rates of the value dates, "
-        "less what the commitment said it would be worth. It changes no more when rates do.",
+        "less what the commitment was worth at its own rate. It changes no more when rates do.",
         "US dollars, at the mean rate of the commitment net of what is written off",
         ("contributions",),
         "The ledger comes to it, arrangement by arrangement; its parts are the whole difference.",
@@ -498,7 +501,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "unrealised_difference",
         "Exchange difference, not realised",
         "Of what is outstanding: its US dollars at the rate of the as-of date, less what the "
-        "commitment said it would be worth. It changes with each new rate until the money is here. "
+        "commitment was worth at its own rate. It changes with each new rate until it is paid. "
         "Realised, not realised and paid above the commitment add up to the exchange difference.",
         "US dollars, at the mean rate of the commitment net of what is written off",
         ("contributions",),

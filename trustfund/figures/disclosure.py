@@ -66,7 +66,7 @@ def _ends(person: Person, shown: set[Row]) -> tuple[Row, Row]:
 
 
 def _parts_are_sound(people: Sequence[Person], shown: set[Row]) -> bool:
-    """Whether all parts that rows tell by subtraction are empty, or may be published.
+    """Whether all parts that subtraction of rows gives are empty, or may be published.
 
     Of each table: the total less the rows shown. For some regions together: their people less the
     events that lie wholly inside; the events that touch them less their people are such a part of

@@ -28,6 +28,7 @@ from trustfund.figures.rows import (
     value_of,
 )
 from trustfund.store import many
+from trustfund.store.base import typed
 from trustfund.store.engine import Store
 from trustfund.store.engine import today as today_of
 from trustfund.store.tables import (
@@ -52,7 +53,6 @@ from trustfund.store.tables import (
     Trip,
     TripStep,
     UnidentifiedReceipt,
-    typed,
 )
 
 K = TypeVar("K", bound=Hashable)

@@ -1,6 +1,6 @@
 """Delegates by gender, published so that no combination of answers singles one person out.
 
-Two answers that differ by one delegate tell that delegate's gender. So there is one answer for
+Two answers that differ by one delegate reveal that delegate's gender. So there is one answer for
 everybody: no filter applies, and it changes only when a half-year is over, by a whole **round** of
 delegates whose own numbers may be published. Inside a round, ``disclosure`` withholds rows until
 nothing small can be worked out. A published round never changes: it is what the books knew on its

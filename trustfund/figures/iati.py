@@ -1,7 +1,7 @@
 """The fund as IATI counts it: transactions, budgets and planned disbursements.
 
 A transaction is what stands of a document on a day and in a pool, in its own currency: what was
-reversed is nowhere. Travel is added up by event, country and year, never told by trip. Reserved
+reversed is nowhere. Travel is added up by event, country and year, never by trip. Reserved
 money is no transaction yet, and a surplus that is released from one objective to another moves no
 money.
 """
@@ -99,7 +99,7 @@ class Activity:
         return max(known, default="")
 
     def contributors(self) -> list[Organization]:
-        """Who gives, or said so, in order of names."""
+        """Who gives, or pledged to, in order of names."""
         keys = {position.document.contributor_id for position in self._positions}
         found = [self.organizations.contributor(key) for key in keys]
         return sorted(found, key=lambda organization: organization.name)
@@ -137,16 +137,16 @@ class Activity:
             return
         given = {position.document.reference: position for position in self._positions}
         due: dict[str, int] = defaultdict(int)
-        told: dict[str, int] = defaultdict(int)
+        planned: dict[str, int] = defaultdict(int)
         for row in staff_datasets.instalment_rows(self.view):
             reference = row["contribution_reference"]
             position = given[reference]
             due[reference] += row["amount"]
             uncovered = min(row["amount"], due[reference] - position.total(K.DEPOSIT))
-            coming = min(uncovered, position.outstanding - told[reference])
+            coming = min(uncovered, position.outstanding - planned[reference])
             if coming <= 0:
                 continue
-            told[reference] += coming
+            planned[reference] += coming
             provider = self.organizations.contributor(position.document.contributor_id)
             yield PlannedDisbursement(row["due_on"], row["currency"], coming, provider)
 
@@ -162,34 +162,34 @@ class Activity:
         row: Any
         for row in rows.itertuples(index=False):
             kind = K(row.kind)
-            told = TRANSACTIONS[kind]
+            facts = TRANSACTIONS[kind]
             parties = self._parties(row)
-            giver = frames.contributors[self._giver(row)] if row.contribution else None
+            contributor = frames.contributors[self._contributor(row)] if row.contribution else None
             yield Transaction(
                 f"{kind.value}:{row.document}:{row.period}:{row.pool}",
-                told.type,
+                facts.type,
                 row.value_date,
                 row.currency,
-                told.sign * int(row.amount),
+                facts.sign * int(row.amount),
                 row.pool,
-                self._said(told.text, row),
-                parties[told.provider],
-                parties[told.receiver],
+                self._text(facts.text, row),
+                parties[facts.provider],
+                parties[facts.receiver],
                 frames.countries[row.country].iso2 if row.country else "",
-                giver is not None
-                and giver.contributor_type is ContributorType.PHILANTHROPIC_ORGANIZATION,
+                contributor is not None
+                and contributor.contributor_type is ContributorType.PHILANTHROPIC_ORGANIZATION,
             )
 
     def _travel(self, entries: pd.DataFrame) -> pd.DataFrame:
         """Expenditure by event, country, year and pool, dated on the last day of such."""
         trips = self.view.frames.trips
-        told = entries.assign(
+        trip_entries = entries.assign(
             event=[trips[key]["event"] for key in entries["trip"]],
             country=[trips[key]["country"] for key in entries["trip"]],
             period=entries["value_date"].str[:4],
         )
         by = ["kind", "event", "country", "period", "pool", "currency"]
-        sums = told.groupby(by, sort=False)[["amount", "value_date"]]
+        sums = trip_entries.groupby(by, sort=False)[["amount", "value_date"]]
         found = sums.agg({"amount": "sum", "value_date": "max"}).reset_index()
         return found.assign(contribution=0, deposit=0, movement=0)
 
@@ -204,10 +204,10 @@ class Activity:
             return str(frames.movements[row.movement]["reference"])
         return str(frames.contributions[row.contribution].reference)
 
-    def _giver(self, row: Any) -> int:
+    def _contributor(self, row: Any) -> int:
         return int(self.view.frames.contributions[row.contribution].contributor_id)
 
-    def _said(self, text: str, row: Any) -> str:
+    def _text(self, text: str, row: Any) -> str:
         if not row.event:
             return text
         event = self.view.frames.events.get(row.event)
@@ -225,7 +225,7 @@ class Activity:
             Party.UNKNOWN: all_of.unknown,
         }
         if row.contribution:
-            found[Party.CONTRIBUTOR] = all_of.contributor(self._giver(row))
+            found[Party.CONTRIBUTOR] = all_of.contributor(self._contributor(row))
         if row.event:
             found[Party.DELEGATION] = all_of.delegation(row.country)
         return found

@@ -1,7 +1,7 @@
 """What the pool made possible, and one contributor's share of it.
 
-Money of a pool loses its giver: no delegate is anybody's. A contributor is told its share of the
-money that pays travel, and what that share of the whole comes to. Nobody is named but contributors.
+Money of a pool is nobody's any more, and no delegate is anybody's. A contributor sees its share of
+the money that pays travel, and what that share of the whole comes to. Only contributors are named.
 """
 
 import unicodedata
@@ -109,13 +109,13 @@ def account(found: MadePossible, contributor: str) -> list[str]:
     """The account in sentences, fit for everybody to read."""
     if not found.deposited:
         return [f"No deposit of {contributor} was received yet, so there is no share to state."]
-    said = [f"{contributor} gave {share_text(found.share)} of all deposits of the fund."]
+    sentences = [f"{contributor} gave {share_text(found.share)} of all deposits of the fund."]
     if not found.for_travel:
-        return [*said, "None of it pays travel: it is for other objectives."]
-    said.append(f"It gave {share_text(found.travel_share)} of the money that pays travel.")
+        return [*sentences, "None of it pays travel: it is for other objectives."]
+    sentences.append(f"It gave {share_text(found.travel_share)} of the money that pays travel.")
     if not found.delegates:
-        return [*said, "Nobody has travelled yet."]
-    return said
+        return [*sentences, "Nobody has travelled yet."]
+    return sentences
 
 
 WHOLLY = "Gave wholly un-earmarked"
@@ -129,7 +129,7 @@ def _alphabetical(name: str) -> str:
 
 
 def contributors_thanked(view: View) -> dict[str, list[str]]:
-    """All who deposited, by how they gave: un-earmarked givers first, amounts not compared."""
+    """All who deposited, by how they gave: un-earmarked money first, amounts not compared."""
     everybody = replace(view, filters=replace(view.filters, contributor=()))
     found: dict[str, list[str]] = {WHOLLY: [], PARTLY: [], EARMARKED: []}
     for row in contributions.contributor_rows(everybody):
@@ -152,7 +152,7 @@ def thanks(statement: Statement) -> str:
     if not given:
         return f"No deposit of {name} was received yet."
     objectives = [f"objective {pool} ({titles[pool]})" for pool in given if pool != UNEARMARKED]
-    said = listed(objectives)
+    purposes = listed(objectives)
     if not objectives:
         return (
             f"Thank you, {name}, for giving wholly un-earmarked: this money goes where it is "
@@ -161,6 +161,6 @@ def thanks(statement: Statement) -> str:
     if UNEARMARKED in given:
         return (
             f"Thank you, {name}, above all for what you gave un-earmarked: it goes where it is "
-            f"needed most, as the fund asks. Thank you also for what you gave for {said}."
+            f"needed most, as the fund asks. Thank you also for what you gave for {purposes}."
         )
-    return f"Thank you, {name}, for what you gave for {said}."
+    return f"Thank you, {name}, for what you gave for {purposes}."

@@ -21,7 +21,7 @@ NOTHING = "Nothing is booked yet that could be added up."
 class Passport:
     """A figure as a view sees it; ``measure`` names one of the numbers that it has.
 
-    Rows and footing are looked for when they are asked for. Rows are told to those alone who may
+    Rows and footing are looked for when they are asked for. Rows are shown only to those who may
     read their dataset; the figure itself is for whoever shows it to judge.
     """
 
@@ -52,7 +52,7 @@ class Passport:
         """The rows of one of its datasets, with the filters that the dataset takes."""
         return self.behind.rows(dataset.name) if self._is_open(dataset.name) else []
 
-    def _said(self, name: str) -> str:
+    def _in_words(self, name: str) -> str:
         """What rows of a dataset are behind it, in words."""
         dataset = BY_NAME[name]
         rows = counted(len(self.rows(dataset)), "row") if self._is_open(name) else WITHHELD
@@ -60,7 +60,7 @@ class Passport:
 
     def lines(self) -> list[tuple[str, str]]:
         """The passport as labels and texts, in the order in which they are read."""
-        rows = "; ".join(map(self._said, self.definition.rows))
+        rows = "; ".join(map(self._in_words, self.definition.rows))
         return [
             ("Figure", self.definition.title),
             ("Definition", self.definition.text),
@@ -90,10 +90,10 @@ def stated_for(view: View) -> list[tuple[str, str]]:
         ("As of", view.as_of),
         ("Known at", view.filters.known_at or "now"),
         ("Books", f"revision {view.frames.revision}"),
-        ("Filters", said(asked)),
+        ("Filters", in_words(asked)),
     ]
 
 
-def said(asked: Sequence[tuple[str, str]]) -> str:
+def in_words(asked: Sequence[tuple[str, str]]) -> str:
     """Filters in words, "none" where there is none."""
     return "; ".join(f"{name} = {value}" for name, value in asked) or "none"

@@ -91,11 +91,11 @@ def periods(report: AnnualReport) -> dict[str, str]:
 def headings(report: AnnualReport) -> dict[str, str]:
     """The headings of the tables' columns; the years are named."""
     found = NAMES | {f"{period}_usd": title for period, title in periods(report).items()}
-    for part, said in (("deposits", "Deposited"), ("expenditure", "Spent")):
+    for part, verb in (("deposits", "Deposited"), ("expenditure", "Spent")):
         for period, title in periods(report).items():
-            words = f"{said} {title.lower()}" if period in ("prior", "current") else title
+            words = f"{verb} {title.lower()}" if period in ("prior", "current") else title
             found[f"{period}_{part}_usd"] = words
-        found[f"total_{part}_usd"] = f"Total {said.lower()}"
+        found[f"total_{part}_usd"] = f"Total {verb.lower()}"
     return found
 
 
@@ -119,7 +119,7 @@ def table(report: AnnualReport, name: str) -> Printed:
     """One of the five tables of an annual report."""
     named = periods(report)
 
-    def said(row: Row) -> Row:
+    def in_words(row: Row) -> Row:
         words = {"line": LINES, "period": named}
         return row | {key: words[key][row[key]] for key in words if key in row}
 
@@ -127,9 +127,11 @@ def table(report: AnnualReport, name: str) -> Printed:
     return Printed(
         name,
         {column: headings(report)[column] for column in (found[0] if found else {})},
-        [said(row) for row in found],
+        [in_words(row) for row in found],
         TOTALS if name == "sources_and_uses" else (),
-        [said(row) for row in statements.footing(found, FOOTED[name])] if name in FOOTED else (),
+        [in_words(row) for row in statements.footing(found, FOOTED[name])]
+        if name in FOOTED
+        else (),
     )
 
 

@@ -136,5 +136,5 @@ def example(name: str) -> str:
     Illustrative data says by it that an organization would have a reference, and which one has not.
     """
     letters = unicodedata.normalize("NFKD", name.upper()).encode("ascii", "ignore").decode()
-    said = "-".join(re.findall(r"[A-Z0-9]+", letters))
-    return f"{EXAMPLE}-{said}" if said else ""
+    words = "-".join(re.findall(r"[A-Z0-9]+", letters))
+    return f"{EXAMPLE}-{words}" if words else ""

@@ -1,4 +1,4 @@
-"""One deposit as its contributor is told of it: what was received, at which rate, for what."""
+"""What a receipt letter states of one deposit: what was received, at which rate, for what."""
 
 from dataclasses import dataclass
 from typing import Any

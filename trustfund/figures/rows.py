@@ -1,4 +1,4 @@
-"""Small documents as typed rows: what figures read of events, contributors, gifts and terms."""
+"""Small documents as typed rows: events, contributors, contributions and terms."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace

@@ -240,7 +240,7 @@ def to_certify(report: AnnualReport) -> dict[str, list[Row]]:
 
 @dataclass(frozen=True)
 class Certification:
-    """A certified year: when, by whom, at which act, and what its tables said."""
+    """A certified year: when, by whom, at which act, and its tables as they were."""
 
     on: str
     by: str

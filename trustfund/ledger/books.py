@@ -20,9 +20,9 @@ from trustfund.ledger.entries import Owner, live_entries
 from trustfund.ledger.standing import Standing
 from trustfund.ledger.void import is_void
 from trustfund.store import many
+from trustfund.store.base import Base
 from trustfund.store.engine import Store, today, utc_now
 from trustfund.store.tables import (
-    Base,
     CertifiedYear,
     Contribution,
     Country,

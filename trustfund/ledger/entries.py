@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 from sqlmodel.sql.expression import SelectOfScalar
 
-from trustfund.store.tables import Base, Entry, TripStep
+from trustfund.store.base import Base
+from trustfund.store.tables import Entry, TripStep
 
 Row = TypeVar("Row", Entry, TripStep)
 Owner = Literal["contribution_id", "deposit_id", "movement_id", "trip_id"]

@@ -177,7 +177,7 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Done:
     """Take a trip to its next step; authorising obligates money, settling spends it."""
     trip = act.attempt(required, draft.trip)
     status = act.problems.attempt(parse_code, fields.STATUS, draft.status, TripStatus)
-    day = act.books.check_day(act.problems, fields.STEP_DAY, draft.on)
+    day = act.books.check_day(act.problems, fields.step_day(status), draft.on)
     if trip is None or status is None:
         trip, status = act.sound(trip), act.sound(status)
     event = act.session.get_one(Event, trip.event)

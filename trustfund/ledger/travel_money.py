@@ -55,7 +55,7 @@ def booked_cost(books: Books, trip: Trip, status: TripStatus) -> str:
     booked = spent(books, trip)
     whole = 10_000 + books.fund.indirect_cost_basis_points
     cents = money.half_up(Fraction(booked * 10_000, whole))
-    return f"{money.to_decimal(cents, 'USD'):f}"
+    return money.plain(cents, "USD")
 
 
 def _draw(

@@ -17,6 +17,7 @@ def check_order(
 ) -> None:
     """Note a step that cannot follow the last one, or is dated before what it follows."""
     following = NEXT_STEPS.get(last.status, ())
+    place = fields.step_day(status)
     if status not in following:
         can = ", ".join(label(step.value).lower() for step in following)
         problems.add(
@@ -28,10 +29,10 @@ def check_order(
         )
     if day and day < last.on_date:
         why = f"is before the step it follows, {label(last.status.value).lower()} on {last.on_date}"
-        problems.add(fields.STEP_DAY, Code.OUT_OF_ORDER, day, why, "Give a day on or after it")
+        problems.add(place, Code.OUT_OF_ORDER, day, why, "Give a day on or after it")
     if status in ONCE_EVENT_BEGAN and event.starts_on and day and day < event.starts_on:
         why = f"is before {event.code} begins, {event.starts_on}"
-        problems.add(fields.STEP_DAY, Code.BEFORE_EVENT, day, why, "Give a day on or after it")
+        problems.add(place, Code.BEFORE_EVENT, day, why, "Give a day on or after it")
 
 
 def check_authorisation(

@@ -11,8 +11,8 @@ import sqlalchemy as sa
 
 from trustfund.domain.act_codes import ActCode
 from trustfund.ledger.entries import stands
+from trustfund.store.base import Base
 from trustfund.store.tables import (
-    Base,
     Contribution,
     Deposit,
     Entry,

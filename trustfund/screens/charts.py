@@ -12,7 +12,7 @@ from trustfund.charts.pictures import Chart
 from trustfund.domain.fields import Field
 from trustfund.exchange import tables
 from trustfund.figures.definitions import FIGURES
-from trustfund.figures.passports import said
+from trustfund.figures.passports import in_words
 from trustfund.figures.view import View
 from trustfund.screens.passports import passport, slug
 from trustfund.screens.widgets import download, download_numbers, rows_table, side_by_side
@@ -35,7 +35,7 @@ def draw(chart: Chart, title: str, key: str, view: View, note: str = "") -> None
     frames = view.frames
     asked = [pair for pair in view.filters.parameters() if pair[0] not in {"as_of", "known_at"}]
     known = f", known at {view.filters.known_at}" if view.filters.known_at else ""
-    stated = [f"As of {view.as_of}{known}", *([said(asked)] if asked else [])]
+    stated = [f"As of {view.as_of}{known}", *([in_words(asked)] if asked else [])]
     source = f"Source: {frames.fund_name} ({frames.fund_code}), books at revision {frames.revision}"
     warning = ". Illustrative data: not figures of the fund" if frames.illustrative else ""
     pictures.caption(

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Field
 
 from trustfund.domain.roles import Role
-from trustfund.store.tables import Base, BigId, codes
+from trustfund.store.base import Base, Numbered, codes, key_of
 
 
 class LinkKind(StrEnum):
@@ -21,12 +21,11 @@ class LinkKind(StrEnum):
     ORGANIZATION = "organization"  # the account's organization has said who this is
 
 
-class Account(Base, table=True):
+class Account(Numbered, table=True):
     """Somebody who may sign in. What they did stands in history under their e-mail."""
 
     __table_args__ = (sa.CheckConstraint("role <> 'visitor'", name="somebody"),)
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     email: str = Field(unique=True)  # as domain.roles.parse_email writes it
     role: Role = Field(sa_type=codes(Role, "role"))
     password_hash: str | None = None  # None: by link or organization only
@@ -42,9 +41,7 @@ class SignInLink(Base, table=True):
 
     token_hash: str = Field(primary_key=True)
     kind: LinkKind = Field(sa_type=codes(LinkKind, "kind"))
-    account_id: int | None = Field(
-        default=None, foreign_key="account.id", sa_type=BigId, index=True
-    )
+    account_id: int | None = key_of("account", index=True)
     expires_at: datetime
     used_at: datetime | None = None
 
@@ -55,9 +52,7 @@ class WebSession(Base, table=True):
     __tablename__ = "web_session"
 
     token_hash: str = Field(primary_key=True)
-    account_id: int | None = Field(  # None: the local administrator
-        default=None, foreign_key="account.id", sa_type=BigId, index=True
-    )
+    account_id: int | None = key_of("account", index=True)  # None: the local administrator
     started_at: datetime
     last_seen_at: datetime
     ended_at: datetime | None = None
@@ -73,12 +68,11 @@ class SignInFailure(Base, table=True):
     last_at: datetime = Field(index=True)
 
 
-class AccessEvent(Base, table=True):
+class AccessEvent(Numbered, table=True):
     """A line of the access log."""
 
     __tablename__ = "access_event"
 
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     at: datetime = Field(index=True)
     actor: str
     action: str

@@ -23,9 +23,10 @@ from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Problem, Refused, refusal
 from trustfund.store import schema
 from trustfund.store.access_tables import SignInFailure, SignInLink, WebSession
+from trustfund.store.base import Base
 from trustfund.store.engine import Store
 from trustfund.store.setup import is_untouched
-from trustfund.store.tables import Base, Fund
+from trustfund.store.tables import Fund
 
 LEFT_OUT = {table.__tablename__ for table in (SignInLink, WebSession, SignInFailure)}
 NAMED = {"contribution": "contributions", "deposit": "deposits", "trip": "trips"}

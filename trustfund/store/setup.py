@@ -14,18 +14,10 @@ from trustfund.domain.kinds import AGENT
 from trustfund.domain.problems import Code, refusal
 from trustfund.store import schema
 from trustfund.store.access_tables import Account
+from trustfund.store.base import Base, typed
 from trustfund.store.engine import Store, open_store
 from trustfund.store.places import PROJECT
-from trustfund.store.tables import (
-    Base,
-    Country,
-    Event,
-    Fund,
-    History,
-    Objective,
-    PoolBalance,
-    typed,
-)
+from trustfund.store.tables import Country, Event, Fund, History, Objective, PoolBalance
 
 T = TypeVar("T", bound=Base)
 DATA = PROJECT / "data"

@@ -2,31 +2,17 @@
 
 Money is BIGINT minor units, never a float or a NUMERIC (which SQLite keeps as REAL); a rate is
 its exact decimal text. Codes are text with a CHECK. Facts about money live in ``entry`` alone:
-documents hold what is not money. The base has a registry of its own, because a reload of the
-program would otherwise find its tables "already defined" on SQLModel's global one.
+documents hold what is not money.
 """
 
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from trustfund.domain import kinds, travel
 from trustfund.domain.act_codes import ActCode
-
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-BigId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # SQLite counts up INTEGER keys only
-
+from trustfund.store.base import Base, BigId, Numbered, codes, key_of
 
 NOT_STATED = {"server_default": ""}
 """Of a text that earlier books have not."""
@@ -37,43 +23,6 @@ Nothing is deleted: a void document is nowhere shown or used, but where the book
 were known before. Contributions, deposits, movements and trips need none: without a standing entry
 or step they are void (a deposit or movement that a person reversed is not; see ``ledger/void.py``).
 """
-
-
-def codes(allowed: type[StrEnum], name: str, *, checked: bool = True) -> sa.Enum:
-    """Text that may hold only the values of ``allowed``; a CHECK in the database sees to it too."""
-    return sa.Enum(
-        allowed,
-        values_callable=lambda members: [member.value for member in members],
-        native_enum=False,
-        create_constraint=checked,
-        name=name,
-        length=32 if checked else 64,
-        validate_strings=True,
-    )
-
-
-def typed(table: type[SQLModel], field: str, text: Any) -> Any:
-    """A field's value as history keeps it in JSON, in the type that the table has."""
-    kind = table.__table__.c[field].type.python_type  # type: ignore[attr-defined]
-    if text is None or isinstance(text, kind):
-        return text
-    return date.fromisoformat(text) if kind is date else kind(text)
-
-
-class Base(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NAMING))):
-    """What every table of this package stands on."""
-
-
-class Numbered(Base):
-    """A table whose rows are numbered as they come."""
-
-    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
-
-
-def key_of(table: str, *, index: bool = False, unique: bool = False) -> Any:
-    """A column that may name a row of a numbered table."""
-    other = f"{table}.id"
-    return Field(default=None, foreign_key=other, sa_type=BigId, index=index, unique=unique)
 
 
 class Fund(Base, table=True):

@@ -66,13 +66,13 @@ ENDS_ON = Field(
 )
 DATE_PRECISION = Field(
     "event.date_precision",
-    label="Precision",
+    label="How exact the dates are",
     codes=DatePrecision,
     help="Month: any day of it stands for the whole month.",
     meaning="How exactly the dates were announced: day, month, vague or none",
     example="day",
     never_blank=True,
-    synonyms="precision of dates",
+    synonyms="precision, precision of dates",
 )
 PHASE = Field(
     "event.phase",

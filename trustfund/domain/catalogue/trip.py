@@ -2,7 +2,7 @@
 
 from trustfund.domain.catalogue import common
 from trustfund.domain.fields import Cell, Document, Field, Kept, output
-from trustfund.domain.kinds import DelegateRole, Gender
+from trustfund.domain.kinds import DelegateRole, Gender, label
 from trustfund.domain.travel import TripStatus
 
 REFERENCE = common.reference("trip.reference", "EXAMPLE-T")
@@ -139,7 +139,6 @@ ACTUAL_USD = Field(
 NOTE = common.note(
     "trip.note", "Note of the secretariat", help="The reason, where the trip ended otherwise."
 )
-STEP_DAY = Field("trip.status_on", Cell.DAY, label="Date")
 ESTIMATE = Field("trip.estimate", Cell.USD)
 COST = Field("trip.cost", Cell.USD)
 """What a step draws from the pools, indirect support cost in it."""
@@ -147,6 +146,12 @@ EVENT_AND_COUNTRY = Field("trip.event_and_country")
 NAMES = Field("trip.name", label="Names")
 OLDER_THAN = Field("trip.older_than", Cell.COUNT)
 """For how many days trips are over."""
+
+
+def step_day(status: str | None) -> Field:
+    """The day of a step, as its form calls it: "Approved on"."""
+    return Field("trip.status_on", Cell.DAY, label=f"{label(status)} on" if status else "Date")
+
 
 COSTS = {"ticket": TICKET_USD, "dsa": DSA_USD, "terminal": TERMINAL_USD, "other": OTHER_USD}
 """The parts of the estimate of a trip."""

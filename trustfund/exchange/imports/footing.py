@@ -8,6 +8,7 @@ from decimal import Decimal
 from trustfund.domain.fields import Cell
 from trustfund.exchange.imports.cells import number
 from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.reading.texts import capital
 from trustfund.exchange.imports.rows import Row, Table
 
 _TOTAL = re.compile(r"total|sum|summe|somme|suma", re.IGNORECASE)
@@ -34,8 +35,7 @@ class Footing:
         return self.found == self.printed
 
     def __str__(self) -> str:
-        place = self.place[:1].upper() + self.place[1:]
-        printed = f'{place} "{self.label}": {self.column} says {self.printed:,f}'
+        printed = f'{capital(self.place)} "{self.label}": {self.column} says {self.printed:,f}'
         if self.found is None:
             return f"{printed}; it was not compared, for {self.rows}."
         if self.foots:

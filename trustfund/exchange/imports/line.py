@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
@@ -26,7 +26,6 @@ CALLED = {
     "other_usd": "other",
 }
 """Fields that drafts call otherwise than files."""
-NOTHING_FILLED: Mapping[str, str] = {}
 
 
 class Change(NamedTuple):
@@ -39,26 +38,21 @@ class Change(NamedTuple):
     """The row that differs, where the line has several."""
 
 
+@dataclass(eq=False, slots=True)
 class Line:
     """What is planned together: a row, or the rows of one schedule."""
 
-    __slots__ = ("cells", "document", "file", "filled", "number", "problems", "refused", "rows")
+    document: Document
+    rows: Sequence[Row]
+    file: str
+    filled: Mapping[str, str] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    refused: bool = False
+    number: int = field(init=False)
+    cells: Mapping[str, str] = field(init=False)
 
-    def __init__(
-        self,
-        document: Document,
-        rows: Sequence[Row],
-        file: str,
-        filled: Mapping[str, str] = NOTHING_FILLED,
-    ) -> None:
-        self.document = document
-        self.rows = rows
-        self.file = file
-        self.filled = filled
-        self.number = rows[0].number
-        self.cells = rows[0].cells
-        self.problems: list[Problem] = []
-        self.refused = False
+    def __post_init__(self) -> None:
+        self.number, self.cells = self.rows[0].number, self.rows[0].cells
 
     @property
     def place(self) -> str:

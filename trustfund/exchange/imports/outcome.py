@@ -7,6 +7,7 @@ from typing import NamedTuple
 from trustfund.domain import money
 from trustfund.domain.problems import Problem
 from trustfund.exchange.imports.footing import Footing
+from trustfund.exchange.imports.reading.texts import capital
 from trustfund.exchange.imports.rows import Table
 
 NOT_STATED = "(not stated)"
@@ -42,7 +43,7 @@ class Sum:
 
     def __str__(self) -> str:
         before, after = (money.text(side, self.currency) for side in (self.before, self.after))
-        change = f"{self.what[:1].upper()}{self.what[1:]}: {before} → {after}"
+        change = f"{capital(self.what)}: {before} → {after}"
         if self.currency == "USD" or self.usd_before is None or self.usd_after is None:
             return change
         usd = (money.text(side, "USD") for side in (self.usd_before, self.usd_after))

@@ -15,19 +15,15 @@ from trustfund.domain.travel import TripStatus
 
 LISTS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     ContributorType: {
-        ContributorType.MEMBER_STATE: (
-            "state, government, country, member, bilateral, governments, member states"
-        ),
+        ContributorType.MEMBER_STATE: "state, government, country, member, bilateral, governments",
         ContributorType.REGIONAL_LEGISLATIVE_BODY: (
             "parliament, regional parliament, regional assembly, legislative body"
         ),
         ContributorType.INTERGOVERNMENTAL_ORGANIZATION: (
-            "igo, international organization, international organisation, inter-governmental "
-            "organization, intergovernmental organisation, multilateral, un agency"
+            "igo, international organization, international organisation, multilateral, un agency"
         ),
         ContributorType.PHILANTHROPIC_ORGANIZATION: (
-            "foundation, foundations, philanthropy, philanthropic, philanthropic foundation, "
-            "philanthropic organisation, charity, trust"
+            "foundation, foundations, philanthropy, philanthropic, charity, trust"
         ),
     },
     Gender: {
@@ -58,30 +54,18 @@ LISTS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
     MovementKind: {
         MovementKind.INTEREST: "interest income, interest earned, fund interest",
         MovementKind.OTHER_INCOME: "other revenue, miscellaneous income",
-        MovementKind.BANK_CHARGE: "bank charges, bank fee, bank fees",
-        MovementKind.DIRECT_COST: "direct costs, direct cost to fund",
-        MovementKind.REFUND_TO_CONTRIBUTOR: "refund to donor, refund to contributors",
-        MovementKind.TRANSFER_TO_ORGANIZATION: (
-            "transfer to organisation, transfers to organizations, transfer to participating "
-            "organization"
-        ),
-        MovementKind.REFUND_FROM_ORGANIZATION: (
-            "refund from organisation, refunds from organizations, refund by organization"
-        ),
-        MovementKind.ORGANIZATION_INTEREST: (
-            "organisation interest, interest income from organizations, agency interest"
-        ),
-        MovementKind.ORGANIZATION_EXPENDITURE: (
-            "organisation expenditure, expenditure, expenditures"
-        ),
-        MovementKind.TRANSFER_TO_FUND: "transfer to other fund, transfers to funds",
-        MovementKind.SURPLUS_RELEASE: "release of surplus, surplus released",
+        MovementKind.BANK_CHARGE: "bank fee, bank fees",
+        MovementKind.DIRECT_COST: "direct cost to fund",
+        MovementKind.REFUND_TO_CONTRIBUTOR: "refund to donor",
+        MovementKind.TRANSFER_TO_ORGANIZATION: "transfer to participating organization",
+        MovementKind.ORGANIZATION_INTEREST: "interest income from organizations, agency interest",
+        MovementKind.ORGANIZATION_EXPENDITURE: "expenditure, expenditures",
+        MovementKind.SURPLUS_RELEASE: "release of surplus",
     },
     EventStatus: {
         EventStatus.CONFIRMED: "definite, fixed",
         EventStatus.TBC: "to be confirmed, provisional, tentative",
         EventStatus.TBA: "to be announced, to be determined, tbd",
-        EventStatus.CANCELLED: "canceled",
     },
     EventKind: {
         EventKind.THEMATIC_SESSION: "thematic, informal thematic session",
@@ -90,20 +74,13 @@ LISTS: Mapping[type[StrEnum], Mapping[StrEnum, str]] = {
         EventKind.HEARING: "multi-stakeholder hearing, stakeholder hearing",
         EventKind.DIALOGUE: "international dialogue",
         EventKind.STOCKTAKING: "preparatory meeting, stocktaking meeting",
-        EventKind.NEGOTIATION: "intergovernmental negotiation, negotiations",
+        EventKind.NEGOTIATION: "intergovernmental negotiation",
         EventKind.CONFERENCE: "intergovernmental conference, summit",
     },
 }
-"""Other words for the codes of closed lists; commas stand between."""
+"""Other words for the codes of closed lists; commas stand between. Close spellings need none."""
 UNEARMARKED_WORDS = (
-    "un earmarked",
-    "unearmarked",
-    "not earmarked",
-    "none",
-    "core",
-    "general",
-    "unrestricted",
-    "unspecified",
-    "no earmark",
+    "un earmarked, unearmarked, not earmarked, none, core, general, unrestricted, unspecified, "
+    "no earmark"
 )
-"""How files say that money is for the fund as a whole; folded."""
+"""Words for money that is for the fund as a whole, folded; commas stand between."""

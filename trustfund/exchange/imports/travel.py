@@ -180,7 +180,7 @@ def _refuse_estimate(line: Line, costs: list[str], last: TripStep) -> None:
 def _columns(status: TripStatus) -> dict[str, str]:
     """Where a file has what a step is given besides the fields of the trip."""
     return {
-        fields.STEP_DAY.identity: DAY_COLUMN.get(status, "status"),
+        fields.STATUS_ON.identity: DAY_COLUMN.get(status, "status"),
         fields.EVENT_AND_COUNTRY.identity: "event and country",
         REASON.identity: "note",
     }

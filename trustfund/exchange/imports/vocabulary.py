@@ -207,7 +207,7 @@ def objectives(books: Books) -> Vocabulary:
     titles = {fold(row.title): row.code for row in rows}
     other = {f"{word} {row.code}": (row.code,) for row in rows for word in ("objective", "window")}
     other |= {title: (code,) for title, code in titles.items()}
-    other |= dict.fromkeys(UNEARMARKED_WORDS, (UNEARMARKED,))
+    other |= dict.fromkeys(UNEARMARKED_WORDS.split(", "), (UNEARMARKED,))
     labels = {row.code: f"{row.title} ({row.code})" for row in rows}
     return Vocabulary(labels | {UNEARMARKED: "un-earmarked"}, {}, other, titles)
 

@@ -172,13 +172,10 @@ class Behind:
     def on_deposits(self, *kinds: EntryKind) -> pd.DataFrame:
         """Standing entries of deposits, of the contributors, pools and value dates kept."""
         entries = self.view.of_deposits(self.view.pools(self.of_kinds(*kinds)))
-        kept = [
-            self._is_kept(contribution) and self.view.in_period(day)
-            for contribution, day in zip(
-                entries["contribution"], entries["value_date"], strict=True
-            )
-        ]
-        return entries[pd.Series(kept, index=entries.index, dtype=bool)]
+        days = [day for day in entries["value_date"].unique() if self.view.in_period(day)]
+        contributions = filter(self._is_kept, self.view.frames.contributions)
+        kept = entries["contribution"].isin(list(contributions)) & entries["value_date"].isin(days)
+        return entries[kept]
 
 
 Stated = Callable[[Behind], Value]

@@ -20,7 +20,8 @@ from trustfund.ledger.books import Books, D
 from trustfund.ledger.entries import Owner, stands
 from trustfund.ledger.standing import Standing
 from trustfund.ledger.void import is_void
-from trustfund.store.tables import Base, CertifiedYear, Contribution, Deposit, Entry, Rate
+from trustfund.store.base import Base
+from trustfund.store.tables import CertifiedYear, Contribution, Deposit, Entry, Rate
 
 AT_ONCE = 1000
 """How many documents are asked for in one query: what every database allows."""

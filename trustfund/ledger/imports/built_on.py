@@ -10,7 +10,8 @@ from trustfund.domain.catalogue.file import IMPORT
 from trustfund.domain.problems import Code, Problems
 from trustfund.ledger.imports import traces
 from trustfund.ledger.imports.traces import Document, Within
-from trustfund.store.tables import Base, Contribution, Contributor, Entry, History, ImportedFile
+from trustfund.store.base import Base
+from trustfund.store.tables import Contribution, Contributor, Entry, History, ImportedFile
 
 NAMED = 5
 """How many acts in the way are named; of the others their number is."""

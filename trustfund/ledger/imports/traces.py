@@ -10,9 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session
 
+from trustfund.store.base import Base, typed
 from trustfund.store.tables import (
     Allocation,
-    Base,
     Contribution,
     Contributor,
     ContributorName,
@@ -27,7 +27,6 @@ from trustfund.store.tables import (
     Rate,
     Trip,
     TripStep,
-    typed,
 )
 
 Document = tuple[type[Base], tuple[Any, ...]]

@@ -17,8 +17,8 @@ from trustfund.ledger.acts import REMOVED, Act
 from trustfund.ledger.entries import is_reversal, stands
 from trustfund.ledger.imports import traces
 from trustfund.ledger.imports.traces import Document
+from trustfund.store.base import Base, typed
 from trustfund.store.tables import (
-    Base,
     Contribution,
     Deposit,
     Entry,
@@ -28,7 +28,6 @@ from trustfund.store.tables import (
     Movement,
     Trip,
     TripStep,
-    typed,
 )
 
 AT_ONCE = 5_000

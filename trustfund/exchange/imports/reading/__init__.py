@@ -22,7 +22,6 @@ from trustfund.exchange.imports.reading import (
 )
 from trustfund.exchange.imports.reading.body import Body
 from trustfund.exchange.imports.reading.grid import Grid, refuse
-from trustfund.exchange.imports.reading.headers import Heading
 from trustfund.exchange.imports.reading.texts import few, plain
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 
@@ -124,6 +123,8 @@ def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) ->
             remedy = f"Every file of {kind.name} has it"
             problems.add(COLUMN, Code.MISSING, column, "is missing", remedy, header)
     scaled = layout.check_scale(grid, at, parts, kind)
+    found = f"The header was found in row {heading.number}; what stands above it was left out."
+    above = [found] if at else []
     return Table(
         tuple(body.columns),
         tuple(rows[: len(parts.rows)]),
@@ -131,19 +132,13 @@ def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) ->
         headers=heading.headers,
         remarks=(
             *grid.remarks,
-            *_above(at, heading),
+            *above,
             *heading.remarks,
             *parts.remarks(kind),
             *body.remarks(),
         ),
         totals=tuple(rows[len(parts.rows) :]),
     )
-
-
-def _above(at: int, heading: Heading) -> list[str]:
-    if not at:
-        return []
-    return [f"The header was found in row {heading.number}; what stands above it was left out."]
 
 
 def _rows(grid: Grid, kind: Kind, body: Body, count: int) -> tuple[list[Row], list[Problem]]:

@@ -55,7 +55,8 @@ def _names(document: Document) -> dict[str, dict[str, int]]:
 
 
 @lru_cache(maxsize=2_000)
-def _rated_text(document: Document, text: str) -> dict[str, int]:
+def rated(document: Document, text: str) -> dict[str, int]:
+    """The columns that a header may stand for, each with how sure one is."""
     if len(text) > LONGEST:
         return {}
     names, typed = _names(document), spelled(text)
@@ -86,11 +87,6 @@ def _is_close(typed: str, spelling: str) -> bool:
     return matcher.quick_ratio() * 100 >= CLOSE and matcher.ratio() * 100 >= CLOSE
 
 
-def rated(kind: Kind, text: str) -> dict[str, int]:
-    """The columns that a header may stand for, each with how sure one is."""
-    return _rated_text(kind.document, text)
-
-
 def guesses(
     kind: Kind, texts: list[str], fixed: list[str | None], body: list[Record]
 ) -> dict[int, str]:
@@ -100,7 +96,7 @@ def guesses(
     for index, (text, settled) in enumerate(zip(texts, fixed, strict=True)):
         if settled is None:
             samples = _samples(body, index)
-            for column, rate in rated(kind, text).items():
+            for column, rate in rated(kind.document, text).items():
                 if column not in taken:
                     looks = _looks_like(kind, column, samples)
                     likely.append((rate + looks + 10 * (column in kind.required), -index, column))

@@ -55,7 +55,7 @@ def fit(kind: Kind, choices: Choices, cells: Sequence[str]) -> int:
             sure.add(text)
         elif not YEARS.fullmatch(text) and (amounts.looks_like(text) or days.looks_like(text)):
             return 0
-        elif rated := guesses.rated(kind, text):
+        elif rated := guesses.rated(kind.document, text):
             likely.add(max(rated, key=lambda column: rated[column]))
     return 3 * len(sure) + len(likely - sure) if len(sure | likely) > 1 else 0
 

@@ -49,6 +49,11 @@ def without_accents(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
+def capital(text: str) -> str:
+    """A text as a sentence begins: "row 2" is "Row 2"."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 def few(texts: Sequence[str]) -> str:
     """The first five of several, and how many more: "a, b, c, d, e and 7 more"."""
     more = len(texts) - FEW

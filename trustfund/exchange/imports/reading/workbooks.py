@@ -72,7 +72,7 @@ def _long(number: str) -> str:
 
 
 def _look_into_compound(source: Source) -> None:
-    """Refuse an old workbook with macros or a password; names in it are in UTF-16."""
+    """Refuse an old workbook with macros, a password or errors; names in it are in UTF-16."""
     content = source.content
     for name in ("EncryptedPackage", "EncryptionInfo"):
         if name.encode("utf-16-le") in content:
@@ -80,12 +80,7 @@ def _look_into_compound(source: Source) -> None:
     for name in ("_VBA_PROJECT", "VBA", "_VBA_PROJECT_CUR"):
         if f"{name}\0".encode("utf-16-le") in content:
             raise refuse(source, "holds macros", MACROS)
-    _look_for_errors(source)
-
-
-def _look_for_errors(source: Source) -> None:
-    """Refuse an old workbook with errors such as #REF!: its reader takes them for empty cells."""
-    if any(record.search(source.content) for record in ERRORS):
+    if any(record.search(content) for record in ERRORS):  # its reader takes them for empty cells
         raise refuse(source, "holds errors such as #REF!", "Mend them, and save it as .xlsx")
 
 
