@@ -6,7 +6,7 @@ import pytest
 
 from tests.people import actor, an_account
 from tests.screens.conftest import count, field, fill, press, said
-from trustfund.accounts import log, people, sessions
+from trustfund.accounts import log, sessions
 from trustfund.domain.roles import VISITOR, Actor, Role
 from trustfund.screens import navigation, session
 from trustfund.store.access_tables import Account, LinkKind
@@ -63,14 +63,6 @@ def test_the_page_says_when_duties_are_not_divided(sqlite_store, open_page, boss
     assert "Duties are not divided" in said(app)
     an_account(sqlite_store, "officer@example.org", Role.STAFF, "")
     assert "Duties are divided" in said(app.run())
-
-
-def test_a_role_that_was_taken_away_meanwhile_changes_nothing_more(sqlite_store, open_page, boss):
-    app = fill(open_page(sqlite_store, ACCOUNTS, boss), {"E-mail": "friend@example.org"})
-    another = an_account(sqlite_store, "chief@example.org", Role.ADMIN, "")
-    people.change_role(sqlite_store, another, ADMIN, "viewer")
-    assert "is not open to the role viewer" in said(press(app, "Add and make a link"))
-    assert count(sqlite_store, Account) == 2
 
 
 def test_the_access_log_says_who_did_what_newest_first(sqlite_store, open_page, boss):

@@ -185,14 +185,6 @@ def test_divided_duties_hold_for_a_file_on_the_web(sqlite_store, open_page):
     assert count(sqlite_store, Trip) == 1
 
 
-def test_names_of_delegates_are_not_shown(sqlite_store, send):
-    header = "reference,event,country,status,name,Traveller"
-    app = send(sqlite_store, f"{header}\nT-1,IN-6,NPL,nominated,Ada Example,Ada X\n", "Travel")
-    shown = said(app) + str(tables(app))
-    assert "Ada" not in shown
-    assert "T-1" in shown
-
-
 def test_a_viewer_books_nothing_even_where_the_page_was_open(fund, open_page):
     """A role is read again with the books held."""
     officer = an_account(fund, "officer@example.org")

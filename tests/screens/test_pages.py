@@ -52,14 +52,6 @@ def test_a_visitor_is_offered_to_sign_in_and_staff_to_sign_out(sample_copy, look
     assert "Sign out" in said(app)
 
 
-def test_a_closed_fund_shows_visitors_nothing_but_the_way_in(sample_copy, look, monkeypatch):
-    monkeypatch.setenv("TRUSTFUND_PUBLIC", "false")
-    app = look(sample_copy, VISITOR)
-    assert [title.value for title in app.title] == ["Sign in"]
-    assert not app.metric
-    assert "USD" not in said(app)
-
-
 def test_every_page_of_a_sample_says_that_it_is_illustrative(sample_copy, look):
     (banner,) = (info.value for info in look(sample_copy, VISITOR).info)
     assert "Illustrative data" in banner

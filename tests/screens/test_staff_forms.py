@@ -102,14 +102,6 @@ def test_a_trip_from_nomination_to_settlement_at_the_desk(sqlite_store, open_des
     assert "USD 2,000.00 is obligated" in said(app)
 
 
-def test_the_name_of_a_delegate_is_shown_to_staff_and_kept_out_of_history(sqlite_store, open_desk):
-    app = fill(open_desk(sqlite_store, TRAVEL), {"Event": "CONF", "Country": "NPL"})
-    press(fill(app, {"Name of the delegate": "Planted Name"}), "Record the nomination")
-    app = fill(turn_to(app, "Next step"), {"Trip": "MCS00-T-0001"})
-    assert "Planted Name" in said(app)
-    assert not any("Planted" in str(line) for line in books.history(sqlite_store))
-
-
 def test_history_lists_who_did_what_and_finds_it(sqlite_store, open_desk):
     reference = books.a_commitment(sqlite_store, "1000", signed_on="2018-07-02")
     app = open_desk(sqlite_store, "staff.history")

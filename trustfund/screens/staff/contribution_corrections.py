@@ -102,10 +102,6 @@ def _deposit() -> None:
     reference = pick(Form("correct-deposit"), "Deposit", newest_first(documents), line)
     if not reference:
         return
-
-    def plan(books: Books, draft: deposits.DepositDraft) -> deposits.Plan:
-        return deposits.plan(books, draft, deposits.required(books, reference))
-
     current = session.read(
         lambda books: deposits.as_draft(books, deposits.required(books, reference))
     )
@@ -119,7 +115,8 @@ def _deposit() -> None:
         partial(deposit_fields, draft=current),
         deposits.correct_deposit,
         (REVERSE, deposits.reverse_deposit),
-        (plan, shown_deposit),
+        lambda books, draft: deposits.plan(books, draft, deposits.required(books, reference)),
+        shown_deposit,
     )
 
 

@@ -58,27 +58,20 @@ def _acts() -> None:
     download("history", Filters())
 
 
+def _day(key: str, label: str, usual: date) -> object:
+    return st.date_input(label, usual, key=key, format="YYYY-MM-DD", bind="query-params")
+
+
 def _changes() -> None:
     """What was recorded after one day and by another, whatever day it is dated."""
     view = session.view()
     newest = max((line["recorded_on"] for line in view.books.history.values()), default=view.as_of)
+    last = date.fromisoformat(newest)
     one, two = st.columns(2)
     with one:
-        since = st.date_input(
-            "Known at the end of",
-            date.fromisoformat(newest) - timedelta(days=30),
-            key="since",
-            format="YYYY-MM-DD",
-            bind="query-params",
-        )
+        since = _day("since", "Known at the end of", last - timedelta(days=30))
     with two:
-        until = st.date_input(
-            "Until the end of",
-            date.fromisoformat(newest),
-            key="until",
-            format="YYYY-MM-DD",
-            bind="query-params",
-        )
+        until = _day("until", "Until the end of", last)
     changes = Changes(view, str(since), str(until))
     entries = changes.entry_rows()
     st.caption(

@@ -87,19 +87,20 @@ def correct_or_undo(
     draw: Callable[[Form], D],
     correct: Callable[[Books, D, str, int], Done],
     undo: tuple[str, Callable[[Books, str, str, int], Done]],
-    planned: tuple[Callable[[Books, D], P], Callable[[P], Iterable[str]]] | None = None,
+    plan: Callable[[Books, D], P] | None = None,
+    show: Callable[[P], Iterable[str]] | None = None,
 ) -> None:
     """The form that corrects a document, or takes all of it back by the act ``undo``.
 
-    ``draw`` shows its fields, ``planned`` is how its act is planned and shown.
+    ``draw`` shows its fields; ``plan`` and ``show`` make the preview.
     """
     part, seen = Form(f"correct-{what}").part(reference, version)
-    sides = st.columns(SIDES) if planned else [st.container()]
+    sides = st.columns(SIDES) if plan else [st.container()]
     with sides[0]:
         draft = draw(part)
         reason = part.reason("Reason")
-        if planned:
-            preview(sides[1], *planned, draft)
+        if plan and show:
+            preview(sides[1], plan, show, draft)
         with st.container(horizontal=True):
             part.book(f"Correct the {what}", correct, draft, reason, seen)
             part.book(*undo, reference, reason, seen, kind="secondary")

@@ -14,7 +14,6 @@ from trustfund.domain.kinds import EntryKind, MovementKind, Stage, label
 from trustfund.figures import contributions as figures
 from trustfund.ledger import allocations, movements
 from trustfund.ledger.balances import pool_name
-from trustfund.ledger.books import Books
 from trustfund.screens import session
 from trustfund.screens.staff import receipt_forms
 from trustfund.screens.staff.contribution_corrections import REVERSE
@@ -116,10 +115,6 @@ def _correct_movement() -> None:
     reference = pick(Form("correct-movement"), "Movement", newest_first(versions))
     if not reference:
         return
-
-    def plan(books: Books, draft: movements.MovementDraft) -> movements.Plan:
-        return movements.plan(books, draft, movements.required(books, reference))
-
     current = session.read(
         lambda books: movements.as_draft(books, movements.required(books, reference))
     )
@@ -133,7 +128,8 @@ def _correct_movement() -> None:
         partial(_movement_fields, draft=current),
         movements.correct_movement,
         (REVERSE, movements.reverse_movement),
-        (plan, _shown_movement),
+        lambda books, draft: movements.plan(books, draft, movements.required(books, reference)),
+        _shown_movement,
     )
 
 
