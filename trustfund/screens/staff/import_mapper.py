@@ -125,7 +125,7 @@ def _columns_of(kind: Kind, header: Header) -> list[str]:
 
 def _title_of(kind: Kind, header: Header, place: int) -> str:
     """A header's words; of a file about people only words that lists use: it may have slipped."""
-    is_word = max(rated(kind, header.text).values(), default=0) >= A_WORD
+    is_word = max(rated(kind.document, header.text).values(), default=0) >= A_WORD
     text = header.text if is_word else kind.shown(header.text)
     return f"**{plain(text)}**" if text else f"**Column {place}**"
 
