@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from trustfund.domain import money
@@ -86,6 +86,10 @@ def arriving(choice: Parts, given_so_far: dict[str, int], deposits: list[int]) -
         yield parts
 
 
+@example(
+    {"unearmarked": 3, "1": 3, "2": 3, "3": 836586916},
+    [660906622, 891530839, 3, 30, 5, 540559105, 5326],
+)
 @given(CHOICES, DEPOSITS)
 def test_deposits_follow_an_unchanged_choice_to_the_minor_unit(choice, deposits):
     total = sum(choice.values())

@@ -249,6 +249,7 @@ def test_a_file_without_the_column_parent_leaves_parents_alone(sqlite_store, bri
     a_contributor(sqlite_store, "Norway")
     text = "name,contributor_type,parent\nNorad,philanthropic_organization,{}\n"
     bring(sqlite_store, "contributors", text.format("Norway"))
+    assert bring(sqlite_store, "contributors", text.format("norway")).same == 1
     short = "name,contributor_type\nNorad,philanthropic_organization\n"
     assert bring(sqlite_store, "contributors", short).same == 1
     outcome = bring(sqlite_store, "contributors", text.format(""))

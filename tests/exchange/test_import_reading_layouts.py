@@ -124,6 +124,8 @@ def test_notes_under_the_table_are_left_out_and_named():
     found = table(f"{EXACT}\nC-1,Norway,EUR,5,\n* subject to approval\nSource: Gateway\n")
     assert (said(found), len(found.rows)) == ([], 1)
     assert "Left out as notes: rows 3 and 4." in found.remarks
+    found = table(f"{EXACT}\nC-1,Norway,EUR,5,\n" + "* subject to approval\n" * 7)
+    assert "Left out as notes: rows 3, 4, 5, 6, 7 and 2 more." in found.remarks
 
 
 def test_footnote_letters_go_only_where_a_note_explains_them():
@@ -170,6 +172,15 @@ def cell(amount: str, currency: str = "EUR", *others: str) -> str:
 )
 def test_what_an_amount_leaves_open_its_column_settles(amount, currency, others, read_as):
     assert cell(amount, currency, *others) == read_as
+
+
+def test_an_amount_that_may_be_two_is_refused_with_both():
+    assert said(table(f'{EXACT}\nC-1,Norway,KWD,"1,234",\n')) == [
+        (
+            'row 2, amount "1,234": may be 1,234 or 1.234, and the column does not settle which. '
+            "Write 1234 or 1.234."
+        )
+    ]
 
 
 def test_a_cell_that_cannot_be_read_has_one_problem_that_says_both_meanings(sqlite_store, bring):

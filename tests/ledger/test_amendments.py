@@ -226,7 +226,7 @@ def test_no_arrangement_is_signed_after_its_earliest_amendment_in_whatever_order
 
 def test_one_amendment_is_recorded_once(store):
     gift = a_commitment(store, "1000")
-    perform(store, amend, an_amendment(gift, "50"))
+    perform(store, amend, an_amendment(gift, "50", note="By letter"))
     again = replace(an_amendment(gift, "50"), amount="70")
     assert "is recorded already" in refusal(store, amend, again)
     perform(store, take_back_amendment, gift, "Wrong amount")

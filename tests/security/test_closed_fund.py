@@ -41,7 +41,7 @@ def assert_tells_nothing(answer: Answer) -> None:
 # Addresses
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, "healthx", "sign-inx", "exportsx"])
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
 def test_every_page_leads_to_the_way_in(closed_site: Site, page, method):
     status, headers, text = ask(closed_site, f"/{page}?event=TS-1", method)

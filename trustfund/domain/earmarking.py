@@ -74,14 +74,22 @@ def follow_choice(choice: Parts, given: Parts, deposit: int) -> dict[str, int]:
     """Divide a deposit so that all deposits together come closest to the choice.
 
     ``choice`` and ``given`` (what earlier deposits gave) are in minor units of the original
-    currency. A pool that already has more than its target gets nothing; the others share the
+    currency. Each pool comes to its target, rounded to the minor unit. Where a pool already has so
+    much more than its target that the rest is not enough, it gets nothing, and the others share the
     deposit in proportion to what they lack.
     """
     if len(choice) == 1:
         return dict.fromkeys(choice, deposit)
     total, received = sum(choice.values()), sum(given.values()) + deposit
-    lacking = {  # what the pool lacks, times ``total``: proportions are all that counts
-        pool: max(received * part - given.get(pool, 0) * total, 0) for pool, part in choice.items()
-    }
-    parts = money.split(deposit, list(lacking.values()))
-    return {pool: part for pool, part in zip(lacking, parts, strict=True) if part}
+    targets = {pool: received * part for pool, part in choice.items()}  # times ``total``
+    before = {pool: given.get(pool, 0) for pool in choice}
+    after = {pool: max(before[pool], targets[pool] // total) for pool in choice}
+    left = sum(before.values()) + deposit - sum(after.values())
+    if left < 0:
+        lacking = [max(targets[pool] - before[pool] * total, 0) for pool in choice]
+        parts = money.split(deposit, lacking)
+        return {pool: part for pool, part in zip(choice, parts, strict=True) if part}
+    lacking_most = sorted(choice, key=lambda pool: after[pool] * total - targets[pool])
+    for pool in lacking_most[:left]:
+        after[pool] += 1
+    return {pool: after[pool] - before[pool] for pool in choice if after[pool] > before[pool]}

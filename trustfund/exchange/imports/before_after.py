@@ -27,8 +27,6 @@ from trustfund.store.tables import (
 )
 
 K = EntryKind
-GIVEN_UP = frozenset({K.WITHDRAWAL, K.WRITE_OFF})
-"""Booked below zero; shown without the sign."""
 OF_KIND: Mapping[str, frozenset[str]] = {
     "contributions": frozenset({"pledged", "committed"}),
     "instalments": frozenset({"scheduled"}),
@@ -127,8 +125,7 @@ def _entries(books: Books) -> Iterator[tuple[str, str, int, int | None]]:
         .group_by(col(Entry.kind), col(Entry.currency))
     )
     for kind, currency, amount, usd in rows:
-        sign = -1 if kind in GIVEN_UP else 1
-        yield FACTS[kind].total, currency, sign * amount, None if usd is None else sign * usd
+        yield FACTS[kind].total, currency, amount, usd
 
 
 def _plans(books: Books) -> Iterator[tuple[str, str, int, int | None]]:
