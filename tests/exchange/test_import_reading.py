@@ -65,7 +65,7 @@ def test_rows_with_too_many_or_too_few_cells_are_all_named(table):
         (b"name\nC\x81te\n", "is neither UTF-8 nor Windows-1252 text in line 2. Save it as"),
         (b"name\n\xff\x01\n", "is not UTF-8 text in line 2"),
         (b"PK\x03\x04\x14\x00\xff", "is a workbook that is damaged"),
-        (b"name\nA\x00B\n", "is no text: it holds a NUL character"),
+        (b"name\nA\x00B\n", "is not text: it holds a NUL character"),
         (b"name,name\nA,B\n", 'row 1, column "name": is there twice. Keep one of the two.'),
         (b"name,,note\nA,B,C\n", "row 1, column 2: has no name."),
         (b'name\n"Norway\n', "row 2: is not CSV: unexpected end of data."),

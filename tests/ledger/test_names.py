@@ -124,8 +124,8 @@ def test_a_form_that_still_shows_a_removed_name_cannot_bring_it_back(funded):
 
 TELLING = "Asked for by NAME-ONE, Planted"
 LEAVE_OUT = (
-    "holds the delegate's name. Notes, references and reasons are kept for ever and exported: "
-    "leave the name out."
+    "holds the delegate's name. "
+    "Leave the name out: notes, references and reasons are never removed, and exported."
 )
 NOMINATION = NominationDraft("TS-3", "NPL", day("2017-05-20"), name=NAME, reference="T-2")
 

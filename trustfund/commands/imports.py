@@ -157,7 +157,7 @@ def add_to(commands: Any, acting_as: argparse.ArgumentParser) -> None:
     command.add_argument("--dry-run", action="store_true", help="plan only, book nothing")
     command.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook")
     for option, form, help_ in (
-        ("--column", "HEADER=COLUMN", "which column a header of the file stands for"),
+        ("--column", "HEADER=COLUMN", "which column a header of the file is"),
         ("--value", "COLUMN:TEXT=MEANT", "what a text in a column means"),
     ):
         command.add_argument(

@@ -191,12 +191,12 @@ FACTS: Mapping[EntryKind, Facts] = {
         group=Group.OTHER_USES,
         transaction=Transaction(
             EXPENDITURE,
-            "Expenditure of an organization, beside trips",
+            "Expenditure of an organization, other than on trips",
             Party.ORGANIZATION,
             Party.UNKNOWN,
         ),
         names_organization=True,
-        about="What an organization spent, beside trips.",
+        about="What an organization spent, other than on trips.",
     ),
     K.TRANSFER_TO_FUND: _charge(
         "transfer to fund",

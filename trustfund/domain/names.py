@@ -37,5 +37,5 @@ def keep_out(problems: Problems, name: str, texts: Mapping[Field, str]) -> None:
                 Code.HOLDS_NAME,
                 "",
                 "holds the delegate's name",
-                "Notes, references and reasons are kept for ever and exported: leave the name out",
+                "Leave the name out: notes, references and reasons are never removed, and exported",
             )

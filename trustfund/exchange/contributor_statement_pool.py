@@ -81,7 +81,7 @@ def whole_fund(statement: Statement) -> Section | None:
     rows = [(f"{found.received_name} of the fund", grouped(found.received)), *parts]
     return Section(
         "What the money did, and what is left",
-        ("All contributors together: money of a pool is not told apart by who gave it.",),
+        ("All contributors together: the money of a pool is not traced to who gave it.",),
         Table(("", "USD"), rows, frozenset({1}), bold=(0, len(parts))),
         ("The other lines add up to the first.",),
         ("use", "available"),

@@ -62,7 +62,7 @@ def check_approval(
         _note_nobody(problems)
     elif books.actor.name in nominators:
         why = "was nominated by you, or you corrected its nomination; nobody approves their own"
-        remedy = "Ask somebody else who may record to approve it, or withdraw it and nominate anew"
+        remedy = "Ask somebody else who may record to approve it, or withdraw it and nominate again"
         problems.add(TRIP.itself, Code.OWN, trip.reference, why, remedy)
 
 

@@ -58,7 +58,7 @@ def _open(books: Books, reference: str) -> UnidentifiedReceipt:
     own = required(books, reference)
     if own.status is not ReceiptStatus.OPEN:
         booked = own.status is ReceiptStatus.BOOKED
-        remedy = "Reverse its deposit first" if booked else "Record the cash anew if it came back"
+        remedy = "Reverse its deposit first" if booked else "Record the cash again if it came back"
         why = f"is {own.status.value} already"
         raise refusal(fields.DOCUMENT.itself, Code.DONE_ALREADY, reference, why, remedy)
     return own

@@ -100,7 +100,7 @@ def _nomination(
 ) -> dict[str, Any]:
     """The values of a nomination, checked; ``own`` is the trip whose nomination is corrected.
 
-    ``texts``, notes and notes verbales are kept for ever and exported: no name belongs there.
+    ``texts``, notes and notes verbales are never removed, and exported: no name belongs there.
     """
     event = act.attempt(events.required, draft.event, fields.EVENT)
     code, country = event.code if event else "", draft.country.strip().upper()
@@ -109,7 +109,7 @@ def _nomination(
         if own is not None and len(live_steps(act.books, own)) > 1:
             where = f"{own.event}, {own.country}"
             why = "can change only while nomination is the last step"
-            remedy = "Take its steps back first, or end it and nominate anew"
+            remedy = "Take its steps back first, or end it and nominate again"
             act.problems.add(fields.EVENT_AND_COUNTRY, Code.WRONG_STEP, where, why, remedy)
     role = gender = None  # both may be left blank
     if draft.role:

@@ -5,7 +5,7 @@ import logging
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-SORRY = "Something went wrong here. Try again later; the log of the program says more."
+SORRY = "Something went wrong here. Try again later. The log of the program has the details."
 
 
 class TooLargeError(Exception):

@@ -238,7 +238,7 @@ def _password_page(
         field("old", "Present password", "password", "current-password"),
         *CHOOSE,
     )
-    note = "<p>You are then signed out wherever else you are signed in.</p>"
+    note = "<p>This signs you out everywhere else.</p>"
     return page("Change the password", alerts(problems) + note + body, status)
 
 

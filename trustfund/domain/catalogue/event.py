@@ -68,7 +68,7 @@ DATE_PRECISION = Field(
     "event.date_precision",
     label="How exact the dates are",
     codes=DatePrecision,
-    help="Month: any day of it stands for the whole month.",
+    help="Month: any day of it means the whole month.",
     meaning="How exactly the dates were announced: day, month, vague or none",
     example="day",
     never_blank=True,

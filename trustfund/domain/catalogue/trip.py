@@ -34,7 +34,7 @@ GENDER = Field(
 STATUS = Field(
     "trip.status",
     codes=TripStatus,
-    meaning="Where the trip stands",
+    meaning="The trip's last step",
     help="Every step up to it is booked.",
     example="nominated",
     required=True,

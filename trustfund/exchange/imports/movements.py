@@ -58,7 +58,7 @@ def plan_allocation(books: Books, line: Line) -> Planned:
     own = books.find(Allocation, reference)
     if own is not None and own.cancelled:
         why = "is an allocation that was cancelled"
-        remedy = "Leave the row out, or correct the allocation so that it stands again"
+        remedy = "Leave the row out, or correct the allocation so that it is in force again"
         line.note("reference", Code.CANCELLED, reference, why, remedy)
         return Planned(True)
     now = allocations.as_draft(own) if own else NO_DECISION

@@ -107,7 +107,7 @@ def tidy(table: Table, file: str) -> Table:
 def _left_out(repeated: Keyed, dollars: Keyed, unknown: Keyed) -> Iterator[str]:
     if repeated:
         counts = ", ".join(f"{code} {len(rows)}" for code, rows in repeated.items())
-        yield f"Left out, as each says the same as another row, for another country: {counts}."
+        yield f"Left out, because another row gives the same rate for another country: {counts}."
     if dollars:
         yield f"Left out, as the US dollar needs no rate: {_places(dollars['USD'])}."
     if unknown:

@@ -88,7 +88,7 @@ def _gender(view: View) -> None:
         if total:
             counts = ", ".join(f"{name.lower()} {number}" for name, number in total.items())
             st.markdown(f"In all, as recorded by {until}: {counts}")
-        st.caption("The whole fund, whatever the filters.")
+        st.caption("The whole fund: filters change nothing here.")
         if rows:
             _gender_controls(title, rows, view, published)
 

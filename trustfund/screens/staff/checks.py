@@ -12,8 +12,8 @@ def page() -> None:
     """Draw the page."""
     heading("Checks", session.view())
     st.markdown(
-        "What must hold of the books, whatever was done, looked at again from the entries alone. "
-        "`python -m trustfund check` says the same."
+        "Rules that the books must always keep, checked again from the entries alone. "
+        "The command `python -m trustfund check` runs the same checks."
     )
     found = list(checks.results(open_store()))
     broken = [promise for promise, wrong in found if wrong]

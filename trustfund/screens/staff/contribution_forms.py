@@ -181,8 +181,8 @@ def arrangement() -> None:
         )
         pledged = figures.earmark_text(position)
         st.markdown(f"Earmarking choice as pledged: **{plain(pledged)}**")
-        otherwise = st.checkbox("The arrangement says otherwise", key=part.key("otherwise"))
-        draft = replace(draft, earmark=earmark_field(part, pledged) if otherwise else pledged)
+        differs = st.checkbox("The arrangement differs", key=part.key("differs"))
+        draft = replace(draft, earmark=earmark_field(part, pledged) if differs else pledged)
         started = bool(draft.agreement_reference)
         preview(right, contributions.plan_agreement, shown_plan, draft, started=started)
         sign = contributions.sign_agreement

@@ -123,7 +123,7 @@ def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) ->
             remedy = f"Every file of {kind.name} has it"
             problems.add(COLUMN, Code.MISSING, column, "is missing", remedy, header)
     scaled = layout.check_scale(grid, at, parts, kind)
-    found = f"The header was found in row {heading.number}; what stands above it was left out."
+    found = f"The header was found in row {heading.number}; what is above it was left out."
     above = [found] if at else []
     return Table(
         tuple(body.columns),

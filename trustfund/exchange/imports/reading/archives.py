@@ -83,7 +83,7 @@ def _check_content(source: Source, archive: zipfile.ZipFile, part: zipfile.ZipIn
         while piece := stream.read(PIECE):
             size += len(piece)
             if size > part.file_size:
-                raise refuse(source, "is packed to more than it says", ALONE)
+                raise refuse(source, "is larger unpacked than it states", ALONE)
             if is_xml and _declares(tail + piece):
                 why = "declares entities, which no spreadsheet writes"
                 raise refuse(source, why, AGAIN)

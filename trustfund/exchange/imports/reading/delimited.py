@@ -56,7 +56,7 @@ def _text(source: Source) -> tuple[str, tuple[str, ...]]:
                 "Look at the letters with accents."
             )
     if "\0" in text:
-        raise refuse(source, "is no text: it holds a NUL character", AS_UTF_8)
+        raise refuse(source, "is not text: it holds a NUL character", AS_UTF_8)
     if not text.strip():
         raise refuse(source, "is empty", "Choose another")
     return text, tuple(remarks)

@@ -26,4 +26,4 @@ def refuse_if_any(source: Source) -> None:
         if source.content.startswith(begin):
             raise refuse(source, what, TABLE)
     if source.content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(MARKUP):
-        raise refuse(source, "is a web page or XML, whatever its name says", TABLE)
+        raise refuse(source, "is a web page or XML, not what its name says", TABLE)
