@@ -33,7 +33,7 @@ test-fast: .venv/.test-ready ## run what needs no browser, server or second engi
 
 test-deep: .venv/.test-ready ## run everything at full length, with branch coverage
 	@$(BIN)/python tests/ensure_programs.py
-	$(BIN)/python -m pytest -n auto -m "" --hypothesis-profile=deep --cov --cov-fail-under=90
+	$(BIN)/python -m pytest -n auto -m "" --hypothesis-profile=deep --cov --cov-fail-under=97
 
 test-lowest: .venv-lowest/.ready ## run a part of the suite on the oldest supported dependencies
 	.venv-lowest/bin/python -m pytest -n auto -m "not deep" $(LOWEST)
