@@ -59,7 +59,8 @@ def run(
     if not set(kind.required) <= set(table.columns):  # rows cannot be understood
         return Outcome(problems=table.problems, remarks=table.remarks, table=table)
     outcome = Outcome()
-    opened = open_books(store, actor, duties_hold=limits)
+    doing = f"{'a plan' if dry_run else 'an import'} of {len(table.rows):,} rows"
+    opened = open_books(store, actor, duties_hold=limits, doing=doing)
     with suppress(_TakeBack), opened as books, many.uncollected():
         first = books.fund.revision + 1
         before = before_after.look(books, kind.name)
