@@ -5,6 +5,7 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_writers_are_served_in_the_order_in_which_they_came(store):
 
 def test_a_writer_that_fails_gives_its_turn_back(tmp_path):
     def fail() -> None:
-        with in_turn(tmp_path / "books.db", "a test", 30):
+        with in_turn(tmp_path / "books.db", "a test", timedelta(seconds=30)):
             raise ZeroDivisionError
 
     for _ in range(2):
@@ -47,7 +48,7 @@ def test_a_writer_that_fails_gives_its_turn_back(tmp_path):
 
 def test_who_waits_too_long_reads_what_is_being_booked_and_can_try_again(store):
     def look() -> str:
-        with pytest.raises(Refused) as refused, store.writing(patience=0.2):
+        with pytest.raises(Refused) as refused, store.writing(patience=timedelta(milliseconds=200)):
             pass  # pragma: no cover
         return str(refused.value)
 
@@ -59,7 +60,7 @@ def test_who_waits_too_long_reads_what_is_being_booked_and_can_try_again(store):
         text,
     )
     time.sleep(0.1)  # what came too late has gone away again
-    with store.writing(patience=0.2):
+    with store.writing(patience=timedelta(milliseconds=200)):
         pass
 
 

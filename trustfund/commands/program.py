@@ -24,6 +24,7 @@ from trustfund.store import backup, erasing, setup
 from trustfund.store.engine import open_store
 from trustfund.store.places import PROJECT
 from trustfund.store.setup import ready_store
+from trustfund.store.workplace import beside, sweep
 
 DONE, REFUSED = 0, 1
 FILTERS = sorted({name for download in DOWNLOADS.values() for name in download.filters})
@@ -89,6 +90,7 @@ def restore(arguments: argparse.Namespace) -> None:
 def forget_names(arguments: argparse.Namespace) -> None:
     """Remove delegates' names from trips that are over."""
     store, removed = ready_store(), 0
+    sweep(beside(store))  # what a killed program left may hold names
     problems = Problems()
     with open_books(store, acting(store, arguments)) as books:
         if arguments.older_than is not None:

@@ -7,7 +7,7 @@ fund's row FOR UPDATE), so two people can never spend the same dollar.
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from threading import BoundedSemaphore
@@ -28,8 +28,10 @@ TURN = 71_280
 """The number of the lock at which PostgreSQL's writers queue."""
 MOST_WAITING = 5
 """Writers of this program that wait with a connection of PostgreSQL: readers need the others."""
-PATIENCE = 30.0
-"""Seconds that a writer waits for others before it is told what they do."""
+PATIENCE = timedelta(seconds=30)
+"""How long a writer waits for others before it reads what they do."""
+HANGS = timedelta(minutes=10)
+"""How long PostgreSQL waits for the next word of a program that has a transaction open."""
 LOCK_NOT_AVAILABLE = "55P03"
 """PostgreSQL's code for a wait that took too long."""
 
@@ -100,7 +102,7 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         options = connection.get_execution_options()
-        waits = int(1000 * options.get("patience", PATIENCE))
+        waits = _milliseconds(options.get("patience", PATIENCE))
         driver: Any = connection.connection.driver_connection
         driver.execute(f"PRAGMA busy_timeout = {waits}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writer") else "BEGIN DEFERRED")
@@ -109,6 +111,14 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
     def execute(cursor: Any, statement: str, *_: object) -> bool:
         """On a full disk SQLite rolls back by itself: no savepoint is left, and that hides why."""
         return statement.startswith("ROLLBACK TO") and not cursor.connection.in_transaction
+
+
+def _prepare_postgresql(engine: sa.Engine) -> None:
+    @sa.event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: object) -> None:
+        """A program that hangs in the middle of an act gives its turn back in the end."""
+        connection.execute(f"SET idle_in_transaction_session_timeout = '{_milliseconds(HANGS)}ms'")
+        connection.commit()
 
 
 def _keep_values_out_of_errors(engine: sa.Engine) -> None:
@@ -126,10 +136,14 @@ def _keep_values_out_of_errors(engine: sa.Engine) -> None:
         error.args = (message,)
 
 
-def take_turn(connection: sa.Connection, doing: str, patience: float = PATIENCE) -> None:
+def _milliseconds(time: timedelta) -> int:
+    return time // timedelta(milliseconds=1)
+
+
+def take_turn(connection: sa.Connection, doing: str, patience: timedelta = PATIENCE) -> None:
     """Wait for one's turn to write on PostgreSQL, and have it until the transaction ends."""
     setting = sa.func.set_config
-    connection.execute(sa.select(setting("lock_timeout", f"{int(patience * 1000)}ms", True)))
+    connection.execute(sa.select(setting("lock_timeout", f"{_milliseconds(patience)}ms", True)))
     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TURN)))
     connection.execute(sa.select(setting("application_name", doing[:63], True)))
 
@@ -170,8 +184,10 @@ class Store:
         _keep_values_out_of_errors(self.engine)
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
+        else:
+            _prepare_postgresql(self.engine)
         self._writer = self.engine.execution_options(writer=True)
-        self._noter = self.engine.execution_options(writer=True, patience=0)
+        self._noter = self.engine.execution_options(writer=True, patience=timedelta())
         self._waiting = BoundedSemaphore(MOST_WAITING)
         self._reader = self.engine  # SQLite: a deferred transaction keeps to what it first saw
         if not self.is_sqlite:
@@ -201,18 +217,20 @@ class Store:
             yield session
 
     @contextmanager
-    def writing(self, doing: str = "a booking", patience: float = PATIENCE) -> Iterator[Session]:
+    def writing(
+        self, doing: str = "a booking", patience: timedelta = PATIENCE
+    ) -> Iterator[Session]:
         """One transaction that holds the book lock; committed whole, or nothing of it.
 
-        ``doing`` is what others read who wait for it. Raises InUse after ``patience`` seconds of
-        waiting for somebody else.
+        ``doing`` is what others read who wait for it. Raises InUse after it has
+        waited for somebody else as long as its ``patience``.
         """
         since = f"{doing} since {utc_now():%H:%M} UTC"
         with ExitStack() as stack:
             try:
                 if self.path is not None:
                     stack.enter_context(in_turn(self.path, since, patience))
-                elif self._waiting.acquire(timeout=patience):
+                elif self._waiting.acquire(timeout=patience.total_seconds()):
                     stack.callback(self._waiting.release)
                 else:
                     raise NoTurn(self._holder())

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 if sys.platform != "win32":
@@ -27,10 +28,10 @@ class NoTurn(Exception):
 
 
 @contextmanager
-def in_turn(store: Path, doing: str, patience: float) -> Iterator[None]:
+def in_turn(store: Path, doing: str, patience: timedelta) -> Iterator[None]:
     """Wait for one's turn to write to a store, and have it until the end.
 
-    Raises NoTurn after ``patience`` seconds of waiting.
+    Raises NoTurn when it has waited as long as its ``patience``.
     """
     with ExitStack() as stack:
         if sys.platform != "win32":
@@ -39,6 +40,7 @@ def in_turn(store: Path, doing: str, patience: float) -> Iterator[None]:
             except OSError:
                 file = None
             if file is not None:
+                os.fchmod(file, 0o600)  # earlier versions let others read it
                 _lock(file, patience)
                 stack.callback(os.close, file)
                 stack.callback(os.ftruncate, file, 0)
@@ -46,7 +48,7 @@ def in_turn(store: Path, doing: str, patience: float) -> Iterator[None]:
         yield
 
 
-def _lock(file: int, patience: float) -> None:
+def _lock(file: int, patience: timedelta) -> None:
     """Lock a file, in the order of asking; of one that cannot be had in time, raise NoTurn.
 
     The system keeps the order of those who wait inside ``flock``, which knows no limit: a thread
@@ -70,7 +72,7 @@ def _lock(file: int, patience: float) -> None:
                 os.close(file)
 
     threading.Thread(target=wait, daemon=True).start()
-    come.wait(patience)
+    come.wait(patience.total_seconds())
     with decided:
         too_late = not come.is_set()
         if too_late:
