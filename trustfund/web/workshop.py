@@ -66,7 +66,8 @@ class Workshop:
         try:
             return await to_thread.run_sync(self._in_turn, order, limiter=self._turn)
         finally:
-            self._line[address] -= 1
+            self._line.subtract((address,))
+            self._line += Counter()  # whoever waits no more is forgotten
 
     def _find(self, order: Order) -> Made | None:
         with self._lock:
