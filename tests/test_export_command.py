@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 
@@ -100,6 +101,26 @@ def test_a_file_that_cannot_be_written_is_a_sentence(configure, sample_file, cap
     said = capsys.readouterr().err
     assert said.startswith(f'File "{output}": ')
     assert said.endswith(". Choose another.\n")
+
+
+def test_an_export_that_breaks_off_leaves_the_file_of_before(
+    configure, sample_file, monkeypatch, tmp_path, capsys
+):
+    def breaks_off(_view, _role):
+        yield b"the first rows"
+        raise OSError(28, "No space left on device")
+
+    configure(sample_file)
+    output = tmp_path / "deposits.csv"
+    output.write_text("the file of last month")
+    broken = replace(DOWNLOADS["deposits.csv"], pieces=breaks_off)
+    monkeypatch.setitem(DOWNLOADS, "deposits.csv", broken)
+    assert main(["export", "deposits", "-o", str(output)]) == 1
+    assert capsys.readouterr().err == (
+        f'File "{output}": No space left on device. Choose another.\n'
+    )
+    assert output.read_text() == "the file of last month"
+    assert list(tmp_path.glob(".deposits*")) == []
 
 
 def export_into(screen: IO[bytes]) -> tuple[int, bytes]:

@@ -171,6 +171,7 @@ def test_rejected_rows_are_written_to_a_new_file_and_come_back_mended(books, ran
             "new 1, changed 0, same 0, problems 1\n"
         ),
     )
+    assert to_mend.stat().st_mode & 0o777 == 0o600  # rows of travel hold names
     text = to_mend.read_text(encoding="utf-8-sig")
     assert text.splitlines() == [
         "name,contributor_type,country,problem",

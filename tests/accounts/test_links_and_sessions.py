@@ -1,9 +1,11 @@
 """One-time links, and what a browser's cookie stands for and for how long."""
 
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlmodel import col, select
+from sqlmodel import col, select, update
 
 from tests.accounts.conftest import Later
 from tests.people import PASSWORD, a_session, an_account
@@ -14,7 +16,7 @@ from trustfund.domain.roles import COMMAND_LINE, LOCAL_ADMINISTRATOR, VISITOR
 from trustfund.figures import checks
 from trustfund.store import backup
 from trustfund.store.access_tables import AccessEvent, SignInFailure, SignInLink, WebSession
-from trustfund.store.engine import Store
+from trustfund.store.engine import Store, utc_now
 
 EMAIL = "officer@example.org"
 HERE = "192.0.2.1"
@@ -241,3 +243,16 @@ def test_accounts_and_the_log_come_along_in_a_backup_and_nothing_that_signs_in(
     again = sessions.sign_in(restored, EMAIL, PASSWORD, HERE)
     assert sessions.actor_of(restored, again) == officer
     restored.engine.dispose()
+
+
+def test_a_reader_who_is_signed_in_does_not_wait_for_somebody_who_books(store):
+    cookie = a_session(store, an_account(store))
+    long_ago = utc_now() - 2 * sessions.NOTED_EVERY
+    with store.writing() as session:
+        session.exec(update(WebSession).values(last_seen_at=long_ago))
+    with store.writing("an import of 20,000 rows"), ThreadPoolExecutor(1) as somebody_else:
+        asked_at = time.monotonic()
+        actor = somebody_else.submit(sessions.actor_of, store, cookie).result(30)
+        waited = time.monotonic() - asked_at
+    assert actor.name == "staff@example.org"
+    assert waited < 5  # of the 30 seconds that a writer waits

@@ -6,13 +6,18 @@ from hypothesis import strategies as st
 
 from tests.books import a_contributor, everything, history
 from tests.exchange.outcomes import said
+from trustfund.domain.roles import COMMAND_LINE
+from trustfund.exchange.imports.kinds import BY_NAME as BY_KIND
 from trustfund.exchange.imports.kinds import KINDS
+from trustfund.exchange.imports.plan import run
 from trustfund.exchange.imports.reading import plain
+from trustfund.exchange.imports.rows import Source
 from trustfund.exchange.tables import BYTE_ORDER_MARK, cell_text, csv_pieces
 from trustfund.figures import frames
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
 from trustfund.store.setup import DATA
+from trustfund.store.workplace import NAME
 
 GIVERS = """\
 name,contributor_type,country,parent
@@ -36,6 +41,19 @@ def test_a_dry_run_says_what_the_import_then_does(store, bring):
     assert {line.actor for line in history(store)} == {"local administrator (command line)"}
     assert str(bring(store, "contributors", GIVERS)) == "new 0, changed 0, same 2, problems 0"
     assert len(history(store)) == 3
+
+
+def test_others_book_while_a_file_is_planned_and_nothing_of_the_plan_is_left(sqlite_store):
+    def somebody_books(_done: int, _rows: int) -> None:
+        if not history(sqlite_store):
+            a_contributor(sqlite_store, "Sweden")
+
+    file = Source("list.csv", GIVERS.encode())
+    kind = BY_KIND["contributors"]
+    planned = run(sqlite_store, COMMAND_LINE, kind, file, dry_run=True, progress=somebody_books)
+    assert str(planned) == "new 2, changed 0, same 0, problems 0"
+    assert [line.subject for line in history(sqlite_store)] == ["Sweden"]
+    assert list(sqlite_store.path.parent.glob(f"{NAME}*")) == []
 
 
 def test_a_column_that_is_not_known_and_one_that_is_missing_are_named(sqlite_store, bring):

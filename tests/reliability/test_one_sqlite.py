@@ -36,11 +36,10 @@ MAY_TOUCH_FILES = {
     ("exchange/imports/reading/archives.py", "_check_content"): "a part of a workbook, in memory",
     ("exchange/zips.py", "zipped"): "a part of a zip file, in memory",
     ("store/turns.py", "in_turn"): "the file of the turns, beside the store",
+    ("store/workplace.py", "workplace"): "the mark of a folder in which somebody works",
+    ("store/workplace.py", "_is_left"): "the same mark, to see whether they still do",
     ("web/headers.py", "policy"): "the page that Streamlit serves, whose script the policy allows",
-    (
-        "commands/program.py",
-        "export",
-    ): "the file to write, which is not the store",
+    ("commands/program.py", "_target"): "the file to write, which is not the store",
     ("commands/imports.py", "_write_new"): "a new file: one that is there is refused",
     ("commands/program.py", "_drop_what_is_unwritten"): "the null device",
 }

@@ -1,12 +1,16 @@
 """Whoever asked first writes first. It is a courtesy: writing works without it too."""
 
+import re
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
 from tests.books import a_contributor, history
+from trustfund.domain.problems import Refused
 from trustfund.store.turns import in_turn
 
 
@@ -34,7 +38,7 @@ def test_writers_are_served_in_the_order_in_which_they_came(store):
 
 def test_a_writer_that_fails_gives_its_turn_back(tmp_path):
     def fail() -> None:
-        with in_turn(tmp_path / "books.db"):
+        with in_turn(tmp_path / "books.db", "a test", timedelta(seconds=30)):
             raise ZeroDivisionError
 
     for _ in range(2):
@@ -42,8 +46,27 @@ def test_a_writer_that_fails_gives_its_turn_back(tmp_path):
             fail()
 
 
+def test_who_waits_too_long_reads_what_is_being_booked_and_can_try_again(store):
+    def look() -> str:
+        with pytest.raises(Refused) as refused, store.writing(patience=timedelta(milliseconds=200)):
+            pass  # pragma: no cover
+        return str(refused.value)
+
+    with store.writing("an import of 20,000 rows"), ThreadPoolExecutor(1) as somebody_else:
+        text = somebody_else.submit(look).result(30)
+    assert re.fullmatch(
+        r"Store: is in use: an import of 20,000 rows since \d\d:\d\d UTC\. "
+        r"Nothing is booked\. Try again in a minute\.",
+        text,
+    )
+    time.sleep(0.1)  # what came too late has gone away again
+    with store.writing(patience=timedelta(milliseconds=200)):
+        pass
+
+
 def test_the_turn_is_kept_beside_the_store_and_empty(sqlite_store):
     a_contributor(sqlite_store)
+    assert lock_file(sqlite_store).stat().st_mode & 0o777 == 0o600
     assert lock_file(sqlite_store).read_bytes() == b""
 
 

@@ -13,6 +13,7 @@ from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import frames
 from trustfund.web import app, exports, sign_in
 from trustfund.web.errors import SORRY, PlainErrors
+from trustfund.web.workshop import workshop
 
 SECRET = "the password is 4711"
 
@@ -66,8 +67,8 @@ def test_a_file_that_cannot_be_made_is_an_error_and_not_half_a_file(
         raise RuntimeError(SECRET)
         yield b""  # type: ignore[unreachable] # what makes it a generator
 
-    broken = replace(DOWNLOADS[file], pieces=fails)
-    monkeypatch.setitem(DOWNLOADS, file, broken)
+    monkeypatch.setitem(DOWNLOADS, file, replace(DOWNLOADS[file], pieces=fails))
+    monkeypatch.setattr(workshop, "_ask", lambda _: RuntimeError(SECRET))
     answer = visitor.get(f"/exports/{file}")
     assert (answer.status_code, answer.text) == (500, SORRY)
     assert "content-disposition" not in answer.headers

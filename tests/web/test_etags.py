@@ -167,12 +167,13 @@ def test_only_what_left_the_program_is_in_the_access_log(visitor, sample_site):
 def test_a_reader_who_stalls_holds_neither_the_store_nor_a_thread(sample_site, monkeypatch):
     monkeypatch.setattr(tables, "ROWS_A_PIECE", 1)
     asked = {"type": "http", "method": "GET", "query_string": b"", "headers": []}
-    response: Any = exports.export(Request(asked | {"path_params": {"file": "/deposits.csv"}}))
+    request = Request(asked | {"path_params": {"file": "/deposits.csv"}})
 
     async def stall() -> tuple[str, int, float]:
+        response: Any = await exports.export(request)
         pieces = aiter(response.body_iterator)
         piece = await anext(pieces)
-        busy = anyio.to_thread.current_default_thread_limiter().borrowed_tokens
+        busy = exports._threads.borrowed_tokens
         return piece.decode(), sample_site.engine.pool.checkedout(), busy
 
     header_and_row, connections, threads = anyio.run(stall)

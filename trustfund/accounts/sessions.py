@@ -14,7 +14,7 @@ from trustfund.domain.catalogue import access
 from trustfund.domain.problems import Code, Problem, Refused, refusal
 from trustfund.domain.roles import ADMINISTRATORS, LOCAL_ADMINISTRATOR, VISITOR, Actor
 from trustfund.store.access_tables import Account, LinkKind, SignInLink, WebSession
-from trustfund.store.engine import Store, utc_now
+from trustfund.store.engine import Store, StoreError, utc_now
 
 LOCAL_LINK_LASTS = timedelta(minutes=15)
 INVITATION_LASTS = timedelta(hours=24)
@@ -270,7 +270,10 @@ def actor_of(store: Store, cookie: str | None, *, seen: bool = True) -> Actor:
             return VISITOR
         account = session.get(Account, found.account_id) if found.account_id else None
     if seen and found.last_seen_at < now - NOTED_EVERY:
-        with suppress(sa.exc.OperationalError), store.writing() as session:  # a full disk, say
+        with (
+            suppress(StoreError),
+            store.noting() as session,
+        ):  # somebody writes, or the disk is full
             mine = col(WebSession.token_hash) == found.token_hash
             session.exec(update(WebSession).where(mine).values(last_seen_at=now))
     return people.actor_for(account) if found.account_id else LOCAL_ADMINISTRATOR

@@ -1,6 +1,7 @@
 """``python -m trustfund import`` and what belongs to it: spreadsheets in, from the command line."""
 
 import argparse
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -76,7 +77,9 @@ def _write_rejected(outcome: Outcome, file: str) -> str:
 
 
 def _write_new(file: str, content: bytes) -> None:
-    with open(file, "xb") as target:  # what somebody has filled in already is not overwritten
+    """Write a file that its owner alone may read: rows of travel hold names."""
+    made = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)  # and none is overwritten
+    with open(made, "wb") as target:
         target.write(content)
 
 

@@ -5,8 +5,9 @@ import contextlib
 import os
 import runpy
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 import sqlalchemy.exc
 
@@ -24,6 +25,7 @@ from trustfund.store import backup, erasing, setup
 from trustfund.store.engine import open_store
 from trustfund.store.places import PROJECT
 from trustfund.store.setup import ready_store
+from trustfund.store.workplace import beside, sweep
 
 DONE, REFUSED = 0, 1
 FILTERS = sorted({name for download in DOWNLOADS.values() for name in download.filters})
@@ -57,15 +59,29 @@ def export(arguments: argparse.Namespace) -> None:
     view = download.view(loaded, today, given)
     if download.is_logged(actor.role):
         log.exported(store, actor, arguments.name, "command line")
-    with contextlib.ExitStack() as stack:
-        target = (
-            stack.enter_context(open(arguments.output, "wb"))
-            if arguments.output
-            else sys.stdout.buffer
-        )
+    with _target(arguments.output) as target:
         for piece in download.pieces(view, actor.role):
             target.write(piece)
         target.flush()
+
+
+@contextlib.contextmanager
+def _target(output: str | None) -> Iterator[BinaryIO]:
+    """Where an export goes. A file appears, or is replaced, when all of it is written."""
+    if output is None:
+        yield sys.stdout.buffer
+        return
+    named = Path(output).resolve()
+    is_device = named.exists() and not named.is_file()
+    part = named if is_device else named.with_name(f".{named.name}-{os.getpid()}")
+    try:
+        with open(part, "wb") as file:
+            yield file
+        if not is_device:
+            part.replace(named)
+    finally:
+        if not is_device:
+            part.unlink(missing_ok=True)
 
 
 def back_up(arguments: argparse.Namespace) -> None:
@@ -89,6 +105,7 @@ def restore(arguments: argparse.Namespace) -> None:
 def forget_names(arguments: argparse.Namespace) -> None:
     """Remove delegates' names from trips that are over."""
     store, removed = ready_store(), 0
+    sweep(beside(store))  # what a killed program left may hold names
     problems = Problems()
     with open_books(store, acting(store, arguments)) as books:
         if arguments.older_than is not None:
@@ -175,7 +192,7 @@ def main(words: Sequence[str] | None = None) -> int:
         _drop_what_is_unwritten()
         return DONE
     except OSError as error:
-        place = error.filename or getattr(arguments, "output", None)
+        place = getattr(arguments, "output", None) or error.filename
         if place is None:
             _drop_what_is_unwritten()
         print(f'File "{place or "output"}": {error.strerror}. Choose another.', file=sys.stderr)

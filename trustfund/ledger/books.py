@@ -205,12 +205,14 @@ def open_books(
     token: str | None = None,
     clock: Callable[[], datetime] = utc_now,
     duties_hold: bool = True,
+    doing: str = "a booking",
 ) -> Iterator[Books]:
     """Open the books for writing: all acts inside are committed together, or none.
 
-    Divided duties do not hold for what was done elsewhere, which the command line loads.
+    Divided duties do not hold for what was done elsewhere, which the command line loads. ``doing``
+    is what others read who wait for it too long; they get InUse.
     """
-    with store.writing() as session:
+    with store.writing(doing) as session:
         fund = session.get_one(Fund, 1)
         actor = as_of_now(session, actor)
         books = Books(session, fund, today(fund), actor, token, clock, duties_hold)

@@ -7,7 +7,6 @@ The sign-in links and sessions stay behind: they must not come alive again. Acco
 
 import os
 import sqlite3
-import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -27,6 +26,7 @@ from trustfund.store.base import Base
 from trustfund.store.engine import Store
 from trustfund.store.setup import is_untouched
 from trustfund.store.tables import Fund
+from trustfund.store.workplace import beside, sweep, workplace
 
 LEFT_OUT = {table.__tablename__ for table in (SignInLink, WebSession, SignInFailure)}
 NAMED = {"contribution": "contributions", "deposit": "deposits", "trip": "trips"}
@@ -57,7 +57,8 @@ def back_up(store: Store, file: Path, check: Check) -> tuple[Contents, list[str]
         raise _refused(file, "is there already", "Choose another name, or remove it first")
     if not file.parent.is_dir():
         raise _refused(file, "lies in a folder that is not there", "Make the folder first")
-    with tempfile.TemporaryDirectory(prefix=f".{file.name}-", dir=file.parent) as folder:
+    sweep(beside(store))
+    with workplace(file.parent) as folder:
         path = Path(folder, "backup.db")
         with _opened(path) as copy:
             broken = (sa.exc.DatabaseError, LookupError, ValueError)
@@ -76,21 +77,21 @@ def back_up(store: Store, file: Path, check: Check) -> tuple[Contents, list[str]
 
 def restore(store: Store, file: Path, check: Check) -> Contents:
     """Fill a store that is missing or untouched from a backup, checked; or leave it as it was."""
-    with tempfile.TemporaryDirectory() as folder, _readable(file, folder) as source:
+    if store.path is not None:
+        store.path.parent.mkdir(parents=True, exist_ok=True)
+    with workplace(beside(store)) as folder, _readable(file, folder) as source:
         if store.path is None or store.path.exists():
             return _fill(store, source, file, check)
         for left in (f"{store.path}-wal", f"{store.path}-shm"):
             if os.path.lexists(left):
                 raise _refused(Path(left), "was left by another store", "Move it away first")
-        store.path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".restore-", dir=store.path.parent) as beside:
-            path = Path(beside, "restored.db")
-            with _opened(path) as made:
-                contents = _fill(made, source, file, check)
-            try:
-                os.link(path, store.path)
-            except FileExistsError:
-                raise _refused(store.path, "was made meanwhile", "Restore once more") from None
+        path = Path(folder, "restored.db")
+        with _opened(path) as made:
+            contents = _fill(made, source, file, check)
+        try:
+            os.link(path, store.path)
+        except FileExistsError:
+            raise _refused(store.path, "was made meanwhile", "Restore once more") from None
     return contents
 
 
@@ -256,7 +257,7 @@ def _opened(path: Path) -> Iterator[Store]:
 
 
 @contextmanager
-def _readable(file: Path, folder: str) -> Iterator[Session]:
+def _readable(file: Path, folder: Path) -> Iterator[Session]:
     """A backup as this version reads it: a private copy, upgraded. The file itself is only read."""
     if not file.is_file():
         reason = "is a folder" if file.is_dir() else "is not there"

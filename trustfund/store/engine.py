@@ -6,24 +6,34 @@ fund's row FOR UPDATE), so two people can never spend the same dollar.
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
-from datetime import UTC, date, datetime
+from contextlib import ExitStack, contextmanager
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from threading import BoundedSemaphore
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from trustfund.domain.catalogue import setting
-from trustfund.domain.problems import Code, refusal
+from trustfund.domain.catalogue.file import STORE
+from trustfund.domain.problems import Code, Problem, Refused, refusal
 from trustfund.store.places import stores
 from trustfund.store.tables import Fund
-from trustfund.store.turns import in_turn
+from trustfund.store.turns import NoTurn, in_turn
 
 DEFAULT_URL = "sqlite:///data/trustfund.db"
 TURN = 71_280
 """The number of the lock at which PostgreSQL's writers queue."""
+MOST_WAITING = 5
+"""Writers of this program that wait with a connection of PostgreSQL: readers need the others."""
+PATIENCE = timedelta(seconds=30)
+"""How long a writer waits for others before it reads what they do."""
+HANGS = timedelta(minutes=10)
+"""How long PostgreSQL waits for the next word of a program that has a transaction open."""
+LOCK_NOT_AVAILABLE = "55P03"
+"""PostgreSQL's code for a wait that took too long."""
 
 
 StoreError = sa.exc.SQLAlchemyError
@@ -91,13 +101,24 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
 
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
-        writer = connection.get_execution_options().get("writer", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writer else "BEGIN DEFERRED")
+        options = connection.get_execution_options()
+        waits = _milliseconds(options.get("patience", PATIENCE))
+        driver: Any = connection.connection.driver_connection
+        driver.execute(f"PRAGMA busy_timeout = {waits}")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writer") else "BEGIN DEFERRED")
 
     @sa.event.listens_for(engine, "do_execute")
     def execute(cursor: Any, statement: str, *_: object) -> bool:
         """On a full disk SQLite rolls back by itself: no savepoint is left, and that hides why."""
         return statement.startswith("ROLLBACK TO") and not cursor.connection.in_transaction
+
+
+def _prepare_postgresql(engine: sa.Engine) -> None:
+    @sa.event.listens_for(engine, "connect")
+    def connect(connection: Any, _record: object) -> None:
+        """A program that hangs in the middle of an act gives its turn back in the end."""
+        connection.execute(f"SET idle_in_transaction_session_timeout = '{_milliseconds(HANGS)}ms'")
+        connection.commit()
 
 
 def _keep_values_out_of_errors(engine: sa.Engine) -> None:
@@ -115,9 +136,37 @@ def _keep_values_out_of_errors(engine: sa.Engine) -> None:
         error.args = (message,)
 
 
-def take_turn(connection: sa.Connection) -> None:
+def _milliseconds(time: timedelta) -> int:
+    return time // timedelta(milliseconds=1)
+
+
+def take_turn(connection: sa.Connection, doing: str, patience: timedelta = PATIENCE) -> None:
     """Wait for one's turn to write on PostgreSQL, and have it until the transaction ends."""
+    setting = sa.func.set_config
+    connection.execute(sa.select(setting("lock_timeout", f"{_milliseconds(patience)}ms", True)))
     connection.execute(sa.select(sa.func.pg_advisory_xact_lock(TURN)))
+    connection.execute(sa.select(setting("application_name", doing[:63], True)))
+
+
+_HOLDER = sa.text(
+    "SELECT application_name FROM pg_stat_activity JOIN pg_locks USING (pid) "
+    "WHERE locktype = 'advisory' AND objid = :turn AND granted"
+)
+
+
+def _is_waiting_over(error: sa.exc.OperationalError) -> bool:
+    """Whether an error says that somebody else wrote for too long."""
+    code = getattr(error.orig, "sqlstate", "") or getattr(error.orig, "sqlite_errorname", "")
+    return code == LOCK_NOT_AVAILABLE or code.startswith("SQLITE_BUSY")
+
+
+class InUse(Refused):
+    """Somebody else wrote for longer than a writer waits; nothing of this writer is booked."""
+
+    def __init__(self, held: str) -> None:
+        why = f"is in use: {held or 'somebody books'}"
+        remedy = "Nothing is booked. Try again in a minute"
+        super().__init__(Problem(STORE, Code.TRY_LATER, "", why, remedy))
 
 
 class Store:
@@ -135,7 +184,11 @@ class Store:
         _keep_values_out_of_errors(self.engine)
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
+        else:
+            _prepare_postgresql(self.engine)
         self._writer = self.engine.execution_options(writer=True)
+        self._noter = self.engine.execution_options(writer=True, patience=timedelta())
+        self._waiting = BoundedSemaphore(MOST_WAITING)
         self._reader = self.engine  # SQLite: a deferred transaction keeps to what it first saw
         if not self.is_sqlite:
             self._reader = self.engine.execution_options(isolation_level="REPEATABLE READ")
@@ -164,17 +217,50 @@ class Store:
             yield session
 
     @contextmanager
-    def writing(self) -> Iterator[Session]:
-        """One transaction that holds the book lock; committed whole, or nothing of it."""
-        with (
-            nullcontext() if self.path is None else in_turn(self.path),
-            Session(self._writer, expire_on_commit=False) as session,
-            session.begin(),
-        ):
-            if not self.is_sqlite:  # a queue first: those who wait for a changed row overtake
-                take_turn(session.connection())
-            session.exec(select(Fund).where(col(Fund.id) == 1).with_for_update()).first()
+    def writing(
+        self, doing: str = "a booking", patience: timedelta = PATIENCE
+    ) -> Iterator[Session]:
+        """One transaction that holds the book lock; committed whole, or nothing of it.
+
+        ``doing`` is what others read who wait for it. Raises InUse after it has
+        waited for somebody else as long as its ``patience``.
+        """
+        since = f"{doing} since {utc_now():%H:%M} UTC"
+        with ExitStack() as stack:
+            try:
+                if self.path is not None:
+                    stack.enter_context(in_turn(self.path, since, patience))
+                elif self._waiting.acquire(timeout=patience.total_seconds()):
+                    stack.callback(self._waiting.release)
+                else:
+                    raise NoTurn(self._holder())
+                session = stack.enter_context(Session(self._writer, expire_on_commit=False))
+                stack.enter_context(session.begin())
+                if not self.is_sqlite:  # a queue first: those who wait for a changed row overtake
+                    take_turn(session.connection(), since, patience)
+                session.exec(select(Fund).where(col(Fund.id) == 1).with_for_update()).first()
+            except NoTurn as held:
+                raise InUse(str(held)) from None
+            except sa.exc.OperationalError as error:
+                if not _is_waiting_over(error):
+                    raise
+                raise InUse(self._holder()) from None
             yield session
+
+    @contextmanager
+    def noting(self) -> Iterator[Session]:
+        """A small write outside the turn, best effort: StoreError at once where somebody writes."""
+        with Session(self._noter) as session, session.begin():
+            if not self.is_sqlite:
+                session.execute(sa.text("SET LOCAL lock_timeout = '50ms'"))
+            yield session
+
+    def _holder(self) -> str:
+        """What is done in the turn on PostgreSQL; "" elsewhere, and when it is over."""
+        if self.is_sqlite:
+            return ""
+        with self.engine.connect() as connection:
+            return str(connection.scalar(_HOLDER, {"turn": TURN}) or "")
 
     def exists(self) -> bool:
         """Whether anything was ever made here."""

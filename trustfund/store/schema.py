@@ -58,7 +58,7 @@ def upgrade(store: Store) -> None:
     with store.engine.connect() as connection:
         if not store.is_sqlite:
             with connection.begin():
-                take_turn(connection)  # two first starts at once make one schema
+                take_turn(connection, "an upgrade")  # two first starts at once make one schema
                 command.upgrade(config(connection), "head")
             return
         driver: Any = connection.connection.driver_connection

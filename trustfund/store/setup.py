@@ -18,6 +18,7 @@ from trustfund.store.base import Base, typed
 from trustfund.store.engine import Store, open_store
 from trustfund.store.places import PROJECT
 from trustfund.store.tables import Country, Event, Fund, History, Objective, PoolBalance
+from trustfund.store.workplace import beside, sweep
 
 T = TypeVar("T", bound=Base)
 DATA = PROJECT / "data"
@@ -65,6 +66,7 @@ def _loaded(table: type[T], file: str) -> list[T]:
 def make_ready(store: Store) -> None:
     """Create or upgrade the store. Loads reference data once; changes nothing that is there."""
     schema.upgrade(store)
+    sweep(beside(store))
     with store.writing() as session:
         if session.get(Fund, 1) is not None:
             return

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
@@ -22,6 +21,7 @@ from trustfund.exchange import sample
 from trustfund.figures import frames
 from trustfund.store import setup
 from trustfund.store.engine import Store, is_store_named, open_store
+from trustfund.store.workplace import workplace
 from trustfund.web.closed import ClosedToVisitors, UploadsByStaff
 from trustfund.web.errors import PlainErrors
 from trustfund.web.exports import export
@@ -86,7 +86,7 @@ def make_ready(store: Store) -> None:
 def _make_sample(path: Path) -> None:
     """Make the sample beside its place and move it there whole, or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+    with workplace(path.parent) as folder:
         made = Store(f"sqlite:///{folder}/{path.name}")
         setup.make_ready(made)
         sample.load(made)

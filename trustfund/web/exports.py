@@ -1,9 +1,11 @@
 """``/exports/``: every file as it is streamed, with the filters of the pages."""
 
 import re
+from collections.abc import AsyncIterator, Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
-from itertools import chain
 
+from anyio import CapacityLimiter, create_task_group, to_thread
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
@@ -15,22 +17,91 @@ from trustfund.domain.problems import Refused
 from trustfund.domain.roles import Role
 from trustfund.exchange import tables
 from trustfund.exchange.downloads import DOWNLOADS, MEDIA_TYPES, Download
+from trustfund.exchange.workshop import Order
 from trustfund.figures import frames
 from trustfund.figures.view import View
-from trustfund.store.engine import open_store
+from trustfund.store.engine import InUse, open_store
 from trustfund.web.plain_page import address_of
 from trustfund.web.settings import COOKIE, is_public
+from trustfund.web.workshop import COSTLY, Busy, GivenUp, workshop
+
+COME_BACK = 20
+"""Seconds after which a reader may ask again."""
+_threads = CapacityLimiter(4)
+"""Files wait for these alone, never for those of health, sign-in and pages."""
 
 
-def export(request: Request) -> Response:
-    """Serve one file; 503 when the store does not answer."""
+@dataclass(frozen=True)
+class _Wanted:
+    """A file that may be sent: of which view, for whom, and the headers of the answer."""
+
+    download: Download
+    view: View
+    order: Order
+    headers: Mapping[str, str]
+    before: bytes
+
+    def pieces(self) -> Iterator[bytes]:
+        """The file, in pieces."""
+        if self.before:
+            yield self.before
+        yield from self.download.pieces(self.view, self.order.role)
+
+
+async def export(request: Request) -> Response:
+    """Serve one file; 503 when the store does not answer, or too many files are wanted."""
     try:
-        return _export(request)
+        wanted = await to_thread.run_sync(_wanted, request, limiter=_threads)
+        if isinstance(wanted, Response):
+            return wanted
+        if wanted.download.form in COSTLY:
+            return await _whole(request, wanted)
+        pieces = wanted.pieces()
+        first = await _next(pieces)  # what cannot be made is an error, not a file that breaks off
+        return StreamingResponse(_rest(first, pieces), headers=wanted.headers)
+    except InUse as busy:  # the access log cannot say who took the file
+        return PlainTextResponse(str(busy), 503, {"retry-after": str(COME_BACK)})
     except SQLAlchemyError:
         return PlainTextResponse("The store does not answer. Try again later.", 503)
 
 
-def _tag(download: Download, view: View, role: Role, *, marked: bool) -> str:
+async def _next(pieces: Iterator[bytes]) -> bytes:
+    return await to_thread.run_sync(next, pieces, b"", limiter=_threads)
+
+
+async def _rest(piece: bytes, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    while piece:
+        yield piece
+        piece = await _next(pieces)
+
+
+async def _whole(request: Request, wanted: _Wanted) -> Response:
+    """A file that is made whole, by the workshop, unless its reader goes before its turn."""
+    answer: Response | Exception = Response(status_code=499)  # nobody is there to read it
+    async with create_task_group() as tasks:
+
+        async def leave_with_the_reader() -> None:
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+            tasks.cancel_scope.cancel()
+
+        tasks.start_soon(leave_with_the_reader)
+        try:
+            made = await workshop.file(wanted.order, address_of(request))
+            tag = _tag(wanted.download, wanted.view, wanted.order.role, made.stamp)
+            answer = Response(made.content, headers={**wanted.headers, "etag": tag})
+        except (Busy, GivenUp) as error:
+            again = {"retry-after": str(COME_BACK)}
+            answer = PlainTextResponse(f"{error} Try again in {COME_BACK} seconds.", 503, again)
+        except Exception as error:
+            answer = error
+        tasks.cancel_scope.cancel()
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+def _tag(download: Download, view: View, role: Role, stamp: str, *, marked: bool = False) -> str:
     """Names the content of an answer: another revision, day, filter or reader is another tag.
 
     A weak one, for the server may compress what is sent. Beyond today a file may say another thing
@@ -38,7 +109,7 @@ def _tag(download: Download, view: View, role: Role, *, marked: bool) -> str:
     """
     days = (view.as_of, min(view.as_of, view.today.isoformat()))
     asked = view.filters.parameters()
-    parts = (__version__, download.file, view.frames.stamp, days, asked, role.value, marked)
+    parts = (__version__, download.file, stamp, days, asked, role.value, marked)
     return f'W/"{sha256(repr(parts).encode()).hexdigest()[:32]}"'
 
 
@@ -48,8 +119,8 @@ def _has_already(request: Request, tag: str) -> bool:
     return given.strip() == "*" or tag.removeprefix("W/") in re.findall(r'"[^"]*"', given)
 
 
-def _export(request: Request) -> Response:
-    """Serve one file.
+def _wanted(request: Request) -> Response | _Wanted:
+    """The file that is asked for, or the answer where none is to be made.
 
     401 for a closed fund or a staff file without sign-in, 403 for a role that may not read it,
     404 for an unknown file, 400 for a wrong filter, 304 for what the reader has already.
@@ -78,7 +149,7 @@ def _export(request: Request) -> Response:
         return PlainTextResponse(str(refused), 400)
 
     headers = {
-        "etag": _tag(download, view, actor.role, marked=marked),
+        "etag": _tag(download, view, actor.role, loaded.stamp, marked=marked),
         "cache-control": "private, no-cache",  # kept by the reader alone, and asked about each time
         "vary": "cookie",
     }
@@ -95,7 +166,13 @@ def _export(request: Request) -> Response:
         what = f"{download.file} {request.url.query}".strip()
         log.exported(store, actor, what, address_of(request))
 
-    made = iter(download.pieces(view, actor.role))
-    first = next(made, b"")  # what cannot be made is an error, and no file that breaks off
-    mark = [tables.BYTE_ORDER_MARK.encode()] if marked else []
-    return StreamingResponse(chain(mark, [first], made), headers=headers)
+    order = Order(
+        store.url.render_as_string(hide_password=False),
+        loaded.stamp,
+        download.file,
+        tuple(parameters),
+        today,
+        actor.role,
+    )
+    mark = tables.BYTE_ORDER_MARK.encode() if marked else b""
+    return _Wanted(download, view, order, headers, mark)

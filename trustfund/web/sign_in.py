@@ -18,7 +18,7 @@ from trustfund.domain.catalogue import access
 from trustfund.domain.problems import Code, Problem, Refused, refusal
 from trustfund.domain.roles import LOCAL_ADMINISTRATOR, Actor, Role
 from trustfund.store.access_tables import LinkKind
-from trustfund.store.engine import open_store
+from trustfund.store.engine import InUse, open_store
 from trustfund.web import organizations
 from trustfund.web.organizations import Organization
 from trustfund.web.plain_page import (
@@ -144,6 +144,8 @@ def _answer(
         response = again(refused.problems, 429)
         response.headers["retry-after"] = str(seconds)
         return response
+    except InUse as busy:
+        return again(busy.problems, 503)
     except Refused as refused:
         return again(refused.problems, 403)
 

@@ -6,7 +6,7 @@ only a plan was asked for, the whole transaction is taken back.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import replace
 
 from trustfund.domain.problems import Code, Problem, Refused
@@ -24,6 +24,7 @@ from trustfund.ledger.books import Books, open_books
 from trustfund.ledger.imports import imported_files
 from trustfund.store import many
 from trustfund.store.engine import Store
+from trustfund.store.workplace import private_copy
 
 PLAIN = Choices()
 """Of a file that needs no decisions."""
@@ -47,9 +48,10 @@ def run(
 ) -> Outcome:
     """Plan a file; apply it unless there is a problem or only a plan is asked for.
 
-    ``limits`` are those of a web account: divided duties hold for the rows of the file, too.
-    ``agreed`` is asked with the books held, before anything is kept: whether this is the plan that
-    was seen. ``progress`` gets now and then how many rows of all are done.
+    A plan is made on a private copy, so that others can book meanwhile; on PostgreSQL it holds
+    the turn. ``limits`` are those of a web account: divided duties hold for the rows of the file,
+    too. ``agreed`` is asked with the books held, before anything is kept: whether this is the plan
+    that was seen. ``progress`` gets now and then how many rows of all are done.
     """
     try:
         table = kind.tidy(reading.read(source, kind, choices), source.name)
@@ -59,8 +61,13 @@ def run(
     if not set(kind.required) <= set(table.columns):  # rows cannot be understood
         return Outcome(problems=table.problems, remarks=table.remarks, table=table)
     outcome = Outcome()
-    opened = open_books(store, actor, duties_hold=limits)
-    with suppress(_TakeBack), opened as books, many.uncollected():
+    doing = f"{'a plan' if dry_run else 'an import'} of {len(table.rows):,} rows"
+    with (
+        private_copy(store) if dry_run else nullcontext(store) as played_on,
+        suppress(_TakeBack),
+        open_books(played_on, actor, duties_hold=limits, doing=doing) as books,
+        many.uncollected(),
+    ):
         first = books.fund.revision + 1
         before = before_after.look(books, kind.name)
         outcome = _play(books, kind, table, source.name, progress)

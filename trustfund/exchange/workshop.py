@@ -1,0 +1,79 @@
+"""Makes files in a process of its own: ``trustfund.web.workshop`` runs ``main`` there.
+
+Orders come pickled on standard input and answers go pickled to standard output, so this process
+serves the program that started it, and ends with it.
+"""
+
+import os
+import pickle
+import sys
+import traceback
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from trustfund.domain.roles import Role
+from trustfund.exchange.downloads import DOWNLOADS
+from trustfund.figures import frames
+from trustfund.store.engine import Store, StoreError
+
+POLITENESS = 5
+"""How much pages and sign-in go before, where the system has priorities."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """A file to make: of which store, through which filters, on which day and for which reader.
+
+    ``stamp`` is that of the books when it was asked for.
+    """
+
+    store: str
+    stamp: str
+    file: str
+    parameters: tuple[tuple[str, str], ...]
+    today: date
+    role: Role
+
+
+@dataclass(frozen=True)
+class Made:
+    """A file, and the stamp of the books that it was made from."""
+
+    content: bytes
+    stamp: str
+
+
+def make(order: Order, store: Store) -> Made:
+    """The file of an order. Raises what making it raises."""
+    books, _ = frames.load(store)
+    download = DOWNLOADS[order.file]
+    view = download.view(books, order.today, order.parameters)
+    return Made(b"".join(download.pieces(view, order.role)), books.stamp)
+
+
+def main() -> None:
+    """Answer orders until there are no more."""
+    if hasattr(os, "nice"):
+        os.nice(POLITENESS)
+    orders, answers = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # what a library prints is no part of an answer
+    stores: dict[str, Store] = {}
+    while True:
+        try:
+            order = pickle.load(orders)  # noqa: S301 (from the program that started this one)
+        except EOFError:
+            return
+        answer: Made | Exception
+        try:
+            if order.store not in stores:
+                stores[order.store] = Store(order.store)
+            answer = make(order, stores[order.store])
+        except SQLAlchemyError:
+            answer = StoreError()
+        except Exception:
+            traceback.print_exc()  # the log of the program says more
+            answer = RuntimeError(f"{order.file} could not be made")
+        pickle.dump(answer, answers)
+        answers.flush()
