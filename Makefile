@@ -11,7 +11,7 @@ RESOLVE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile -q --univ
 LOWEST := tests/domain tests/accounts $(addprefix tests/store/test_,engine.py schema.py earlier_schemas.py) \
 	$(addprefix tests/ledger/test_,deposits.py quick_lookups.py travel_money.py) \
 	$(addprefix tests/figures/test_,overview.py participation.py statements.py) \
-	$(addprefix tests/exchange/test_,csv.py import_reading.py import_suggests.py import_resaved.py templates.py) \
+	$(addprefix tests/exchange/test_,csv.py import_reading.py import_suggestions.py import_resaved.py templates.py) \
 	$(addprefix tests/screens/test_,pages.py staff_forms.py) tests/security/test_plain_forms.py \
 	$(addprefix tests/web/test_,exports.py organizations.py)
 

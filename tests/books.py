@@ -7,6 +7,7 @@ Nepal at the third thematic session (TS-3), 19 and 20 June 2017.
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
 from typing import Any, NamedTuple
@@ -33,6 +34,7 @@ from trustfund.ledger.books import open_books, read_books
 from trustfund.ledger.contributions import ContributionDraft
 from trustfund.ledger.contributors import ContributorDraft
 from trustfund.ledger.deposits import DepositDraft
+from trustfund.ledger.publishing import PublisherDraft, set_publisher
 from trustfund.ledger.standing import Standing
 from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
 from trustfund.store.base import Base
@@ -264,3 +266,11 @@ def with_agent(store: Store) -> int:
     """US dollar cents with the administrative agent, as the acts keep them."""
     with store.reading() as session:
         return session.get_one(PoolBalance, AGENT).usd_cents
+
+
+PUBLISHER = PublisherDraft("XM-TEST-1", "A publisher of tests", "40")
+
+
+def publish(store: Store, **settings: Any) -> None:
+    """Set a publisher, without whom there is no file."""
+    perform(store, set_publisher, replace(PUBLISHER, **settings), "The registry says so")

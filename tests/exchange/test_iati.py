@@ -16,9 +16,10 @@ from tests.books import (
     day,
     money_available,
     perform,
+    publish,
     recorded_on,
 )
-from tests.iati_rules import file, publish, sums, sums_of_ledger, wrong
+from tests.iati_rules import file, sums, sums_of_ledger, wrong
 from tests.reading import rows, total
 from tests.reading import view as view_of
 from trustfund.domain.kinds import EntryKind

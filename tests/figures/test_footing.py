@@ -5,8 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from tests.books import a_commitment, a_deposit, day, perform
-from tests.iati_rules import publish
+from tests.books import a_commitment, a_deposit, day, perform, publish
 from tests.reading import Loaded, view
 from trustfund.domain.roles import EVERYBODY, RECORDERS, SIGNED_IN, Role
 from trustfund.domain.travel import TripStatus

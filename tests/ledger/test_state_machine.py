@@ -13,7 +13,7 @@ from hypothesis import settings
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from tests import iati_rules
-from tests.books import a_contributor, day
+from tests.books import a_contributor, day, publish
 from tests.examples import examples
 from tests.invariants import assert_books_foot
 from tests.keys import broken
@@ -46,7 +46,7 @@ class Sequence(RulesForGifts, RulesForCash, RulesForTravel, RuleBasedStateMachin
         for query in ("", "as_of=2017-05-15", "as_of=2017-07-01"):
             assert broken(view(self.store, query)) == []
             assert_a_statement_foots(view(self.store, f"contributor={GIVER}&{query}".rstrip("&")))
-        iati_rules.publish(self.store, publishes_instalments=True)
+        publish(self.store, publishes_instalments=True)
         made = iati_rules.file(self.store)
         assert iati_rules.wrong(made, TODAY.isoformat()) == []
         assert iati_rules.sums(made) == iati_rules.sums_of_ledger(self.store)

@@ -4,7 +4,7 @@ import codecs
 
 import pytest
 
-from tests.iati_rules import publish
+from tests.books import publish
 from tests.people import sign_in_as
 from tests.reading import csv_text, made
 from trustfund.accounts import log
