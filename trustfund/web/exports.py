@@ -65,12 +65,12 @@ async def export(request: Request) -> Response:
         return PlainTextResponse("The store does not answer. Try again later.", 503)
 
 
-async def _next(pieces: Iterator[bytes]) -> bytes:
-    return await to_thread.run_sync(next, pieces, b"", limiter=_threads)
+async def _next(pieces: Iterator[bytes]) -> bytes | None:
+    return await to_thread.run_sync(next, pieces, None, limiter=_threads)
 
 
-async def _rest(piece: bytes, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
-    while piece:
+async def _rest(piece: bytes | None, pieces: Iterator[bytes]) -> AsyncIterator[bytes]:
+    while piece is not None:
         yield piece
         piece = await _next(pieces)
 
