@@ -8,6 +8,7 @@ from sqlmodel import select
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from tests.people import PASSWORD, a_session, an_account
 from tests.web.conftest import browser
 from trustfund.accounts import secrets, sessions
 from trustfund.domain.problems import Refused
@@ -165,3 +166,15 @@ def test_a_store_without_a_folder_of_its_own_needs_a_key(postgres_store, monkeyp
     secrets._secret_key.cache_clear()
     with pytest.raises(Refused, match="TRUSTFUND_SECRET_KEY: is not set"):
         sessions.make_local_link(postgres_store)
+
+
+def test_a_person_changes_their_own_password_and_signs_in_with_the_new_one(visitor, real_site):
+    who = an_account(real_site)
+    visitor.cookies.set(COOKIE, a_session(real_site, who))
+    assert "Present password" in visitor.get("/password").text
+    new = "river candle walnut harbour"
+    changed = visitor.post("/password", data={"old": PASSWORD, "password": new, "again": new})
+    assert changed.status_code == 303
+    for password, status in ((PASSWORD, 403), (new, 303)):
+        sent = {"email": "staff@example.org", "password": password}
+        assert browser().post("/sign-in", data=sent).status_code == status

@@ -8,6 +8,7 @@ from typing import Any
 
 import anyio
 import pytest
+import sqlalchemy as sa
 from anyio.abc import TaskGroup
 from starlette.requests import Request
 
@@ -217,3 +218,14 @@ def test_the_process_ends_with_the_program():
     process.stdin.close()
     assert process.wait(60) == 0
     workshop.close()
+
+
+def test_the_process_opens_the_store_with_its_password(visitor, sample_site, monkeypatch):
+    url = sa.make_url("postgresql+psycopg://fund:a-secret@localhost/fund")
+    workshop = Slow()
+    workshop.open = True
+    monkeypatch.setattr(exports, "workshop", workshop)
+    monkeypatch.setattr(sample_site, "url", url)
+    visitor.get("/exports/brief.pdf")
+    (order,) = workshop.asked
+    assert order.store == "postgresql+psycopg://fund:a-secret@localhost/fund"
