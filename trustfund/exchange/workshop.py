@@ -8,7 +8,7 @@ import os
 import pickle
 import sys
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -29,7 +29,7 @@ class Order:
     ``stamp`` is that of the books when it was asked for.
     """
 
-    store: str
+    store: str = field(repr=False)  # may hold a password
     stamp: str
     file: str
     parameters: tuple[tuple[str, str], ...]

@@ -12,7 +12,7 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 
@@ -40,11 +40,13 @@ def in_turn(store: Path, doing: str, patience: timedelta) -> Iterator[None]:
             except OSError:
                 file = None
             if file is not None:
-                os.fchmod(file, 0o600)  # earlier versions let others read it
+                with suppress(OSError):  # earlier versions let others read it; it may be theirs
+                    os.fchmod(file, 0o600)
                 _lock(file, patience)
                 stack.callback(os.close, file)
                 stack.callback(os.ftruncate, file, 0)
-                os.pwrite(file, doing.encode()[:LONGEST], 0)
+                with suppress(OSError):  # a full disk is for SQLite to tell, in its own words
+                    os.pwrite(file, doing.encode()[:LONGEST], 0)
         yield
 
 
