@@ -1,5 +1,7 @@
 """Whoever asked first writes first. It is a courtesy: writing works without it too."""
 
+import errno
+import os
 import re
 import sys
 import threading
@@ -85,3 +87,13 @@ def test_books_are_written_on_a_system_that_has_no_such_locks(sqlite_store, monk
         a_contributor(sqlite_store)
     assert len(history(sqlite_store)) == 1
     assert not lock_file(sqlite_store).exists()
+
+
+def test_books_are_written_where_the_disk_has_no_room_for_the_note(sqlite_store, monkeypatch):
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "pwrite", full)
+    monkeypatch.setattr(os, "fchmod", full)
+    a_contributor(sqlite_store)
+    assert len(history(sqlite_store)) == 1
