@@ -18,8 +18,8 @@ from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import frames
 from trustfund.store.engine import Store, StoreError
 
-POLITENESS = 5
-"""How much pages and sign-in go before, where the system has priorities."""
+NICENESS = 5
+"""The system's priority of this process: pages and sign-in run before it."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def make(order: Order, store: Store) -> Made:
 def main() -> None:
     """Answer orders until there are no more."""
     if hasattr(os, "nice"):
-        os.nice(POLITENESS)
+        os.nice(NICENESS)
     orders, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # what a library prints is no part of an answer
     stores: dict[str, Store] = {}

@@ -30,8 +30,8 @@ MOST_WAITING = 5
 """Writers of this program that wait with a connection of PostgreSQL: readers need the others."""
 PATIENCE = timedelta(seconds=30)
 """How long a writer waits for others before it reads what they do."""
-HANGS = timedelta(minutes=10)
-"""How long PostgreSQL waits for the next word of a program that has a transaction open."""
+MOST_IDLE = timedelta(minutes=10)
+"""How long PostgreSQL keeps a transaction open for a program that sends nothing."""
 LOCK_NOT_AVAILABLE = "55P03"
 """PostgreSQL's code for a wait that took too long."""
 
@@ -117,7 +117,9 @@ def _prepare_postgresql(engine: sa.Engine) -> None:
     @sa.event.listens_for(engine, "connect")
     def connect(connection: Any, _record: object) -> None:
         """A program that hangs in the middle of an act gives its turn back in the end."""
-        connection.execute(f"SET idle_in_transaction_session_timeout = '{_milliseconds(HANGS)}ms'")
+        connection.execute(
+            f"SET idle_in_transaction_session_timeout = '{_milliseconds(MOST_IDLE)}ms'"
+        )
         connection.commit()
 
 
@@ -164,7 +166,7 @@ class InUse(Refused):
     """Somebody else wrote for longer than a writer waits; nothing of this writer is booked."""
 
     def __init__(self, held: str) -> None:
-        why = f"is in use: {held or 'somebody books'}"
+        why = f"is in use: {held or 'somebody is booking'}"
         remedy = "Nothing is booked. Try again in a minute"
         super().__init__(Problem(STORE, Code.TRY_LATER, "", why, remedy))
 

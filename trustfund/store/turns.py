@@ -24,7 +24,7 @@ LONGEST = 200
 
 
 class NoTurn(Exception):
-    """Somebody else has had the turn all the time; the text is what they do, and since when."""
+    """Another writer kept the turn for too long; the text is what it does, and since when."""
 
 
 @contextmanager
