@@ -152,7 +152,8 @@ def take_turn(connection: sa.Connection, doing: str, patience: timedelta = PATIE
 
 _HOLDER = sa.text(
     "SELECT application_name FROM pg_stat_activity JOIN pg_locks USING (pid) "
-    "WHERE locktype = 'advisory' AND objid = :turn AND granted"
+    "WHERE locktype = 'advisory' AND objid = :turn AND granted AND "
+    "database = (SELECT oid FROM pg_database WHERE datname = current_database())"
 )
 
 
