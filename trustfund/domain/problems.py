@@ -83,6 +83,7 @@ class Code(StrEnum):
     OTHER_UNIT = "other_unit"
     UNEVEN = "uneven"
     UNREADABLE = "unreadable"
+    TOO_LONG = "too_long"  # others wait meanwhile
     IN_USE = "in_use"
     OTHER_VERSION = "other_version"
     FAULTY = "faulty"
