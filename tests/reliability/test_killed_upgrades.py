@@ -37,7 +37,7 @@ def statements_of_an_upgrade(version: str, url: sa.URL) -> int:
 
 @pytest.mark.parametrize("version", VERSIONS)
 @pytest.mark.parametrize(
-    "part", [30, pytest.param(15, marks=pytest.mark.deep), pytest.param(45, marks=pytest.mark.deep)]
+    "part", [30, pytest.param(15, marks=pytest.mark.deep), pytest.param(5, marks=pytest.mark.deep)]
 )
 def test_a_killed_upgrade_leaves_the_earlier_books_and_the_next_one_ends_well(
     empty_url, version, part, tmp_path, set_today
