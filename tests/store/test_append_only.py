@@ -60,7 +60,14 @@ def test_every_table_of_booked_facts_is_known_to_this_file(store):
     documents = {"fund", "contributor", "contribution", "deposit", "trip", "event", "instalment"}
     documents |= {"movement", "allocation", "unidentified_receipt"}
     documents |= {"contributor_name", "organization_reference", "imported_file"}
-    reference = {"country", "objective", "rate", "pool_balance", "eligibility_decision"}
+    reference = {
+        "country",
+        "objective",
+        "rate",
+        "pool_balance",
+        "balance_change",
+        "eligibility_decision",
+    }
     access = {"account", "sign_in_link", "web_session", "sign_in_failure", "access_event"}
     tables = set(sa.inspect(store.engine).get_table_names()) - {"alembic_version"}
     assert tables == {*BOOKED, *documents, *reference, *access}

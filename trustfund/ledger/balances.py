@@ -1,11 +1,10 @@
 """Balances that decide: what can be spent from a pool on a day, and what the agent holds.
 
-Each is a row that acts keep. What entries of later days use already is not free on an earlier day:
-the running balance is walked back from the row.
+Each is a row that acts keep, and so is what each day changed of it. What entries of later days use
+already is not free on an earlier day: the running balance is walked back from the row, day by day.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
 from datetime import date
 from itertools import accumulate
 
@@ -18,27 +17,21 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.entries import AGENT_EFFECT, POOL_EFFECT
 from trustfund.domain.kinds import AGENT, EntryKind
 from trustfund.domain.problems import Code, Problems
-from trustfund.store.tables import Entry, PoolBalance, Trip
-
-
-def _later(
-    effects: Mapping[EntryKind, int], *conditions: sa.ColumnElement[bool]
-) -> sa.Select[date, int]:
-    """The days after ``:day``, the last first, and what entries of each changed of a balance."""
-    effect = sa.case(*((col(Entry.kind) == kind, sign) for kind, sign in effects.items()), else_=0)
-    return (
-        sa.select(col(Entry.value_date), sa.func.sum(effect * col(Entry.usd_cents)))
-        .where(col(Entry.value_date) > sa.bindparam("day"), *conditions)
-        .group_by(col(Entry.value_date))
-        .order_by(col(Entry.value_date).desc())
-    )
-
+from trustfund.store.tables import BalanceChange, Entry, PoolBalance, Trip
 
 # Made once: an act asks for them several times, and to build them takes longer than to run them.
-_LATER_WITH_AGENT = _later(AGENT_EFFECT)
-_LATER_IN_POOL = _later(
-    POOL_EFFECT, col(Entry.objective).is_not_distinct_from(sa.bindparam("objective"))
+_LATER = (
+    sa.select(col(BalanceChange.day), col(BalanceChange.usd_cents))
+    .where(
+        col(BalanceChange.pool) == sa.bindparam("pool"),
+        col(BalanceChange.day) > sa.bindparam("since"),
+    )
+    .order_by(col(BalanceChange.day).desc())
 )
+_ADD = sa.text(
+    "INSERT INTO balance_change (pool, day, usd_cents) VALUES (:pool, :day, :change) ON CONFLICT "
+    "(pool, day) DO UPDATE SET usd_cents = balance_change.usd_cents + excluded.usd_cents"
+).bindparams(sa.bindparam("day", type_=sa.Date))
 
 
 def available(session: Session, pool: str, day: date, unbooked: int = 0) -> int:
@@ -55,15 +48,10 @@ def running(session: Session, pool: str, day: date, unbooked: int = 0) -> list[t
     Walks back from the balance kept; ``unbooked`` is what the act in progress changes of it.
     """
     balance = session.get_one(PoolBalance, pool).usd_cents + unbooked
-    if pool == AGENT:
-        later = session.execute(_LATER_WITH_AGENT, {"day": day})
-    else:
-        objective = None if pool == UNEARMARKED else pool
-        later = session.execute(_LATER_IN_POOL, {"day": day, "objective": objective})
     days = []
-    for changed_on, change in later:
+    for changed_on, change in session.execute(_LATER, {"pool": pool, "since": day}):
         days.append((changed_on, balance))
-        balance -= int(change or 0)
+        balance -= change
     return [(day, balance), *reversed(days)]
 
 
@@ -146,6 +134,13 @@ class BalanceChanges:
         for balance in self._by_day:
             self._session.get_one(PoolBalance, balance).usd_cents += self._of(balance)
         self._session.flush()
+        changes = [
+            {"pool": balance, "day": day, "change": change}
+            for balance, days in self._by_day.items()
+            for day, change in days.items()
+        ]
+        if changes:
+            self._session.execute(_ADD, changes)
 
     def _of(self, balance: str) -> int:
         return sum(self._by_day[balance].values())

@@ -17,7 +17,7 @@ from trustfund.domain.fields import Field
 from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.domain.roles import VISITOR, Actor
 from trustfund.ledger.entries import Owner, live_entries
-from trustfund.ledger.standing import Standing
+from trustfund.ledger.standing import Standing, standings
 from trustfund.ledger.void import is_void
 from trustfund.store import many
 from trustfund.store.base import Base
@@ -172,8 +172,7 @@ class Books:
 
     def standing(self, contribution: Contribution, besides: int | None = None) -> Standing:
         """Where a contribution stands, leaving out the deposit ``besides``."""
-        entries = self.live_entries("contribution_id", contribution.id)
-        return Standing.of(e for e in entries if besides is None or e.deposit_id != besides)
+        return standings(self.session, [contribution.id], besides)[contribution.id]
 
     def earlier_fees(self) -> list[tuple[int, int]]:
         """The acts that changed the administrative agent's fee, and its basis points before."""

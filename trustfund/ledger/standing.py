@@ -1,22 +1,45 @@
 """Where one contribution stands, by its entries that stand."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, partial
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
+from trustfund.ledger.entries import live_entries, stands
 from trustfund.store.tables import Entry
 
 K = EntryKind
+NO_DEPOSIT = -1
+_OF = (col(Entry.contribution_id), col(Entry.kind), col(Entry.objective))
+_SUMS = (  # to build it takes longer than to run it
+    sa.select(
+        *_OF,
+        sa.func.sum(col(Entry.amount)),
+        sa.func.coalesce(sa.func.sum(col(Entry.usd_cents)), 0),
+        sa.func.max(col(Entry.value_date)),
+    )
+    .where(
+        col(Entry.contribution_id).in_(sa.bindparam("ids", expanding=True)),
+        sa.func.coalesce(col(Entry.deposit_id), 0) != sa.bindparam("besides"),
+        stands(Entry),
+    )
+    .group_by(*_OF)
+    .order_by(sa.func.min(col(Entry.id)))
+)
 
 
 @dataclass
 class Standing:
     """What is booked of one contribution; amounts in minor units by pool."""
 
-    entries: list[Entry] = field(default_factory=list)
+    look_up: Callable[[], list[Entry]] = list
+    """Finds its single entries."""
     pledged: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     withdrawn: int = 0
     committed: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -30,15 +53,6 @@ class Standing:
     refunded_usd: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     pledged_on: date | None = None
     signed_on: date | None = None
-
-    @classmethod
-    def of(cls, entries: Iterable[Entry]) -> "Standing":
-        """What entries that stand come to."""
-        found = cls(list(entries))
-        for entry in found.entries:
-            pool = entry.objective or UNEARMARKED
-            found.count(entry.kind, pool, entry.amount, entry.usd_cents or 0, entry.value_date)
-        return found
 
     @property
     def promised(self) -> dict[str, int]:
@@ -65,6 +79,11 @@ class Standing:
         """The earmarking choice of the arrangement, before amendments; else of the pledge."""
         return self.committed or self.pledged
 
+    @cached_property
+    def entries(self) -> list[Entry]:
+        """Its single entries, of which there may be many: most acts need the sums alone."""
+        return self.look_up()
+
     def of_kind(self, *kinds: EntryKind) -> list[Entry]:
         """The standing entries of these kinds."""
         return [entry for entry in self.entries if entry.kind in kinds]
@@ -90,3 +109,19 @@ class Standing:
             self.deposited_usd[pool] += usd_cents
         elif kind is K.REFUND_TO_CONTRIBUTOR:
             self.refunded_usd[pool] += usd_cents
+
+
+def standings(
+    session: Session, ids: Collection[int | None], besides: int | None = None
+) -> dict[int | None, Standing]:
+    """Where contributions stand, by their ids, leaving out the deposit ``besides``."""
+
+    def entries_of(key: int | None) -> list[Entry]:
+        entries = live_entries(session, "contribution_id", key)
+        return [entry for entry in entries if besides is None or entry.deposit_id != besides]
+
+    found = {key: Standing(partial(entries_of, key)) for key in ids}
+    given = {"ids": list(ids), "besides": NO_DEPOSIT if besides is None else besides}
+    for key, kind, objective, amount, usd_cents, day in session.execute(_SUMS, given):
+        found[key].count(kind, objective or UNEARMARKED, int(amount), int(usd_cents), day)
+    return found

@@ -410,3 +410,16 @@ class PoolBalance(Base, table=True):
 
     pool: str = Field(primary_key=True)
     usd_cents: int = Field(default=0, sa_type=sa.BigInteger)
+
+
+class BalanceChange(Base, table=True):
+    """What the entries of a day changed of a balance, kept by the acts.
+
+    So an act that is dated in the past looks at days, of which there are few, not at entries.
+    """
+
+    __tablename__ = "balance_change"
+
+    pool: str = Field(primary_key=True, foreign_key="pool_balance.pool")
+    day: date = Field(primary_key=True)
+    usd_cents: int = Field(sa_type=sa.BigInteger)

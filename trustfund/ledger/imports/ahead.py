@@ -14,11 +14,10 @@ from typing import Any, cast
 import sqlalchemy as sa
 from sqlmodel import col, select
 
-from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
 from trustfund.ledger.books import Books, D
 from trustfund.ledger.entries import Owner, stands
-from trustfund.ledger.standing import Standing
+from trustfund.ledger.standing import Standing, standings
 from trustfund.ledger.void import is_void
 from trustfund.store.base import Base
 from trustfund.store.tables import CertifiedYear, Contribution, Deposit, Entry, Rate
@@ -57,7 +56,7 @@ class BooksAhead(Books):
         known = self.known.setdefault(Contribution, {})
         found = self._named(Contribution, {each.strip() for each in contributions} - known.keys())
         known |= found
-        self.standings |= self._standings([own.id for own in found.values()])
+        self.standings |= standings(self.session, [own.id for own in found.values()])
 
     def _named(self, table: type[Base], references: Collection[str]) -> dict[str, Any]:
         """The documents of these references that are not void."""
@@ -73,7 +72,9 @@ class BooksAhead(Books):
         self.entries = defaultdict(list)
         if found:
             ids = [own.id for own in found.values()]
-            for entry in self._standing_entries(col(Entry.deposit_id), ids, *Entry.__table__.c):  # type: ignore[attr-defined]
+            columns: sa.Table = Entry.__table__  # type: ignore[attr-defined]
+            theirs = sa.select(columns).where(columns.c.deposit_id.in_(ids), stands(Entry))
+            for entry in self.session.execute(theirs.order_by(columns.c.id)):
                 self.entries[entry.deposit_id].append(cast(Entry, entry))
             contributions = {own.contribution_id for own in found.values()}
             self.known[Contribution] = {  # kept here, the session has them at hand
@@ -148,31 +149,3 @@ class BooksAhead(Books):
         if day not in self.warnings:
             self.warnings[day] = super().cautions(day)
         return self.warnings[day]
-
-    def _standings(self, ids: Collection[int | None]) -> dict[int | None, Standing]:
-        """Where contributions stand, without their single entries."""
-        mine = col(Entry.contribution_id)
-        facts = (mine, col(Entry.kind), col(Entry.objective))
-        sums = (
-            sa.func.sum(col(Entry.amount)),
-            sa.func.coalesce(sa.func.sum(col(Entry.usd_cents)), 0),
-            sa.func.max(col(Entry.value_date)),
-        )
-        found = {key: Standing() for key in ids}
-        rows = self._standing_entries(mine, ids, *facts, *sums, by=facts)
-        for key, kind, objective, amount, usd_cents, day in rows:
-            found[key].count(kind, objective or UNEARMARKED, int(amount), int(usd_cents), day)
-        return found
-
-    def _standing_entries(
-        self,
-        owner: Any,
-        ids: Collection[int | None],
-        *columns: Any,
-        by: Collection[Any] = (),
-    ) -> sa.Result[*tuple[Any, ...]]:
-        """The standing entries of documents, or their sums, in the order of booking."""
-        first = sa.func.min(col(Entry.id)) if by else col(Entry.id)
-        return self.session.execute(
-            sa.select(*columns).where(owner.in_(ids), stands(Entry)).group_by(*by).order_by(first)
-        )
