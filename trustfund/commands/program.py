@@ -19,7 +19,7 @@ from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.exchange import sample
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import checks, frames, settling
-from trustfund.ledger import names, travel
+from trustfund.ledger import clock, names, travel
 from trustfund.ledger.books import open_books
 from trustfund.store import backup, erasing, setup
 from trustfund.store.engine import open_store
@@ -126,6 +126,14 @@ def forget_names(arguments: argparse.Namespace) -> None:
         print("The -wal file beside the store is in use and may hold them a little longer.")
 
 
+def settle_clock(arguments: argparse.Namespace) -> None:
+    """Accept what a wrong clock left in the books."""
+    store = ready_store()
+    with open_books(store, acting(store, arguments)) as books:
+        done = clock.settle_clock(books, arguments.reason)
+    print(done.sentence)
+
+
 def check(arguments: argparse.Namespace) -> None:
     """Run every invariant over the store; list what is to be settled."""
     store = ready_store()
@@ -168,6 +176,8 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--strict", action="store_true", help="end with 1 if anything is to be settled, too"
     )
+    command = add(commands, "settle-clock", settle_clock, acting_as)
+    command.add_argument("reason", metavar="REASON", help="what was wrong with the clock")
     add(commands, "serve", serve)
     imports.add_to(commands, acting_as)
     command = add(commands, "backup", back_up)

@@ -52,6 +52,7 @@ class Code(StrEnum):
     TOO_LATE = "too_late"  # the event began
     UNDATED = "undated"
     NOT_OVER = "not_over"
+    CLOCK_BEHIND = "clock_behind"  # of what was recorded already
     # Where a document stands
     NOT_SIGNED = "not_signed"
     SIGNED = "signed"

@@ -19,7 +19,7 @@ from trustfund.domain.kinds import AGENT, EntryKind
 from trustfund.domain.travel import NEXT_STEPS, TripStatus
 from trustfund.figures import contributions, overview, statements
 from trustfund.figures.filters import LAST_DAY, Filters
-from trustfund.figures.frames import Frames, load
+from trustfund.figures.frames import Frames, read
 from trustfund.figures.rows import value_of
 from trustfund.figures.view import View
 from trustfund.store.engine import Store
@@ -289,7 +289,7 @@ def promise(check: Check) -> str:
 def look(store: Store) -> Books:
     """The books as the checks look at them, at one revision."""
     revision = -1
-    while revision != (loaded := load(store))[0].revision:  # nothing is booked between the two
+    while revision != (loaded := read(store))[0].revision:  # nothing is booked between the two
         with store.reading() as session:
             revision = session.get_one(Fund, 1).revision
             balances = {row.pool: row.usd_cents for row in session.exec(select(PoolBalance))}

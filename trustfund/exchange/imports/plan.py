@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.problems import Code, Problem, Refused
 from trustfund.domain.roles import Actor
 from trustfund.exchange.imports import before_after, computed, footing, guide, reading
@@ -20,6 +21,7 @@ from trustfund.exchange.imports.outcome import Difference, Outcome
 from trustfund.exchange.imports.playing import Plans, Progress, book_all, half, plan_all
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 from trustfund.exchange.imports.suggestions import Advisor
+from trustfund.ledger import moments
 from trustfund.ledger.books import Books, open_books
 from trustfund.ledger.imports import imported_files
 from trustfund.store import many
@@ -68,6 +70,10 @@ def run(
         open_books(played_on, actor, duties_hold=limits, doing=doing) as books,
         many.uncollected(),
     ):
+        try:
+            moments.moment(books, ActCode.FILE_IMPORTED)
+        except Refused as refused:  # once, not for each row
+            return Outcome(problems=refused.problems)
         first = books.fund.revision + 1
         before = before_after.look(books, kind.name)
         outcome = _play(books, kind, table, source.name, progress)
