@@ -226,6 +226,14 @@ def test_a_half_year_is_published_only_when_it_is_over_by_the_clock_and_for_the_
         assert published(store) == until
 
 
+def test_books_that_are_looked_at_on_an_earlier_day_publish_what_was_over_then(
+    sqlite_store, set_today
+):
+    a_contributor(sqlite_store)  # recorded now, years after that day
+    set_today("2017-07-01")
+    assert published(sqlite_store) == "2017-06-30"
+
+
 def test_nothing_is_published_while_somebody_books_what_may_belong_to_it(store, a_year_later):
     with recorded_at(NOON):
         a_contributor(store)

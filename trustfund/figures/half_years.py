@@ -14,13 +14,13 @@ from trustfund.store.tables import Fund, PublishedHalfYear
 
 def over(newest: date, today: date) -> date:
     """The last day of the newest half-year that is over and not after that of the newest act."""
-    ends = [
-        date(year, month, day)
-        for year in (newest.year - 1, newest.year)
-        for month, day in ((6, 30), (12, 31))
-    ]
-    its_own = min(end for end in ends if end >= newest)
-    return max((end for end in ends if end <= its_own and end < today), default=date.min)
+    its_own = min(end for end in _ends(newest.year) if end >= newest)
+    before = max(end for year in (today.year - 1, today.year) for end in _ends(year) if end < today)
+    return min(its_own, before)
+
+
+def _ends(year: int) -> tuple[date, date]:
+    return date(year, 6, 30), date(year, 12, 31)
 
 
 def publish(store: Store, last_day: date) -> bool:
