@@ -32,6 +32,7 @@ from trustfund.figures import checks, frames, half_years, settling
 from trustfund.ledger import moments
 from trustfund.ledger.clock import settle_clock
 from trustfund.ledger.contributors import ContributorDraft, record_contributor
+from trustfund.store import backup
 from trustfund.store.engine import Store, utc_now
 from trustfund.store.tables import TripStep
 
@@ -178,6 +179,17 @@ def test_the_command_settles_the_clock(configure, ready_file, capsys):
     assert main(["check", "--strict"]) == 0
     assert main(["settle-clock", "Once more"]) == 1
     assert "left nothing to settle" in capsys.readouterr().err
+
+
+def test_what_is_to_be_settled_stops_neither_a_backup_nor_a_restore(store, tmp_path):
+    with recorded_at(NEXT_YEAR):
+        a_contributor(store)
+    file, restored = tmp_path / "backup.db", Store(f"sqlite:///{tmp_path / 'restored.db'}")
+    _, wrong = backup.back_up(store, file, checks.problems)
+    assert wrong == []
+    backup.restore(restored, file, checks.problems)
+    assert to_settle(restored) == to_settle(store) != []
+    restored.engine.dispose()
 
 
 # Half-years of which numbers about few people are published
