@@ -52,6 +52,7 @@ class Code(StrEnum):
     TOO_LATE = "too_late"  # the event began
     UNDATED = "undated"
     NOT_OVER = "not_over"
+    CLOCK_BEHIND = "clock_behind"  # of what was recorded already
     # Where a document stands
     NOT_SIGNED = "not_signed"
     SIGNED = "signed"
@@ -87,6 +88,7 @@ class Code(StrEnum):
     IN_USE = "in_use"
     OTHER_VERSION = "other_version"
     FAULTY = "faulty"
+    TO_SETTLE = "to_settle"  # no fault: somebody has to decide
 
 
 class Place(NamedTuple):

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from time import monotonic_ns
 
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue.file import FILE
 from trustfund.domain.problems import Code, Problem, Refused
 from trustfund.domain.roles import Actor
@@ -23,6 +24,7 @@ from trustfund.exchange.imports.outcome import Difference, Outcome
 from trustfund.exchange.imports.playing import Plans, Progress, book_all, half, plan_all, tried
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 from trustfund.exchange.imports.suggestions import Advisor
+from trustfund.ledger import moments
 from trustfund.ledger.books import Books, open_books
 from trustfund.ledger.imports import imported_files
 from trustfund.store import many
@@ -83,6 +85,10 @@ def run(
     ):
         if dry_run and not hold and not store.is_sqlite:
             progress = _not_for_long(progress)
+        try:
+            moments.moment(books, ActCode.FILE_IMPORTED)
+        except Refused as refused:  # once, not for each row
+            return Outcome(problems=refused.problems)
         first = books.fund.revision + 1
         before = before_after.look(books, kind.name)
         outcome = _play(books, kind, table, source.name, progress)
