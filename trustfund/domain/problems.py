@@ -86,6 +86,7 @@ class Code(StrEnum):
     IN_USE = "in_use"
     OTHER_VERSION = "other_version"
     FAULTY = "faulty"
+    TO_SETTLE = "to_settle"  # no fault: somebody has to decide
 
 
 class Place(NamedTuple):

@@ -286,14 +286,19 @@ def promise(check: Check) -> str:
     return str(check.__doc__)
 
 
-def results(store: Store) -> Iterator[tuple[str, list[str]]]:
-    """Each invariant's promise, and everything that breaks it."""
+def look(store: Store) -> Books:
+    """The books as the checks look at them, at one revision."""
     revision = -1
     while revision != (loaded := load(store))[0].revision:  # nothing is booked between the two
         with store.reading() as session:
             revision = session.get_one(Fund, 1).revision
             balances = {row.pool: row.usd_cents for row in session.exec(select(PoolBalance))}
-    books = Books(View(*loaded, Filters(as_of=LAST_DAY)), balances)
+    return Books(View(*loaded, Filters(as_of=LAST_DAY)), balances)
+
+
+def results(store: Store) -> Iterator[tuple[str, list[str]]]:
+    """Each invariant's promise, and everything that breaks it."""
+    books = look(store)
     for check in CHECKS:
         wrong = list(check(books))
         yield promise(check), wrong
