@@ -193,7 +193,7 @@ def test_a_deposit_that_moves_from_under_a_refund_is_wrong_in_its_contribution(s
             "contributors",
             "name,contributor_type,country",
             "Norway,philanthropic_organization,",
-            "norway,member_state,NOR",
+            "Norway,member_state,NOR",
             [
                 "contributor_type: philanthropic_organization → member_state",
                 "country: (not stated) → NOR",

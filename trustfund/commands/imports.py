@@ -34,7 +34,9 @@ BAR = 30
 def import_file(arguments: argparse.Namespace) -> None:
     """Plan a file, then apply all of it or nothing."""
     kind = kinds.BY_NAME[arguments.kind]
-    choices = import_options.choices(kind, arguments.sheet, arguments.column, arguments.value)
+    choices = import_options.choices(
+        kind, arguments.sheet, arguments.column, arguments.value, arguments.another
+    )
     store = ready_store()
     refuse_the_store(store, arguments.file)
     if arguments.rejected and Path(arguments.rejected).exists():
@@ -162,6 +164,7 @@ def add_to(commands: Any, acting_as: argparse.ArgumentParser) -> None:
     for option, form, help_ in (
         ("--column", "HEADER=COLUMN", "which column a header of the file is"),
         ("--value", "COLUMN:TEXT=MEANT", "what a text in a column means"),
+        ("--another", "NAME=WHY", "a contributor to record though one may be the same"),
     ):
         command.add_argument(
             option, action="append", default=[], metavar=form, help=f"{help_}; may be repeated"

@@ -148,6 +148,14 @@ class Books:
             raise refusal(field, Code.UNKNOWN, reference, f"is not {named}", remedy)
         return found[0]
 
+    def twins(self, table: str) -> frozenset[str]:
+        """Skeletons that several documents of a table have."""
+        rows = Base.metadata.tables[table]
+        if not named_by(rows):
+            return frozenset()
+        several = sa.select(rows.c.skeleton).group_by(rows.c.skeleton).having(sa.func.count() > 1)
+        return frozenset(self.session.execute(several).scalars())
+
     def is_taken(self, table: type[Base], reference: str, own: Base | None = None) -> str:
         """The reference of another document than ``own`` that is spelt so, or alike; else ""."""
         return next((name_of(each) for each in self.spelt(table, reference) if each is not own), "")

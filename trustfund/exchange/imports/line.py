@@ -42,6 +42,8 @@ class Line:
     rows: Sequence[Row]
     file: str
     filled: Mapping[str, str] = field(default_factory=dict)
+    another: Mapping[str, str] = field(default_factory=dict)
+    """Names that are said to be others than those called alike, and why."""
     problems: list[Problem] = field(default_factory=list)
     refused: bool = False
     number: int = field(init=False)

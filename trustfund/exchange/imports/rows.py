@@ -44,6 +44,8 @@ class Choices:
     """A header of the file, and the column it stands for; "" leaves the header out."""
     values: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """A column and a text in it, and what is meant by that text."""
+    another: Mapping[str, str] = field(default_factory=dict)
+    """A contributor to record though there is one that may be the same, and why it is another."""
 
 
 @dataclass(frozen=True, slots=True)
