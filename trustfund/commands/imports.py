@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from trustfund.commands import import_options
-from trustfund.commands.common import acting, add, refuse_the_store
+from trustfund.commands.common import acting, add, refuse_the_store, screen
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Refused, refusal
 from trustfund.exchange import templates
@@ -89,13 +89,14 @@ def _bar() -> Callable[[int, int], None]:
     """Draws how far the import is on a terminal; where errors go to a file, nothing."""
     if not sys.stderr.isatty():
         return lambda *_: None
+    on = screen(sys.stderr)
     width = min(BAR, shutil.get_terminal_size().columns - 20)
 
     def draw(done: int, rows: int) -> None:
         filled = width * done // max(rows, 1)
         bar = "#" * filled + "." * (width - filled)
         end = "\r\033[K" if done >= rows else ""  # gone when it is done
-        print(f"\r[{bar}] {done:,} of {rows:,}{end}", end="", file=sys.stderr, flush=True)
+        print(f"\r[{bar}] {done:,} of {rows:,}{end}", end="", file=on, flush=True)
 
     return draw
 

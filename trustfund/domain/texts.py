@@ -29,6 +29,7 @@ BLANKS = "\u2800\u115f\u1160\u3164\uffa0"
 """What shows as a blank, though Unicode counts it among letters and signs."""
 _IGNORED = re.compile("[\u034f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Signs that only say how the letter before them is drawn."""
+_UNSEEN = frozenset({"Cf", "Cs"})
 _ALIKE = str.maketrans(
     dict.fromkeys(APOSTROPHES, "'") | dict.fromkeys(DASHES, "-") | dict.fromkeys(BLANKS, " ")
 )
@@ -88,7 +89,7 @@ def skeleton(text: str) -> str:
     before = ""
     while text != before:  # one round may make work for the next
         before = text
-        seen = (letter for letter in text if unicodedata.category(letter) != "Cf")
+        seen = (letter for letter in text if unicodedata.category(letter) not in _UNSEEN)
         text = _IGNORED.sub("", "".join(seen)).translate(_ALIKE)
         text = unicodedata.normalize("NFKC", text).casefold()
     return " ".join(text.split())
