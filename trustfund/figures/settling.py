@@ -8,9 +8,10 @@ of books with a fault), and yields sentences that end with what settles or accep
 from collections.abc import Iterator
 
 from trustfund.figures.checks import Check, look
+from trustfund.figures.twins import twins
 from trustfund.store.engine import Store
 
-SETTLE: tuple[Check, ...] = ()
+SETTLE: tuple[Check, ...] = (twins,)
 
 
 def to_settle(store: Store) -> Iterator[str]:
