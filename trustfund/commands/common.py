@@ -38,11 +38,11 @@ class _VisibleBytes:
     """The bytes of a file, on a terminal."""
 
     def __init__(self, stream: _Visible) -> None:
-        self.write_text, self.flush = stream.write, stream.flush
+        self.put, self.flush = stream.write, stream.flush
 
     def write(self, piece: bytes) -> int:
         """Write a piece of a file as people are to see it."""
-        return self.write_text(piece.decode(errors="backslashreplace").replace("\r\n", "\n"))
+        return self.put(piece.decode(errors="backslashreplace").replace("\r\n", "\n"))
 
 
 @contextmanager
