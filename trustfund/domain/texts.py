@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
 _BIDIRECTIONAL = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
@@ -78,6 +79,7 @@ def _escaped(found: re.Match[str]) -> str:
     return f"\\u{code:04x}" if code > 0xFF else f"\\x{code:02x}"
 
 
+@lru_cache(8192)  # a reference of a large file is asked for several times
 def skeleton(text: str) -> str:
     """What two spellings of one name, or of one reference, have in common.
 

@@ -72,8 +72,9 @@ def name_of(document: Base) -> str:
 
 def meant(documents: Sequence[D], name: str) -> Sequence[D]:
     """Of documents whose names are alike, the one that is spelt exactly so; else all of them."""
-    exact = [each for each in documents if name_of(each) == name.strip()]
-    return exact or documents
+    if len(documents) < 2:
+        return documents
+    return [each for each in documents if name_of(each) == name.strip()] or documents
 
 
 def ambiguous(field: Field, name: str, documents: Iterable[Base]) -> Refused:

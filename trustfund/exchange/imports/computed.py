@@ -53,7 +53,7 @@ class Comparison:
 
     def contradicted(self, table: Table) -> Iterator[str]:
         """A sentence for each cell of a file that is not what the books have."""
-        for row in table.rows:
+        for row in table.rows if self.names else ():
             was, now = (self._of(row, side) or NOTHING for side in (self.before, self.after))
             for name in self.names:
                 cell = row.cells[name]

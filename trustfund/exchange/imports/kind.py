@@ -115,6 +115,8 @@ class Kind:
         self, cells: Mapping[str, str], twins: Collection[str] = (), *, exactly: bool = False
     ) -> tuple[str, ...]:
         """What names a row, however it is spelt; of ``twins`` in the books the spelling tells."""
+        if not twins and not exactly:
+            return tuple([skeleton(cells.get(column, "")) for column in self.key])
         names = (" ".join(cells.get(column, "").split()) for column in self.key)
         keys = ((name, skeleton(name)) for name in names)
         return tuple(name if exactly or key in twins else key for name, key in keys)
