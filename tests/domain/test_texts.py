@@ -21,7 +21,14 @@ texts = st.one_of(anything, awkward)
 
 
 def test_letters_are_composed_and_the_blanks_around_them_go():
-    assert normalised(" Co\u0302te d’Ivoire\u00a0") == "Côte d’Ivoire"
+    assert normalised(" Co\u0302te d’Ivoire\u00a0\u200b") == "Côte d’Ivoire"
+
+
+@pytest.mark.parametrize(
+    "text", ["", " \u00a0", "\u200b\u200b", "\ufeff\u3164", "\u200d", "\u2800\n"]
+)
+def test_what_nobody_sees_is_nothing(text):
+    assert normalised(text) == normalised(text, lines=True) == ""
 
 
 def test_lines_and_tabs_stay_where_a_note_may_have_them_and_are_blanks_elsewhere():

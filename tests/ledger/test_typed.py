@@ -105,3 +105,9 @@ def test_every_text_that_a_draft_holds_is_called_as_its_form_calls_it():
 
 KNOWN_BY_THEIR_KEY = {"trip", "contribution", "actual", "organisation_type", "reference", "name"}
 """Texts whose key in words is their label."""
+
+
+@pytest.mark.parametrize("reference", ["\u200b", "\u200d\u200c", "\u3164"])
+def test_a_reference_that_nobody_sees_is_none(store, reference):
+    done = perform(store, movements.record_movement, interest(reference=reference))
+    assert done.reference == "MCS00-M-0001"

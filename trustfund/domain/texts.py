@@ -28,6 +28,11 @@ DASHES = "‐‑‒–—―−⁃⸺⸻﹘﹣－֊־᐀᠆⸗⸚⹀⹝〜〰゠
 """Every dash there is, besides the plain one, and the signs that look like it."""
 BLANKS = "\u2800\u115f\u1160\u3164\uffa0"
 """What shows as a blank, though Unicode counts it among letters and signs."""
+_JOINERS = "\u200c\u200d"
+_AROUND = (
+    "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u00ad\u200b\u2060\ufeff" + BLANKS
+)
+"""What is no part of a text where it stands at an end: blanks, and what nobody sees."""
 _IGNORED = re.compile("[\u034f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Signs that only say how the letter before them is drawn."""
 _UNSEEN = frozenset({"Cf", "Cs"})
@@ -44,7 +49,8 @@ def normalised(text: str, *, lines: bool = False) -> str:
     if text.isascii() and text.isprintable():
         return text.strip()
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return (text if lines else _BREAK.sub(" ", text)).strip()
+    text = (text if lines else _BREAK.sub(" ", text)).strip(_AROUND)
+    return text if text.strip(_JOINERS) else ""
 
 
 def refused_character(text: str) -> str:
