@@ -55,6 +55,7 @@ def test_what_is_normalised_is_normal(text, lines):
         ("Nor\x1b[2Jway", "U+001B ESCAPE"),
         ("Nor\x00way", "U+0000 NULL"),
         ("Nor\x07way", "U+0007 ALERT"),
+        ("\x0cNorway\x1f", "U+000C FORM FEED"),
         ("Nor\x7fway", "U+007F DELETE"),
         ("Nor\x9bway", "U+009B A CONTROL CHARACTER"),
         ("Nor\udc80way", "U+DC80 HALF A LETTER"),
@@ -62,7 +63,7 @@ def test_what_is_normalised_is_normal(text, lines):
     ],
 )
 def test_what_no_text_may_contain_is_named(text, name):
-    assert refused_character(text) == name
+    assert refused_character(normalised(text)) == name
 
 
 @pytest.mark.parametrize(

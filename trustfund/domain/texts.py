@@ -29,9 +29,8 @@ DASHES = "‐‑‒–—―−⁃⸺⸻﹘﹣－֊־᐀᠆⸗⸚⹀⹝〜〰゠
 BLANKS = "\u2800\u115f\u1160\u3164\uffa0"
 """What shows as a blank, though Unicode counts it among letters and signs."""
 _JOINERS = "\u200c\u200d"
-_AROUND = (
-    "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\u00ad\u200b\u2060\ufeff" + BLANKS
-)
+_SPACES = filter(str.isspace, map(chr, range(0x3001)))
+_AROUND = f"{_REFUSED.sub('', ''.join(_SPACES))}{BLANKS}\u00ad\u200b\u2060\ufeff"
 """What is no part of a text where it stands at an end: blanks, and what nobody sees."""
 _IGNORED = re.compile("[\u034f\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 """Signs that only say how the letter before them is drawn."""
