@@ -13,13 +13,13 @@ import sqlalchemy.exc
 
 from trustfund.accounts import log
 from trustfund.commands import imports, users
-from trustfund.commands.common import acting, add, refuse_the_store
+from trustfund.commands.common import acting, add, refuse_the_store, screen, visibly
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.exchange import sample
 from trustfund.exchange.downloads import DOWNLOADS
-from trustfund.figures import checks, frames
-from trustfund.ledger import names, travel
+from trustfund.figures import checks, frames, settling
+from trustfund.ledger import clock, names, travel
 from trustfund.ledger.books import open_books
 from trustfund.store import backup, erasing, setup
 from trustfund.store.engine import open_store
@@ -112,8 +112,7 @@ def forget_names(arguments: argparse.Namespace) -> None:
             removed = len(names.old(books, arguments.older_than))
             if removed:
                 names.forget_old(books, arguments.older_than)
-        for named in dict.fromkeys(arguments.trip):
-            reference = named.encode(errors="replace").decode()
+        for reference in dict.fromkeys(arguments.trip):
             trip = problems.attempt(travel.required, books, reference)
             if trip and trip.name and problems.attempt(names.forget, books, reference):
                 removed += 1
@@ -126,21 +125,44 @@ def forget_names(arguments: argparse.Namespace) -> None:
         print("The -wal file beside the store is in use and may hold them a little longer.")
 
 
-def check(_arguments: argparse.Namespace) -> None:
-    """Run every invariant over the store."""
-    wrong = list(checks.problems(ready_store()))
-    if wrong:
+def settle_clock(arguments: argparse.Namespace) -> None:
+    """Accept what a wrong clock left in the books."""
+    store = ready_store()
+    with open_books(store, acting(store, arguments)) as books:
+        done = clock.settle_clock(books, arguments.reason)
+    print(done.sentence)
+
+
+def check(arguments: argparse.Namespace) -> None:
+    """Run every invariant over the store; list what is to be settled."""
+    store = ready_store()
+    wrong, unsettled = list(checks.problems(store)), list(settling.to_settle(store))
+    if not wrong:
+        print(f"All {len(checks.CHECKS)} invariants hold:")
+        for invariant in checks.CHECKS:
+            print(f"- {checks.promise(invariant)}")
+    if unsettled and not arguments.strict:
+        print("To settle (these are no faults; nothing stops for them):")
+        for line in unsettled:
+            print(f"- {line}")
+    problems = Problems()
+    for line in wrong:
         remedy = "Change nothing, and compare with the last backup"
-        raise backup.faulty(wrong, remedy)
-    print(f"All {len(checks.CHECKS)} invariants hold:")
-    for invariant in checks.CHECKS:
-        print(f"- {checks.promise(invariant)}")
+        problems.add(fields.BOOKS, Code.FAULTY, "", line, remedy)
+    for line in unsettled if arguments.strict else ():
+        remedy = "Settle it, or leave out --strict"
+        problems.add(fields.BOOKS, Code.TO_SETTLE, "", line.removesuffix("."), remedy)
+    problems.refuse_if_any()
 
 
 def serve(_arguments: argparse.Namespace) -> None:
     """Serve the pages to this machine."""
     sys.argv = ["streamlit", "run", str(PROJECT / "dashboard.py")]
-    runpy.run_module("streamlit", run_name="__main__")
+    with (
+        contextlib.redirect_stdout(screen(sys.stdout)),
+        contextlib.redirect_stderr(screen(sys.stderr)),
+    ):
+        runpy.run_module("streamlit", run_name="__main__")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -153,7 +175,12 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--sample", action="store_true", help="load the illustrative fund into an empty store"
     )
-    add(commands, "check", check)
+    command = add(commands, "check", check)
+    command.add_argument(
+        "--strict", action="store_true", help="end with 1 if anything is to be settled, too"
+    )
+    command = add(commands, "settle-clock", settle_clock, acting_as)
+    command.add_argument("reason", metavar="REASON", help="what was wrong with the clock")
     add(commands, "serve", serve)
     imports.add_to(commands, acting_as)
     command = add(commands, "backup", back_up)
@@ -182,11 +209,15 @@ def parser() -> argparse.ArgumentParser:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Carry out one command; return its exit status."""
-    arguments = parser().parse_args(words)
+    with visibly():
+        return _carried_out(parser().parse_args(words))
+
+
+def _carried_out(arguments: argparse.Namespace) -> int:
     try:
         arguments.perform(arguments)
     except Refused as refused:
-        print(str(refused).encode(errors="replace").decode(), file=sys.stderr)
+        print(refused, file=sys.stderr)
         return REFUSED
     except BrokenPipeError:  # the reader, such as head, has seen enough
         _drop_what_is_unwritten()

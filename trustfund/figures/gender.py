@@ -4,7 +4,8 @@ Two answers that differ by one delegate reveal that delegate's gender. So there 
 everybody: no filter applies, and it changes only when a half-year is over, by a whole **round** of
 delegates whose own numbers may be published. Inside a round, ``disclosure`` withholds rows until
 nothing small can be worked out. A published round never changes: it is what the books knew on its
-last day, which they can say again for ever.
+last day, which they can say again for ever, because no act is recorded on or before that day once
+the half-year is noted as published (``half_years``).
 """
 
 from collections import defaultdict
@@ -62,7 +63,8 @@ def _rounds(view: View) -> dict[str, list[Person]]:
     counted: set[int] = set()
     made = {}
     steps = view.books.steps["recorded_on"]
-    for day in _half_years(steps.min(), view.today) if len(steps) else ():
+    ends = _half_years(steps.min(), view.today) if len(steps) else ()
+    for day in (end for end in ends if end <= view.books.published_until):
         new = {trip: who for trip, who in _travelled(view, day).items() if trip not in counted}
         if may_be_published(list(new.values())):
             counted |= set(new)

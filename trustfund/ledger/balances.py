@@ -5,6 +5,7 @@ already is not free on an earlier day: the running balance is walked back from t
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date
 from itertools import accumulate
 
@@ -19,14 +20,12 @@ from trustfund.domain.kinds import AGENT, EntryKind
 from trustfund.domain.problems import Code, Problems
 from trustfund.store.tables import BalanceChange, Entry, PoolBalance, Trip
 
+Changes = Mapping[date, int]
+"""What an act changes of a balance on each day, in US dollar cents."""
+NONE: Changes = {}
 # Made once: an act asks for them several times, and to build them takes longer than to run them.
-_LATER = (
-    sa.select(col(BalanceChange.day), col(BalanceChange.usd_cents))
-    .where(
-        col(BalanceChange.pool) == sa.bindparam("pool"),
-        col(BalanceChange.day) > sa.bindparam("since"),
-    )
-    .order_by(col(BalanceChange.day).desc())
+_LATER = sa.select(col(BalanceChange.day), col(BalanceChange.usd_cents)).where(
+    col(BalanceChange.pool) == sa.bindparam("pool"), col(BalanceChange.day) > sa.bindparam("since")
 )
 _ADD = sa.text(
     "INSERT INTO balance_change (pool, day, usd_cents) VALUES (:pool, :day, :change) ON CONFLICT "
@@ -34,7 +33,7 @@ _ADD = sa.text(
 ).bindparams(sa.bindparam("day", type_=sa.Date))
 
 
-def available(session: Session, pool: str, day: date, unbooked: int = 0) -> int:
+def available(session: Session, pool: str, day: date, unbooked: Changes = NONE) -> int:
     """US dollar cents that can be spent from a pool on a day and stay spendable after it.
 
     What later entries already use is not free on an earlier day.
@@ -42,16 +41,21 @@ def available(session: Session, pool: str, day: date, unbooked: int = 0) -> int:
     return min(balance for _, balance in running(session, pool, day, unbooked))
 
 
-def running(session: Session, pool: str, day: date, unbooked: int = 0) -> list[tuple[date, int]]:
+def running(
+    session: Session, pool: str, day: date, unbooked: Changes = NONE
+) -> list[tuple[date, int]]:
     """The balance of a pool, or with the agent, at a day and at each later one that changes it.
 
     Walks back from the balance kept; ``unbooked`` is what the act in progress changes of it.
     """
-    balance = session.get_one(PoolBalance, pool).usd_cents + unbooked
+    balance = session.get_one(PoolBalance, pool).usd_cents + sum(unbooked.values())
+    later = {on: change for on, change in unbooked.items() if on > day}
+    for on, change in session.execute(_LATER, {"pool": pool, "since": day}):
+        later[on] = later.get(on, 0) + change
     days = []
-    for changed_on, change in session.execute(_LATER, {"pool": pool, "since": day}):
-        days.append((changed_on, balance))
-        balance -= change
+    for on in sorted(later, reverse=True):
+        days.append((on, balance))
+        balance -= later[on]
     return [(day, balance), *reversed(days)]
 
 
@@ -111,14 +115,14 @@ class BalanceChanges:
 
     def available(self, pool: str, day: date) -> int:
         """What can be spent from a pool on a day, with what the act did so far."""
-        return available(self._session, pool, day, self._of(pool))
+        return available(self._session, pool, day, self._by_day[pool])
 
     def settle(self) -> None:
         """Judge the act on its net effect: no balance below zero on any day. Keep balances."""
         problems = Problems()
         for balance in filter(self._lowers, list(self._by_day)):
             since = min(self._by_day[balance])
-            days = running(self._session, balance, since, self._of(balance))
+            days = running(self._session, balance, since, self._by_day[balance])
             low, day = min((cents, day) for day, cents in days)
             if low < 0:
                 first = next(day for day, cents in days if cents < 0)

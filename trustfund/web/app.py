@@ -17,11 +17,13 @@ from starlette.routing import Route
 
 from trustfund.accounts import sessions
 from trustfund.domain.problems import Refused
+from trustfund.domain.texts import visible
 from trustfund.exchange import sample
 from trustfund.figures import frames
 from trustfund.store import setup
 from trustfund.store.engine import Store, is_store_named, open_store
 from trustfund.store.workplace import workplace
+from trustfund.web import logs
 from trustfund.web.closed import ClosedToVisitors, UploadsByStaff
 from trustfund.web.errors import PlainErrors
 from trustfund.web.exports import export
@@ -101,6 +103,7 @@ def at_start(
 
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncIterator[None]:
+        logs.show_all()
         store = open_store()
         try:
             await run_in_threadpool(make_ready, store)
@@ -108,7 +111,7 @@ def at_start(
             secret = await run_in_threadpool(sessions.make_local_link, store)
         except (Refused, SQLAlchemyError, OSError) as error:
             why = error if isinstance(error, Refused) else f"Store: cannot be used: {error}"
-            print(why, file=sys.stderr, flush=True)
+            print(visible(str(why)), file=sys.stderr, flush=True)
             os._exit(1)  # the server would print a traceback around an exception
         if secret is not None:
             print(

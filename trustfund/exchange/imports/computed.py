@@ -34,10 +34,11 @@ def cells(books: Books, kind: Kind) -> Cells:
     """What an export of the open books has."""
     dataset = BY_NAME[kind.name]
     view = View(frames.within(books.session, books.fund), books.today)
-    found = {}
+    found: dict[tuple[str, ...], Mapping[str, str]] = {}
     for row in dataset.rows(view):
         texts = {column.key: plain(cell_text(column, row)) for column in dataset.columns}
-        found[kind.key_of(texts)] = texts
+        found.setdefault(kind.key_of(texts), texts)
+        found[kind.key_of(texts, exactly=True)] = texts
     return found
 
 
@@ -52,9 +53,8 @@ class Comparison:
 
     def contradicted(self, table: Table) -> Iterator[str]:
         """A sentence for each cell of a file that is not what the books have."""
-        for row in table.rows:
-            key = self.kind.key_of(row.cells)
-            was, now = self.before.get(key, NOTHING), self.after.get(key, NOTHING)
+        for row in table.rows if self.names else ():
+            was, now = (self._of(row, side) or NOTHING for side in (self.before, self.after))
             for name in self.names:
                 cell = row.cells[name]
                 if not cell or any(same(cell, side.get(name, "")) for side in (was, now)):
@@ -67,11 +67,15 @@ class Comparison:
                     "this column is compared, and never applied."
                 )
 
+    def _of(self, row: Row, side: Cells) -> Mapping[str, str] | None:
+        """What an export has in the row of the same name: spelt so, else alike."""
+        exactly = side.get(self.kind.key_of(row.cells, exactly=True))
+        return exactly or side.get(self.kind.key_of(row.cells))
+
     def following(self, row: Row) -> Iterator[Change]:
         """The cells that change with a row."""
-        key = self.kind.key_of(row.cells)
-        if key in self.before and key in self.after:
-            was, now = self.before[key], self.after[key]
+        was, now = self._of(row, self.before), self._of(row, self.after)
+        if was and now:
             for name in self.names:
                 if was[name] != now[name]:
                     yield Change(name, was[name], now[name], row)
