@@ -62,7 +62,7 @@ def test_it_holds_the_public_tables_as_their_addresses_serve_them(sample: Loaded
     tables = {name: content for name, content in found.items() if name.endswith(".csv")}
     assert list(tables) == [f"{name}.csv" for name in PUBLIC]
     for name in PUBLIC:
-        assert tables[f"{name}.csv"].decode() == csv_text(sample, name)
+        assert tables[f"{name}.csv"].decode() == csv_text(sample, name, role=Role.VISITOR)
     assert set(found) - set(tables) == {"README.txt", "definitions.md", "datapackage.json"}
 
 
@@ -76,7 +76,7 @@ def test_the_clocks_are_its_only_filters_and_turn_all_tables_back(sample: Loaded
     found = files(packed(sample, asked))
     assert DOWNLOADS["fund.zip"].filters == ("as_of", "known_at")
     for name in PUBLIC:
-        assert found[f"{name}.csv"].decode() == csv_text(sample, name, asked)
+        assert found[f"{name}.csv"].decode() == csv_text(sample, name, asked, Role.VISITOR)
     assert "As of:     2017-12-31\nKnown at:  2018-01-15\n" in found["README.txt"].decode()
 
 

@@ -16,6 +16,7 @@ from trustfund.commands import imports, users
 from trustfund.commands.common import acting, add, refuse_the_store
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Problems, Refused, refusal
+from trustfund.domain.roles import Role
 from trustfund.exchange import sample
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import checks, frames
@@ -42,7 +43,10 @@ def init(arguments: argparse.Namespace) -> None:
 
 
 def export(arguments: argparse.Namespace) -> None:
-    """Write a file: the same bytes as at its address."""
+    """Write a file: the same bytes as a visitor gets at its address.
+
+    A file that is not for visitors, and any with ``--full`` or ``--as``, is that of whoever acts.
+    """
     forms = [each.form for each in DOWNLOADS.values() if each.name == arguments.name]
     form = arguments.format or forms[0]
     if form not in forms:
@@ -52,15 +56,17 @@ def export(arguments: argparse.Namespace) -> None:
     store = ready_store()
     actor = acting(store, arguments)
     actor.require(download.readers, download.title)
+    in_public = Role.VISITOR in download.readers and not (arguments.full or arguments.as_)
+    role = Role.VISITOR if in_public else actor.role
     if arguments.output:
         refuse_the_store(store, arguments.output)
     loaded, today = frames.load(store)
     given = [(name, value) for name in FILTERS for value in getattr(arguments, name) or ()]
-    view = download.view(loaded, today, given)
-    if download.is_logged(actor.role):
+    view = download.view(loaded, today, given, role)
+    if download.is_logged(role):
         log.exported(store, actor, arguments.name, "command line")
     with _target(arguments.output) as target:
-        for piece in download.pieces(view, actor.role):
+        for piece in download.pieces(view, role):
             target.write(piece)
         target.flush()
 
@@ -166,7 +172,10 @@ def parser() -> argparse.ArgumentParser:
         "--older-than", type=int, metavar="DAYS", help="of trips that ended so many days ago"
     )
     which.add_argument("trip", nargs="*", default=[], metavar="TRIP", help="of these trips")
-    command = add(commands, "export", export, acting_as)
+    command = add(commands, "export", export)
+    who = command.add_mutually_exclusive_group()
+    who.add_argument("--full", action="store_true", help="all that the local administrator may see")
+    who.add_argument("--as", dest="as_", metavar="EMAIL", help="all that this account may see")
     files = sorted({each.name for each in DOWNLOADS.values()})
     command.add_argument("name", choices=files, metavar="NAME", help=", ".join(files))
     command.add_argument("-o", "--output", metavar="FILE", help="write here, not to the screen")

@@ -1,18 +1,25 @@
-"""Which rows of two tables, by event and by region, may be shown beside their total.
+"""Which rows of tables may be shown beside their total: of delegates by gender, and of money.
 
-Whoever reads them knows who travelled where (participation is public), and subtracts. A row is
-withheld where a number of it is small; then more rows are, the smallest first, until
+Whoever reads them knows who travelled where (participation is public), and subtracts.
+
+**Gender**, by event and by region. A row is withheld where a number of it is small; then more rows
+are, the smallest first, until
 
 1. whatever part of the delegates can be had by adding and subtracting rows may be published too;
 2. for each delegate there is another world with the same rows in which the gender is another one.
+
+**Money of trips**, by event, by region and by LDC or not. A row is withheld where it has trips of
+fewer than three countries; then more are, the smallest first, until whatever is had by adding and
+subtracting rows, with whatever weights, has money of three countries or more in it, or none.
 
 Not judged is what can be guessed from the fact that a row is withheld at all, by somebody who works
 through these rules for every world there could be, nor what is known of a delegate from elsewhere.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import chain, combinations
 
 SMALL = 3
@@ -20,7 +27,10 @@ OTHER = "other"
 """Rows that are withheld, which are known by their sum."""
 
 Row = tuple[str, str]
-"""``("event", code)`` or ``("region", name)``."""
+"""``("event", code)``, ``("region", name)`` or ``("ldc", "ldc" or "other")``."""
+
+
+# Gender
 
 
 @dataclass(frozen=True)
@@ -112,4 +122,132 @@ def _reached(arrows: dict[Row, set[Row]], start: Row) -> set[Row]:
     while ahead:
         ahead = {there for here in ahead for there in arrows.get(here, ())} - found
         found |= ahead
+    return found
+
+
+# Money of trips
+
+TABLES = ("event", "region", "ldc")
+
+
+@dataclass(frozen=True)
+class SettledTrip:
+    """A settled trip as far as the tables go, with its cost in US dollar cents."""
+
+    event: str
+    region: str
+    ldc: str
+    country: str
+    usd: int
+    entries: frozenset[int] = frozenset()
+    """The ids of the entries that the cost is the sum of."""
+
+    def of(self, by: str) -> str:
+        """The event, the region, or "ldc" or "other"."""
+        return str(getattr(self, by))
+
+
+def are_enough(trips: Iterable[SettledTrip]) -> bool:
+    """Whether the sum of these costs may be published: of three countries, hence three trips."""
+    return len({trip.country for trip in trips}) >= SMALL
+
+
+def costs_to_show(trips: Sequence[SettledTrip]) -> set[Row]:
+    """The rows that may be shown of trips whose sum may be published."""
+    members: dict[Row, list[SettledTrip]] = defaultdict(list)
+    for trip in trips:
+        for by in TABLES:
+            members[by, trip.of(by)].append(trip)
+
+    def size(row: Row) -> tuple[int, int, Row]:
+        return len({trip.country for trip in members[row]}), len(members[row]), row
+
+    shown = {row for row, found in members.items() if are_enough(found)}
+    for by in TABLES:
+        while not _is_sound([trip for trip in trips if (by, trip.of(by)) not in shown]):
+            shown.remove(min((row for row in shown if row[0] == by), key=size))
+    while told := _told(trips, shown):
+        shown.remove(min(told & shown or shown, key=size))
+    return shown
+
+
+def _is_sound(hidden: Collection[SettledTrip]) -> bool:
+    return not hidden or are_enough(hidden)
+
+
+def _told(trips: Sequence[SettledTrip], shown: set[Row]) -> set[Row]:
+    """The rows around trips of one or two countries of which the rows shown tell a sum; else none.
+
+    Trips that stand in the same row of each table are one kind; sums of rows give weights to kinds.
+    The weights that can be had are those orthogonal to the *moves*: the changes of costs that leave
+    every row as it is. Such weights on some kinds alone, zero on all others, are there exactly
+    where the moves, seen on these kinds alone, are not independent of each other.
+    """
+    countries: dict[tuple[Row, ...], set[str]] = defaultdict(set)
+    for trip in trips:
+        rows = ((by, trip.of(by)) for by in TABLES)
+        countries[tuple(row if row in shown else (row[0], OTHER) for row in rows)].add(trip.country)
+    moves = _moves(list(countries))
+    few = {kind: names for kind, names in countries.items() if len(names) < SMALL}
+    if _are_independent(moves[kind] for kind in few):
+        return set()
+    known = sorted(set().union(*few.values()))
+    for some in combinations(known, min(len(known), SMALL - 1)):
+        inside = [kind for kind, names in few.items() if names <= set(some)]
+        if not _are_independent(moves[kind] for kind in inside):
+            return {row for kind in inside for row in kind}
+    return set()
+
+
+Vector = dict[int, Fraction]
+"""Numbers by their place, without the zeros."""
+
+
+def _moves(kinds: Sequence[tuple[Row, ...]]) -> Mapping[tuple[Row, ...], Vector]:
+    """How much each kind changes with each of the changes that leave every row as it is."""
+    rows: dict[Row, Vector] = defaultdict(dict)
+    for place, kind in enumerate(kinds):
+        for row in kind:
+            rows[row][place] = Fraction(1)
+    fixed = _reduced(rows.values())
+    free = [place for place in range(len(kinds)) if place not in fixed]
+    return {
+        kind: {other: -fixed[place][other] for other in free if other in fixed[place]}
+        if place in fixed
+        else {place: Fraction(1)}
+        for place, kind in enumerate(kinds)
+    }
+
+
+def _are_independent(vectors: Iterable[Vector]) -> bool:
+    listed = list(vectors)
+    return len(_reduced(listed)) == len(listed)
+
+
+def _reduced(vectors: Iterable[Vector]) -> dict[int, Vector]:
+    """A basis of what the vectors span, each by a place at which it is 1 and all others are 0."""
+    basis: dict[int, Vector] = {}
+    for vector in vectors:
+        rest = vector
+        for place in set(vector) & set(basis):
+            rest = _less(rest, vector[place], basis[place])
+        if not rest:
+            continue
+        first = min(rest)
+        lead = {place: Fraction(value, rest[first]) for place, value in rest.items()}
+        basis = {
+            place: _less(other, other[first], lead) if first in other else other
+            for place, other in basis.items()
+        }
+        basis[first] = lead
+    return basis
+
+
+def _less(vector: Vector, times: Fraction, other: Vector) -> Vector:
+    """A vector less some times another."""
+    found = dict(vector)
+    for place, value in other.items():
+        left = found.pop(place, Fraction(0)) - times * value
+        if left:
+            found[place] = left
     return found

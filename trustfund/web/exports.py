@@ -144,7 +144,7 @@ def _wanted(request: Request) -> Response | _Wanted:
     marked = download.form == "csv" and request.query_params.get("bom") == "1"
     loaded, today = frames.load(store)
     try:
-        view = download.view(loaded, today, parameters)
+        view = download.view(loaded, today, parameters, actor.role)
     except Refused as refused:
         return PlainTextResponse(str(refused), 400)
 

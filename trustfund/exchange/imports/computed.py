@@ -4,9 +4,11 @@ They are the columns of the dataset of the same name that the kind does not appl
 export worked out follows a change of its row: the cell of the file is the old one.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from trustfund.domain.roles import Role
 from trustfund.exchange.imports.cells import same
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.line import Change
@@ -18,8 +20,8 @@ from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
 from trustfund.ledger.books import Books
 
-Cells = Mapping[tuple[str, ...], Mapping[str, str]]
-"""What an export has in each row, by its key."""
+Cells = Mapping[tuple[str, ...], list[Mapping[str, str]]]
+"""What an export has in each row, by its key; then that for everybody, where it has less."""
 NOTHING: Mapping[str, str] = {}
 
 
@@ -34,10 +36,11 @@ def cells(books: Books, kind: Kind) -> Cells:
     """What an export of the open books has."""
     dataset = BY_NAME[kind.name]
     view = View(frames.within(books.session, books.fund), books.today)
-    found = {}
-    for row in dataset.rows(view):
-        texts = {column.key: plain(cell_text(column, row)) for column in dataset.columns}
-        found[kind.key_of(texts)] = texts
+    found: dict[tuple[str, ...], list[Mapping[str, str]]] = defaultdict(list)
+    for seen in (view.seen_by(Role.ADMIN), *([view] if dataset.more_for else ())):
+        for row in dataset.rows(seen):
+            texts = {column.key: plain(cell_text(column, row)) for column in dataset.columns}
+            found[kind.key_of(texts)].append(texts)
     return found
 
 
@@ -54,12 +57,13 @@ class Comparison:
         """A sentence for each cell of a file that is not what the books have."""
         for row in table.rows:
             key = self.kind.key_of(row.cells)
-            was, now = self.before.get(key, NOTHING), self.after.get(key, NOTHING)
+            was, now = self.before.get(key, []), self.after.get(key, [])
+            books = now[0] if now else NOTHING
             for name in self.names:
                 cell = row.cells[name]
-                if not cell or any(same(cell, side.get(name, "")) for side in (was, now)):
+                if not cell or any(same(cell, each.get(name, "")) for each in (*was, *now)):
                     continue
-                found = f'is "{now[name]}"' if now.get(name) else "is not stated"
+                found = f'is "{books[name]}"' if books.get(name) else "is not stated"
                 shown = self.kind.shown(cell)
                 shown = f' "{shown}"' if shown else ""
                 yield (
@@ -71,7 +75,7 @@ class Comparison:
         """The cells that change with a row."""
         key = self.kind.key_of(row.cells)
         if key in self.before and key in self.after:
-            was, now = self.before[key], self.after[key]
+            was, now = self.before[key][0], self.after[key][0]
             for name in self.names:
                 if was[name] != now[name]:
                     yield Change(name, was[name], now[name], row)
