@@ -20,11 +20,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import chain, combinations
 
 SMALL = 3
-OTHER = "other"
-"""Rows that are withheld, which are known by their sum."""
+OTHER = ""
+"""Rows that are withheld, which are known by their sum; no row is called so."""
 
 Row = tuple[str, str]
 """``("event", code)``, ``("region", name)`` or ``("ldc", "ldc" or "other")``."""
@@ -152,8 +153,12 @@ def are_enough(trips: Iterable[SettledTrip]) -> bool:
     return len({trip.country for trip in trips}) >= SMALL
 
 
-def costs_to_show(trips: Sequence[SettledTrip]) -> set[Row]:
-    """The rows that may be shown of trips whose sum may be published."""
+@lru_cache(maxsize=64)
+def costs_to_show(trips: tuple[SettledTrip, ...]) -> frozenset[Row]:
+    """The rows that may be shown of trips whose sum may be published.
+
+    Published half-years stay as they are, so each is worked out once and not after each booking.
+    """
     members: dict[Row, list[SettledTrip]] = defaultdict(list)
     for trip in trips:
         for by in TABLES:
@@ -167,43 +172,61 @@ def costs_to_show(trips: Sequence[SettledTrip]) -> set[Row]:
         while not _is_sound([trip for trip in trips if (by, trip.of(by)) not in shown]):
             shown.remove(min((row for row in shown if row[0] == by), key=size))
     while told := _told(trips, shown):
-        shown.remove(min(told & shown or shown, key=size))
-    return shown
+        helpful = {row for row in shown if not _tells(_kinds(trips, shown - {row}), told)}
+        shown.remove(min(helpful or shown, key=size))
+    return frozenset(shown)
 
 
 def _is_sound(hidden: Collection[SettledTrip]) -> bool:
     return not hidden or are_enough(hidden)
 
 
-def _told(trips: Sequence[SettledTrip], shown: set[Row]) -> set[Row]:
-    """The rows around trips of one or two countries of which the rows shown tell a sum; else none.
+Kind = tuple[Row, ...]
+"""Trips that stand in the same row of each table are of one kind."""
 
-    Trips that stand in the same row of each table are one kind; sums of rows give weights to kinds.
-    The weights that can be had are those orthogonal to the *moves*: the changes of costs that leave
-    every row as it is. Such weights on some kinds alone, zero on all others, are there exactly
-    where the moves, seen on these kinds alone, are not independent of each other.
-    """
-    countries: dict[tuple[Row, ...], set[str]] = defaultdict(set)
+
+def _kinds(trips: Sequence[SettledTrip], shown: set[Row]) -> dict[Kind, set[str]]:
+    """The countries of each kind, where withheld rows of a table are one."""
+    found: dict[Kind, set[str]] = defaultdict(set)
     for trip in trips:
         rows = ((by, trip.of(by)) for by in TABLES)
-        countries[tuple(row if row in shown else (row[0], OTHER) for row in rows)].add(trip.country)
-    moves = _moves(list(countries))
-    few = {kind: names for kind, names in countries.items() if len(names) < SMALL}
+        found[tuple(row if row in shown else (row[0], OTHER) for row in rows)].add(trip.country)
+    return found
+
+
+def _told(trips: Sequence[SettledTrip], shown: set[Row]) -> set[str]:
+    """One or two countries about whose trips the rows shown tell something; else none."""
+    kinds = _kinds(trips, shown)
+    moves = _moves(list(kinds))
+    few = [kind for kind, countries in kinds.items() if len(countries) < SMALL]
     if _are_independent(moves[kind] for kind in few):
         return set()
-    known = sorted(set().union(*few.values()))
-    for some in combinations(known, min(len(known), SMALL - 1)):
-        inside = [kind for kind, names in few.items() if names <= set(some)]
-        if not _are_independent(moves[kind] for kind in inside):
-            return {row for kind in inside for row in kind}
+    known = sorted({country for kind in few for country in kinds[kind]})
+    for some in map(set, combinations(known, min(len(known), SMALL - 1))):
+        if _tells(kinds, some, moves):
+            return some
     return set()
+
+
+def _tells(
+    kinds: Mapping[Kind, set[str]], some: set[str], moves: "Mapping[Kind, Vector] | None" = None
+) -> bool:
+    """Whether sums of rows, with weights, can be had that have trips of some countries alone.
+
+    Sums of rows give weights to kinds. The weights that can be had are those orthogonal to the
+    *moves*: the changes of costs that leave every row as it is. Such weights on the kinds of these
+    countries alone, zero on all others, are there exactly where the moves, seen on these kinds
+    alone, are not independent of each other.
+    """
+    moves = moves or _moves(list(kinds))
+    return not _are_independent(moves[kind] for kind, named in kinds.items() if named <= some)
 
 
 Vector = dict[int, Fraction]
 """Numbers by their place, without the zeros."""
 
 
-def _moves(kinds: Sequence[tuple[Row, ...]]) -> Mapping[tuple[Row, ...], Vector]:
+def _moves(kinds: Sequence[Kind]) -> Mapping[Kind, Vector]:
     """How much each kind changes with each of the changes that leave every row as it is."""
     rows: dict[Row, Vector] = defaultdict(dict)
     for place, kind in enumerate(kinds):

@@ -71,7 +71,7 @@ def published(view: View) -> dict[str, Round]:
     key = ("travel money", view.today)
     if key not in view.books.answers:
         view.books.answers[key] = {
-            day: Round(tuple(trips), frozenset(costs_to_show(trips)))
+            day: Round(tuple(trips), costs_to_show(tuple(trips)))
             for day, trips in rounds.rounds(view, _settled, are_enough).items()
         }
     made: dict[str, Round] = view.books.answers[key]
