@@ -105,9 +105,11 @@ def _tag(download: Download, view: View, role: Role, stamp: str, *, marked: bool
     """Names the content of an answer: another revision, day, filter or reader is another tag.
 
     A weak one, for the server may compress what is sent. Beyond today a file may say another thing
-    each day: what is published in IATI ends today.
+    each day: what is published in IATI ends today. When a day is over, it may say more of it: of
+    trips what a half-year shows that ended on it.
     """
-    days = (view.as_of, min(view.as_of, view.today.isoformat()))
+    today = view.today.isoformat()
+    days = (view.as_of, min(view.as_of, today), view.as_of < today)
     asked = view.filters.parameters()
     parts = (__version__, download.file, stamp, days, asked, role.value, marked)
     return f'W/"{sha256(repr(parts).encode()).hexdigest()[:32]}"'
