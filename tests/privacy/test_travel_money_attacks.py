@@ -1,7 +1,8 @@
 """Whoever asks every public address, every day and by both clocks, learns no single trip's cost.
 
 The attacker knows who travelled where, adds and subtracts. In the small book each cost is a power
-of two, so that an amount tells whose it is. Left out is the known limit: what two days' totals of
+of two, so that an amount tells whose it is. That addresses serve the files which are asked for here
+is shown by `web/test_exports.py`. Left out is the known limit: what two days' totals of
 the fund differ by.
 """
 
@@ -16,9 +17,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from streamlit.testing.v1 import AppTest
 
 from tests.examples import examples
 from tests.privacy import travel_books
+from tests.privacy.conftest import sent
 from tests.privacy.sums_of_cells import sets_of_trips
 from tests.privacy.travel_books import (
     DAYS,
@@ -32,24 +35,36 @@ from tests.privacy.travel_books import (
 from tests.readers import pdf_text
 from tests.reading import Loaded, made, view
 from tests.reading import rows as rows_of
+from tests.screens.conftest import PATIENCE, said, show
+from trustfund.domain.roles import VISITOR as SOMEBODY
 from trustfund.domain.roles import Role
 from trustfund.exchange.downloads import DOWNLOADS
-from trustfund.figures import disclosure, passports, travel_money
+from trustfund.figures import disclosure, frames, passports, travel_money
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.definitions import FIGURES
 from trustfund.figures.disclosure import TABLES, SettledTrip, costs_to_show
 from trustfund.figures.filters import Filters
 from trustfund.figures.statements import funding_status
 from trustfund.figures.view import View
+from trustfund.screens import navigation, session
+from trustfund.store import engine
+from trustfund.store.engine import Store
 
 VISITOR = Role.VISITOR
+PAGES = [page.show.__module__.removeprefix("trustfund.screens.") for page in navigation.PUBLIC]
 TODAY = date(2018, 7, 16)
 
 
 @pytest.fixture(scope="module")
-def nasty(ready_file, tmp_path_factory) -> Iterator[Loaded]:
+def nasty_store(ready_file, tmp_path_factory) -> Iterator[Store]:
     """The small and nasty book, published in IATI."""
-    yield from travel_books.loaded(ready_file, tmp_path_factory.mktemp("nasty"), TODAY)
+    yield from travel_books.booked(ready_file, tmp_path_factory.mktemp("nasty"), TODAY)
+
+
+@pytest.fixture(scope="module")
+def nasty(nasty_store) -> Loaded:
+    """The same, read once."""
+    return frames.load(nasty_store)[0], TODAY
 
 
 def clocks(days: Iterable[date]) -> list[str]:
@@ -244,6 +259,18 @@ def test_no_passport_has_one_whatever_the_filters(nasty, query):
     told = " ".join(text for each in found for _, text in each.lines())
     assert len(amounts(told)) > 5
     assert not of_few(told, nasty)
+
+
+@pytest.mark.parametrize("module", PAGES)
+def test_no_page_for_everybody_has_one(nasty_store, nasty, monkeypatch, module):
+    monkeypatch.setattr(engine, "_opened", lambda _url: nasty_store)
+    monkeypatch.setattr(session, "actor", lambda **_: SOMEBODY)
+    app = AppTest.from_function(show, args=(module,), default_timeout=PATIENCE).run()
+    assert not app.exception
+    tables = [str(table.value.to_csv()) for table in (*app.dataframe, *app.table)]
+    text = "\n".join([said(app), *tables, sent(app).decode(errors="ignore")])
+    assert len(amounts(text)) > 5
+    assert not of_few(text, nasty, rounded=True)
 
 
 def test_iati_has_the_cells_of_the_regions_and_one_rest(nasty):

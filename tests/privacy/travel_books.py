@@ -12,8 +12,6 @@ from typing import NamedTuple
 import pytest
 
 from tests.books import a_step, day, money_available, perform, publish, recorded_on
-from tests.reading import Loaded
-from trustfund.figures import frames
 from trustfund.ledger import travel
 from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft, nominate
 from trustfund.store.engine import Store
@@ -148,15 +146,15 @@ OF_ONE_CONTRIBUTOR = frozenset(
 """Figures of the statement of one contributor."""
 
 
-def loaded(ready: Path, folder: Path, today: date) -> Iterator[Loaded]:
-    """The book, read once."""
+def booked(ready: Path, folder: Path, today: date) -> Iterator[Store]:
+    """A store with the book, published in IATI."""
     store = Store(f"sqlite:///{shutil.copy(ready, folder / 'nasty.db')}")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TRUSTFUND_TODAY", today.isoformat())
         with recorded_on("2017-05-01"):
             publish(store)
         book(store)
-        yield frames.load(store)[0], today
+        yield store
     store.engine.dispose()
 
 

@@ -172,8 +172,8 @@ def _readme(view: View) -> Iterator[str]:
 HOW_TO_READ = """
 The CSV files are UTF-8, with commas between cells and a header in the first
 row. Days are ISO dates. Amounts have a decimal point, no thousands separator,
-and the decimals of their currency. A blank cell is not stated, or does not
-apply.
+and the decimals of their currency. A blank cell is not stated, does not
+apply, or is not for everybody.
 
 In Excel: Data, From Text/CSV, and choose 65001: Unicode (UTF-8) as the origin
 of the file. A text that a spreadsheet would run as a formula has an

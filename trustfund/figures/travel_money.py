@@ -47,10 +47,11 @@ def _settled(then: View) -> dict[int, SettledTrip]:
     """What had been settled, by trip, at the cost that stood."""
     last = then.statuses.drop_duplicates("trip", keep="last")
     settled = last[last["status"] == TripStatus.SETTLED]["trip"]
-    entries = then.entries
-    costs = entries[entries["live"] & (entries["kind"] == EntryKind.EXPENDITURE)]
+    costs = then.entries_of(EntryKind.EXPENDITURE)
     booked: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for trip, key, usd in costs[["trip", "id", "usd"]].itertuples(index=False, name=None):
+    for trip, key, usd in costs[costs["live"]][["trip", "id", "usd"]].itertuples(
+        index=False, name=None
+    ):
         booked[trip].append((key, usd))
     found = {}
     for trip in settled:
@@ -89,8 +90,7 @@ def cells(view: View, by: str) -> dict[str, int]:
 
 def spent(view: View) -> int:
     """US dollar cents spent on all trips of the fund, whatever the filters but the days."""
-    entries = view.entries
-    return int(entries[entries["kind"] == EntryKind.EXPENDITURE]["usd"].sum())
+    return int(view.entries_of(EntryKind.EXPENDITURE)["usd"].sum())
 
 
 class Rest(NamedTuple):
@@ -106,7 +106,7 @@ def rest(view: View, by: str) -> Rest:
     shown: set[int] = set()
     for each in published(view).values():
         shown.update(*(trip.entries for _, trip in each.of(by)))
-    spent = view.entries[view.entries["kind"] == EntryKind.EXPENDITURE]
+    spent = view.entries_of(EntryKind.EXPENDITURE)
     left = spent[~spent["id"].isin(shown) & (spent["live"] | spent["reverses"].isin(shown))]
     return Rest(int(left["usd"].sum()), max(left["value_date"], default=""))
 

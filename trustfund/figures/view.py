@@ -12,6 +12,7 @@ import pandas as pd
 
 from trustfund.domain import money
 from trustfund.domain.classifications import NO_GROUP, CountryFacts, is_eligible, is_ldc
+from trustfund.domain.kinds import EntryKind
 from trustfund.domain.roles import TRAVEL_READERS, Role
 from trustfund.figures.filters import Filters
 from trustfund.figures.frames import Frames
@@ -62,6 +63,11 @@ class View:
     def entries(self) -> pd.DataFrame:
         """The entries that count, whatever the other filters; ``live`` marks what stands."""
         return self._known(self.frames.entries, "value_date")
+
+    def entries_of(self, kind: EntryKind) -> pd.DataFrame:
+        """Those of one kind, for which all others are not looked at."""
+        entries = self.frames.entries
+        return self._known(entries[entries["kind"] == kind], "value_date")
 
     @cached_property
     def statuses(self) -> pd.DataFrame:

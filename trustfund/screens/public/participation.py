@@ -46,7 +46,7 @@ def _numbers(view: View) -> figures.Counts:
         *coverage_numbers(figures.coverage(view, ldcs_only=True), figures.coverage(view)),
         *(of_trips if view.reads_travel else ()),
     )
-    number_cards(numbers, view, columns=4 if view.reads_travel else 5)
+    number_cards(numbers, view, columns=4 if view.reads_travel else 3)
     return counts
 
 
