@@ -18,11 +18,7 @@ from pathlib import Path
 from urllib.parse import quote, urlencode, urlsplit
 from urllib.request import Request
 
-from streamlit.proto.BackMsg_pb2 import BackMsg
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import connect
-
-from tests.browser.server import Server, direct, running
+from tests.browser.server import Server, direct, look, running
 from trustfund.exchange import sample
 from trustfund.store.engine import Store
 from trustfund.store.setup import make_ready
@@ -44,23 +40,7 @@ def sign_in(server: Server) -> None:
         direct.open(asked, timeout=100).read()
 
 
-def overview(server: Server) -> None:
-    """Open the overview as a browser does, until it is drawn."""
-    address = f"{server.url.replace('http', 'ws', 1)}/_stcore/stream"
-    with connect(
-        address, origin=server.url, subprotocols=["streamlit"], proxy=None, max_size=None
-    ) as page:
-        asked = BackMsg()
-        asked.rerun_script.query_string = ""
-        page.send(asked.SerializeToString())
-        while True:
-            said = ForwardMsg()
-            said.ParseFromString(bytes(page.recv(timeout=100)))
-            if said.WhichOneof("type") == "script_finished":
-                return
-
-
-MEASURED: tuple[Callable[[Server], None], ...] = (health, sign_in, overview)
+MEASURED: tuple[Callable[[Server], None], ...] = (health, sign_in, look)
 
 
 def seconds(act: Callable[[Server], None], server: Server) -> float:

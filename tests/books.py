@@ -61,7 +61,13 @@ def perform(
 @contextmanager
 def recorded_on(on: str) -> Iterator[None]:
     """What is booked inside is recorded at noon (UTC) of a day, not now."""
-    moment = datetime.combine(day(on), time(12), UTC)
+    with recorded_at(datetime.combine(day(on), time(12), UTC)):
+        yield
+
+
+@contextmanager
+def recorded_at(moment: datetime) -> Iterator[None]:
+    """The clock of the machine says so inside."""
     with patch(f"{__name__}.open_books", partial(open_books, clock=lambda: moment)):
         yield
 

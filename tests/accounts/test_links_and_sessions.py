@@ -71,6 +71,19 @@ def test_a_link_works_for_24_hours(sqlite_store, later: Later):
     )
 
 
+def test_a_link_does_not_work_longer_by_a_clock_that_is_set_back(store, later: Later):
+    an_account(store, EMAIL)
+    made_before_the_clock_went_back = sessions.make_link(store, COMMAND_LINE, EMAIL)
+    later(minutes=-5)
+    assert not works(store, made_before_the_clock_went_back)
+    later()
+    link = sessions.make_link(store, COMMAND_LINE, EMAIL)
+    later(hours=25)
+    assert not works(store, link)
+    later(hours=1)  # it was seen to be over
+    assert not works(store, link)
+
+
 def test_a_newer_link_ends_the_older_of_that_account_only(store):
     an_account(store, EMAIL)
     an_account(store, "other@example.org")
@@ -195,6 +208,36 @@ def test_to_look_is_no_sign_of_life(sqlite_store, cookie, later: Later):
     assert sessions.actor_of(sqlite_store, cookie, seen=False).name == EMAIL
     later(minutes=80)
     assert sessions.actor_of(sqlite_store, cookie) == VISITOR
+
+
+@pytest.mark.parametrize("back", [2, 20, 400])
+def test_a_session_has_ended_when_the_clock_is_set_back_before_it(store, later: Later, back):
+    cookie = a_session(store, an_account(store))
+    later(minutes=-back)
+    assert sessions.actor_of(store, cookie) == VISITOR
+    later()
+    assert sessions.actor_of(store, cookie) == VISITOR
+
+
+def test_a_sign_of_life_of_a_moment_that_is_to_come_ends_a_session(sqlite_store, cookie, later):
+    later(minutes=50)
+    assert sessions.actor_of(sqlite_store, cookie).name == EMAIL
+    later(minutes=10)
+    assert sessions.actor_of(sqlite_store, cookie) == VISITOR
+
+
+def test_a_session_that_was_seen_to_be_over_does_not_come_back_with_the_clock(
+    sqlite_store, cookie, later: Later
+):
+    later(minutes=61)
+    assert sessions.actor_of(sqlite_store, cookie, seen=False) == VISITOR
+    later(minutes=30)
+    assert sessions.actor_of(sqlite_store, cookie) == VISITOR
+
+
+def test_clocks_of_two_machines_may_be_some_seconds_apart(sqlite_store, cookie, later: Later):
+    later(seconds=-50)
+    assert sessions.actor_of(sqlite_store, cookie).name == EMAIL
 
 
 def test_each_sign_in_has_a_secret_of_its_own(sqlite_store, cookie):

@@ -109,6 +109,20 @@ def test_guesses_count_however_the_e_mail_is_spelled(sqlite_store, spelled):
     assert attempt(sqlite_store, spelled, PASSWORD) == "15"
 
 
+def test_no_wait_is_longer_or_shorter_by_a_clock_that_is_set_back(store, later: Later):
+    for _ in range(7):
+        attempt(store)
+    later(seconds=16)
+    attempt(store)
+    assert attempt(store) == "30"
+    later(days=-30)
+    assert attempt(store, password=PASSWORD) == "30"
+    later(days=-30, seconds=20)
+    assert attempt(store, password=PASSWORD) == "10"
+    later(days=-30, seconds=31)
+    assert attempt(store, password=PASSWORD) == "in"
+
+
 def test_failures_are_forgotten_after_an_hour(sqlite_store, later: Later):
     for _ in range(5):
         attempt(sqlite_store)

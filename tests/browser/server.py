@@ -13,6 +13,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
+
 PROJECT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120  # a busy machine imports Streamlit and makes a store meanwhile
 LINK_SECONDS = 20
@@ -66,6 +71,21 @@ class Server:
                 return
             raise AssertionError(f"The server {failure} in time:\n{self.output()}") from None
         raise AssertionError(f"The server ended with status {status}:\n{self.output()}")
+
+
+def look(server: Server, page: str = "") -> None:
+    """Open a page as a browser does, until it is drawn."""
+    origin = Origin(server.url)
+    address = f"{server.url.replace('http', 'ws', 1)}/_stcore/stream"
+    with connect(
+        address, origin=origin, subprotocols=[Subprotocol("streamlit")], proxy=None, max_size=None
+    ) as page_socket:
+        asked = BackMsg()
+        asked.rerun_script.page_name = page
+        page_socket.send(asked.SerializeToString())
+        answer = ForwardMsg()
+        while answer.WhichOneof("type") != "script_finished":
+            answer.ParseFromString(page_socket.recv(timeout=100, decode=False))
 
 
 @contextmanager

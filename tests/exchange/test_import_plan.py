@@ -1,5 +1,7 @@
 """What holds for every kind of file: planned as it is applied, and applied whole or not at all."""
 
+from itertools import count
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,6 +10,7 @@ from tests.books import a_contributor, everything, history
 from tests.exchange.outcomes import said
 from tests.reading import csv_text
 from trustfund.domain.roles import COMMAND_LINE, Role
+from trustfund.exchange.imports import plan
 from trustfund.exchange.imports.kinds import BY_NAME as BY_KIND
 from trustfund.exchange.imports.kinds import KINDS
 from trustfund.exchange.imports.plan import run
@@ -55,6 +58,45 @@ def test_others_book_while_a_file_is_planned_and_nothing_of_the_plan_is_left(sql
     assert str(planned) == "new 2, changed 0, same 0, problems 0"
     assert [line.subject for line in history(sqlite_store)] == ["Sweden"]
     assert list(sqlite_store.path.parent.glob(f"{NAME}*")) == []
+
+
+def a_slow_minute(monkeypatch, calls: int) -> None:
+    """The clock that plans look at: a minute is over after so many looks."""
+    looks = count()
+    monkeypatch.setattr(plan, "monotonic_ns", lambda: 60_001_000_000 * (next(looks) // calls))
+
+
+def many_contributors() -> str:
+    rows = [f"Foundation {number},philanthropic_organization,,\n" for number in range(250)]
+    return "name,contributor_type,country,parent\nFoundation 7,company,,\n" + "".join(rows)
+
+
+def test_a_plan_for_which_others_have_waited_a_minute_ends_with_what_it_found(
+    postgres_store, bring, monkeypatch
+):
+    a_slow_minute(monkeypatch, 3)
+    planned = bring(postgres_store, "contributors", many_contributors(), dry_run=True)
+    assert said(planned)[0] == (
+        'File "list.csv": is planned while others wait, and that ended after a minute: '
+        "200 of 251 rows were tried. Divide it, or let an administrator plan it with the command "
+        "import and --hold."
+    )
+    assert said(planned)[1].startswith('row 2, contributor_type "company": may not contribute')
+    assert history(postgres_store) == []
+
+
+def test_who_may_hold_the_turn_plans_to_the_end(postgres_store, monkeypatch):
+    a_slow_minute(monkeypatch, 1)
+    file = Source("list.csv", GIVERS.encode())
+    kind = BY_KIND["contributors"]
+    planned = run(postgres_store, COMMAND_LINE, kind, file, dry_run=True, hold=True)
+    assert str(planned) == "new 2, changed 0, same 0, problems 0"
+
+
+def test_a_plan_on_a_copy_may_take_its_time(sqlite_store, bring, monkeypatch):
+    a_slow_minute(monkeypatch, 1)
+    planned = bring(sqlite_store, "contributors", GIVERS, dry_run=True)
+    assert str(planned) == "new 2, changed 0, same 0, problems 0"
 
 
 def test_a_column_that_is_not_known_and_one_that_is_missing_are_named(sqlite_store, bring):

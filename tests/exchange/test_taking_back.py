@@ -353,15 +353,17 @@ def test_files_of_the_day_before_are_the_same_bytes_after(store, bring):
 def test_a_contributor_that_is_void_is_unknown_but_on_the_day_before(store, bring):
     number = brought(store, bring, "contributors", FILES["contributors"])
     today = history(store)[-1].at.date()
-    with recorded_on((today + timedelta(days=1)).isoformat()):
+    tomorrow = (today + timedelta(days=1)).isoformat()
+    with recorded_on(tomorrow):
         perform(store, imported_files.take_back_import, number, "The wrong file")
     with pytest.raises(Exception, match='Filter contributor "Norway": is not known'):
         csv_text(store, "contributions", "contributor=Norway")
     assert csv_text(store, "contributions", f"contributor=Norway&known_at={today}")
     draft = contributions.ContributionDraft("Norway", "USD", "5", day("2017-05-01"))
-    said = refusal(store, contributions.record_contribution, draft)
-    assert 'Contributor "Norway": is not a contributor yet' in said
-    a_contributor(store, "Norway")
+    with recorded_on(tomorrow):
+        said = refusal(store, contributions.record_contribution, draft)
+        assert 'Contributor "Norway": is not a contributor yet' in said
+        a_contributor(store, "Norway")
     assert "Norway" in csv_text(store, "contributors")
 
 

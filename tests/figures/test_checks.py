@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from tests.books import a_commitment, a_deposit, a_rate, a_step, an_authorised_trip, day, perform
 from trustfund.commands.program import main
-from trustfund.figures import checks, frames
+from trustfund.figures import checks, frames, settling
 from trustfund.figures.checks import CHECKS, problems, promise
 from trustfund.ledger.allocations import AllocationDraft, record_allocation
 from trustfund.ledger.deposits import reverse_deposit
@@ -172,3 +172,29 @@ def test_the_command_says_what_is_wrong_and_fails(sample_file, configure, capsys
     break_books(store, BROKEN[checks._balances][0])
     assert main(["check"]) == 1
     assert "is kept at" in capsys.readouterr().err
+
+
+def test_what_is_to_be_settled_is_no_fault_unless_asked_strictly(
+    sample_file, configure, capsys, monkeypatch
+):
+    twins = "Sweden and SWEDEN are one name. Give one of them another"
+    monkeypatch.setattr(settling, "SETTLE", (lambda _books: [twins],))
+    store = configure(sample_file)
+    assert main(["check"]) == 0
+    said = capsys.readouterr()
+    assert said.out.endswith(
+        f"To settle (these are no faults; nothing stops for them):\n- {twins}\n"
+    )
+    assert said.err == ""
+    assert main(["check", "--strict"]) == 1
+    assert capsys.readouterr().err == f"Books: {twins}. Settle it, or leave out --strict.\n"
+    break_books(store, BROKEN[checks._balances][0])
+    assert main(["check"]) == 1
+    said = capsys.readouterr()
+    assert (twins in said.out, twins in said.err) == (True, False)
+    assert "is kept at" in said.err
+
+
+def test_strict_books_with_nothing_to_settle_are_in_order(sample_file, configure):
+    configure(sample_file)
+    assert main(["check", "--strict"]) == 0

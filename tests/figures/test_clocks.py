@@ -6,7 +6,15 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.books import a_commitment, a_deposit, a_rate, an_authorised_trip, day, money_available
+from tests.books import (
+    a_commitment,
+    a_deposit,
+    a_rate,
+    an_authorised_trip,
+    day,
+    money_available,
+    perform,
+)
 from tests.reading import POOLS, only_row, rows, view
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.figures.datasets import BY_NAME
@@ -139,9 +147,8 @@ def test_a_rate_edited_later_changes_nothing_that_was_booked(store):
     gift = a_commitment(store, "900", "EUR")
     a_deposit(store, gift, "900", "EUR")
     before = {name: rows(store, name) for name in ("contributions", "deposits", "earmarking")}
-    with recorded(store, "2017-07-05 09:00") as books:
-        edited = RateDraft("EUR", day("2017-05-01"), "0.50", reason="Typing error")
-        record_rate(books, edited)
+    edited = RateDraft("EUR", day("2017-05-01"), "0.50", reason="Typing error")
+    perform(store, record_rate, edited)
     assert {name: rows(store, name) for name in before} == before
 
 

@@ -17,7 +17,8 @@ TRAVELS = {"TS-2": "2017-05-22", "TS-3": "2017-06-19", "TS-4": "2017-07-24"}
 
 @pytest.fixture
 def fund(sqlite_store):
-    money_available(sqlite_store, {"1": "9000"}, since="2017-05-02")
+    with recorded_on("2017-05-02"):
+        money_available(sqlite_store, {"1": "9000"}, since="2017-05-02")
     return sqlite_store
 
 
@@ -114,25 +115,27 @@ def test_one_more_delegate_changes_nothing_until_others_have_come_too(fund):
 
 
 @pytest.mark.parametrize("recorded", ["2018-01-02", "2018-06-30"])
-def test_no_correction_changes_what_was_published(fund, recorded):
+def test_no_correction_changes_what_was_published(fund, recorded, set_today):
     first, second, *_ = delegates(fund, "FFFFMMMM", "TS-3", on="2017-12-30")
     before = [shown(fund, by) for by in ("event", "region")]
     with recorded_on(recorded):
         other = NominationDraft("TS-3", "BTN", None, gender="X", reference=first)
         perform(fund, travel.correct_nomination, other, "Stated anew")
         perform(fund, travel.take_back, second, "Did not come")
+    set_today("2018-06-30")
     assert [shown(fund, by) for by in ("event", "region")] == before
     with recorded_on("2018-06-30"):  # who came after all is counted once
         a_step(fund, second, "travelled", "2017-06-19")
+    set_today("2018-07-16")
     assert [shown(fund, by) for by in ("event", "region")] == before
 
 
 def test_a_row_is_the_sum_of_what_each_half_year_shows_of_it(fund):
     delegates(fund, "FFFMMM", "TS-3", on="2017-12-30")
-    delegates(fund, "FFFFMMMM", "TS-3", on="2018-06-30")
-    assert list(rounds(view(fund))) == ["2017-12-31", "2018-06-30"]
-    assert shown(fund, "event") == {"TS-3": (7, 7, 0)}
+    delegates(fund, "FFFFMMMM", "TS-3", on="2018-06-29")
     delegates(fund, "FMM", "TS-3", on="2018-06-30")
+    assert list(rounds(view(fund))) == ["2017-12-31", "2018-06-30"]
+    assert shown(fund, "event") == {"TS-3": (8, 9, 0)}
     assert sum(gender_total(view(fund)).values()) == 17
 
 

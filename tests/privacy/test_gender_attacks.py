@@ -16,10 +16,12 @@ from hypothesis import strategies as st
 from tests.books import a_step, day, money_available, perform, recorded_on
 from tests.examples import examples
 from tests.reading import Loaded, view
+from trustfund.domain.problems import Refused
 from trustfund.figures.disclosure import Person, may_be_published, rows_to_show
 from trustfund.figures.filters import GROUPINGS, regions
 from trustfund.figures.gender import gender_rows, gender_total, rounds
 from trustfund.figures.view import View
+from trustfund.ledger.clock import settle_clock
 from trustfund.ledger.travel import CostsDraft, NominationDraft, nominate
 
 GENDERS = ("F", "M", "")
@@ -73,7 +75,8 @@ def test_from_day_to_day_only_whole_rounds_are_added(sample: Loaded):
 
 def test_a_visit_every_day_tells_nothing_about_who_came_that_day(sqlite_store, set_today):
     """Somebody new is recorded every fifth day, and each answer is compared with the last."""
-    money_available(sqlite_store, {"1": "9000"}, since="2017-05-02")
+    with recorded_on("2017-05-02"):
+        money_available(sqlite_store, {"1": "9000"}, since="2017-05-02")
     start = date(2017, 5, 5)
     for number, gender in enumerate("FMFFMMFMXFMFMFMFFMM-FMFMXX"):
         with recorded_on(str(start + timedelta(days=5 * number))):
@@ -95,6 +98,32 @@ def test_a_visit_every_day_tells_nothing_about_who_came_that_day(sqlite_store, s
         grown = [n - before.get(said, 0) for said, n in after.items()]
         assert all(n == 0 or n >= 3 for n in grown)
         assert sum(n > 0 for n in grown) > 1
+
+
+def test_a_clock_that_is_set_back_changes_no_round_that_is_published(store, set_today):
+    """Nothing is booked after the half-year, so its last entry leaves room in it."""
+
+    def somebody(country: str, gender: str) -> None:
+        draft = NominationDraft(
+            "TS-2", country, day("2017-05-03"), gender=gender, costs=CostsDraft("50")
+        )
+        trip = perform(store, nominate, draft).reference
+        a_step(store, trip, "authorised", "2017-05-04")
+        a_step(store, trip, "travelled", "2017-05-22")
+
+    with recorded_on("2017-06-01"):
+        money_available(store, {"1": "9000"}, since="2017-05-02")
+        for country, gender in zip(("NPL", "EGY", "PER") * 2, "FFFMMM", strict=True):
+            somebody(country, gender)
+    set_today("2017-07-01")
+    before = answers(view(store))
+    assert before[-1] == {"Women": 3, "Men": 3, "Another gender or not stated": 0}
+    with recorded_on("2017-06-29"):
+        with pytest.raises(Refused, match="is behind"):
+            somebody("TUV", "F")
+        perform(store, settle_clock, "Set back by mistake")
+        somebody("TUV", "F")
+    assert answers(view(store)) == before
 
 
 # Every world that agrees with one answer

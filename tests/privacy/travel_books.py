@@ -5,6 +5,7 @@ import shutil
 import zipfile
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
@@ -78,29 +79,36 @@ def book(store: Store) -> None:
     """Book all of it, with two corrections: of a published cost, and of a settlement."""
     with recorded_on("2017-05-02"):
         money_available(store, {"1": "2000000000"}, since="2017-05-02")
-    for number, seat in sorted(enumerate(SEATS), key=lambda each: each[1].recorded):
-        with recorded_on(seat.recorded):
-            draft = NominationDraft(
-                seat.event,
-                seat.country,
-                day("2017-05-03"),
-                costs=CostsDraft(typed(number)),
-                reference=f"T-{number}",
-            )
-            perform(store, nominate, draft)
-            a_step(store, f"T-{number}", "authorised", "2017-05-04")
-            if seat.status == "settled":
-                a_step(store, f"T-{number}", "travelled", ABROAD.get(seat.event, "2017-10-02"))
-            if seat.status != "authorised":
-                actual = typed(number) if seat.status != "travelled" else ""
-                why = "Ill" if seat.status in {"no_show", "cancelled_after_ticket"} else ""
-                a_step(store, f"T-{number}", seat.status, seat.on, actual=actual, reason=why)
-    with recorded_on("2018-03-01"):
-        perform(store, travel.take_back, "T-3", "Not settled after all")
-        dearer = StepDraft("T-2", "settled", day("2017-07-03"), typed(len(SEATS)), "Corrected")
-        perform(store, travel.correct_step, dearer)
-    with recorded_on("2018-04-02"):
-        a_step(store, "T-3", "settled", "2018-04-01", actual=typed(len(SEATS) + 1))
+    acts = [(seat.recorded, partial(_take, store, number)) for number, seat in enumerate(SEATS)]
+    acts += [("2018-03-01", partial(_correct, store)), ("2018-04-02", partial(_settle, store))]
+    for on, act in sorted(acts, key=lambda each: each[0]):
+        with recorded_on(on):
+            act()
+
+
+def _take(store: Store, number: int) -> None:
+    """Nominate somebody, and take the trip as far as it went."""
+    event, country, status, on, _ = SEATS[number]
+    trip, began = f"T-{number}", day("2017-05-03")
+    draft = NominationDraft(event, country, began, costs=CostsDraft(typed(number)), reference=trip)
+    perform(store, nominate, draft)
+    a_step(store, trip, "authorised", "2017-05-04")
+    if status == "settled":
+        a_step(store, trip, "travelled", ABROAD.get(event, "2017-10-02"))
+    if status != "authorised":
+        actual = typed(number) if status != "travelled" else ""
+        why = "Ill" if status in {"no_show", "cancelled_after_ticket"} else ""
+        a_step(store, trip, status, on, actual=actual, reason=why)
+
+
+def _correct(store: Store) -> None:
+    perform(store, travel.take_back, "T-3", "Not settled after all")
+    dearer = StepDraft("T-2", "settled", day("2017-07-03"), typed(len(SEATS)), "Corrected")
+    perform(store, travel.correct_step, dearer)
+
+
+def _settle(store: Store) -> None:
+    a_step(store, "T-3", "settled", "2018-04-01", actual=typed(len(SEATS) + 1))
 
 
 CORRECTED = {len(SEATS): 2, len(SEATS) + 1: 3}

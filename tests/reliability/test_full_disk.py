@@ -107,6 +107,26 @@ def test_a_form_on_a_store_that_cannot_be_written_says_so(sqlite_store, open_des
     assert books.history(sqlite_store) == []
 
 
+def test_a_plan_for_whose_copy_the_disk_has_no_room_says_so(
+    sqlite_store,
+    open_desk,  # noqa: F811
+):
+    """The disk has room for an empty file, as the copy is when it is opened, and not for more."""
+
+    def limit(connection: object, _record: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1")  # type: ignore[attr-defined]
+
+    app = open_desk(sqlite_store, "staff.import_file", kind="Contributors")
+    file = b"name,contributor_type,country,parent\nNorway,member_state,NOR,\n"
+    app.file_uploader[0].set_value(("list.csv", file, "text/csv"))
+    sa.event.listen(sa.Engine, "connect", limit)
+    app.run()
+    sa.event.remove(sa.Engine, "connect", limit)
+    assert app.error[0].value.startswith("This file could not be planned, and nothing was booked.")
+    assert not app.exception
+    assert books.history(sqlite_store) == []
+
+
 def _as_somebody_else(url: str, said: Path) -> None:
     """Work with a store as a user who may only look at it; the modes of files do not bind root."""
     with said.open("w") as file:

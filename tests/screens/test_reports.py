@@ -9,6 +9,7 @@ from tests import books
 from tests.books import day, history, perform
 from tests.screens.conftest import fill, press, said
 from trustfund.domain.roles import Actor, Role
+from trustfund.figures import settling
 from trustfund.ledger.movements import MovementDraft, record_movement
 
 REPORTS = "public.reports"
@@ -82,6 +83,17 @@ def test_the_checks_page_says_what_is_wrong(sqlite_store, open_desk):
     assert "pool 2 is kept at USD 0.07" in said(app)
     with sqlite_store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE pool_balance SET usd_cents = 0 WHERE pool = '2'")
+
+
+def test_the_checks_page_lists_apart_what_is_to_be_settled(sqlite_store, open_desk, monkeypatch):
+    app = open_desk(sqlite_store, "staff.checks")
+    assert [each.value for each in app.subheader] == ["Faults", "To settle"]
+    assert [each.value for each in app.success] == ["All 13 hold.", "Nothing is to be settled."]
+    twins = "Sweden and SWEDEN are one name. Give one of them another"
+    monkeypatch.setattr(settling, "SETTLE", (lambda _books: [twins],))
+    app.run()
+    assert [each.value for each in app.success] == ["All 13 hold."]
+    assert twins in said(app)
 
 
 def test_what_changed_between_two_days_is_listed_with_its_entries(sample_copy, open_desk):

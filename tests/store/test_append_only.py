@@ -7,14 +7,16 @@ from tests.books import (
     a_commitment,
     a_deposit,
     an_authorised_trip,
+    day,
     everything,
     history,
     money_available,
     perform,
 )
+from trustfund.figures import half_years
 from trustfund.ledger.certification import certify_year
 
-BOOKED = ["certified_year", "entry", "history", "trip_step"]
+BOOKED = ["certified_year", "entry", "history", "published_half_year", "trip_step"]
 
 
 def refused(store, statement: str, **values: object) -> str:
@@ -30,6 +32,7 @@ def something_of_everything(store) -> None:
     money_available(store, {"1": "5000"})
     an_authorised_trip(store)
     perform(store, certify_year, 2017, {}, len(history(store)))
+    assert half_years.publish(store, day("2017-06-30"))
 
 
 @pytest.mark.parametrize("table", BOOKED)
@@ -49,6 +52,7 @@ def test_what_is_booked_cannot_be_deleted(store, table):
         ("history", "actor = 'nobody'"),
         ("trip_step", "reason = 'x'"),
         ("certified_year", "statements = '{}'"),
+        ("published_half_year", "last_day = '2016-12-31'"),
     ],
 )
 def test_what_is_booked_cannot_be_changed(store, table, change):

@@ -381,6 +381,35 @@ def tampered(statement: str) -> Callable[[Path], None]:
     return tamper
 
 
+ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n"
+
+
+@pytest.mark.parametrize(
+    ("what", "statements"),
+    [
+        ("view rate", f"DROP TABLE rate; CREATE VIEW rate AS {ENDLESS}"),
+        (
+            "trigger on_upgrade",
+            "CREATE TRIGGER on_upgrade AFTER UPDATE ON fund BEGIN DELETE FROM trip; END",
+        ),
+        (
+            "trigger entry_no_update",
+            f"""DROP TRIGGER entry_no_update; CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry
+            BEGIN INSERT INTO objective {ENDLESS}; END""",
+        ),
+        ("table rate", "DROP TABLE rate; CREATE VIRTUAL TABLE rate USING fts5(currency)"),
+    ],
+)
+def test_a_backup_that_would_do_something_while_it_is_read_is_refused(
+    sound, tmp_path, what, statements
+):
+    with closing(sqlite3.connect(sound)) as plain:
+        plain.executescript(statements)
+    with pytest.raises(Refused, match=f"holds {what}, which this program does not make"):
+        restore(Store(f"sqlite:///{tmp_path}/fund.db"), sound)
+    assert not Path(tmp_path, "fund.db").exists()
+
+
 @pytest.mark.deep_on_postgres
 @pytest.mark.parametrize(
     ("damage", "says"),

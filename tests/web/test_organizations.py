@@ -146,11 +146,26 @@ def test_a_proof_lasts_two_minutes_and_is_thrown_away_when_its_word_is_long_old(
     vouch(store, "left lying", claims())
     monkeypatch.setattr(sessions, "utc_now", lambda: utc_now() + timedelta(minutes=2, seconds=5))
     assert use_proof(store, "left lying") is None
-    later = utc_now() + timedelta(hours=2)
+    later = utc_now() + timedelta(days=31)
     monkeypatch.setattr(organizations, "utc_now", lambda: later)
     vouch(store, BROWSER, claims(iat=later.timestamp()))
     with store.reading() as session:
         assert len(session.exec(select(SignInLink)).all()) == 2
+
+
+def test_a_word_is_not_fresh_again_when_the_clock_is_set_back(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    an_account(store, EMAIL)
+    said = claims()
+    vouch(store, BROWSER, said)
+    assert use_proof(store, BROWSER)
+    later = utc_now() + timedelta(hours=2)
+    with monkeypatch.context() as clock:
+        clock.setattr(organizations, "utc_now", lambda: later)
+        vouch(store, "another browser", claims(nonce="2", iat=later.timestamp()))
+    vouch(store, "somebody with a copy", said)
+    assert use_proof(store, "somebody with a copy") is None
 
 
 def test_another_kind_of_link_is_no_proof_and_a_proof_is_no_link(store: Store) -> None:

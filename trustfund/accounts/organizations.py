@@ -16,14 +16,17 @@ from sqlmodel import Session, col, delete, select
 from trustfund.accounts import people
 from trustfund.accounts.log import Action, note
 from trustfund.accounts.secrets import keyed_hash
+from trustfund.accounts.sessions import PROOF_LASTS
 from trustfund.store.access_tables import Account, LinkKind, SignInLink
 from trustfund.store.engine import Store, utc_now
 
-PROOF_LASTS = timedelta(minutes=2)
 FRESH = timedelta(minutes=5)
 """How old the provider's word may be, and how far its clock may be wrong."""
-PROOFS_KEPT = timedelta(hours=1)
-"""So long is a proof known as used: by then the provider's word is no longer fresh."""
+PROOFS_KEPT = timedelta(days=30)
+"""So long is a proof known as used: as long as Streamlit keeps the provider's word.
+
+By then the word is no longer fresh, even where the clock was set back meanwhile.
+"""
 SOMEBODY = "somebody without an account"
 
 

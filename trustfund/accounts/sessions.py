@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, update
@@ -14,10 +14,16 @@ from trustfund.domain.catalogue import access
 from trustfund.domain.problems import Code, Problem, Refused, refusal
 from trustfund.domain.roles import ADMINISTRATORS, LOCAL_ADMINISTRATOR, VISITOR, Actor
 from trustfund.store.access_tables import Account, LinkKind, SignInLink, WebSession
-from trustfund.store.engine import Store, StoreError, utc_now
+from trustfund.store.engine import SLACK, Store, StoreError, utc_now
 
 LOCAL_LINK_LASTS = timedelta(minutes=15)
 INVITATION_LASTS = timedelta(hours=24)
+PROOF_LASTS = timedelta(minutes=2)
+LINKS_LAST = {
+    LinkKind.LOCAL_ADMINISTRATOR: LOCAL_LINK_LASTS,
+    LinkKind.PASSWORD: INVITATION_LASTS,
+    LinkKind.ORGANIZATION: PROOF_LASTS,
+}
 SESSION_LASTS = timedelta(hours=12)
 IDLE_LASTS = timedelta(hours=1)
 NOTED_EVERY = timedelta(minutes=1)
@@ -55,7 +61,7 @@ def make_local_link(store: Store) -> str | None:
         if people.is_anybody(session):
             return None
         _end_links(session, LinkKind.LOCAL_ADMINISTRATOR)
-        _add_link(store, session, secret, LinkKind.LOCAL_ADMINISTRATOR, LOCAL_LINK_LASTS)
+        _add_link(store, session, secret, LinkKind.LOCAL_ADMINISTRATOR)
     return secret
 
 
@@ -69,7 +75,7 @@ def make_link(store: Store, actor: Actor, email: str) -> str:
             remedy = "Enable the account first"
             raise refusal(access.EMAIL, Code.NO_ACCESS, account.email, "is disabled", remedy)
         _end_links(session, LinkKind.PASSWORD, account)
-        _add_link(store, session, secret, LinkKind.PASSWORD, INVITATION_LASTS, account)
+        _add_link(store, session, secret, LinkKind.PASSWORD, account)
         note(session, actor.name, Action.LINK, account.email)
     return secret
 
@@ -88,7 +94,6 @@ def _add_link(
     session: Session,
     secret: str,
     kind: LinkKind,
-    lasts: timedelta,
     account: Account | None = None,
 ) -> None:
     session.add(
@@ -96,15 +101,19 @@ def _add_link(
             token_hash=keyed_hash(store, secret),
             kind=kind,
             account_id=account.id if account else None,
-            expires_at=utc_now() + lasts,
+            expires_at=utc_now() + LINKS_LAST[kind],
         )
     )
 
 
 def _link(store: Store, session: Session, secret: str) -> SignInLink | None:
-    """The link of a secret, while it works."""
+    """The link of a secret, while it works; what is over ends, whatever the clock says later."""
     link = session.get(SignInLink, keyed_hash(store, secret))
-    if link is None or link.used_at is not None or link.expires_at < utc_now():
+    if link is None or link.used_at is not None:
+        return None
+    now = utc_now()
+    if not timedelta() <= link.expires_at - now <= LINKS_LAST[link.kind] + SLACK:
+        link.used_at = now  # it is too old, or was made by a clock that was set back since
         return None
     if link.kind == LinkKind.LOCAL_ADMINISTRATOR and people.is_anybody(session):
         return None
@@ -115,10 +124,14 @@ def link_of(store: Store, secret: str) -> tuple[LinkKind, str] | None:
     """What a link is for and whose it is, without using it up; None when it does not work."""
     with store.reading() as session:
         link = _link(store, session, secret)
-        if link is None:
-            return None
-        account = session.get(Account, link.account_id) if link.account_id else None
-        return LinkKind(link.kind), account.email if account else LOCAL_ADMINISTRATOR.name
+        if link is not None:
+            account = session.get(Account, link.account_id) if link.account_id else None
+            return LinkKind(link.kind), account.email if account else LOCAL_ADMINISTRATOR.name
+        is_over = bool(session.dirty)
+    if is_over:
+        with suppress(StoreError), store.noting() as session:
+            _link(store, session, secret)
+    return None
 
 
 def use_local_link(store: Store, secret: str, address: str = "") -> str | None:
@@ -240,7 +253,8 @@ def _start(store: Store, session: Session, account: int | None) -> str:
     cookie = new_secret()
     now = utc_now()
     too_old = col(WebSession.started_at) < now - SESSION_LASTS
-    session.exec(delete(WebSession).where(too_old))
+    to_come = col(WebSession.started_at) > now + SLACK
+    session.exec(delete(WebSession).where(too_old | to_come))
     person = session.get(Account, account) if account else None
     if person is not None and person.role in ADMINISTRATORS:  # the first link has done its work
         local = (col(WebSession.account_id).is_(None), col(WebSession.ended_at).is_(None))
@@ -259,32 +273,36 @@ def _start(store: Store, session: Session, account: int | None) -> str:
 def actor_of(store: Store, cookie: str | None, *, seen: bool = True) -> Actor:
     """Who a session's secret stands for; a visitor when it is missing, ended, old or wrong.
 
-    ``seen`` False looks without taking it for a sign of life.
+    ``seen`` False looks without taking it for a sign of life. A session that is found to be over
+    has ended, whatever the clock says later.
     """
     if not cookie:
         return VISITOR
     now = utc_now()
     with store.reading() as session:
         found = session.get(WebSession, keyed_hash(store, cookie))
-        if found is None or not _lives(found):
+        if found is None or found.ended_at is not None:
             return VISITOR
         account = session.get(Account, found.account_id) if found.account_id else None
-    if seen and found.last_seen_at < now - NOTED_EVERY:
+    lives = _lives(found, now)
+    if not lives or (seen and found.last_seen_at < now - NOTED_EVERY):
+        noted = {"last_seen_at": now} if lives else {"ended_at": now}
         with (
             suppress(StoreError),
             store.noting() as session,
         ):  # somebody writes, or the disk is full
             mine = col(WebSession.token_hash) == found.token_hash
-            session.exec(update(WebSession).where(mine).values(last_seen_at=now))
+            session.exec(update(WebSession).where(mine).values(**noted))
+    if not lives:
+        return VISITOR
     return people.actor_for(account) if found.account_id else LOCAL_ADMINISTRATOR
 
 
-def _lives(found: WebSession) -> bool:
-    now = utc_now()
+def _lives(found: WebSession, now: datetime) -> bool:
+    """Whether a session is not over: one of a moment that is to come, a clock went back, is."""
     return (
-        found.ended_at is None
-        and now <= found.started_at + SESSION_LASTS
-        and now <= found.last_seen_at + IDLE_LASTS
+        found.started_at - SLACK <= now <= found.started_at + SESSION_LASTS
+        and found.last_seen_at - SLACK <= now <= found.last_seen_at + IDLE_LASTS
     )
 
 

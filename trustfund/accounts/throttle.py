@@ -30,9 +30,12 @@ def _wait(kind: str, failure: SignInFailure | None, now: datetime) -> timedelta:
 
 
 def _longest_wait(session: Session, subjects: dict[str, str], now: datetime) -> timedelta:
-    return max(
-        _wait(kind, session.get(SignInFailure, subject), now) for kind, subject in subjects.items()
-    )
+    """The wait. A failure of a moment that is to come, a clock went back, counts from now."""
+    found = {kind: session.get(SignInFailure, subject) for kind, subject in subjects.items()}
+    for failure in found.values():
+        if failure is not None and failure.last_at > now:
+            failure.last_at = now
+    return max(_wait(kind, failure, now) for kind, failure in found.items())
 
 
 def _subjects(store: Store, email: str, address: str) -> dict[str, str]:
@@ -57,7 +60,8 @@ def admit(store: Store, email: str, address: str) -> timedelta:
     now = utc_now()
     with store.reading() as session:  # whoever has to wait holds no writer up
         waiting = _longest_wait(session, subjects, now)
-    if waiting > timedelta():
+        is_set_back = bool(session.dirty)
+    if waiting > timedelta() and not is_set_back:
         return waiting
     with store.writing() as session:
         waiting = _longest_wait(session, subjects, now)

@@ -12,6 +12,7 @@ from trustfund.commands import import_options
 from trustfund.commands.common import acting, add, refuse_the_store
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Refused, refusal
+from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.exchange import templates
 from trustfund.exchange.imports import kinds
 from trustfund.exchange.imports.outcome import Outcome
@@ -41,13 +42,15 @@ def import_file(arguments: argparse.Namespace) -> None:
         why, remedy = "is there already", "Name a new one"
         raise refusal(fields.FILE, Code.TAKEN, arguments.rejected, why, remedy)
     actor = acting(store, arguments)
+    if arguments.hold:
+        actor.require(ADMINISTRATORS, "Keeping others waiting")
     try:
         source = Source.of(Path(arguments.file))
     except Refused as refused:
         outcome = Outcome(problems=refused.problems)
     else:
-        dry_run = arguments.dry_run
-        outcome = run(store, actor, kind, source, choices, dry_run=dry_run, progress=_bar())
+        how = {"dry_run": arguments.dry_run, "hold": arguments.hold}
+        outcome = run(store, actor, kind, source, choices, **how, progress=_bar())
     _print_outcome(outcome, arguments)
 
 
@@ -158,6 +161,11 @@ def add_to(commands: Any, acting_as: argparse.ArgumentParser) -> None:
     _add_kind(command)
     command.add_argument("file", metavar="FILE", help="a CSV file or a workbook")
     command.add_argument("--dry-run", action="store_true", help="plan only, book nothing")
+    command.add_argument(
+        "--hold",
+        action="store_true",
+        help="with --dry-run on PostgreSQL: keep others waiting for more than a minute",
+    )
     command.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook")
     for option, form, help_ in (
         ("--column", "HEADER=COLUMN", "which column a header of the file is"),

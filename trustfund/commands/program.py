@@ -19,8 +19,8 @@ from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.roles import Role
 from trustfund.exchange import sample
 from trustfund.exchange.downloads import DOWNLOADS
-from trustfund.figures import checks, frames
-from trustfund.ledger import names, travel
+from trustfund.figures import checks, frames, settling
+from trustfund.ledger import clock, names, travel
 from trustfund.ledger.books import open_books
 from trustfund.store import backup, erasing, setup
 from trustfund.store.engine import open_store
@@ -132,15 +132,34 @@ def forget_names(arguments: argparse.Namespace) -> None:
         print("The -wal file beside the store is in use and may hold them a little longer.")
 
 
-def check(_arguments: argparse.Namespace) -> None:
-    """Run every invariant over the store."""
-    wrong = list(checks.problems(ready_store()))
-    if wrong:
+def settle_clock(arguments: argparse.Namespace) -> None:
+    """Accept what a wrong clock left in the books."""
+    store = ready_store()
+    with open_books(store, acting(store, arguments)) as books:
+        done = clock.settle_clock(books, arguments.reason)
+    print(done.sentence)
+
+
+def check(arguments: argparse.Namespace) -> None:
+    """Run every invariant over the store; list what is to be settled."""
+    store = ready_store()
+    wrong, unsettled = list(checks.problems(store)), list(settling.to_settle(store))
+    if not wrong:
+        print(f"All {len(checks.CHECKS)} invariants hold:")
+        for invariant in checks.CHECKS:
+            print(f"- {checks.promise(invariant)}")
+    if unsettled and not arguments.strict:
+        print("To settle (these are no faults; nothing stops for them):")
+        for line in unsettled:
+            print(f"- {line}")
+    problems = Problems()
+    for line in wrong:
         remedy = "Change nothing, and compare with the last backup"
-        raise backup.faulty(wrong, remedy)
-    print(f"All {len(checks.CHECKS)} invariants hold:")
-    for invariant in checks.CHECKS:
-        print(f"- {checks.promise(invariant)}")
+        problems.add(fields.BOOKS, Code.FAULTY, "", line, remedy)
+    for line in unsettled if arguments.strict else ():
+        remedy = "Settle it, or leave out --strict"
+        problems.add(fields.BOOKS, Code.TO_SETTLE, "", line.removesuffix("."), remedy)
+    problems.refuse_if_any()
 
 
 def serve(_arguments: argparse.Namespace) -> None:
@@ -159,7 +178,12 @@ def parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--sample", action="store_true", help="load the illustrative fund into an empty store"
     )
-    add(commands, "check", check)
+    command = add(commands, "check", check)
+    command.add_argument(
+        "--strict", action="store_true", help="end with 1 if anything is to be settled, too"
+    )
+    command = add(commands, "settle-clock", settle_clock, acting_as)
+    command.add_argument("reason", metavar="REASON", help="what was wrong with the clock")
     add(commands, "serve", serve)
     imports.add_to(commands, acting_as)
     command = add(commands, "backup", back_up)

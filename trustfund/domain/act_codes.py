@@ -73,6 +73,7 @@ class ActCode(StrEnum):
     FILE_IMPORTED = "file_imported", "imported a file"
     IMPORT_TAKEN_BACK = "import_taken_back", "took back an import"
     YEAR_CERTIFIED = "year_certified", "certified a year"
+    CLOCK_SETTLED = "clock_settled", "settled the clock"
     TERMS_CHANGED = "terms_changed", "changed the terms of the fund"
     PUBLISHING_SET = "publishing_set", "set how the fund is published"
     IATI_REFERENCE_GIVEN = "iati_reference_given", "gave an organization its IATI reference"

@@ -52,6 +52,7 @@ class Code(StrEnum):
     TOO_LATE = "too_late"  # the event began
     UNDATED = "undated"
     NOT_OVER = "not_over"
+    CLOCK_BEHIND = "clock_behind"  # of what was recorded already
     # Where a document stands
     NOT_SIGNED = "not_signed"
     SIGNED = "signed"
@@ -83,9 +84,11 @@ class Code(StrEnum):
     OTHER_UNIT = "other_unit"
     UNEVEN = "uneven"
     UNREADABLE = "unreadable"
+    TOO_LONG = "too_long"  # others wait meanwhile
     IN_USE = "in_use"
     OTHER_VERSION = "other_version"
     FAULTY = "faulty"
+    TO_SETTLE = "to_settle"  # no fault: somebody has to decide
 
 
 class Place(NamedTuple):

@@ -19,7 +19,7 @@ from trustfund.domain.kinds import AGENT, EntryKind
 from trustfund.domain.travel import NEXT_STEPS, TripStatus
 from trustfund.figures import contributions, overview, statements
 from trustfund.figures.filters import LAST_DAY, Filters
-from trustfund.figures.frames import Frames, load
+from trustfund.figures.frames import Frames, read
 from trustfund.figures.rows import value_of
 from trustfund.figures.view import View
 from trustfund.store.engine import Store
@@ -286,14 +286,19 @@ def promise(check: Check) -> str:
     return str(check.__doc__)
 
 
-def results(store: Store) -> Iterator[tuple[str, list[str]]]:
-    """Each invariant's promise, and everything that breaks it."""
+def look(store: Store) -> Books:
+    """The books as the checks look at them, at one revision."""
     revision = -1
-    while revision != (loaded := load(store))[0].revision:  # nothing is booked between the two
+    while revision != (loaded := read(store))[0].revision:  # nothing is booked between the two
         with store.reading() as session:
             revision = session.get_one(Fund, 1).revision
             balances = {row.pool: row.usd_cents for row in session.exec(select(PoolBalance))}
-    books = Books(View(*loaded, Filters(as_of=LAST_DAY)), balances)
+    return Books(View(*loaded, Filters(as_of=LAST_DAY)), balances)
+
+
+def results(store: Store) -> Iterator[tuple[str, list[str]]]:
+    """Each invariant's promise, and everything that breaks it."""
+    books = look(store)
     for check in CHECKS:
         wrong = list(check(books))
         yield promise(check), wrong

@@ -18,6 +18,7 @@ from sqlmodel import Session
 
 from trustfund.domain.classifications import CountryFacts
 from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.figures import half_years
 from trustfund.figures.rows import (
     ContributionRow,
     ContributorRow,
@@ -29,7 +30,7 @@ from trustfund.figures.rows import (
 )
 from trustfund.store import many
 from trustfund.store.base import typed
-from trustfund.store.engine import Store
+from trustfund.store.engine import Store, utc_now
 from trustfund.store.engine import today as today_of
 from trustfund.store.tables import (
     Allocation,
@@ -49,6 +50,7 @@ from trustfund.store.tables import (
     Movement,
     Objective,
     OrganizationReference,
+    PublishedHalfYear,
     Rate,
     Trip,
     TripStep,
@@ -120,6 +122,8 @@ class Frames:
     history: dict[int, dict[str, Any]]
     """The line of every act, without what it changed; ``recorded_on`` is its UTC day."""
     changes: list[Change]
+    published_until: str
+    """Last day of the newest half-year of which numbers about few people are published, or ""."""
     void: dict[type[Any], dict[Any, Any]] = field(default_factory=dict)
     """Documents of imports that were taken back, by table: nowhere shown but as known before."""
 
@@ -367,6 +371,7 @@ def _load(session: Session, fund: Fund) -> Frames:
         objectives={row["code"]: row["title"] for row in _records(session, Objective, "code")},
         history=history,
         changes=_changes(lines),
+        published_until=_published_until(session),
         void={
             DOCUMENTS[name][0]: {key: row for key, row in rows.items() if value_of(row, "void")}
             for name, rows in found.items()
@@ -379,10 +384,15 @@ _cache: dict[str, Frames] = {}
 _lock = threading.Lock()
 
 
+def _published_until(session: Session) -> str:
+    return iso(session.scalar(sa.select(sa.func.max(PublishedHalfYear.last_day))))
+
+
 def _stamp(session: Session, fund: Fund) -> str:
     """Names one state of the books: a restored backup may reach an old revision by other acts."""
     last = session.get(History, fund.revision)
-    return f"{fund.revision} {last.at.isoformat()}" if last else "0"
+    published = _published_until(session)
+    return f"{fund.revision} {last.at.isoformat()} {published}" if last else "0"
 
 
 def stamp(store: Store) -> str:
@@ -392,7 +402,21 @@ def stamp(store: Store) -> str:
 
 
 def load(store: Store) -> tuple[Frames, date]:
-    """The books at their present revision, and the day that counts as today."""
+    """The books at their present revision, and the day that counts as today.
+
+    A half-year that is over is published first, if nobody books just now.
+    """
+    found, today = read(store)
+    if found.last_recorded:
+        newest, now = date.fromisoformat(found.last_recorded[:10]), min(today, utc_now().date())
+        over = half_years.over(newest, now)
+        if over.isoformat() > found.published_until and half_years.publish(store, over):
+            return read(store)
+    return found, today
+
+
+def read(store: Store) -> tuple[Frames, date]:
+    """The same, without writing anything to the store, which may be a copy."""
     key = store.url.render_as_string(hide_password=False)
     with store.reading() as session:
         fund = session.get_one(Fund, 1)

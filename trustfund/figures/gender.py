@@ -9,9 +9,9 @@ from collections import defaultdict
 from typing import Any
 
 from trustfund.domain.travel import DELEGATES
-from trustfund.figures import rounds as half_years
 from trustfund.figures.disclosure import Person, may_be_published, rows_to_show
 from trustfund.figures.filters import REGION_NAMES, regions
+from trustfund.figures.rounds import in_rounds
 from trustfund.figures.view import View
 
 GENDERS = {"F": "Women", "M": "Men", "": "Another gender or not stated"}
@@ -36,7 +36,7 @@ def _travelled(then: View) -> dict[int, Person]:
 
 def rounds(view: View) -> dict[str, list[Person]]:
     """Delegates by the half-year with which their gender was published, each of them once."""
-    return half_years.rounds(view, _travelled, may_be_published)
+    return in_rounds(view, _travelled, may_be_published)
 
 
 def gender_rows(view: View, by: str) -> list[dict[str, Any]]:

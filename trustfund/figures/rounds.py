@@ -2,7 +2,8 @@
 
 Two answers that differ by one person would tell what is said of that person. So no filter changes
 an answer, and each person is counted in one round only, as the books knew it on the round's last
-day. They can say that again for ever, so nothing needs to be stored.
+day. They can say that again for ever, because no act is recorded on or before that day once the
+half-year is noted as published (``half_years``).
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -23,7 +24,7 @@ def _half_years(first: str, today: date) -> Iterator[str]:
                 yield end
 
 
-def rounds(
+def in_rounds(
     view: View, of: Callable[[View], dict[int, T]], are_enough: Callable[[Sequence[T]], bool]
 ) -> dict[str, list[T]]:
     """The trips of each round, by its last day: ``of`` finds them in the books of a day.
@@ -44,7 +45,8 @@ def _rounds(
     counted: set[int] = set()
     made = {}
     steps = view.books.steps["recorded_on"]
-    for day in _half_years(steps.min(), view.today) if len(steps) else ():
+    ends = _half_years(steps.min(), view.today) if len(steps) else ()
+    for day in (end for end in ends if end <= view.books.published_until):
         then = View(view.books, view.today, Filters(as_of=day, known_at=day))
         new = {trip: found for trip, found in of(then).items() if trip not in counted}
         if are_enough(list(new.values())):

@@ -14,9 +14,9 @@ from typing import Any, NamedTuple
 
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.travel import TripStatus
-from trustfund.figures import rounds
 from trustfund.figures.disclosure import Row, SettledTrip, are_enough, costs_to_show
 from trustfund.figures.filters import REGION_NAMES, UN_GROUPS
+from trustfund.figures.rounds import in_rounds
 from trustfund.figures.view import View
 
 LDC_NAMES = {"ldc": "Least developed countries", "other": "Other countries"}
@@ -73,7 +73,7 @@ def published(view: View) -> dict[str, Round]:
     if key not in view.books.answers:
         view.books.answers[key] = {
             day: Round(tuple(trips), costs_to_show(tuple(trips)))
-            for day, trips in rounds.rounds(view, _settled, are_enough).items()
+            for day, trips in in_rounds(view, _settled, are_enough).items()
         }
     made: dict[str, Round] = view.books.answers[key]
     until = min(view.as_of, view.filters.known_at or view.as_of)

@@ -26,6 +26,7 @@ from trustfund.domain.kinds import EntryKind
 from trustfund.domain.names import holds_name
 from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.roles import RECORDERS, Role
+from trustfund.ledger import moments
 from trustfund.ledger.balances import BalanceChanges
 from trustfund.ledger.books import Books, D
 from trustfund.ledger.entries import Owner, Valuation
@@ -49,11 +50,11 @@ class Done:
 class Act:
     """One act being written."""
 
-    def __init__(self, books: Books) -> None:
+    def __init__(self, books: Books, code: ActCode) -> None:
         self.books = books
         self.session = books.session
         self.id = books.fund.revision + 1
-        self.recorded_at = books.clock()
+        self.recorded_at = moments.moment(books, code)
         self._changes: list[dict[str, Any]] = []
         self.problems = Problems()
         self.balances = BalanceChanges(books.session, self.id)
@@ -241,6 +242,7 @@ class Act:
             )
         )
         self.books.fund.revision = self.id
+        self.books.newest = self.recorded_at
         self.session.flush()
 
 
@@ -259,7 +261,7 @@ def act(
                 return earlier
             try:
                 with books.session.begin_nested():  # a caught refusal leaves nothing to commit
-                    writing = Act(books)
+                    writing = Act(books, code)
                     done = rule(writing, *args, **kwargs)
                     writing.balances.settle()
                     writing.close(code, done)

@@ -74,6 +74,8 @@ class Books:
     token: str | None = None
     clock: Callable[[], datetime] = utc_now
     duties_hold: bool = True
+    newest: datetime | None = None
+    """The newest moment that the books know, once an act has asked for it (``moments``)."""
     unwritten: list[dict[str, Any]] = field(default_factory=list, repr=False)
     """Entries that an act has posted: all are written before anything is read."""
 

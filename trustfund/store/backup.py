@@ -31,6 +31,16 @@ from trustfund.store.workplace import beside, sweep, workplace
 LEFT_OUT = {table.__tablename__ for table in (SignInLink, WebSession, SignInFailure)}
 NAMED = {"contribution": "contributions", "deposit": "deposits", "trip": "trips"}
 ROWS_A_TIME = 2000
+STRANGERS = """
+SELECT type || ' ' || name FROM sqlite_master
+WHERE type = 'view' OR sql LIKE 'CREATE VIRTUAL%' OR type = 'trigger' AND sql NOT IN (
+    'CREATE TRIGGER ' || tbl_name || '_no_update BEFORE UPDATE ON ' || tbl_name ||
+        ' BEGIN SELECT RAISE(ABORT, ''' || tbl_name || ' is append-only''); END',
+    'CREATE TRIGGER ' || tbl_name || '_no_delete BEFORE DELETE ON ' || tbl_name ||
+        ' BEGIN SELECT RAISE(ABORT, ''' || tbl_name || ' is append-only''); END'
+)
+"""
+"""What would do something, or never end, while a file is upgraded and read."""
 
 Check = Callable[[Store], Iterable[str]]
 """Says what is wrong with the books of a store; nothing when they are sound."""
@@ -276,6 +286,8 @@ def _readable(file: Path, folder: Path) -> Iterator[Session]:
         strays = copy.execute("PRAGMA foreign_key_check").fetchall()
         if damage != "ok" or strays:
             raise _refused(file, "is damaged", remedy)
+        for (name,) in copy.execute(STRANGERS):
+            raise _refused(file, f"holds {name}, which this program does not make", remedy)
     with _opened(path) as backup:
         with _refusing(file, "is no backup of this program", remedy, sa.exc.DatabaseError):
             if schema.version(backup) is None:

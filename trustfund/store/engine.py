@@ -282,6 +282,10 @@ def open_store() -> Store:
     return _opened(configured_url())
 
 
+SLACK = timedelta(minutes=1)
+"""How far the clocks of two sound machines may be apart."""
+
+
 def utc_now() -> datetime:
     """The real clock, which every ``recorded_at`` is read from."""
     return datetime.now(UTC)

@@ -348,6 +348,18 @@ class ImportedFile(Numbered, table=True):
     version: int = 1
 
 
+class PublishedHalfYear(Base, table=True):
+    """A half-year that was seen to be over, so that numbers about few people are published of it.
+
+    They stay as they are, because nothing is recorded on or before its last day any more, whatever
+    the clock says later.
+    """
+
+    __tablename__ = "published_half_year"
+
+    last_day: date = Field(primary_key=True)
+
+
 def _of_those_with(column: str) -> sa.Index:
     """An index of the entries that have something in a column."""
     has_it = sa.text(f"{column} IS NOT NULL")

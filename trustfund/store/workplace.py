@@ -14,6 +14,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import sqlalchemy as sa
+
 from trustfund.store.engine import Store
 
 if sys.platform != "win32":
@@ -82,7 +84,10 @@ def private_copy(store: Store) -> Iterator[Store]:
         try:
             with store.engine.connect() as source, copy.engine.connect() as target:
                 from_driver: Any = source.connection.driver_connection
-                from_driver.backup(target.connection.driver_connection)
+                try:
+                    from_driver.backup(target.connection.driver_connection)
+                except from_driver.Error as error:  # a full disk
+                    raise sa.exc.OperationalError("a copy of the store", None, error) from error
             yield copy
         finally:
             copy.engine.dispose()

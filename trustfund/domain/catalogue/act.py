@@ -4,6 +4,7 @@ from trustfund.domain.fields import Field
 
 RECORD = Field("act.record", label="This record")
 """The document of a form, where somebody else changed it meanwhile."""
+CLOCK = Field("act.clock", label="Clock of this machine")
 
 
 def kind(words: str) -> Field:

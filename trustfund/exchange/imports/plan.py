@@ -8,7 +8,11 @@ only a plan was asked for, the whole transaction is taken back.
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext, suppress
 from dataclasses import replace
+from datetime import timedelta
+from time import monotonic_ns
 
+from trustfund.domain.act_codes import ActCode
+from trustfund.domain.catalogue.file import FILE
 from trustfund.domain.problems import Code, Problem, Refused
 from trustfund.domain.roles import Actor
 from trustfund.exchange.imports import before_after, computed, footing, guide, reading
@@ -17,9 +21,10 @@ from trustfund.exchange.imports.computed import Comparison
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.line import Line
 from trustfund.exchange.imports.outcome import Difference, Outcome
-from trustfund.exchange.imports.playing import Plans, Progress, book_all, half, plan_all
+from trustfund.exchange.imports.playing import Plans, Progress, book_all, half, plan_all, tried
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 from trustfund.exchange.imports.suggestions import Advisor
+from trustfund.ledger import moments
 from trustfund.ledger.books import Books, open_books
 from trustfund.ledger.imports import imported_files
 from trustfund.store import many
@@ -30,8 +35,16 @@ PLAIN = Choices()
 """Of a file that needs no decisions."""
 
 
+MOST_HELD = timedelta(seconds=60)
+"""How long a plan keeps others from booking, where it holds the turn."""
+
+
 class _TakeBack(Exception):
     """Ends the transaction without a trace."""
+
+
+class _TooLong(Exception):
+    """Ends a plan for which others have waited long enough; the text says how far it came."""
 
 
 def run(
@@ -42,16 +55,18 @@ def run(
     choices: Choices = PLAIN,
     *,
     dry_run: bool,
+    hold: bool = False,
     limits: bool = False,
     agreed: Callable[[Outcome], bool] | None = None,
     progress: Progress = lambda *_: None,
 ) -> Outcome:
     """Plan a file; apply it unless there is a problem or only a plan is asked for.
 
-    A plan is made on a private copy, so that others can book meanwhile; on PostgreSQL it holds
-    the turn. ``limits`` are those of a web account: divided duties hold for the rows of the file,
-    too. ``agreed`` is asked with the books held, before anything is kept: whether this is the plan
-    that was seen. ``progress`` gets now and then how many rows of all are done.
+    A plan is made on a private copy, so that others can book meanwhile. On PostgreSQL it holds the
+    turn, and ends after MOST_HELD with what it found so far, unless it may ``hold`` the turn for
+    as long as it takes. ``limits`` are those of a web account: divided duties hold for the rows of
+    the file, too. ``agreed`` is asked with the books held, before anything is kept: whether this is
+    the plan that was seen. ``progress`` gets now and then how many rows of all are done.
     """
     try:
         table = kind.tidy(reading.read(source, kind, choices), source.name)
@@ -68,6 +83,12 @@ def run(
         open_books(played_on, actor, duties_hold=limits, doing=doing) as books,
         many.uncollected(),
     ):
+        if dry_run and not hold and not store.is_sqlite:
+            progress = _not_for_long(progress)
+        try:
+            moments.moment(books, ActCode.FILE_IMPORTED)
+        except Refused as refused:  # once, not for each row
+            return Outcome(problems=refused.problems)
         first = books.fund.revision + 1
         before = before_after.look(books, kind.name)
         outcome = _play(books, kind, table, source.name, progress)
@@ -79,6 +100,18 @@ def run(
             imported_files.record_import(books, kind.name, source.name, rows, first)
             outcome = replace(outcome, imported=imported_files.recent(books, 1)[0].id)
     return outcome
+
+
+def _not_for_long(progress: Progress) -> Progress:
+    """Progress of a plan that ends when others have waited long enough."""
+    began = monotonic_ns()
+
+    def tell(done: int, rows: int) -> None:
+        if timedelta(microseconds=(monotonic_ns() - began) // 1000) > MOST_HELD:
+            raise _TooLong(f"{tried(done, rows):,} of {rows:,} rows were tried")
+        progress(done, rows)
+
+    return tell
 
 
 def _with_sums(books: Books, kind: Kind, before: Snapshot, outcome: Outcome) -> Outcome:
@@ -101,12 +134,20 @@ def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress)
         for rows in _together(kind, advisor.rows(table))
     ]
     count = len(table.rows)
-    plans = plan_all(books, kind, _named_once(kind, lines), half(progress, count))
+    plans: Plans = []
     names = computed.names(kind, table)
-    corrects = any(planned.known and planned.steps for _, planned in plans)
-    before = computed.cells(books, kind) if names and corrects else {}
-    remarks = [*table.remarks, *book_all(books, plans, half(progress, count, count - count // 2))]
-    found = [
+    before: computed.Cells = {}
+    remarks, ended = [*table.remarks], []
+    try:
+        plans = plan_all(books, kind, _named_once(kind, lines), half(progress, count))
+        corrects = any(planned.known and planned.steps for _, planned in plans)
+        before = computed.cells(books, kind) if names and corrects else {}
+        remarks += book_all(books, plans, half(progress, count, count - count // 2))
+    except _TooLong as so_far:
+        why = f"is planned while others wait, and that ended after a minute: {so_far}"
+        remedy = "Divide it, or let an administrator plan it with the command import and --hold"
+        ended = [Problem(FILE, Code.TOO_LONG, file, why, remedy)]
+    found = ended + [
         _without_names(kind, line, advisor.mend(problem, line.row_of(problem)))
         for line in lines
         for problem in line.problems

@@ -24,6 +24,11 @@ def half(progress: Progress, rows: int, behind: int = 0) -> Progress:
     return lambda part, of: progress(behind + rows // 2 * part // max(of, 1), rows)
 
 
+def tried(done: int, rows: int) -> int:
+    """How many rows were booked on trial when so much of the way was done."""
+    return max(0, 2 * done - rows - rows % 2)
+
+
 def plan_all(books: Books, kind: Kind, lines: Sequence[Line], progress: Progress) -> Plans:
     """What each line asks for."""
     plans: Plans = []

@@ -249,6 +249,15 @@ def show_unwritten() -> None:
     )
 
 
+def show_unplanned() -> None:
+    """That a file could not be planned; called where the error is caught."""
+    logging.getLogger(__name__).exception("A file could not be planned")
+    st.error(
+        "This file could not be planned, and nothing was booked. Check that the disk of the store "
+        "has room for a copy of the books, then reload the page; the log says more."
+    )
+
+
 def preview(
     place: DeltaGenerator,
     plan: Callable[[Books, *Ts], P],

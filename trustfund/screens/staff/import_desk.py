@@ -53,6 +53,8 @@ class Seen:
     differences: int
     mark: str
     """Of all that the plan says: where the mark is another, so is the plan."""
+    revision: int
+    """Of the books that it was planned on."""
 
 
 @dataclass(frozen=True)
@@ -97,12 +99,14 @@ class Desk:
     def plan(self) -> Seen:
         """What the file would do to the books as they stand; worked out once for both."""
         known: Seen | None = st.session_state.get(_PLAN)
-        if known is None or known.key != self._key():
+        key = self._key()
+        if known is None or known.key != key:
             outcome = self._run(dry_run=True)
             if not self._still_decided(outcome):
                 self.forget()
+                key = self._key()
                 outcome = self._run(dry_run=True)
-            known = _seen(self._key(), outcome)
+            known = _seen(key, outcome)
             st.session_state[_PLAN] = known
         return known
 
@@ -209,4 +213,5 @@ def _seen(key: tuple[object, ...], outcome: Outcome) -> Seen:
         len(outcome.rejected),
         len(outcome.differences),
         _mark(outcome),
+        int(str(key[-1]).split()[0]),
     )

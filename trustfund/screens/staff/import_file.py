@@ -15,7 +15,7 @@ from trustfund.screens.staff import (
     import_mapper,
     import_plan,
 )
-from trustfund.screens.staff.forms import show_done, show_problems, show_unwritten
+from trustfund.screens.staff.forms import show_done, show_problems, show_unplanned, show_unwritten
 from trustfund.screens.staff.import_desk import DONE, Desk, Seen, clear, uploaded
 from trustfund.screens.staff.import_words import KINDS, WORDS, counted
 from trustfund.screens.staff.lists import one_of
@@ -23,6 +23,8 @@ from trustfund.screens.widgets import heading, plain, way
 from trustfund.store.engine import StoreError
 
 _AGREED = "import-agreed"
+SINCE = 3
+"""As many acts are named that were booked since somebody looked."""
 NAMING = {"contributors", "contributions"}
 """Kinds of files that name contributors."""
 
@@ -36,6 +38,15 @@ class Done:
     new: int
     changed: int
     imported: int | None
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """The plan that was on the page when somebody pressed the button."""
+
+    mark: str
+    counts: str
+    revision: int
 
 
 def page() -> None:
@@ -75,17 +86,17 @@ def _column(field: Field) -> str:
 
 
 def _plan(desk: Desk) -> None:
-    agreed = st.session_state.pop(_AGREED, None)
-    with st.container():
-        seen = desk.plan()
-    if agreed == seen.mark and _perform(desk, seen):
+    agreed: Agreed | None = st.session_state.pop(_AGREED, None)
+    try:
+        with st.container():
+            seen = desk.plan()
+    except (StoreError, OSError):
+        show_unplanned()
+        return
+    if agreed and agreed.mark == seen.mark and _perform(desk, seen):
         st.rerun()
-    elif agreed is not None and agreed != seen.mark:
-        st.warning(
-            "Nothing was booked: the books have changed since you looked, and the file would do "
-            "something else now. This is the plan as it is now.",
-            icon=":material/sync_problem:",
-        )
+    elif agreed and agreed.mark != seen.mark:
+        _show_changed(agreed, seen)
     read = seen.outcome.table
     if read is None:
         import_plan.refused(seen)
@@ -108,7 +119,7 @@ def _book(seen: Seen) -> None:
         key="book-file",
         disabled=bool(seen.problems) or not does_something,
         on_click=_agree,
-        args=(seen.mark,),
+        args=(seen,),
     )
     if seen.problems:
         st.caption(
@@ -121,9 +132,24 @@ def _book(seen: Seen) -> None:
         st.caption("All of it is booked at once, under your name, and can be taken back as one.")
 
 
-def _agree(mark: str) -> None:
+def _agree(seen: Seen) -> None:
     """Remember which plan was on the page when the button was pressed: no other is booked."""
-    st.session_state[_AGREED] = mark
+    st.session_state[_AGREED] = Agreed(seen.mark, str(seen.outcome), seen.revision)
+
+
+def _show_changed(agreed: Agreed, seen: Seen) -> None:
+    """That the file would do something else now, and what was booked since somebody looked."""
+    acts = session.view().books.history.values()
+    since = [act for act in acts if act["id"] > agreed.revision]
+    latest = "; ".join(
+        f"{act['at'][11:16]} UTC, {plain(act['actor'])}: {act['action']} {plain(act['subject'])}"
+        for act in since[-SINCE:]
+    )
+    st.warning(
+        f"Nothing was booked: the books have changed since you looked ({latest}), and the file "
+        f"would do something else now. Before: {agreed.counts}. Now: {seen.outcome}.",
+        icon=":material/sync_problem:",
+    )
 
 
 def _perform(desk: Desk, seen: Seen) -> bool:
@@ -138,7 +164,7 @@ def _perform(desk: Desk, seen: Seen) -> bool:
         return False
     if found is None:  # somebody booked something between the plan and this
         desk.look_again()
-        _agree("")
+        st.session_state[_AGREED] = Agreed("", str(seen.outcome), seen.revision)
     else:
         st.session_state[DONE] = Done(
             desk.kind.name, desk.upload.name, found.new, found.changed, found.imported

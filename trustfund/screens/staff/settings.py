@@ -1,4 +1,4 @@
-"""Settings: terms, publication and the names the fund keeps, for the administrator."""
+"""Settings: terms, publication, the names the fund keeps and the clock, for the administrator."""
 
 from decimal import Decimal
 
@@ -7,7 +7,7 @@ import streamlit as st
 from trustfund.domain.catalogue import terms as fields
 from trustfund.ledger import terms
 from trustfund.screens import session
-from trustfund.screens.staff import name_forms, publisher_forms
+from trustfund.screens.staff import clock_forms, name_forms, publisher_forms
 from trustfund.screens.staff.forms import Form, show_done
 from trustfund.screens.widgets import heading
 
@@ -41,6 +41,7 @@ def page() -> None:
     publisher_forms.publisher()
     publisher_forms.references()
     name_forms.remove_old()
+    clock_forms.settle()
 
 
 def _percent(basis_points: int) -> str:

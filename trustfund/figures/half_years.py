@@ -1,0 +1,35 @@
+"""Which half-year is over, and has its numbers about few people published.
+
+It is noted in the store before anything of it is shown, while nobody books: what was recorded by
+its last day is then complete, and stays so, because no act is recorded before that note.
+"""
+
+from datetime import date
+
+from sqlmodel import col, select
+
+from trustfund.store.engine import Store, StoreError
+from trustfund.store.tables import Fund, PublishedHalfYear
+
+
+def over(newest: date, today: date) -> date:
+    """The last day of the newest half-year that is over and not after that of the newest act."""
+    its_own = min(end for end in _ends(newest.year) if end >= newest)
+    before = max(end for year in (today.year - 1, today.year) for end in _ends(year) if end < today)
+    return min(its_own, before)
+
+
+def _ends(year: int) -> tuple[date, date]:
+    return date(year, 6, 30), date(year, 12, 31)
+
+
+def publish(store: Store, last_day: date) -> bool:
+    """Note that a half-year is published; False where that has to wait, as while somebody books."""
+    try:
+        with store.noting() as session:
+            session.exec(select(Fund).where(col(Fund.id) == 1).with_for_update()).first()
+            if session.get(PublishedHalfYear, last_day) is None:
+                session.add(PublishedHalfYear(last_day=last_day))
+    except StoreError:
+        return False
+    return True

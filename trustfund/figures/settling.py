@@ -1,0 +1,50 @@
+"""What may stand in sound books and asks for a decision: each with the act that settles it.
+
+These are no faults: all invariants may hold beside them, and neither a backup nor a restore stops
+for them. A function of ``SETTLE`` is a ``Check`` that reads the frames alone (no figure may be made
+of books with a fault), and yields sentences that end with what settles or accepts it.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+
+from trustfund.domain.act_codes import ActCode
+from trustfund.figures.checks import Books, Check, look
+from trustfund.figures.frames import utc
+from trustfund.store.engine import SLACK, Store, utc_now
+
+SETTLES_CLOCK = "Settle the clock, with a reason (page Settings, or the command settle-clock)"
+
+
+def clock(books: Books) -> Iterator[str]:
+    """Every act was recorded after the one before it, and none in the future."""
+    history, published = books.frames.history, books.frames.published_until
+    settled = [act for act, line in history.items() if line["act"] == ActCode.CLOCK_SETTLED]
+    for before, line in pairwise(history[act] for act in sorted(history)):
+        if line["at"] < before["at"] and line["id"] > max(settled, default=0):
+            yield (
+                f"act {line['id']} was recorded at {line['at']}, and act {before['id']} before it "
+                f"at {before['at']}: a clock was set back, so reports as known between the two "
+                f"have the later act and not the earlier one. {SETTLES_CLOCK} to accept it"
+            )
+    newest = books.frames.last_recorded
+    if published:
+        first_after = date.fromisoformat(published) + timedelta(days=1)
+        newest = max(newest, f"{first_after}T00:00:00Z")
+    if newest > utc(utc_now() + SLACK) and newest not in {history[act]["at"] for act in settled}:
+        yield (
+            f"the newest moment that the books know, {newest}, is still to come: a clock ran "
+            f"ahead, or is behind now. Acts are refused until then. {SETTLES_CLOCK} to record "
+            "them at that moment until it has come"
+        )
+
+
+SETTLE: tuple[Check, ...] = (clock,)
+
+
+def to_settle(store: Store) -> Iterator[str]:
+    """Everything that is to be settled, a sentence each; nothing when all of it is."""
+    books = look(store)
+    for check in SETTLE:
+        yield from check(books)
