@@ -223,10 +223,12 @@ def test_no_command_says_a_name(planted, tmp_path, capfdbinary, caplog):
         "backup": [["backup", str(tmp_path / "copy.db")]],
         "restore": [["restore", str(tmp_path / "copy.db")]],
         "export": [
-            ["export", each.name, "--format", each.form]
+            ["export", each.name, "--format", each.form, *form]
             + [word for name, value in asked_for(each).items() for word in (f"--{name}", value)]
             for each in DOWNLOADS.values()
+            for form in ((), ("--full",))
         ],
+        "settle-clock": [["settle-clock", "A reason"]],
         "serve": [],  # what a running server prints is looked at in tests/web and tests/browser
         "user": [["user", "list"], ["user", "disable", "nobody@example.org"]],
         "forget-names": [
