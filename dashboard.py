@@ -8,6 +8,7 @@ from trustfund.domain.problems import Refused
 from trustfund.screens.organization import offered
 from trustfund.store.places import PACKAGE
 from trustfund.web.app import at_start, middleware, routes
+from trustfund.web.connections import guard
 from trustfund.web.settings import check_environment
 
 base = (
@@ -31,6 +32,7 @@ try:
 except Refused as refused:
     sys.exit(str(refused))
 
+guard()
 app = st.App(
     PACKAGE / "screens" / "main.py",
     routes=routes(base, organizations),

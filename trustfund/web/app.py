@@ -25,6 +25,7 @@ from trustfund.store.workplace import workplace
 from trustfund.web.closed import ClosedToVisitors, UploadsByStaff
 from trustfund.web.errors import PlainErrors
 from trustfund.web.exports import export
+from trustfund.web.fair_shares import FairShares
 from trustfund.web.headers import SecureHeaders
 from trustfund.web.limits import SmallBodies
 from trustfund.web.organizations import HANDED_OVER, Organization
@@ -65,6 +66,7 @@ def middleware(base: str = "") -> list[Middleware]:
     """What every request passes, pages included, from the outside in."""
     return [
         Middleware(SecureHeaders),
+        Middleware(FairShares),
         Middleware(PlainErrors),
         Middleware(SameOrigin),
         Middleware(SmallBodies, base),
