@@ -5,6 +5,7 @@ import sys
 import streamlit as st
 
 from trustfund.domain.problems import Refused
+from trustfund.screens.down import say
 from trustfund.screens.organization import offered
 from trustfund.store.places import PACKAGE
 from trustfund.web.app import at_start, middleware, routes
@@ -38,4 +39,5 @@ app = st.App(
     routes=routes(base, organizations),
     lifespan=at_start(address),
     middleware=middleware(base),
+    on_script_error=say,
 )

@@ -21,6 +21,7 @@ from urllib.request import Request
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
+from websockets.typing import Origin, Subprotocol
 
 from tests.browser.server import Server, direct, running
 from trustfund.exchange import sample
@@ -48,7 +49,11 @@ def overview(server: Server) -> None:
     """Open the overview as a browser does, until it is drawn."""
     address = f"{server.url.replace('http', 'ws', 1)}/_stcore/stream"
     with connect(
-        address, origin=server.url, subprotocols=["streamlit"], proxy=None, max_size=None
+        address,
+        origin=Origin(server.url),
+        subprotocols=[Subprotocol("streamlit")],
+        proxy=None,
+        max_size=None,
     ) as page:
         asked = BackMsg()
         asked.rerun_script.query_string = ""

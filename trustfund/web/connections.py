@@ -8,12 +8,12 @@ import asyncio
 import functools
 import logging
 import socket
-import time
 from typing import Any
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from trustfund.web.seldom import Seldom
 from trustfund.web.shares import connections, descriptors, raise_descriptors
 
 FOR_HEAD = 10
@@ -26,29 +26,8 @@ FOR_READING = 60
 LINGERING = 1
 """Seconds in which the reader of a refusal can take it."""
 MOST_LINGERING = 100
-SELDOM = 60
-"""Seconds between two equal lines of the log."""
 SLOW = "The request came too slowly. Send it again."
 AGAIN = 30
-
-
-class Seldom(logging.Filter):
-    """Of lines that would come without end, one a minute."""
-
-    def __init__(self, begin: str = "") -> None:
-        super().__init__()
-        self._begin = begin
-        self._next = 0.0
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Whether a line is written."""
-        if not str(record.msg).startswith(self._begin):
-            return True
-        now = time.monotonic()
-        if now < self._next:
-            return False
-        self._next = now + SELDOM
-        return True
 
 
 ENDLESS = {
