@@ -60,7 +60,7 @@ def overview(server: Server) -> None:
         page.send(asked.SerializeToString())
         while True:
             said = ForwardMsg()
-            said.ParseFromString(bytes(page.recv(timeout=100)))
+            said.ParseFromString(page.recv(timeout=100, decode=False))
             if said.WhichOneof("type") == "script_finished":
                 return
 
