@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
@@ -120,7 +121,9 @@ def test_a_long_address_is_refused_and_an_endless_one_is_not_read(door: Server) 
 def officer(open_site: Site) -> str:
     """The cookie of somebody who may record."""
     server = open_site.server
-    _, headers, _ = ask(server, server.sign_in_link().removeprefix(server.url))
+    body = urlencode({"link": server.sign_in_link()}).encode()
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    _, headers, _ = ask(server, "/sign-in", "POST", form, body)
     return str(headers["set-cookie"]).partition(";")[0]
 
 
