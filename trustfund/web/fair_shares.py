@@ -8,8 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trustfund.web import shares
 
-FIRST_WORD = 30
-"""Seconds in which an open websocket asks for a page."""
+FIRST_WORD = 90
+"""Seconds in which an open websocket asks for a page; a page in a hidden tab asks once a minute."""
 AGAIN = 30
 POLICY_VIOLATION = 1008
 
