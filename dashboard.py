@@ -33,7 +33,7 @@ try:
 except Refused as refused:
     sys.exit(str(refused))
 
-guard()
+guard(st.get_option("server.maxWidgetStateSize") * 1_000_000)
 app = st.App(
     PACKAGE / "screens" / "main.py",
     routes=routes(base, organizations),

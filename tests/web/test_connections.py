@@ -22,6 +22,7 @@ from websockets.sync.client import connect
 from trustfund.web import connections, fair_shares, shares
 from trustfund.web.shares import Shares
 
+LARGEST = 100_000
 OFFICE, OTHER = "127.0.0.2", "127.0.0.3"
 HEAD = b"GET / HTTP/1.1\r\nHost: fund\r\n\r\n"
 
@@ -48,10 +49,10 @@ def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
         monkeypatch.setattr(connections, limit, 0.5)
     monkeypatch.setattr(fair_shares, "FIRST_WORD", 0.5)
     for share in ("connections", "pages", "requests"):
-        small = Shares(lambda: 8, lambda: 3)
+        small = Shares(share, lambda: 8, lambda: 3)
         monkeypatch.setattr(shares, share, small)
     monkeypatch.setattr(connections, "connections", shares.connections)
-    connections.guard()
+    connections.guard(LARGEST)
     routes = [
         Route("/", echo, methods=["GET", "POST"]),
         Route("/much", much),
@@ -169,7 +170,7 @@ def test_one_network_has_its_share_and_others_get_in(opened):
     assert refused.startswith("HTTP/1.1 503 ")
     assert "retry-after: 30" in refused
     assert refused.endswith(
-        "Your network has 3 of these open, and may have no more. Try again in 30 seconds."
+        "Your network has 3 connections open, and may have no more. Try again in 30 seconds."
     )
     assert is_answered(opened(HEAD, OTHER))
 
@@ -203,7 +204,7 @@ def test_open_pages_count_for_whom_the_proxy_names(port):
         with pytest.raises(InvalidStatus) as refused, a_page(port, "192.0.2.1"):
             pass
         assert refused.value.response.status_code == 503
-        assert b"Your network has 3 of these open" in refused.value.response.body
+        assert b"Your network has 3 pages open" in refused.value.response.body
         held.enter_context(a_page(port, "2001:db8::1"))
 
 
@@ -216,13 +217,34 @@ def test_a_websocket_that_never_asks_is_closed_and_one_that_asked_stays(port):
         assert [asking.recv(5), asking.recv(5)] == ["a page", "another"]
 
 
+def test_a_page_that_sends_too_much_is_closed_before_all_of_it_is_kept(port):
+    with a_page(port, "192.0.2.1") as sending:
+        sending.send(["x" * 1000] * 99)
+        assert len(sending.recv(5)) == 99_000
+        sending.send(["x" * 1000] * 101)
+        with pytest.raises(ConnectionClosed, match="1009"):
+            sending.recv(5)
+
+
+@pytest.mark.parametrize("length", ["5", "0"])
+def test_a_websocket_that_promises_a_body_ends_like_others(port, opened, caplog, length):
+    asked = opened(
+        b"GET /page HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+        b"Content-Length: " + length.encode() + b"\r\n\r\n"
+    )
+    while asked.recv(65_536):
+        pass
+    assert "Error" not in caplog.text
+
+
 def test_the_same_line_is_not_written_to_the_log_without_end(caplog):
     async def run_out() -> None:
         loop = asyncio.get_running_loop()
         for _ in range(1000):
             loop.call_exception_handler({"message": "socket.accept() out of system resource"})
 
-    connections.guard()
+    connections.guard(LARGEST)
     with caplog.at_level(logging.ERROR, "asyncio"):
         asyncio.run(run_out())
     assert len(caplog.records) <= 1

@@ -28,8 +28,6 @@ LINGERING = 1
 MOST_LINGERING = 100
 SLOW = "The request came too slowly. Send it again."
 AGAIN = 30
-
-
 ENDLESS = {
     "asyncio": "socket.accept() out of system resource",
     "uvicorn.error": "ASGI callable returned without completing handshake",  # it was refused
@@ -106,6 +104,8 @@ class Http(_Counted, H11Protocol):
         if not self.counts:
             return
         super().data_received(data)
+        if self.transport.get_protocol() is not self:
+            return  # it is a websocket now
         state = str(self.conn.their_state)
         self._await({"IDLE": "head", "SEND_BODY": "body"}.get(state, ""), len(data))
 
@@ -168,9 +168,30 @@ class Http(_Counted, H11Protocol):
             self._stalled.cancel()
 
 
+class Page(_Counted):
+    """What uvicorn's class for websockets becomes: one that begins in time."""
+
+    handshake_initiated: bool
+    loop: asyncio.AbstractEventLoop
+    transport: asyncio.Transport
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Wait for the rest of its request: it may promise a body."""
+        super().connection_made(transport)
+        self.loop.call_later(FOR_HEAD, self._look)
+
+    def _look(self) -> None:
+        if not self.handshake_initiated:
+            self.transport.close()
+
+
 @functools.cache
-def guard() -> None:
-    """Have every server of this program keep to the limits."""
+def guard(largest: int) -> None:
+    """Have every server of this program keep to the limits.
+
+    ``largest`` is how many bytes a page may send at once. Streamlit refuses more only when it is
+    there, and lets the server keep as much for each page as it would send itself.
+    """
     raise_descriptors()
     for logger, line in ENDLESS.items():
         logging.getLogger(logger).addFilter(Seldom(line))
@@ -180,7 +201,8 @@ def guard() -> None:
         socket_class = self.config.ws_protocol_class
         assert socket_class is not None
         self.config.http_protocol_class = Http
-        self.config.ws_protocol_class = type("Page", (_Counted, socket_class), {})
+        self.config.ws_protocol_class = type("Page", (Page, socket_class), {})
+        self.config.ws_max_size = min(self.config.ws_max_size, largest)
         # So many are also accepted at once, before the first of them can be refused.
         self.config.backlog = min(self.config.backlog, descriptors() // 4)
         await start(self, sockets)

@@ -38,8 +38,8 @@ def raise_descriptors() -> None:
 class Shares:
     """Who has how many of something open. Fewer descriptors than usual make the limits smaller."""
 
-    def __init__(self, most: Callable[[], int], of_one: Callable[[], int]) -> None:
-        self.most, self.of_one = most, of_one
+    def __init__(self, what: str, most: Callable[[], int], of_one: Callable[[], int]) -> None:
+        self.what, self.most, self.of_one = what, most, of_one
         self._open: Counter[str] = Counter()
         self._total = 0
 
@@ -49,7 +49,7 @@ class Shares:
         if self._total >= self.most():
             return "This program serves as many visitors as it can"
         if self._open[network] >= self.of_one() and not of_many:
-            return f"Your network has {self._open[network]} of these open, and may have no more"
+            return f"Your network has {self._open[network]} {self.what} open, and may have no more"
         self._open[network] += 1
         self._total += 1
         return ""
@@ -63,9 +63,13 @@ class Shares:
             del self._open[network]
 
 
-connections = Shares(lambda: descriptors() // 4, lambda: min(400, descriptors() // 8))
+connections = Shares(
+    "connections", lambda: descriptors() // 4, lambda: min(400, descriptors() // 8)
+)
 """Connections of any kind; behind a proxy on this machine only their total is limited."""
-requests = Shares(lambda: descriptors() // 4, lambda: min(400, descriptors() // 8))
+requests = Shares("requests", lambda: descriptors() // 4, lambda: min(400, descriptors() // 8))
 """Requests that are being answered, for whoever the proxy says has sent them."""
-pages = Shares(lambda: min(2000, descriptors() // 8), lambda: min(200, descriptors() // 16))
+pages = Shares(
+    "pages", lambda: min(2000, descriptors() // 8), lambda: min(200, descriptors() // 16)
+)
 """Open pages, each with its websocket and four descriptors; counted like requests."""
