@@ -46,8 +46,8 @@ async def page(websocket: WebSocket) -> None:
 def port(monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     """A server whose patience is short, started as Streamlit starts one."""
     for limit in ("FOR_HEAD", "FOR_BODY", "FOR_READING", "LINGERING"):
-        monkeypatch.setattr(connections, limit, 0.5)
-    monkeypatch.setattr(fair_shares, "FIRST_WORD", 0.5)
+        monkeypatch.setattr(connections, limit, 1)
+    monkeypatch.setattr(fair_shares, "FIRST_WORD", 1)
     for share in ("connections", "pages", "requests"):
         small = Shares(share, lambda: 8, lambda: 3)
         monkeypatch.setattr(shares, share, small)
@@ -136,7 +136,7 @@ def test_a_body_that_keeps_coming_may_take_longer(opened):
     upload = opened(b"POST / HTTP/1.1\r\nHost: fund\r\nContent-Length: 131072\r\n\r\n")
     for _ in range(8):
         upload.sendall(b"x" * 16384)
-        time.sleep(0.15)
+        time.sleep(0.2)
     assert is_answered(upload)
 
 
@@ -152,7 +152,7 @@ def test_who_asks_twice_on_one_connection_is_answered_twice(opened):
 
 def test_a_reader_who_takes_nothing_is_hung_up_on(opened):
     idle = opened(b"GET /much HTTP/1.1\r\nHost: fund\r\n\r\n")
-    time.sleep(2)
+    time.sleep(3)
     assert len(everything_or_reset(idle)) < 50_000_000
 
 
@@ -221,20 +221,19 @@ def test_a_page_that_sends_too_much_is_closed_before_all_of_it_is_kept(port):
     with a_page(port, "192.0.2.1") as sending:
         sending.send(["x" * 1000] * 99)
         assert len(sending.recv(5)) == 99_000
-        sending.send(["x" * 1000] * 101)
+        with suppress(ConnectionClosed):  # it may come before all of it is sent
+            sending.send(["x" * 1000] * 101)
         with pytest.raises(ConnectionClosed, match="1009"):
             sending.recv(5)
 
 
-@pytest.mark.parametrize("length", ["5", "0"])
-def test_a_websocket_that_promises_a_body_ends_like_others(port, opened, caplog, length):
+def test_a_websocket_that_promises_a_body_and_sends_none_is_closed(opened, caplog):
     asked = opened(
         b"GET /page HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
         b"Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-        b"Content-Length: " + length.encode() + b"\r\n\r\n"
+        b"Content-Length: 5\r\n\r\n"
     )
-    while asked.recv(65_536):
-        pass
+    assert everything(asked) == ""
     assert "Error" not in caplog.text
 
 

@@ -67,7 +67,7 @@ connections = Shares(
     "connections", lambda: descriptors() // 4, lambda: min(400, descriptors() // 8)
 )
 """Connections of any kind; behind a proxy on this machine only their total is limited."""
-requests = Shares("requests", lambda: descriptors() // 4, lambda: min(400, descriptors() // 8))
+requests = Shares("requests", lambda: descriptors() // 4, lambda: min(1000, descriptors() // 8))
 """Requests that are being answered, for whoever the proxy says has sent them."""
 pages = Shares(
     "pages", lambda: min(2000, descriptors() // 8), lambda: min(200, descriptors() // 16)
