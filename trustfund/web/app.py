@@ -24,13 +24,16 @@ from trustfund.store import setup
 from trustfund.store.engine import Store, is_store_named, open_store
 from trustfund.store.workplace import workplace
 from trustfund.web import logs
+from trustfund.web.allowed_hosts import AllowedHosts
 from trustfund.web.closed import ClosedToVisitors, UploadsByStaff
 from trustfund.web.errors import PlainErrors
 from trustfund.web.exports import export
+from trustfund.web.fair_shares import FairShares
 from trustfund.web.headers import SecureHeaders
 from trustfund.web.limits import SmallBodies
 from trustfund.web.organizations import HANDED_OVER, Organization
 from trustfund.web.same_origin import SameOrigin
+from trustfund.web.settings import public_address
 from trustfund.web.sign_in import handed_over, password, sign_in, sign_out
 
 
@@ -67,6 +70,8 @@ def middleware(base: str = "") -> list[Middleware]:
     """What every request passes, pages included, from the outside in."""
     return [
         Middleware(SecureHeaders),
+        Middleware(FairShares),
+        Middleware(AllowedHosts, base),
         Middleware(PlainErrors),
         Middleware(SameOrigin),
         Middleware(SmallBodies, base),
@@ -116,7 +121,7 @@ def at_start(
         if secret is not None:
             print(
                 "\n  Sign in as the local administrator (works once, within 15 minutes):\n"
-                f"  {address()}/sign-in?token={secret}\n",
+                f"  {public_address() or address()}/sign-in#token={secret}\n",
                 flush=True,
             )
         yield
