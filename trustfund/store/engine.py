@@ -69,17 +69,21 @@ def configured_url() -> sa.URL:
     return url
 
 
+TRIES = 100
+"""A file that somebody emptied under the program would be tried for ever."""
+
+
 def _write_ahead(connection: Any) -> None:
     """Keep the journal of the file beside it, also when many programs make the file at once.
 
     SQLite refuses all but one of them at once: it does not wait for ``busy_timeout`` here, because
     each holds what the others need. BEGIN IMMEDIATE does wait until the other one has finished.
     """
-    while True:
+    for left in reversed(range(TRIES)):
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except connection.OperationalError as error:
-            if not error.sqlite_errorname.startswith("SQLITE_BUSY"):
+            if not left or not error.sqlite_errorname.startswith("SQLITE_BUSY"):
                 raise
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")
