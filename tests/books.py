@@ -106,7 +106,7 @@ def a_contributor(
     country: str = "NOR",
     parent: str = "",
 ) -> str:
-    draft = ContributorDraft(name, kind, country, parent)
+    draft = ContributorDraft(name, kind, country, parent, "A test has several of one country")
     return perform(store, contributors.record_contributor, draft).reference
 
 

@@ -107,6 +107,8 @@ def test_wrong_usage_ends_with_2(configure, words, capsys):
         ("--column==name", '--column "=name": cannot be understood. Write it like'),
         ("--column=Donor=donor", '--column "donor": is not a column of contributors. Use one of'),
         ("--value=Turkey=TUR", '--value "Turkey=TUR": cannot be understood. Write it like'),
+        ("--another=SWEDEN", '--another "SWEDEN": cannot be understood. Write it like'),
+        ("--another=SWEDEN=", '--another "SWEDEN=": cannot be understood. Write it like'),
         ("--value=land:Turkey=TUR", '--value "land": is not a column of contributors. Use one of'),
     ],
 )
@@ -114,6 +116,24 @@ def test_a_choice_that_cannot_be_understood_is_refused(books, ran, givers, optio
     status, _, err = ran("import", "contributors", givers(), option)
     assert status == 1
     assert err.startswith(said)
+
+
+def test_a_twin_is_a_problem_with_the_options_that_answer_it(books, ran, file):
+    a_contributor(books, "Sweden", country="SWE")
+    header = "name,contributor_type,country\n"
+    named = file(f"{header}Kingdom of Sweden,member_state,SWE\n")
+    status, out, err = ran("import", "contributors", named)
+    assert (status, out.splitlines()[-1]) == (1, "new 0, changed 0, same 0, problems 1")
+    assert err == (
+        'row 2, name "Kingdom of Sweden": there is already Sweden. Is it the same? Then add '
+        '--value "name:Kingdom of Sweden=Sweden"; if it is another, add --another "Kingdom of '
+        'Sweden=WHY".\n'
+    )
+    same = ("--dry-run", "--value", "name:Kingdom of Sweden=Sweden")
+    assert ran("import", "contributors", named, *same)[1].endswith("same 1, problems 0\n")
+    why = ("--another", "Kingdom of Sweden=The court signs itself")
+    assert ran("import", "contributors", named, *why)[0] == 0
+    assert history(books)[-2].reason == "The court signs itself"
 
 
 def test_choices_reach_the_import(books, givers, monkeypatch):

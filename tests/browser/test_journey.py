@@ -115,6 +115,7 @@ def test_from_a_pledge_to_a_delegate_at_the_table_all_seen_by_a_donor_at_once(fu
     officer.reload()  # still signed in
     settled(officer)
     expect(officer.get_by_role("link", name="Record travel")).to_be_visible()
-    again = donor.request.get(fund.sign_in_link())  # the link works once
+    link = {"link": fund.sign_in_link()}
+    again = donor.request.post(f"{fund.url}/sign-in", form=link)  # the link works once
     assert again.status == 403
     assert "no longer works" in again.text()

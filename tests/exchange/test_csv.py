@@ -24,7 +24,8 @@ from tests.books import (
 )
 from tests.reading import Loaded, csv_text, view
 from trustfund.domain.fields import Cell, Field
-from trustfund.exchange.tables import csv_pieces, file_name, share_text
+from trustfund.exchange.imports.reading import plain
+from trustfund.exchange.tables import cell_text, csv_pieces, file_name, share_text
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
@@ -226,3 +227,11 @@ def test_many_filters_and_letters_beyond_ascii_make_a_short_name_that_is_still_i
     three = [file_name("deposits", View(loaded, today, asked), "csv") for asked in givers]
     assert len(set(three)) == 3
     assert all(name.isascii() for name in three)
+
+
+@pytest.mark.parametrize("start", [*"=+-@\t\r\n", *"＝＋－＠"])
+def test_a_text_that_a_spreadsheet_would_run_is_neutralised_and_comes_back(start):
+    text = f"{start}cmd|'/c calc'!A0"
+    cell = cell_text(Field("note", is_free=True), {"note": text})
+    assert cell == f"'{text}"
+    assert plain(cell) == text

@@ -69,7 +69,8 @@ def test_contributors_that_are_new_or_give_first_and_new_countries_are_named(sto
     rows = "Sweden,SAA-2,2017-05-01,USD,5,1\n", "Norway,SAA-3,2017-05-01,USD,5,1\n"
     outcome = bring(store, "contributions", f"{GIFTS}C-2,{rows[0]}C-3,{rows[1]}", dry_run=True)
     assert (outcome.contributors, outcome.countries) == (("Sweden",), ())
-    givers = "name,contributor_type,country\nSida,member_state,SWE\nJapan,member_state,JPN\n"
+    givers = "name,contributor_type,country,parent\n"
+    givers += "Sida,member_state,SWE,Sweden\nJapan,member_state,JPN,\n"
     outcome = bring(store, "contributors", givers)
     assert (outcome.contributors, outcome.countries) == (("Japan", "Sida"), ("Japan",))
 

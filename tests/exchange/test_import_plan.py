@@ -188,7 +188,7 @@ def test_what_staff_export_of_events_can_be_imported_again_too(sample_copy, brin
     assert "this column is compared, and never applied" in " ".join(wrong.remarks)
 
 
-@given(st.text(st.sampled_from("'=+-@a \t\n\",;"), max_size=6))
+@given(st.text(st.sampled_from("'=+-@＝＋－＠a \t\n\",;"), max_size=6))
 def test_any_note_comes_back_as_it_was(note):
     (column,) = (c for c in BY_NAME["contributions"].columns if c.key == "note")
     assert plain(cell_text(column, {"note": note.strip()})) == note.strip()

@@ -77,7 +77,7 @@ def test_a_file_that_could_not_be_read_has_no_rows_to_give(sqlite_store, bring):
     assert read(rejected_rows(outcome)) == [["problem"]]
 
 
-@given(st.text(st.sampled_from("'=+-@a1. \t\n\",;"), max_size=8).map(str.strip))
+@given(st.text(st.sampled_from("'=+-@＝＋－＠a1. \t\n\",;"), max_size=8).map(str.strip))
 @example("-5")
 @example("'=1+1")
 def test_any_cell_comes_back_as_it_was(cell):

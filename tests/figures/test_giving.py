@@ -23,7 +23,7 @@ from trustfund.store.engine import Store
 
 K = EntryKind
 IN_DOLLARS = ContributionRow(1, "C-1", 1, "USD", "", "", "", 1, 1)
-SOMEBODY = ContributorRow(1, "Norway", ContributorType.MEMBER_STATE, "NOR", None, 1, False, 1)
+SOMEBODY = ContributorRow(1, "Norway", ContributorType.MEMBER_STATE, "NOR", None, "", 1, False, 1)
 
 
 def of(source: Store | Loaded, contributor: str = "Norway", query: str = "") -> Statement:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from sqlmodel import select
 
@@ -74,19 +76,70 @@ def test_a_territory_is_not_a_member_state(sqlite_store):
     )
 
 
-def test_a_contributor_is_recorded_once_whatever_its_capitals(store):
+def test_a_contributor_is_recorded_once(store):
     a_contributor(store, "Österreich", country="AUT")
-    for typed in ("Österreich", "ÖSTERREICH", " österreich "):
+    for typed in ("Österreich", " Osterreich".replace("O", "O\u0308")):
         assert "is recorded already" in refused(store, typed, "member_state", "AUT")
 
 
-def test_a_contributor_is_found_whatever_its_capitals(store):
-    a_contributor(store, "Österreich", country="AUT")
+@pytest.mark.parametrize("typed", ["CÔTE D'IVOIRE", "Côte\u00a0d’Ivoire ", "Co\u0302te d`ivoire"])
+def test_a_contributor_is_found_however_its_name_is_spelt(store, typed):
     a_contributor(store, "Côte d'Ivoire", country="CIV")
     with read_books(store) as books:
-        for typed in ("Österreich", "ÖSTERREICH", "österreich", "CÔTE D'IVOIRE"):
-            assert contributors.find(books, typed) is not None, typed
-        assert contributors.find(books, "Austria") is None
+        assert contributors.find(books, typed).name == "Côte d'Ivoire"
+        assert contributors.find(books, "Ivory Coast") is None
+
+
+# Twins
+
+
+@pytest.mark.parametrize("typed", ["SWEDEN", "Swe\u200dden", "Ｓｗｅｄｅｎ"])
+def test_a_contributor_that_is_called_alike_is_asked_about(store, typed):
+    a_contributor(store, "Sweden", country="SWE")
+    twin = ContributorDraft(typed, "philanthropic_organization")
+    assert refusal(store, record_contributor, twin) == (
+        f'Name "{typed}": there is already Sweden. Is it the same? Then use that one; if it is '
+        "another, say why."
+    )
+    perform(store, record_contributor, replace(twin, apart="A foundation of that name"))
+    assert recorded(store, typed).apart == history(store)[-1].reason == "A foundation of that name"
+
+
+def test_a_second_member_state_of_a_country_is_asked_about(store):
+    a_contributor(store, "Sweden", country="SWE")
+    twin = ContributorDraft("Kingdom of Sweden", "member_state", "swe")
+    assert "there is already Sweden. Is it the same?" in refusal(store, record_contributor, twin)
+    agency = ContributorDraft("Sida", "member_state", "SWE", "Sweden")
+    perform(store, record_contributor, agency)  # it says whose it is
+    fund = ContributorDraft("A fund", "philanthropic_organization", "SWE")
+    perform(store, record_contributor, fund)
+    promoted = replace(agency, parent="")
+    said = refusal(store, correct_contributor, "Sida", promoted, "A reason")
+    assert "there is already Sweden. Is it the same?" in said
+    perform(store, correct_contributor, "Sida", replace(promoted, apart="So it signs"), "Reason")
+
+
+def test_who_was_told_apart_once_is_not_asked_about_again(store):
+    a_contributor(store, "Sweden", country="SWE")
+    twin = ContributorDraft("SWEDEN", "member_state", "SWE", apart="The court signs itself")
+    perform(store, record_contributor, twin)
+    correction = ContributorDraft("SWEDEN", "intergovernmental_organization", "SWE")
+    perform(store, correct_contributor, "SWEDEN", correction, "It is none")
+    assert recorded(store, "SWEDEN").apart == "The court signs itself"
+    assert recorded(store, "Sweden").contributor_type == "member_state"
+
+
+def test_of_twins_the_one_that_is_spelt_exactly_so_is_meant(store):
+    a_contributor(store, "Sweden", country="SWE")
+    a_contributor(store, "SWEDEN", country="SWE")
+    with read_books(store) as books:
+        assert contributors.find(books, "SWEDEN").name == "SWEDEN"
+        assert contributors.find(books, " Sweden").name == "Sweden"
+        assert contributors.find(books, "sweden") is None
+    agency = ContributorDraft("Sida", "member_state", "SWE", "sweden")
+    assert refusal(store, record_contributor, agency) == (
+        'Parent "sweden": may be "Sweden" or "SWEDEN". Write it exactly so.'
+    )
 
 
 AGENCY = ContributorDraft("Norad", "member_state", "NOR", "norway")

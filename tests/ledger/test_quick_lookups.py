@@ -4,9 +4,9 @@ import pytest
 import sqlalchemy as sa
 from sqlmodel import select
 
-from trustfund.ledger import entries
+from trustfund.ledger import books, entries
 from trustfund.ledger.void import is_void
-from trustfund.store.tables import Deposit, Entry
+from trustfund.store.tables import Contribution, Contributor, Deposit, Entry, Event, Movement, Trip
 
 
 def plan_of(store, statement) -> list[str]:
@@ -29,6 +29,13 @@ def test_a_void_deposit_is_found_by_its_own_entries(sqlite_store):
     lines = plan_of(sqlite_store, statement)
     # Its newest act is looked up so, and whether anything of it stands.
     assert len([line for line in lines if "USING INDEX ix_entry_deposit_id " in line]) == 2
+
+
+@pytest.mark.parametrize("table", [Contribution, Contributor, Deposit, Event, Movement, Trip])
+def test_a_document_is_found_by_an_index_however_its_reference_is_spelt(sqlite_store, table):
+    first, *_ = plan_of(sqlite_store, books._known(table).params(skeleton="mcs00-d-0031"))
+    name = table.__tablename__
+    assert first.startswith(f"SEARCH {name} USING INDEX ix_{name}_skeleton (skeleton=?)")
 
 
 @pytest.mark.parametrize("column", ["trip_id", "movement_id"])

@@ -240,6 +240,24 @@ def test_an_agency_is_another_name_of_its_state_from_then_on(fund, send):
     assert numbers(app) == [1, 0, 0, 0]
 
 
+TWIN = "name,contributor_type,country\nKingdom of Sweden,member_state,SWE\n"
+
+
+@pytest.mark.parametrize(
+    ("button", "counted"),
+    [("Use Sweden", [0, 0, 1, 0]), ("Record another all the same", [1, 0, 0, 0])],
+)
+def test_a_contributor_that_may_be_there_is_asked_about(fund, send, button, counted):
+    books.a_contributor(fund, "Sweden", country="SWE")
+    app = send(fund, TWIN, "Contributors")
+    assert "There is already **Sweden**: is **Kingdom of Sweden** the same?" in said(app)
+    assert numbers(app)[-1] == 1
+    press(app, "Record another all the same")
+    assert "Say in a few words why it is another one." in said(app)
+    fill(app, {"Why it is another one": "The court signs itself"})
+    assert numbers(press(app, button)) == counted
+
+
 def test_old_and_new_stand_side_by_side_with_totals(fund, send):
     gift = books.a_commitment(fund, "900000", signed_on="2018-07-02")
     books.a_deposit(fund, gift, "120000", value_date="2018-07-10", reference="D-1")

@@ -390,3 +390,7 @@ def test_no_cell_of_a_file_is_a_formula_and_no_line_breaks_a_row(attacked, set_t
         assert not any(cell.startswith(("=", "+", "@", "\t", "\r", "\n")) for cell in row)
     name = tables.file_name(dataset.name, view, "csv")
     assert name == f"MCS00-{dataset.name}-2018-07-16.csv"
+
+
+def test_a_text_of_older_books_cannot_read_as_another_one():
+    assert plain("Nor\u202eyaw \x1b[2J") == r"Nor\\u202eyaw \\x1b\[2J"

@@ -29,6 +29,31 @@ def test_a_contributor_is_recorded_and_the_form_is_empty_again(sqlite_store, ope
     assert count(sqlite_store, Contributor) == 1
 
 
+def test_a_contributor_that_may_be_there_is_asked_about_before_it_is_recorded(
+    sqlite_store, open_desk
+):
+    books.a_contributor(sqlite_store, "Sweden", country="SWE")
+    app = fill(open_desk(sqlite_store, CONTRIBUTION), {"Name": "ＳＷＥＤＥＮ"})
+    fill(app, {"Kind of contributor": "philanthropic_organization"})
+    assert "There is already **Sweden**: is it the same?" in said(app)
+    press(app, "Record the contributor")
+    assert "Is it the same? Then use that one" in said(app)
+    assert count(sqlite_store, Contributor) == 1
+    field(app, "checkbox", "It is another: record it all the same").check().run()
+    press(fill(app, {"Why it is another one": "A foundation"}), "Record the contributor")
+    assert "is recorded as a philanthropic organization" in said(app)
+    assert books.history(sqlite_store)[-1].reason == "A foundation"
+
+
+def test_a_letter_that_deceives_is_told_before_anything_is_saved(sqlite_store, open_desk):
+    gift = books.a_commitment(sqlite_store, "1000", signed_on="2018-07-02")
+    app = turn_to(open_desk(sqlite_store, CONTRIBUTION), "Deposit")
+    cash = {"Contribution": gift, "Amount (USD)": "500", "Note": "Bank\u202e"}
+    assert 'Note "Bank\\u202e": contains U+202E RIGHT-TO-LEFT OVERRIDE'.replace("\\", "") in said(
+        fill(app, cash)
+    )
+
+
 def test_the_deposit_form_shows_dollars_rate_fee_and_parts_before_saving(sqlite_store, open_desk):
     books.a_rate(sqlite_store, "EUR", "0.8", "2018-07-01")
     reference = books.a_commitment(

@@ -16,11 +16,13 @@ from alembic.script import ScriptDirectory
 
 from tests.books import history, perform, recorded_on
 from tests.store.test_append_only import refused
+from trustfund.domain.texts import skeleton
 from trustfund.figures import checks, frames
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
 from trustfund.ledger.movements import MovementDraft, record_movement
 from trustfund.store import backup, schema
+from trustfund.store.base import Base, named_by
 from trustfund.store.engine import Store
 from trustfund.store.setup import make_ready
 from trustfund.store.tables import Fund, PoolBalance
@@ -141,6 +143,25 @@ def test_an_act_in_words_that_no_program_wrote_keeps_them_and_has_no_code(empty_
     line = history(store)[-1]
     assert (line.action, line.act) == ("counted the cash", None)
     assert list(BY_NAME["history"].rows(View(*frames.load(store))))[-1]["act"] is None
+    store.engine.dispose()
+
+
+def test_every_name_of_earlier_books_gets_its_skeleton_and_twins_stay(empty_url):
+    store = made_by("0006", empty_url)
+    with store.engine.execution_options(writer=True).begin() as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO contributor (id, name, contributor_type, country, act_id, version) "
+            "VALUES (9, 'NORWAY', 'member_state', NULL, 1, 1)"
+        )
+    make_ready(store)
+    with store.reading() as session:
+        for table in Base.metadata.sorted_tables:
+            if field := named_by(table):
+                rows = session.execute(sa.select(table.c[field], table.c.skeleton)).all()
+                assert rows, table.name
+                assert all(kept == skeleton(name) for name, kept in rows)
+        names = session.execute(sa.text("SELECT name FROM contributor WHERE skeleton = 'norway'"))
+        assert set(names.scalars()) == {"Norway", "NORWAY"}
     store.engine.dispose()
 
 

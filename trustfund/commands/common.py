@@ -1,15 +1,62 @@
 """What several commands need."""
 
 import argparse
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from trustfund.accounts import people
 from trustfund.domain.catalogue.file import FILE
 from trustfund.domain.problems import Code, refusal
 from trustfund.domain.roles import COMMAND_LINE, Actor
+from trustfund.domain.texts import visible
 from trustfund.store.engine import Store
+
+
+class _Visible:
+    """A stream on which no text of the books, of a file or of a name gives a screen orders."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self.screen = stream
+
+    def write(self, text: str) -> int:
+        """Write a text as people are to see it."""
+        return self.screen.write(visible(text))
+
+    @property
+    def buffer(self) -> Any:
+        """For bytes: to a file or another program as they are, to a terminal as a text."""
+        return _VisibleBytes(self) if self.screen.isatty() else self.screen.buffer
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.screen, name)
+
+
+class _VisibleBytes:
+    """The bytes of a file, on a terminal."""
+
+    def __init__(self, stream: _Visible) -> None:
+        self.put, self.flush = stream.write, stream.flush
+
+    def write(self, piece: bytes) -> int:
+        """Write a piece of a file as people are to see it."""
+        return self.put(piece.decode(errors="backslashreplace").replace("\r\n", "\n"))
+
+
+@contextmanager
+def visibly() -> Iterator[None]:
+    """All that is printed inside passes here: a control character is shown and not obeyed."""
+    out: Any = _Visible(sys.stdout)
+    err: Any = _Visible(sys.stderr)
+    with redirect_stdout(out), redirect_stderr(err):
+        yield
+
+
+def screen(stream: Any) -> Any:
+    """The stream itself, for what may order the screen about: a bar that draws over itself."""
+    return getattr(stream, "screen", stream)
 
 
 def add(

@@ -6,14 +6,17 @@ from dataclasses import replace
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.fields import Field
 from trustfund.domain.problems import Code, Problem, Refused, refusal
+from trustfund.domain.texts import normalised
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.rows import Choices
 
 
-def choices(kind: Kind, sheet: str, columns: Iterable[str], values: Iterable[str]) -> Choices:
+def choices(
+    kind: Kind, sheet: str, columns: Iterable[str], values: Iterable[str], another: Iterable[str]
+) -> Choices:
     """What the options choose; refused where one cannot be understood."""
-    return Choices(sheet, _columns(kind, columns), _values(kind, values))
+    return Choices(sheet, _columns(kind, columns), _values(kind, values), _another(another))
 
 
 def _columns(kind: Kind, given: Iterable[str]) -> Mapping[str, str]:
@@ -42,6 +45,18 @@ def _values(kind: Kind, given: Iterable[str]) -> Mapping[tuple[str, str], str]:
     return chosen
 
 
+def _another(given: Iterable[str]) -> Mapping[str, str]:
+    """Each ``--another "NAME=WHY"``."""
+    chosen = {}
+    for text in given:
+        name, sign, why = (part.strip() for part in text.partition("="))
+        if not sign or not name or not why:
+            example = 'Write it like "SWEDEN=A foundation of that name"'
+            raise _unclear(fields.ANOTHER_OPTION, text, example)
+        chosen[normalised(name)] = why
+    return chosen
+
+
 def _check(kind: Kind, option: Field, column: str) -> None:
     if column not in kind.columns:
         why, remedy = f"is not a column of {kind.name}", f"Use one of {', '.join(kind.columns)}"
@@ -57,6 +72,8 @@ def problems_with_options(outcome: Outcome) -> Iterator[Problem]:
     headers = outcome.table.headers if outcome.table else ()
     columns = {header.text: header.column for header in headers if header.is_guess}
     meant = {(each.column, each.text): each.meant for each in outcome.suggestions}
+    twins = {("name", each.name): each.known[0] for each in outcome.twins if len(each.known) == 1}
+    meant |= twins
     answered = set()
     for problem in outcome.problems:
         column, text = problem.at.column, problem.value
@@ -86,6 +103,9 @@ def _of_a_header(problem: Problem, columns: Mapping[str, str]) -> str:
 def _of_a_value(problem: Problem, meant: str) -> str:
     text = problem.value
     option = f'--value "{problem.at.column}:{text}={meant}"'
+    if problem.code is Code.TWIN:
+        same = f"add {option}" if meant else "write it so"
+        return f'Is it the same? Then {same}; if it is another, add --another "{text}=WHY"'
     if problem.code is Code.NOT_A_CONTRIBUTOR:
         if meant:
             always = f'also-known-as "{text}" "{meant}"'

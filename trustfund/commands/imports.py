@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from trustfund.commands import import_options
-from trustfund.commands.common import acting, add, refuse_the_store
+from trustfund.commands.common import acting, add, refuse_the_store, screen
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Refused, refusal
 from trustfund.domain.roles import ADMINISTRATORS
@@ -35,7 +35,9 @@ BAR = 30
 def import_file(arguments: argparse.Namespace) -> None:
     """Plan a file, then apply all of it or nothing."""
     kind = kinds.BY_NAME[arguments.kind]
-    choices = import_options.choices(kind, arguments.sheet, arguments.column, arguments.value)
+    choices = import_options.choices(
+        kind, arguments.sheet, arguments.column, arguments.value, arguments.another
+    )
     store = ready_store()
     refuse_the_store(store, arguments.file)
     if arguments.rejected and Path(arguments.rejected).exists():
@@ -90,13 +92,14 @@ def _bar() -> Callable[[int, int], None]:
     """Draws how far the import is on a terminal; where errors go to a file, nothing."""
     if not sys.stderr.isatty():
         return lambda *_: None
+    on = screen(sys.stderr)
     width = min(BAR, shutil.get_terminal_size().columns - 20)
 
     def draw(done: int, rows: int) -> None:
         filled = width * done // max(rows, 1)
         bar = "#" * filled + "." * (width - filled)
         end = "\r\033[K" if done >= rows else ""  # gone when it is done
-        print(f"\r[{bar}] {done:,} of {rows:,}{end}", end="", file=sys.stderr, flush=True)
+        print(f"\r[{bar}] {done:,} of {rows:,}{end}", end="", file=on, flush=True)
 
     return draw
 
@@ -170,6 +173,7 @@ def add_to(commands: Any, acting_as: argparse.ArgumentParser) -> None:
     for option, form, help_ in (
         ("--column", "HEADER=COLUMN", "which column a header of the file is"),
         ("--value", "COLUMN:TEXT=MEANT", "what a text in a column means"),
+        ("--another", "NAME=WHY", "a contributor to record though one may be the same"),
     ):
         command.add_argument(
             option, action="append", default=[], metavar=form, help=f"{help_}; may be repeated"

@@ -13,7 +13,7 @@ import sqlalchemy.exc
 
 from trustfund.accounts import log
 from trustfund.commands import imports, users
-from trustfund.commands.common import acting, add, refuse_the_store
+from trustfund.commands.common import acting, add, refuse_the_store, screen, visibly
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.roles import Role
@@ -118,8 +118,7 @@ def forget_names(arguments: argparse.Namespace) -> None:
             removed = len(names.old(books, arguments.older_than))
             if removed:
                 names.forget_old(books, arguments.older_than)
-        for named in dict.fromkeys(arguments.trip):
-            reference = named.encode(errors="replace").decode()
+        for reference in dict.fromkeys(arguments.trip):
             trip = problems.attempt(travel.required, books, reference)
             if trip and trip.name and problems.attempt(names.forget, books, reference):
                 removed += 1
@@ -165,7 +164,11 @@ def check(arguments: argparse.Namespace) -> None:
 def serve(_arguments: argparse.Namespace) -> None:
     """Serve the pages to this machine."""
     sys.argv = ["streamlit", "run", str(PROJECT / "dashboard.py")]
-    runpy.run_module("streamlit", run_name="__main__")
+    with (
+        contextlib.redirect_stdout(screen(sys.stdout)),
+        contextlib.redirect_stderr(screen(sys.stderr)),
+    ):
+        runpy.run_module("streamlit", run_name="__main__")
 
 
 def parser() -> argparse.ArgumentParser:
@@ -215,11 +218,15 @@ def parser() -> argparse.ArgumentParser:
 
 def main(words: Sequence[str] | None = None) -> int:
     """Carry out one command; return its exit status."""
-    arguments = parser().parse_args(words)
+    with visibly():
+        return _carried_out(parser().parse_args(words))
+
+
+def _carried_out(arguments: argparse.Namespace) -> int:
     try:
         arguments.perform(arguments)
     except Refused as refused:
-        print(str(refused).encode(errors="replace").decode(), file=sys.stderr)
+        print(refused, file=sys.stderr)
         return REFUSED
     except BrokenPipeError:  # the reader, such as head, has seen enough
         _drop_what_is_unwritten()

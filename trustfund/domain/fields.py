@@ -82,6 +82,8 @@ class Field:
     """Whether it is what somebody or something is called, so never an amount."""
     is_free: bool = False
     """Whether a text stays as somebody wrote it."""
+    has_lines: bool = False
+    """Whether a text may have several lines."""
     key: str = dataclasses.field(init=False)
     """The name of the column in files."""
 

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import NamedTuple, ParamSpec, TypeVar
 
 from trustfund.domain.fields import Field
+from trustfund.domain.texts import visible
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -20,6 +21,8 @@ class Code(StrEnum):
     NOT_A_CONTRIBUTOR = "not_a_contributor"
     TAKEN = "taken"  # something else is recorded under it
     TWICE = "twice"
+    TWIN = "twin"  # what is recorded may be the same: a person decides
+    UNSEEN = "unseen"  # a character that turns a text into another one, or a screen to its will
     NOT_A_CODE = "not_a_code"  # of a closed list
     NOT_A_COUNTRY = "not_a_country"
     NOT_A_CURRENCY = "not_a_currency"
@@ -128,8 +131,13 @@ class Problem:
         label = "" if self.at.row else self.field.label
         return ", ".join(filter(None, (label, str(self.at))))
 
+    @property
+    def shown(self) -> str:
+        """The value as it can be shown: no screen obeys it, and it takes one line."""
+        return visible(self.value, lines=False)
+
     def __str__(self) -> str:
-        shown = f'{self.place} "{self.value}"' if self.value else self.place
+        shown = f'{self.place} "{self.shown}"' if self.value else self.place
         end = "" if self.remedy.endswith("?") else "."
         return f"{shown}: {self.reason}. {self.remedy}{end}"
 

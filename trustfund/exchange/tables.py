@@ -21,7 +21,8 @@ BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # tells Excel that a CSV is U
 ROWS_A_PIECE = 2000  # a streamed response is slow in tiny pieces
 ILLUSTRATIVE = "Illustrative data: not figures of the fund"
 LONGEST_FILTERS = 60  # letters of a file's name
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""The full-width forms too: a spreadsheet set to Japanese or Chinese takes them for the others."""
 
 
 def share_text(value: Fraction) -> str:

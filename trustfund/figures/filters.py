@@ -12,6 +12,7 @@ from trustfund.domain.classifications import NO_GROUP
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import ContributorType
 from trustfund.domain.problems import Code, Problems
+from trustfund.domain.texts import skeleton
 from trustfund.figures.frames import Frames
 
 GROUPINGS = ("un_group", "m49")
@@ -26,6 +27,7 @@ UN_GROUPS = (*classifications.UN_GROUPS, NO_GROUP)
 M49_REGIONS = (*classifications.M49_REGIONS, NO_GROUP)
 DATES = ("from", "to", "as_of", "known_at")
 SINGLE = (*DATES, "grouping", "deposit")
+NAMED = ("contributor", "event", "deposit")
 FIELDS = {"from": "date_from", "to": "date_to"}
 """The fields of ``Filters`` that are called otherwise than their filter."""
 FIRST_DAY, LAST_DAY = "2000-01-01", "2099-12-31"
@@ -124,6 +126,8 @@ def parse(
     known = frames.as_known(known_at)
     for name, values in given.items():
         possible = choices(known, name, grouping) if values else None
+        if name in NAMED and possible is not None:
+            values[:] = dict.fromkeys(_spelt(known, name, possible, value) for value in values)
         for value in values:
             if possible is not None and value not in possible:
                 problems.add(
@@ -141,6 +145,20 @@ def parse(
         if values
     }
     return Filters(**found)
+
+
+def _spelt(frames: Frames, name: str, possible: Collection[str], value: str) -> str:
+    """The name or reference that is meant, if it is one that is only spelt in another way."""
+    if value in possible:
+        return value
+    key = ("spelt", name)
+    if key not in frames.answers:
+        by_skeleton: dict[str, list[str]] = defaultdict(list)
+        for each in possible:
+            by_skeleton[skeleton(each)].append(each)
+        frames.answers[key] = by_skeleton
+    found = frames.answers[key].get(skeleton(value), ())
+    return found[0] if len(found) == 1 else value
 
 
 def _is_day(text: str) -> bool:

@@ -29,7 +29,7 @@ from trustfund.figures.rows import (
     value_of,
 )
 from trustfund.store import many
-from trustfund.store.base import typed
+from trustfund.store.base import SKELETON, typed
 from trustfund.store.engine import Store, utc_now
 from trustfund.store.engine import today as today_of
 from trustfund.store.tables import (
@@ -211,7 +211,8 @@ def _utc_day(moment: datetime) -> str:
 
 def _records(session: Session, table: type[Any], order: str = "id") -> list[dict[str, Any]]:
     source = table.__table__
-    rows = session.execute(sa.select(source).order_by(source.c[order])).mappings()
+    columns = (column for column in source.c if column.name != SKELETON)  # a help to the store
+    rows = session.execute(sa.select(*columns).order_by(source.c[order])).mappings()
     return [dict(row) for row in rows]
 
 

@@ -39,6 +39,7 @@ class ContributorRow:
     contributor_type: ContributorType
     country: str | None
     parent_id: int | None
+    apart: str
     act_id: int
     void: bool
     version: int

@@ -12,6 +12,7 @@ from itertools import pairwise
 from trustfund.domain.act_codes import ActCode
 from trustfund.figures.checks import Books, Check, look
 from trustfund.figures.frames import utc
+from trustfund.figures.twins import twins
 from trustfund.store.engine import SLACK, Store, utc_now
 
 SETTLES_CLOCK = "Settle the clock, with a reason (page Settings, or the command settle-clock)"
@@ -40,7 +41,7 @@ def clock(books: Books) -> Iterator[str]:
         )
 
 
-SETTLE: tuple[Check, ...] = (clock,)
+SETTLE: tuple[Check, ...] = (clock, twins)
 
 
 def to_settle(store: Store) -> Iterator[str]:

@@ -26,7 +26,7 @@ from trustfund.domain.kinds import EntryKind
 from trustfund.domain.names import holds_name
 from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.roles import RECORDERS, Role
-from trustfund.ledger import moments
+from trustfund.ledger import moments, typed
 from trustfund.ledger.balances import BalanceChanges
 from trustfund.ledger.books import Books, D
 from trustfund.ledger.entries import Owner, Valuation
@@ -259,6 +259,7 @@ def act(
             books.actor.require(allowed, code.words.capitalize())
             if books.token and (earlier := _booked_before(books)):
                 return earlier
+            args, kwargs = typed.taken(rule, args, kwargs)  # type: ignore[assignment]
             try:
                 with books.session.begin_nested():  # a caught refusal leaves nothing to commit
                     writing = Act(books, code)

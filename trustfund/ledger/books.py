@@ -2,7 +2,7 @@
 
 import functools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -14,13 +14,14 @@ from sqlmodel import Session, col, select
 from trustfund.accounts.people import as_of_now
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.fields import Field
-from trustfund.domain.problems import Code, Problems, refusal
+from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.roles import VISITOR, Actor
+from trustfund.domain.texts import skeleton
 from trustfund.ledger.entries import Owner, live_entries
 from trustfund.ledger.standing import Standing
 from trustfund.ledger.void import is_void
 from trustfund.store import many
-from trustfund.store.base import Base
+from trustfund.store.base import Base, named_by
 from trustfund.store.engine import Store, today, utc_now
 from trustfund.store.tables import (
     CertifiedYear,
@@ -52,15 +53,34 @@ _RATE_ON = (  # to build it takes longer than to run it
 
 
 @functools.cache
-def _named(table: type[Base]) -> sa.Select[Any]:
-    """The document of a reference, void or not."""
+def _spelt(table: type[Base]) -> sa.Select[Any]:
+    """The documents of a reference or a name, however it is spelt, void ones too."""
     rows = table.__table__  # type: ignore[attr-defined]
-    return sa.select(table).where(rows.c.reference == sa.bindparam("reference"))
+    spelt = rows.c.skeleton == sa.bindparam("skeleton")
+    return sa.select(table).where(spelt).order_by(*rows.primary_key)
 
 
 @functools.cache
 def _known(table: type[Base]) -> sa.Select[Any]:
-    return _named(table).where(~is_void(table))
+    return _spelt(table).where(~is_void(table))
+
+
+def name_of(document: Base) -> str:
+    """The reference, the name or the code of a document."""
+    return str(getattr(document, named_by(document.__table__)))  # type: ignore[attr-defined]
+
+
+def meant(documents: Sequence[D], name: str) -> Sequence[D]:
+    """Of documents whose names are alike, the one that is spelt exactly so; else all of them."""
+    if len(documents) < 2:
+        return documents
+    return [each for each in documents if name_of(each) == name.strip()] or documents
+
+
+def ambiguous(field: Field, name: str, documents: Iterable[Base]) -> Refused:
+    """A name that several documents have, none of them spelt so."""
+    names = " or ".join(f'"{name_of(each)}"' for each in documents)
+    return refusal(field, Code.AMBIGUOUS, name, f"may be {names}", "Write it exactly so")
 
 
 @dataclass
@@ -97,27 +117,51 @@ class Books:
         while True:
             taken += 1
             reference = f"{self.fund.code}-{letter}-{taken:04d}"
-            if self.session.execute(_named(table), {"reference": reference}).first() is None:
+            given = {"skeleton": skeleton(reference)}
+            if self.session.execute(_spelt(table), given).first() is None:
                 return reference
 
+    def spelt(self, table: type[D], name: str) -> Sequence[D]:
+        """The documents that a reference or a name may mean, however it is spelt.
+
+        One that is spelt exactly so is meant alone. Twins are in old books only.
+        """
+        given = {"skeleton": skeleton(name)}
+        found: Sequence[D] = self.session.scalars(_known(table), given).all()
+        return meant(found, name)
+
     def find(self, table: type[D], reference: str) -> D | None:
-        """The document of a reference, None where there is none or it is void."""
-        given = {"reference": reference.strip()}
-        found: D | None = self.session.scalars(_known(table), given).first()
-        return found
+        """The document of a reference; None where there is none, it is void, or one of twins."""
+        found = self.spelt(table, reference)
+        return found[0] if len(found) == 1 else None
 
-    def required(self, table: type[D], field: Field, reference: str, named: str) -> D:
+    def required(
+        self,
+        table: type[D],
+        field: Field,
+        reference: str,
+        named: str,
+        remedy: str = "Use a reference from the list",
+    ) -> D:
         """The document of a reference given in a field, or a sentence; ``named``: "a deposit"."""
-        found = self.find(table, reference)
-        if found is None:
-            remedy = "Use a reference from the list"
+        found = self.spelt(table, reference)
+        if len(found) > 1:
+            raise ambiguous(field, reference, found)
+        if not found:
             raise refusal(field, Code.UNKNOWN, reference, f"is not {named}", remedy)
-        return found
+        return found[0]
 
-    def is_taken(self, table: type[Base], reference: str, own: Base | None = None) -> bool:
-        """Whether another document than ``own`` has a reference."""
-        namesake = self.find(table, reference)
-        return namesake is not None and namesake is not own
+    def twins(self, table: str) -> frozenset[str]:
+        """Skeletons that several documents of a table have."""
+        rows = Base.metadata.tables[table]
+        if not named_by(rows):
+            return frozenset()
+        several = sa.select(rows.c.skeleton).group_by(rows.c.skeleton).having(sa.func.count() > 1)
+        return frozenset(self.session.execute(several).scalars())
+
+    def is_taken(self, table: type[Base], reference: str, own: Base | None = None) -> str:
+        """The reference of another document than ``own`` that is spelt so, or alike; else ""."""
+        return next((name_of(each) for each in self.spelt(table, reference) if each is not own), "")
 
     def check_reference(
         self,
@@ -128,9 +172,10 @@ class Books:
         own: Base | None = None,
     ) -> None:
         """Note a reference that another document than ``own`` has; a blank one is chosen later."""
-        if self.is_taken(table, reference, own):
-            remedy = "Choose another or leave blank"
-            problems.add(field, Code.TAKEN, reference.strip(), "is used already", remedy)
+        typed = reference.strip()
+        if taken := self.is_taken(table, reference, own):
+            why = "is used already" if taken == typed else f"is used already, as {taken}"
+            problems.add(field, Code.TAKEN, typed, why, "Choose another or leave blank")
 
     def country(self, problems: Problems, field: Field, code: str) -> Country | None:
         """The country of a code given in a field; what is no code is noted as a problem."""

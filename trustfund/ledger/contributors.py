@@ -1,9 +1,9 @@
 """Who contributes: the four kinds that the fund's terms admit, and nobody else."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
-import sqlalchemy as sa
 from sqlmodel import col, select
 
 from trustfund.domain.act_codes import ActCode
@@ -11,12 +11,12 @@ from trustfund.domain.catalogue import contributor as fields
 from trustfund.domain.fields import Field
 from trustfund.domain.kinds import ContributorType, one
 from trustfund.domain.problems import Code, Problems, refusal
+from trustfund.domain.texts import skeleton
 from trustfund.ledger.acts import Act, Done, act
-from trustfund.ledger.books import Books
+from trustfund.ledger.books import Books, ambiguous
 from trustfund.ledger.void import is_void
 from trustfund.store.tables import Contributor, ContributorName
 
-Named = TypeVar("Named", Contributor, ContributorName)
 WHO_MAY_CONTRIBUTE = (
     "The fund receives contributions from Member States, regional legislative bodies, "
     "inter-governmental organizations and philanthropic organizations, and from nobody else"
@@ -25,12 +25,16 @@ WHO_MAY_CONTRIBUTE = (
 
 @dataclass(frozen=True)
 class ContributorDraft:
-    """A contributor as typed; ``country`` is an ISO 3166 alpha-3 code, ``parent`` a name."""
+    """A contributor as typed; ``country`` is an ISO 3166 alpha-3 code, ``parent`` a name.
+
+    ``apart`` says why it is another than its twin, where it has one.
+    """
 
     name: str
     contributor_type: str
     country: str = ""
     parent: str = ""
+    apart: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,12 +46,47 @@ class OtherName:
 
 
 def find(books: Books, name: str) -> Contributor | None:
-    """The contributor of that name or other name, whatever its capitals."""
-    own = _spelt(books, Contributor, name)
-    if own is not None and not own.void:
+    """The contributor of that name or other name, however it is spelt; None where twins may be."""
+    found = spelt(books, name)
+    return found[0] if len(found) == 1 else None
+
+
+def spelt(books: Books, name: str) -> Sequence[Contributor]:
+    """The contributors that a name may mean: the one that is called exactly so, else all alike."""
+    own, others = books.spelt(Contributor, name), books.spelt(ContributorName, name)
+    typed = _tidy(name)
+    if any(each.name == typed for each in own):
         return own
-    other = _other(books, name)
-    return books.session.get(Contributor, other.contributor_id) if other else None
+    whose = [books.session.get_one(Contributor, each.contributor_id) for each in others]
+    if any(each.name == typed for each in others):
+        return whose
+    return list({each.id: each for each in (*own, *whose)}.values())
+
+
+def twins(books: Books, draft: ContributorDraft, own: Contributor | None = None) -> list[str]:
+    """The contributors that a draft may mean without saying so: those of ``own`` are known.
+
+    They are called alike, or are the Member State of the same country.
+    """
+    found: dict[str, None] = {}
+    if own is None or own.skeleton != skeleton(draft.name):
+        found |= dict.fromkeys(each.name for each in books.spelt(Contributor, draft.name))
+    country = draft.country.strip().upper()
+    is_state = draft.contributor_type == ContributorType.MEMBER_STATE and not draft.parent.strip()
+    if is_state and country and (own is None or not _is_state(own, country)):
+        states = select(Contributor).where(
+            Contributor.country == country,
+            Contributor.contributor_type == ContributorType.MEMBER_STATE,
+            col(Contributor.parent_id).is_(None),
+            ~is_void(Contributor),
+        )
+        found |= dict.fromkeys(each.name for each in books.session.exec(states))
+    return sorted(found.keys() - {own.name if own else ""})
+
+
+def _is_state(own: Contributor, country: str) -> bool:
+    is_state = own.contributor_type is ContributorType.MEMBER_STATE and own.parent_id is None
+    return is_state and own.country == country
 
 
 def other_names(books: Books) -> list[OtherName]:
@@ -62,23 +101,8 @@ def other_names(books: Books) -> list[OtherName]:
 
 
 def _other(books: Books, name: str) -> ContributorName | None:
-    """The other name that is in use, whatever its capitals."""
-    found = _spelt(books, ContributorName, name)
-    return found if found and not found.void else None
-
-
-def _spelt(books: Books, table: type[Named], name: str) -> Named | None:
-    """The row of that name, whatever its capitals and blanks."""
-    names = col(table.name)
-    typed = _tidy(name)
-    there = ~is_void(table) if table is Contributor else sa.true()
-    exact = books.session.exec(select(table).where(names == typed, there)).first()
-    if exact is not None:
-        return exact
-    wanted = typed.casefold()  # in Python: a database may know capitals in ASCII only
-    known = books.session.execute(sa.select(names).where(there)).scalars()
-    spelt = next((each for each in known if each.casefold() == wanted), None)
-    return books.session.exec(select(table).where(names == spelt)).first() if spelt else None
+    """The other name that is in use, however it is spelt."""
+    return books.find(ContributorName, name)
 
 
 def _tidy(name: str) -> str:
@@ -87,11 +111,13 @@ def _tidy(name: str) -> str:
 
 def required(books: Books, name: str, field: Field = fields.DOCUMENT.itself) -> Contributor:
     """The contributor of that name, or a sentence."""
-    found = find(books, name)
-    if found is None:
+    found = spelt(books, name)
+    if len(found) > 1:
+        raise ambiguous(field, name, found)
+    if not found:
         why, remedy = "is not a contributor yet", "Record the contributor first"
         raise refusal(field, Code.NOT_A_CONTRIBUTOR, name, why, remedy)
-    return found
+    return found[0]
 
 
 def checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> dict[str, Any]:
@@ -100,14 +126,17 @@ def checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> d
     name = _tidy(draft.name)
     if not name:
         problems.missing(fields.NAME, "Give the contributor's name")
-    namesake = find(books, name)
-    if namesake is not None and _other(books, name) is not None:
+    is_new = own is None or name != own.name
+    namesake = next((each for each in spelt(books, name) if each.name == name), None)
+    if is_new and (other := _other(books, name)):
         remedy = "Use that contributor, or remove this alias from it first"
-        why = f"is another name of {namesake.name}"
+        why = f"is another name of {books.session.get_one(Contributor, other.contributor_id).name}"
         problems.add(fields.NAME, Code.TAKEN, name, why, remedy)
-    elif namesake is not None and namesake is not own:
+    elif is_new and namesake is not None:
         remedy = "Use the contributor that is there"
         problems.add(fields.NAME, Code.TAKEN, name, "is recorded already", remedy)
+    elif not draft.apart.strip() and (known := twins(books, draft, own)):
+        problems.add(fields.NAME, Code.TWIN, name, *is_it(known))
     if own is not None and namesake is None and _was_taken_back(books, name):
         why = "is that of a contributor whose import was taken back"
         remedy = "Record that contributor again, or write this name in another way"
@@ -147,7 +176,14 @@ def checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> d
         "contributor_type": kind,
         "country": country,
         "parent_id": parent.id if parent else None,
+        "apart": draft.apart.strip() or (own.apart if own else ""),
     }
+
+
+def is_it(known: Sequence[str]) -> tuple[str, str]:
+    """What is asked about twins: the reason and the remedy of a problem."""
+    remedy = "Is it the same? Then use that one; if it is another, say why"
+    return f"there is already {' and '.join(known)}", remedy
 
 
 def _was_taken_back(books: Books, name: str) -> bool:
@@ -163,6 +199,7 @@ def _has_agencies(books: Books, own: Contributor) -> bool:
 @act(ActCode.CONTRIBUTOR_RECORDED)
 def record_contributor(act: Act, draft: ContributorDraft) -> Done:
     """Record a contributor of one of the four kinds."""
+    act.reason = draft.apart.strip()
     values = checked(act.books, draft, None)
     contributor = act.put(Contributor, {"name": values.pop("name")}, **values)
     kind = one(contributor.contributor_type)
@@ -197,11 +234,7 @@ def also_known_as(act: Act, name: str, contributor: str, reason: str = "") -> Do
         act.problems.add(fields.OTHER_NAME, Code.TAKEN, typed, why, remedy)
     own = act.sound(own)
     assert own.id is not None
-    before = _spelt(act.books, ContributorName, typed)
-    if before is None:
-        act.add(ContributorName(name=typed, contributor_id=own.id))
-    else:
-        act.change(before, None, (), contributor_id=own.id, void=False)
+    act.put(ContributorName, {"name": typed}, contributor_id=own.id)
     return Done(own.name, f"{typed} means {own.name} from now on.")
 
 

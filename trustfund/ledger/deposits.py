@@ -188,7 +188,8 @@ def record_deposit(act: Act, draft: DepositDraft) -> Done:
     """Book cash that arrived under a signed arrangement."""
     ready = plan(act.books, draft)
     deposit = added(act, draft, ready)
-    summary = f"Deposit {deposit.reference} for {draft.contribution}: {_summary(ready)}."
+    contribution = act.session.get_one(Contribution, ready.contribution_id)
+    summary = f"Deposit {deposit.reference} for {contribution.reference}: {_summary(ready)}."
     return Done(deposit.reference, summary, ready.warnings)
 
 
@@ -293,4 +294,4 @@ def reverse_deposit(act: Act, reference: str, reason: str, seen: int | None = No
     booked_from = select(UnidentifiedReceipt).where(UnidentifiedReceipt.deposit_id == own.id)
     for receipt in act.session.exec(booked_from):  # its cash is unidentified again
         act.change(receipt, status=ReceiptStatus.OPEN, deposit_id=None)
-    return Done(reference, f"Deposit {reference} is reversed.")
+    return Done(own.reference, f"Deposit {own.reference} is reversed.")

@@ -9,7 +9,7 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import event as fields
 from trustfund.domain.fields import Field
 from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus, parse_code
-from trustfund.domain.problems import Code, Problems, refusal
+from trustfund.domain.problems import Code, Problems
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
 from trustfund.store.tables import Event
@@ -34,16 +34,12 @@ class EventDraft:
 
 def find(books: Books, code: str) -> Event | None:
     """The event of that code, None where there is none or it is void."""
-    found = books.session.get(Event, code.strip())
-    return None if found is None or found.void else found
+    return books.find(Event, code)
 
 
 def required(books: Books, code: str, field: Field = fields.DOCUMENT.itself) -> Event:
     """The event of that code, or a sentence."""
-    found = find(books, code)
-    if found is None:
-        raise refusal(field, Code.UNKNOWN, code, "is not an event", "Use a code from the list")
-    return found
+    return books.required(Event, field, code, "an event", "Use a code from the list")
 
 
 def as_draft(own: Event) -> EventDraft:
@@ -97,9 +93,10 @@ def add_event(act: Act, draft: EventDraft) -> Done:
     code = draft.code.strip()
     if not code:
         act.problems.missing(fields.CODE, "Give a short code such as TS-7")
-    elif find(act.books, code) is not None:
+    elif taken := act.books.is_taken(Event, code):
+        why = "is used already" if taken == code else f"is used already, as {taken}"
         remedy = "Change that event, or use another code"
-        act.problems.add(fields.CODE, Code.TAKEN, code, "is used already", remedy)
+        act.problems.add(fields.CODE, Code.TAKEN, code, why, remedy)
     values = act.sound(act.attempt(checked, draft))
     act.put(Event, {"code": code}, **values)
     return Done(code, f"Event {code} is added.")

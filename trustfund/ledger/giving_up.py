@@ -40,7 +40,7 @@ def withdraw_pledge(
     parts = {pool: -amount for pool, amount in found.pledged.items()}
     act.post_parts(K.WITHDRAWAL, on, own, parts, None)
     amount = money.text(sum(found.pledged.values()), own.currency)
-    return Done(reference, f"Pledge {reference} of {amount} is withdrawn.")
+    return Done(own.reference, f"Pledge {own.reference} of {amount} is withdrawn.")
 
 
 @act(ActCode.COMMITMENT_WRITTEN_OFF)
@@ -73,7 +73,7 @@ def write_off(
     act.post_parts(K.WRITE_OFF, on, own, gone_parts, worth)
     contribution_rules.refuse_overdrawn_promise(act.books, fields.WRITTEN_OFF_ON, own)
     written_off = money.text(found.outstanding, own.currency)
-    return Done(reference, f"{written_off} of {reference} is written off.")
+    return Done(own.reference, f"{written_off} of {own.reference} is written off.")
 
 
 @act(ActCode.WITHDRAWAL_OR_WRITE_OFF_TAKEN_BACK)
@@ -88,7 +88,7 @@ def take_back(act: Act, reference: str, reason: str, seen: int | None = None) ->
     act.problems.refuse_if_any()
     act.change(own, seen)
     act.reverse(given_up)
-    return Done(reference, f"What was given up of {reference} is expected again.")
+    return Done(own.reference, f"What was given up of {own.reference} is expected again.")
 
 
 def _kept(found: Standing, currency: str) -> tuple[Decimal | None, date | None, int]:

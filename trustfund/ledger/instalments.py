@@ -62,7 +62,7 @@ def schedule_instalments(
     for due_on, amount in sorted(amounts):
         act.add(Instalment(contribution_id=own.id, due_on=due_on, amount=amount))
     return Done(
-        reference,
-        f"{len(amounts)} instalments of {reference} are scheduled, "
+        own.reference,
+        f"{len(amounts)} instalments of {own.reference} are scheduled, "
         f"{money.text(total, own.currency)} in all.",
     )

@@ -17,6 +17,7 @@ from trustfund.domain.entries import NAMES_ORGANIZATION
 from trustfund.domain.fields import Field
 from trustfund.domain.kinds import EntryKind, MovementKind, label, parse_code
 from trustfund.domain.problems import Code, Problems, refusal
+from trustfund.domain.texts import alike
 from trustfund.ledger import contribution_rules
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.balances import pool_name
@@ -84,10 +85,12 @@ def parse_organization(
     if not name:
         problems.missing(field, "Name the organization it is of")
         return "", ()
-    known = {existing.casefold(): existing for existing in organizations(books)}
-    if name.casefold() in known:
-        return known[name.casefold()], ()
-    others = ", ".join(known.values())
+    known = organizations(books)
+    if name in known:
+        return name, ()
+    if found := next((each for each in known if alike(each, name)), ""):
+        return found, ()
+    others = ", ".join(known)
     return name, (f"{name} is named here for the first time. Known so far: {others}.",)
 
 
@@ -280,4 +283,4 @@ def reverse_movement(act: Act, reference: str, reason: str, seen: int | None = N
     act.require_reason(reason)
     own = act.need(required, reference)
     act.reverse_document(own, fields.DOCUMENT.itself, seen)
-    return Done(reference, f"Movement {reference} is reversed.")
+    return Done(own.reference, f"Movement {own.reference} is reversed.")

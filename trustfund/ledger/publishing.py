@@ -15,6 +15,7 @@ from trustfund.domain.iati import (
 )
 from trustfund.domain.problems import Code, refusal
 from trustfund.domain.roles import ADMINISTRATORS
+from trustfund.domain.texts import alike
 from trustfund.ledger import contributors, movements
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
@@ -132,12 +133,13 @@ def _known(books: Books, organization: str) -> Who:
     if contributor is not None:
         return contributor
     typed = " ".join(organization.split())
-    known = {name.casefold(): name for name in organizations(books)}
-    if typed.casefold() not in known:
+    known = organizations(books)
+    found = typed if typed in known else next((each for each in known if alike(each, typed)), None)
+    if found is None:
         remedy = "Choose a contributor, an organization that a movement names, or the agent"
         why = "is not in the books"
         raise refusal(ORGANIZATION, Code.UNKNOWN, organization, why, remedy)
-    return known[typed.casefold()]
+    return found
 
 
 def _name(who: Who) -> str:

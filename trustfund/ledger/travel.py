@@ -226,8 +226,8 @@ def take_back(act: Act, reference: str, reason: str, seen: int | None = None) ->
     act.change(trip, seen)
     _reverse_step(act, trip, last)
     return Done(
-        reference,
-        f"Trip {reference} is {label(earlier[-1].status.value).lower()} again: the step "
+        trip.reference,
+        f"Trip {trip.reference} is {label(earlier[-1].status.value).lower()} again: the step "
         f"{label(last.status.value).lower()} of {last.on_date} is taken back.",
     )
 

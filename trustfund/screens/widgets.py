@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 from trustfund.domain import money
 from trustfund.domain.fields import Cell, Field, Kept
 from trustfund.domain.kinds import label
+from trustfund.domain.texts import visible
 from trustfund.exchange import tables
 from trustfund.exchange.sections import Table
 from trustfund.figures.datasets import BY_NAME, Dataset
@@ -32,7 +33,8 @@ _SEEN_LATER = re.compile(
 
 def plain(text: str) -> str:
     """Text as it is, on one line, wherever Streamlit would read Markdown in it."""
-    apart = _SEEN_LATER.sub("\N{WORD JOINER}", re.sub(r"\s+", " ", text))
+    seen = visible(re.sub(r"\s+", " ", text))
+    apart = _SEEN_LATER.sub("\N{WORD JOINER}", seen)
     return _MARKDOWN.sub(r"\\\1", apart)
 
 

@@ -12,6 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
+from trustfund.domain.texts import skeleton
+
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",
@@ -46,6 +48,28 @@ def typed(table: type[SQLModel], field: str, text: Any) -> Any:
 
 class Base(SQLModel, registry=registry(metadata=sa.MetaData(naming_convention=NAMING))):
     """What every table of this package stands on."""
+
+
+SKELETON = "skeleton"
+"""The column of what the spellings of a row's name or reference have in common."""
+
+
+def skeleton_of(field: str) -> Any:
+    """The indexed column by which a row is found, however its name or reference is spelt."""
+    kept = {"server_default": "", "info": {"of": field}}
+    return Field(default="", index=True, sa_column_kwargs=kept)
+
+
+def named_by(table: sa.Table) -> str:
+    """The column that names a row of a table with skeletons; "" of other tables."""
+    return str(table.c[SKELETON].info["of"]) if SKELETON in table.c else ""
+
+
+@sa.event.listens_for(Base, "before_insert", propagate=True)
+@sa.event.listens_for(Base, "before_update", propagate=True)
+def _keep_skeleton(mapper: Any, _connection: sa.Connection, row: Any) -> None:
+    if field := named_by(mapper.local_table):
+        row.skeleton = skeleton(getattr(row, field))
 
 
 class Numbered(Base):

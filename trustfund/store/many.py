@@ -8,6 +8,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from trustfund.domain.texts import skeleton
+from trustfund.store.base import SKELETON, named_by
+
 FEW = 100
 VALUES = 999
 """How many values a statement of SQLite takes, whatever its version."""
@@ -22,6 +25,8 @@ def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[st
     """
     if not rows:
         return
+    if name := named_by(table):
+        rows = [{**row, SKELETON: skeleton(row[name])} for row in rows]
     if len(rows) < FEW or connection.dialect.name != "sqlite":
         connection.execute(sa.insert(table), list(rows))
         return

@@ -12,7 +12,7 @@ from sqlmodel import Field
 
 from trustfund.domain import kinds, travel
 from trustfund.domain.act_codes import ActCode
-from trustfund.store.base import Base, BigId, Numbered, codes, key_of
+from trustfund.store.base import Base, BigId, Numbered, codes, key_of, skeleton_of
 
 NOT_STATED = {"server_default": ""}
 """Of a text that earlier books have not."""
@@ -124,6 +124,7 @@ class Event(Base, table=True):
     __table_args__ = (sa.CheckConstraint("starts_on <= ends_on", name="span"),)
 
     code: str = Field(primary_key=True)
+    skeleton: str = skeleton_of("code")
     kind: kinds.EventKind = Field(sa_type=codes(kinds.EventKind, "kind"))
     title: str
     city: str = ""
@@ -145,11 +146,14 @@ class Contributor(Numbered, table=True):
     """A State, regional legislative body, intergovernmental or philanthropic organization."""
 
     name: str = Field(unique=True)
+    skeleton: str = skeleton_of("name")
     contributor_type: kinds.ContributorType = Field(
         sa_type=codes(kinds.ContributorType, "contributor_type")
     )
     country: str | None = Field(default=None, foreign_key="country.iso3")
     parent_id: int | None = key_of("contributor")
+    # Why it is another than the one that is called alike, or is a Member State of its country too.
+    apart: str = Field(default="", sa_column_kwargs=NOT_STATED)
     act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
     void: bool = Field(default=False, sa_column_kwargs=IN_FORCE)
     version: int = 1
@@ -161,6 +165,7 @@ class ContributorName(Numbered, table=True):
     __tablename__ = "contributor_name"
 
     name: str = Field(unique=True)
+    skeleton: str = skeleton_of("name")
     contributor_id: int = Field(foreign_key="contributor.id", sa_type=BigId, index=True)
     act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
     void: bool = Field(default=False, sa_column_kwargs=IN_FORCE)
@@ -187,6 +192,7 @@ class Contribution(Numbered, table=True):
     """A gift from first word to last cent: its agreement. What it is worth stands in entries."""
 
     reference: str = Field(unique=True)
+    skeleton: str = skeleton_of("reference")
     contributor_id: int = Field(foreign_key="contributor.id", sa_type=BigId, index=True)
     currency: str
     agreement_reference: str = ""
@@ -212,6 +218,7 @@ class Deposit(Numbered, table=True):
     """Cash that arrived; its amounts, rate and fee stand in entries."""
 
     reference: str = Field(unique=True)
+    skeleton: str = skeleton_of("reference")
     contribution_id: int = Field(foreign_key="contribution.id", sa_type=BigId, index=True)
     bank_reference: str = ""
     note: str = ""
@@ -240,6 +247,7 @@ class Trip(Numbered, table=True):
     )
 
     reference: str = Field(unique=True)
+    skeleton: str = skeleton_of("reference")
     event: str = Field(foreign_key="event.code", index=True)
     country: str = Field(foreign_key="country.iso3", index=True)
     role: kinds.DelegateRole | None = Field(default=None, sa_type=codes(kinds.DelegateRole, "role"))
@@ -273,6 +281,7 @@ class Movement(Numbered, table=True):
     """Interest, charges, transfers, refunds and the like; amounts stand in entries."""
 
     reference: str = Field(unique=True)
+    skeleton: str = skeleton_of("reference")
     kind: kinds.MovementKind = Field(sa_type=codes(kinds.MovementKind, "kind"))
     organization: str = ""
     contribution_id: int | None = key_of("contribution", index=True)
@@ -287,6 +296,7 @@ class Allocation(Numbered, table=True):
     __table_args__ = (sa.CheckConstraint("usd_cents > 0", name="amount"),)
 
     reference: str = Field(unique=True)
+    skeleton: str = skeleton_of("reference")
     decided_on: date
     organization: str
     usd_cents: int = Field(sa_type=sa.BigInteger)
@@ -308,6 +318,7 @@ class UnidentifiedReceipt(Numbered, table=True):
     )
 
     reference: str = Field(unique=True)
+    skeleton: str = skeleton_of("reference")
     received_on: date
     currency: str
     amount: int = Field(sa_type=sa.BigInteger)

@@ -17,18 +17,23 @@ from starlette.routing import Route
 
 from trustfund.accounts import sessions
 from trustfund.domain.problems import Refused
+from trustfund.domain.texts import visible
 from trustfund.exchange import sample
 from trustfund.figures import frames
 from trustfund.store import setup
 from trustfund.store.engine import Store, is_store_named, open_store
 from trustfund.store.workplace import workplace
+from trustfund.web import logs
+from trustfund.web.allowed_hosts import AllowedHosts
 from trustfund.web.closed import ClosedToVisitors, UploadsByStaff
 from trustfund.web.errors import PlainErrors
 from trustfund.web.exports import export
+from trustfund.web.fair_shares import FairShares
 from trustfund.web.headers import SecureHeaders
 from trustfund.web.limits import SmallBodies
 from trustfund.web.organizations import HANDED_OVER, Organization
 from trustfund.web.same_origin import SameOrigin
+from trustfund.web.settings import public_address
 from trustfund.web.sign_in import handed_over, password, sign_in, sign_out
 
 
@@ -65,6 +70,8 @@ def middleware(base: str = "") -> list[Middleware]:
     """What every request passes, pages included, from the outside in."""
     return [
         Middleware(SecureHeaders),
+        Middleware(FairShares),
+        Middleware(AllowedHosts, base),
         Middleware(PlainErrors),
         Middleware(SameOrigin),
         Middleware(SmallBodies, base),
@@ -101,6 +108,7 @@ def at_start(
 
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncIterator[None]:
+        logs.show_all()
         store = open_store()
         try:
             await run_in_threadpool(make_ready, store)
@@ -108,12 +116,12 @@ def at_start(
             secret = await run_in_threadpool(sessions.make_local_link, store)
         except (Refused, SQLAlchemyError, OSError) as error:
             why = error if isinstance(error, Refused) else f"Store: cannot be used: {error}"
-            print(why, file=sys.stderr, flush=True)
+            print(visible(str(why)), file=sys.stderr, flush=True)
             os._exit(1)  # the server would print a traceback around an exception
         if secret is not None:
             print(
                 "\n  Sign in as the local administrator (works once, within 15 minutes):\n"
-                f"  {address()}/sign-in?token={secret}\n",
+                f"  {public_address() or address()}/sign-in#token={secret}\n",
                 flush=True,
             )
         yield

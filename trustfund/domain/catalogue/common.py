@@ -113,5 +113,6 @@ def note(identity: str, meaning: str = "Note of the officer", **more: Any) -> Fi
         example="Example: replace this row",
         synonyms=_NOTE,
         is_free=True,
+        has_lines=True,
         **more,
     )

@@ -35,6 +35,12 @@ PARENT = Field(
     meaning="Name of the State or organization that it is an agency of",
     synonyms="parent contributor, government, on behalf of, agency of",
 )
+APART = asked(
+    "contributor.apart",
+    label="Why it is another one",
+    meaning="Why it is not the contributor that is called alike, or that is a Member State of the "
+    "same country too",
+)
 OTHER_NAME = asked("contributor.other_name", meaning="The name that files use")
 
 DOCUMENT = Document(

@@ -11,6 +11,7 @@ COLUMNS = Field("file.columns")
 """Several headers at once."""
 COLUMN_OPTION = Field("file.column_option", label="--column")
 VALUE_OPTION = Field("file.value_option", label="--value")
+ANOTHER_OPTION = Field("file.another_option", label="--another")
 IMPORT = Field("file.import")
 STORE = Field("file.store")
 BOOKS = Field("file.books")

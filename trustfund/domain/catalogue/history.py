@@ -3,7 +3,7 @@
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.fields import Cell, Document, or_blank, output
 
-REASON = or_blank("history.reason", meaning="Why")
+REASON = or_blank("history.reason", meaning="Why", has_lines=True)
 
 DOCUMENT = Document(
     "history",

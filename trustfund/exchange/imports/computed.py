@@ -4,7 +4,6 @@ They are the columns of the dataset of the same name that the kind does not appl
 export worked out follows a change of its row: the cell of the file is the old one.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,12 +15,12 @@ from trustfund.exchange.imports.reading import plain
 from trustfund.exchange.imports.rows import Row, Table
 from trustfund.exchange.tables import cell_text
 from trustfund.figures import frames
-from trustfund.figures.datasets import BY_NAME
+from trustfund.figures.datasets import BY_NAME, Dataset
 from trustfund.figures.view import View
 from trustfund.ledger.books import Books
 
-Cells = Mapping[tuple[str, ...], list[Mapping[str, str]]]
-"""What an export has in each row, by its key; then that for everybody, where it has less."""
+Cells = Mapping[tuple[str, ...], Mapping[str, str]]
+"""What an export has in each row, by its key."""
 NOTHING: Mapping[str, str] = {}
 
 
@@ -32,15 +31,20 @@ def names(kind: Kind, table: Table) -> tuple[str, ...]:
     return tuple(name for name in published if name in table.columns and name not in applied)
 
 
-def cells(books: Books, kind: Kind) -> Cells:
-    """What an export of the open books has."""
+def cells(books: Books, kind: Kind) -> tuple[Cells, ...]:
+    """What an export of the open books has; then that for everybody, where it has less."""
     dataset = BY_NAME[kind.name]
     view = View(frames.within(books.session, books.fund), books.today)
-    found: dict[tuple[str, ...], list[Mapping[str, str]]] = defaultdict(list)
-    for seen in (view.seen_by(Role.ADMIN), *([view] if dataset.more_for else ())):
-        for row in dataset.rows(seen):
-            texts = {column.key: plain(cell_text(column, row)) for column in dataset.columns}
-            found[kind.key_of(texts)].append(texts)
+    forms = (view.seen_by(Role.ADMIN), *([view] if dataset.more_for else ()))
+    return tuple(_cells(kind, dataset, form) for form in forms)
+
+
+def _cells(kind: Kind, dataset: Dataset, view: View) -> Cells:
+    found: dict[tuple[str, ...], Mapping[str, str]] = {}
+    for row in dataset.rows(view):
+        texts = {column.key: plain(cell_text(column, row)) for column in dataset.columns}
+        found.setdefault(kind.key_of(texts), texts)
+        found[kind.key_of(texts, exactly=True)] = texts
     return found
 
 
@@ -50,18 +54,17 @@ class Comparison:
 
     kind: Kind
     names: tuple[str, ...]
-    before: Cells
-    after: Cells
+    before: tuple[Cells, ...]
+    after: tuple[Cells, ...]
 
     def contradicted(self, table: Table) -> Iterator[str]:
         """A sentence for each cell of a file that is not what the books have."""
-        for row in table.rows:
-            key = self.kind.key_of(row.cells)
-            was, now = self.before.get(key, []), self.after.get(key, [])
-            books = now[0] if now else NOTHING
+        for row in table.rows if self.names else ():
+            books = self._now(row) or NOTHING
+            sides = [self._of(row, side) or NOTHING for side in (*self.before, *self.after)]
             for name in self.names:
                 cell = row.cells[name]
-                if not cell or any(same(cell, each.get(name, "")) for each in (*was, *now)):
+                if not cell or any(same(cell, side.get(name, "")) for side in sides):
                     continue
                 found = f'is "{books[name]}"' if books.get(name) else "is not stated"
                 shown = self.kind.shown(cell)
@@ -71,11 +74,19 @@ class Comparison:
                     "this column is compared, and never applied."
                 )
 
+    def _of(self, row: Row, side: Cells) -> Mapping[str, str] | None:
+        """What an export has in the row of the same name: spelt so, else alike."""
+        exactly = side.get(self.kind.key_of(row.cells, exactly=True))
+        return exactly or side.get(self.kind.key_of(row.cells))
+
+    def _now(self, row: Row) -> Mapping[str, str] | None:
+        return self._of(row, self.after[0]) if self.after else None
+
     def following(self, row: Row) -> Iterator[Change]:
         """The cells that change with a row."""
-        key = self.kind.key_of(row.cells)
-        if key in self.before and key in self.after:
-            was, now = self.before[key][0], self.after[key][0]
+        was = self._of(row, self.before[0]) if self.before else None
+        now = self._now(row)
+        if was and now:
             for name in self.names:
                 if was[name] != now[name]:
                     yield Change(name, was[name], now[name], row)

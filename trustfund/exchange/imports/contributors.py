@@ -5,8 +5,9 @@ from datetime import date
 
 from trustfund.domain import catalogue
 from trustfund.domain.problems import Code
+from trustfund.domain.texts import alike
 from trustfund.exchange.imports.kind import Kind, Planned, correction, step
-from trustfund.exchange.imports.line import Line
+from trustfund.exchange.imports.line import Change, Line
 from trustfund.ledger import contributors
 from trustfund.ledger.books import Books
 from trustfund.ledger.contributors import ContributorDraft
@@ -14,20 +15,28 @@ from trustfund.store.tables import Contributor
 
 
 def plan(books: Books, line: Line) -> Planned:
-    """A contributor is known by its name, whatever its capitals."""
+    """A contributor is known by its name, however it is spelt, unless it is said to be another."""
     name = " ".join(line.text("name").split())
+    another = line.another.get(name, "")
     own = contributors.find(books, name)
+    is_alike = own is not None and own.name != name and alike(own.name, name)
+    if is_alike and another:
+        own = None
     now = _as_draft(books, own) if own else ContributorDraft(name, "")
-    draft = line.fill(now)
+    draft = replace(line.fill(now), apart=another or now.apart)
     parent = contributors.find(books, draft.parent) if draft.parent else None
     draft = replace(draft, name=now.name, parent=parent.name if parent else draft.parent)
     on = date.max if draft.parent else date.min  # parents first, wherever they stand in the file
     if own is None:
         return Planned(False, (step(contributors.record_contributor, draft, on=on),))
     changed = tuple(line.changes(now, draft))
-    if changed and own.name.casefold() != name.casefold():
+    if changed and is_alike:
+        line.note("name", Code.TWIN, name, *contributors.is_it([own.name]))
+    elif changed and own.name != name:
         why = f"is another name of {own.name}, of which the row says something else"
         line.note("name", Code.DIFFERS, name, why, f"Leave the row out, or call it {own.name}")
+    if draft.apart != now.apart:
+        changed += (Change("name", now.apart, draft.apart),)
     correct = step(contributors.correct_contributor, own.name, draft, line.reason, on=on)
     return correction(changed, correct)
 
@@ -35,7 +44,11 @@ def plan(books: Books, line: Line) -> Planned:
 def _as_draft(books: Books, own: Contributor) -> ContributorDraft:
     parent = books.session.get(Contributor, own.parent_id) if own.parent_id else None
     return ContributorDraft(
-        own.name, own.contributor_type.value, own.country or "", parent.name if parent else ""
+        own.name,
+        own.contributor_type.value,
+        own.country or "",
+        parent.name if parent else "",
+        own.apart,
     )
 
 
@@ -44,5 +57,4 @@ CONTRIBUTORS = Kind(
     document=catalogue.contributor.DOCUMENT,
     plan=plan,
     may_repeat=True,
-    any_capitals=True,
 )

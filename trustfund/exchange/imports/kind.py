@@ -4,12 +4,13 @@ A new kind is one module with a ``plan`` and a ``Kind``, and its name in ``kinds
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
 from trustfund.domain.fields import Cell, Document
+from trustfund.domain.texts import skeleton
 from trustfund.exchange.imports.line import Change, Line
 from trustfund.exchange.imports.rows import Table
 from trustfund.ledger.acts import Done
@@ -63,8 +64,6 @@ class Kind:
     """Rows with the same first key column are planned together, and may repeat a key."""
     may_repeat: bool = False
     """Whether equal rows are one: a list of contributions repeats its contributors."""
-    any_capitals: bool = False
-    """Whether capitals make no difference to the key."""
     computed: tuple[str, ...] = ()
     """Columns of its own that, if an export filled them, are compared and not applied."""
     personal: bool = False
@@ -112,7 +111,12 @@ class Kind:
         """A cell as a message may repeat it; what could be a name is left out."""
         return "" if self.personal and not _NO_NAME.fullmatch(cell) else cell
 
-    def key_of(self, cells: Mapping[str, str]) -> tuple[str, ...]:
-        """What names a row."""
+    def key_of(
+        self, cells: Mapping[str, str], twins: Collection[str] = (), *, exactly: bool = False
+    ) -> tuple[str, ...]:
+        """What names a row, however it is spelt; of ``twins`` in the books the spelling tells."""
+        if not twins and not exactly:
+            return tuple([skeleton(cells.get(column, "")) for column in self.key])
         names = (" ".join(cells.get(column, "").split()) for column in self.key)
-        return tuple(name.casefold() if self.any_capitals else name for name in names)
+        keys = ((name, skeleton(name)) for name in names)
+        return tuple(name if exactly or key in twins else key for name, key in keys)

@@ -6,10 +6,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
-from trustfund.domain.fields import Cell, Document, Field
+from trustfund.domain.fields import Cell, Document, Field, Kept
 from trustfund.domain.problems import Code, Problem, Refused
+from trustfund.domain.texts import alike, normalised
 from trustfund.exchange.imports.cells import amount_written, minor_units, same, written
 from trustfund.exchange.imports.rows import Row
+from trustfund.ledger.typed import CALLED
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -18,14 +20,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 D = TypeVar("D", bound="DataclassInstance")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-CALLED = {
-    "contribution_reference": "contribution",
-    "ticket_usd": "ticket",
-    "dsa_usd": "dsa",
-    "terminal_usd": "terminal",
-    "other_usd": "other",
-}
-"""Fields that drafts call otherwise than files."""
+NAMED = (Kept.CONTRIBUTOR, Kept.CONTRIBUTION, Kept.EVENT, Kept.ORGANIZATION)
+"""Lists whose names and references are found however they are spelt."""
 
 
 class Change(NamedTuple):
@@ -46,6 +42,8 @@ class Line:
     rows: Sequence[Row]
     file: str
     filled: Mapping[str, str] = field(default_factory=dict)
+    another: Mapping[str, str] = field(default_factory=dict)
+    """Names that are said to be others than those called alike, and why."""
     problems: list[Problem] = field(default_factory=list)
     refused: bool = False
     number: int = field(init=False)
@@ -115,6 +113,10 @@ class Line:
                 is_same = same(before, after)
             elif each.shape:  # capitals make no other code
                 is_same = before == after.upper()
+            elif each.codes in NAMED or each.key in self.document.key:  # nor do spellings a name
+                is_same = alike(before, after)
+            elif isinstance(before, str):  # as the books would take it, where they are older
+                is_same = normalised(before, lines=each.has_lines) == after
             if not is_same:
                 yield Change(each.key, written(before), written(after))
 

@@ -7,6 +7,7 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.entries import NAMES_ORGANIZATION
 from trustfund.domain.kinds import MovementKind
 from trustfund.domain.problems import Code
+from trustfund.domain.texts import alike
 from trustfund.exchange.imports.kind import Kind, Planned, correction, step
 from trustfund.exchange.imports.line import Line
 from trustfund.ledger import allocations, movements
@@ -25,9 +26,8 @@ def _pool(typed: str) -> str:
 
 
 def _organization(name: str, now: str) -> str:
-    """A name; capitals and spaces make no other organization."""
-    tidy = " ".join(name.split())
-    return now if tidy.casefold() == now.casefold() else tidy
+    """A name; another spelling makes no other organization."""
+    return now if alike(name, now) else " ".join(name.split())
 
 
 def plan_movement(books: Books, line: Line) -> Planned:

@@ -76,6 +76,13 @@ class UnknownContributor(NamedTuple):
     """The contributor that may be meant; "" where there is none."""
 
 
+class Twin(NamedTuple):
+    """A new contributor of the file, and those in the books that may be the same."""
+
+    name: str
+    known: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a file asks for, in rows, and every problem of it."""
@@ -98,6 +105,7 @@ class Outcome:
     """Whether the rows add up to the file's total lines."""
     suggestions: tuple[Suggestion, ...] = ()
     unknown_contributors: tuple[UnknownContributor, ...] = ()
+    twins: tuple[Twin, ...] = ()
     table: Table | None = None
     """The file as it was read; None where it could not be."""
     rejected: frozenset[int] = frozenset()

@@ -5,7 +5,7 @@ rows may build on earlier ones and the problems are those of the acts. Where the
 only a plan was asked for, the whole transaction is taken back.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import timedelta
@@ -15,17 +15,19 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue.file import FILE
 from trustfund.domain.problems import Code, Problem, Refused
 from trustfund.domain.roles import Actor
+from trustfund.domain.texts import skeleton
 from trustfund.exchange.imports import before_after, computed, footing, guide, reading
 from trustfund.exchange.imports.before_after import Snapshot
 from trustfund.exchange.imports.computed import Comparison
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.line import Line
-from trustfund.exchange.imports.outcome import Difference, Outcome
+from trustfund.exchange.imports.outcome import Difference, Outcome, Twin
 from trustfund.exchange.imports.playing import Plans, Progress, book_all, half, plan_all, tried
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 from trustfund.exchange.imports.suggestions import Advisor
-from trustfund.ledger import moments
+from trustfund.ledger import contributors, moments
 from trustfund.ledger.books import Books, open_books
+from trustfund.ledger.contributors import ContributorDraft
 from trustfund.ledger.imports import imported_files
 from trustfund.store import many
 from trustfund.store.engine import Store
@@ -91,7 +93,7 @@ def run(
             return Outcome(problems=refused.problems)
         first = books.fund.revision + 1
         before = before_after.look(books, kind.name)
-        outcome = _play(books, kind, table, source.name, progress)
+        outcome = _play(books, kind, table, source.name, choices, progress)
         outcome = _with_sums(books, kind, before, outcome)
         if outcome.problems or dry_run or (agreed and not agreed(outcome)):
             raise _TakeBack
@@ -127,21 +129,24 @@ def _with_sums(books: Books, kind: Kind, before: Snapshot, outcome: Outcome) -> 
     )
 
 
-def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress) -> Outcome:
+def _play(
+    books: Books, kind: Kind, table: Table, file: str, choices: Choices, progress: Progress
+) -> Outcome:
     advisor = Advisor(books, kind)
+    twins = books.twins("contribution" if kind.schedule else kind.document.name)
     lines = [
-        Line(kind.document, rows, file, table.filled)
-        for rows in _together(kind, advisor.rows(table))
+        Line(kind.document, rows, file, table.filled, choices.another)
+        for rows in _together(kind, twins, advisor.rows(table))
     ]
     count = len(table.rows)
     plans: Plans = []
     names = computed.names(kind, table)
-    before: computed.Cells = {}
+    before: tuple[computed.Cells, ...] = ()
     remarks, ended = [*table.remarks], []
     try:
-        plans = plan_all(books, kind, _named_once(kind, lines), half(progress, count))
+        plans = plan_all(books, kind, _named_once(kind, twins, lines), half(progress, count))
         corrects = any(planned.known and planned.steps for _, planned in plans)
-        before = computed.cells(books, kind) if names and corrects else {}
+        before = computed.cells(books, kind) if names and corrects else ()
         remarks += book_all(books, plans, half(progress, count, count - count // 2))
     except _TooLong as so_far:
         why = f"is planned while others wait, and that ended after a minute: {so_far}"
@@ -154,7 +159,7 @@ def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress)
     ]
     remarks += kind.remarks(books, plans)
     is_sound = not found and not table.problems
-    after = computed.cells(books, kind) if names and is_sound else {}
+    after = computed.cells(books, kind) if names and is_sound else ()
     comparison = Comparison(kind, names, before, after)
     if is_sound:
         remarks += comparison.contradicted(table)
@@ -180,6 +185,7 @@ def _play(books: Books, kind: Kind, table: Table, file: str, progress: Progress)
         ),
         suggestions=advisor.suggestions(table),
         unknown_contributors=advisor.unknown_contributors(),
+        twins=_twins(books, lines),
         table=table,
         rejected=rejected,
     )
@@ -209,25 +215,33 @@ def _without_names(kind: Kind, line: Line, problem: Problem) -> Problem:
     return replace(problem, value=kind.shown(problem.value)) if quoted else problem
 
 
-def _together(kind: Kind, rows: Iterable[Row]) -> list[list[Row]]:
+def _twins(books: Books, lines: Sequence[Line]) -> tuple[Twin, ...]:
+    """The contributors of a file that may be others, which are there."""
+    asked = [line for line in lines if any(each.code is Code.TWIN for each in line.problems)]
+    drafts = [line.fill(ContributorDraft("", "")) for line in asked]
+    return tuple(Twin(draft.name, tuple(contributors.twins(books, draft))) for draft in drafts)
+
+
+def _together(kind: Kind, twins: Collection[str], rows: Iterable[Row]) -> list[list[Row]]:
     """Rows that are planned together: each alone, those of one schedule, or those that repeat."""
     if not kind.schedule and not kind.may_repeat:
         return [[row] for row in rows]
     together: dict[tuple[str, ...], list[Row]] = {}
     for row in rows:
-        together.setdefault(_of(kind, row), []).append(row)
+        together.setdefault(_of(kind, twins, row), []).append(row)
     return list(together.values())
 
 
-def _of(kind: Kind, row: Row) -> tuple[str, ...]:
+def _of(kind: Kind, twins: Collection[str], row: Row) -> tuple[str, ...]:
     """What rows that are planned together have in common."""
+    key = kind.key_of(row.cells, twins)
     if kind.schedule:
-        return (row.cells[kind.key[0]],)
+        return key[:1]
     others = (row.cells.get(column, "") for column in kind.columns if column not in kind.key)
-    return (*kind.key_of(row.cells), *others)
+    return (*key, *others)
 
 
-def _named_once(kind: Kind, lines: list[Line]) -> list[Line]:
+def _named_once(kind: Kind, twins: Collection[str], lines: list[Line]) -> list[Line]:
     """The lines to plan: those that name nothing that an earlier line named."""
     seen: dict[tuple[str, ...], int] = {}
     kept = []
@@ -237,7 +251,7 @@ def _named_once(kind: Kind, lines: list[Line]) -> list[Line]:
                 if not row.cells[column]:
                     remedy = f"Every row of {kind.name} has it"
                     line.note(column, Code.MISSING, "", "is missing", remedy, row)
-        key = kind.key_of(line.cells)
+        key = kind.key_of(line.cells, {*twins, *map(skeleton, line.another)})
         first = seen.setdefault(key, line.number)
         if first == line.number or kind.schedule or not any(key):
             kept.append(line)

@@ -45,7 +45,6 @@ RATES = Kind(
     name="rates",
     document=catalogue.rate.DOCUMENT,
     plan=plan,
-    any_capitals=True,
     remarks=remarks,
     recognise=treasury.recognise,
     tidy=treasury.tidy,

@@ -19,7 +19,7 @@ def rejected_rows(outcome: Outcome) -> str:
     wrong: dict[int, list[str]] = defaultdict(list)
     for problem in outcome.problems:
         where = problem.at
-        shown = f'{where.column} "{problem.value}"' if problem.value else where.column
+        shown = f'{where.column} "{problem.shown}"' if problem.value else where.column
         sentence = f"{shown}: {problem.reason}. {problem.remedy}"
         wrong[where.row].append(sentence.removeprefix(": "))
     return _csv(outcome, lambda row: row.number in outcome.rejected, wrong)

@@ -10,21 +10,23 @@ from pathlib import Path
 
 from trustfund.domain.catalogue.file import FILE
 from trustfund.domain.problems import Code, Place, Problem, refusal
+from trustfund.domain.texts import visible
 
 
 @dataclass(frozen=True)
 class Source:
-    """A file as it was given: its name and its bytes."""
+    """A file as it was given: its name, of which no screen obeys a letter, and its bytes."""
 
     name: str
     content: bytes
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", visible(self.name, lines=False))
+
     @classmethod
     def of(cls, path: Path) -> "Source":
         """The file at a path, or a sentence when it cannot be read."""
-        name = (
-            (path.name or str(path)).encode(errors="replace").decode()
-        )  # whatever bytes the system allows
+        name = visible(path.name or str(path), lines=False)  # whatever bytes the system allows
         try:
             return cls(name, path.read_bytes())
         except OSError as error:
@@ -42,6 +44,8 @@ class Choices:
     """A header of the file, and the column it stands for; "" leaves the header out."""
     values: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """A column and a text in it, and what is meant by that text."""
+    another: Mapping[str, str] = field(default_factory=dict)
+    """A contributor to record though there is one that may be the same, and why it is another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from trustfund.domain import money
 from trustfund.domain.country_names import OTHER_NAMES
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import ContributorType, label
+from trustfund.domain.texts import skeleton
 from trustfund.exchange.imports.reading.texts import without_accents
 from trustfund.exchange.imports.reading.words import SIGNS
 from trustfund.exchange.imports.synonyms import LISTS, UNEARMARKED_WORDS
@@ -60,16 +61,16 @@ class Vocabulary:
     """Other words, folded, and what they may mean."""
     spelt: Mapping[str, str] = field(default_factory=dict)
     """Names, folded, of which a file may have another spelling."""
-    any_capitals: bool = False
+    spelling: Callable[[str], str] = str
+    """What of a text has to be that of a code or name."""
 
     def knows(self, text: str) -> bool:
         """Whether a text is good as it stands."""
-        typed = text.strip()
-        return typed.casefold() in self._folded if self.any_capitals else typed in self.labels
+        return self.spelling(text.strip()) in self._known
 
     @cached_property
-    def _folded(self) -> set[str]:
-        return {name.casefold() for name in self.labels}
+    def _known(self) -> set[str]:
+        return {self.spelling(name) for name in self.labels}
 
     def meanings(self, text: str, *, guess: bool) -> tuple[str, ...]:
         """What a text that is not known may mean; several where nobody can tell."""
@@ -126,7 +127,7 @@ def countries(books: Books) -> Vocabulary:
         accepted={name.casefold(): iso3 for name, iso3 in (official | typed).items()},
         other=_other(words()),
         spelt={fold(name): iso3 for name, iso3 in (*former, *everyday, *official.items())},
-        any_capitals=True,
+        spelling=str.casefold,
     )
 
 
@@ -151,7 +152,7 @@ def _monies() -> Vocabulary:
     labels = {code: f"{english.currencies.get(code, code)} ({code})" for code in known}
     spelt = {fold(english.currencies[code]): code for code in known if code in english.currencies}
     signs = {sign: codes[:MOST_MEANT] for sign, codes in SIGNS.items()}
-    return Vocabulary(labels, {}, _other(words()) | signs, spelt, any_capitals=True)
+    return Vocabulary(labels, {}, _other(words()) | signs, spelt, str.casefold)
 
 
 def currencies(_books: Books) -> Vocabulary:
@@ -175,7 +176,7 @@ def contributors(books: Books) -> Vocabulary:
     } | {iso3.casefold(): (name,) for iso3, name in states.items() if iso3}
     spelt = {fold(name): contributor for name, contributor in known.items()}
     by_words = {key: (contributor,) for key, contributor in spelt.items()}
-    return Vocabulary(known, {}, other | by_words, spelt, any_capitals=True)
+    return Vocabulary(known, {}, other | by_words, spelt, skeleton)
 
 
 def events(books: Books) -> Vocabulary:
@@ -187,18 +188,20 @@ def events(books: Books) -> Vocabulary:
         labels={row.code: f"{row.title} ({row.code})" for row in rows},
         other=other | {title: (code,) for title, code in titles.items()},
         spelt=titles,
+        spelling=skeleton,
     )
 
 
 def contributions(books: Books) -> Vocabulary:
-    """References of contributions, also with other capitals and blanks. Close ones are others."""
+    """References of contributions, also with other signs in them. Close ones are others."""
     references = books.session.exec(
         select(Contribution.reference).where(~is_void(Contribution))
     ).all()
     other: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for reference in references:
         other[squash(reference)] += (reference,)
-    return Vocabulary({reference: reference for reference in references}, other=other)
+    labels = {reference: reference for reference in references}
+    return Vocabulary(labels, other=other, spelling=skeleton)
 
 
 def objectives(books: Books) -> Vocabulary:

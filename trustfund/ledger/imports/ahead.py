@@ -6,7 +6,7 @@ as long as each deposit that is booked meanwhile is counted here, and nothing el
 
 from bisect import bisect
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from datetime import date
 from typing import Any, cast
@@ -16,7 +16,8 @@ from sqlmodel import col, select
 
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
-from trustfund.ledger.books import Books, D
+from trustfund.domain.texts import skeleton
+from trustfund.ledger.books import Books, D, meant
 from trustfund.ledger.entries import Owner, stands
 from trustfund.ledger.standing import Standing
 from trustfund.ledger.void import is_void
@@ -31,10 +32,10 @@ AT_ONCE = 1000
 class BooksAhead(Books):
     """Open books that remember what they looked up."""
 
-    taken: set[str] = field(default_factory=set)
-    """References of deposits, of those that were asked for."""
-    known: dict[type[Base], dict[str, Any]] = field(default_factory=dict)
-    """Documents by reference, of those that were asked for."""
+    taken: dict[str, str] = field(default_factory=dict)
+    """References of deposits by their skeletons, of those that were asked for."""
+    known: dict[type[Base], dict[str, list[Any]]] = field(default_factory=dict)
+    """Documents by the skeleton of their references, of those that were asked for."""
     entries: dict[int, list[Entry]] = field(default_factory=dict)
     """The standing entries of known deposits."""
     rates: dict[str, tuple[list[date], list[Rate]]] = field(default_factory=dict)
@@ -53,35 +54,34 @@ class BooksAhead(Books):
 
     def look_up(self, deposits: Collection[str], contributions: Collection[str]) -> None:
         """Look up documents by their references, ``AT_ONCE`` at most of either kind."""
-        self.taken = set(self._named(Deposit, deposits))
+        found = self._spelt(Deposit, set(map(skeleton, deposits)))
+        self.taken = {key: own[0].reference for key, own in found.items()}
         known = self.known.setdefault(Contribution, {})
-        found = self._named(Contribution, {each.strip() for each in contributions} - known.keys())
+        found = self._spelt(Contribution, set(map(skeleton, contributions)) - known.keys())
         known |= found
-        self.standings |= self._standings([own.id for own in found.values()])
+        self.standings |= self._standings([own.id for each in found.values() for own in each])
 
-    def _named(self, table: type[Base], references: Collection[str]) -> dict[str, Any]:
-        """The documents of these references that are not void."""
-        asked = [reference.strip() for reference in references]
-        named = table.__table__.c.reference.in_(asked)  # type: ignore[attr-defined]
-        found: Iterable[Any] = self.session.exec(select(table).where(named, ~is_void(table)))
-        return {own.reference: own for own in found}
+    def _spelt(self, table: type[Base], skeletons: Collection[str]) -> dict[str, list[Any]]:
+        """The documents of these skeletons that are not void."""
+        asked = table.__table__.c.skeleton.in_(skeletons)  # type: ignore[attr-defined]
+        rows: Iterable[Any] = self.session.exec(select(table).where(asked, ~is_void(table)))
+        found: dict[str, list[Any]] = {}
+        for own in rows:
+            found.setdefault(own.skeleton, []).append(own)
+        return found
 
     def look_up_deposits(self, references: Collection[str]) -> None:
         """Look up deposits as they are booked, ``AT_ONCE`` at most."""
-        found = self._named(Deposit, references)
-        self.known[Deposit] = found
+        known = self.known[Deposit] = self._spelt(Deposit, set(map(skeleton, references)))
         self.entries = defaultdict(list)
-        if found:
-            ids = [own.id for own in found.values()]
+        if found := [own for each in known.values() for own in each]:
+            ids = [own.id for own in found]
             for entry in self._standing_entries(col(Entry.deposit_id), ids, *Entry.__table__.c):  # type: ignore[attr-defined]
                 self.entries[entry.deposit_id].append(cast(Entry, entry))
-            contributions = {own.contribution_id for own in found.values()}
-            self.known[Contribution] = {  # kept here, the session has them at hand
-                own.reference: own
-                for own in self.session.exec(
-                    select(Contribution).where(col(Contribution.id).in_(contributions))
-                )
-            }
+            contributions = {own.contribution_id for own in found}
+            theirs = select(Contribution.skeleton).where(col(Contribution.id).in_(contributions))
+            # Kept here, the session has them at hand.
+            self.known[Contribution] = self._spelt(Contribution, set(self.session.exec(theirs)))
 
     def count(
         self,
@@ -92,21 +92,21 @@ class BooksAhead(Books):
         day: date,
     ) -> None:
         """Remember a deposit that is booked, or will be."""
-        self.taken.add(reference.strip())
+        self.taken[skeleton(reference)] = reference.strip()
         for pool, amount in parts.items():
             self.standings[contribution].count(EntryKind.DEPOSIT, pool, amount, usd[pool], day)
 
-    def find(self, table: type[D], reference: str) -> D | None:
-        """The document of a reference, None where there is none."""
+    def spelt(self, table: type[D], name: str) -> Sequence[D]:
+        """The documents that a reference may mean, however it is spelt."""
         if table not in self.known:
-            return super().find(table, reference)
-        return self.known[table].get(reference.strip())
+            return super().spelt(table, name)
+        return meant(self.known[table].get(skeleton(name), ()), name)
 
-    def is_taken(self, table: type[Base], reference: str, own: Base | None = None) -> bool:
-        """Whether another document than ``own`` has a reference."""
+    def is_taken(self, table: type[Base], reference: str, own: Base | None = None) -> str:
+        """The reference of another document than ``own`` that is spelt so, or alike; else ""."""
         if table is not Deposit or own is not None:
             return super().is_taken(table, reference, own)
-        return reference.strip() in self.taken
+        return self.taken.get(skeleton(reference), "")
 
     def live_entries(self, owner: Owner, key: int | None) -> list[Entry]:
         """The entries of a document that stand."""

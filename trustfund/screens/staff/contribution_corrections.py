@@ -131,7 +131,7 @@ def _contributor() -> None:
     part, seen = form.part(row.id, row.version)
     parent = loaded.contributors.get(row.parent_id or 0)
     current = contributors.ContributorDraft(
-        name, row.contributor_type, row.country or "", parent.name if parent else ""
+        name, row.contributor_type, row.country or "", parent.name if parent else "", row.apart
     )
     draft = contributor_fields(part, current)
     change = contributors.correct_contributor

@@ -38,7 +38,7 @@ def contributor_fields(
     facts, rows = view.frames.countries, view.frames.contributors.values()
     members = [code for code in facts if facts[code].un_member or code == draft.country]
     parents = [row.name for row in rows if not row.parent_id and row.name != draft.name]
-    return form.fill(
+    typed = form.fill(
         draft,
         (own.NAME, own.CONTRIBUTOR_TYPE),
         (own.COUNTRY, own.PARENT),
@@ -48,6 +48,22 @@ def contributor_fields(
             own.PARENT: (sorted(parents), str),
         },
     )
+    return _told_apart(form, typed, draft)
+
+
+def _told_apart(
+    form: Form, typed: contributors.ContributorDraft, now: contributors.ContributorDraft
+) -> contributors.ContributorDraft:
+    """What is typed, and where there may be such a contributor, why this is another."""
+    found = session.read(contributors.twins, typed)
+    known = [name for name in found if name != now.name]
+    if not known or now.apart:
+        return typed
+    names = plain(" and ".join(known))
+    st.warning(f"There is already **{names}**: is it the same? Then use that one.")
+    if not st.checkbox("It is another: record it all the same", key=form.key("apart")):
+        return typed
+    return replace(typed, apart=form.text(contributor_catalogue.APART, of="-why"))
 
 
 def contributor() -> None:

@@ -16,7 +16,7 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.fields import Cell, Field, Kept
 from trustfund.domain.problems import Code, Refused
 from trustfund.figures.filters import FIRST_DAY, LAST_DAY
-from trustfund.ledger import duties
+from trustfund.ledger import duties, typed
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import Books, open_books
 from trustfund.ledger.entries import Valuation
@@ -272,7 +272,8 @@ def preview(
             st.caption("Fill in the form to see what would be booked.")
             return
         try:
-            ready = session.read(plan, *args)
+            given, _ = typed.taken(plan, args, {})
+            ready = session.read(plan, *given)
         except Refused as refused:
             for problem in refused.problems:
                 st.markdown(f":material/pending: {plain(str(problem))}")

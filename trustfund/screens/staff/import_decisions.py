@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from trustfund.domain.catalogue.contributor import APART
 from trustfund.exchange.imports.kind import Kind
-from trustfund.exchange.imports.outcome import Outcome, Suggestion, UnknownContributor
+from trustfund.exchange.imports.outcome import Outcome, Suggestion, Twin, UnknownContributor
 from trustfund.exchange.imports.rows import Table
 from trustfund.figures import wording
 from trustfund.ledger import contributors
@@ -20,6 +21,8 @@ def show(desk: Desk, read: Table, found: Outcome) -> None:
     """The questions about the values of a file."""
     if found.suggestions:
         _meanings(desk, read, found.suggestions[:MOST])
+    for twin in found.twins[:MOST]:
+        _twin(desk, read, twin)
     if found.unknown_contributors:
         asked = {each.text for each in found.suggestions}
         _unknown(found.unknown_contributors[:MOST], asked)
@@ -48,6 +51,26 @@ def _question(kind: Kind, each: Suggestion) -> str:
     text = kind.shown(each.text)
     quoted = f' "{plain(text)}"' if text else ""
     return f"{plain(each.column)}{quoted} in {rows} means **{plain(each.label)}**"
+
+
+def _twin(desk: Desk, read: Table, twin: Twin) -> None:
+    """A new contributor that may be one that the books know: a person says which it is."""
+    form = Form(f"twin-{desk.upload.file_id}-{twin.name}")
+    with st.container(border=True):
+        st.markdown(
+            f"There is already **{plain(' and '.join(twin.known))}**: is **{plain(twin.name)}** "
+            "the same?"
+        )
+        for known in twin.known:
+            if st.button(f"Use {plain(known)}", key=form.key(f"use-{known}")):
+                desk.decide(read, values={("name", twin.name): known})
+                st.rerun()
+        why = form.text(APART)
+        if st.button("Record another all the same", key=form.key("another")):
+            if why:
+                desk.decide(read, another={twin.name: why})
+                st.rerun()
+            st.error("Say in a few words why it is another one.")
 
 
 def _unknown(names: tuple[UnknownContributor, ...], asked: set[str]) -> None:

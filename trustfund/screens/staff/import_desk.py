@@ -76,13 +76,15 @@ class Desk:
         sheet: str | None = None,
         columns: Mapping[str, str] | None = None,
         values: Mapping[tuple[str, str], str] | None = None,
+        another: Mapping[str, str] | None = None,
     ) -> None:
-        """Decide on sheet, columns or values, beside what was decided before."""
+        """Decide on sheet, columns, values or twins, beside what was decided before."""
         now = self.choices
         choices = Choices(
             now.sheet if sheet is None else sheet,
             {**now.columns, **(columns or {})},
             {**now.values, **(values or {})},
+            {**now.another, **(another or {})},
         )
         st.session_state[_DECIDED] = Decided(
             self.kind.name, self.upload.file_id, _headers(table), choices

@@ -7,7 +7,7 @@ import streamlit as st
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading.guesses import rated
 from trustfund.exchange.imports.reading.headers import PROBLEM
-from trustfund.exchange.imports.rows import Header, Table
+from trustfund.exchange.imports.rows import Choices, Header, Table
 from trustfund.figures.wording import counted
 from trustfund.screens.staff.import_desk import Desk
 from trustfund.screens.widgets import plain
@@ -19,7 +19,7 @@ A_WORD = 90
 
 def show(desk: Desk, read: Table) -> None:
     """The sheet and the columns, to be confirmed where they were guessed."""
-    chosen = bool(desk.choices.columns or desk.choices.sheet or desk.choices.values)
+    chosen = desk.choices != Choices()
     if not (is_unclear(read) or chosen or len(read.sheets) > 1):
         return
     with st.expander(_title(read), expanded=is_unclear(read), icon=":material/view_column:"):

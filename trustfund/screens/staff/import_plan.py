@@ -199,7 +199,7 @@ def _problems(desk: Desk, seen: Seen) -> None:
         "Sheet": [problem.at.sheet for problem in problems],
         "Row": [problem.at.row or None for problem in problems],
         "Column": [problem.at.column for problem in problems],
-        "Value": [problem.value for problem in problems],
+        "Value": [problem.shown for problem in problems],
         "What is wrong": [problem.reason for problem in problems],
         "What to do": [problem.remedy for problem in problems],
     }

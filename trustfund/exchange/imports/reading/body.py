@@ -9,7 +9,7 @@ from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading.texts import listed
 from trustfund.exchange.imports.rows import Choices
 
-UNKNOWN = Field("", is_free=True)
+UNKNOWN = Field("", is_free=True, has_lines=True)
 """A column that the kind does not have."""
 
 

@@ -6,7 +6,10 @@ from collections.abc import Sequence
 
 from trustfund.exchange.tables import is_formula
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]"
+)
+"""What nobody sees; joiners are not among it, which some scripts cannot do without."""
 _SPACES = re.compile(r"\s+")
 FEW = 5
 """So many of a long list are named."""

@@ -7,10 +7,12 @@ import re
 
 from trustfund.domain.fields import Cell, Kept
 from trustfund.domain.problems import Code
+from trustfund.domain.texts import normalised, refused_character
 from trustfund.exchange.imports.reading import amount_columns, days
 from trustfund.exchange.imports.reading.body import Body, Fault
 from trustfund.exchange.imports.reading.texts import Broken, Meant, Number, plain, tidy
 from trustfund.exchange.imports.reading.words import FALSE, LETTER, MARKS, NO_DAY, TRUE
+from trustfund.ledger.typed import refused
 
 NAMES = (Kept.CONTRIBUTOR, Kept.ORGANIZATION, Kept.COUNTRY)
 WRITE_DAY = "Write it like 2018-07-16"
@@ -38,8 +40,11 @@ def _tidy(body: Body, name: str) -> None:
         cells[:] = [plain(text) if text[:1] == "'" else text for text in cells]
     else:
         cells[:] = [text if type(text) in (Number, Broken) else plain(text) for text in cells]
+    is_plain = "".join(cells).isascii() and "".join(cells).isprintable()
+    if not is_plain:
+        _normalise(body, name)
     _choose(body, name)
-    if not field.is_free and not ("".join(cells).isascii() and "".join(cells).isprintable()):
+    if not field.is_free and not is_plain:
         cells[:] = [text if type(text) in (Broken, Meant) else tidy(text) for text in cells]
     if field.codes in NAMES or (field.is_name and name in body.kind.key):
         _unmark(body, name)
@@ -47,6 +52,16 @@ def _tidy(body: Body, name: str) -> None:
         for row, text in enumerate(cells):
             if type(text) is Broken:
                 _broken(body, name, row, text)
+
+
+def _normalise(body: Body, name: str) -> None:
+    """Texts as the books keep them; one that deceives who reads it is a problem."""
+    cells = body.columns[name]
+    for row, text in enumerate(cells):
+        if type(text) is str:
+            cells[row] = normalised(text, lines=body.field(name).has_lines)
+            if character := refused_character(cells[row]):
+                body.fault(name, row, Code.UNSEEN, *refused(character))
 
 
 def _broken(body: Body, name: str, row: int, text: str) -> None:
@@ -79,7 +94,8 @@ def _choose(body: Body, name: str) -> None:
     chosen = {text: Meant(meant) for (column, text), meant in body.choices.values.items()
               if column == name}  # fmt: skip
     if chosen:
-        chosen = {tidy(text): meant for text, meant in chosen.items()} | chosen
+        spelt = {read(text): meant for text, meant in chosen.items() for read in (tidy, normalised)}
+        chosen = spelt | chosen
         cells = body.columns[name]
         cells[:] = [cell if type(cell) is Meant else chosen.get(cell, cell) for cell in cells]
 
