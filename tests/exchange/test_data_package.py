@@ -129,8 +129,11 @@ def summary(said: dict) -> Iterator[str]:
 
 def test_golden_what_is_said_beside_the_tables(small_books: Loaded, golden):
     found = files(packed(small_books))
-    golden("fund-readme.txt", found["README.txt"].decode())
     said = json.loads(found["datapackage.json"])
+    frames = small_books[0]
+    newest = frames.history[frames.revision]["hash"]
+    assert said["history_hash"] == newest
+    golden("fund-readme.txt", found["README.txt"].decode().replace(newest, "(hash)"))
     golden("fund-datapackage.txt", "".join(f"{line}\n" for line in summary(said)))
 
 

@@ -14,7 +14,7 @@ from tests.books import (
 )
 from trustfund.ledger.certification import certify_year
 
-BOOKED = ["certified_year", "entry", "history", "trip_step"]
+BOOKED = ["certified_year", "digest", "entry", "history", "trip_step"]
 
 
 def refused(store, statement: str, **values: object) -> str:
@@ -49,6 +49,7 @@ def test_what_is_booked_cannot_be_deleted(store, table):
         ("history", "actor = 'nobody'"),
         ("trip_step", "reason = 'x'"),
         ("certified_year", "statements = '{}'"),
+        ("digest", "sha256 = ''"),
     ],
 )
 def test_what_is_booked_cannot_be_changed(store, table, change):

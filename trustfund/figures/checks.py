@@ -22,6 +22,7 @@ from trustfund.figures.filters import LAST_DAY, Filters
 from trustfund.figures.frames import Frames, load
 from trustfund.figures.rows import value_of
 from trustfund.figures.view import View
+from trustfund.store import soundness
 from trustfund.store.engine import Store
 from trustfund.store.tables import Contributor, Event, Fund, PoolBalance
 
@@ -44,7 +45,7 @@ Check = Callable[[Books], Iterator[str]]
 
 def _history(books: Books) -> Iterator[str]:
     """Every act has its line of history, numbered from 1 to the revision without a gap."""
-    acts = sorted(books.frames.history)
+    acts = sorted(books.frames.history.keys() - {0})  # line 0 is init: nothing was booked
     if acts != list(range(1, books.frames.revision + 1)):
         yield f"history has {len(acts)} lines, and the books are at {books.frames.revision}"
     for act in sorted(set(books.frames.entries["act"]) - set(acts)):
@@ -281,13 +282,25 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def promise(check: Check) -> str:
+def promise(check: Check | soundness.Check) -> str:
     """What a check makes sure of, in a sentence."""
     return str(check.__doc__)
 
 
+PROMISES = (*map(promise, soundness.CHECKS), *map(promise, CHECKS))
+"""What is checked, in order: first that the store can be believed, then the books."""
+
+
 def results(store: Store) -> Iterator[tuple[str, list[str]]]:
     """Each invariant's promise, and everything that breaks it."""
+    yield from soundness.results(store)
+    try:
+        yield from _invariants(store)
+    except soundness.SIGNS as error:
+        yield "The books can be read.", [soundness.unreadable(error)]
+
+
+def _invariants(store: Store) -> Iterator[tuple[str, list[str]]]:
     revision = -1
     while revision != (loaded := load(store))[0].revision:  # nothing is booked between the two
         with store.reading() as session:

@@ -8,7 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -19,7 +18,7 @@ from trustfund.accounts import sessions
 from trustfund.domain.problems import Refused
 from trustfund.exchange import sample
 from trustfund.figures import frames
-from trustfund.store import setup
+from trustfund.store import setup, soundness
 from trustfund.store.engine import Store, is_store_named, open_store
 from trustfund.store.workplace import workplace
 from trustfund.web.closed import ClosedToVisitors, UploadsByStaff
@@ -39,7 +38,7 @@ def health(_request: Request) -> Response:
         if not store.exists():  # to open a missing SQLite file would make an empty one
             raise FileNotFoundError
         frames.load(store)
-    except (SQLAlchemyError, Refused, FileNotFoundError):
+    except (Refused, FileNotFoundError, *soundness.SIGNS):
         return PlainTextResponse("the store does not answer", 503)
     return PlainTextResponse("ok")
 
@@ -94,6 +93,15 @@ def _make_sample(path: Path) -> None:
         os.replace(Path(folder, path.name), path)
 
 
+def _why_not(store: Store, error: Exception) -> str:
+    """Why the program does not start."""
+    if isinstance(error, Refused):
+        return str(error)
+    if damage := soundness.blamed(store):
+        return f"Store: is damaged: {damage[0]}. Keep the file, and restore the last backup."
+    return f"Store: cannot be used: {type(error).__name__}: {error}"
+
+
 def at_start(
     address: Callable[[], str],
 ) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]:
@@ -106,9 +114,8 @@ def at_start(
             await run_in_threadpool(make_ready, store)
             await run_in_threadpool(frames.load, store)
             secret = await run_in_threadpool(sessions.make_local_link, store)
-        except (Refused, SQLAlchemyError, OSError) as error:
-            why = error if isinstance(error, Refused) else f"Store: cannot be used: {error}"
-            print(why, file=sys.stderr, flush=True)
+        except (Refused, OSError, *soundness.SIGNS) as error:
+            print(await run_in_threadpool(_why_not, store, error), file=sys.stderr, flush=True)
             os._exit(1)  # the server would print a traceback around an exception
         if secret is not None:
             print(

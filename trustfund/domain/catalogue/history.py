@@ -4,6 +4,11 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.domain.fields import Cell, Document, or_blank, output
 
 REASON = or_blank("history.reason", meaning="Why")
+HASH = output(
+    "history.hash",
+    meaning="SHA-256 over the hash before it and all that the act wrote; the command verify "
+    "takes it",
+)
 
 DOCUMENT = Document(
     "history",
@@ -21,6 +26,7 @@ DOCUMENT = Document(
             codes=ActCode,
             meaning="What was done, as a code; blank where the words of earlier books are unknown",
         ),
+        HASH,
     ),
     key=("id",),
 )
