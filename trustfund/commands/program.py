@@ -214,7 +214,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _in_words(error: Exception) -> str:
     """A store that is damaged, or does not answer, in sentences; other errors are the program's."""
-    damage = soundness.blamed(open_store())
+    damage = soundness.blamed(open_store(), error)
     if damage:
         remedy = "Change nothing, keep the file, and restore the last backup"
         return str(backup.faulty(damage, remedy))

@@ -316,5 +316,4 @@ def _invariants(store: Store) -> Iterator[tuple[str, list[str]]]:
 
 def problems(store: Store) -> Iterator[str]:
     """Everything that is wrong with the books; nothing when all invariants hold."""
-    for _, wrong in results(store):
-        yield from wrong
+    yield from soundness.faults(results(store))

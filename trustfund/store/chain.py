@@ -151,9 +151,12 @@ def seal(
     act, version = line["id"], line["hash_version"]
     previous = connection.execute(_PREVIOUS, {"id": act - 1}).scalar() or ""
     found = _begun(version, previous, (line[column] for column in VERSIONS[version]["history"]))
+    many = any(len(keys or ()) > ROWS_A_TIME for keys in touched.values())
+    streamed = {"yield_per": ROWS_A_TIME} if many else {}  # an import; to others it is a burden
     for name in APPEND_ONLY:
         if name in wrote and name != "digest":
-            for row in connection.execute(_of_act(name, version), {"act": act}):
+            reading = _of_act(name, version).execution_options(**streamed)
+            for row in connection.execute(reading, {"act": act}):
                 found.update(canonical(name, *row))
     for part in _write_digests(connection, act, version, touched):
         found.update(part)
@@ -185,6 +188,27 @@ def write_line(
     }
     line["hash"] = seal(connection, line, dict.fromkeys(filled), ())
     connection.execute(sa.insert(sa.table("history", *map(sa.column, line))).values(line))
+
+
+def note_migration(
+    connection: sa.Connection, outcome: str, filled: Iterable[str], version: int
+) -> None:
+    """Write the line of history of a migration that filled values of these tables.
+
+    ``version`` is the one that was the newest when the migration was written.
+    """
+    fund = connection.execute(sa.text("SELECT code, revision FROM fund")).first()
+    if fund is None:
+        return  # a new store gets its first line when it is made ready
+    number = fund.revision + 1
+    connection.execute(sa.text("UPDATE fund SET revision = :number"), {"number": number})
+    now = datetime.now(UTC)
+    newest = connection.execute(sa.text("SELECT MAX(at) FROM history")).scalar() or now
+    if isinstance(newest, str):  # as SQLite keeps it
+        newest = datetime.fromisoformat(newest).replace(tzinfo=UTC)
+    code, words = "migration", "upgraded the store"
+    at = max(now, newest)
+    write_line(connection, number, code, words, fund.code, outcome, at, filled, version)
 
 
 # Looking again

@@ -3,6 +3,7 @@
 Each check is a function with its promise as docstring, and says in sentences what breaks it.
 """
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from decimal import InvalidOperation
@@ -102,8 +103,21 @@ def results(store: Store) -> Iterator[tuple[str, list[str]]]:
     try:
         with store.reading() as session:
             yield from results_in(session)
+        yield "The store can be written to.", list(_read_only(store))
     except SIGNS as error:
         yield str(_engine.__doc__), [unreadable(error)]
+
+
+def _read_only(store: Store) -> Iterator[str]:
+    """A byte of its first page tells SQLite to write nothing, though the file could be written."""
+    if store.path is None or not os.access(store.path, os.W_OK):
+        return
+    try:
+        with store.noting() as session:
+            session.execute(sa.text("UPDATE fund SET id = id WHERE id = 0"))  # no row: a question
+    except sa.exc.OperationalError as error:
+        if getattr(error.orig, "sqlite_errorname", "").startswith("SQLITE_READONLY"):
+            yield f"the database says: {error.orig}"
 
 
 def results_in(session: Session) -> Iterator[tuple[str, list[str]]]:
@@ -113,8 +127,8 @@ def results_in(session: Session) -> Iterator[tuple[str, list[str]]]:
 
 
 def faults(found: Iterable[tuple[str, list[str]]]) -> list[str]:
-    """All that is wrong."""
-    return [line for _, wrong in found for line in wrong]
+    """All that is wrong, each once."""
+    return list(dict.fromkeys(line for _, wrong in found for line in wrong))
 
 
 def _said(check: Check, session: Session) -> Iterator[str]:
@@ -134,8 +148,13 @@ def unreadable(error: Exception) -> str:
     return f"it cannot be read: {' '.join(str(original).split()) or type(original).__name__}"
 
 
-def blamed(store: Store) -> list[str]:
-    """What is wrong with a store that an unexpected error may come from; nothing if it is sound."""
+def blamed(store: Store, error: Exception) -> list[str]:
+    """What is wrong with a store that an error may come from; nothing if it is sound.
+
+    Nor if its file is none of SQLite's at all: then it is another file.
+    """
+    if getattr(getattr(error, "orig", None), "sqlite_errorname", "") == "SQLITE_NOTADB":
+        return []
     try:
         missing = store.path is not None and not store.path.exists()
         return [] if missing else faults(results(store))

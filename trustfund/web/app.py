@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -38,7 +39,7 @@ def health(_request: Request) -> Response:
         if not store.exists():  # to open a missing SQLite file would make an empty one
             raise FileNotFoundError
         frames.load(store)
-    except (Refused, FileNotFoundError, *soundness.SIGNS):
+    except (SQLAlchemyError, Refused, FileNotFoundError):
         return PlainTextResponse("the store does not answer", 503)
     return PlainTextResponse("ok")
 
@@ -97,7 +98,7 @@ def _why_not(store: Store, error: Exception) -> str:
     """Why the program does not start."""
     if isinstance(error, Refused):
         return str(error)
-    if damage := soundness.blamed(store):
+    if damage := soundness.blamed(store, error):
         return f"Store: is damaged: {damage[0]}. Keep the file, and restore the last backup."
     return f"Store: cannot be used: {type(error).__name__}: {error}"
 

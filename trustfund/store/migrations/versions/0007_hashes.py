@@ -1,7 +1,5 @@
 """Each act has a hash, and documents have digests; those of earlier books are worked out here."""
 
-from datetime import UTC, datetime
-
 import sqlalchemy as sa
 from alembic import op
 
@@ -43,7 +41,13 @@ def upgrade() -> None:
     op.create_index(op.f("ix_trip_step_act_id"), "trip_step", ["act_id"])
     refuse_changes("digest")
     _hash_what_is_booked()
-    _digest_what_there_is()
+    chain.note_migration(
+        op.get_bind(),
+        "Hashes cover the acts before this one, and digests all documents and reference lists "
+        "as they are now.",
+        documents(VERSION),
+        VERSION,
+    )
 
 
 def _hash_what_is_booked() -> None:
@@ -59,28 +63,3 @@ def _hash_what_is_booked() -> None:
         sa.text("UPDATE history SET hash_version = :version, hash = :hash WHERE id = :act"), hashes
     )
     refuse_changes("history")
-
-
-def _digest_what_there_is() -> None:
-    connection = op.get_bind()
-    fund = connection.execute(sa.text("SELECT code, revision FROM fund")).first()
-    if fund is None:
-        return  # a new store gets its first line when it is made ready
-    number = fund.revision + 1
-    connection.execute(sa.text("UPDATE fund SET revision = :number"), {"number": number})
-    newest = connection.execute(sa.text("SELECT MAX(at) FROM history")).scalar()
-    if isinstance(newest, str):  # as SQLite keeps it
-        newest = datetime.fromisoformat(newest).replace(tzinfo=UTC)
-    now = datetime.now(UTC)
-    chain.write_line(
-        connection,
-        number,
-        "migration",
-        "upgraded the store",
-        fund.code,
-        "Hashes cover the acts before this one, and digests all documents and reference lists "
-        "as they are now.",
-        max(now, newest) if newest else now,
-        documents(VERSION),
-        VERSION,
-    )
