@@ -40,7 +40,8 @@ def hash_of(store: Store, act: int) -> str:
 
 
 def test_an_earlier_hash_names_its_act_and_says_that_nothing_before_it_changed(store, capsys):
-    for typed in (hash_of(store, 3), hash_of(store, 3).upper(), hash_of(store, 3)[:16]):
+    whole = hash_of(store, 3)
+    for typed in (whole, whole.upper(), whole[:16], "\u200b".join(whole), f" {whole} "):
         assert main(["verify", typed]) == 0
         said = capsys.readouterr().out.splitlines()
         assert said[0].startswith("The hash is that of act 3 (recorded a deposit, MCS00-D-0001), ")

@@ -23,7 +23,7 @@ from tests.store.test_earlier_schemas import VERSIONS, made_by
 from trustfund.ledger import acts, names
 from trustfund.ledger.certification import certify_year
 from trustfund.ledger.travel import NominationDraft, nominate
-from trustfund.store import chain, covered, schema
+from trustfund.store import chain, covered, schema, soundness
 from trustfund.store.base import Base
 from trustfund.store.engine import Store
 from trustfund.store.setup import begin_again, is_untouched, make_ready
@@ -208,3 +208,34 @@ def test_an_untouched_store_of_an_earlier_program_is_untouched_after_its_upgrade
     assert history(store) == []
     assert wrong(store) == []
     store.engine.dispose()
+
+
+def said_by_the_engine(connection: sa.Connection) -> list[str]:
+    return list(soundness.CHECKS[0](connection))
+
+
+def test_the_engine_finds_a_row_that_refers_to_nothing(store):
+    a_deposit(store, a_commitment(store, "1000"), "500")
+    with past_the_program(store, "DELETE FROM deposit") as connection:
+        assert any("deposit" in line for line in said_by_the_engine(connection))
+    with store.reading() as session:
+        assert said_by_the_engine(session.connection()) == []
+
+
+AMCHECK = """
+CREATE FUNCTION bt_index_check(index regclass) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF index::text = 'ix_entry_day' THEN RAISE EXCEPTION 'item order invariant violated'; END IF;
+END $$
+"""
+
+
+def test_postgresql_names_what_is_not_valid_and_what_amcheck_finds_where_it_is(postgres_store):
+    """The function stands for that of the extension, which the server of the tests has not."""
+    not_valid = "ALTER TABLE event ADD CONSTRAINT later CHECK (title <> 'x') NOT VALID"
+    with past_the_program(postgres_store, not_valid) as connection:
+        connection.exec_driver_sql(AMCHECK)
+        assert said_by_the_engine(connection) == [
+            "the constraint later is not valid",
+            "the index ix_entry_day is damaged: item order invariant violated",
+        ]

@@ -21,8 +21,11 @@ TOLD = 20
 
 
 def parse(typed: str) -> str:
-    """A hash as typed, or its beginning, in small letters; or a sentence."""
-    found = typed.strip().lower()
+    """A hash as typed, or its beginning, in small letters; or a sentence.
+
+    What is copied from a document has invisible blanks where a line may break.
+    """
+    found = re.sub(r"[\s\u200b]", "", typed).lower()
     if not re.fullmatch(rf"[0-9a-f]{{{SHORTEST},64}}", found):
         why = f"is no hash: that is 64 digits 0-9 and a-f, or its first {SHORTEST} or more"
         raise refusal(HASH, Code.MALFORMED, typed, why, "Copy it from the statement or package")

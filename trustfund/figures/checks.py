@@ -282,12 +282,12 @@ CHECKS: tuple[Check, ...] = (
 )
 
 
-def promise(check: Check | soundness.Check) -> str:
+def promise(check: Check) -> str:
     """What a check makes sure of, in a sentence."""
     return str(check.__doc__)
 
 
-PROMISES = (*map(promise, soundness.CHECKS), *map(promise, CHECKS))
+PROMISES = (*soundness.PROMISES, *map(promise, CHECKS))
 """What is checked, in order: first that the store can be believed, then the books."""
 
 

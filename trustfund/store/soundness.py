@@ -52,6 +52,7 @@ UNION ALL SELECT 'the index ' || indexrelid::regclass FROM pg_index WHERE NOT in
 _CHECKSUMS = """
 SELECT checksum_failures FROM pg_stat_database WHERE datname = current_database()
 """
+_AMCHECK = "SELECT to_regprocedure('bt_index_check(regclass)')"
 _INDEXES = """
 SELECT c.oid, c.relname FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid
 JOIN pg_am a ON a.oid = c.relam JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -74,13 +75,13 @@ def _postgresql(connection: sa.Connection) -> Iterator[str]:
             count = connection.scalar(strays)
             if count:
                 yield f"{count} rows of {table.name} refer to a row of {other.name} that is gone"
-    amcheck = "SELECT 1 FROM pg_extension WHERE extname = 'amcheck'"
-    if not connection.exec_driver_sql(amcheck).first():
-        return
+    if connection.exec_driver_sql(_AMCHECK).scalar() is None:
+        return  # the extension is not there
+    look = sa.text("SELECT bt_index_check(CAST(CAST(:key AS oid) AS regclass))")
     for key, name in connection.exec_driver_sql(_INDEXES).all():
         try:
             with connection.begin_nested():
-                connection.execute(sa.text("SELECT bt_index_check(:key)"), {"key": key})
+                connection.execute(look, {"key": key})
         except sa.exc.DBAPIError as error:
             yield f"the index {name} is damaged: {error.orig}"
 
@@ -96,6 +97,8 @@ def _documents(connection: sa.Connection) -> Iterator[str]:
 
 
 CHECKS: tuple[Check, ...] = (_engine, _acts, _documents)
+WRITABLE = "The store can be written to."
+PROMISES = (*(str(check.__doc__) for check in CHECKS), WRITABLE)
 
 
 def results(store: Store) -> Iterator[tuple[str, list[str]]]:
@@ -103,7 +106,7 @@ def results(store: Store) -> Iterator[tuple[str, list[str]]]:
     try:
         with store.reading() as session:
             yield from results_in(session)
-        yield "The store can be written to.", list(_read_only(store))
+        yield WRITABLE, list(_read_only(store))
     except SIGNS as error:
         yield str(_engine.__doc__), [unreadable(error)]
 

@@ -14,7 +14,9 @@ DOCUMENT = Document(
     "history",
     (
         output(
-            "history.id", Cell.COUNT, "Number of the act, the revision of the books that it made"
+            "history.id",
+            Cell.COUNT,
+            "Number of the act, the revision of the books that it made; 0 made the store",
         ),
         output("history.at", Cell.MOMENT, "When it was recorded"),
         output("history.actor", meaning="Who acted"),
