@@ -267,6 +267,8 @@ class _Unfinished(Store):
         with Session(self._inside) as session:
             yield session
 
+    noting = reading  # it writes already; another connection would be in its way
+
 
 @contextmanager
 def _transaction(store: Store) -> Iterator[sa.Connection]:
