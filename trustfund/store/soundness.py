@@ -25,7 +25,11 @@ SIGNS = (
 """What reading a damaged store may raise: texts, days, codes and JSON that are none any more."""
 MOST_LINES = 20
 """Sentences that a check says: one damaged row may have a thousand consequences."""
-NO_ANSWER = ("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL", "SQLITE_CANTOPEN", "SQLITE_PERM")
+NO_ANSWER = (
+    *("SQLITE_BUSY", "SQLITE_LOCKED", "SQLITE_FULL"),
+    *("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_READONLY"),
+)
+"""SQLite's names of errors that are no damage: somebody is in the way, or nobody may."""
 Check = Callable[[sa.Connection], Iterator[str]]
 
 
