@@ -221,6 +221,7 @@ def test_no_command_says_a_name(planted, tmp_path, capfdbinary, caplog):
         "also-known-as": [["also-known-as", "Sida", "Nobody"]],
         "template": [["template", "travel", str(tmp_path / "trips.xlsx")]],
         "backup": [["backup", str(tmp_path / "copy.db")]],
+        "verify": [["verify", "0" * 64]],
         "restore": [["restore", str(tmp_path / "copy.db")]],
         "export": [
             ["export", each.name, "--format", each.form, *form]

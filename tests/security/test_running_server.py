@@ -327,3 +327,19 @@ def test_a_start_that_fails_tells_no_password(tmp_path: Path, settings: dict[str
     assert "Store: cannot be used" in said or "TRUSTFUND_" in said
     assert "a-password-4711" not in said
     assert "Traceback" not in said
+
+
+def test_a_start_on_a_damaged_store_is_a_sentence(ready_file: Path, tmp_path: Path) -> None:
+    content = ready_file.read_bytes()
+    code = content.rindex(b"confirmed")  # the status of an event
+    path = tmp_path / "fund.db"
+    path.write_bytes(content[:code] + b"X" + content[code + 1 :])
+    with (
+        pytest.raises(AssertionError, match="The server ended with status 1") as ended,
+        running(f"sqlite:///{path}"),
+    ):
+        pass
+    said = str(ended.value)
+    assert "Store: is damaged: the database says: CHECK constraint failed in event." in said
+    assert "Keep the file, and restore the last backup." in said
+    assert "Traceback" not in said

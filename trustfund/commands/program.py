@@ -12,7 +12,7 @@ from typing import BinaryIO
 import sqlalchemy.exc
 
 from trustfund.accounts import log
-from trustfund.commands import imports, users
+from trustfund.commands import imports, users, verify
 from trustfund.commands.common import acting, add, refuse_the_store, screen, visibly
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Problems, Refused, refusal
@@ -22,7 +22,7 @@ from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import checks, frames, settling
 from trustfund.ledger import clock, names, travel
 from trustfund.ledger.books import open_books
-from trustfund.store import backup, erasing, setup
+from trustfund.store import backup, erasing, setup, soundness
 from trustfund.store.engine import open_store
 from trustfund.store.places import PROJECT
 from trustfund.store.setup import ready_store
@@ -92,8 +92,13 @@ def _target(output: str | None) -> Iterator[BinaryIO]:
 
 def back_up(arguments: argparse.Namespace) -> None:
     """Copy the store into a file, while in use, and check the copy."""
-    contents, wrong = backup.back_up(ready_store(), Path(arguments.file), checks.problems)
-    print(f"The backup {arguments.file} holds {contents}")
+    contents, wrong = backup.back_up(
+        ready_store(), Path(arguments.file), checks.problems, arguments.damaged
+    )
+    if contents is None:
+        print(f"The backup {arguments.file} is a copy of the damaged file, page by page")
+    else:
+        print(f"The backup {arguments.file} holds {contents}")
     if wrong:
         remedy = "The backup has this fault too: keep the last one without it"
         raise backup.faulty(wrong, remedy)
@@ -144,9 +149,9 @@ def check(arguments: argparse.Namespace) -> None:
     store = ready_store()
     wrong, unsettled = list(checks.problems(store)), list(settling.to_settle(store))
     if not wrong:
-        print(f"All {len(checks.CHECKS)} invariants hold:")
-        for invariant in checks.CHECKS:
-            print(f"- {checks.promise(invariant)}")
+        print(f"All {len(checks.PROMISES)} invariants hold:")
+        for invariant in checks.PROMISES:
+            print(f"- {invariant}")
     if unsettled and not arguments.strict:
         print("To settle (these are no faults; nothing stops for them):")
         for line in unsettled:
@@ -191,6 +196,9 @@ def parser() -> argparse.ArgumentParser:
     imports.add_to(commands, acting_as)
     command = add(commands, "backup", back_up)
     command.add_argument("file", metavar="FILE", help="a file that is not there yet")
+    command.add_argument(
+        "--damaged", action="store_true", help="copy a store with faults too, as far as it goes"
+    )
     command = add(commands, "restore", restore)
     command.add_argument("file", metavar="FILE", help="a file that backup made")
     command = add(commands, "forget-names", forget_names, acting_as)
@@ -213,6 +221,7 @@ def parser() -> argparse.ArgumentParser:
             f"--{name}", action="append", metavar="VALUE", help="filter; may be repeated"
         )
     users.add_to(commands)
+    verify.add_to(commands)
     return made
 
 
@@ -237,12 +246,23 @@ def _carried_out(arguments: argparse.Namespace) -> int:
             _drop_what_is_unwritten()
         print(f'File "{place or "output"}": {error.strerror}. Choose another.', file=sys.stderr)
         return REFUSED
-    except sqlalchemy.exc.DatabaseError as error:
-        why = " ".join(str(error.orig).split())  # PostgreSQL says it in several lines
-        remedy = "Check that it is there, can be written, and has room on its disk"
-        print(f"Store: does not answer: {why}. {remedy}.", file=sys.stderr)
+    except soundness.SIGNS as error:
+        print(_in_words(error), file=sys.stderr)
         return REFUSED
     return DONE
+
+
+def _in_words(error: Exception) -> str:
+    """A store that is damaged, or does not answer, in sentences; other errors are the program's."""
+    damage = soundness.blamed(open_store(), error)
+    if damage:
+        remedy = "Change nothing, keep the file, and restore the last backup"
+        return str(backup.faulty(damage, remedy))
+    if not isinstance(error, sqlalchemy.exc.DatabaseError):
+        raise error
+    why = " ".join(str(error.orig).split())  # PostgreSQL says it in several lines
+    remedy = "Check that it is there, can be written, and has room on its disk"
+    return f"Store: does not answer: {why}. {remedy}."
 
 
 def _drop_what_is_unwritten() -> None:

@@ -20,7 +20,7 @@ from trustfund.domain.problems import Refused
 from trustfund.domain.texts import visible
 from trustfund.exchange import sample
 from trustfund.figures import frames
-from trustfund.store import setup
+from trustfund.store import setup, soundness
 from trustfund.store.engine import Store, is_store_named, open_store
 from trustfund.store.workplace import workplace
 from trustfund.web import logs
@@ -101,6 +101,16 @@ def _make_sample(path: Path) -> None:
         os.replace(Path(folder, path.name), path)
 
 
+def _why_not(store: Store, error: Exception) -> str:
+    """Why the program does not start."""
+    if isinstance(error, Refused):
+        return str(error)
+    if damage := soundness.blamed(store, error):
+        return f"Store: is damaged: {damage[0]}. Keep the file, and restore the last backup."
+    why = " ".join(str(getattr(error, "orig", None) or error).split()) or type(error).__name__
+    return f"Store: cannot be used: {why}. Check that it is there, can be written, and has room."
+
+
 def at_start(
     address: Callable[[], str],
 ) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]:
@@ -114,9 +124,9 @@ def at_start(
             await run_in_threadpool(make_ready, store)
             await run_in_threadpool(frames.load, store)
             secret = await run_in_threadpool(sessions.make_local_link, store)
-        except (Refused, SQLAlchemyError, OSError) as error:
-            why = error if isinstance(error, Refused) else f"Store: cannot be used: {error}"
-            print(visible(str(why)), file=sys.stderr, flush=True)
+        except (Refused, OSError, *soundness.SIGNS) as error:
+            why = visible(await run_in_threadpool(_why_not, store, error))
+            print(why, file=sys.stderr, flush=True)
             os._exit(1)  # the server would print a traceback around an exception
         if secret is not None:
             print(
