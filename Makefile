@@ -13,7 +13,7 @@ LOWEST := tests/domain tests/accounts $(addprefix tests/store/test_,engine.py sc
 	$(addprefix tests/figures/test_,overview.py participation.py statements.py) \
 	$(addprefix tests/exchange/test_,csv.py import_reading.py import_suggestions.py import_resaved.py templates.py) \
 	$(addprefix tests/screens/test_,pages.py staff_forms.py) tests/security/test_plain_forms.py \
-	$(addprefix tests/web/test_,exports.py organizations.py)
+	$(addprefix tests/web/test_,connections.py exports.py organizations.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help run test test-fast test-deep test-lowest mutations check fmt lock reliability audit

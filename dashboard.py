@@ -5,9 +5,11 @@ import sys
 import streamlit as st
 
 from trustfund.domain.problems import Refused
+from trustfund.screens.down import say
 from trustfund.screens.organization import offered
 from trustfund.store.places import PACKAGE
 from trustfund.web.app import at_start, middleware, routes
+from trustfund.web.connections import guard
 from trustfund.web.settings import check_environment
 
 base = (
@@ -31,9 +33,11 @@ try:
 except Refused as refused:
     sys.exit(str(refused))
 
+guard(st.get_option("server.maxWidgetStateSize") * 1_000_000)
 app = st.App(
     PACKAGE / "screens" / "main.py",
     routes=routes(base, organizations),
     lifespan=at_start(address),
     middleware=middleware(base),
+    on_script_error=say,
 )

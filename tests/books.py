@@ -240,8 +240,9 @@ def entries(store: Store) -> list[Entry]:
 
 
 def history(store: Store) -> list[History]:
+    """The lines of all acts, without that of ``init``."""
     with store.reading() as session:
-        return list(session.exec(select(History).order_by(col(History.id))))
+        return list(session.exec(select(History).where(History.id > 0).order_by(col(History.id))))
 
 
 def standing(store: Store, contribution: str) -> Standing:

@@ -23,7 +23,7 @@ def keep(store: Store) -> None:
 
 
 def put_back(store: Store) -> None:
-    """Remove all rows that a test wrote, and count from 1 again."""
+    """Remove all rows that a test wrote, and count on from those that are kept."""
     with store.engine.begin() as connection:
         connection.exec_driver_sql("; ".join(_statements(connection)))
 
@@ -40,4 +40,5 @@ def _statements(connection: sa.Connection) -> Iterator[str]:
         yield f"INSERT INTO public.{table} SELECT * FROM {KEPT}.{table}"
     names = "SELECT sequencename FROM pg_sequences WHERE schemaname = 'public'"
     for name in connection.exec_driver_sql(names).scalars():
-        yield f"SELECT setval('{name}', 1, false)"
+        kept = f"SELECT COALESCE(MAX(id), 0) + 1 FROM {name.removesuffix('_id_seq')}"
+        yield f"SELECT setval('{name}', ({kept}), false)"

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from tests.books import entries, history
 from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.store import chain
 from trustfund.store.engine import Store
 from trustfund.store.tables import Entry, Fund, PoolBalance
 
@@ -70,6 +71,9 @@ def assert_books_foot(store: Store) -> None:
         sums = _running([entry for entry in booked if entry.act_id <= act_id])
         if act_id == revision:
             assert kept == {pool: sums[pool] for pool in kept}
+    with store.reading() as session:  # no act forgot to say what it wrote to
+        assert list(chain.changed_acts(session.connection())) == []
+        assert list(chain.changed_documents(session.connection())) == []
     known = {entry.id: entry for entry in booked}
     for entry in booked:
         if entry.reverses is not None:

@@ -20,16 +20,18 @@ Loaded = tuple[Frames, date]
 Row = dict[str, Any]
 
 
-def view(source: Store | Loaded, query: str = "") -> View:
+def view(source: Store | Loaded, query: str = "", role: Role = Role.ADMIN) -> View:
     """The books through filters such as ``objective=1&as_of=2017-06-30``."""
-    return _view(source, query, ALL_FILTERS)
+    return _view(source, query, ALL_FILTERS, role)
 
 
-def rows(source: Store | Loaded, dataset: str, query: str = "") -> list[Row]:
+def rows(
+    source: Store | Loaded, dataset: str, query: str = "", role: Role = Role.ADMIN
+) -> list[Row]:
     """The rows of a dataset, as its columns say; money in minor units, days as ISO text."""
     asked = BY_NAME[dataset]
     names = [column.key for column in asked.columns]
-    found = asked.rows(_view(source, query, asked.filters))
+    found = asked.rows(_view(source, query, asked.filters, role))
     return [{name: row[name] for name in names} for row in found]
 
 
@@ -44,17 +46,17 @@ def total(listed: list[Row], column: str) -> int:
     return sum(row[column] or 0 for row in listed)
 
 
-def _view(source: Store | Loaded, query: str, allowed: Any) -> View:
+def _view(source: Store | Loaded, query: str, allowed: Any, role: Role = Role.ADMIN) -> View:
     loaded, today = frames.load(source) if isinstance(source, Store) else source
     pairs = parse_qsl(query, strict_parsing=bool(query))
-    return View(loaded, today, filters.parse(pairs, allowed, loaded))
+    return View(loaded, today, filters.parse(pairs, allowed, loaded)).seen_by(role)
 
 
-def csv_text(source: Store | Loaded, dataset: str, query: str = "") -> str:
+def csv_text(source: Store | Loaded, dataset: str, query: str = "", role: Role = Role.ADMIN) -> str:
     """A dataset as the file that is downloaded."""
     asked = BY_NAME[dataset]
     return "".join(
-        tables.csv_pieces(asked.columns, asked.rows(_view(source, query, asked.filters)))
+        tables.csv_pieces(asked.columns, asked.rows(_view(source, query, asked.filters, role)))
     )
 
 
@@ -63,4 +65,4 @@ def made(source: Store | Loaded, file: str, query: str = "", role: Role = Role.A
     download = DOWNLOADS[file]
     loaded, today = frames.load(source) if isinstance(source, Store) else source
     asked = parse_qsl(query, strict_parsing=bool(query))
-    return b"".join(download.pieces(download.view(loaded, today, asked), role))
+    return b"".join(download.pieces(download.view(loaded, today, asked, role), role))

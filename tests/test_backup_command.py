@@ -46,7 +46,7 @@ def test_a_backup_restores_into_what_init_made(configure, sample_file, tmp_path,
     assert everything(store) == everything(sample_store)
 
 
-def test_a_backup_of_faulty_books_is_kept_and_says_the_fault(
+def test_a_backup_of_faulty_books_is_refused_unless_it_is_asked_for(
     configure, sample_file, tmp_path, capsys
 ):
     store = configure(sample_file)
@@ -54,6 +54,11 @@ def test_a_backup_of_faulty_books_is_kept_and_says_the_fault(
         connection.exec_driver_sql("UPDATE pool_balance SET usd_cents = 7 WHERE pool = '1'")
     file = tmp_path / "fund.backup"
     assert main(["backup", str(file)]) == 1
+    said = error(capsys)
+    assert said.startswith("Books: pool 1 is kept at USD 0.07, and its entries say ")
+    assert "No backup is made. Keep the last one; --damaged copies the store all the same." in said
+    assert list(tmp_path.glob("*.backup")) == []
+    assert main(["backup", str(file), "--damaged"]) == 1
     said = capsys.readouterr()
     assert said.out == f"The backup {file} {HOLDS}"
     assert len(said.err.splitlines()) == 1

@@ -11,8 +11,9 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from trustfund.accounts import sessions
+from trustfund.accounts import people, sessions
 from trustfund.commands.program import main
+from trustfund.domain.roles import COMMAND_LINE, Role
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures.datasets import BY_NAME
 from trustfund.store.places import PROJECT
@@ -50,16 +51,31 @@ def test_an_export_is_the_same_bytes_as_its_address(
     forms = [download.form for download in DOWNLOADS.values() if download.name == name]
     form = dict(asked).get("format", forms[0])
     browser = TestClient(Starlette(routes=routes()))
-    browser.get("/sign-in", params={"token": sessions.make_local_link(store)})
     filters = [pair for pair in asked if pair[0] != "format"]
-    served = browser.get(f"/exports/{name}.{form}", params=filters)
-    assert served.status_code == 200
-    assert main(["export", *words.split()]) == 0
-    assert capfdbinary.readouterr().out == served.content
+    to_visitors = browser.get(f"/exports/{name}.{form}", params=filters)
+    browser.get("/sign-in", params={"token": sessions.make_local_link(store)})
+    to_the_administrator = browser.get(f"/exports/{name}.{form}", params=filters)
+    assert to_the_administrator.status_code == 200
+    assert main(["export", *words.split(), "--full"]) == 0
+    assert capfdbinary.readouterr().out == to_the_administrator.content
+    public = to_visitors if to_visitors.status_code == 200 else to_the_administrator
     file = tmp_path / "out"
     assert main(["export", *words.split(), "-o", str(file)]) == 0
-    assert file.read_bytes() == served.content
+    assert file.read_bytes() == public.content
     assert capfdbinary.readouterr().out == b""
+
+
+def test_what_trips_cost_is_exported_where_it_is_asked_for(configure, sample_file, capfdbinary):
+    store = configure(sample_file)
+    people.add(store, COMMAND_LINE, "officer@example.org", Role.STAFF)
+
+    def told(*options: str) -> bytes:
+        assert main(["export", "participation", *options]) == 0
+        return capfdbinary.readouterr().out
+
+    assert told("--full") == told("--as", "officer@example.org") != told()
+    with pytest.raises(SystemExit, match="2"):
+        main(["export", "participation", "--full", "--as", "officer@example.org"])
 
 
 @pytest.mark.parametrize(

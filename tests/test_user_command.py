@@ -102,7 +102,7 @@ def test_role_disable_enable_and_link_do_what_they_say(fund, capsys):
     assert main(["user", "link", EMAIL]) == 0
     said = capsys.readouterr().out.splitlines()
     assert said[0] == f"{EMAIL} is viewer now."
-    secret = said[-1].partition("/sign-in?token=")[2]
+    secret = said[-1].partition("/sign-in#token=")[2]
     assert sessions.link_of(fund, secret) == ("password", EMAIL)
 
 

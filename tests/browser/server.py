@@ -43,7 +43,7 @@ class Server:
     def sign_in_link(self) -> str:
         """The newest one-time sign-in link it has printed, waiting for the first."""
         # The white space after it proves that the whole link has been written.
-        pattern = re.compile(re.escape(self.url) + r"/sign-in\?token=\S+(?=\s)")
+        pattern = re.compile(re.escape(self.url) + r"/sign-in#token=\S+(?=\s)")
         deadline = time.monotonic() + LINK_SECONDS
         while not (links := pattern.findall(self.output())):
             self._pause(deadline, "printed no sign-in link")

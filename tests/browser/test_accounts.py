@@ -31,7 +31,7 @@ def test_two_people_get_in_check_each_other_and_one_is_shown_out(fund, open_page
     first.goto(f"{fund.url}/accounts")
     settled(first)
     link = invited(first, "chief@example.org", "admin")
-    assert link.startswith(f"{fund.url}/sign-in?token=")
+    assert link.startswith(f"{fund.url}/sign-in#token=")
 
     chief = open_page(fund.url)
     chief.goto(link)

@@ -47,7 +47,7 @@ def fund(ready_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 def kept(fund: Server, browser: Browser) -> Any:
     """What the link, which works once, left in the browser."""
     context = browser.new_context()
-    context.request.get(fund.sign_in_link())
+    context.request.post(f"{fund.url}/sign-in", form={"link": fund.sign_in_link()})
     state = context.storage_state()
     context.close()
     return state

@@ -60,7 +60,7 @@ PROMISED = {
     "rates": "currency,effective_on,units_per_usd,source",
     "ledger": "id,recorded_at,value_date,kind,contribution,deposit,travel,movement,objective,"
     "currency,amount,rate,usd_amount,reverses,reason",
-    "history": "id,at,actor,action,subject,reason,act",
+    "history": "id,at,actor,action,subject,reason,act,hash",
 }
 """Datasets of which the sample has less than twenty rows."""
 

@@ -87,6 +87,7 @@ def test_a_certified_year_and_what_changed_since_are_in_both_files(store):
     said = printed(store)
     assert "Year 2018: not final" in said
     assert "Year 2017: certified on" in said
+    assert f"Hash 2017: {history(store)[-2].hash}" in said.replace("\u200b", "")
     assert "Changed since 2017 was certified" in said
     rows = list(opened(store)["Changed since certified"].iter_rows(values_only=True))
     assert rows[0] == ("Year", "Table", "Row", "Column", "Certified", "Now")
@@ -94,6 +95,7 @@ def test_a_certified_year_and_what_changed_since_are_in_both_files(store):
     about = dumped(opened(store)).split("== About this file")[1]
     assert "Year 2018 | not final" in about
     assert "Year 2017 | certified on" in about
+    assert f"Hash 2017 | {history(store)[-2].hash}" in about
 
 
 def test_delivery_rates_are_guarded_and_an_organization_below_zero_is_flagged(store):

@@ -10,11 +10,12 @@ from tests.reading import Loaded, csv_text, made
 from trustfund.figures.datasets import BY_NAME
 
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+HASH = re.compile(r"\b[0-9a-f]{64}\b")
 
 
 def without_the_clock(text: str) -> str:
-    """The moments of recording are those of the test."""
-    return MOMENT.sub("(moment)", text)
+    """The moments of recording are those of the test, and the hashes cover them."""
+    return HASH.sub("(hash)", MOMENT.sub("(moment)", text))
 
 
 @pytest.mark.parametrize("dataset", BY_NAME)

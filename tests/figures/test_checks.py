@@ -25,6 +25,10 @@ BROKEN = {
         "UPDATE entry SET amount = amount + 1 WHERE reverses IS NOT NULL AND currency = 'EUR'",
         "does not mirror entry",
     ),
+    checks._half_years: (
+        "INSERT INTO published_half_year VALUES ('9998-06-30')",
+        "the half-year until 9998-06-30 is published",
+    ),
     checks._dates: (
         "UPDATE trip_step SET on_date = '2018-07-17' WHERE status = 'travelled'",
         "trip MCS00-T-0001 has a step after today, 2018-07-16",
@@ -168,7 +172,7 @@ def test_other_ways_to_break_the_books_are_reported_too(books_of_a_week, how, sa
 def test_the_command_says_what_is_wrong_and_fails(sample_file, configure, capsys):
     store = configure(sample_file)
     assert main(["check"]) == 0
-    assert f"All {len(CHECKS)} invariants hold" in capsys.readouterr().out
+    assert f"All {len(checks.PROMISES)} invariants hold" in capsys.readouterr().out
     break_books(store, BROKEN[checks._balances][0])
     assert main(["check"]) == 1
     assert "is kept at" in capsys.readouterr().err

@@ -198,7 +198,9 @@ def test_history_and_rates_are_listed_whole(store):
     a_rate(store, "EUR", "0.8")
     a_rate(store, "EUR", "0.9", "2017-06-01")
     assert [row["units_per_usd"] for row in rows(store, "rates")] == ["0.8", "0.9"]
-    line = rows(store, "history")[0]
+    made, line, _ = rows(store, "history")
+    assert (made["id"], made["act"], made["subject"]) == (0, "init", "MCS00")
     assert (line["id"], line["action"], line["subject"]) == (1, "recorded a rate", "EUR 2017-05-01")
     assert line["act"] == "rate_recorded"
+    assert len(line["hash"]) == 64
     assert line["at"].endswith("Z")

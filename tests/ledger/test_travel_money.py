@@ -17,12 +17,12 @@ from tests.books import (
     refusal,
 )
 from trustfund.domain.kinds import EntryKind as K
+from trustfund.ledger.terms import TermsDraft, change_terms
 from trustfund.ledger.travel import (
     CostsDraft,
     StepDraft,
     advance,
 )
-from trustfund.store.tables import Fund
 
 
 def refused(store, trip: str, status: str, on: str, **other) -> str:
@@ -211,8 +211,8 @@ def test_a_nomination_that_ends_moves_no_money_and_says_nothing_of_it(sqlite_sto
 
 
 def test_the_indirect_cost_is_obligated_and_spent_with_the_trip(store):
-    with store.writing() as session:
-        session.get_one(Fund, 1).indirect_cost_basis_points = 700
+    terms = TermsDraft("MCS00", "A fund", day("2017-04-03"), day("2018-12-31"), "1", "7", "IOM")
+    perform(store, change_terms, terms, "The agreement of 2017")
     money_available(store, {"1": "5000"})
     trip = an_authorised_trip(store, "1000.50")
     assert by_pool(store, K.OBLIGATION) == {"1": 107_054}  # 1,000.50 and 70.035

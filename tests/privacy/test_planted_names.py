@@ -221,12 +221,15 @@ def test_no_command_says_a_name(planted, tmp_path, capfdbinary, caplog):
         "also-known-as": [["also-known-as", "Sida", "Nobody"]],
         "template": [["template", "travel", str(tmp_path / "trips.xlsx")]],
         "backup": [["backup", str(tmp_path / "copy.db")]],
+        "verify": [["verify", "0" * 64]],
         "restore": [["restore", str(tmp_path / "copy.db")]],
         "export": [
-            ["export", each.name, "--format", each.form]
+            ["export", each.name, "--format", each.form, *form]
             + [word for name, value in asked_for(each).items() for word in (f"--{name}", value)]
             for each in DOWNLOADS.values()
+            for form in ((), ("--full",))
         ],
+        "settle-clock": [["settle-clock", "A reason"]],
         "serve": [],  # what a running server prints is looked at in tests/web and tests/browser
         "user": [["user", "list"], ["user", "disable", "nobody@example.org"]],
         "forget-names": [

@@ -198,10 +198,10 @@ def test_a_drawer_shows_the_rows_and_leads_to_the_file_with_the_filters_of_the_p
 
 def test_a_long_list_of_rows_is_cut_and_says_so(sample_copy, open_page):
     app = open_page(sample_copy, "public.participation")
-    app.button(key=controls(app)["Trips"]).click().run()
+    app.button(key=controls(app)["Delegates"]).click().run()
     (opened,) = app.get("dialog")
     assert len(opened.dataframe[0].value) == 200
-    assert "The first 200 of 251 rows; the file has them all." in drawer(app)
+    assert "The first 200 of 243 rows; the file has them all." in drawer(app)
 
 
 def test_nothing_is_added_up_before_it_is_asked_for(sample_copy, open_page, monkeypatch):

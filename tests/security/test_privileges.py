@@ -1,24 +1,27 @@
 """Rights that are gone between looking and acting, and roles that reach for more."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.books import everything, perform
+from tests.books import everything, history, perform
 from tests.people import a_session, an_account
 from tests.security.ends import disable, lower_the_role
 from tests.web.conftest import browser
 from trustfund.accounts import people
 from trustfund.domain.problems import Refused
-from trustfund.domain.roles import COMMAND_LINE, LOCAL_ADMINISTRATOR, VISITOR, Actor
+from trustfund.domain.roles import COMMAND_LINE, LOCAL_ADMINISTRATOR, VISITOR, Actor, Role
 from trustfund.figures.datasets import BY_NAME
 from trustfund.ledger import contributors
+from trustfund.ledger.books import open_books
 from trustfund.ledger.contributors import ContributorDraft
 from trustfund.store.engine import Store
 from trustfund.web.settings import COOKIE
 
 EMAIL = "officer@example.org"
 DRAFT = ContributorDraft("A planted contributor", "philanthropic_organization", "")
+ANOTHER = ContributorDraft("Another contributor", "philanthropic_organization", "")
 
 
 # Every act is refused to visitors and viewers in tests/ledger/test_every_act.py.
@@ -34,6 +37,48 @@ def test_a_role_lost_since_the_page_was_drawn_is_lost_in_the_act(
     with pytest.raises(Refused, match="is not open to the role vi"):
         perform(store, contributors.record_contributor, DRAFT, actor=officer)
     assert everything(store) == before
+
+
+def by_an_administrator(store: Store) -> None:
+    people.change_role(store, COMMAND_LINE, EMAIL, "viewer")
+
+
+def in_the_database(store: Store) -> None:
+    """As somebody would who does not know of the turns that this program takes."""
+    with store.engine.begin() as connection:
+        connection.exec_driver_sql(f"UPDATE account SET role = 'viewer' WHERE email = '{EMAIL}'")
+
+
+@pytest.mark.parametrize("take_away", [by_an_administrator, in_the_database])
+def test_a_role_taken_away_while_an_act_runs_is_gone_after_it(
+    store: Store, take_away: Callable[[Store], None]
+):
+    officer = an_account(store, EMAIL)
+    with ThreadPoolExecutor() as meanwhile:
+        with open_books(store, officer) as books:
+            taken = meanwhile.submit(take_away, store)
+            with pytest.raises(TimeoutError):
+                taken.result(timeout=0.5)
+            contributors.record_contributor(books, DRAFT)
+        taken.result(timeout=30)
+    assert [line.actor for line in history(store)][-1:] == [EMAIL]
+    with pytest.raises(Refused, match="is not open to the role viewer"):
+        perform(store, contributors.record_contributor, ANOTHER, actor=officer)
+
+
+def test_an_act_that_waits_for_its_role_to_be_taken_away_is_refused(store: Store):
+    officer = an_account(store, EMAIL)
+    with ThreadPoolExecutor() as meanwhile:
+        with store.writing() as session:
+            people.required(session, EMAIL).role = Role.VIEWER
+            session.flush()
+            record = contributors.record_contributor
+            act = meanwhile.submit(perform, store, record, DRAFT, actor=officer)
+            with pytest.raises(TimeoutError):
+                act.result(timeout=0.5)
+        with pytest.raises(Refused, match="is not open to the role viewer"):
+            act.result(timeout=30)
+    assert not history(store)
 
 
 @pytest.mark.parametrize("name", sorted(BY_NAME))

@@ -2,14 +2,17 @@
 
 import re
 import shutil
+import socket
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
 
+from benchmarks.sockets import A_WEBSOCKET
 from tests.browser.server import Server, running
 from tests.security.conftest import Site
 from tests.security.pages import PATIENCE, ask, everything, line
@@ -120,7 +123,9 @@ def test_a_long_address_is_refused_and_an_endless_one_is_not_read(door: Server) 
 def officer(open_site: Site) -> str:
     """The cookie of somebody who may record."""
     server = open_site.server
-    _, headers, _ = ask(server, server.sign_in_link().removeprefix(server.url))
+    body = urlencode({"link": server.sign_in_link()}).encode()
+    form = {"content-type": "application/x-www-form-urlencoded"}
+    _, headers, _ = ask(server, "/sign-in", "POST", form, body)
     return str(headers["set-cookie"]).partition(";")[0]
 
 
@@ -200,6 +205,23 @@ def test_a_page_of_another_site_opens_no_websocket(door: Server, origin: str) ->
     with pytest.raises(InvalidStatus) as refused, line(door, Origin=origin):
         pass
     assert refused.value.response.status_code == 403
+
+
+@pytest.mark.parametrize("target", ["/", "/static/favicon.png", "/exports/events.csv", "/media/x"])
+def test_nothing_is_served_under_another_name(door: Server, target: str) -> None:
+    status, _, body = ask(door, target, headers={"Host": "evil.example"})
+    assert (status, b"was refused: this program does not answer under that name" in body) == (
+        421,
+        True,
+    )
+
+
+def test_no_websocket_is_opened_under_another_name(door: Server) -> None:
+    asked = A_WEBSOCKET.replace(b"Host: 127.0.0.1", b"Host: evil.example")
+    port = urlsplit(door.url).port
+    with socket.create_connection(("127.0.0.1", port or 0), PATIENCE) as opened:
+        opened.sendall(asked)
+        assert opened.recv(65_536).startswith(b"HTTP/1.1 421 ")
 
 
 def test_a_page_of_ours_opens_one_and_may_not_send_much(door: Server) -> None:
@@ -304,4 +326,20 @@ def test_a_start_that_fails_tells_no_password(tmp_path: Path, settings: dict[str
     said = str(ended.value)
     assert "Store: cannot be used" in said or "TRUSTFUND_" in said
     assert "a-password-4711" not in said
+    assert "Traceback" not in said
+
+
+def test_a_start_on_a_damaged_store_is_a_sentence(ready_file: Path, tmp_path: Path) -> None:
+    content = ready_file.read_bytes()
+    code = content.rindex(b"confirmed")  # the status of an event
+    path = tmp_path / "fund.db"
+    path.write_bytes(content[:code] + b"X" + content[code + 1 :])
+    with (
+        pytest.raises(AssertionError, match="The server ended with status 1") as ended,
+        running(f"sqlite:///{path}"),
+    ):
+        pass
+    said = str(ended.value)
+    assert "Store: is damaged: the database says: CHECK constraint failed in event." in said
+    assert "Keep the file, and restore the last backup." in said
     assert "Traceback" not in said

@@ -16,7 +16,7 @@ from tests.books import (
 from trustfund.figures import half_years
 from trustfund.ledger.certification import certify_year
 
-BOOKED = ["certified_year", "entry", "history", "published_half_year", "trip_step"]
+BOOKED = ["certified_year", "digest", "entry", "history", "published_half_year", "trip_step"]
 
 
 def refused(store, statement: str, **values: object) -> str:
@@ -53,6 +53,7 @@ def test_what_is_booked_cannot_be_deleted(store, table):
         ("trip_step", "reason = 'x'"),
         ("certified_year", "statements = '{}'"),
         ("published_half_year", "last_day = '2016-12-31'"),
+        ("digest", "sha256 = ''"),
     ],
 )
 def test_what_is_booked_cannot_be_changed(store, table, change):

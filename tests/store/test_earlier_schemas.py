@@ -93,8 +93,10 @@ def test_books_of_an_earlier_schema_keep_every_row_and_go_on(empty_url, version)
             continue
         kept = [{field: row[field] for field in rows[0]} for row in after[name]] if rows else []
         for row in rows:
+            if name == "fund":
+                row["revision"] += 1  # the upgrade has a line of history
             assert row in kept
-        assert len(kept) == len(rows) or name == "pool_balance"
+        assert len(kept) == len(rows) + (name == "history") or name == "pool_balance"
     assert schema.version(store) == schema.newest()
     assert list(checks.problems(store)) == []
     assert all(line.act and line.act.words == line.action for line in history(store))
@@ -140,9 +142,9 @@ def test_an_act_in_words_that_no_program_wrote_keeps_them_and_has_no_code(empty_
         )
         connection.exec_driver_sql("UPDATE fund SET revision = 53")
     make_ready(store)
-    line = history(store)[-1]
+    line = history(store)[-2]  # before that of the upgrade
     assert (line.action, line.act) == ("counted the cash", None)
-    assert list(BY_NAME["history"].rows(View(*frames.load(store))))[-1]["act"] is None
+    assert list(BY_NAME["history"].rows(View(*frames.load(store))))[-2]["act"] is None
     store.engine.dispose()
 
 
@@ -176,7 +178,7 @@ def test_a_backup_of_an_earlier_schema_is_restored(empty_url, tmp_path, version)
     with earlier.reading() as session:
         revision = session.execute(sa.text("SELECT revision FROM fund")).scalar_one()
     earlier.engine.dispose()
-    assert backup.restore(store, file, checks.problems).revision == revision
+    assert backup.restore(store, file, checks.problems).revision == revision + 1
     assert file.read_bytes() == before
     assert schema.version(store) == schema.newest()
     assert all(line.act and line.act.words == line.action for line in history(store))

@@ -1,15 +1,17 @@
+import shutil
 import threading
 from datetime import date
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from tests.books import a_contributor, a_pledge, everything
+from tests.books import a_contributor, a_pledge, everything, history
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.ledger.books import open_books
 from trustfund.store import engine
-from trustfund.store.engine import Store, configured_url, open_store, today
+from trustfund.store.engine import Store, StoreError, configured_url, open_store, today
 from trustfund.store.places import PROJECT
 from trustfund.store.tables import Fund
 
@@ -108,7 +110,7 @@ def test_a_day_stated_for_today_does_not_change_when_things_are_recorded(sqlite_
     a_contributor(sqlite_store)
     with open_books(sqlite_store, COMMAND_LINE) as books:
         assert books.today == date(2017, 5, 1)
-        at = books.session.scalar(sa.text("SELECT at FROM history"))
+        at = books.session.scalar(sa.text("SELECT MAX(at) FROM history"))
     assert str(at) >= started.strftime("%Y-%m-%d %H:%M:%S")
 
 
@@ -135,3 +137,19 @@ def test_a_plain_postgresql_address_uses_the_driver_that_is_installed():
     store = Store("postgresql://me@host/books")
     assert store.url.drivername == "postgresql+psycopg"
     assert store.path is None
+
+
+def test_nothing_is_written_to_a_file_that_was_moved_away(ready_file: Path, tmp_path: Path):
+    """It would be acknowledged, and gone with that file."""
+    folder = tmp_path / "fund"
+    folder.mkdir()
+    store = Store(f"sqlite:///{shutil.copy(ready_file, folder / 'fund.db')}")
+    a_contributor(store, "Booked before", "philanthropic_organization", "")
+    folder.rename(tmp_path / "away")
+    with pytest.raises(StoreError, match="No such file"):
+        a_contributor(store, "Booked to nowhere", "philanthropic_organization", "")
+    folder.mkdir()
+    shutil.copy(ready_file, folder / "fund.db")
+    a_contributor(store, "Booked after", "philanthropic_organization", "")
+    assert [line.subject for line in history(store)] == ["Booked after"]
+    store.engine.dispose()

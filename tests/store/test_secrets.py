@@ -51,8 +51,8 @@ def same_reference(store: Store) -> None:
 
 
 def same_name(store: Store) -> None:
-    for _ in range(2):
-        with store.writing() as session:
+    with store.writing() as session:
+        for _ in range(2):
             kind = ContributorType.PHILANTHROPIC_ORGANIZATION
             session.add(Contributor(name=NAME, contributor_type=kind, act_id=1))
 

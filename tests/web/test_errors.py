@@ -1,10 +1,12 @@
 """What nobody thought of: the log has it, the visitor gets a sentence."""
 
+import asyncio
 import logging
 from dataclasses import replace
 
 import pytest
 from starlette.applications import Starlette
+from starlette.requests import Request
 from starlette.responses import PlainTextResponse, StreamingResponse
 from starlette.routing import Route
 from starlette.testclient import TestClient
@@ -12,10 +14,11 @@ from starlette.testclient import TestClient
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import frames
 from trustfund.web import app, exports, sign_in
-from trustfund.web.errors import SORRY, PlainErrors
+from trustfund.web.errors import DOWN, SORRY, PlainErrors
 from trustfund.web.workshop import workshop
 
 SECRET = "the password is 4711"
+SIGNED_IN = {"cookie": "trustfund_session=a-secret"}
 
 
 @pytest.fixture
@@ -72,6 +75,30 @@ def test_a_file_that_cannot_be_made_is_an_error_and_not_half_a_file(
     answer = visitor.get(f"/exports/{file}")
     assert (answer.status_code, answer.text) == (500, SORRY)
     assert "content-disposition" not in answer.headers
+
+
+@pytest.mark.parametrize("address", ["/", "/events", "/media/made-by-a-page.png", "/_stcore/x"])
+def test_a_closed_fund_says_that_its_store_does_not_answer(visitor, monkeypatch, address):
+    monkeypatch.setenv("TRUSTFUND_PUBLIC", "false")
+    monkeypatch.setenv("TRUSTFUND_DATABASE_URL", "sqlite:////nowhere/at/all/trustfund.db")
+    method = "PUT" if "_stcore" in address else "GET"
+    answer = visitor.request(method, address.replace("/x", "/upload_file/x"), headers=SIGNED_IN)
+    assert (answer.status_code, answer.text, answer.headers["retry-after"]) == (503, DOWN, "20")
+
+
+def test_who_hangs_up_on_half_a_form_leaves_nothing_in_the_log(caplog):
+    async def reads(scope, receive, _send):
+        await Request(scope, receive).form()
+
+    sent = [{"type": "http.request", "body": b"email=a", "more_body": True}]
+
+    async def receive():
+        return sent.pop() if sent else {"type": "http.disconnect"}
+
+    headers = [(b"content-type", b"application/x-www-form-urlencoded")]
+    scope = {"type": "http", "method": "POST", "path": "/sign-in", "headers": headers}
+    asyncio.run(PlainErrors(reads)(scope, receive, None))
+    assert not caplog.records
 
 
 def test_a_path_cannot_forge_a_line_of_the_log(caplog):

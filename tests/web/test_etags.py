@@ -85,6 +85,34 @@ def test_a_file_up_to_a_day_to_come_is_sent_again_when_another_day_begins(
     assert first != second
 
 
+def test_a_half_year_that_is_over_is_another_file(visitor, sample_site, monkeypatch):
+    """Travel money of a half-year is published on the day after its last."""
+    address = "/exports/events.csv?as_of=2017-12-31"
+    had = {}
+    for today in ("2017-12-31", "2018-01-01"):
+        monkeypatch.setenv("TRUSTFUND_TODAY", today)
+        had[today] = (tag(visitor, address), visitor.get(address).text)
+    (first, before), (second, after) = had.values()
+    assert before != after
+    assert first != second
+
+
+@pytest.mark.parametrize("file", ["participation.csv", "events.json"])
+def test_what_trips_cost_is_kept_from_who_may_not_read_travel(visitor, sample_site, file):
+    """A visitor, with or without the tag of an officer, has the public file."""
+    officer = browser()
+    sign_in_as(officer, sample_site, Role.STAFF)
+    full, public = (who.get(f"/exports/{file}") for who in (officer, visitor))
+    assert full.text != public.text
+    assert full.headers["etag"] != public.headers["etag"]
+    assert again(visitor, full.headers["etag"], f"/exports/{file}") == 200
+    viewer = browser()
+    sign_in_as(viewer, sample_site, Role.VIEWER)
+    assert viewer.get(f"/exports/{file}").text == public.text
+    noted = [line.detail for line in log.newest(sample_site, 9, [log.Action.EXPORTED])]
+    assert noted == [file]  # what the officer took is more than the public has
+
+
 def test_the_same_filters_in_another_order_are_the_same_file(visitor, sample_site):
     first = tag(visitor, f"{DEPOSITS}?from=2018-01-01&contributor=Sweden")
     assert again(visitor, first, f"{DEPOSITS}?contributor=Sweden&from=2018-01-01") == 304

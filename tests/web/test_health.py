@@ -1,6 +1,11 @@
 """Whether the store answers, for whoever watches over the program."""
 
+import socket
+import time
+
 import pytest
+
+from trustfund.store import engine
 
 
 def test_it_is_healthy_when_the_store_answers(visitor, sample_site, monkeypatch):
@@ -23,6 +28,18 @@ def test_it_is_not_when_the_store_does_not_answer(visitor, monkeypatch, url):
     monkeypatch.setenv("TRUSTFUND_DATABASE_URL", url)
     answer = visitor.get("/health")
     assert (answer.status_code, answer.text) == (503, "the store does not answer")
+
+
+def test_it_is_not_when_the_store_says_nothing(visitor, monkeypatch):
+    """Its machine is there, and what listens has stopped."""
+    monkeypatch.setattr(engine, "CONNECTING", 2)
+    monkeypatch.setenv("TRUSTFUND_SECRET_KEY", "a key of more than thirty-two characters")
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        url = f"postgresql://fund@127.0.0.1:{silent.getsockname()[1]}/fund"
+        monkeypatch.setenv("TRUSTFUND_DATABASE_URL", url)
+        start = time.monotonic()
+        assert visitor.get("/health").status_code == 503
+        assert time.monotonic() < start + 9
 
 
 def test_it_is_not_when_there_is_no_store_yet(visitor, configure):

@@ -1,5 +1,8 @@
 """Signing in with the one-time link, and signing out."""
 
+import base64
+import hashlib
+import re
 import stat
 from datetime import timedelta
 
@@ -12,11 +15,13 @@ from tests.people import PASSWORD, a_session, an_account
 from tests.web.conftest import browser
 from trustfund.accounts import secrets, sessions
 from trustfund.domain.problems import Refused
-from trustfund.domain.roles import LOCAL_ADMINISTRATOR, VISITOR
+from trustfund.domain.roles import COMMAND_LINE, LOCAL_ADMINISTRATOR, VISITOR
 from trustfund.store.access_tables import SignInLink, WebSession
 from trustfund.store.engine import utc_now
 from trustfund.web.app import at_start
 from trustfund.web.settings import COOKIE
+
+EMAIL = "officer@example.org"
 
 
 def sign_in(visitor, secret: str) -> int:
@@ -37,6 +42,30 @@ def test_a_link_signs_in_once(visitor, real_site):
     assert sign_in(another, secret) == 403
     assert not another.cookies
     assert sessions.actor_of(real_site, visitor.cookies[COOKIE]) == LOCAL_ADMINISTRATOR
+
+
+@pytest.mark.parametrize("paste", ["{}", " http://fund.example.org/sign-in#token={} ", "token={}"])
+def test_a_link_pasted_into_its_field_signs_in(visitor, real_site, paste):
+    """For browsers without scripts, and for what a script sends."""
+    pasted = {"link": paste.format(sessions.make_local_link(real_site))}
+    assert visitor.post("/sign-in", data=pasted).status_code == 303
+    assert sessions.actor_of(real_site, visitor.cookies[COOKIE]) == LOCAL_ADMINISTRATOR
+    assert browser().post("/sign-in", data=pasted).status_code == 403
+
+
+def test_an_invitation_pasted_into_its_field_asks_for_a_password(visitor, real_site):
+    an_account(real_site, EMAIL, password="")
+    secret = sessions.make_link(real_site, COMMAND_LINE, EMAIL)
+    answer = visitor.post("/sign-in", data={"link": secret})
+    assert (answer.status_code, "Choose a password" in answer.text) == (200, True)
+    assert COOKIE not in visitor.cookies
+
+
+def test_only_the_script_that_uses_a_link_may_run(visitor, real_site):
+    answer = visitor.get("/sign-in")
+    (script,) = re.findall("<script>(.*?)</script>", answer.text, re.DOTALL)
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in answer.headers["content-security-policy"]
 
 
 def test_a_preview_of_the_link_does_not_use_it_up(visitor, real_site):
@@ -81,8 +110,8 @@ def test_each_start_prints_a_link_and_ends_the_one_before(visitor, real_site, ca
         program = Starlette(lifespan=at_start(lambda: "http://127.0.0.1:8501"))
         with TestClient(program):
             printed = capsys.readouterr().out
-        (line,) = (line for line in printed.splitlines() if "/sign-in?token=" in line)
-        assert line.strip().startswith("http://127.0.0.1:8501/sign-in?token=")
+        (line,) = (line for line in printed.splitlines() if "/sign-in#token=" in line)
+        assert line.strip().startswith("http://127.0.0.1:8501/sign-in#token=")
         return line.partition("token=")[2]
 
     first, second = start(), start()

@@ -40,8 +40,13 @@ def actor_for(account: Account | None) -> Actor:
 
 
 def as_of_now(session: Session, actor: Actor) -> Actor:
-    """The same person with the role of this moment, which another may just have changed."""
-    return actor if actor.account is None else actor_for(session.get(Account, actor.account))
+    """The same person with the role of this moment, which stays until the transaction ends.
+
+    Changes of roles take their turn like acts. The lock on its row holds up other programs too.
+    """
+    if actor.account is None:
+        return actor
+    return actor_for(session.get(Account, actor.account, with_for_update={"read": True}))
 
 
 def parse_email(text: str) -> str:

@@ -10,10 +10,11 @@ import os
 import secrets
 import tempfile
 from functools import cache
+from pathlib import Path
 
 from trustfund.domain.catalogue import setting
 from trustfund.domain.problems import Code, refusal
-from trustfund.store.engine import Store
+from trustfund.store.engine import Store, StoreError
 
 
 def new_secret() -> str:
@@ -36,6 +37,13 @@ def _secret_key(store: Store) -> bytes:
         remedy = "Set it to a long random text and keep it"
         raise refusal(setting.SECRET_KEY, Code.MISSING, "", "is not set", remedy)
     kept = store.path.with_suffix(".key")
+    try:
+        return _kept(kept)
+    except OSError as error:
+        raise StoreError(f"Its key {kept} cannot be read: {error.strerror}") from None
+
+
+def _kept(kept: Path) -> bytes:
     if not kept.exists():
         with tempfile.NamedTemporaryFile(dir=kept.parent) as made:  # mode 600 from the start
             made.write(secrets.token_hex(32).encode())

@@ -39,11 +39,11 @@ def _longest_wait(session: Session, subjects: dict[str, str], now: datetime) -> 
 
 
 def _subjects(store: Store, email: str, address: str) -> dict[str, str]:
-    named = {"account": email, "address": _network(address)}
+    named = {"account": email, "address": network_of(address)}
     return {kind: keyed_hash(store, f"{kind} {value}") for kind, value in named.items()}
 
 
-def _network(address: str) -> str:
+def network_of(address: str) -> str:
     """An address; of IPv6 the first half, because a household or an office has the other."""
     try:
         found = ip_address(address)

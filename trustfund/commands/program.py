@@ -12,16 +12,17 @@ from typing import BinaryIO
 import sqlalchemy.exc
 
 from trustfund.accounts import log
-from trustfund.commands import imports, users
+from trustfund.commands import imports, users, verify
 from trustfund.commands.common import acting, add, refuse_the_store, screen, visibly
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Problems, Refused, refusal
+from trustfund.domain.roles import Role
 from trustfund.exchange import sample
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import checks, frames, settling
 from trustfund.ledger import clock, names, travel
 from trustfund.ledger.books import open_books
-from trustfund.store import backup, erasing, setup
+from trustfund.store import backup, erasing, setup, soundness
 from trustfund.store.engine import open_store
 from trustfund.store.places import PROJECT
 from trustfund.store.setup import ready_store
@@ -42,7 +43,10 @@ def init(arguments: argparse.Namespace) -> None:
 
 
 def export(arguments: argparse.Namespace) -> None:
-    """Write a file: the same bytes as at its address."""
+    """Write a file: the same bytes as a visitor gets at its address.
+
+    A file that is not for visitors, and any with ``--full`` or ``--as``, is that of whoever acts.
+    """
     forms = [each.form for each in DOWNLOADS.values() if each.name == arguments.name]
     form = arguments.format or forms[0]
     if form not in forms:
@@ -52,15 +56,17 @@ def export(arguments: argparse.Namespace) -> None:
     store = ready_store()
     actor = acting(store, arguments)
     actor.require(download.readers, download.title)
+    in_public = Role.VISITOR in download.readers and not (arguments.full or arguments.as_)
+    role = Role.VISITOR if in_public else actor.role
     if arguments.output:
         refuse_the_store(store, arguments.output)
     loaded, today = frames.load(store)
     given = [(name, value) for name in FILTERS for value in getattr(arguments, name) or ()]
-    view = download.view(loaded, today, given)
-    if download.is_logged(actor.role):
+    view = download.view(loaded, today, given, role)
+    if download.is_logged(role):
         log.exported(store, actor, arguments.name, "command line")
     with _target(arguments.output) as target:
-        for piece in download.pieces(view, actor.role):
+        for piece in download.pieces(view, role):
             target.write(piece)
         target.flush()
 
@@ -86,8 +92,13 @@ def _target(output: str | None) -> Iterator[BinaryIO]:
 
 def back_up(arguments: argparse.Namespace) -> None:
     """Copy the store into a file, while in use, and check the copy."""
-    contents, wrong = backup.back_up(ready_store(), Path(arguments.file), checks.problems)
-    print(f"The backup {arguments.file} holds {contents}")
+    contents, wrong = backup.back_up(
+        ready_store(), Path(arguments.file), checks.problems, arguments.damaged
+    )
+    if contents is None:
+        print(f"The backup {arguments.file} is a copy of the damaged file, page by page")
+    else:
+        print(f"The backup {arguments.file} holds {contents}")
     if wrong:
         remedy = "The backup has this fault too: keep the last one without it"
         raise backup.faulty(wrong, remedy)
@@ -138,9 +149,9 @@ def check(arguments: argparse.Namespace) -> None:
     store = ready_store()
     wrong, unsettled = list(checks.problems(store)), list(settling.to_settle(store))
     if not wrong:
-        print(f"All {len(checks.CHECKS)} invariants hold:")
-        for invariant in checks.CHECKS:
-            print(f"- {checks.promise(invariant)}")
+        print(f"All {len(checks.PROMISES)} invariants hold:")
+        for invariant in checks.PROMISES:
+            print(f"- {invariant}")
     if unsettled and not arguments.strict:
         print("To settle (these are no faults; nothing stops for them):")
         for line in unsettled:
@@ -185,6 +196,9 @@ def parser() -> argparse.ArgumentParser:
     imports.add_to(commands, acting_as)
     command = add(commands, "backup", back_up)
     command.add_argument("file", metavar="FILE", help="a file that is not there yet")
+    command.add_argument(
+        "--damaged", action="store_true", help="copy a store with faults too, as far as it goes"
+    )
     command = add(commands, "restore", restore)
     command.add_argument("file", metavar="FILE", help="a file that backup made")
     command = add(commands, "forget-names", forget_names, acting_as)
@@ -193,7 +207,10 @@ def parser() -> argparse.ArgumentParser:
         "--older-than", type=int, metavar="DAYS", help="of trips that ended so many days ago"
     )
     which.add_argument("trip", nargs="*", default=[], metavar="TRIP", help="of these trips")
-    command = add(commands, "export", export, acting_as)
+    command = add(commands, "export", export)
+    who = command.add_mutually_exclusive_group()
+    who.add_argument("--full", action="store_true", help="all that the local administrator may see")
+    who.add_argument("--as", dest="as_", metavar="EMAIL", help="all that this account may see")
     files = sorted({each.name for each in DOWNLOADS.values()})
     command.add_argument("name", choices=files, metavar="NAME", help=", ".join(files))
     command.add_argument("-o", "--output", metavar="FILE", help="write here, not to the screen")
@@ -204,6 +221,7 @@ def parser() -> argparse.ArgumentParser:
             f"--{name}", action="append", metavar="VALUE", help="filter; may be repeated"
         )
     users.add_to(commands)
+    verify.add_to(commands)
     return made
 
 
@@ -228,12 +246,23 @@ def _carried_out(arguments: argparse.Namespace) -> int:
             _drop_what_is_unwritten()
         print(f'File "{place or "output"}": {error.strerror}. Choose another.', file=sys.stderr)
         return REFUSED
-    except sqlalchemy.exc.DatabaseError as error:
-        why = " ".join(str(error.orig).split())  # PostgreSQL says it in several lines
-        remedy = "Check that it is there, can be written, and has room on its disk"
-        print(f"Store: does not answer: {why}. {remedy}.", file=sys.stderr)
+    except soundness.SIGNS as error:
+        print(_in_words(error), file=sys.stderr)
         return REFUSED
     return DONE
+
+
+def _in_words(error: Exception) -> str:
+    """A store that is damaged, or does not answer, in sentences; other errors are the program's."""
+    damage = soundness.blamed(open_store(), error)
+    if damage:
+        remedy = "Change nothing, keep the file, and restore the last backup"
+        return str(backup.faulty(damage, remedy))
+    if not isinstance(error, sqlalchemy.exc.DatabaseError):
+        raise error
+    why = " ".join(str(error.orig).split())  # PostgreSQL says it in several lines
+    remedy = "Check that it is there, can be written, and has room on its disk"
+    return f"Store: does not answer: {why}. {remedy}."
 
 
 def _drop_what_is_unwritten() -> None:

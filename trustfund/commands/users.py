@@ -11,6 +11,7 @@ from trustfund.domain.catalogue import access
 from trustfund.domain.problems import Code, refusal
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.store.setup import ready_store
+from trustfund.web.settings import public_address
 
 HERE = "http://127.0.0.1:8501"
 """Where the program listens by default."""
@@ -76,8 +77,10 @@ def link(arguments: argparse.Namespace) -> None:
     """Print a one-time link to choose a password and sign in."""
     secret = sessions.make_link(ready_store(), COMMAND_LINE, arguments.email)
     hours = int(sessions.INVITATION_LASTS.total_seconds() // 3600)
-    print(f"Works once, within {hours} hours; put your own address in place of {HERE}:")
-    print(f"{HERE}/sign-in?token={secret}")
+    stated = public_address()
+    here = "" if stated else f"; put your own address in place of {HERE}"
+    print(f"Works once, within {hours} hours{here}:")
+    print(f"{stated or HERE}/sign-in#token={secret}")
 
 
 def add_to(commands: Any) -> None:

@@ -17,6 +17,8 @@ class ActCode(StrEnum):
         member.words = words
         return member
 
+    INIT = "init", "made the store"
+    MIGRATION = "migration", "upgraded the store"
     CONTRIBUTION_RECORDED = "contribution_recorded", "recorded a contribution"
     CONTRIBUTION_CORRECTED = "contribution_corrected", "corrected a contribution"
     ARRANGEMENT_SIGNED = "arrangement_signed", "signed an arrangement"
@@ -78,3 +80,7 @@ class ActCode(StrEnum):
     PUBLISHING_SET = "publishing_set", "set how the fund is published"
     IATI_REFERENCE_GIVEN = "iati_reference_given", "gave an organization its IATI reference"
     IATI_REFERENCE_TAKEN_BACK = "iati_reference_taken_back", "took back an IATI reference"
+
+
+PROGRAMS_OWN = frozenset({ActCode.INIT, ActCode.MIGRATION})
+"""What the program writes of itself: nobody booked anything."""

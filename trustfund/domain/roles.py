@@ -20,6 +20,8 @@ EVERYBODY = frozenset(Role)
 SIGNED_IN = EVERYBODY - {Role.VISITOR}
 RECORDERS = frozenset({Role.STAFF, Role.ADMIN})
 ADMINISTRATORS = frozenset({Role.ADMIN})
+TRAVEL_READERS = RECORDERS
+"""Who may read single trips and what each of them cost."""
 
 
 @dataclass(frozen=True)

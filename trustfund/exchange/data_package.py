@@ -98,7 +98,7 @@ def _descriptor(view: View, resources: list[dict[str, Any]]) -> dict[str, Any]:
         "title": _title(view),
         "description": " ".join(notes),
         "version": str(fund.revision),
-        **({"created": act["at"]} if act else {}),
+        **({"created": act["at"], "history_hash": act["hash"]} if act else {}),
         "licenses": [LICENCE],
         "sources": [{"title": f"Ledger of {fund.fund_name}"}, *REFERENCE_LISTS],
         "resources": resources,
@@ -106,8 +106,10 @@ def _descriptor(view: View, resources: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _stated_for(view: View) -> list[tuple[str, str]]:
-    """The days and the revision; there are no other filters."""
-    return [line for line in passports.stated_for(view) if line[0] != "Filters"]
+    """The days, the revision and its hash; there are no other filters."""
+    act = view.frames.history.get(view.frames.revision)
+    stated = [line for line in passports.stated_for(view) if line[0] != "Filters"]
+    return [*stated, ("Hash", act["hash"])] if act else stated
 
 
 def _title(view: View) -> str:
@@ -172,8 +174,8 @@ def _readme(view: View) -> Iterator[str]:
 HOW_TO_READ = """
 The CSV files are UTF-8, with commas between cells and a header in the first
 row. Days are ISO dates. Amounts have a decimal point, no thousands separator,
-and the decimals of their currency. A blank cell is not stated, or does not
-apply.
+and the decimals of their currency. A blank cell is not stated, does not
+apply, or is not for everybody.
 
 In Excel: Data, From Text/CSV, and choose 65001: Unicode (UTF-8) as the origin
 of the file. A text that a spreadsheet would run as a formula has an

@@ -42,7 +42,8 @@ class Download:
 
     ``pieces`` makes its bytes from the books through filters, for a role. The filters in
     ``required`` must be given, with one value each. ``check`` raises Refused where the file cannot
-    be made of a view. Readers in ``more_for`` see what is not public.
+    be made of a view. Readers in ``more_for`` see what is not public. Reports are passed on, so
+    what trips cost is in no report beyond what is public, whoever takes it: ``may_show_trips``.
     """
 
     name: str
@@ -54,6 +55,7 @@ class Download:
     required: tuple[str, ...] = ()
     check: Callable[[View], None] | None = None
     more_for: frozenset[Role] = frozenset()
+    may_show_trips: bool = False
 
     @property
     def file(self) -> str:
@@ -64,8 +66,14 @@ class Download:
         """Whether the access log notes who took it: this reader sees more than the public."""
         return Role.VISITOR not in self.readers or role in self.more_for
 
-    def view(self, books: Frames, today: date, parameters: Iterable[tuple[str, str]]) -> View:
-        """The books through the filters asked for.
+    def view(
+        self,
+        books: Frames,
+        today: date,
+        parameters: Iterable[tuple[str, str]],
+        role: Role = Role.VISITOR,
+    ) -> View:
+        """The books through the filters asked for, as somebody with a role may see them.
 
         Raises Refused, all problems at once, for a filter that is wrong or missing, and where
         the file cannot be made.
@@ -82,6 +90,8 @@ class Download:
                 problems.add(filter_field(name), Code.TWICE, shown, "is given twice", "Give one")
         problems.refuse_if_any()
         view = View(books, today, found or filters.Filters())
+        if self.may_show_trips:
+            view = view.seen_by(role)
         if self.check:
             self.check(view)
         return view
@@ -124,6 +134,8 @@ DOWNLOADS = {
                 dataset.filters,
                 partial(make, dataset),
                 dataset.readers,
+                more_for=dataset.more_for,
+                may_show_trips=True,
             )
             for dataset in DATASETS
             for form, make in FORMS.items()

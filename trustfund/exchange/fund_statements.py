@@ -34,7 +34,9 @@ def _standings(report: AnnualReport) -> list[tuple[str, str]]:
     before = report.previous
     return [
         (f"Year {report.year}", printed.standing(report)),
+        *printed.hash_of(report),
         (f"Year {before.year}", printed.standing(before)),
+        *printed.hash_of(before),
         *(("Flagged", sentence) for sentence in printed.below_zero(report)),
     ]
 

@@ -14,6 +14,7 @@ from trustfund.domain import aid, money
 from trustfund.domain.roles import Role
 from trustfund.exchange.tables import ILLUSTRATIVE
 from trustfund.figures import passports
+from trustfund.figures.filters import REGION_NAMES
 from trustfund.figures.iati import Activity, Budget, PlannedDisbursement, Transaction
 from trustfund.figures.publishing import Organization
 from trustfund.figures.view import View
@@ -24,6 +25,10 @@ SECTOR = "15190"
 """DAC purpose: facilitation of orderly, safe, regular and responsible migration and mobility."""
 DEVELOPING_COUNTRIES = {"code": "998", "vocabulary": "1"}
 """DAC region: developing countries, unspecified."""
+REGIONAL_GROUPS = {
+    "vocabulary": "99",  # of the publisher
+    "vocabulary-uri": "https://www.un.org/dgacm/en/content/regional-groups",
+}
 DEFAULTS = (
     ("collaboration-type", "4"),  # multilateral outflows
     ("default-flow-type", "10"),  # official development assistance
@@ -193,8 +198,9 @@ def _planned(planned: PlannedDisbursement, activity: Activity) -> Node:
 
 def _transaction(made: Transaction) -> Node:
     benefits: Node = ("recipient-region", DEVELOPING_COUNTRIES, [])
-    if made.country:
-        benefits = _coded("recipient-country", made.country)
+    if made.region:
+        narrative = [_narrative(REGION_NAMES.get(made.region, made.region))]
+        benefits = "recipient-region", {"code": made.region, **REGIONAL_GROUPS}, narrative
     content = [
         _coded("transaction-type", made.type),
         _day("transaction-date", made.day),
@@ -204,7 +210,7 @@ def _transaction(made: Transaction) -> Node:
         _organization("receiver-org", made.receiver),
         benefits,
         *([_coded("flow-type", PRIVATE_FLOW)] if made.private else []),
-        *_aid_types("aid-type", aid.aid_type(made.pool)),
+        *(_aid_types("aid-type", aid.aid_type(made.pool)) if made.pool else ()),
     ]
     return "transaction", {"ref": made.reference}, content
 

@@ -32,7 +32,7 @@ from trustfund.ledger import (
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import Books
 from trustfund.store.engine import Store
-from trustfund.store.setup import DATA, day, is_untouched, read_csv
+from trustfund.store.setup import DATA, begin_again, day, is_untouched, read_csv
 from trustfund.store.tables import Fund
 
 SAMPLE = DATA / "sample"
@@ -189,6 +189,7 @@ def load(store: Store) -> None:
             remedy = "Name a new store in TRUSTFUND_DATABASE_URL"
             raise refusal(STORE, Code.IN_USE, "", why, remedy)
         fund.illustrative, fund.books_date = True, BOOKS_DATE
+        begin_again(session, datetime.combine(FIRST_DAY, OFFICE_OPENS) - timedelta(minutes=30))
         for on, of_the_day in groupby(planned, attrgetter("on")):
             opens = datetime.combine(on, OFFICE_OPENS)
             for number, act in enumerate(of_the_day):

@@ -49,7 +49,7 @@ def make(order: Order, store: Store) -> Made:
     """The file of an order. Raises what making it raises."""
     books, _ = frames.load(store)
     download = DOWNLOADS[order.file]
-    view = download.view(books, order.today, order.parameters)
+    view = download.view(books, order.today, order.parameters, order.role)
     return Made(b"".join(download.pieces(view, order.role)), books.stamp)
 
 

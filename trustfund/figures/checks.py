@@ -6,6 +6,7 @@ The ledger's acts keep them; these look again, from the entries alone.
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from itertools import pairwise
 from typing import Any
 
@@ -17,11 +18,12 @@ from trustfund.domain import money
 from trustfund.domain.entries import AGENT_EFFECT, POOL_EFFECT
 from trustfund.domain.kinds import AGENT, EntryKind
 from trustfund.domain.travel import NEXT_STEPS, TripStatus
-from trustfund.figures import contributions, overview, statements
+from trustfund.figures import contributions, half_years, overview, statements
 from trustfund.figures.filters import LAST_DAY, Filters
 from trustfund.figures.frames import Frames, read
 from trustfund.figures.rows import value_of
 from trustfund.figures.view import View
+from trustfund.store import soundness
 from trustfund.store.engine import Store
 from trustfund.store.tables import Contributor, Event, Fund, PoolBalance
 
@@ -44,11 +46,19 @@ Check = Callable[[Books], Iterator[str]]
 
 def _history(books: Books) -> Iterator[str]:
     """Every act has its line of history, numbered from 1 to the revision without a gap."""
-    acts = sorted(books.frames.history)
+    acts = sorted(books.frames.history.keys() - {0})  # line 0 is init: nothing was booked
     if acts != list(range(1, books.frames.revision + 1)):
         yield f"history has {len(acts)} lines, and the books are at {books.frames.revision}"
     for act in sorted(set(books.frames.entries["act"]) - set(acts)):
         yield f"act {act} has entries and no line of history"
+
+
+def _half_years(books: Books) -> Iterator[str]:
+    """No half-year is published that is later than that of the newest act."""
+    published, newest = books.frames.published_until, books.frames.last_recorded[:10]
+    latest = newest and half_years.over(date.fromisoformat(newest), date.max).isoformat()
+    if published > latest:
+        yield f"the half-year until {published} is published, and no act is later than {newest}"
 
 
 def _void(books: Books) -> Iterator[str]:
@@ -266,6 +276,7 @@ def _steps(books: Books) -> Iterator[str]:
 
 CHECKS: tuple[Check, ...] = (
     _history,
+    _half_years,
     _void,
     _reversals,
     _dates,
@@ -286,6 +297,10 @@ def promise(check: Check) -> str:
     return str(check.__doc__)
 
 
+PROMISES = (*soundness.PROMISES, *map(promise, CHECKS))
+"""What is checked, in order: first that the store can be believed, then the books."""
+
+
 def look(store: Store) -> Books:
     """The books as the checks look at them, at one revision."""
     revision = -1
@@ -298,6 +313,14 @@ def look(store: Store) -> Books:
 
 def results(store: Store) -> Iterator[tuple[str, list[str]]]:
     """Each invariant's promise, and everything that breaks it."""
+    yield from soundness.results(store)
+    try:
+        yield from _invariants(store)
+    except soundness.SIGNS as error:
+        yield "The books can be read.", [soundness.unreadable(error)]
+
+
+def _invariants(store: Store) -> Iterator[tuple[str, list[str]]]:
     books = look(store)
     for check in CHECKS:
         wrong = list(check(books))
@@ -308,5 +331,4 @@ def results(store: Store) -> Iterator[tuple[str, list[str]]]:
 
 def problems(store: Store) -> Iterator[str]:
     """Everything that is wrong with the books; nothing when all invariants hold."""
-    for _, wrong in results(store):
-        yield from wrong
+    yield from soundness.faults(results(store))

@@ -10,7 +10,7 @@ from typing import Any
 from trustfund.domain.catalogue import DOCUMENTS
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.fields import Document, Field, Kept
-from trustfund.domain.roles import EVERYBODY, RECORDERS, SIGNED_IN, Role
+from trustfund.domain.roles import EVERYBODY, RECORDERS, SIGNED_IN, TRAVEL_READERS, Role
 from trustfund.figures.contributions import (
     contribution_rows,
     contributor_rows,
@@ -52,6 +52,8 @@ class Dataset:
     rows: Callable[[View], Iterable[dict[str, Any]]]
     """Its rows; of a dataset that may be long they come one by one, and once."""
     readers: frozenset[Role] = EVERYBODY
+    more_for: frozenset[Role] = frozenset()
+    """Readers who see more in it than everybody does."""
 
     @property
     def columns(self) -> tuple[Field, ...]:
@@ -104,8 +106,16 @@ DATASETS = (
         (*PEOPLE, *CLOCKS),
         DOCUMENTS["participation"],
         participation_rows,
+        more_for=TRAVEL_READERS,
     ),
-    Dataset("events", "Events", (*PERIOD, "event", *CLOCKS), DOCUMENTS["event"], event_rows),
+    Dataset(
+        "events",
+        "Events",
+        (*PERIOD, "event", *CLOCKS),
+        DOCUMENTS["event"],
+        event_rows,
+        more_for=TRAVEL_READERS,
+    ),
     Dataset(
         "funding_status", "Funding status", CLOCKS, DOCUMENTS["funding_status"], funding_status_rows
     ),
@@ -115,7 +125,7 @@ DATASETS = (
         (*PEOPLE, "objective", *CLOCKS),
         DOCUMENTS["trip"],
         travel_rows,
-        RECORDERS,
+        TRAVEL_READERS,
     ),
     Dataset(
         "instalments",

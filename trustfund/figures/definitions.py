@@ -195,7 +195,8 @@ DEFINITIONS: tuple[Term, ...] = (
         "trips",
         "Trips",
         "Seats authorised or later, including those cancelled or not used after money was spent on "
-        "them. A seat passed on to another delegate counts once, with that delegate.",
+        "them. A seat passed on to another delegate counts once, with that delegate. For those who "
+        "may read travel: a seat that was not used is somebody's absence.",
         BY_STATUS,
         ("participation",),
         "The rows of participation, and the trips' last steps counted anew, come to it.",
@@ -204,16 +205,37 @@ DEFINITIONS: tuple[Term, ...] = (
         "travel_cost",
         "Spent and obligated for travel",
         "Spent is the actual and sunk cost of the trips that the filters keep, with indirect "
-        "support cost where the fund pays it. Obligated is what is still reserved for them.",
+        "support cost where the fund pays it. Obligated is what is still reserved for them. For "
+        "those who may read travel.",
         BOOKED,
         ("participation",),
         "The rows of participation, and the ledger's entries of these trips, add up to it.",
     ),
     Definition(
+        "travel_published",
+        "Travel money",
+        "What everybody may see of the cost of trips. Lists of delegations are often public, so "
+        "money by country and event would be one known person's cost. Settled trips are "
+        "added up by event, by UN regional group, or by LDC or not, never two of these at once "
+        "and never by country. When a half-year is over, the trips settled in it are added "
+        "together, at what they had cost by its last day, once they are of at least three "
+        "countries; otherwise they wait for the next. Later corrections change no published "
+        "number. A row is withheld where its trips of a half-year are of fewer than three "
+        "countries, and further ones are, the smallest first, until nothing about fewer than three "
+        "countries can be had by adding and subtracting rows. Filters choose rows, the as-of and "
+        "known-at dates choose half-years, and neither changes a number. All the rest is one line, "
+        "not shown: what was settled since, what was paid for trips that nobody took, corrections, "
+        "and withheld rows. What the whole fund spent on travel is shown on every day.",
+        BOOKED,
+        (),
+        "Shown and not shown add up to the ledger's entries; the rows shown, to the entries of "
+        "their trips, as known on the last day of each half-year.",
+    ),
+    Definition(
         "participation_listed",
         "Participation by event and country",
-        "A row for each event and country that has a trip: delegates, expected, trips, and what "
-        "they cost.",
+        "A row for each event and country that has a delegate or expects one. Trips, and what they "
+        "cost, are for those who may read travel.",
         BY_STATUS,
         ("participation",),
         "Each column adds up to the trips' last steps, and to the ledger's entries of these trips.",
@@ -410,7 +432,8 @@ DEFINITIONS: tuple[Term, ...] = (
         "confirmed, TBA to be announced.",
         "A count of meetings, with the delegates and the cost of each",
         ("events",),
-        "The rows are the events kept; their delegates and cost are those of participation.",
+        "The rows are the events kept; their delegates and cost are those of participation. For "
+        "who may not read travel, the cost is that of Travel money.",
     ),
     Definition(
         "iati",
@@ -423,12 +446,13 @@ DEFINITIONS: tuple[Term, ...] = (
         "are never added up with each other. What was reversed is not in it, nor are reserved "
         "money and a surplus released from one objective to another. Money that is partly "
         "earmarked is a transaction for each part: un-earmarked money is of the aid type B031, "
-        "earmarked money B033. Travel is "
-        "one transaction for each event, country, year and part of the money, dated on the last "
-        "day of such expenditure in the year, for the country whose delegates travelled; all else "
-        "is for developing countries at large.",
+        "earmarked money B033. Travel is one transaction for each UN regional group and half-year, "
+        "as everybody may see it (see Travel money), dated on the last day of the half-year; all "
+        "other travel is one more, dated on the newest day in it. These have no aid type of their "
+        "own, for they are of all money that pays travel. All but the regional groups is for "
+        "developing countries at large. The file is the same for every reader.",
         "Original currency, at value dates",
-        ("contributions", "deposits", "participation"),
+        ("contributions", "deposits"),
         "The transactions of each type and currency add up to the ledger's entries of its kinds.",
     ),
     Definition(

@@ -349,9 +349,12 @@ def _load(session: Session, fund: Fund) -> Frames:
     lines = _records(session, History)
     history = {
         line["id"]: {
-            "recorded_on": _utc_day(line["at"]),
+            "recorded_on": _utc_day(line["at"]) if line["id"] else "",  # init: before all acts
             "at": utc(line["at"]),
-            **{name: line[name] for name in ("id", "actor", "action", "subject", "reason", "act")},
+            **{
+                name: line[name]
+                for name in ("id", "actor", "action", "subject", "reason", "act", "hash")
+            },
         }
         for line in lines
     }

@@ -1,37 +1,24 @@
 """Delegates by gender, published so that no combination of answers singles one person out.
 
-Two answers that differ by one delegate reveal that delegate's gender. So there is one answer for
-everybody: no filter applies, and it changes only when a half-year is over, by a whole **round** of
-delegates whose own numbers may be published. Inside a round, ``disclosure`` withholds rows until
-nothing small can be worked out. A published round never changes: it is what the books knew on its
-last day, which they can say again for ever, because no act is recorded on or before that day once
-the half-year is noted as published (``half_years``).
+There is one answer for everybody, whatever the filters and the days asked for. It grows by whole
+**rounds** of delegates whose own numbers may be published; inside a round, ``disclosure`` withholds
+rows until nothing small can be worked out.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date
 from typing import Any
 
 from trustfund.domain.travel import DELEGATES
 from trustfund.figures.disclosure import Person, may_be_published, rows_to_show
-from trustfund.figures.filters import REGION_NAMES, Filters, regions
+from trustfund.figures.filters import REGION_NAMES, regions
+from trustfund.figures.rounds import in_rounds
 from trustfund.figures.view import View
 
 GENDERS = {"F": "Women", "M": "Men", "": "Another gender or not stated"}
 
 
-def _half_years(first: str, today: date) -> Iterator[str]:
-    """The last days of the half-years that are over."""
-    for year in range(int(first[:4]), today.year + 1):
-        for end in (f"{year}-06-30", f"{year}-12-31"):
-            if first <= end < today.isoformat():
-                yield end
-
-
-def _travelled(view: View, day: str) -> dict[int, Person]:
-    """Who had travelled by the end of a day, as it was known on that day; by trip."""
-    then = View(view.books, view.today, Filters(as_of=day, known_at=day))
+def _travelled(then: View) -> dict[int, Person]:
+    """Who had travelled, by trip."""
     last = then.statuses.drop_duplicates("trip", keep="last")
     people = {}
     for trip, status in last[["trip", "status"]].itertuples(index=False, name=None):
@@ -48,28 +35,8 @@ def _travelled(view: View, day: str) -> dict[int, Person]:
 
 
 def rounds(view: View) -> dict[str, list[Person]]:
-    """Delegates by the half-year with which their gender was published, each of them once.
-
-    Those of a half-year that may not be published by itself wait for the next.
-    """
-    key = ("gender", view.today)
-    if key not in view.books.answers:
-        view.books.answers[key] = _rounds(view)
-    found: dict[str, list[Person]] = view.books.answers[key]
-    return found
-
-
-def _rounds(view: View) -> dict[str, list[Person]]:
-    counted: set[int] = set()
-    made = {}
-    steps = view.books.steps["recorded_on"]
-    ends = _half_years(steps.min(), view.today) if len(steps) else ()
-    for day in (end for end in ends if end <= view.books.published_until):
-        new = {trip: who for trip, who in _travelled(view, day).items() if trip not in counted}
-        if may_be_published(list(new.values())):
-            counted |= set(new)
-            made[day] = list(new.values())
-    return made
+    """Delegates by the half-year with which their gender was published, each of them once."""
+    return in_rounds(view, _travelled, may_be_published)
 
 
 def gender_rows(view: View, by: str) -> list[dict[str, Any]]:

@@ -1,22 +1,24 @@
 """The fund as IATI counts it: transactions, budgets and planned disbursements.
 
 A transaction is what stands of a document on a day and in a pool, in its own currency: what was
-reversed is nowhere. Travel is added up by event, country and year, never by trip. Reserved
-money is no transaction yet, and a surplus that is released from one objective to another moves no
-money.
+reversed is nowhere. Travel is added up by the UN regional groups of published rounds, and all that
+these do not show is one transaction more. Reserved money is no transaction yet, and a surplus that
+is released from one objective to another moves no money.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import merge
 from typing import Any
 
 import pandas as pd
 
 from trustfund.domain.entries import FACTS, Party
 from trustfund.domain.kinds import ContributorType, EntryKind
-from trustfund.figures import contributions, staff_datasets
+from trustfund.figures import contributions, staff_datasets, travel_money
+from trustfund.figures.filters import REGION_NAMES
 from trustfund.figures.publishing import Organization, Organizations, Publisher, publisher
 from trustfund.figures.view import View
 
@@ -36,11 +38,12 @@ class Transaction:
     currency: str
     amount: int
     pool: str
+    """"" where it is money of more than one."""
     text: str
     provider: Organization
     receiver: Organization
-    country: str = ""
-    """ISO 3166 alpha-2 code of the country that benefits; "" for developing countries at large."""
+    region: str = ""
+    """The UN regional group that benefits; "" for developing countries at large."""
     private: bool = False
     """Whether it is money of a philanthropic organization, hence no official assistance."""
 
@@ -152,13 +155,20 @@ class Activity:
 
     def transactions(self) -> Iterator[Transaction]:
         """Every transaction, by day and reference; each reference is there once."""
+        return merge(
+            self._booked(),
+            sorted(self._travel(), key=_day_and_reference),
+            key=_day_and_reference,
+        )
+
+    def _booked(self) -> Iterator[Transaction]:
+        """All but travel."""
         frames = self.view.frames
         live = self.view.entries[self.view.entries["live"]]
-        published = live[live["kind"].isin(list(TRANSACTIONS))]
-        by_trip = published["trip"] > 0
-        rows = pd.concat([_booked(published[~by_trip]), self._travel(published[by_trip])])
-        rows["document"] = [self._document(row) for row in rows.itertuples(index=False)]
-        rows = rows[rows["amount"] != 0].sort_values(["value_date", "kind", "document", "pool"])
+        kinds = [kind for kind in TRANSACTIONS if kind is not K.EXPENDITURE]
+        rows = _booked(live[live["kind"].isin(kinds)])
+        rows["reference"] = [self._reference(row) for row in rows.itertuples(index=False)]
+        rows = rows[rows["amount"] != 0].sort_values(["value_date", "reference"])
         row: Any
         for row in rows.itertuples(index=False):
             kind = K(row.kind)
@@ -166,52 +176,58 @@ class Activity:
             parties = self._parties(row)
             contributor = frames.contributors[self._contributor(row)] if row.contribution else None
             yield Transaction(
-                f"{kind.value}:{row.document}:{row.period}:{row.pool}",
+                row.reference,
                 facts.type,
                 row.value_date,
                 row.currency,
                 facts.sign * int(row.amount),
                 row.pool,
-                self._text(facts.text, row),
+                facts.text,
                 parties[facts.provider],
                 parties[facts.receiver],
-                frames.countries[row.country].iso2 if row.country else "",
-                contributor is not None
+                private=contributor is not None
                 and contributor.contributor_type is ContributorType.PHILANTHROPIC_ORGANIZATION,
             )
 
-    def _travel(self, entries: pd.DataFrame) -> pd.DataFrame:
-        """Expenditure by event, country, year and pool, dated on the last day of such."""
-        trips = self.view.frames.trips
-        trip_entries = entries.assign(
-            event=[trips[key]["event"] for key in entries["trip"]],
-            country=[trips[key]["country"] for key in entries["trip"]],
-            period=entries["value_date"].str[:4],
-        )
-        by = ["kind", "event", "country", "period", "pool", "currency"]
-        sums = trip_entries.groupby(by, sort=False)[["amount", "value_date"]]
-        found = sums.agg({"amount": "sum", "value_date": "max"}).reset_index()
-        return found.assign(contribution=0, deposit=0, movement=0)
+    def _travel(self) -> Iterator[Transaction]:
+        """What trips cost, as everybody may see it."""
+        for day, each in travel_money.published(self.view).items():
+            for group, usd in each.cells("region").items():
+                told = f"{REGION_NAMES.get(group, group)}, settled by {day}"
+                yield from self._travel_of(group, day, usd, told)
+        rest = travel_money.rest(self.view, "region")
+        yield from self._travel_of("", rest.day, rest.usd, "what is not shown by region")
 
-    def _document(self, row: Any) -> str:
-        """What a row is of: an event and a country, or the reference of a document."""
+    def _travel_of(self, group: str, day: str, usd: int, told: str) -> Iterator[Transaction]:
+        """The transaction of a regional group, or of none; nothing where no money is in it."""
+        facts, parties = TRANSACTIONS[K.EXPENDITURE], self.organizations
+        if usd:
+            yield Transaction(
+                f"{K.EXPENDITURE.value}:{group or 'rest'}:{day}",
+                facts.type,
+                day,
+                "USD",
+                facts.sign * usd,
+                "",
+                f"{facts.text}: {told}",
+                parties.managing,
+                parties.delegations,
+                group,
+            )
+
+    def _reference(self, row: Any) -> str:
+        """Names a row: its kind, the reference of its document, its day and its pool."""
         frames = self.view.frames
-        if row.event:
-            return f"{row.event}:{row.country}"
         if row.deposit:
-            return str(frames.deposits[row.deposit]["reference"])
-        if row.movement:
-            return str(frames.movements[row.movement]["reference"])
-        return str(frames.contributions[row.contribution].reference)
+            document = frames.deposits[row.deposit]["reference"]
+        elif row.movement:
+            document = frames.movements[row.movement]["reference"]
+        else:
+            document = frames.contributions[row.contribution].reference
+        return f"{K(row.kind).value}:{document}:{row.value_date}:{row.pool}"
 
     def _contributor(self, row: Any) -> int:
         return int(self.view.frames.contributions[row.contribution].contributor_id)
-
-    def _text(self, text: str, row: Any) -> str:
-        if not row.event:
-            return text
-        event = self.view.frames.events.get(row.event)
-        return f"{text}: {event.title if event else row.event}"
 
     def _parties(self, row: Any) -> dict[Party, Organization]:
         """Who provides or receives the money of a row, as far as it has them."""
@@ -226,13 +242,14 @@ class Activity:
         }
         if row.contribution:
             found[Party.CONTRIBUTOR] = all_of.contributor(self._contributor(row))
-        if row.event:
-            found[Party.DELEGATION] = all_of.delegation(row.country)
         return found
+
+
+def _day_and_reference(made: Transaction) -> tuple[str, str]:
+    return made.day, made.reference
 
 
 def _booked(entries: pd.DataFrame) -> pd.DataFrame:
     """What stands of each document by kind, day, currency and pool."""
     by = ["kind", "contribution", "deposit", "movement", "value_date", "pool", "currency"]
-    sums = entries.groupby(by, sort=False)[["amount"]].sum().reset_index()
-    return sums.assign(event="", country="", period=sums["value_date"])
+    return entries.groupby(by, sort=False)[["amount"]].sum().reset_index()

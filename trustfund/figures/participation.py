@@ -3,20 +3,26 @@
 A *trip* is a seat authorised or later, including one cancelled with sunk cost. A *delegate* is one
 person at one event who travelled; authorised and ticketed people are *expected*. *Countries* are
 distinct countries with at least one delegate.
+
+Who may not read travel sees delegates and expected people, and no trips: that a seat was paid for
+and not used is somebody's absence. Of money such a reader sees what ``travel_money`` publishes.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeVar
 
 from trustfund.domain.kinds import EntryKind, EventStatus
 from trustfund.domain.travel import DELEGATES, EXPECTED, SUNK, TripStatus
+from trustfund.figures import travel_money
 from trustfund.figures.filters import REGION_NAMES, regions
 from trustfund.figures.view import View, share
 
 K = TypeVar("K", bound=Hashable)
+OF_TRIPS = ("trips", "obligated_usd", "spent_usd")
+"""Counts that are for those who may read travel."""
 
 
 @dataclass(frozen=True)
@@ -47,12 +53,11 @@ class Seat:
 
 
 def seats(view: View) -> list[Seat]:
-    """The trips that count, of the events and regions that the view's filters keep."""
-    entries = view.pools(view.entries[view.entries["trip"] > 0])
-    money: dict[tuple[int, bool], int] = defaultdict(int)
-    sums = entries.groupby(["trip", "kind"], sort=False)[["usd"]].sum()
-    for (trip, kind), usd in sums.itertuples(name=None):
-        money[trip, kind == EntryKind.EXPENDITURE] += int(usd)
+    """The trips that count, of the events and regions that the view's filters keep.
+
+    For who may not read travel, those of people who travelled or are expected, without money.
+    """
+    money = _money(view) if view.reads_travel else defaultdict(int)
     last = view.statuses.drop_duplicates("trip", keep="last")
     kept_events = set(view.events_kept())
     found = []
@@ -78,9 +83,19 @@ def seats(view: View) -> list[Seat]:
     return found
 
 
+def _money(view: View) -> dict[tuple[int, bool], int]:
+    """US dollar cents by trip and whether they are spent, else reserved; 0 for all others."""
+    money: dict[tuple[int, bool], int] = defaultdict(int)
+    entries = view.pools(view.entries[view.entries["trip"] > 0])
+    sums = entries.groupby(["trip", "kind"], sort=False)[["usd"]].sum()
+    for (trip, kind), usd in sums.itertuples(name=None):
+        money[trip, kind == EntryKind.EXPENDITURE] += int(usd)
+    return money
+
+
 @dataclass(frozen=True)
 class Counts:
-    """The counts of a set of seats."""
+    """The counts of a set of seats; trips and money are for those who may read travel."""
 
     trips: int
     delegates: int
@@ -89,15 +104,15 @@ class Counts:
     obligated: int
     spent: int
 
-    def row(self) -> dict[str, Any]:
-        """The counts as cells of a table."""
+    def row(self, view: View) -> dict[str, Any]:
+        """The counts as cells of a table; None for what the reader may not see."""
+        of_trips = (self.trips, self.obligated, self.spent)
         return {
             "delegates": self.delegates,
             "expected": self.expected,
             "countries": self.countries,
-            "trips": self.trips,
-            "obligated_usd": self.obligated,
-            "spent_usd": self.spent,
+            **dict.fromkeys(OF_TRIPS),
+            **(dict(zip(OF_TRIPS, of_trips, strict=True)) if view.reads_travel else {}),
         }
 
 
@@ -123,7 +138,10 @@ def grouped(found: Iterable[Seat], key: Callable[[Seat], K]) -> dict[K, Counts]:
 
 
 def participation_rows(view: View) -> list[dict[str, Any]]:
-    """The dataset ``participation``: a row for each event and country that has a trip."""
+    """The dataset ``participation``: a row for each event and country that has a trip.
+
+    For who may not read travel: that has somebody who travelled or is expected.
+    """
     order = {event: number for number, event in enumerate(view.events_kept())}
     rows = []
     by_place = grouped(seats(view), lambda seat: (seat.event, seat.country))
@@ -144,15 +162,24 @@ def participation_rows(view: View) -> list[dict[str, Any]]:
                 "ldc": view.ldc_at(country, event),
                 "lldc": facts.lldc,
                 "sids": facts.sids,
-                **counts.row(),
+                **counts.row(view),
             }
         )
     return rows
 
 
 def event_rows(view: View) -> list[dict[str, Any]]:
-    """The dataset ``events``: every event kept, with its delegates and what they cost."""
+    """The dataset ``events``: every event kept, with its delegates and what they cost.
+
+    For who may not read travel: what the published rounds show of it, None where they do not.
+    """
     by_event = grouped(seats(view), lambda seat: seat.event)
+    spent: Mapping[str, int | None] = (
+        {code: counts.spent for code, counts in by_event.items()}
+        if view.reads_travel
+        else travel_money.cells(view, "event")
+    )
+    nothing = 0 if view.reads_travel else None
     rows = []
     for code in view.events_kept():
         event, counts = view.frames.events[code], by_event.get(code)
@@ -170,7 +197,7 @@ def event_rows(view: View) -> list[dict[str, Any]]:
                 "phase": event.phase,
                 "status": event.status.value,
                 "delegates": counts.delegates if counts else 0,
-                "spent_usd": counts.spent if counts else 0,
+                "spent_usd": spent.get(code, nothing),
             }
         )
     return rows
@@ -187,7 +214,7 @@ def region_rows(view: View) -> list[dict[str, Any]]:
             continue  # "No group" shows only where somebody is in it
         if view.filters.region and region not in view.filters.region:
             continue
-        rows.append({"region": REGION_NAMES.get(region, region), **counts.row()})
+        rows.append({"region": REGION_NAMES.get(region, region), **counts.row(view)})
     return rows
 
 
@@ -195,7 +222,9 @@ def by_event_rows(view: View) -> list[dict[str, Any]]:
     """Counts by event that has a trip, in order of first days."""
     by_event = grouped(seats(view), lambda seat: seat.event)
     return [
-        {"event": code, **by_event[code].row()} for code in view.events_kept() if code in by_event
+        {"event": code, **by_event[code].row(view)}
+        for code in view.events_kept()
+        if code in by_event
     ]
 
 
@@ -208,7 +237,8 @@ def status_rows(view: View) -> list[dict[str, Any]]:
         "Small island developing States": lambda seat: view.country(seat.country).sids,
     }
     return [
-        {"group": name, **count(filter(belongs, found)).row()} for name, belongs in tests.items()
+        {"group": name, **count(filter(belongs, found)).row(view)}
+        for name, belongs in tests.items()
     ]
 
 

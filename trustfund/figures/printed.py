@@ -143,6 +143,12 @@ def standing(report: AnnualReport) -> str:
     return f"certified on {certified.on} by {certified.by}, act {certified.act}"
 
 
+def hash_of(report: AnnualReport) -> list[tuple[str, str]]:
+    """The hash that the books had when the year was certified; nothing where it is not."""
+    certified = statements.certification(report)
+    return [(f"Hash {report.year}", certified.hash)] if certified else []
+
+
 def changed(report: AnnualReport) -> Printed | None:
     """What the tables say otherwise than the year's certificate; None where there is none."""
     certified = statements.certification(report)

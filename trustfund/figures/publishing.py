@@ -81,6 +81,7 @@ class Organizations:
 
     bank = Organization("Bank of the administrative agent", OTHER)
     unknown = Organization("Not stated", OTHER)
+    delegations = Organization("Delegations of developing countries", GOVERNMENT)
 
     @cached_property
     def _of_contributors(self) -> dict[int, str]:
@@ -124,10 +125,6 @@ class Organizations:
     def managing(self) -> Organization:
         """The managing organization, whose expenditure the trips are."""
         return self.named(str(self.frames.fund.managing_organization))
-
-    def delegation(self, country: str) -> Organization:
-        """Those who travel for a country: never a person."""
-        return Organization(f"Delegation of {self.frames.countries[country].name}", GOVERNMENT)
 
 
 def example(name: str) -> str:

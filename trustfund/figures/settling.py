@@ -13,6 +13,7 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.figures.checks import Books, Check, look
 from trustfund.figures.frames import utc
 from trustfund.figures.twins import twins
+from trustfund.store import soundness
 from trustfund.store.engine import SLACK, Store, utc_now
 
 SETTLES_CLOCK = "Settle the clock, with a reason (page Settings, or the command settle-clock)"
@@ -22,7 +23,7 @@ def clock(books: Books) -> Iterator[str]:
     """Every act was recorded after the one before it, and none in the future."""
     history, published = books.frames.history, books.frames.published_until
     settled = [act for act, line in history.items() if line["act"] == ActCode.CLOCK_SETTLED]
-    for before, line in pairwise(history[act] for act in sorted(history)):
+    for before, line in pairwise(history[act] for act in sorted(history) if act):
         if line["at"] < before["at"] and line["id"] > max(settled, default=0):
             yield (
                 f"act {line['id']} was recorded at {line['at']}, and act {before['id']} before it "
@@ -46,6 +47,9 @@ SETTLE: tuple[Check, ...] = (clock, twins)
 
 def to_settle(store: Store) -> Iterator[str]:
     """Everything that is to be settled, a sentence each; nothing when all of it is."""
-    books = look(store)
-    for check in SETTLE:
-        yield from check(books)
+    try:
+        books = look(store)
+        for check in SETTLE:
+            yield from check(books)
+    except soundness.SIGNS as error:
+        soundness.unreadable(error)  # damage is a fault; a store that does not answer goes on

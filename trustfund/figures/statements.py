@@ -240,11 +240,15 @@ def to_certify(report: AnnualReport) -> dict[str, list[Row]]:
 
 @dataclass(frozen=True)
 class Certification:
-    """A certified year: when, by whom, at which act, and its tables as they were."""
+    """A certified year: when, by whom, at which act with which hash, and its tables as they were.
+
+    The hash covers the certificate and all acts before it.
+    """
 
     on: str
     by: str
     act: int
+    hash: str
     tables: dict[str, list[Row]]
 
 
@@ -259,7 +263,11 @@ def certification(report: AnnualReport) -> Certification | None:
         return None
     act = frames.history[found[-1]["act_id"]]
     return Certification(
-        act["recorded_on"], act["actor"], act["id"], json.loads(found[-1]["statements"])
+        act["recorded_on"],
+        act["actor"],
+        act["id"],
+        act["hash"],
+        json.loads(found[-1]["statements"]),
     )
 
 

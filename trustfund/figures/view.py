@@ -12,17 +12,28 @@ import pandas as pd
 
 from trustfund.domain import money
 from trustfund.domain.classifications import NO_GROUP, CountryFacts, is_eligible, is_ldc
+from trustfund.domain.kinds import EntryKind
+from trustfund.domain.roles import TRAVEL_READERS, Role
 from trustfund.figures.filters import Filters
 from trustfund.figures.frames import Frames
 
 
 @dataclass(frozen=True)
 class View:
-    """The books through filters, on a day. ``as_of`` is the day figures are stated for."""
+    """The books through filters, on a day. ``as_of`` is the day figures are stated for.
+
+    What trips cost is there for who ``reads_travel`` alone; everybody else sees of it what
+    ``travel_money`` publishes.
+    """
 
     books: Frames
     today: date
     filters: Filters = field(default_factory=Filters)
+    reads_travel: bool = False
+
+    def seen_by(self, role: Role) -> "View":
+        """The same as somebody with a role may see it."""
+        return replace(self, reads_travel=role in TRAVEL_READERS)
 
     @cached_property
     def frames(self) -> Frames:
@@ -52,6 +63,11 @@ class View:
     def entries(self) -> pd.DataFrame:
         """The entries that count, whatever the other filters; ``live`` marks what stands."""
         return self._known(self.frames.entries, "value_date")
+
+    def entries_of(self, kind: EntryKind) -> pd.DataFrame:
+        """Those of one kind, for which all others are not looked at."""
+        entries = self.frames.entries
+        return self._known(entries[entries["kind"] == kind], "value_date")
 
     @cached_property
     def statuses(self) -> pd.DataFrame:

@@ -7,6 +7,7 @@ line, whose number is the new revision of the books, is written when all the res
 
 import functools
 import json
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -30,6 +31,8 @@ from trustfund.ledger import moments, typed
 from trustfund.ledger.balances import BalanceChanges
 from trustfund.ledger.books import Books, D
 from trustfund.ledger.entries import Owner, Valuation
+from trustfund.store.chain import seal
+from trustfund.store.covered import APPEND_ONLY, NEWEST
 from trustfund.store.tables import Contribution, Deposit, Entry, History, Movement
 
 P = ParamSpec("P")
@@ -56,6 +59,8 @@ class Act:
         self.id = books.fund.revision + 1
         self.recorded_at = moments.moment(books, code)
         self._changes: list[dict[str, Any]] = []
+        self._touched: dict[str, set[tuple[Any, ...]]] = defaultdict(set)
+        self._wrote: set[str] = set()
         self.problems = Problems()
         self.balances = BalanceChanges(books.session, self.id)
         self.reason = ""
@@ -88,6 +93,19 @@ class Act:
         document.act_id = self.id
         self.session.add(document)
         self.session.flush()
+        self.wrote(document)
+
+    def wrote(self, document: Any) -> None:
+        """Note that the act wrote to a document: its hash covers what the document is then."""
+        table = sa.inspect(document).mapper.local_table
+        self.wrote_rows(table, [tuple(getattr(document, c.name) for c in table.primary_key)])
+
+    def wrote_rows(self, table: sa.Table, keys: Iterable[tuple[Any, ...]] = ()) -> None:
+        """Note which rows of a table a statement of the act wrote; of an append-only one that."""
+        if table.name in APPEND_ONLY:
+            self._wrote.add(table.name)
+        else:
+            self._touched[table.name].update(keys)
 
     def put(self, table: type[D], named: Mapping[str, Any], secret: str = "", **values: Any) -> D:
         """The document so named, with these values: a new one, or one that is void filled again.
@@ -127,6 +145,7 @@ class Act:
             setattr(document, name, value)
         if hasattr(document, "version"):
             document.version += 1
+        self.wrote(document)
         if fields:
             key = [getattr(document, column.name) for column in table.primary_key]
             self._changes.append({"table": table.name, "key": key, "fields": fields})
@@ -220,6 +239,7 @@ class Act:
         facts["act_id"] = self.id
         facts["recorded_at"] = self.recorded_at
         self.books.unwritten.append(facts)
+        self._wrote.add("entry")
         self.balances.track(
             facts["kind"], facts["objective"], facts["usd_cents"] or 0, facts["value_date"]
         )
@@ -227,22 +247,24 @@ class Act:
     def close(self, code: ActCode, done: Done) -> None:
         """Write the history line and move the books to their new revision."""
         self.books.write_entries()
-        self.session.add(
-            History(
-                id=self.id,
-                at=self.recorded_at,
-                actor=self.books.actor.name,
-                act=code,
-                action=code.words,
-                subject=done.reference,
-                outcome=done.sentence,
-                reason=self.reason,
-                changes=json.dumps(self._changes, default=str) if self._changes else "",
-                token=self.books.token,
-            )
-        )
+        line: dict[str, Any] = {
+            "id": self.id,
+            "at": self.recorded_at,
+            "actor": self.books.actor.name,
+            "act": code,
+            "action": code.words,
+            "subject": done.reference,
+            "outcome": done.sentence,
+            "reason": self.reason,
+            "changes": json.dumps(self._changes, default=str) if self._changes else "",
+            "token": self.books.token,
+            "hash_version": NEWEST,
+        }
         self.books.fund.revision = self.id
         self.books.newest = self.recorded_at
+        self.session.flush()
+        sealed = seal(self.session.connection(), line, self._touched, self._wrote)
+        self.session.add(History(**line, hash=sealed))
         self.session.flush()
 
 

@@ -59,6 +59,7 @@ def schedule_instalments(
     act.change(own, seen)  # the schedule is part of the contribution
     for line in current:
         line.ended_by_act_id = act.id
+        act.wrote(line)
     for due_on, amount in sorted(amounts):
         act.add(Instalment(contribution_id=own.id, due_on=due_on, amount=amount))
     return Done(

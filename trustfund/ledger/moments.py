@@ -18,7 +18,9 @@ from trustfund.store.tables import History, PublishedHalfYear
 
 BEGINNING = datetime.min.replace(tzinfo=UTC)
 _KNOWN = sa.select(  # to build it takes longer than to run it
-    select(History.at).where(History.id == sa.bindparam("revision")).scalar_subquery(),
+    select(History.at)
+    .where(History.id == sa.bindparam("revision"), col(History.id) > 0)  # not the line of init
+    .scalar_subquery(),
     sa.select(sa.func.max(PublishedHalfYear.last_day)).scalar_subquery(),
 )
 

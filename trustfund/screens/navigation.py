@@ -17,7 +17,7 @@ from trustfund.domain.roles import (
     Role,
 )
 from trustfund.figures import frames
-from trustfund.screens import organization, session
+from trustfund.screens import down, organization, session
 from trustfund.screens.passports import STYLE
 from trustfund.screens.public import (
     contributions,
@@ -41,7 +41,7 @@ from trustfund.screens.staff import (
     settings,
 )
 from trustfund.screens.widgets import plain, way
-from trustfund.store.engine import open_store
+from trustfund.store.engine import StoreError, open_store
 from trustfund.store.places import IS_INSTALLED
 from trustfund.web import organizations
 from trustfund.web.settings import is_public
@@ -209,8 +209,13 @@ def _not_open(page: Page, who: Actor) -> Callable[[], None]:
 @st.fragment(run_every=LOOK_AGAIN)
 def _follow(who: Actor, stamp: str | None) -> None:
     """Draw an open page again when somebody booked something, or when one was signed out."""
-    if session.actor() != who or (stamp is not None and frames.stamp(open_store()) != stamp):
-        session.draw_again()
+    try:
+        is_old = session.actor() != who or (stamp and frames.stamp(open_store()) != stamp)
+    except StoreError as error:
+        down.say(error)  # until the next look
+    else:
+        if is_old:
+            session.draw_again()
 
 
 def _made(page: Page, who: Actor, open_to: frozenset[Role]) -> st.Page:
@@ -256,5 +261,8 @@ def run() -> None:
         chosen.run()
         if stamp or not session.is_visitor(who):
             _follow(who, stamp)
+    except StoreError as error:
+        down.say(error)
+        down.come_back()
     except Refused as refused:  # a setting of the program is wrong
         st.error("\n\n".join(plain(str(problem)) for problem in refused.problems))

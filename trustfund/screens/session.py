@@ -54,9 +54,9 @@ def is_visitor(who: Actor) -> bool:
 
 
 def view(filters: Filters | None = None) -> View:
-    """The books at their newest revision, through filters."""
+    """The books at their newest revision, through filters, as far as who looks may see them."""
     loaded, today = frames.load(open_store())
-    return View(loaded, today, filters or Filters())
+    return View(loaded, today, filters or Filters()).seen_by(actor().role)
 
 
 def read(look: Callable[[Books, *Ts], T], *args: *Ts) -> T:

@@ -9,7 +9,7 @@ import os
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from sqlmodel import Session, col, select
 
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Problem, Refused, refusal
-from trustfund.store import schema
+from trustfund.store import schema, soundness
 from trustfund.store.access_tables import SignInFailure, SignInLink, WebSession
 from trustfund.store.base import Base
 from trustfund.store.engine import Store
@@ -30,6 +30,8 @@ from trustfund.store.workplace import beside, sweep, workplace
 
 LEFT_OUT = {table.__tablename__ for table in (SignInLink, WebSession, SignInFailure)}
 NAMED = {"contribution": "contributions", "deposit": "deposits", "trip": "trips"}
+PROGRAMS_LINES = ("history", "digest")
+"""Append-only tables in which an untouched store has rows."""
 ROWS_A_TIME = 2000
 STRANGERS = """
 SELECT type || ' ' || name FROM sqlite_master
@@ -58,9 +60,13 @@ class Contents:
         return f"revision {self.revision}: {', '.join(named)}, entries {self.rows['entry']}"
 
 
-def back_up(store: Store, file: Path, check: Check) -> tuple[Contents, list[str]]:
+def back_up(
+    store: Store, file: Path, check: Check, damaged: bool = False
+) -> tuple[Contents | None, list[str]]:
     """Copy one state of the store into a new file; say what it holds and what is wrong with it.
 
+    Both the store and its copy are checked. With a fault there is no file, unless it is wanted of a
+    ``damaged`` store all the same: then page by page where rows cannot be read, without contents.
     The file appears when it is complete, readable by its owner only.
     """
     if os.path.lexists(file):
@@ -70,19 +76,48 @@ def back_up(store: Store, file: Path, check: Check) -> tuple[Contents, list[str]
     sweep(beside(store))
     with workplace(file.parent) as folder:
         path = Path(folder, "backup.db")
-        with _opened(path) as copy:
-            broken = (sa.exc.DatabaseError, LookupError, ValueError)
-            remedy = "Look whether the store answers and the disk has room"
-            with _refusing(file, "cannot be made", remedy, *broken):
-                schema.upgrade(copy)
-                with store.reading() as source, _transaction(copy) as connection:
-                    contents = _copy(source, connection)
-            wrong = list(check(copy))
-        with closing(sqlite3.connect(path)) as plain:
+        remedy = "Look whether the store answers and the disk has room"
+        with (
+            _refusing(file, "cannot be made", remedy, *soundness.SIGNS),
+            store.reading() as source,
+        ):
+            wrong = soundness.faults(soundness.results_in(source))
+            _stop_for(wrong, damaged)
+            contents = None
+            try:
+                with _opened(path) as copy:
+                    schema.upgrade(copy)
+                    with _transaction(copy) as connection:
+                        contents = _copy(source, connection)
+                    wrong = list(dict.fromkeys([*wrong, *check(copy)]))
+            except soundness.SIGNS:
+                if not (wrong and store.is_sqlite):
+                    raise
+                _copy_pages(source, path)
+        _stop_for(wrong, damaged)
+        with closing(sqlite3.connect(path)) as plain, suppress(sqlite3.Error):
             plain.execute("PRAGMA journal_mode = DELETE")  # one file, readable on any medium
         path.chmod(0o600)
         path.replace(file)
     return contents, wrong
+
+
+def _stop_for(wrong: Iterable[str], damaged: bool) -> None:
+    """Refuse faults, unless a copy of damaged books is wanted."""
+    if wrong and not damaged:
+        remedy = "No backup is made. Keep the last one; --damaged copies the store all the same"
+        raise faulty(wrong, remedy)
+
+
+def _copy_pages(source: Session, path: Path) -> None:
+    """Copy a SQLite store page by page, as damaged as it is; nobody stays signed in, if possible"""
+    path.unlink(missing_ok=True)
+    driver: Any = source.connection().connection.driver_connection
+    with closing(sqlite3.connect(path)) as copy:
+        driver.backup(copy)
+        for table in LEFT_OUT:
+            with suppress(sqlite3.Error), copy:
+                copy.execute(f"DELETE FROM {table}")  # noqa: S608  (a name of our own)
 
 
 def restore(store: Store, file: Path, check: Check) -> Contents:
@@ -109,9 +144,8 @@ def _fill(store: Store, source: Session, file: Path, check: Check) -> Contents:
     """Copy everything into the store in one transaction, which ends well or leaves nothing."""
     if store.is_sqlite and not store.exists():
         schema.upgrade(store)
-    judged = (sa.exc.IntegrityError, sa.exc.DataError, LookupError, ValueError, TypeError)
     with (
-        _refusing(file, "cannot be restored", "Restore another backup", *judged),
+        _refusing(file, "cannot be restored", "Restore another backup", *soundness.SIGNS),
         _transaction(store) as connection,
     ):
         with Session(connection) as session:
@@ -147,9 +181,10 @@ def _copy(source: Session, target: sa.Connection) -> Contents:
     for its lock must find it.
     """
     fund: sa.Table = Fund.__table__  # type: ignore[attr-defined]
-    for table in reversed(_tables()):
-        if table is not fund and target.execute(sa.select(table).limit(1)).first():
-            target.execute(sa.delete(table))
+    with schema.changeable(target, *PROGRAMS_LINES):
+        for table in reversed(_tables()):
+            if table is not fund and target.execute(sa.select(table).limit(1)).first():
+                target.execute(sa.delete(table))
     counted: dict[str, int] = {}
     for table in _tables():
         statement: sa.Insert | sa.Update = sa.insert(table)
@@ -241,6 +276,8 @@ class _Unfinished(Store):
         """What the transaction sees."""
         with Session(self._inside) as session:
             yield session
+
+    noting = reading  # it writes already; another connection would be in its way
 
 
 @contextmanager

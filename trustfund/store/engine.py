@@ -30,6 +30,8 @@ MOST_WAITING = 5
 """Writers of this program that wait with a connection of PostgreSQL: readers need the others."""
 PATIENCE = timedelta(seconds=30)
 """How long a writer waits for others before it reads what they do."""
+CONNECTING = 10
+"""Seconds until a PostgreSQL that says nothing is taken for down, where its URL does not say."""
 MOST_IDLE = timedelta(minutes=10)
 """How long PostgreSQL keeps a transaction open for a program that sends nothing."""
 LOCK_NOT_AVAILABLE = "55P03"
@@ -67,22 +69,50 @@ def configured_url() -> sa.URL:
     return url
 
 
+TRIES = 100
+"""A file that somebody emptied under the program would be tried for ever."""
+
+
 def _write_ahead(connection: Any) -> None:
     """Keep the journal of the file beside it, also when many programs make the file at once.
 
     SQLite refuses all but one of them at once: it does not wait for ``busy_timeout`` here, because
     each holds what the others need. BEGIN IMMEDIATE does wait until the other one has finished.
     """
-    while True:
+    for left in reversed(range(TRIES)):
         try:
             connection.execute("PRAGMA journal_mode = WAL")
         except connection.OperationalError as error:
-            if not error.sqlite_errorname.startswith("SQLITE_BUSY"):
+            if not left or not error.sqlite_errorname.startswith("SQLITE_BUSY"):
                 raise
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("ROLLBACK")
         else:
             return
+
+
+def _which(path: Path) -> tuple[int, int]:
+    """Which file a path names now. StoreError when there is none, or nothing in it."""
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise StoreError(f"Its file {path}: {error.strerror}") from None
+    if not found.st_size:
+        raise StoreError(f"Its file {path} is empty")
+    return found.st_dev, found.st_ino
+
+
+def _keep_to_its_file(engine: sa.Engine, path: Path) -> None:
+    """Write to no file that was moved away or replaced: it would be lost with it."""
+
+    @sa.event.listens_for(engine, "connect")
+    def connect(_connection: Any, record: Any) -> None:
+        record.info["file"] = _which(path)
+
+    @sa.event.listens_for(engine, "checkout")
+    def checkout(_connection: Any, record: Any, _proxy: object) -> None:
+        if record.info["file"] != _which(path):
+            raise sa.exc.DisconnectionError  # another connection is opened to the file of now
 
 
 def _prepare_sqlite(engine: sa.Engine) -> None:
@@ -179,14 +209,18 @@ class Store:
         self.url = sa.make_url(url)
         if self.url.get_backend_name() == "postgresql" and self.url.drivername == "postgresql":
             self.url = self.url.set(drivername="postgresql+psycopg")
+        limit = {} if self.is_sqlite else {"connect_timeout": CONNECTING}
         self.engine = sa.create_engine(
             self.url,
+            connect_args={k: v for k, v in limit.items() if k not in self.url.query},
             pool_pre_ping=not self.is_sqlite,
             hide_parameters=True,  # they may be names: an error must not carry them to the log
         )
         _keep_values_out_of_errors(self.engine)
         if self.is_sqlite:
             _prepare_sqlite(self.engine)
+            if self.path is not None:
+                _keep_to_its_file(self.engine, self.path)
         else:
             _prepare_postgresql(self.engine)
         self._writer = self.engine.execution_options(writer=True)

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,11 +10,13 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from alembic.script import ScriptDirectory
 
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, refusal
 from trustfund.store.engine import Store, take_turn
+from trustfund.store.migrations.append_only import allow_changes, refuse_changes
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -24,6 +27,17 @@ def config(connection: sa.Connection | None = None) -> Config:
     made.set_main_option("script_location", str(MIGRATIONS))
     made.attributes["connection"] = connection
     return made
+
+
+@contextlib.contextmanager
+def changeable(connection: sa.Connection, *tables: str) -> Iterator[None]:
+    """Lift the append-only rule from tables within a transaction: of a store nobody booked in."""
+    with Operations.context(MigrationContext.configure(connection)):
+        for table in tables:
+            allow_changes(table)
+        yield
+        for table in tables:
+            refuse_changes(table)
 
 
 def newest() -> str:

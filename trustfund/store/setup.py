@@ -2,12 +2,14 @@
 
 import csv
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TypeVar
 
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
+from trustfund.domain.act_codes import PROGRAMS_OWN, ActCode
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import AGENT
@@ -15,9 +17,11 @@ from trustfund.domain.problems import Code, refusal
 from trustfund.store import schema
 from trustfund.store.access_tables import Account
 from trustfund.store.base import Base, typed
-from trustfund.store.engine import Store, open_store
+from trustfund.store.chain import write_line
+from trustfund.store.covered import documents
+from trustfund.store.engine import Store, open_store, utc_now
 from trustfund.store.places import PROJECT
-from trustfund.store.tables import Country, Event, Fund, History, Objective, PoolBalance
+from trustfund.store.tables import Country, Digest, Event, Fund, History, Objective, PoolBalance
 from trustfund.store.workplace import beside, sweep
 
 T = TypeVar("T", bound=Base)
@@ -78,14 +82,37 @@ def make_ready(store: Store) -> None:
         session.add_all(_loaded(Country, "countries.csv"))
         session.flush()
         session.add_all(_loaded(Event, "events.csv"))
+        _begin_history(session, utc_now())
+
+
+def begin_again(session: Session, at: datetime) -> None:
+    """Begin the history of an untouched store anew, at another moment and with what it holds."""
+    session.get_one(Fund, 1).revision = 0
+    with schema.changeable(session.connection(), "digest", "history"):
+        for table in (Digest, History):
+            session.execute(sa.delete(table))
+    _begin_history(session, at)
+
+
+def _begin_history(session: Session, at: datetime) -> None:
+    """Write line 0 of history, with digests of all that a store holds in which nothing is booked"""
+    session.flush()
+    connection = session.connection()
+    counted = [
+        f"{connection.scalar(sa.select(sa.func.count()).select_from(table))} {named}"
+        for table, named in ((Country, "countries"), (Objective, "objectives"), (Event, "events"))
+    ]
+    code, subject = ActCode.INIT, session.get_one(Fund, 1).code
+    outcome = f"The store is ready: {', '.join(counted)}."
+    write_line(connection, 0, code.value, code.words, subject, outcome, at, documents())
 
 
 def is_untouched(session: Session) -> bool:
-    """Whether the store holds only what ``make_ready`` put there: no act and no account."""
-    fund = session.get(Fund, 1)
-    return (fund is None or fund.revision == 0) and all(
-        session.exec(select(made)).first() is None for made in (History, Account)
+    """Whether the store holds only what the program put there: no act and no account."""
+    booked = select(History).where(
+        sa.or_(col(History.act).is_(None), col(History.act).not_in(PROGRAMS_OWN))
     )
+    return all(session.exec(made).first() is None for made in (booked, select(Account)))
 
 
 def ready_store() -> Store:

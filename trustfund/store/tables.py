@@ -71,12 +71,24 @@ class History(Base, table=True):
     reason: str = ""
     changes: str = ""  # JSON: what a document's fields were and became; never a person's name
     token: str | None = Field(default=None, unique=True)
+    # Which columns the hash covers, and the hash: store/chain.py works it out.
+    hash_version: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    hash: str = Field(default="", sa_column_kwargs=NOT_STATED)
 
 
 def _act(*, nullable: bool = False, index: bool = False) -> "sa.Column[int]":
     """The act that made a row. Deferred, because history is written when the act is complete."""
     history = sa.ForeignKey("history.id", deferrable=True, initially="DEFERRED")
     return sa.Column(BigId, history, nullable=nullable, index=index)
+
+
+class Digest(Numbered, table=True):
+    """The SHA-256 of a document, or of a reference row, as an act left it."""
+
+    act_id: int = Field(sa_column=_act())
+    document: str  # the table
+    key: str  # JSON: the values of its key
+    sha256: str
 
 
 class Country(Base, table=True):
@@ -268,7 +280,7 @@ class TripStep(Numbered, table=True):
 
     __tablename__ = "trip_step"
 
-    act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
+    act_id: int = Field(default=0, sa_column=_act(index=True))  # set by Act.add
     recorded_at: datetime
     trip_id: int = Field(foreign_key="trip.id", sa_type=BigId, index=True)
     status: travel.TripStatus = Field(sa_type=codes(travel.TripStatus, "status"))

@@ -20,17 +20,20 @@ from trustfund.domain.problems import Refused
 from trustfund.domain.texts import visible
 from trustfund.exchange import sample
 from trustfund.figures import frames
-from trustfund.store import setup
+from trustfund.store import setup, soundness
 from trustfund.store.engine import Store, is_store_named, open_store
 from trustfund.store.workplace import workplace
 from trustfund.web import logs
+from trustfund.web.allowed_hosts import AllowedHosts
 from trustfund.web.closed import ClosedToVisitors, UploadsByStaff
 from trustfund.web.errors import PlainErrors
 from trustfund.web.exports import export
+from trustfund.web.fair_shares import FairShares
 from trustfund.web.headers import SecureHeaders
 from trustfund.web.limits import SmallBodies
 from trustfund.web.organizations import HANDED_OVER, Organization
 from trustfund.web.same_origin import SameOrigin
+from trustfund.web.settings import public_address
 from trustfund.web.sign_in import handed_over, password, sign_in, sign_out
 
 
@@ -67,6 +70,8 @@ def middleware(base: str = "") -> list[Middleware]:
     """What every request passes, pages included, from the outside in."""
     return [
         Middleware(SecureHeaders),
+        Middleware(FairShares),
+        Middleware(AllowedHosts, base),
         Middleware(PlainErrors),
         Middleware(SameOrigin),
         Middleware(SmallBodies, base),
@@ -96,6 +101,16 @@ def _make_sample(path: Path) -> None:
         os.replace(Path(folder, path.name), path)
 
 
+def _why_not(store: Store, error: Exception) -> str:
+    """Why the program does not start."""
+    if isinstance(error, Refused):
+        return str(error)
+    if damage := soundness.blamed(store, error):
+        return f"Store: is damaged: {damage[0]}. Keep the file, and restore the last backup."
+    why = " ".join(str(getattr(error, "orig", None) or error).split()) or type(error).__name__
+    return f"Store: cannot be used: {why}. Check that it is there, can be written, and has room."
+
+
 def at_start(
     address: Callable[[], str],
 ) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]:
@@ -109,14 +124,14 @@ def at_start(
             await run_in_threadpool(make_ready, store)
             await run_in_threadpool(frames.load, store)
             secret = await run_in_threadpool(sessions.make_local_link, store)
-        except (Refused, SQLAlchemyError, OSError) as error:
-            why = error if isinstance(error, Refused) else f"Store: cannot be used: {error}"
-            print(visible(str(why)), file=sys.stderr, flush=True)
+        except (Refused, OSError, *soundness.SIGNS) as error:
+            why = visible(await run_in_threadpool(_why_not, store, error))
+            print(why, file=sys.stderr, flush=True)
             os._exit(1)  # the server would print a traceback around an exception
         if secret is not None:
             print(
                 "\n  Sign in as the local administrator (works once, within 15 minutes):\n"
-                f"  {address()}/sign-in?token={secret}\n",
+                f"  {public_address() or address()}/sign-in#token={secret}\n",
                 flush=True,
             )
         yield

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from anyio import CapacityLimiter, create_task_group, to_thread
-from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 
@@ -20,13 +19,12 @@ from trustfund.exchange.downloads import DOWNLOADS, MEDIA_TYPES, Download
 from trustfund.exchange.workshop import Order
 from trustfund.figures import frames
 from trustfund.figures.view import View
-from trustfund.store.engine import InUse, open_store
+from trustfund.store.engine import open_store
+from trustfund.web.errors import COME_BACK, later
 from trustfund.web.plain_page import address_of
 from trustfund.web.settings import COOKIE, is_public
 from trustfund.web.workshop import COSTLY, Busy, GivenUp, workshop
 
-COME_BACK = 20
-"""Seconds after which a reader may ask again."""
 _threads = CapacityLimiter(4)
 """Files wait for these alone, never for those of health, sign-in and pages."""
 
@@ -49,20 +47,18 @@ class _Wanted:
 
 
 async def export(request: Request) -> Response:
-    """Serve one file; 503 when the store does not answer, or too many files are wanted."""
-    try:
-        wanted = await to_thread.run_sync(_wanted, request, limiter=_threads)
-        if isinstance(wanted, Response):
-            return wanted
-        if wanted.download.form in COSTLY:
-            return await _whole(request, wanted)
-        pieces = wanted.pieces()
-        first = await _next(pieces)  # what cannot be made is an error, not a file that breaks off
-        return StreamingResponse(_rest(first, pieces), headers=wanted.headers)
-    except InUse as busy:  # the access log cannot say who took the file
-        return PlainTextResponse(str(busy), 503, {"retry-after": str(COME_BACK)})
-    except SQLAlchemyError:
-        return PlainTextResponse("The store does not answer. Try again later.", 503)
+    """Serve one file; 503 when too many files are wanted.
+
+    Raises InUse where the access log cannot say who takes it.
+    """
+    wanted = await to_thread.run_sync(_wanted, request, limiter=_threads)
+    if isinstance(wanted, Response):
+        return wanted
+    if wanted.download.form in COSTLY:
+        return await _whole(request, wanted)
+    pieces = wanted.pieces()
+    first = await _next(pieces)  # what cannot be made is an error, not a file that breaks off
+    return StreamingResponse(_rest(first, pieces), headers=wanted.headers)
 
 
 async def _next(pieces: Iterator[bytes]) -> bytes | None:
@@ -91,8 +87,7 @@ async def _whole(request: Request, wanted: _Wanted) -> Response:
             tag = _tag(wanted.download, wanted.view, wanted.order.role, made.stamp)
             answer = Response(made.content, headers={**wanted.headers, "etag": tag})
         except (Busy, GivenUp) as error:
-            again = {"retry-after": str(COME_BACK)}
-            answer = PlainTextResponse(f"{error} Try again in {COME_BACK} seconds.", 503, again)
+            answer = later(f"{error} Try again in {COME_BACK} seconds.")
         except Exception as error:
             answer = error
         tasks.cancel_scope.cancel()
@@ -105,9 +100,11 @@ def _tag(download: Download, view: View, role: Role, stamp: str, *, marked: bool
     """Names the content of an answer: another revision, day, filter or reader is another tag.
 
     A weak one, for the server may compress what is sent. Beyond today a file may say another thing
-    each day: what is published in IATI ends today.
+    each day: what is published in IATI ends today. When a day is over, it may say more of it: of
+    trips what a half-year shows that ended on it.
     """
-    days = (view.as_of, min(view.as_of, view.today.isoformat()))
+    today = view.today.isoformat()
+    days = (view.as_of, min(view.as_of, today), view.as_of < today)
     asked = view.filters.parameters()
     parts = (__version__, download.file, stamp, days, asked, role.value, marked)
     return f'W/"{sha256(repr(parts).encode()).hexdigest()[:32]}"'
@@ -144,7 +141,7 @@ def _wanted(request: Request) -> Response | _Wanted:
     marked = download.form == "csv" and request.query_params.get("bom") == "1"
     loaded, today = frames.load(store)
     try:
-        view = download.view(loaded, today, parameters)
+        view = download.view(loaded, today, parameters, actor.role)
     except Refused as refused:
         return PlainTextResponse(str(refused), 400)
 

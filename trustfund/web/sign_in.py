@@ -23,6 +23,7 @@ from trustfund.web import organizations
 from trustfund.web.organizations import Organization
 from trustfund.web.plain_page import (
     NEVER_KEPT,
+    USE_LINK,
     address_of,
     alerts,
     field,
@@ -39,6 +40,7 @@ LONGEST_LINE = 100
 _threads = CapacityLimiter(4)
 LASTS = int(sessions.SESSION_LASTS.total_seconds())
 HOW_LONG = "12 characters or more. Four words that do not belong together are good."
+LINK = field("link", "One-time link", "text", "off", hint="All of it, or what follows token=.")
 CHOOSE = (
     field("password", "New password", "password", "new-password", hint=HOW_LONG),
     field("again", "New password, again", "password", "new-password"),
@@ -95,6 +97,11 @@ def _asked(request: Request, offered: Sequence[Organization]) -> Response:
         if offered and request.headers.get("sec-fetch-dest", "document") == "document":
             organizations.remember_next(request, response, asked_for)
         return response
+    return _linked(request, secret, asked_for)
+
+
+def _linked(request: Request, secret: str, asked_for: str = "") -> Response:
+    """What a one-time link leads to."""
     store = open_store()
     found = sessions.link_of(store, secret)
     if found is None:
@@ -115,6 +122,9 @@ def _signed_in(request: Request, sent: FormData, offered: Sequence[Organization]
     store, address = open_store(), address_of(request)
     secret, asked_for, email = (_text(sent, name) for name in ("token", "next", "email"))
     password, again = _text(sent, "password"), _text(sent, "again")
+    pasted = _text(sent, "link")
+    if pasted:
+        return _linked(request, pasted.rpartition("token=")[2].strip())
     if secret:
         found = sessions.link_of(store, secret)
         try:
@@ -186,7 +196,10 @@ def _sign_in_page(
         "<p><small>No account yet, or the password forgotten? An administrator makes a one-time "
         "link. On a fund without any account the program prints one when it starts.</small></p>"
     )
-    return page("Sign in", alerts(problems) + ways + body + help_, status)
+    paste = form("Use the link", LINK, name="one-time-link")
+    with_link = f"<details><summary>I have a one-time link</summary>{paste}</details>"
+    whole = alerts(problems) + ways + body + help_ + with_link
+    return page("Sign in", whole, status, USE_LINK)
 
 
 def _link_page(problems: Iterable[Problem] = (sessions.STALE,)) -> Response:

@@ -1,7 +1,7 @@
 """An event: a meeting of the process."""
 
 from trustfund.domain.catalogue import common
-from trustfund.domain.fields import Cell, Document, Field, output
+from trustfund.domain.fields import Cell, Document, Field, or_blank, output
 from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus
 
 CODE = Field(
@@ -104,7 +104,12 @@ DOCUMENT = Document(
         PHASE,
         STATUS,
         output("event.delegates", Cell.COUNT, "Funded delegates who travelled"),
-        output("event.spent_usd", Cell.USD, "Actual and sunk cost of the event's trips"),
+        or_blank(
+            "event.spent_usd",
+            Cell.USD,
+            "Actual and sunk cost of the event's trips; for who may not read travel the cost of "
+            "settled ones that half-yearly rounds publish, else blank",
+        ),
     ),
     key=("code",),
 )

@@ -4,12 +4,19 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.domain.fields import Cell, Document, or_blank, output
 
 REASON = or_blank("history.reason", meaning="Why", has_lines=True)
+HASH = output(
+    "history.hash",
+    meaning="SHA-256 over the hash before it and all that the act wrote; the command verify "
+    "takes it",
+)
 
 DOCUMENT = Document(
     "history",
     (
         output(
-            "history.id", Cell.COUNT, "Number of the act, the revision of the books that it made"
+            "history.id",
+            Cell.COUNT,
+            "Number of the act, the revision of the books that it made; 0 made the store",
         ),
         output("history.at", Cell.MOMENT, "When it was recorded"),
         output("history.actor", meaning="Who acted"),
@@ -21,6 +28,7 @@ DOCUMENT = Document(
             codes=ActCode,
             meaning="What was done, as a code; blank where the words of earlier books are unknown",
         ),
+        HASH,
     ),
     key=("id",),
 )

@@ -34,13 +34,14 @@ DOCUMENT = Document(
         output(
             "participation.expected", Cell.COUNT, "People authorised to travel who have not yet"
         ),
-        output(
+        or_blank(
             "participation.trips",
             Cell.COUNT,
-            "Seats authorised or later, those cancelled with sunk cost included",
+            "Seats authorised or later, those cancelled with sunk cost included; blank for who may "
+            "not read travel, and so are the next two",
         ),
-        output("participation.obligated_usd", Cell.USD, "Money still reserved for these trips"),
-        output("participation.spent_usd", Cell.USD, "Actual and sunk cost of these trips"),
+        or_blank("participation.obligated_usd", Cell.USD, "Money still reserved for these trips"),
+        or_blank("participation.spent_usd", Cell.USD, "Actual and sunk cost of these trips"),
     ),
     key=("event", "country"),
 )

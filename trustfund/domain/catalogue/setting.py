@@ -3,6 +3,8 @@
 from trustfund.domain.fields import Cell, Field
 
 DATABASE_URL = Field("setting.database_url", label="TRUSTFUND_DATABASE_URL")
+PUBLIC_ADDRESS = Field("setting.public_address", label="TRUSTFUND_PUBLIC_ADDRESS")
+ALLOWED_HOSTS = Field("setting.allowed_hosts", label="TRUSTFUND_ALLOWED_HOSTS")
 PUBLIC = Field("setting.public", Cell.FLAG, label="TRUSTFUND_PUBLIC")
 SECRET_KEY = Field("setting.secret_key", label="TRUSTFUND_SECRET_KEY")
 TODAY = Field("setting.today", Cell.DAY, label="TRUSTFUND_TODAY")

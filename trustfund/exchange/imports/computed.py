@@ -7,6 +7,7 @@ export worked out follows a change of its row: the cell of the file is the old o
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from trustfund.domain.roles import Role
 from trustfund.exchange.imports.cells import same
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.line import Change
@@ -14,7 +15,7 @@ from trustfund.exchange.imports.reading import plain
 from trustfund.exchange.imports.rows import Row, Table
 from trustfund.exchange.tables import cell_text
 from trustfund.figures import frames
-from trustfund.figures.datasets import BY_NAME
+from trustfund.figures.datasets import BY_NAME, Dataset
 from trustfund.figures.view import View
 from trustfund.ledger.books import Books
 
@@ -30,10 +31,15 @@ def names(kind: Kind, table: Table) -> tuple[str, ...]:
     return tuple(name for name in published if name in table.columns and name not in applied)
 
 
-def cells(books: Books, kind: Kind) -> Cells:
-    """What an export of the open books has."""
+def cells(books: Books, kind: Kind) -> tuple[Cells, ...]:
+    """What an export of the open books has; then that for everybody, where it has less."""
     dataset = BY_NAME[kind.name]
     view = View(frames.within(books.session, books.fund), books.today)
+    forms = (view.seen_by(Role.ADMIN), *([view] if dataset.more_for else ()))
+    return tuple(_cells(kind, dataset, form) for form in forms)
+
+
+def _cells(kind: Kind, dataset: Dataset, view: View) -> Cells:
     found: dict[tuple[str, ...], Mapping[str, str]] = {}
     for row in dataset.rows(view):
         texts = {column.key: plain(cell_text(column, row)) for column in dataset.columns}
@@ -48,18 +54,19 @@ class Comparison:
 
     kind: Kind
     names: tuple[str, ...]
-    before: Cells
-    after: Cells
+    before: tuple[Cells, ...]
+    after: tuple[Cells, ...]
 
     def contradicted(self, table: Table) -> Iterator[str]:
         """A sentence for each cell of a file that is not what the books have."""
         for row in table.rows if self.names else ():
-            was, now = (self._of(row, side) or NOTHING for side in (self.before, self.after))
+            books = self._now(row) or NOTHING
+            sides = [self._of(row, side) or NOTHING for side in (*self.before, *self.after)]
             for name in self.names:
                 cell = row.cells[name]
-                if not cell or any(same(cell, side.get(name, "")) for side in (was, now)):
+                if not cell or any(same(cell, side.get(name, "")) for side in sides):
                     continue
-                found = f'is "{now[name]}"' if now.get(name) else "is not stated"
+                found = f'is "{books[name]}"' if books.get(name) else "is not stated"
                 shown = self.kind.shown(cell)
                 shown = f' "{shown}"' if shown else ""
                 yield (
@@ -72,9 +79,13 @@ class Comparison:
         exactly = side.get(self.kind.key_of(row.cells, exactly=True))
         return exactly or side.get(self.kind.key_of(row.cells))
 
+    def _now(self, row: Row) -> Mapping[str, str] | None:
+        return self._of(row, self.after[0]) if self.after else None
+
     def following(self, row: Row) -> Iterator[Change]:
         """The cells that change with a row."""
-        was, now = self._of(row, self.before), self._of(row, self.after)
+        was = self._of(row, self.before[0]) if self.before else None
+        now = self._now(row)
         if was and now:
             for name in self.names:
                 if was[name] != now[name]:

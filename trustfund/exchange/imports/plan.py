@@ -141,12 +141,12 @@ def _play(
     count = len(table.rows)
     plans: Plans = []
     names = computed.names(kind, table)
-    before: computed.Cells = {}
+    before: tuple[computed.Cells, ...] = ()
     remarks, ended = [*table.remarks], []
     try:
         plans = plan_all(books, kind, _named_once(kind, twins, lines), half(progress, count))
         corrects = any(planned.known and planned.steps for _, planned in plans)
-        before = computed.cells(books, kind) if names and corrects else {}
+        before = computed.cells(books, kind) if names and corrects else ()
         remarks += book_all(books, plans, half(progress, count, count - count // 2))
     except _TooLong as so_far:
         why = f"is planned while others wait, and that ended after a minute: {so_far}"
@@ -159,7 +159,7 @@ def _play(
     ]
     remarks += kind.remarks(books, plans)
     is_sound = not found and not table.problems
-    after = computed.cells(books, kind) if names and is_sound else {}
+    after = computed.cells(books, kind) if names and is_sound else ()
     comparison = Comparison(kind, names, before, after)
     if is_sound:
         remarks += comparison.contradicted(table)

@@ -1,7 +1,7 @@
 """Columns of datasets counted anew, from entries and steps that stand: once for every figure."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -139,6 +139,8 @@ RECOUNTS: Mapping[str, Way] = {
     "participation.obligated_usd": booked(K.OBLIGATION, K.RELEASE, on=_on_trips),
 }
 """What the columns of datasets come to."""
+OF_TRIPS = ("participation.trips", "participation.spent_usd", "participation.obligated_usd")
+"""Columns that are blank for who may not read travel."""
 
 
 def line(measure: str, figure: Stated, *ways: Way | str, words: Words = exact_usd) -> Lines:
@@ -146,11 +148,16 @@ def line(measure: str, figure: Stated, *ways: Way | str, words: Words = exact_us
 
     A text such as "deposits.fee_usd" is two: the column of a dataset, and what it comes to anew.
     """
-    listed = [column(each) if isinstance(each, str) else each for each in ways]
     anew = dict.fromkeys(RECOUNTS[each] for each in ways if isinstance(each, str))
-    return lambda behind: [
-        Footing(measure, figure(behind), tuple(way(behind) for way in (*listed, *anew)), words)
-    ]
+
+    def found(behind: Behind) -> Iterator[Footing]:
+        seen = (each for each in ways if behind.view.reads_travel or each not in OF_TRIPS)
+        listed = (column(each) if isinstance(each, str) else each for each in seen)
+        yield Footing(
+            measure, figure(behind), tuple(way(behind) for way in (*listed, *anew)), words
+        )
+
+    return found
 
 
 number = partial(line, words=count)

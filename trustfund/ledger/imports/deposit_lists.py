@@ -135,5 +135,6 @@ def _book(act: Act, ready: Sequence[tuple[Listed, Plan]]) -> None:
     )
     named = sa.select(table.c.reference, table.c.id).where(table.c.reference.in_(documents))
     keys = dict(act.session.execute(named).all())
+    act.wrote_rows(table, [(key,) for key in keys.values()])
     for each, plan in ready:
         deposits.book(act, keys[each.draft.reference.strip()], plan, each.reason)

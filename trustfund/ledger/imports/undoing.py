@@ -79,6 +79,7 @@ def _again(act: Act, table: type[Base], keys: Sequence[int], **other: Any) -> No
     for chunk in _chunks(keys):
         chosen = sa.select(*cells).where(rows.c.id.in_(chunk)).order_by(rows.c.id)
         act.session.execute(sa.insert(rows).from_select(names, chosen))
+        act.wrote_rows(rows)
 
 
 def _stand_and_stood(
@@ -157,7 +158,10 @@ def _instalments(act: Act, first: int, moved: set[Document]) -> None:
     for chunk in _chunks(now):
         ending = sa.update(rows).where(rows.c.id.in_(chunk)).values(ended_by_act_id=act.id)
         act.session.execute(ending)
+        act.wrote_rows(rows, [(key,) for key in chunk])
     _again(act, Instalment, before, ended_by_act_id=None)
+    written = act.session.execute(sa.select(rows.c.id).where(rows.c.act_id == act.id))
+    act.wrote_rows(rows, map(tuple, written))
 
 
 def _next_version(act: Act, moved: set[Document]) -> None:
@@ -167,6 +171,7 @@ def _next_version(act: Act, moved: set[Document]) -> None:
         for chunk in _chunks(sorted(key for of, (key, *_) in moved if of is table)):
             newer = sa.update(rows).where(rows.c.id.in_(chunk)).values(version=rows.c.version + 1)
             act.session.execute(newer)
+            act.wrote_rows(rows, [(key,) for key in chunk])
 
 
 def _fields_before(act: Act, own: ImportedFile) -> dict[Document, dict[str, Any]]:

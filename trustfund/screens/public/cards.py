@@ -9,8 +9,9 @@ import streamlit as st
 from trustfund.charts import money as money_charts
 from trustfund.domain.fields import Field
 from trustfund.figures import overview
+from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.definitions import FIGURES
-from trustfund.figures.participation import Coverage
+from trustfund.figures.participation import OF_TRIPS, Coverage
 from trustfund.figures.view import View
 from trustfund.screens.charts import chart_card
 from trustfund.screens.passports import Number, passport
@@ -42,6 +43,12 @@ def coverage_numbers(ldc: Coverage, everybody: Coverage) -> tuple[Number, Number
         (ldcs, f"{ldc.reached} of {ldc.eligible} LDCs", "coverage", ldcs),
         (countries, f"{everybody.reached} of {everybody.eligible}", "coverage", countries),
     )
+
+
+def participation_columns(view: View) -> tuple[Field, ...]:
+    """Those of the dataset, as far as the reader may see what is in them."""
+    columns = BY_NAME["participation"].columns
+    return tuple(each for each in columns if view.reads_travel or each.key not in OF_TRIPS)
 
 
 def listing(

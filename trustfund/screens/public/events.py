@@ -4,6 +4,7 @@ import streamlit as st
 
 from trustfund.domain.kinds import label
 from trustfund.figures import participation as figures
+from trustfund.figures import travel_money
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
@@ -11,8 +12,14 @@ from trustfund.figures.wording import counted, usd
 from trustfund.screens import session
 from trustfund.screens.filter_bar import filtered_page
 from trustfund.screens.passports import number_cards
-from trustfund.screens.public.cards import coverage_numbers, listing
+from trustfund.screens.public.cards import coverage_numbers, listing, participation_columns
 from trustfund.screens.widgets import card, plain
+
+NOT_SHOWN = "not shown"
+WHEN_SHOWN = (
+    "What was spent is stated for half-years that are over, and only where it does not show the "
+    "cost of fewer than three countries."
+)
 
 
 def _one(view: View, code: str) -> None:
@@ -28,15 +35,18 @@ def _one(view: View, code: str) -> None:
         f"{label(event.status)}"
     )
     counts = figures.count(figures.seats(only))
+    spent = counts.spent if only.reads_travel else travel_money.cells(only, "event").get(code)
     numbers = (
         ("Delegates", f"{counts.delegates}", "delegates", "Delegates"),
         ("Expected", f"{counts.expected}", "delegates", "Expected"),
         ("Countries", f"{counts.countries}", "countries", ""),
         *coverage_numbers(figures.coverage(only, ldcs_only=True), figures.coverage(only)),
-        ("Spent on travel", usd(counts.spent), "travel_cost", "Spent"),
+        ("Spent on travel", NOT_SHOWN if spent is None else usd(spent), "events", "Spent"),
     )
     number_cards(numbers, only, columns=6)
-    columns = BY_NAME["participation"].columns[2:]
+    if not only.reads_travel:
+        st.caption(WHEN_SHOWN)
+    columns = participation_columns(only)[2:]
     rows = figures.participation_rows(only)
     none, name = "No trip to this event is authorised yet.", "Participation by country"
     listing("participation_listed", columns, rows, only, none, name)
@@ -49,6 +59,8 @@ def page() -> None:
     with card(counted(len(rows), "event")):
         columns = BY_NAME["events"].columns
         listing("events", columns, rows, view, "No event matches. Clear the filters.")
+        if not view.reads_travel:
+            st.caption(WHEN_SHOWN)
     if rows:
         with card("One event"):
             code = st.selectbox(

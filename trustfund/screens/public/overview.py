@@ -91,6 +91,6 @@ def page() -> None:
             f"{percent(found.unearmarked_of_commitments)}.",
         )
         cards.deposits_by_contributor(view, NO_DEPOSIT)
-        columns = columns_of("region", "delegates", "expected", "countries", "trips")
+        columns = columns_of("region", "delegates", "expected", "countries")
         chart = participation_charts.by_region(regions, grouping) if found.delegates else None
         chart_card("by_region", chart, columns, regions, view, NO_TRIP, grouping)

@@ -15,7 +15,8 @@ from trustfund.figures.wording import percent, usd
 from trustfund.screens.charts import chart_card, chart_frame, draw, share
 from trustfund.screens.filter_bar import filtered_page
 from trustfund.screens.passports import number_cards, passport
-from trustfund.screens.public.cards import coverage_numbers, listing
+from trustfund.screens.public import travel_money
+from trustfund.screens.public.cards import coverage_numbers, listing, participation_columns
 from trustfund.screens.widgets import (
     card,
     columns_of,
@@ -26,21 +27,26 @@ from trustfund.screens.widgets import (
 
 EMPTY = "No trip matches. Clear the filters, or authorise a trip under Record travel."
 NO_ROUND = "Published when the half-year is over and enough delegates have travelled."
-COUNTS = ("delegates", "expected", "countries", "trips", "spent_usd")
+COUNTS = ("delegates", "expected", "countries")
+OF_TRIPS = ("trips", "spent_usd")
+"""Columns for those who may read travel."""
 
 
 def _numbers(view: View) -> figures.Counts:
     counts = figures.count(figures.seats(view))
+    of_trips = (
+        ("Trips", f"{counts.trips:,}", "trips", ""),
+        ("Spent on travel", usd(counts.spent), "travel_cost", "Spent"),
+        ("Obligated for travel", usd(counts.obligated), "travel_cost", "Obligated"),
+    )
     numbers = (
         ("Delegates", f"{counts.delegates:,}", "delegates", "Delegates"),
         ("Expected", f"{counts.expected:,}", "delegates", "Expected"),
         ("Countries", f"{counts.countries:,}", "countries", ""),
-        ("Trips", f"{counts.trips:,}", "trips", ""),
         *coverage_numbers(figures.coverage(view, ldcs_only=True), figures.coverage(view)),
-        ("Spent on travel", usd(counts.spent), "travel_cost", "Spent"),
-        ("Obligated for travel", usd(counts.obligated), "travel_cost", "Obligated"),
+        *(of_trips if view.reads_travel else ()),
     )
-    number_cards(numbers, view)
+    number_cards(numbers, view, columns=4 if view.reads_travel else 3)
     return counts
 
 
@@ -114,16 +120,18 @@ def page() -> None:
     regions = figures.region_rows(view)
     statuses = figures.status_rows(view)
     events = figures.by_event_rows(view)
+    shown = (*COUNTS, *(OF_TRIPS if view.reads_travel else ()))
     with st.grid(2, min_column_width=420):
         chart = charts.by_region(regions, grouping) if counts.trips else None
-        columns = columns_of("region", *COUNTS)
+        columns = columns_of("region", *shown)
         chart_card("by_region", chart, columns, regions, view, EMPTY, grouping)
         chart = charts.by_status(statuses) if counts.trips else None
-        chart_card("by_status", chart, columns_of("group", *COUNTS), statuses, view, EMPTY)
+        chart_card("by_status", chart, columns_of("group", *shown), statuses, view, EMPTY)
         _coverage(view)
         _gender(view)
     chart = charts.by_event(events) if events else None
-    chart_card("by_event", chart, columns_of("event", *COUNTS), events, view, EMPTY)
+    chart_card("by_event", chart, columns_of("event", *shown), events, view, EMPTY)
+    travel_money.show(view)
     with card("Participation by event and country"):
         rows = figures.participation_rows(view)
-        listing("participation_listed", BY_NAME["participation"].columns, rows, view, EMPTY)
+        listing("participation_listed", participation_columns(view), rows, view, EMPTY)

@@ -143,7 +143,7 @@ def _role(form: Form, present: Role) -> str:
 def _make_link(email: str) -> None:
     secret = sessions.make_link(open_store(), session.actor(), email)
     here = urlsplit(st.context.url or "")
-    st.session_state[_LINK] = f"{here.scheme}://{here.netloc}{address('sign-in')}?token={secret}"
+    st.session_state[_LINK] = f"{here.scheme}://{here.netloc}{address('sign-in')}#token={secret}"
 
 
 def _perform(form: Form, act: Callable[[], str]) -> None:

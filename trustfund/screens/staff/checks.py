@@ -21,7 +21,7 @@ def page() -> None:
     broken = [promise for promise, wrong in found if wrong]
     if broken:
         st.error(
-            f"{len(broken)} of {len(checks.CHECKS)} do not hold. Change nothing, and compare "
+            f"{len(broken)} of {len(checks.PROMISES)} do not hold. Change nothing, and compare "
             "with the last backup.",
             icon=":material/error:",
         )

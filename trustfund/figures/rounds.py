@@ -1,0 +1,55 @@
+"""Rounds: what is said of people changes only when a half-year is over, by enough of them at once.
+
+Two answers that differ by one person would tell what is said of that person. So no filter changes
+an answer, and each person is counted in one round only, as the books knew it on the round's last
+day. They can say that again for ever, because no act is recorded on or before that day once the
+half-year is noted as published (``half_years``).
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import TypeVar
+
+from trustfund.figures.filters import Filters
+from trustfund.figures.view import View
+
+T = TypeVar("T")
+
+
+def _half_years(first: str, today: date) -> Iterator[str]:
+    """The last days of the half-years that are over."""
+    for year in range(int(first[:4]), today.year + 1):
+        for end in (f"{year}-06-30", f"{year}-12-31"):
+            if first <= end < today.isoformat():
+                yield end
+
+
+def in_rounds(
+    view: View, of: Callable[[View], dict[int, T]], are_enough: Callable[[Sequence[T]], bool]
+) -> dict[str, list[T]]:
+    """The trips of each round, by its last day: ``of`` finds them in the books of a day.
+
+    Those of a half-year that are not enough by themselves wait for the next. The view's filters
+    and clocks change nothing.
+    """
+    key = ("rounds", of, view.today)
+    if key not in view.books.answers:
+        view.books.answers[key] = _rounds(view, of, are_enough)
+    found: dict[str, list[T]] = view.books.answers[key]
+    return found
+
+
+def _rounds(
+    view: View, of: Callable[[View], dict[int, T]], are_enough: Callable[[Sequence[T]], bool]
+) -> dict[str, list[T]]:
+    counted: set[int] = set()
+    made = {}
+    steps = view.books.steps["recorded_on"]
+    ends = _half_years(steps.min(), view.today) if len(steps) else ()
+    for day in (end for end in ends if end <= view.books.published_until):
+        then = View(view.books, view.today, Filters(as_of=day, known_at=day))
+        new = {trip: found for trip, found in of(then).items() if trip not in counted}
+        if are_enough(list(new.values())):
+            counted |= set(new)
+            made[day] = list(new.values())
+    return made

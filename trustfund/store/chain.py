@@ -1,0 +1,335 @@
+"""One hash for each act: nothing booked is changed unseen. docs/reliability.md has its form.
+
+Rows are read as the database keeps them, past all types, so that a damaged value is seen as it is.
+"""
+
+import functools
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import islice
+from operator import attrgetter
+from typing import Any
+
+import sqlalchemy as sa
+
+from trustfund.store.covered import APPEND_ONLY, NEWEST, VERSIONS, documents, key
+
+ROWS_A_TIME = 1000
+PROGRAM = "the program"
+"""Who acts when a store is made or upgraded."""
+Touched = Mapping[str, Collection[tuple[Any, ...]] | None]
+"""The keys of the documents that an act touched, by table; None: all rows of the table."""
+Reading = sa.Select[Any]
+
+
+def _put(value: Any) -> Any:
+    """A value that JSON has no form for."""
+    if isinstance(value, datetime):
+        return f"{value.astimezone(UTC):%Y-%m-%d %H:%M:%S.%f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return bytes(value).hex()
+
+
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_put).encode
+
+
+def canonical(*values: Any) -> bytes:
+    """A line of what is hashed: a JSON array in UTF-8; a flag is 0 or 1."""
+    plain = [int(value) if isinstance(value, bool) else value for value in values]
+    return f"{_json(plain)}\n".encode("utf-8", "surrogatepass")
+
+
+@functools.cache
+def table(name: str) -> sa.TableClause:
+    """A table without types: its values are what the database keeps."""
+    columns = dict.fromkeys(column for each in VERSIONS.values() for column in each.get(name, ()))
+    return sa.table(name, *map(sa.column, columns))
+
+
+def _columns(name: str, version: int) -> list[sa.ColumnClause[Any]]:
+    return [table(name).c[column] for column in VERSIONS[version][name]]
+
+
+@functools.cache
+def _of_act(name: str, version: int) -> Reading:
+    rows = table(name)
+    mine = rows.c.act_id == sa.bindparam("act")
+    return sa.select(*_columns(name, version)).where(mine).order_by(rows.c.id)
+
+
+@functools.cache
+def _of_keys(name: str, version: int) -> Reading:
+    own = [table(name).c[column] for column in key(name)]
+    named = own[0] if len(own) == 1 else sa.tuple_(*own)
+    wanted: sa.BindParameter[Any] = sa.bindparam("keys", expanding=True)
+    return sa.select(*_columns(name, version)).where(named.in_(wanted)).order_by(*own)
+
+
+@functools.cache
+def _all(name: str, version: int) -> Reading:
+    order = [table(name).c[column] for column in key(name)]
+    return sa.select(*_columns(name, version)).order_by(*order)
+
+
+_HISTORY, _DIGEST = table("history"), table("digest")
+_HASH: sa.ColumnClause[Any] = sa.column("hash")
+_ID: sa.ColumnClause[Any] = sa.column("id")
+_PREVIOUS = sa.select(_HASH).select_from(_HISTORY).where(_HISTORY.c.id == sa.bindparam("id"))
+
+
+def _rows(connection: sa.Connection, reading: Reading) -> Iterator[sa.Row[Any]]:
+    """Rows one after the other; a million never lie in memory together."""
+    with connection.execute(reading, execution_options={"yield_per": ROWS_A_TIME}) as found:
+        yield from found
+
+
+def _some(
+    connection: sa.Connection,
+    name: str,
+    version: int,
+    keys: Collection[tuple[Any, ...]] | None,
+) -> Iterator[sa.Row[Any]]:
+    """The rows of these keys, or all."""
+    if keys is None:
+        yield from _rows(connection, _all(name, version))
+        return
+    in_text = connection.dialect.name == "sqlite"
+    waiting = iter(sorted(keys))
+    while some := list(islice(waiting, ROWS_A_TIME)):
+        wanted = [tuple(_put(v) if in_text and isinstance(v, date) else v for v in k) for k in some]
+        given = [own[0] for own in wanted] if len(wanted[0]) == 1 else wanted
+        yield from connection.execute(_of_keys(name, version), {"keys": given})
+
+
+def digest(name: str, row: Iterable[Any]) -> str:
+    """The digest of a document: its covered columns."""
+    return hashlib.sha256(canonical(name, *row)).hexdigest()
+
+
+def _write_digests(
+    connection: sa.Connection, act: int, version: int, touched: Touched
+) -> Iterator[bytes]:
+    """Keep the digest of each document touched; what the hash covers of each is given."""
+    for name in sorted(touched):
+        known = [VERSIONS[version][name].index(column) for column in key(name)]
+        rows = _some(connection, name, version, touched[name])
+        while some := list(islice(rows, ROWS_A_TIME)):
+            written = [
+                {
+                    "act_id": act,
+                    "document": name,
+                    "key": _json([row[place] for place in known]),
+                    "sha256": digest(name, row),
+                }
+                for row in some
+            ]
+            connection.execute(sa.insert(_DIGEST), written)
+            for each in written:
+                yield canonical("digest", *(each[c] for c in VERSIONS[version]["digest"]))
+
+
+def _begun(version: int, previous: str, line: Iterable[Any]) -> Any:
+    begun = hashlib.sha256(canonical(version, previous))
+    begun.update(canonical("history", *line))
+    return begun
+
+
+def seal(
+    connection: sa.Connection,
+    line: Mapping[str, Any],
+    touched: Touched,
+    wrote: Collection[str] = APPEND_ONLY,
+) -> str:
+    """Digest the documents that an act touched, and work out its hash; its line comes after.
+
+    ``wrote`` are the append-only tables in which it may have rows.
+    """
+    act, version = line["id"], line["hash_version"]
+    previous = connection.execute(_PREVIOUS, {"id": act - 1}).scalar() or ""
+    found = _begun(version, previous, (line[column] for column in VERSIONS[version]["history"]))
+    many = any(len(keys or ()) > ROWS_A_TIME for keys in touched.values())
+    streamed = {"yield_per": ROWS_A_TIME} if many else {}  # an import; to others it is a burden
+    for name in APPEND_ONLY:
+        if name in wrote and name != "digest":
+            reading = _of_act(name, version).execution_options(**streamed)
+            for row in connection.execute(reading, {"act": act}):
+                found.update(canonical(name, *row))
+    for part in _write_digests(connection, act, version, touched):
+        found.update(part)
+    return str(found.hexdigest())
+
+
+def write_line(
+    connection: sa.Connection,
+    number: int,
+    code: str,
+    words: str,
+    subject: str,
+    outcome: str,
+    at: datetime,
+    filled: Iterable[str],
+    version: int = NEWEST,
+) -> None:
+    """Write the program's own line of history, with digests of all rows of the tables it filled."""
+    line = dict.fromkeys(VERSIONS[version]["history"], "") | {
+        "id": number,
+        "hash_version": version,
+        "at": _put(at) if connection.dialect.name == "sqlite" else at,
+        "actor": PROGRAM,
+        "act": code,
+        "action": words,
+        "subject": subject,
+        "outcome": outcome,
+        "token": None,
+    }
+    line["hash"] = seal(connection, line, dict.fromkeys(filled), ())
+    connection.execute(sa.insert(sa.table("history", *map(sa.column, line))).values(line))
+
+
+def note_migration(
+    connection: sa.Connection, outcome: str, filled: Iterable[str], version: int
+) -> None:
+    """Write the line of history of a migration that filled values of these tables.
+
+    ``version`` is the one that was the newest when the migration was written.
+    """
+    fund = connection.execute(sa.text("SELECT code, revision FROM fund")).first()
+    if fund is None:
+        return  # a new store gets its first line when it is made ready
+    number = fund.revision + 1
+    connection.execute(sa.text("UPDATE fund SET revision = :number"), {"number": number})
+    now = datetime.now(UTC)
+    newest = connection.execute(sa.text("SELECT MAX(at) FROM history")).scalar() or now
+    if isinstance(newest, str):  # as SQLite keeps it
+        newest = datetime.fromisoformat(newest).replace(tzinfo=UTC)
+    code, words = "migration", "upgraded the store"
+    at = max(now, newest)
+    write_line(connection, number, code, words, fund.code, outcome, at, filled, version)
+
+
+# Looking again
+
+
+class _Written:
+    """The rows of an append-only table, handed out act by act."""
+
+    def __init__(self, connection: sa.Connection, name: str) -> None:
+        self.name = name
+        rows = table(name)
+        self.rows = _rows(connection, sa.select(*rows.c, _ID.label("number")).order_by(_ID))
+        self.next = next(self.rows, None)
+
+    def of(self, act: int) -> Iterator[sa.Row[Any]]:
+        while self.next is not None and self.next.act_id == act:
+            yield self.next
+            self.next = next(self.rows, None)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of history, the hash that it has, and the one that the books give it now."""
+
+    id: int
+    at: str
+    action: str
+    subject: str
+    hash: str
+    found: str
+
+
+def recomputed(connection: sa.Connection, fresh: int | None = None) -> Iterator[Line]:
+    """Every line of history with its hash worked out again; each builds on the one before it.
+
+    ``fresh`` is the version with which books are hashed that have no hashes yet. Rows of no act, or
+    out of the order of the acts, end it: ValueError.
+    """
+    written = [_Written(connection, name) for name in APPEND_ONLY]
+    previous = ""
+    lines = sa.select(*_HISTORY.c, _HASH).order_by(_HISTORY.c.id)
+    for line in _rows(connection, lines):
+        version = fresh or line.hash_version
+        if version not in VERSIONS:
+            raise ValueError(f"act {line.id} has a hash of a version that is not known, {version}")
+        covered = VERSIONS[version]
+        values = {**line._mapping, "hash_version": version}
+        found = _begun(version, previous, (values[column] for column in covered["history"]))
+        for rows in written:
+            name = rows.name
+            cells = attrgetter(*covered[name])
+            for row in rows.of(line.id):
+                found.update(canonical(name, *cells(row)))
+        became = str(found.hexdigest())
+        yield Line(line.id, str(line.at), line.action, line.subject, line.hash, became)
+        previous = became if fresh else line.hash
+    for rows in written:
+        if rows.next is not None:
+            what = rows.name.replace("_", " ")
+            raise ValueError(f"{what} {rows.next.number} belongs to no act, or to another one")
+
+
+def changed_acts(connection: sa.Connection, until: int | None = None) -> Iterator[str]:
+    """The acts that are not as they were booked, in sentences; up to an act, or all."""
+    try:
+        for line in recomputed(connection):
+            if line.hash != line.found:
+                yield (
+                    f"act {line.id} ({line.action}, {line.subject}, {line.at[:16]}) is not as it "
+                    "was booked: its line of history, its hash or a row that it wrote was changed"
+                )
+            if line.id == until:
+                return
+    except ValueError as error:
+        yield str(error)
+
+
+@dataclass(frozen=True)
+class _Last:
+    """The newest digest of a document: its act, and the version of its hash."""
+
+    act: int
+    version: int
+    sha256: str
+
+
+def changed_documents(connection: sa.Connection, until: int | None = None) -> Iterator[str]:
+    """The documents and reference rows that are not what the last act that touched them left.
+
+    ``until``: only those that no act after it touched.
+    """
+    last: dict[str, dict[str, _Last]] = {name: {} for name in documents()}
+    kept = sa.select(*_DIGEST.c, _HISTORY.c.hash_version).join_from(
+        _DIGEST, _HISTORY, _HISTORY.c.id == _DIGEST.c.act_id
+    )
+    for row in _rows(connection, kept.order_by(sa.text("digest.id"))):
+        last.setdefault(row.document, {})[row.key] = _Last(row.act_id, row.hash_version, row.sha256)
+    for name, digests in last.items():
+        if name not in VERSIONS[NEWEST]:
+            yield f"a digest is of {name}, which is no table of the books"
+            continue
+        yield from _changed(connection, name, digests, until)
+
+
+def _changed(
+    connection: sa.Connection, name: str, digests: dict[str, _Last], until: int | None
+) -> Iterator[str]:
+    what = name.replace("_", " ")
+    own, order = attrgetter(*key(name)), [table(name).c[column] for column in key(name)]
+    for row in _rows(connection, sa.select(*table(name).c).order_by(*order)):
+        known = own(row)
+        last = digests.pop(_json([*known] if isinstance(known, tuple) else [known]), None)
+        if until is not None and (last is None or last.act > until):
+            continue
+        called = getattr(row, "reference", None) or getattr(row, "name", None) or known
+        if last is None:
+            yield f"{what} {called} was written by no act"
+            continue
+        covered = VERSIONS.get(last.version, {}).get(name)
+        if covered is None or digest(name, attrgetter(*covered)(row)) != last.sha256:
+            yield f"{what} {called} is not what act {last.act} left: it was changed by no act"
+    for gone, last in digests.items():
+        if until is None or last.act <= until:
+            yield f"{what} {gone} is gone, which act {last.act} had written"
