@@ -41,6 +41,10 @@ BROKEN = {
         "UPDATE pool_balance SET usd_cents = usd_cents + 1 WHERE pool = '1'",
         "pool 1 is kept at USD 0.01, and its entries say USD 0.00",
     ),
+    checks._balances_by_day: (
+        "UPDATE balance_change SET usd_cents = usd_cents + 1 WHERE pool = 'agent'",
+        "2017-05-15 is kept to change agent by USD",
+    ),
     checks._splits: (
         "UPDATE entry SET contribution_id = 2 WHERE kind = 'deposit'",
         "deposit MCS00-D-0001 has entries of another contribution",

@@ -25,7 +25,7 @@ from trustfund.figures.rows import value_of
 from trustfund.figures.view import View
 from trustfund.store import soundness
 from trustfund.store.engine import Store
-from trustfund.store.tables import Contributor, Event, Fund, PoolBalance
+from trustfund.store.tables import BalanceChange, Contributor, Event, Fund, PoolBalance
 
 
 @dataclass(frozen=True)
@@ -34,6 +34,8 @@ class Books:
 
     view: View
     balances: dict[str, int]
+    by_day: dict[tuple[str, str], int]
+    """What a day changed of a balance, by balance and day as ISO text."""
 
     @property
     def frames(self) -> Frames:
@@ -147,6 +149,25 @@ def _balances(books: Books) -> Iterator[str]:
             yield (
                 f"{named} is kept at {money.text(kept, 'USD')}, and its entries say "
                 f"{money.text(found, 'USD')}"
+            )
+
+
+def _balances_by_day(books: Books) -> Iterator[str]:
+    """What is kept of a balance for each day equals the sum of that day's entries."""
+    entries = books.frames.entries
+    found: dict[tuple[str, str], int] = {}
+    for effects, pools in ((POOL_EFFECT, entries["pool"]), (AGENT_EFFECT, AGENT)):
+        changed = entries["kind"].map(effects).fillna(0).astype("int64") * entries["usd"]
+        table = pd.DataFrame({"pool": pools, "day": entries["value_date"], "usd": changed})
+        sums = table.groupby(["pool", "day"], observed=True, as_index=False)[["usd"]].sum()
+        for pool, day, usd in sums.itertuples(index=False, name=None):
+            found[str(pool), str(day)] = int(usd)
+    for pool, day in sorted(found.keys() | books.by_day.keys()):
+        kept, summed = books.by_day.get((pool, day), 0), found.get((pool, day), 0)
+        if kept != summed:
+            yield (
+                f"{day} is kept to change {pool} by {money.text(kept, 'USD')}, and its entries "
+                f"say {money.text(summed, 'USD')}"
             )
 
 
@@ -282,6 +303,7 @@ CHECKS: tuple[Check, ...] = (
     _dates,
     _never_overdrawn,
     _balances,
+    _balances_by_day,
     _documents,
     _splits,
     _fees,
@@ -308,7 +330,9 @@ def look(store: Store) -> Books:
         with store.reading() as session:
             revision = session.get_one(Fund, 1).revision
             balances = {row.pool: row.usd_cents for row in session.exec(select(PoolBalance))}
-    return Books(View(*loaded, Filters(as_of=LAST_DAY)), balances)
+            changes = session.exec(select(BalanceChange))
+            by_day = {(row.pool, row.day.isoformat()): row.usd_cents for row in changes}
+    return Books(View(*loaded, Filters(as_of=LAST_DAY)), balances, by_day)
 
 
 def results(store: Store) -> Iterator[tuple[str, list[str]]]:
