@@ -15,7 +15,7 @@ from unittest.mock import patch
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import AGENT, EntryKind
@@ -37,6 +37,7 @@ from trustfund.ledger.deposits import DepositDraft
 from trustfund.ledger.publishing import PublisherDraft, set_publisher
 from trustfund.ledger.standing import Standing
 from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
+from trustfund.store import chain, covered
 from trustfund.store.base import Base
 from trustfund.store.engine import Store
 from trustfund.store.tables import Contributor, Entry, History, PoolBalance
@@ -97,6 +98,15 @@ def everything(store: Store) -> dict[str, list[Any]]:
 def a_rate(store: Store, currency: str, units: str, since: str = "2017-05-01") -> None:
     draft = rates.RateDraft(currency, day(since), units)
     perform(store, rates.record_rate, draft)
+
+
+@contextmanager
+def an_earlier_program(store: Store, *tables: str) -> Iterator[Session]:
+    """Writes to these tables as an earlier program did; an upgrade took it as it was."""
+    with store.writing() as session:
+        yield session
+        session.flush()
+        chain.note_migration(session.connection(), "Upgraded", tables, covered.NEWEST)
 
 
 def a_contributor(

@@ -90,7 +90,7 @@ def fill(store: Store) -> None:
 def _story() -> Iterator[tuple[Any, ...]]:
     named = ("member_state", "NOR")
     yield contributors.record_contributor, contributors.ContributorDraft(GIVER, *named)
-    agency = contributors.ContributorDraft(AGENCY, *named, parent=GIVER)
+    agency = contributors.ContributorDraft(AGENCY, *named, parent=GIVER, apart=lines("why another"))
     yield contributors.record_contributor, agency
     yield contributors.correct_contributor, AGENCY, agency, lines("reason")
     yield contributors.also_known_as, lines("other name"), AGENCY, lines("reason")

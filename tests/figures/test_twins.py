@@ -3,7 +3,7 @@
 import pytest
 import sqlalchemy as sa
 
-from tests.books import a_commitment, a_contributor, a_deposit, day, perform
+from tests.books import a_commitment, a_contributor, a_deposit, an_earlier_program, day, perform
 from trustfund.commands.program import main
 from trustfund.figures import settling
 from trustfund.ledger.allocations import AllocationDraft, cancel_allocation, record_allocation
@@ -19,7 +19,7 @@ def listed(store: Store) -> list[str]:
 
 def unsettled(store: Store) -> None:
     """As an earlier program let it be."""
-    with store.writing() as session:
+    with an_earlier_program(store, "contributor") as session:
         session.execute(sa.update(Contributor).values(apart=""))
 
 
@@ -52,7 +52,7 @@ def test_deposits_of_one_reference_are_settled_by_reversing_one(store):
     gift = a_commitment(store)
     for reference in ("D-1", "D-2"):
         a_deposit(store, gift, "10", reference=reference)
-    with store.writing() as session:
+    with an_earlier_program(store, "deposit") as session:
         session.get_one(Deposit, 2).reference = "d–1"
     assert listed(store) == ['the deposits "D-1" and "d–1" have one reference']
     perform(store, reverse_deposit, "d–1", "Booked twice")
@@ -63,7 +63,7 @@ def test_organizations_and_allocations_are_looked_at(store):
     for reference, name in (("A-1", "IOM"), ("A-2", "An agency")):
         draft = AllocationDraft(reference, day("2017-06-01"), name, "5")
         perform(store, record_allocation, draft)
-    with store.writing() as session:
+    with an_earlier_program(store, "allocation") as session:
         second = session.get_one(Allocation, 2)
         second.reference, second.organization = "a-1", "Iom"
     assert listed(store) == [

@@ -7,6 +7,7 @@ from tests.books import (
     a_contributor,
     a_deposit,
     a_nomination,
+    an_earlier_program,
     day,
     money_available,
     perform,
@@ -114,7 +115,7 @@ def test_an_organization_is_known_however_its_name_is_spelt(store):
 
 def test_of_references_in_old_books_that_are_alike_each_is_found_by_its_own_spelling(store, gift):
     a_deposit(store, gift, "10", reference="MCS00-D-0031")
-    with store.writing() as session:  # as an earlier program let it be
+    with an_earlier_program(store, "deposit") as session:
         contribution = session.get(Deposit, 1).contribution_id
         session.add(Deposit(reference=AS_TYPED, contribution_id=contribution, act_id=1))
     with read_books(store) as books:

@@ -26,7 +26,7 @@ def test_an_administrator_adds_an_account_and_hands_over_its_link(sqlite_store, 
     press(app, "Add and make a link")
     assert "may sign in as staff" in said(app)
     (link,) = (code.value for code in app.code)
-    (secret,) = parse_qs(urlsplit(link).query)["token"]
+    (secret,) = parse_qs(urlsplit(link).fragment)["token"]
     assert sessions.link_of(sqlite_store, secret) == (LinkKind.PASSWORD, "officer@example.org")
     assert actor(sqlite_store, "officer@example.org").role is Role.STAFF
     assert not app.run().code  # it is shown once
