@@ -52,7 +52,7 @@ NO_FREE_TEXT = {
     "imported_file.kind",
     "objective.code",
     "objective.description",
-    "balance_change.pool",
+    "balance_change",
     "pool_balance.pool",
     "web_session",
     "certified_year.statements",

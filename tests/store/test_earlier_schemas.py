@@ -66,6 +66,11 @@ def made_by(version: str, url: sa.URL) -> Store:
     return store
 
 
+def lines_of_upgrade(version: str) -> int:
+    """How many lines of history the upgrade of a schema writes: one when digests are filled."""
+    return int(version < "0009")
+
+
 def rows_of(store: Store) -> dict[str, list[dict[str, Any]]]:
     tables = sa.MetaData()
     tables.reflect(store.engine)
@@ -94,9 +99,10 @@ def test_books_of_an_earlier_schema_keep_every_row_and_go_on(empty_url, version)
         kept = [{field: row[field] for field in rows[0]} for row in after[name]] if rows else []
         for row in rows:
             if name == "fund":
-                row["revision"] += 1  # the upgrade has a line of history
+                row["revision"] += lines_of_upgrade(version)
             assert row in kept
-        assert len(kept) == len(rows) + (name == "history") or name == "pool_balance"
+        more = lines_of_upgrade(version) if name == "history" else 0
+        assert len(kept) == len(rows) + more or name == "pool_balance"
     assert schema.version(store) == schema.newest()
     assert list(checks.problems(store)) == []
     assert all(line.act and line.act.words == line.action for line in history(store))
@@ -178,7 +184,8 @@ def test_a_backup_of_an_earlier_schema_is_restored(empty_url, tmp_path, version)
     with earlier.reading() as session:
         revision = session.execute(sa.text("SELECT revision FROM fund")).scalar_one()
     earlier.engine.dispose()
-    assert backup.restore(store, file, checks.problems).revision == revision + 1
+    after = revision + lines_of_upgrade(version)
+    assert backup.restore(store, file, checks.problems).revision == after
     assert file.read_bytes() == before
     assert schema.version(store) == schema.newest()
     assert all(line.act and line.act.words == line.action for line in history(store))
