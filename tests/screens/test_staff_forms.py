@@ -1,11 +1,13 @@
 """The forms that staff fill in: what they show before saving, refuse, and say afterwards."""
 
-from datetime import date
+from datetime import date, timedelta
+from functools import partialmethod
 
 from tests import books
 from tests.screens.conftest import count, field, fill, press, said, turn_to
 from trustfund.ledger import events
 from trustfund.ledger.contributors import WHO_MAY_CONTRIBUTE
+from trustfund.store.engine import Store
 from trustfund.store.tables import Contributor, Deposit
 
 CONTRIBUTION = "staff.record_contribution"
@@ -27,6 +29,21 @@ def test_a_contributor_is_recorded_and_the_form_is_empty_again(sqlite_store, ope
     assert "European Parliament is recorded" in app.success[0].value
     assert field(app, "text_input", "Name").value == ""
     assert count(sqlite_store, Contributor) == 1
+
+
+def test_who_waits_too_long_to_book_reads_what_is_booked_and_keeps_what_was_typed(
+    sqlite_store, open_desk, monkeypatch
+):
+    donor = {"Name": "European Parliament", "Kind of contributor": "regional_legislative_body"}
+    app = fill(open_desk(sqlite_store, CONTRIBUTION), donor)
+    with sqlite_store.writing("an import of 20,000 rows"):
+        soon = partialmethod(Store.writing, patience=timedelta(milliseconds=200))
+        monkeypatch.setattr(Store, "writing", soon)
+        press(app, "Record the contributor")
+    assert "is in use: an import of 20,000 rows since " in said(app)
+    assert field(app, "text_input", "Name").value == "European Parliament"
+    press(app, "Record the contributor")
+    assert "European Parliament is recorded" in app.success[0].value
 
 
 def test_a_contributor_that_may_be_there_is_asked_about_before_it_is_recorded(
