@@ -43,7 +43,7 @@ BROKEN = {
     ),
     checks._balances_by_day: (
         "UPDATE balance_change SET usd_cents = usd_cents + 1 WHERE pool = 'agent'",
-        "2017-05-15 is kept to change agent by USD",
+        "what 2017-05-15 changed of the balance with the agent is kept at USD",
     ),
     checks._splits: (
         "UPDATE entry SET contribution_id = 2 WHERE kind = 'deposit'",

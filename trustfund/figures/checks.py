@@ -138,6 +138,10 @@ def _overdrawn(name: str, rows: pd.DataFrame, effects: Mapping[EntryKind, int]) 
         previous = act
 
 
+def _named(pool: str) -> str:
+    return "the balance with the agent" if pool == AGENT else f"pool {pool}"
+
+
 def _balances(books: Books) -> Iterator[str]:
     """The balances that decisions are made on equal the sums of entries that are shown."""
     shown = overview.overview(books.view).available_by_pool
@@ -145,9 +149,8 @@ def _balances(books: Books) -> Iterator[str]:
     for pool in sorted(set(shown) | set(books.balances)):
         kept, found = books.balances.get(pool, 0), shown.get(pool, 0)
         if kept != found:
-            named = "the balance with the agent" if pool == AGENT else f"pool {pool}"
             yield (
-                f"{named} is kept at {money.text(kept, 'USD')}, and its entries say "
+                f"{_named(pool)} is kept at {money.text(kept, 'USD')}, and its entries say "
                 f"{money.text(found, 'USD')}"
             )
 
@@ -166,8 +169,8 @@ def _balances_by_day(books: Books) -> Iterator[str]:
         kept, summed = books.by_day.get((pool, day), 0), found.get((pool, day), 0)
         if kept != summed:
             yield (
-                f"{day} is kept to change {pool} by {money.text(kept, 'USD')}, and its entries "
-                f"say {money.text(summed, 'USD')}"
+                f"what {day} changed of {_named(pool)} is kept at {money.text(kept, 'USD')}, and "
+                f"its entries say {money.text(summed, 'USD')}"
             )
 
 
