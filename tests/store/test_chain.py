@@ -227,7 +227,9 @@ def test_the_engine_finds_a_row_that_refers_to_nothing(store):
 AMCHECK = """
 CREATE FUNCTION bt_index_check(index regclass) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
-    IF index::text = 'ix_entry_day' THEN RAISE EXCEPTION 'item order invariant violated'; END IF;
+    IF index::text = 'ix_entry_day' THEN
+        RAISE EXCEPTION 'item order invariant violated' USING ERRCODE = 'XX002';
+    END IF;
 END $$
 """
 

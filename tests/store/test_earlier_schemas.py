@@ -5,7 +5,8 @@ migration adds the file of the schema before it.
 """
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,14 @@ from alembic.script import ScriptDirectory
 
 from tests.books import history, perform, recorded_on
 from tests.store.test_append_only import refused
+from trustfund.commands.program import main
 from trustfund.domain.texts import skeleton
-from trustfund.figures import checks, frames
+from trustfund.exchange import sample
+from trustfund.figures import checks, frames, half_years
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
 from trustfund.ledger.movements import MovementDraft, record_movement
-from trustfund.store import backup, schema
+from trustfund.store import backup, chain, covered, engine, schema
 from trustfund.store.base import Base, named_by
 from trustfund.store.engine import Store
 from trustfund.store.setup import make_ready
@@ -111,6 +114,38 @@ def test_books_of_an_earlier_schema_keep_every_row_and_go_on(empty_url, version)
         perform(store, record_movement, MovementDraft("interest", INTEREST_ON, "10"))
     assert list(checks.problems(store)) == []
     store.engine.dispose()
+
+
+def test_an_upgrade_that_has_to_wait_says_so(empty_url, monkeypatch, capsys):
+    """Nothing is damaged by it, although the new tables are not there yet."""
+    store = made_by("0008", empty_url)
+    monkeypatch.setenv("TRUSTFUND_DATABASE_URL", empty_url.render_as_string(hide_password=False))
+    monkeypatch.setattr(engine, "PATIENCE", timedelta(milliseconds=100))
+    monkeypatch.setattr(schema, "take_turn", partial(engine.take_turn, patience=engine.PATIENCE))
+    with store.engine.execution_options(writer=True).begin() as somebody:
+        if not store.is_sqlite:
+            engine.take_turn(somebody, "a booking")
+        assert main(["init"]) == 1
+    assert capsys.readouterr().err.startswith("Store: is in use: ")
+    assert main(["init"]) == 0
+    engine.open_store().engine.dispose()
+    store.engine.dispose()
+
+
+def test_a_store_that_was_only_upgraded_takes_a_backup_and_the_sample(store, sample_file):
+    with store.writing() as session:
+        chain.note_migration(session.connection(), "Upgraded", ["country"], covered.NEWEST)
+    half_years.publish(store, date(2026, 6, 30))
+    assert backup.restore(store, sample_file, checks.problems).revision == 1772
+    assert list(checks.problems(store)) == []
+
+
+def test_the_sample_goes_into_a_store_that_was_only_upgraded(sqlite_store):
+    with sqlite_store.writing() as session:
+        chain.note_migration(session.connection(), "Upgraded", ["country"], covered.NEWEST)
+    half_years.publish(sqlite_store, date(2026, 6, 30))
+    sample.load(sqlite_store)
+    assert list(checks.problems(sqlite_store)) == []
 
 
 INTEREST_ON = datetime(2017, 12, 31, tzinfo=UTC).date()

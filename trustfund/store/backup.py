@@ -24,14 +24,12 @@ from trustfund.store import schema, soundness
 from trustfund.store.access_tables import SignInFailure, SignInLink, WebSession
 from trustfund.store.base import Base
 from trustfund.store.engine import Store
-from trustfund.store.setup import is_untouched
+from trustfund.store.setup import UNTOUCHED, is_untouched
 from trustfund.store.tables import Fund
 from trustfund.store.workplace import beside, sweep, workplace
 
 LEFT_OUT = {table.__tablename__ for table in (SignInLink, WebSession, SignInFailure)}
 NAMED = {"contribution": "contributions", "deposit": "deposits", "trip": "trips"}
-PROGRAMS_LINES = ("history", "digest")
-"""Append-only tables in which an untouched store has rows."""
 ROWS_A_TIME = 2000
 STRANGERS = """
 SELECT type || ' ' || name FROM sqlite_master
@@ -181,7 +179,7 @@ def _copy(source: Session, target: sa.Connection) -> Contents:
     for its lock must find it.
     """
     fund: sa.Table = Fund.__table__  # type: ignore[attr-defined]
-    with schema.changeable(target, *PROGRAMS_LINES):
+    with schema.changeable(target, *UNTOUCHED):
         for table in reversed(_tables()):
             if table is not fund and target.execute(sa.select(table).limit(1)).first():
                 target.execute(sa.delete(table))

@@ -187,7 +187,7 @@ _HOLDER = sa.text(
 )
 
 
-def _is_waiting_over(error: sa.exc.OperationalError) -> bool:
+def is_waiting_over(error: sa.exc.OperationalError) -> bool:
     """Whether an error says that somebody else wrote for too long."""
     code = getattr(error.orig, "sqlstate", "") or getattr(error.orig, "sqlite_errorname", "")
     return code == LOCK_NOT_AVAILABLE or code.startswith("SQLITE_BUSY")
@@ -270,7 +270,7 @@ class Store:
                 elif self._waiting.acquire(timeout=patience.total_seconds()):
                     stack.callback(self._waiting.release)
                 else:
-                    raise NoTurn(self._holder())
+                    raise NoTurn(self.holder())
                 session = stack.enter_context(Session(self._writer, expire_on_commit=False))
                 stack.enter_context(session.begin())
                 if not self.is_sqlite:  # a queue first: those who wait for a changed row overtake
@@ -279,9 +279,9 @@ class Store:
             except NoTurn as held:
                 raise InUse(str(held)) from None
             except sa.exc.OperationalError as error:
-                if not _is_waiting_over(error):
+                if not is_waiting_over(error):
                     raise
-                raise InUse(self._holder()) from None
+                raise InUse(self.holder()) from None
             yield session
 
     @contextmanager
@@ -292,7 +292,7 @@ class Store:
                 session.execute(sa.text("SET LOCAL lock_timeout = '50ms'"))
             yield session
 
-    def _holder(self) -> str:
+    def holder(self) -> str:
         """What is done in the turn on PostgreSQL; "" elsewhere, and when it is over."""
         if self.is_sqlite:
             return ""

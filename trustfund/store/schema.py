@@ -15,7 +15,7 @@ from alembic.script import ScriptDirectory
 
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, refusal
-from trustfund.store.engine import Store, take_turn
+from trustfund.store.engine import InUse, Store, is_waiting_over, take_turn
 from trustfund.store.migrations.append_only import allow_changes, refuse_changes
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -69,6 +69,15 @@ def upgrade(store: Store) -> None:
         why = "was made by a newer version of this program"
         remedy = "Update the program, or restore an older backup"
         raise refusal(fields.STORE, Code.OTHER_VERSION, current, why, remedy)
+    try:
+        _upgrade(store)
+    except sa.exc.OperationalError as error:
+        if not is_waiting_over(error):
+            raise
+        raise InUse(store.holder()) from None
+
+
+def _upgrade(store: Store) -> None:
     with store.engine.connect() as connection:
         if not store.is_sqlite:
             with connection.begin():

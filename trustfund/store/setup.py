@@ -21,7 +21,7 @@ from trustfund.store.chain import write_line
 from trustfund.store.covered import documents
 from trustfund.store.engine import Store, open_store, utc_now
 from trustfund.store.places import PROJECT
-from trustfund.store.tables import Country, Digest, Event, Fund, History, Objective, PoolBalance
+from trustfund.store.tables import Country, Event, Fund, History, Objective, PoolBalance
 from trustfund.store.workplace import beside, sweep
 
 T = TypeVar("T", bound=Base)
@@ -85,12 +85,17 @@ def make_ready(store: Store) -> None:
         _begin_history(session, utc_now())
 
 
+UNTOUCHED = ("published_half_year", "digest", "history")
+"""The append-only tables in which a store has rows in which nothing is booked."""
+
+
 def begin_again(session: Session, at: datetime) -> None:
     """Begin the history of an untouched store anew, at another moment and with what it holds."""
     session.get_one(Fund, 1).revision = 0
-    with schema.changeable(session.connection(), "digest", "history"):
-        for table in (Digest, History):
-            session.execute(sa.delete(table))
+    connection = session.connection()
+    with schema.changeable(connection, *UNTOUCHED):
+        for table in UNTOUCHED:
+            connection.execute(sa.delete(Base.metadata.tables[table]))
     _begin_history(session, at)
 
 

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from trustfund.domain.texts import skeleton
-from trustfund.store import chain
+from trustfund.store import chain, schema
 from trustfund.store.base import SKELETON, Base, named_by
 from trustfund.store.engine import Store
 
@@ -31,6 +31,8 @@ NO_ANSWER = (
     *("SQLITE_CANTOPEN", "SQLITE_PERM", "SQLITE_READONLY"),
 )
 """SQLite's names of errors that are no damage: somebody is in the way, or nobody may."""
+NO_ANSWERS = (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError)
+"""The same of PostgreSQL and of connections."""
 Check = Callable[[sa.Connection], Iterator[str]]
 
 
@@ -51,13 +53,17 @@ def _sqlite(connection: sa.Connection) -> Iterator[str]:
 
 
 _INVALID = """
-SELECT 'the constraint ' || conname FROM pg_constraint WHERE NOT convalidated
-UNION ALL SELECT 'the index ' || indexrelid::regclass FROM pg_index WHERE NOT indisvalid
+SELECT 'the constraint ' || conname FROM pg_constraint
+WHERE NOT convalidated AND connamespace = current_schema()::regnamespace
+UNION ALL SELECT 'the index ' || c.relname FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid
+WHERE NOT indisvalid AND c.relnamespace = current_schema()::regnamespace
 """
 _CHECKSUMS = """
 SELECT checksum_failures FROM pg_stat_database WHERE datname = current_database()
 """
-_AMCHECK = "SELECT to_regprocedure('bt_index_check(regclass)')"
+_AMCHECK = "SELECT has_function_privilege(to_regprocedure('bt_index_check(regclass)'), 'EXECUTE')"
+DAMAGED = "XX"
+"""How PostgreSQL's codes of damage begin."""
 _INDEXES = """
 SELECT c.oid, c.relname FROM pg_class c JOIN pg_index i ON i.indexrelid = c.oid
 JOIN pg_am a ON a.oid = c.relam JOIN pg_namespace n ON n.oid = c.relnamespace
@@ -71,7 +77,10 @@ def _postgresql(connection: sa.Connection) -> Iterator[str]:
         yield f"{what} is not valid"
     failures = connection.exec_driver_sql(_CHECKSUMS).scalar() or 0
     if failures:
-        yield f"the database counts {failures} pages whose checksum was wrong"
+        yield (
+            f"the database counts {failures} pages whose checksum was wrong; when they are mended, "
+            "pg_stat_reset() has it count anew"
+        )
     for table in Base.metadata.sorted_tables:
         for key in table.foreign_keys:
             own, other = table.c[key.parent.name], key.column.table.alias()
@@ -80,14 +89,16 @@ def _postgresql(connection: sa.Connection) -> Iterator[str]:
             count = connection.scalar(strays)
             if count:
                 yield f"{count} rows of {table.name} refer to a row of {other.name} that is gone"
-    if connection.exec_driver_sql(_AMCHECK).scalar() is None:
-        return  # the extension is not there
+    if not connection.exec_driver_sql(_AMCHECK).scalar():
+        return  # the extension is not there, or not for us
     look = sa.text("SELECT bt_index_check(CAST(CAST(:key AS oid) AS regclass))")
     for key, name in connection.exec_driver_sql(_INDEXES).all():
         try:
             with connection.begin_nested():
                 connection.execute(look, {"key": key})
         except sa.exc.DBAPIError as error:
+            if not getattr(error.orig, "sqlstate", "").startswith(DAMAGED):
+                return  # it cannot be asked
             yield f"the index {name} is damaged: {error.orig}"
 
 
@@ -150,7 +161,8 @@ def faults(found: Iterable[tuple[str, list[str]]]) -> list[str]:
 
 def _said(check: Check, session: Session) -> Iterator[str]:
     try:
-        yield from check(session.connection())
+        with session.begin_nested():  # on PostgreSQL an error ends all that is asked after it
+            yield from check(session.connection())
     except SIGNS as error:
         yield unreadable(error)
 
@@ -159,7 +171,7 @@ def unreadable(error: Exception) -> str:
     """A sentence about an error that reading made; one that is no sign of damage goes on."""
     original: Any = getattr(error, "orig", None) or error
     name = getattr(original, "sqlite_errorname", "")
-    silent = isinstance(error, sa.exc.OperationalError) and not isinstance(original, sqlite3.Error)
+    silent = isinstance(error, NO_ANSWERS) and not isinstance(original, sqlite3.Error)
     if silent or name.startswith(NO_ANSWER):
         raise error
     return f"it cannot be read: {' '.join(str(original).split()) or type(original).__name__}"
@@ -168,12 +180,14 @@ def unreadable(error: Exception) -> str:
 def blamed(store: Store, error: Exception) -> list[str]:
     """What is wrong with a store that an error may come from; nothing if it is sound.
 
-    Nor if its file is none of SQLite's at all: then it is another file.
+    Nor if its file is none of SQLite's at all (then it is another file), or has an earlier schema:
+    then an upgrade failed, and says why itself.
     """
     if getattr(getattr(error, "orig", None), "sqlite_errorname", "") == "SQLITE_NOTADB":
         return []
     try:
         missing = store.path is not None and not store.path.exists()
-        return [] if missing else faults(results(store))
+        is_ours = not missing and schema.version(store) == schema.newest()
+        return faults(results(store)) if is_ours else []
     except SIGNS:
         return []
