@@ -1,6 +1,12 @@
 """Rows are withheld until nothing small can be had by adding and subtracting them."""
 
-from trustfund.figures.disclosure import Person, rows_to_show
+from trustfund.figures.disclosure import (
+    Person,
+    SettledTrip,
+    are_enough,
+    costs_to_show,
+    rows_to_show,
+)
 
 AFRICAN, ASIAN, EASTERN = (
     ("African", "EGY", "MAR"),
@@ -65,3 +71,15 @@ def test_who_could_be_of_no_other_gender_is_not_shown():
 
 def test_nobody_is_left_alone_with_the_total():
     assert shown(people("FFFMMM", "A"), people("F", "B", AFRICAN)) == []
+
+
+def test_trips_that_cost_nothing_hide_no_other():
+    paid = [SettledTrip("TS-3", "African", "ldc", "MWI", 123_456)]
+    free = [SettledTrip("TS-3", "African", "ldc", country, 0) for country in ("SEN", "ETH")]
+    assert not are_enough(paid + free)
+    elsewhere = [
+        SettledTrip("TS-4", "African", "ldc", country, 100) for country in ("NPL", "MLI", "BTN")
+    ]
+    shown = costs_to_show((*paid, *free, *elsewhere))
+    assert ("event", "TS-3") not in shown  # nor is what is left of all when TS-4 is known
+    assert ("event", "TS-4") not in shown

@@ -7,7 +7,15 @@ from dataclasses import fields, is_dataclass
 import pytest
 from sqlmodel import select
 
-from tests.books import a_commitment, a_contributor, day, history, perform, refusal
+from tests.books import (
+    a_commitment,
+    a_contributor,
+    an_earlier_program,
+    day,
+    history,
+    perform,
+    refusal,
+)
 from trustfund import ledger
 from trustfund.domain.problems import NOWHERE
 from trustfund.ledger import contributors, movements, travel
@@ -54,9 +62,8 @@ def test_every_text_of_an_act_is_looked_at_at_once(sqlite_store):
     a_contributor(sqlite_store)
     draft = ContributorDraft("Nor\x07way", "member_state", "NOR")
     act = contributors.correct_contributor
-    said = refusal(sqlite_store, act, "Norway\u2066", draft, "Why\x7f?")
+    said = refusal(sqlite_store, act, "Norway", draft, "Why\x7f?")
     assert said.splitlines() == [
-        'Name "Norway\\u2066": contains U+2066 LEFT-TO-RIGHT ISOLATE. Take it out: nobody sees it.',
         'Name "Nor\\x07way": contains U+0007 ALERT. Take it out: nobody sees it.',
         'Reason "Why\\x7f?": contains U+007F DELETE. Take it out: nobody sees it.',
     ]
@@ -111,3 +118,13 @@ KNOWN_BY_THEIR_KEY = {"trip", "contribution", "actual", "organisation_type", "re
 def test_a_reference_that_nobody_sees_is_none(store, reference):
     done = perform(store, movements.record_movement, interest(reference=reference))
     assert done.reference == "MCS00-M-0001"
+
+
+def test_what_an_earlier_program_called_so_can_be_given_another_name(store):
+    a_contributor(store, "Acme Fund", "philanthropic_organization", "")
+    with an_earlier_program(store, "contributor") as session:
+        session.get_one(Contributor, 1).name = "Acme \x07 Fund"
+    renamed = ContributorDraft("Acme Fund", "philanthropic_organization")
+    perform(store, contributors.correct_contributor, "Acme \x07 Fund", renamed, "No bell")
+    with store.reading() as session:
+        assert session.get_one(Contributor, 1).name == "Acme Fund"

@@ -22,6 +22,7 @@ from tests.books import (
 from tests.store.test_earlier_schemas import VERSIONS, made_by
 from trustfund.ledger import acts, names
 from trustfund.ledger.certification import certify_year
+from trustfund.ledger.contributors import ContributorDraft, record_contributor
 from trustfund.ledger.travel import NominationDraft, nominate
 from trustfund.store import chain, covered, schema, soundness
 from trustfund.store.base import Base
@@ -243,3 +244,11 @@ def test_postgresql_names_what_is_not_valid_and_what_amcheck_finds_where_it_is(p
             "the constraint later is not valid",
             "the index ix_entry_day is damaged: item order invariant violated",
         ]
+
+
+def test_no_line_can_be_guessed_from_what_was_booked(store):
+    perform(store, record_contributor, ContributorDraft("Norway", "member_state", "NOR"))
+    with store.reading() as session:
+        tokens = session.execute(sa.text("SELECT token FROM history")).scalars().all()
+    assert len(set(tokens)) == 2
+    assert all(len(token) == len(chain.NONCE) + 32 for token in tokens)

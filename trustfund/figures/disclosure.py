@@ -149,8 +149,11 @@ class SettledTrip:
 
 
 def are_enough(trips: Iterable[SettledTrip]) -> bool:
-    """Whether the sum of these costs may be published: of three countries, hence three trips."""
-    return len({trip.country for trip in trips}) >= SMALL
+    """Whether the sum of these costs may be published: of three countries, hence three trips.
+
+    A trip that cost nothing hides no other.
+    """
+    return len({trip.country for trip in trips if trip.usd}) >= SMALL
 
 
 @lru_cache(maxsize=64)
@@ -165,7 +168,7 @@ def costs_to_show(trips: tuple[SettledTrip, ...]) -> frozenset[Row]:
             members[by, trip.of(by)].append(trip)
 
     def size(row: Row) -> tuple[int, int, Row]:
-        return len({trip.country for trip in members[row]}), len(members[row]), row
+        return len({trip.country for trip in members[row] if trip.usd}), len(members[row]), row
 
     shown = {row for row, found in members.items() if are_enough(found)}
     for by in TABLES:
@@ -178,7 +181,7 @@ def costs_to_show(trips: tuple[SettledTrip, ...]) -> frozenset[Row]:
 
 
 def _is_sound(hidden: Collection[SettledTrip]) -> bool:
-    return not hidden or are_enough(hidden)
+    return not any(trip.usd for trip in hidden) or are_enough(hidden)
 
 
 Kind = tuple[Row, ...]
@@ -186,11 +189,13 @@ Kind = tuple[Row, ...]
 
 
 def _kinds(trips: Sequence[SettledTrip], shown: set[Row]) -> dict[Kind, set[str]]:
-    """The countries of each kind, where withheld rows of a table are one."""
+    """The countries of each kind that cost something, where withheld rows of a table are one."""
     found: dict[Kind, set[str]] = defaultdict(set)
     for trip in trips:
         rows = ((by, trip.of(by)) for by in TABLES)
-        found[tuple(row if row in shown else (row[0], OTHER) for row in rows)].add(trip.country)
+        countries = found[tuple(row if row in shown else (row[0], OTHER) for row in rows)]
+        if trip.usd:
+            countries.add(trip.country)
     return found
 
 

@@ -208,11 +208,11 @@ def record_contributor(act: Act, draft: ContributorDraft) -> Done:
 
 @act(ActCode.CONTRIBUTOR_CORRECTED)
 def correct_contributor(
-    act: Act, name: str, draft: ContributorDraft, reason: str, seen: int | None = None
+    act: Act, contributor: str, draft: ContributorDraft, reason: str, seen: int | None = None
 ) -> Done:
     """Change what is recorded of a contributor, with a reason."""
     act.require_reason(reason)
-    own = act.need(required, name)
+    own = act.need(required, contributor)
     values = act.sound(act.attempt(checked, draft, own))
     act.change(own, seen, (), **values)
     return Done(own.name, f"{own.name} is corrected.")
@@ -239,15 +239,15 @@ def also_known_as(act: Act, name: str, contributor: str, reason: str = "") -> Do
 
 
 @act(ActCode.CONTRIBUTOR_NAME_TAKEN_BACK)
-def not_known_as(act: Act, name: str, contributor: str, reason: str) -> Done:
-    """No longer take ``name`` in a file for the contributor; what is booked stays as it is."""
+def not_known_as(act: Act, known_as: str, contributor: str, reason: str) -> Done:
+    """No longer take this name in a file for the contributor; what is booked stays as it is."""
     act.require_reason(reason)
     own = act.attempt(required, contributor)
-    other = _other(act.books, name)
+    other = _other(act.books, known_as)
     if other is None or (own is not None and other.contributor_id != own.id):
         remedy = "Use one from the list of other names"
         why = f"is not another name of {contributor}"
-        act.problems.add(fields.OTHER_NAME, Code.UNKNOWN, name, why, remedy)
+        act.problems.add(fields.OTHER_NAME, Code.UNKNOWN, known_as, why, remedy)
     own, other = act.sound(own), act.sound(other)
     act.change(other, None, (), void=True)
     return Done(own.name, f"{other.name} no longer means {own.name}.")

@@ -27,6 +27,8 @@ CALLED = {
     "other_usd": "other",
 }
 """Fields that drafts call otherwise than files."""
+LOOKED_UP = frozenset({"reference", "contributor", "organization", "known_as"})
+"""Arguments that name what is there: older books may call it by letters that no new text has."""
 _SIMPLE = {str, date, int, bool, type(None)}
 _OF_TRIPS = frozenset(TRIP.fields)
 
@@ -38,8 +40,14 @@ def taken(
     problems = Problems()
     known = fields_of(rule.__module__)
     names = _parameters(rule)
-    first = tuple(_taken(problems, known, *pair) for pair in zip(names, given, strict=False))
-    more = {name: _taken(problems, known, name, value) for name, value in named.items()}
+
+    def one(name: str, value: Any) -> Any:
+        if name in LOOKED_UP and isinstance(value, str):
+            return normalised(value)
+        return _taken(problems, known, name, value)
+
+    first = tuple(one(*pair) for pair in zip(names, given, strict=False))
+    more = {name: one(name, value) for name, value in named.items()}
     problems.refuse_if_any()
     return first, more
 

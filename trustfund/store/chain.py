@@ -6,6 +6,7 @@ Rows are read as the database keeps them, past all types, so that a damaged valu
 import functools
 import hashlib
 import json
+import secrets
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -163,6 +164,18 @@ def seal(
     return str(found.hexdigest())
 
 
+NONCE = "nonce:"
+
+
+def nonce() -> str:
+    """What a line of history has that no form brought: nobody can guess it.
+
+    Hashes are published; without it, who knows the form of a line and guesses what it holds (who
+    was nominated, and is not public) could try until the hash is the same.
+    """
+    return NONCE + secrets.token_hex(16)
+
+
 def write_line(
     connection: sa.Connection,
     number: int,
@@ -184,7 +197,7 @@ def write_line(
         "action": words,
         "subject": subject,
         "outcome": outcome,
-        "token": None,
+        "token": nonce(),
     }
     line["hash"] = seal(connection, line, dict.fromkeys(filled), ())
     connection.execute(sa.insert(sa.table("history", *map(sa.column, line))).values(line))

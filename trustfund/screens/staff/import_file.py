@@ -90,6 +90,9 @@ def _plan(desk: Desk) -> None:
     try:
         with st.container():
             seen = desk.plan()
+    except Refused as refused:  # somebody else books for too long
+        show_problems(refused)
+        return
     except (StoreError, OSError):
         show_unplanned()
         return

@@ -91,13 +91,19 @@ def _unmark(body: Body, name: str) -> None:
 
 def _choose(body: Body, name: str) -> None:
     """Put what a person chose in the place of texts: once, not what was put there."""
-    chosen = {text: Meant(meant) for (column, text), meant in body.choices.values.items()
-              if column == name}  # fmt: skip
+    chosen = {
+        text: Meant(normalised(meant, lines=body.field(name).has_lines))
+        for (column, text), meant in body.choices.values.items()
+        if column == name
+    }
     if chosen:
         spelt = {read(text): meant for text, meant in chosen.items() for read in (tidy, normalised)}
         chosen = spelt | chosen
         cells = body.columns[name]
         cells[:] = [cell if type(cell) is Meant else chosen.get(cell, cell) for cell in cells]
+        for row, cell in enumerate(cells):
+            if type(cell) is Meant and (character := refused_character(cell)):
+                body.fault(name, row, Code.UNSEEN, *refused(character))
 
 
 def _flags(body: Body, name: str) -> None:
