@@ -89,8 +89,7 @@ def _descriptor(view: View, resources: list[dict[str, Any]]) -> dict[str, Any]:
     """The content of ``datapackage.json``."""
     fund = view.frames
     act = fund.history.get(fund.revision)
-    # Of an earlier day none: acts of older books, which no nonce protects, could be guessed by it.
-    newest = {} if act is None or view.filters.known_at else {"history_hash": act["hash"]}
+    newest = _newest_hash(view)
     notes = [f"{tables.ILLUSTRATIVE}."] if fund.illustrative else []
     notes += [f"{label}: {text}." for label, text in _stated_for(view)]
     name = f"{fund.fund_code.lower()}{'-illustrative' if fund.illustrative else ''}"
@@ -101,7 +100,7 @@ def _descriptor(view: View, resources: list[dict[str, Any]]) -> dict[str, Any]:
         "description": " ".join(notes),
         "version": str(fund.revision),
         **({"created": act["at"]} if act else {}),
-        **newest,
+        **({"history_hash": newest} if newest else {}),
         "licenses": [LICENCE],
         "sources": [{"title": f"Ledger of {fund.fund_name}"}, *REFERENCE_LISTS],
         "resources": resources,
@@ -110,9 +109,18 @@ def _descriptor(view: View, resources: list[dict[str, Any]]) -> dict[str, Any]:
 
 def _stated_for(view: View) -> list[tuple[str, str]]:
     """The days, the revision and its hash; there are no other filters."""
-    act = view.frames.history.get(view.frames.revision)
     stated = [line for line in passports.stated_for(view) if line[0] != "Filters"]
-    return [*stated, ("Hash", act["hash"])] if act else stated
+    newest = _newest_hash(view)
+    return [*stated, ("Hash", newest)] if newest else stated
+
+
+def _newest_hash(view: View) -> str:
+    """The hash of the newest act; "" of an earlier day.
+
+    Acts of older books, which no nonce protects, could be guessed from the hashes around them.
+    """
+    act = view.frames.history.get(view.frames.revision)
+    return "" if act is None or view.filters.known_at else str(act["hash"])
 
 
 def _title(view: View) -> str:
