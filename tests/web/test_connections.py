@@ -258,6 +258,23 @@ def test_as_many_descriptors_are_taken_as_the_system_lets(monkeypatch):
     assert limits[-1] == (shares.MOST_DESCRIPTORS, 524_288)
 
 
+@pytest.mark.parametrize(("most", "taken"), [(10_240, 10_240), (1024, 256)])
+def test_a_system_that_lets_fewer_than_its_limit_says_is_no_error(monkeypatch, most, taken):
+    """Darwin: no hard limit, and "invalid argument" for more than it has."""
+    resource = pytest.importorskip("resource")
+    limits = [(256, resource.RLIM_INFINITY)]
+
+    def setrlimit(_which: int, wanted: tuple[int, int]) -> None:
+        if wanted[0] > most:
+            raise ValueError("current limit exceeds maximum limit")
+        limits.append(wanted)
+
+    monkeypatch.setattr(resource, "getrlimit", lambda _which: limits[-1])
+    monkeypatch.setattr(resource, "setrlimit", setrlimit)
+    shares.raise_descriptors()
+    assert limits[-1] == (taken, resource.RLIM_INFINITY)
+
+
 @pytest.mark.parametrize(("system", "of_one"), [(1024, (128, 64)), (65_536, (400, 200))])
 def test_fifty_people_of_one_office_have_room(monkeypatch, system, of_one):
     monkeypatch.setattr(shares, "descriptors", lambda: system)
