@@ -115,6 +115,16 @@ def test_half_a_request_is_waited_for_and_then_told_to_come_again(opened, half):
     assert said.endswith("The request came too slowly. Send it again.")
 
 
+@pytest.mark.parametrize(
+    "half",
+    [b"GET / HTTP/1.1\r\n", b"POST / HTTP/1.1\r\nHost: fund\r\nContent-Length: 9\r\n\r\nhalf"],
+)
+def test_half_a_request_behind_a_whole_one_has_no_more_time(opened, half):
+    said = everything(opened(HEAD + half))
+    assert said.startswith("HTTP/1.1 200 OK")
+    assert "HTTP/1.1 408 " in said
+
+
 def test_a_head_that_comes_letter_by_letter_has_no_more_time(opened):
     slow = opened(b"GET / HTTP/1.1\r\nX-Slow: ")
     start = time.monotonic()

@@ -104,10 +104,21 @@ class Http(_Counted, H11Protocol):
         if not self.counts:
             return
         super().data_received(data)
+        self._go_on(len(data))
+
+    def on_response_complete(self) -> None:
+        """Go on with what came behind the request that is answered; it may be half a request."""
+        behind = len(self.conn.trailing_data[0])
+        super().on_response_complete()
+        if behind:
+            self._go_on(behind)
+
+    def _go_on(self, received: int) -> None:
+        """Wait for what is still to come of a request."""
         if self.transport.get_protocol() is not self:
             return  # it is a websocket now
         state = str(self.conn.their_state)
-        self._await({"IDLE": "head", "SEND_BODY": "body"}.get(state, ""), len(data))
+        self._await({"IDLE": "head", "SEND_BODY": "body"}.get(state, ""), received)
 
     def _await(self, what: str, received: int = 0) -> None:
         """Wait, or go on to wait, for a part of a request; "" for none."""
