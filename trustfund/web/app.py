@@ -66,12 +66,15 @@ def routes(base: str = "", offered: Sequence[Organization] = ()) -> list[Route]:
     ]
 
 
-def middleware(base: str = "") -> list[Middleware]:
-    """What every request passes, pages included, from the outside in."""
+def middleware(base: str = "", listens: str | None = None) -> list[Middleware]:
+    """What every request passes, pages included, from the outside in.
+
+    ``listens`` is the address or the name that the server was told to listen at.
+    """
     return [
         Middleware(SecureHeaders),
         Middleware(FairShares),
-        Middleware(AllowedHosts, base),
+        Middleware(AllowedHosts, base, listens),
         Middleware(PlainErrors),
         Middleware(SameOrigin),
         Middleware(SmallBodies, base),
