@@ -1,5 +1,6 @@
 """The routes beside the screens, and what happens when the program starts."""
 
+import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -35,6 +36,9 @@ from trustfund.web.organizations import HANDED_OVER, Organization
 from trustfund.web.same_origin import SameOrigin
 from trustfund.web.settings import public_address
 from trustfund.web.sign_in import handed_over, password, sign_in, sign_out
+
+BROKEN = "Program: has an error and does not start. The log has it: tell whoever maintains it."
+_log = logging.getLogger(__name__)
 
 
 def health(_request: Request) -> Response:
@@ -105,11 +109,14 @@ def _make_sample(path: Path) -> None:
 
 
 def _why_not(store: Store, error: Exception) -> str:
-    """Why the program does not start."""
+    """Why the program does not start; the log has an error that is the program's own."""
     if isinstance(error, Refused):
         return str(error)
     if damage := soundness.blamed(store, error):
         return f"Store: is damaged: {damage[0]}. Keep the file, and restore the last backup."
+    if not isinstance(error, SQLAlchemyError | OSError):
+        _log.error("The program does not start", exc_info=error)
+        return BROKEN
     why = " ".join(str(getattr(error, "orig", None) or error).split()) or type(error).__name__
     return f"Store: cannot be used: {why}. Check that it is there, can be written, and has room."
 
