@@ -178,9 +178,9 @@ def test_one_network_has_its_share_and_others_get_in(opened):
         opened(HEAD[:10])
     refused = everything(opened(b""))
     assert refused.startswith("HTTP/1.1 503 ")
-    assert "retry-after: 30" in refused
+    assert "retry-after: 20" in refused
     assert refused.endswith(
-        "Your network has 3 connections open, and may have no more. Try again in 30 seconds."
+        "Your network has 3 connections open, and may have no more. Try again in 20 seconds."
     )
     assert is_answered(opened(HEAD, OTHER))
 
