@@ -187,8 +187,8 @@ _HOLDER = sa.text(
 )
 
 
-def _is_waiting_over(error: sa.exc.OperationalError) -> bool:
-    """Whether an error says that somebody else wrote for too long."""
+def is_waiting_over(error: sa.exc.OperationalError) -> bool:
+    """Whether an error of the store says that somebody else wrote for too long."""
     code = getattr(error.orig, "sqlstate", "") or getattr(error.orig, "sqlite_errorname", "")
     return code == LOCK_NOT_AVAILABLE or code.startswith("SQLITE_BUSY")
 
@@ -279,7 +279,7 @@ class Store:
             except NoTurn as held:
                 raise InUse(str(held)) from None
             except sa.exc.OperationalError as error:
-                if not _is_waiting_over(error):
+                if not is_waiting_over(error):
                     raise
                 raise InUse(self._holder()) from None
             yield session
