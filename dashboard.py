@@ -10,7 +10,7 @@ from trustfund.screens.organization import offered
 from trustfund.store.places import PACKAGE
 from trustfund.web.app import at_start, middleware, routes
 from trustfund.web.connections import guard
-from trustfund.web.settings import check_environment
+from trustfund.web.settings import check_environment, typed
 
 base = (
     "/" + st.get_option("server.baseUrlPath").strip("/")
@@ -21,10 +21,7 @@ base = (
 
 def address() -> str:
     """Where this program listens, as a person on this machine would type it."""
-    host = st.get_option("server.address")
-    if host in {None, "", "0.0.0.0", "::"}:  # noqa: S104  (every address: one of them is this)
-        host = "127.0.0.1"
-    return f"http://{host}:{st.get_option('server.port')}{base}"
+    return f"http://{typed(st.get_option('server.address'))}:{st.get_option('server.port')}{base}"
 
 
 try:
@@ -38,6 +35,6 @@ app = st.App(
     PACKAGE / "screens" / "main.py",
     routes=routes(base, organizations),
     lifespan=at_start(address),
-    middleware=middleware(base),
+    middleware=middleware(base, st.get_option("server.address")),
     on_script_error=say,
 )

@@ -1,5 +1,8 @@
 """The access log: who signed in, failed, changed whose role; and no secret."""
 
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
 import pytest
 
 from tests.accounts.conftest import Later
@@ -7,7 +10,7 @@ from tests.people import PASSWORD, an_account
 from trustfund.accounts import log, people, sessions
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE
-from trustfund.store.engine import Store
+from trustfund.store.engine import InUse, Store
 
 EMAIL = "officer@example.org"
 HERE = "192.0.2.1"
@@ -105,3 +108,21 @@ def test_a_line_is_thrown_away_after_400_days(sqlite_store, later: Later):
 def test_a_long_detail_is_cut(sqlite_store):
     log.exported(sqlite_store, COMMAND_LINE, "x" * 10_000)
     assert lines(sqlite_store) == [(CLI, "exported staff data", "x" * 500, "")]
+
+
+def test_on_postgresql_a_line_about_a_file_does_not_wait_for_who_books(postgres_store):
+    with postgres_store.writing("an import of 20,000 rows"), ThreadPoolExecutor(1) as reader:
+        reader.submit(
+            log.exported, postgres_store, COMMAND_LINE, "travel", patience=timedelta()
+        ).result()
+    assert lines(postgres_store) == [(CLI, "exported staff data", "travel", "")]
+
+
+def test_on_sqlite_it_waits_its_turn(sqlite_store):
+    with ThreadPoolExecutor(1) as reader:
+        with sqlite_store.writing("an import of 20,000 rows"):
+            waiting = reader.submit(log.exported, sqlite_store, COMMAND_LINE, "travel")
+            with pytest.raises(InUse, match="an import of 20,000 rows"):
+                log.exported(sqlite_store, COMMAND_LINE, "ledger", patience=timedelta())
+        waiting.result(10)
+    assert lines(sqlite_store) == [(CLI, "exported staff data", "travel", "")]

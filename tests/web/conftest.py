@@ -13,10 +13,13 @@ from trustfund.web.organizations import Organization
 
 
 def browser(
-    address: str = "http://testserver", base: str = "", offered: Sequence[Organization] = ()
+    address: str = "http://testserver",
+    base: str = "",
+    offered: Sequence[Organization] = (),
+    listens: str | None = None,
 ) -> TestClient:
     """A new visitor with no cookies, who shows redirects instead of following them."""
-    served = Starlette(routes=routes(base, offered), middleware=middleware(base))
+    served = Starlette(routes=routes(base, offered), middleware=middleware(base, listens))
     return TestClient(served, address, follow_redirects=False)
 
 

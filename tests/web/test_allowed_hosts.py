@@ -5,13 +5,13 @@ from starlette.websockets import WebSocketDisconnect
 
 from tests.web.conftest import browser
 from trustfund.domain.problems import Refused
-from trustfund.web.settings import allowed_hosts
+from trustfund.web.settings import allowed_hosts, typed
 
 HERE = "http://127.0.0.1:8501"
 
 
-def ask(host: str, path: str = "/sign-in", server: str = HERE):
-    return browser(server).get(path, headers={"host": host})
+def ask(host: str, path: str = "/sign-in", server: str = HERE, listens: str | None = None):
+    return browser(server, listens=listens).get(path, headers={"host": host})
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,32 @@ def test_the_address_at_which_a_connection_arrives_is_allowed(real_site):
     """For a program that listens on all addresses of its machine; no other site has its name."""
     assert ask("10.0.0.5:8501", server="http://10.0.0.5:8501").status_code == 200
     assert ask("10.0.0.6:8501", server="http://10.0.0.5:8501").status_code == 421
+
+
+@pytest.mark.parametrize(
+    ("listens", "host", "status"),
+    [
+        ("Fund.intranet", "fund.intranet:8501", 200),
+        ("fund.intranet", "intranet", 421),
+        ("0.0.0.0", "0.0.0.0", 421),  # no site's own name, and every machine's
+        ("::", "[::]:8501", 421),
+        ("", "", 421),
+    ],
+)
+def test_the_name_at_which_the_program_listens_is_allowed(real_site, listens, host, status):
+    """The connection arrives at an address, whatever name it was opened by."""
+    assert ask(host, listens=listens).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("listens", "host"),
+    [
+        *((None, "127.0.0.1"), ("0.0.0.0", "127.0.0.1"), ("::", "127.0.0.1")),
+        *(("fund.intranet", "fund.intranet"), ("10.0.0.5", "10.0.0.5"), ("::1", "[::1]")),
+    ],
+)
+def test_the_printed_address_can_be_typed(listens, host):
+    assert typed(listens) == host
 
 
 def test_the_public_address_and_further_names_are_allowed(real_site, monkeypatch):

@@ -115,6 +115,16 @@ def test_half_a_request_is_waited_for_and_then_told_to_come_again(opened, half):
     assert said.endswith("The request came too slowly. Send it again.")
 
 
+@pytest.mark.parametrize(
+    "half",
+    [b"GET / HTTP/1.1\r\n", b"POST / HTTP/1.1\r\nHost: fund\r\nContent-Length: 9\r\n\r\nhalf"],
+)
+def test_half_a_request_behind_a_whole_one_has_no_more_time(opened, half):
+    said = everything(opened(HEAD + half))
+    assert said.startswith("HTTP/1.1 200 OK")
+    assert "HTTP/1.1 408 " in said
+
+
 def test_a_head_that_comes_letter_by_letter_has_no_more_time(opened):
     slow = opened(b"GET / HTTP/1.1\r\nX-Slow: ")
     start = time.monotonic()
@@ -168,9 +178,9 @@ def test_one_network_has_its_share_and_others_get_in(opened):
         opened(HEAD[:10])
     refused = everything(opened(b""))
     assert refused.startswith("HTTP/1.1 503 ")
-    assert "retry-after: 30" in refused
+    assert "retry-after: 20" in refused
     assert refused.endswith(
-        "Your network has 3 connections open, and may have no more. Try again in 30 seconds."
+        "Your network has 3 connections open, and may have no more. Try again in 20 seconds."
     )
     assert is_answered(opened(HEAD, OTHER))
 
@@ -256,6 +266,23 @@ def test_as_many_descriptors_are_taken_as_the_system_lets(monkeypatch):
     monkeypatch.setattr(resource, "setrlimit", lambda _which, wanted: limits.append(wanted))
     shares.raise_descriptors()
     assert limits[-1] == (shares.MOST_DESCRIPTORS, 524_288)
+
+
+@pytest.mark.parametrize(("most", "taken"), [(10_240, 10_240), (1024, 256)])
+def test_a_system_that_lets_fewer_than_its_limit_says_is_no_error(monkeypatch, most, taken):
+    """Darwin: no hard limit, and "invalid argument" for more than it has."""
+    resource = pytest.importorskip("resource")
+    limits = [(256, resource.RLIM_INFINITY)]
+
+    def setrlimit(_which: int, wanted: tuple[int, int]) -> None:
+        if wanted[0] > most:
+            raise ValueError("current limit exceeds maximum limit")
+        limits.append(wanted)
+
+    monkeypatch.setattr(resource, "getrlimit", lambda _which: limits[-1])
+    monkeypatch.setattr(resource, "setrlimit", setrlimit)
+    shares.raise_descriptors()
+    assert limits[-1] == (taken, resource.RLIM_INFINITY)
 
 
 @pytest.mark.parametrize(("system", "of_one"), [(1024, (128, 64)), (65_536, (400, 200))])

@@ -1,8 +1,11 @@
 """Downloads: the same figures as the pages, by addresses that scripts can rely on."""
 
 import codecs
+from datetime import timedelta
 
+import anyio
 import pytest
+from starlette.requests import Request
 
 from tests.books import publish
 from tests.people import sign_in_as
@@ -12,6 +15,8 @@ from trustfund.commands.program import main
 from trustfund.domain.roles import Role
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures.datasets import BY_NAME
+from trustfund.web import exports
+from trustfund.web.errors import COME_BACK
 from trustfund.web.settings import COOKIE
 
 KINDS = {
@@ -225,6 +230,47 @@ def test_who_takes_staff_data_away_is_noted_with_the_address(visitor, sample_sit
     (line,) = (line for line in log.newest(sample_site, 9) if line.action == "exported staff data")
     assert (line.actor, line.detail) == (who.name, "travel.csv event=TS-1")
     assert line.address == "testclient"
+
+
+def asks(file: str, cookie: str = "") -> Request:
+    headers = [(b"cookie", f"{COOKIE}={cookie}".encode())]
+    asked = {"type": "http", "method": "GET", "path": "/", "query_string": b"", "headers": headers}
+    return Request(asked | {"path_params": {"file": f"/{file}"}})
+
+
+def test_files_of_staff_wait_for_an_import_and_hold_nobody_up(visitor, sample_site, monkeypatch):
+    monkeypatch.setattr(exports, "PATIENCE", timedelta(minutes=1))
+    sign_in_as(visitor, sample_site, Role.STAFF)
+    came: list[str] = []
+
+    async def take(file: str) -> None:
+        response = await exports.export(asks(file, visitor.cookies[COOKIE]))
+        assert response.status_code == 200
+        came.append(file)
+
+    async def everybody() -> None:
+        async with anyio.create_task_group() as staff:
+            with sample_site.writing("an import of 20,000 rows"):
+                for _ in range(6):
+                    staff.start_soon(take, "travel.csv")
+                await anyio.sleep(0.5)
+                with anyio.fail_after(10):
+                    assert (await exports.export(asks("deposits.csv"))).status_code == 200
+                assert came == []  # nothing leaves before the access log has it
+
+    anyio.run(everybody)
+    noted = [line.detail for line in log.newest(sample_site, 9, [log.Action.EXPORTED])]
+    assert noted == came == ["travel.csv"] * 6
+
+
+def test_a_file_of_staff_that_cannot_be_noted_is_not_sent(visitor, sample_site, monkeypatch):
+    monkeypatch.setattr(exports, "PATIENCE", timedelta(seconds=0.3))
+    sign_in_as(visitor, sample_site, Role.STAFF)
+    with sample_site.writing("an import of 20,000 rows"):
+        answer = visitor.get("/exports/travel.csv")
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, str(COME_BACK))
+    assert answer.text.startswith("Store: is in use: an import of 20,000 rows since")
+    assert not log.newest(sample_site, 9, [log.Action.EXPORTED])
 
 
 # Reports

@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import timedelta
 from enum import StrEnum
 
+from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, delete, select
 
 from trustfund.domain.roles import Actor
 from trustfund.store.access_tables import AccessEvent
-from trustfund.store.engine import Store, utc_now
+from trustfund.store.engine import PATIENCE, Store, is_waiting_over, utc_now
 
 KEPT = timedelta(days=400)
 """Addresses are personal data: a line is thrown away after a bit more than a year."""
@@ -38,10 +39,22 @@ def note(session: Session, actor: str, action: Action, detail: str = "", address
     session.exec(delete(AccessEvent).where(col(AccessEvent.at) < now - KEPT))
 
 
-def exported(store: Store, actor: Actor, what: str, address: str = "") -> None:
-    """Note that staff data left the program."""
-    with store.writing() as session:
-        note(session, actor.name, Action.EXPORTED, what, address)
+def exported(
+    store: Store, actor: Actor, what: str, address: str = "", patience: timedelta = PATIENCE
+) -> None:
+    """Note that staff data leaves the program: beside those who book, or else in one's turn.
+
+    Raises InUse when the turn has not come within the ``patience``.
+    """
+    line = (actor.name, Action.EXPORTED, what, address)
+    try:
+        with store.noting() as session:
+            note(session, *line)
+    except OperationalError as error:
+        if not is_waiting_over(error):
+            raise
+        with store.writing("a line of the access log", patience) as session:
+            note(session, *line)
 
 
 def newest(store: Store, limit: int, actions: Collection[Action] = ()) -> list[AccessEvent]:

@@ -188,7 +188,7 @@ _HOLDER = sa.text(
 
 
 def is_waiting_over(error: sa.exc.OperationalError) -> bool:
-    """Whether an error says that somebody else wrote for too long."""
+    """Whether an error of the store says that somebody else wrote for too long."""
     code = getattr(error.orig, "sqlstate", "") or getattr(error.orig, "sqlite_errorname", "")
     return code == LOCK_NOT_AVAILABLE or code.startswith("SQLITE_BUSY")
 

@@ -25,11 +25,14 @@ _log.addFilter(Seldom(REFUSED))
 class AllowedHosts:
     """421 for a request or websocket whose ``Host`` is neither this machine nor a stated name.
 
-    An address is believed where it is the one at which the connection arrived.
+    An address is believed where it is the one at which the connection arrived; a name also where
+    the program ``listens`` at it.
     """
 
-    def __init__(self, app: ASGIApp, base: str = "") -> None:
+    def __init__(self, app: ASGIApp, base: str = "", listens: str | None = None) -> None:
         self.app = app
+        name = _plain((listens or "").lower())
+        self.own = {name} if isinstance(name, str) and name else set()
         self.watched = [base + path for path in WATCHED]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -39,7 +42,7 @@ class AllowedHosts:
             return
         host = host_of(Headers(scope=scope).get("host", ""))
         arrived = (scope.get("server") or ("",))[0]
-        if host in allowed_hosts() or _plain(host) == _plain(arrived):
+        if host in allowed_hosts() | self.own or _plain(host) == _plain(arrived):
             await self.app(scope, receive, send)
             return
         named = host if A_HOST.fullmatch(host) else "that was named"

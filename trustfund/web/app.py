@@ -1,5 +1,6 @@
 """The routes beside the screens, and what happens when the program starts."""
 
+import logging
 import os
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
@@ -36,6 +37,9 @@ from trustfund.web.same_origin import SameOrigin
 from trustfund.web.settings import public_address
 from trustfund.web.sign_in import handed_over, password, sign_in, sign_out
 
+BROKEN = "Program: has an error and does not start. The log has it: tell whoever maintains it."
+_log = logging.getLogger(__name__)
+
 
 def health(_request: Request) -> Response:
     """200 when the store answers, else 503."""
@@ -66,12 +70,15 @@ def routes(base: str = "", offered: Sequence[Organization] = ()) -> list[Route]:
     ]
 
 
-def middleware(base: str = "") -> list[Middleware]:
-    """What every request passes, pages included, from the outside in."""
+def middleware(base: str = "", listens: str | None = None) -> list[Middleware]:
+    """What every request passes, pages included, from the outside in.
+
+    ``listens`` is the address or the name that the server was told to listen at.
+    """
     return [
         Middleware(SecureHeaders),
         Middleware(FairShares),
-        Middleware(AllowedHosts, base),
+        Middleware(AllowedHosts, base, listens),
         Middleware(PlainErrors),
         Middleware(SameOrigin),
         Middleware(SmallBodies, base),
@@ -102,11 +109,14 @@ def _make_sample(path: Path) -> None:
 
 
 def _why_not(store: Store, error: Exception) -> str:
-    """Why the program does not start."""
+    """Why the program does not start; the log has an error that is the program's own."""
     if isinstance(error, Refused):
         return str(error)
     if damage := soundness.blamed(store, error):
         return f"Store: is damaged: {damage[0]}. Keep the file, and restore the last backup."
+    if not isinstance(error, SQLAlchemyError | OSError):
+        _log.error("The program does not start", exc_info=error)
+        return BROKEN
     why = " ".join(str(getattr(error, "orig", None) or error).split()) or type(error).__name__
     return f"Store: cannot be used: {why}. Check that it is there, can be written, and has room."
 

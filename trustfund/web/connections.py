@@ -13,6 +13,7 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from trustfund.web.errors import COME_BACK
 from trustfund.web.seldom import Seldom
 from trustfund.web.shares import connections, descriptors, raise_descriptors
 
@@ -27,7 +28,6 @@ LINGERING = 1
 """Seconds in which the reader of a refusal can take it."""
 MOST_LINGERING = 100
 SLOW = "The request came too slowly. Send it again."
-AGAIN = 30
 ENDLESS = {
     "asyncio": "socket.accept() out of system resource",
     "uvicorn.error": "ASGI callable returned without completing handshake",  # it was refused
@@ -89,8 +89,10 @@ class Http(_Counted, H11Protocol):
         if Http.lingering >= MOST_LINGERING or not self.transport.can_write_eof():
             self.transport.abort()
             return
-        sentence = f"{why}. Try again in {AGAIN} seconds."
-        self.transport.write(_answer("503 Service Unavailable", sentence, f"retry-after: {AGAIN}"))
+        sentence = f"{why}. Try again in {COME_BACK} seconds."
+        self.transport.write(
+            _answer("503 Service Unavailable", sentence, f"retry-after: {COME_BACK}")
+        )
         self.transport.write_eof()  # to close at once would throw the sentence away
         Http.lingering += 1
         self.loop.call_later(LINGERING, self._hang_up)
@@ -104,10 +106,21 @@ class Http(_Counted, H11Protocol):
         if not self.counts:
             return
         super().data_received(data)
+        self._go_on(len(data))
+
+    def on_response_complete(self) -> None:
+        """Go on with what came behind the request that is answered; it may be half a request."""
+        behind = len(self.conn.trailing_data[0])
+        super().on_response_complete()
+        if behind:
+            self._go_on(behind)
+
+    def _go_on(self, received: int) -> None:
+        """Wait for what is still to come of a request."""
         if self.transport.get_protocol() is not self:
             return  # it is a websocket now
         state = str(self.conn.their_state)
-        self._await({"IDLE": "head", "SEND_BODY": "body"}.get(state, ""), len(data))
+        self._await({"IDLE": "head", "SEND_BODY": "body"}.get(state, ""), received)
 
     def _await(self, what: str, received: int = 0) -> None:
         """Wait, or go on to wait, for a part of a request; "" for none."""

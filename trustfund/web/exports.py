@@ -1,8 +1,10 @@
 """``/exports/``: every file as it is streamed, with the filters of the pages."""
 
 import re
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 
 from anyio import CapacityLimiter, create_task_group, to_thread
@@ -27,6 +29,10 @@ from trustfund.web.workshop import COSTLY, Busy, GivenUp, workshop
 
 _threads = CapacityLimiter(4)
 """Files wait for these alone, never for those of health, sign-in and pages."""
+_noting = CapacityLimiter(4)
+"""A file that the access log has to have first waits for somebody who books in these."""
+PATIENCE = timedelta(seconds=5)
+"""How long it waits."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +44,7 @@ class _Wanted:
     order: Order
     headers: Mapping[str, str]
     before: bytes
+    note: Callable[[], None] | None
 
     def pieces(self) -> Iterator[bytes]:
         """The file, in pieces."""
@@ -54,6 +61,8 @@ async def export(request: Request) -> Response:
     wanted = await to_thread.run_sync(_wanted, request, limiter=_threads)
     if isinstance(wanted, Response):
         return wanted
+    if wanted.note is not None:
+        await to_thread.run_sync(wanted.note, limiter=_noting)
     if wanted.download.form in COSTLY:
         return await _whole(request, wanted)
     pieces = wanted.pieces()
@@ -159,9 +168,10 @@ def _wanted(request: Request) -> Response | _Wanted:
         headers["x-trustfund-note"] = tables.ILLUSTRATIVE
     if request.method == "HEAD":
         return StreamingResponse((), headers=headers)  # how long it would be is not known
+    note = None
     if download.is_logged(actor.role):
         what = f"{download.file} {request.url.query}".strip()
-        log.exported(store, actor, what, address_of(request))
+        note = partial(log.exported, store, actor, what, address_of(request), PATIENCE)
 
     order = Order(
         store.url.render_as_string(hide_password=False),
@@ -172,4 +182,4 @@ def _wanted(request: Request) -> Response | _Wanted:
         actor.role,
     )
     mark = tables.BYTE_ORDER_MARK.encode() if marked else b""
-    return _Wanted(download, view, order, headers, mark)
+    return _Wanted(download, view, order, headers, mark, note)

@@ -3,14 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trustfund.web import shares
+from trustfund.web.errors import COME_BACK, later
 
 FIRST_WORD = 90
 """Seconds in which an open websocket asks for a page; a page in a hidden tab asks once a minute."""
-AGAIN = 30
 POLICY_VIOLATION = 1008
 
 
@@ -33,8 +32,7 @@ class FairShares:
         address = (scope.get("client") or ("",))[0]
         refused = share.take(address)
         if refused:
-            sentence = f"{refused}. Close a page, or try again in {AGAIN} seconds."
-            answer = PlainTextResponse(sentence, 503, {"retry-after": str(AGAIN)})
+            answer = later(f"{refused}. Close a page, or try again in {COME_BACK} seconds.")
             await answer(scope, receive, send)
             return
         try:

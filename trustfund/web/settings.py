@@ -12,6 +12,7 @@ COOKIE = "trustfund_session"
 SHORTEST_KEY = 32
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
 """This machine, for a browser on it."""
+EVERY_ADDRESS = frozenset({"0.0.0.0", "::"})  # noqa: S104
 A_HOST = re.compile(r"[a-z0-9_.\-]{1,253}|\[[0-9a-f:.]{2,45}\]")
 _AN_ADDRESS = re.compile(rf"(?i)https?://({A_HOST.pattern})(:\d{{1,5}})?")
 
@@ -49,6 +50,13 @@ def allowed_hosts() -> frozenset[str]:
 def host_of(named: str) -> str:
     """The host that a header or a setting names, without its port, in small letters."""
     return re.sub(r":\d*$", "", named.strip().lower()).rstrip(".")
+
+
+def typed(listens: str | None) -> str:
+    """The host to type on this machine, where the program listens at an address or a name."""
+    if not listens or listens in EVERY_ADDRESS:
+        return "127.0.0.1"
+    return f"[{listens}]" if ":" in listens else listens
 
 
 def check_key() -> None:

@@ -6,11 +6,14 @@ A network is an IPv4 address or the first half of an IPv6 one: a whole office ma
 import sys
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 
 from trustfund.accounts.throttle import network_of
 
 MOST_DESCRIPTORS = 65_536
 """More are not asked of the system."""
+OF_DARWIN = 10_240
+"""Whatever its hard limit says, Darwin may refuse more (OPEN_MAX)."""
 
 
 def descriptors() -> int:
@@ -31,8 +34,11 @@ def raise_descriptors() -> None:
 
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = MOST_DESCRIPTORS if hard == resource.RLIM_INFINITY else min(hard, MOST_DESCRIPTORS)
-    if soft != resource.RLIM_INFINITY and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    for most in (wanted, min(wanted, OF_DARWIN)):
+        if soft != resource.RLIM_INFINITY and soft < most:
+            with suppress(ValueError, OSError):
+                resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+                return
 
 
 class Shares:
