@@ -225,6 +225,7 @@ def test_the_process_opens_the_store_with_its_password(visitor, sample_site, mon
     workshop = Slow()
     workshop.open = True
     monkeypatch.setattr(exports, "workshop", workshop)
+    monkeypatch.setenv("TRUSTFUND_SECRET_KEY", "of the test")
     monkeypatch.setattr(sample_site, "url", url)
     visitor.get("/exports/brief.pdf")
     (order,) = workshop.asked
