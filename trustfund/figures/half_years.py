@@ -14,12 +14,13 @@ from trustfund.store.tables import Fund, PublishedHalfYear
 
 def over(newest: date, today: date) -> date:
     """The last day of the newest half-year that is over and not after that of the newest act."""
-    its_own = min(end for end in _ends(newest.year) if end >= newest)
-    before = max(end for year in (today.year - 1, today.year) for end in _ends(year) if end < today)
+    its_own = min(end for end in ends(newest.year) if end >= newest)
+    before = max(end for year in (today.year - 1, today.year) for end in ends(year) if end < today)
     return min(its_own, before)
 
 
-def _ends(year: int) -> tuple[date, date]:
+def ends(year: int) -> tuple[date, date]:
+    """The last days of the half-years of a year."""
     return date(year, 6, 30), date(year, 12, 31)
 
 

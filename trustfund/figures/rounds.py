@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TypeVar
 
+from trustfund.figures import half_years
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
 
@@ -19,9 +20,9 @@ T = TypeVar("T")
 def _half_years(first: str, today: date) -> Iterator[str]:
     """The last days of the half-years that are over."""
     for year in range(int(first[:4]), today.year + 1):
-        for end in (f"{year}-06-30", f"{year}-12-31"):
-            if first <= end < today.isoformat():
-                yield end
+        for end in half_years.ends(year):
+            if first <= end.isoformat() < today.isoformat():
+                yield end.isoformat()
 
 
 def in_rounds(

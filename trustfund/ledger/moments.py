@@ -72,7 +72,7 @@ def is_unsettled(books: Books) -> bool:
     before = aliased(History)
     back = (
         select(History.id)
-        .join(before, col(before.id) == History.id - 1)
+        .join(before, sa.and_(col(before.id) == History.id - 1, col(before.id) > 0))
         .where(col(History.at) < before.at, History.id > _settled(session))
     )
     return session.exec(back.limit(1)).first() is not None
