@@ -2,6 +2,7 @@
 
 import sqlite3
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 from tests.books import a_step, day, perform
@@ -9,6 +10,7 @@ from tests.ledger.test_names import NAME, an_ended_trip
 from trustfund.commands.program import main
 from trustfund.ledger import names, travel
 from trustfund.ledger.travel import NominationDraft
+from trustfund.store import engine
 from trustfund.store.erasing import write_through
 
 
@@ -67,8 +69,7 @@ def test_a_page_in_the_middle_of_reading_is_waited_for_and_then_said(
     with closing(sqlite3.connect(store.path)) as reader:
         reader.execute("BEGIN")
         reader.execute("SELECT count(*) FROM trip").fetchone()
-        with store.engine.connect() as impatient:  # the one connection of the pool
-            impatient.connection.driver_connection.execute("PRAGMA busy_timeout = 50")
+        monkeypatch.setattr(engine, "PATIENCE", timedelta(milliseconds=50))
         assert main(["forget-names", "--older-than", "0"]) == 0
     assert "may hold them a little longer" in capsys.readouterr().out
 

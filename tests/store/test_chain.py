@@ -207,7 +207,7 @@ def test_an_untouched_store_of_an_earlier_program_is_untouched_after_its_upgrade
     assert [(line.id, line.act) for line in history(store)] == [(1, "migration")]
     with store.writing() as session:
         assert is_untouched(session)
-        begin_again(session, datetime(2017, 4, 3, tzinfo=UTC))
+        begin_again(session, datetime(2017, 4, 3, tzinfo=UTC), "begun again")
     assert history(store) == []
     assert wrong(store) == []
     store.engine.dispose()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from inspect import signature
-from itertools import groupby
+from itertools import count, groupby
 from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
@@ -189,12 +189,16 @@ def load(store: Store) -> None:
             remedy = "Name a new store in TRUSTFUND_DATABASE_URL"
             raise refusal(STORE, Code.IN_USE, "", why, remedy)
         fund.illustrative, fund.books_date = True, BOOKS_DATE
-        begin_again(session, datetime.combine(FIRST_DAY, OFFICE_OPENS) - timedelta(minutes=30))
+        numbers = map("sample {}".format, count())  # no secret: each sample is the same
+        before = datetime.combine(FIRST_DAY, OFFICE_OPENS) - timedelta(minutes=30)
+        begin_again(session, before, next(numbers))
         for on, of_the_day in groupby(planned, attrgetter("on")):
             opens = datetime.combine(on, OFFICE_OPENS)
             for number, act in enumerate(of_the_day):
                 moment = opens + timedelta(minutes=2 * number)
-                act.perform(Books(session, fund, BOOKS_DATE, COMMAND_LINE, clock=_at(moment)))
+                books = Books(session, fund, BOOKS_DATE, COMMAND_LINE, clock=_at(moment))
+                books.nonce = numbers.__next__
+                act.perform(books)
 
 
 def _at(moment: datetime) -> Callable[[], datetime]:

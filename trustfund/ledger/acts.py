@@ -31,7 +31,7 @@ from trustfund.ledger import moments, typed
 from trustfund.ledger.balances import BalanceChanges
 from trustfund.ledger.books import Books, D
 from trustfund.ledger.entries import Owner, Valuation
-from trustfund.store.chain import nonce, seal
+from trustfund.store.chain import seal
 from trustfund.store.covered import APPEND_ONLY, NEWEST
 from trustfund.store.tables import Contribution, Deposit, Entry, History, Movement
 
@@ -257,7 +257,7 @@ class Act:
             "outcome": done.sentence,
             "reason": self.reason,
             "changes": json.dumps(self._changes, default=str) if self._changes else "",
-            "token": self.books.token or nonce(),
+            "token": self.books.token or self.books.nonce(),
             "hash_version": NEWEST,
         }
         self.books.fund.revision = self.id

@@ -22,6 +22,7 @@ from trustfund.ledger.standing import Standing, standings
 from trustfund.ledger.void import is_void
 from trustfund.store import many
 from trustfund.store.base import Base, named_by
+from trustfund.store.chain import nonce
 from trustfund.store.engine import Store, today, utc_now
 from trustfund.store.tables import (
     CertifiedYear,
@@ -94,6 +95,7 @@ class Books:
     token: str | None = None
     clock: Callable[[], datetime] = utc_now
     duties_hold: bool = True
+    nonce: Callable[[], str] = nonce
     newest: datetime | None = None
     """The newest moment that the books know, once an act has asked for it (``moments``)."""
     unwritten: list[dict[str, Any]] = field(default_factory=list, repr=False)

@@ -186,6 +186,7 @@ def write_line(
     at: datetime,
     filled: Iterable[str],
     version: int = NEWEST,
+    token: str = "",
 ) -> None:
     """Write the program's own line of history, with digests of all rows of the tables it filled."""
     line = dict.fromkeys(VERSIONS[version]["history"], "") | {
@@ -197,7 +198,7 @@ def write_line(
         "action": words,
         "subject": subject,
         "outcome": outcome,
-        "token": nonce(),
+        "token": token or nonce(),
     }
     line["hash"] = seal(connection, line, dict.fromkeys(filled), ())
     connection.execute(sa.insert(sa.table("history", *map(sa.column, line))).values(line))

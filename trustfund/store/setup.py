@@ -89,17 +89,17 @@ UNTOUCHED = ("published_half_year", "digest", "history")
 """The append-only tables in which a store has rows in which nothing is booked."""
 
 
-def begin_again(session: Session, at: datetime) -> None:
+def begin_again(session: Session, at: datetime, token: str) -> None:
     """Begin the history of an untouched store anew, at another moment and with what it holds."""
     session.get_one(Fund, 1).revision = 0
     connection = session.connection()
     with schema.changeable(connection, *UNTOUCHED):
         for table in UNTOUCHED:
             connection.execute(sa.delete(Base.metadata.tables[table]))
-    _begin_history(session, at)
+    _begin_history(session, at, token)
 
 
-def _begin_history(session: Session, at: datetime) -> None:
+def _begin_history(session: Session, at: datetime, token: str = "") -> None:
     """Write line 0 of history, with digests of all that a store holds in which nothing is booked"""
     session.flush()
     connection = session.connection()
@@ -109,7 +109,8 @@ def _begin_history(session: Session, at: datetime) -> None:
     ]
     code, subject = ActCode.INIT, session.get_one(Fund, 1).code
     outcome = f"The store is ready: {', '.join(counted)}."
-    write_line(connection, 0, code.value, code.words, subject, outcome, at, documents())
+    line = (code.value, code.words, subject, outcome, at)
+    write_line(connection, 0, *line, documents(), token=token)
 
 
 def is_untouched(session: Session) -> bool:
