@@ -1,4 +1,4 @@
-"""The command ``verify``: whether the books are still those of which somebody holds a hash."""
+"""The command ``verify``: whether the books are unchanged since an act whose hash somebody has."""
 
 import argparse
 import re
@@ -16,8 +16,8 @@ from trustfund.store.tables import History
 
 SHORTEST = 16
 """Digits of a hash that name one act among any number of them."""
-TOLD = 20
-"""Faults that are told."""
+MOST_FAULTS = 20
+"""As many faults are listed."""
 
 
 def parse(typed: str) -> str:
@@ -59,7 +59,7 @@ def verify(arguments: argparse.Namespace) -> None:
     print(f"The hash is that of act {line.id} ({line.action}, {line.subject}), {moment}.")
     if wrong:
         remedy = "The books up to it were changed; compare with a backup of that time"
-        raise backup.faulty(wrong[:TOLD], remedy)
+        raise backup.faulty(wrong[:MOST_FAULTS], remedy)
     print("The books up to it are unchanged: every act was worked out again.")
     print(f"Acts since: {(newest or 0) - line.id}.")
 

@@ -1,4 +1,4 @@
-"""Which half-year is over, and has its numbers about few people published.
+"""Which half-years are over and have published numbers about few people.
 
 It is noted in the store before anything of it is shown, while nobody books: what was recorded by
 its last day is then complete, and stays so, because no act is recorded before that note.

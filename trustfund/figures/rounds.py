@@ -1,6 +1,6 @@
-"""Rounds: what is said of people changes only when a half-year is over, by enough of them at once.
+"""Rounds: numbers about people change only when a half-year is over, by enough people at once.
 
-Two answers that differ by one person would tell what is said of that person. So no filter changes
+Two answers that differ by one person would show the number of that person. So no filter changes
 an answer, and each person is counted in one round only, as the books knew it on the round's last
 day. They can say that again for ever, because no act is recorded on or before that day once the
 half-year is noted as published (``half_years``).

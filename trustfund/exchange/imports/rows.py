@@ -15,7 +15,7 @@ from trustfund.domain.texts import visible
 
 @dataclass(frozen=True)
 class Source:
-    """A file as it was given: its name, of which no screen obeys a letter, and its bytes."""
+    """A file as it was given: its bytes, and its name with control characters made visible."""
 
     name: str
     content: bytes
