@@ -29,6 +29,7 @@ from tests.reading import Loaded
 from trustfund.accounts import passwords
 from trustfund.exchange import sample as illustrative
 from trustfund.figures import frames
+from trustfund.figures.books import Frames
 from trustfund.store import engine
 from trustfund.store.engine import Store
 from trustfund.store.setup import make_ready
@@ -109,7 +110,7 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(passwords, "_hasher", PasswordHasher(1, 8, 1))
 
 
-_frames: dict[Path, frames.Frames] = {}
+_frames: dict[Path, Frames] = {}
 
 
 def quick(store: Store, of: Path | None = None) -> Store:

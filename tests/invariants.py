@@ -1,12 +1,17 @@
 """What must hold of the books whatever was done, worked out apart from the program."""
 
 from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 
+import pandas as pd
 from sqlmodel import select
 
 from tests.books import entries, history
 from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.figures import frames
+from trustfund.figures.books import Frames
 from trustfund.store import chain
 from trustfund.store.engine import Store
 from trustfund.store.tables import Entry, Fund, PoolBalance
@@ -59,8 +64,23 @@ def _running(store_entries: list[Entry]) -> dict[str, int]:
     return balance
 
 
+def assert_read_as_anew(store: Store) -> None:
+    """Books of which only what acts wrote was read are the same as if all were read."""
+    went_on, _ = frames.read(store)
+    with store.reading() as session:
+        anew = frames.within(session, session.get_one(Fund, 1))
+    for each in (each for each in fields(Frames) if each.compare):
+        one, other = getattr(went_on, each.name), getattr(anew, each.name)
+        if isinstance(other, pd.DataFrame):
+            one, other = (rows.astype(object).to_dict("list") for rows in (one, other))
+        elif isinstance(other, Mapping):
+            one, other = list(one.items()), list(other.items())
+        assert one == other, each.name
+
+
 def assert_books_foot(store: Store) -> None:
     """What must hold whatever was done: in every test that had a store."""
+    assert_read_as_anew(store)
     booked, acts = entries(store), [line.id for line in history(store)]
     with store.reading() as session:
         revision = session.get_one(Fund, 1).revision

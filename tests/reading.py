@@ -1,5 +1,6 @@
 """Reads figures as a person asks for them: a dataset, and filters as the address writes them."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
@@ -8,8 +9,9 @@ from trustfund.domain.roles import Role
 from trustfund.exchange import tables
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import filters, frames
+from trustfund.figures.books import Frames
 from trustfund.figures.datasets import BY_NAME
-from trustfund.figures.frames import Frames
+from trustfund.figures.kept import Answers
 from trustfund.figures.view import View
 from trustfund.store.engine import Store
 
@@ -50,6 +52,12 @@ def _view(source: Store | Loaded, query: str, allowed: Any, role: Role = Role.AD
     loaded, today = frames.load(source) if isinstance(source, Store) else source
     pairs = parse_qsl(query, strict_parsing=bool(query))
     return View(loaded, today, filters.parse(pairs, allowed, loaded)).seen_by(role)
+
+
+def worked_out_anew(source: Loaded) -> Loaded:
+    """The same books, of which nobody has asked anything yet."""
+    loaded, today = source
+    return replace(loaded, lasting=Answers()), today
 
 
 def csv_text(source: Store | Loaded, dataset: str, query: str = "", role: Role = Role.ADMIN) -> str:

@@ -12,7 +12,7 @@ from tests.reading import Loaded, view
 from trustfund.domain.roles import Role
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.exchange.pdf import TEMPLATES
-from trustfund.figures.frames import Frames
+from trustfund.figures.books import Frames
 from trustfund.figures.overview import overview
 from trustfund.figures.wording import usd
 from trustfund.store.engine import Store

@@ -5,6 +5,7 @@ from dataclasses import replace
 from urllib.parse import urlencode
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 
 from tests.books import day, perform
@@ -214,8 +215,10 @@ def test_thousands_of_deposits_are_summed_and_the_newest_listed(sqlite_store):
     more["deposit"] = more.groupby("kind").cumcount() + 1_000
     more["id"] = range(10_000, 10_000 + len(more))
     entries = pd.concat([loaded.entries, more], ignore_index=True)
-    deposits = {key: loaded.deposits[1] | {"reference": f"X-{key}"} for key in range(1_000, 6_000)}
-    books = replace(loaded, entries=entries, deposits=loaded.deposits | deposits)
+    known = loaded.deposits
+    further = [known[1] | {"id": key, "reference": f"X-{key}"} for key in range(1_000, 6_000)]
+    deposits = known.with_rows(pa.Table.from_pylist(further, known.columns.schema))
+    books = replace(loaded, entries=entries, deposits=deposits)
     began = time.perf_counter()
     said = on_one_line(text((books, today), "statement.pdf", contributor="Norway"))
     assert time.perf_counter() - began < 15

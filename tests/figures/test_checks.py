@@ -57,6 +57,10 @@ BROKEN = {
         "DELETE FROM entry WHERE kind = 'bank_charge'",
         "movement MCS00-M-0001 has nothing booked",
     ),
+    checks._moments: (
+        "UPDATE trip_step SET recorded_at = '2017-05-01 08:00:00.000000' WHERE id = 1",
+        "step 1 is recorded at another moment than its act",
+    ),
     checks._fees: (
         "UPDATE entry SET usd_cents = 9900000 WHERE kind = 'administrative_agent_fee'",
         "the fee of USD 99,000.00 on 2017-05-15 is not that of the deposit MCS00-D-0001",

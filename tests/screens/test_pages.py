@@ -1,5 +1,8 @@
 """Every page opens: on an empty fund and on the sample, for a visitor and for staff."""
 
+import json
+
+import plotly.graph_objects as go
 import pytest
 
 from tests.screens.conftest import said
@@ -37,6 +40,8 @@ def test_every_page_opens_on_the_sample_and_its_charts_with_all_they_need(
     charts = app.get("plotly_chart")
     assert len(charts) == CHARTS.get(module, 0)
     assert all(chart.proto.alt for chart in charts)
+    for chart in charts:
+        go.Figure(json.loads(chart.proto.spec))  # Plotly itself looks at each value
     labels = [popover.proto.popover.label for popover in app.get("popover")]
     assert labels.count("Numbers") == labels.count("Link") == len(charts)
     links = [link for link in app.link_button if link.url.startswith("/exports/")]

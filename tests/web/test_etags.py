@@ -13,7 +13,7 @@ from tests.people import sign_in_as
 from tests.web.conftest import browser
 from trustfund.accounts import log
 from trustfund.domain.roles import Role
-from trustfund.exchange import tables
+from trustfund.exchange import quick_csv
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.web import exports
 
@@ -193,7 +193,7 @@ def test_only_what_left_the_program_is_in_the_access_log(visitor, sample_site):
 
 
 def test_a_reader_who_stalls_holds_neither_the_store_nor_a_thread(sample_site, monkeypatch):
-    monkeypatch.setattr(tables, "ROWS_A_PIECE", 1)
+    monkeypatch.setattr(quick_csv, "ROWS_A_PIECE", 1)
     asked = {"type": "http", "method": "GET", "query_string": b"", "headers": []}
     request = Request(asked | {"path_params": {"file": "/deposits.csv"}})
 

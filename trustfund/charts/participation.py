@@ -3,30 +3,32 @@
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
-from trustfund.charts.pictures import Chart, label_bars, layout, listed, literal, wrapped
+from trustfund.charts.pictures import Chart, Spec, bar_labels, framed, listed, literal, wrapped
 
 HEADS = (("delegates", "Delegates"), ("expected", "Expected"))
 
 
-def _across(rows: Sequence[dict[str, Any]], label: str, series: Sequence[tuple[str, str]]) -> Chart:
+def _across(rows: Sequence[dict[str, Any]], label: str, series: Sequence[tuple[str, str]]) -> Spec:
     """Stacked horizontal bars, a row each."""
     names = [str(row[label]) for row in rows]
-    figure = go.Figure()
-    for column, name in series:
-        figure.add_bar(
-            x=[row[column] for row in rows],
-            y=[literal(name) for name in names],
-            orientation="h",
-            name=name,
-            hovertemplate=f"%{{y}}<br>{name}: %{{x}}<extra></extra>",
-        )
-    layout(figure, 90 + max(30 * len(rows), 120))
-    label_bars(figure, names, 32)
-    figure.update_layout(barmode="stack")
-    figure.update_xaxes(rangemode="tozero", tickformat="d")
-    return Chart(figure, "")
+    bars = [
+        {
+            "type": "bar",
+            "x": [row[column] for row in rows],
+            "y": [literal(each) for each in names],
+            "orientation": "h",
+            "name": name,
+            "hovertemplate": f"%{{y}}<br>{name}: %{{x}}<extra></extra>",
+        }
+        for column, name in series
+    ]
+    return framed(
+        bars,
+        90 + max(30 * len(rows), 120),
+        barmode="stack",
+        xaxis={"rangemode": "tozero", "tickformat": "d"},
+        yaxis=bar_labels(names, 32),
+    )
 
 
 def _delegates(rows: Sequence[dict[str, Any]], label: str) -> str:
@@ -36,38 +38,40 @@ def _delegates(rows: Sequence[dict[str, Any]], label: str) -> str:
 def by_region(rows: Sequence[dict[str, Any]], grouping: str) -> Chart:
     """Delegates and expected delegates by region."""
     made = _across(rows, "region", HEADS)
-    return Chart(made.figure, f"Delegates by region ({grouping}): {_delegates(rows, 'region')}.")
+    return Chart(made, f"Delegates by region ({grouping}): {_delegates(rows, 'region')}.")
 
 
 def by_event(rows: Sequence[dict[str, Any]]) -> Chart:
     """Delegates and expected delegates by event."""
     made = _across(rows, "event", HEADS)
-    return Chart(made.figure, f"Delegates by event, in order of date: {_delegates(rows, 'event')}.")
+    return Chart(made, f"Delegates by event, in order of date: {_delegates(rows, 'event')}.")
 
 
 def by_status(rows: Sequence[dict[str, Any]]) -> Chart:
     """Overlapping groups side by side: delegates and countries."""
-    figure = go.Figure()
     labels = [wrapped(row["group"], 20) for row in rows]
-    for column, name in (("delegates", "Delegates"), ("countries", "Countries")):
-        figure.add_bar(
-            x=labels,
-            y=[row[column] for row in rows],
-            name=name,
-            text=[row[column] for row in rows],
-            textposition="outside",
-            cliponaxis=False,
-            hovertemplate=f"%{{x}}<br>{name}: %{{y}}<extra></extra>",
-        )
-    layout(figure, 320)
-    figure.update_layout(barmode="group")
-    figure.update_yaxes(tickformat="d")
-    figure.update_xaxes(tickfont={"size": 10})
+    bars = [
+        {
+            "type": "bar",
+            "x": labels,
+            "y": [row[column] for row in rows],
+            "name": name,
+            "text": [row[column] for row in rows],
+            "textposition": "outside",
+            "cliponaxis": False,
+            "hovertemplate": f"%{{x}}<br>{name}: %{{y}}<extra></extra>",
+        }
+        for column, name in (("delegates", "Delegates"), ("countries", "Countries"))
+    ]
+    axes: Spec = {"yaxis": {"tickformat": "d"}, "xaxis": {"tickfont": {"size": 10}}}
     groups = [
         (row["group"], f"{row['delegates']} delegates of {row['countries']} countries")
         for row in rows
     ]
-    return Chart(figure, f"Side by side, because they overlap: {listed(groups)}.")
+    return Chart(
+        framed(bars, 320, barmode="group", **axes),
+        f"Side by side, because they overlap: {listed(groups)}.",
+    )
 
 
 def by_gender(rows: Sequence[dict[str, Any]], by: str, genders: Sequence[str]) -> Chart:
@@ -79,5 +83,5 @@ def by_gender(rows: Sequence[dict[str, Any]], by: str, genders: Sequence[str]) -
         f"{row[by]}: {', '.join(f'{gender} {row[gender]}' for gender in genders)}" for row in shown
     )
     return Chart(
-        made.figure, f"Delegates by gender. {numbers or 'All rows withheld'}. Withheld: {withheld}."
+        made, f"Delegates by gender. {numbers or 'All rows withheld'}. Withheld: {withheld}."
     )

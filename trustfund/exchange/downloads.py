@@ -21,8 +21,8 @@ from trustfund.exchange import (
 )
 from trustfund.exchange.forms import FORMS
 from trustfund.figures import filters
+from trustfund.figures.books import Frames
 from trustfund.figures.datasets import CLOCKS, DATASETS
-from trustfund.figures.frames import Frames
 from trustfund.figures.view import View
 
 MEDIA_TYPES = {

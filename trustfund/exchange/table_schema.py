@@ -3,8 +3,8 @@
 from typing import Any
 
 from trustfund.domain.fields import Cell, Field
+from trustfund.figures.books import Frames
 from trustfund.figures.datasets import Dataset, choices
-from trustfund.figures.frames import Frames
 
 TYPES: dict[Cell, dict[str, Any]] = {
     Cell.TEXT: {"type": "string"},

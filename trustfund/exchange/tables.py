@@ -15,33 +15,21 @@ from typing import Any
 
 from trustfund.domain import money
 from trustfund.domain.fields import Cell, Field
+from trustfund.exchange import quick_csv
+from trustfund.exchange.formulas import harmless
+from trustfund.figures.columns import Rows
 from trustfund.figures.view import View
 
 BYTE_ORDER_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"  # tells Excel that a CSV is UTF-8
 ROWS_A_PIECE = 2000  # a streamed response is slow in tiny pieces
 ILLUSTRATIVE = "Illustrative data: not figures of the fund"
 LONGEST_FILTERS = 60  # letters of a file's name
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-"""The full-width forms too: a spreadsheet set to Japanese or Chinese takes them for the others."""
 
 
 def share_text(value: Fraction) -> str:
     """A share as a fraction with 4 decimals."""
     exact = Decimal(value.numerator) / Decimal(value.denominator)
     return str(exact.quantize(Decimal("0.0001"), ROUND_HALF_UP))
-
-
-def is_formula(text: str) -> bool:
-    """Whether a spreadsheet would run a text, or it already has the apostrophe against that.
-
-    Such a text gets one apostrophe more, and an import takes one away.
-    """
-    return text.lstrip("'").startswith(FORMULA_STARTS)
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet runs."""
-    return f"'{text}" if is_formula(text) else text
 
 
 Row = Mapping[str, Any]
@@ -85,6 +73,11 @@ def csv_pieces(columns: Sequence[Field], rows: Iterable[Row]) -> Iterator[str]:
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerow([column.key for column in columns])
+    if isinstance(rows, Rows):
+        lines = quick_csv.lines(columns, rows.columns)
+        yield buffer.getvalue() + next(lines, "")
+        yield from lines
+        return
     written = cells(columns)
     for number, row in enumerate(rows, start=1):
         writer.writerow(written(row))

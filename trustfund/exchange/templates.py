@@ -19,7 +19,7 @@ from trustfund.domain.kinds import label
 from trustfund.exchange.imports import guide
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.tables import BYTE_ORDER_MARK
-from trustfund.figures.frames import Frames
+from trustfund.figures.books import Frames
 
 ALLOWED = "Allowed values"
 Allowed = dict[str, list[tuple[str, str]]]

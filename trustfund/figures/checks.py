@@ -12,20 +12,31 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from sqlmodel import select
+from sqlmodel import Session, col, select
 
 from trustfund.domain import money
 from trustfund.domain.entries import AGENT_EFFECT, POOL_EFFECT
 from trustfund.domain.kinds import AGENT, EntryKind
 from trustfund.domain.travel import NEXT_STEPS, TripStatus
 from trustfund.figures import contributions, half_years, overview, statements
+from trustfund.figures.books import Frames
+from trustfund.figures.columns import totals, until
 from trustfund.figures.filters import LAST_DAY, Filters
-from trustfund.figures.frames import Frames, read
+from trustfund.figures.frames import within
 from trustfund.figures.rows import value_of
 from trustfund.figures.view import View
 from trustfund.store import soundness
-from trustfund.store.engine import Store
-from trustfund.store.tables import BalanceChange, Contributor, Event, Fund, PoolBalance
+from trustfund.store.engine import Store, today
+from trustfund.store.tables import (
+    BalanceChange,
+    Contributor,
+    Entry,
+    Event,
+    Fund,
+    History,
+    PoolBalance,
+    TripStep,
+)
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,8 @@ class Books:
     balances: dict[str, int]
     by_day: dict[tuple[str, str], int]
     """What a day changed of a balance, by balance and day as ISO text."""
+    astray: dict[str, list[int]]
+    """Entries and steps that were recorded at another moment than their act."""
 
     @property
     def frames(self) -> Frames:
@@ -53,6 +66,13 @@ def _history(books: Books) -> Iterator[str]:
         yield f"history has {len(acts)} lines, and the books are at {books.frames.revision}"
     for act in sorted(set(books.frames.entries["act"]) - set(acts)):
         yield f"act {act} has entries and no line of history"
+
+
+def _moments(books: Books) -> Iterator[str]:
+    """Every entry, and every step of a trip, is recorded at the moment of its act."""
+    for what, keys in books.astray.items():
+        for key in keys:
+            yield f"{what} {key} is recorded at another moment than its act"
 
 
 def _half_years(books: Books) -> Iterator[str]:
@@ -95,17 +115,17 @@ def _reversals(books: Books) -> Iterator[str]:
 
 def _dates(books: Books) -> Iterator[str]:
     """No entry, step of a trip, allocation or receipt is dated in the future."""
-    today = books.view.today.isoformat()
+    last = books.view.today.isoformat()
     entries, steps = books.frames.entries, books.frames.steps
-    for key in entries["id"][entries["value_date"] > today]:
-        yield f"entry {key} is dated after today, {today}"
-    for key in steps["trip"][steps["on_date"] > today]:
-        yield f"trip {books.frames.trips[key]['reference']} has a step after today, {today}"
+    for key in entries["id"][~until(entries["value_date"], last)]:
+        yield f"entry {key} is dated after today, {last}"
+    for key in steps["trip"][~until(steps["on_date"], last)]:
+        yield f"trip {books.frames.trips[key]['reference']} has a step after today, {last}"
     decided = {row["reference"]: row["decided_on"] for row in books.frames.allocations.values()}
     received = {row["reference"]: row["received_on"] for row in books.frames.receipts.values()}
     for reference, day in (decided | received).items():
         if day > books.view.today:
-            yield f"{reference} is dated after today, {today}"
+            yield f"{reference} is dated after today, {last}"
 
 
 def _never_overdrawn(books: Books) -> Iterator[str]:
@@ -144,8 +164,8 @@ def _named(pool: str) -> str:
 
 def _balances(books: Books) -> Iterator[str]:
     """The balances that decisions are made on equal the sums of entries that are shown."""
-    shown = overview.overview(books.view).available_by_pool
-    shown[AGENT] = statements.funding_status(books.view)["balance_with_agent"]
+    with_agent = statements.funding_status(books.view)["balance_with_agent"]
+    shown = overview.overview(books.view).available_by_pool | {AGENT: with_agent}
     for pool in sorted(set(shown) | set(books.balances)):
         kept, found = books.balances.get(pool, 0), shown.get(pool, 0)
         if kept != found:
@@ -158,13 +178,10 @@ def _balances(books: Books) -> Iterator[str]:
 def _balances_by_day(books: Books) -> Iterator[str]:
     """What is kept of a balance for each day equals the sum of that day's entries."""
     entries = books.frames.entries
-    found: dict[tuple[str, str], int] = {}
-    for effects, pools in ((POOL_EFFECT, entries["pool"]), (AGENT_EFFECT, AGENT)):
-        changed = entries["kind"].map(effects).fillna(0).astype("int64") * entries["usd"]
-        table = pd.DataFrame({"pool": pools, "day": entries["value_date"], "usd": changed})
-        sums = table.groupby(["pool", "day"], observed=True, as_index=False)[["usd"]].sum()
-        for pool, day, usd in sums.itertuples(index=False, name=None):
-            found[str(pool), str(day)] = int(usd)
+    found: dict[tuple[str, str], int] = defaultdict(int)
+    for kind, pool, day, usd in totals(entries, ("kind", "pool", "value_date"), "usd"):
+        for effects, balance in ((POOL_EFFECT, pool), (AGENT_EFFECT, AGENT)):
+            found[balance, day] += effects.get(EntryKind(kind), 0) * usd
     for pool, day in sorted(found.keys() | books.by_day.keys()):
         kept, summed = books.by_day.get((pool, day), 0), found.get((pool, day), 0)
         if kept != summed:
@@ -300,6 +317,7 @@ def _steps(books: Books) -> Iterator[str]:
 
 CHECKS: tuple[Check, ...] = (
     _history,
+    _moments,
     _half_years,
     _void,
     _reversals,
@@ -328,14 +346,23 @@ PROMISES = (*soundness.PROMISES, *map(promise, CHECKS))
 
 def look(store: Store) -> Books:
     """The books as the checks look at them, at one revision."""
-    revision = -1
-    while revision != (loaded := read(store))[0].revision:  # nothing is booked between the two
-        with store.reading() as session:
-            revision = session.get_one(Fund, 1).revision
-            balances = {row.pool: row.usd_cents for row in session.exec(select(PoolBalance))}
-            changes = session.exec(select(BalanceChange))
-            by_day = {(row.pool, row.day.isoformat()): row.usd_cents for row in changes}
-    return Books(View(*loaded, Filters(as_of=LAST_DAY)), balances, by_day)
+    with store.reading() as session:
+        fund = session.get_one(Fund, 1)
+        view = View(within(session, fund), today(fund), Filters(as_of=LAST_DAY))
+        balances = {row.pool: row.usd_cents for row in session.exec(select(PoolBalance))}
+        changes = session.exec(select(BalanceChange))
+        by_day = {(row.pool, row.day.isoformat()): row.usd_cents for row in changes}
+        astray = {what: _astray(session, table) for what, table in GROWING.items()}
+    return Books(view, balances, by_day, astray)
+
+
+GROWING: dict[str, Any] = {"entry": Entry, "step": TripStep}
+
+
+def _astray(session: Session, table: Any) -> list[int]:
+    of_its_act = col(History.id) == table.act_id
+    found = select(table.id).join(History, of_its_act).where(table.recorded_at != History.at)
+    return list(session.exec(found.order_by(table.id)))
 
 
 def results(store: Store) -> Iterator[tuple[str, list[str]]]:

@@ -1,24 +1,38 @@
 """Where every contribution stands, by pool and in all."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from trustfund.domain import earmarking, money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import COMMITTED, EntryKind, Stage
+from trustfund.figures.columns import Numbers, Rows, dictionary, totals
+from trustfund.figures.kept import kept
 from trustfund.figures.rows import ContributionRow, ContributorRow
 from trustfund.figures.view import View, share
 
 K = EntryKind
-Sums = dict[str, dict[str, int]]
 
 
-def _none() -> Sums:
-    return defaultdict(lambda: defaultdict(int))
+class Zeros(dict[str, int]):
+    """Sums by pool; 0 where there is none, and to ask changes nothing: many ask at once."""
+
+    def __missing__(self, pool: str) -> int:
+        return 0
+
+
+class Sums(dict[str, Zeros]):
+    """The same by kind of entry."""
+
+    def __missing__(self, kind: str) -> Zeros:
+        return Zeros()
 
 
 @dataclass
@@ -31,8 +45,8 @@ class Position:
 
     document: ContributionRow
     contributor: ContributorRow
-    amounts: Sums = field(default_factory=_none)
-    usd: Sums = field(default_factory=_none)
+    amounts: Sums = field(default_factory=Sums)
+    usd: Sums = field(default_factory=Sums)
     pledged_on: str = ""
     signed_on: str = ""
 
@@ -102,19 +116,21 @@ class Position:
         return sorted(found, key=lambda pool: (pool != UNEARMARKED, pool))
 
 
+@kept
 def positions(view: View) -> list[Position]:
     """The contributions that the view's filters keep, by reference. All pools are in them."""
     entries = view.entries[view.entries["contribution"] > 0]
     found: dict[int, Position] = {}
-    sums = entries.groupby(["contribution", "kind", "pool"], sort=False)[["amount", "usd"]].sum()
-    sums = sums[(sums["amount"] != 0) | (sums["usd"] != 0)]  # what is void has nothing, nobody
-    for (key, kind, pool), amount, usd in sums.itertuples(name=None):
+    by = ("contribution", "kind", "pool")
+    for key, kind, pool, amount, usd in totals(entries, by, "amount", "usd"):
+        if not amount and not usd:
+            continue  # what is void has nothing, and nobody
         if key not in found:
             document = view.frames.contributions[key]
             found[key] = Position(document, view.frames.contributors[document.contributor_id])
         stage = K.COMMITMENT if kind in COMMITTED else kind
-        found[key].amounts[stage][pool] += int(amount)
-        found[key].usd[stage][pool] += int(usd)
+        for sums, units in ((found[key].amounts, amount), (found[key].usd, usd)):
+            sums.setdefault(stage, Zeros())[pool] += units
     dated = entries[entries["live"] & entries["kind"].isin([K.PLEDGE, K.COMMITMENT])]
     for key, kind, day in dated[["contribution", "kind", "value_date"]].itertuples(
         index=False, name=None
@@ -147,6 +163,7 @@ def outstanding_usd(view: View, position: Position) -> dict[str, int] | None:
     return dict(zip(parts, money.split(usd, list(parts.values())), strict=True))
 
 
+@kept
 def contribution_rows(view: View) -> list[dict[str, Any]]:
     """The dataset ``contributions``."""
     return [
@@ -206,6 +223,7 @@ def earmark_text(position: Position) -> str:
     return earmarking.choice_text(ordered, position.document.currency)
 
 
+@kept
 def earmarking_rows(view: View) -> list[dict[str, Any]]:
     """The dataset ``earmarking``: a row for each contribution and pool; it foots to both others."""
     rows = []
@@ -228,57 +246,76 @@ def earmarking_rows(view: View) -> list[dict[str, Any]]:
     return rows
 
 
-def deposit_rows(view: View) -> Iterator[dict[str, Any]]:
-    """The dataset ``deposits``: cash received, by value date; a reversed one is not there.
-
-    Row by row: there may be a hundred thousand, and a reader who is slow.
-    """
-    found = _deposits(view)
-    names = list(found.columns)  # they are slow to go through for each row
-    for values in found.itertuples(index=False, name=None):
-        row = dict(zip(names, values, strict=True))
-        contribution = view.frames.contributions[row["contribution"]]  # as known then: it may move
-        if contribution.contributor_id not in view.contributor_ids:
-            continue
-        if not view.in_period(row["value_date"]):
-            continue
-        yield row | {
-            "contribution_reference": contribution.reference,
-            "contributor": view.frames.contributors[contribution.contributor_id].name,
-            "net_usd": row["usd_amount"] - row["fee_usd"],
-            "earmarked_usd": row["usd_amount"] - row["unearmarked_usd"],
-        }
-
-
-def _deposits(view: View) -> pd.DataFrame:
-    """The deposits that stand, in the order of their rows, with what each brought."""
-    wanted = ["deposit", "kind", "pool", "amount", "usd", "live", *FACTS]
-    entries = view.pools(view.of_deposits(view.entries[wanted]))
-    arrivals = entries[entries["live"] & (entries["kind"] == K.DEPOSIT)]
-    facts = arrivals.drop_duplicates("deposit").set_index("deposit")[FACTS]
-    documents = view.frames.deposits
-    facts["reference"] = [str(documents[key]["reference"]) for key in facts.index]
-    return facts.join(_deposit_sums(entries)).sort_values(["value_date", "reference"])
-
-
-FACTS = ["contribution", "value_date", "currency", "rate", "rate_effective_on"]
-
-
-def _deposit_sums(entries: pd.DataFrame) -> pd.DataFrame:
-    """What each deposit brought, in minor units of its currency and in US dollar cents."""
-    fee = entries["kind"] == K.AGENT_FEE
-    unearmarked = entries["pool"] == UNEARMARKED
-    parts = pd.DataFrame(
+@kept
+def deposit_rows(view: View) -> Rows:
+    """The dataset ``deposits``: cash received, by value date; a reversed one is not there."""
+    entries = view.pools(view.of_deposits(view.entries))
+    arrived = entries[entries["live"] & (entries["kind"] == K.DEPOSIT)]
+    keys, first = np.unique(arrived["deposit"].to_numpy(), return_index=True)
+    arrived = arrived.iloc[first]
+    ids, givers, names = _givers(view)  # as known then: a contribution may move
+    places = np.searchsorted(ids, arrived["contribution"])
+    kept = np.isin(givers[places], list(view.contributor_ids))
+    kept &= view.dated_in_period(arrived["value_date"])
+    arrived, keys, places = arrived[kept], keys[kept], places[kept]
+    sums = {name: found[keys] for name, found in _deposit_sums(entries).items()}
+    texts = {name: dictionary(arrived[name]) for name in FACTS}
+    found = pa.table(
         {
-            "amount": entries["amount"].where(~fee, 0),
-            "usd_amount": entries["usd"].where(~fee, 0),
-            "fee_usd": entries["usd"].where(fee, 0),
-            "unearmarked_usd": entries["usd"].where(~fee & unearmarked, 0),
+            "reference": view.frames.deposits.at(keys, "reference"),
+            "contribution_reference": pa.DictionaryArray.from_arrays(places, names["reference"]),
+            "contributor": names["contributor"].dictionary_encode().take(pa.array(places)),
+            **texts,
+            **sums,
+            "net_usd": sums["usd_amount"] - sums["fee_usd"],
+            "earmarked_usd": sums["usd_amount"] - sums["unearmarked_usd"],
         }
     )
-    return parts.groupby(entries["deposit"], sort=False).sum()
+    days = found.select(["reference"]).append_column(
+        "day", found["value_date"].combine_chunks().indices
+    )
+    order = pc.sort_indices(days, [("day", "ascending"), ("reference", "ascending")])
+    return Rows(found.take(order))
 
 
+FACTS = ("value_date", "currency", "rate", "rate_effective_on")
+
+
+def _givers(view: View) -> tuple[Numbers, Numbers, dict[str, pa.Array]]:
+    """The contributions in order: ids, ids of their contributors, references and names."""
+    contributors = view.frames.contributors
+    documents = [
+        each
+        for _, each in sorted(view.frames.contributions.items())
+        if each.contributor_id in contributors  # else it is void, and nothing of it stands
+    ]
+    givers = [document.contributor_id for document in documents]
+    names = {
+        "reference": pa.array([document.reference for document in documents], pa.string()),
+        "contributor": pa.array([contributors[key].name for key in givers], pa.string()),
+    }
+    ids = np.array([document.id for document in documents], dtype=np.int64)
+    return ids, np.array(givers, dtype=np.int64), names
+
+
+def _deposit_sums(entries: pd.DataFrame) -> dict[str, Numbers]:
+    """What each deposit brought, by its id: its currency's minor units, and US dollar cents."""
+    of = entries["deposit"].to_numpy()
+    fee = (entries["kind"] == K.AGENT_FEE).to_numpy()
+    unearmarked = (entries["pool"] == UNEARMARKED).to_numpy()
+    parts = {
+        "amount": (entries["amount"], ~fee),
+        "usd_amount": (entries["usd"], ~fee),
+        "fee_usd": (entries["usd"], fee),
+        "unearmarked_usd": (entries["usd"], ~fee & unearmarked),
+    }
+    found = {name: np.zeros(of.max(initial=0) + 1, dtype=np.int64) for name in parts}
+    for name, (values, counts) in parts.items():
+        np.add.at(found[name], of[counts], values.to_numpy()[counts])
+    return found
+
+
+@kept
 def contributor_rows(view: View) -> list[dict[str, Any]]:
     """The dataset ``contributors``: each one's own money; an agency has a row of its own."""
     found: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
@@ -307,4 +344,4 @@ def contributor_rows(view: View) -> list[dict[str, Any]]:
 
 def sum_of(rows: Iterable[dict[str, Any]], column: str) -> int:
     """The sum of a column of whole units; what is not stated adds nothing."""
-    return sum(row[column] or 0 for row in rows)
+    return rows.sum(column) if isinstance(rows, Rows) else sum(row[column] or 0 for row in rows)

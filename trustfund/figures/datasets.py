@@ -11,13 +11,13 @@ from trustfund.domain.catalogue import DOCUMENTS
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.fields import Document, Field, Kept
 from trustfund.domain.roles import EVERYBODY, RECORDERS, SIGNED_IN, TRAVEL_READERS, Role
+from trustfund.figures.books import Frames
 from trustfund.figures.contributions import (
     contribution_rows,
     contributor_rows,
     deposit_rows,
     earmarking_rows,
 )
-from trustfund.figures.frames import Frames
 from trustfund.figures.participation import event_rows, participation_rows
 from trustfund.figures.staff_datasets import (
     allocation_rows,

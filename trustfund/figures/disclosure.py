@@ -20,7 +20,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from itertools import chain, combinations
 
 SMALL = 3
@@ -156,12 +155,8 @@ def are_enough(trips: Iterable[SettledTrip]) -> bool:
     return len({trip.country for trip in trips if trip.usd}) >= SMALL
 
 
-@lru_cache(maxsize=64)
-def costs_to_show(trips: tuple[SettledTrip, ...]) -> frozenset[Row]:
-    """The rows that may be shown of trips whose sum may be published.
-
-    Published half-years stay as they are, so each is worked out once and not after each booking.
-    """
+def costs_to_show(trips: Sequence[SettledTrip]) -> frozenset[Row]:
+    """The rows that may be shown of trips whose sum may be published."""
     members: dict[Row, list[SettledTrip]] = defaultdict(list)
     for trip in trips:
         for by in TABLES:

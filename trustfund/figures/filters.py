@@ -13,7 +13,7 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import ContributorType
 from trustfund.domain.problems import Code, Problems
 from trustfund.domain.texts import skeleton
-from trustfund.figures.frames import Frames
+from trustfund.figures.books import Frames
 
 GROUPINGS = ("un_group", "m49")
 GROUPING_NAMES = {"un_group": "UN regional groups", "m49": "UN M49 regions"}
@@ -151,14 +151,16 @@ def _spelt(frames: Frames, name: str, possible: Collection[str], value: str) -> 
     """The name or reference that is meant, if it is one that is only spelt in another way."""
     if value in possible:
         return value
-    key = ("spelt", name)
-    if key not in frames.answers:
-        by_skeleton: dict[str, list[str]] = defaultdict(list)
-        for each in possible:
-            by_skeleton[skeleton(each)].append(each)
-        frames.answers[key] = by_skeleton
-    found = frames.answers[key].get(skeleton(value), ())
-    return found[0] if len(found) == 1 else value
+    found = frames.answers.once(("spelt", name), lambda: _by_skeleton(possible))
+    alike = found.get(skeleton(value), [])
+    return alike[0] if len(alike) == 1 else value
+
+
+def _by_skeleton(names: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for each in names:
+        found[skeleton(each)].append(each)
+    return found
 
 
 def _is_day(text: str) -> bool:

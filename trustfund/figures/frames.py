@@ -1,231 +1,68 @@
-"""The books as columns: read once for each revision, shared by every session of the process.
+"""The books of a store as frames: read at a start, and after an act only what it wrote.
 
-Days are ISO text (they sort and compare as days do; "" is not stated), money is int64 in minor
-units, and ids are int64 with 0 for none, so nothing ever becomes a float.
+Entries, steps and history only grow, so what follows the last one known is new; of every document
+that an act touched it left a digest, which names it.
 """
 
 import json
 import threading
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
-from functools import cached_property
-from typing import Any, TypeVar
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from datetime import UTC, date
+from functools import partial
+from typing import Any
 
+import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 import sqlalchemy as sa
-from sqlmodel import Session
+from sqlmodel import Session, col
 
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.classifications import CountryFacts
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.figures import half_years
-from trustfund.figures.rows import (
-    ContributionRow,
-    ContributorRow,
-    EventRow,
-    Terms,
-    put_back,
-    typed_row,
-    value_of,
-)
+from trustfund.domain.kinds import DelegateRole, Gender
+from trustfund.figures import columns, half_years
+from trustfund.figures.books import CHANGING, DOCUMENTS, Change, Frames, in_force, iso, utc
+from trustfund.figures.documents import Documents, Row
+from trustfund.figures.kept import Answers
+from trustfund.figures.rows import Terms, typed_row, value_of
 from trustfund.store import many
 from trustfund.store.base import SKELETON, typed
 from trustfund.store.engine import Store, utc_now
 from trustfund.store.engine import today as today_of
 from trustfund.store.tables import (
-    Allocation,
     CertifiedYear,
-    Contribution,
-    Contributor,
-    ContributorName,
     Country,
     Deposit,
+    Digest,
     EligibilityDecision,
     Entry,
-    Event,
     Fund,
     History,
-    ImportedFile,
     Instalment,
-    Movement,
     Objective,
-    OrganizationReference,
     PublishedHalfYear,
     Rate,
     Trip,
     TripStep,
-    UnidentifiedReceipt,
 )
 
-K = TypeVar("K", bound=Hashable)
-R = TypeVar("R")
-DOCUMENTS: dict[str, tuple[type[Any], str, type[Any] | None]] = {
-    "contributions": (Contribution, "id", ContributionRow),
-    "contributors": (Contributor, "id", ContributorRow),
-    "organization_references": (OrganizationReference, "id", None),
-    "deposits": (Deposit, "id", None),
-    "movements": (Movement, "id", None),
-    "allocations": (Allocation, "id", None),
-    "receipts": (UnidentifiedReceipt, "id", None),
-    "trips": (Trip, "id", None),
-    "events": (Event, "code", EventRow),
-    "rates": (Rate, "effective_on", None),
+Touched = Mapping[str, Sequence[tuple[Any, ...]]]
+"""The keys of documents that acts touched, by table."""
+MANY: dict[type[Any], dict[str, Any]] = {
+    Deposit: {},
+    Trip: {"role": DelegateRole, "gender": Gender},
 }
-"""The documents of ``Frames``: their table, the column of their order, and typed rows."""
-CHANGING: tuple[type[Any], ...] = (
-    *(Fund, ContributorName, ImportedFile),
-    *(table for table, _, _ in DOCUMENTS.values()),
-)
-"""The tables whose rows acts change."""
-
-
-@dataclass(frozen=True)
-class Change:
-    """What fields of one document were before an act changed them."""
-
-    act: int
-    recorded_on: str
-    table: type[Any]
-    key: Any
-    before: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Frames:
-    """Everything figures are computed from, at one revision. Never changed after loading."""
-
-    revision: int
-    stamp: str
-    fund: Terms
-    """The fund's own terms."""
-    entries: pd.DataFrame
-    steps: pd.DataFrame
-    instalments: pd.DataFrame
-    contributions: dict[int, ContributionRow]
-    contributors: dict[int, ContributorRow]
-    organization_references: dict[int, dict[str, Any]]
-    """How IATI calls contributors and organizations."""
-    deposits: dict[int, dict[str, Any]]
-    movements: dict[int, dict[str, Any]]
-    allocations: dict[int, dict[str, Any]]
-    receipts: dict[int, dict[str, Any]]
-    """Unidentified receipts."""
-    certified: list[dict[str, Any]]
-    """Certified years, the newest certification last."""
-    trips: dict[int, dict[str, Any]]
-    events: dict[str, EventRow]
-    countries: dict[str, CountryFacts]
-    decisions: list[dict[str, Any]]
-    rates: dict[tuple[str, str], dict[str, Any]]
-    """By currency and effective day."""
-    objectives: dict[str, str]
-    history: dict[int, dict[str, Any]]
-    """The line of every act, without what it changed; ``recorded_on`` is its UTC day."""
-    changes: list[Change]
-    published_until: str
-    """Last day of the newest half-year of which numbers about few people are published, or ""."""
-    void: dict[type[Any], dict[Any, Any]] = field(default_factory=dict)
-    """Documents of imports that were taken back, by table: nowhere shown but as known before."""
-
-    @cached_property
-    def answers(self) -> dict[Hashable, Any]:
-        """Figures that are the same for every reader, kept as long as these books are."""
-        return {}
-
-    @property
-    def fund_code(self) -> str:
-        """The fund's code."""
-        return self.fund.code
-
-    @property
-    def fund_name(self) -> str:
-        """The fund's name."""
-        return self.fund.name
-
-    @property
-    def last_recorded(self) -> str:
-        """The moment of the newest act, as ISO text in UTC; "" before the first."""
-        return str(self.history[self.revision]["at"]) if self.revision else ""
-
-    @property
-    def illustrative(self) -> bool:
-        """Whether the books are the sample's."""
-        return self.fund.illustrative
-
-    def as_known(self, day: str) -> "Frames":
-        """The documents, and the revision, as known at the end of a UTC day, "" for now."""
-        if not day:
-            return self
-
-        def known(table: type[Any], rows: dict[K, R]) -> dict[K, R]:
-            rows = rows | self.void.get(table, {})
-            kept = {key: row for key, row in rows.items() if self.was_recorded(row, day)}
-            for change in self.changes:  # newest first, so the oldest value is put back last
-                if change.recorded_on > day and change.table is table and change.key in kept:
-                    kept[change.key] = put_back(kept[change.key], change.before)
-            return _in_force(kept)
-
-        documents: dict[str, Any] = {
-            name: known(kept[0], getattr(self, name)) for name, kept in DOCUMENTS.items()
-        }
-        acts = (act for act, line in self.history.items() if line["recorded_on"] <= day)
-        return replace(
-            self,
-            revision=max(acts, default=0),
-            fund=known(Fund, {1: self.fund})[1],
-            certified=[row for row in self.certified if self.was_recorded(row, day)],
-            decisions=[row for row in self.decisions if self.was_recorded(row, day)],
-            **documents,
-        )
-
-    def terms_at(self, act: int) -> Terms:
-        """The fund's terms as they stood when an act was booked."""
-        terms = self.fund
-        for change in self.changes:  # newest first
-            if change.table is Fund and change.act > act:
-                terms = put_back(terms, change.before)
-        return terms
-
-    def recorded_on(self, act: int | None) -> str:
-        """The UTC day of an act; "" for what was there before all acts."""
-        return str(self.history[act]["recorded_on"]) if act else ""
-
-    def was_recorded(self, row: object, day: str) -> bool:
-        """Whether a document was recorded by the end of a UTC day."""
-        return self.recorded_on(value_of(row, "act_id")) <= day
-
-
-def iso(value: date | None) -> str:
-    """A day as ISO text, "" when there is none."""
-    return value.isoformat() if value else ""
-
-
-def utc(moment: datetime) -> str:
-    """A moment as ISO text to the second, in UTC."""
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
-
-
-def _utc_day(moment: datetime) -> str:
-    return moment.astimezone(UTC).date().isoformat()
-
-
-def _records(session: Session, table: type[Any], order: str = "id") -> list[dict[str, Any]]:
-    source = table.__table__
-    columns = (column for column in source.c if column.name != SKELETON)  # a help to the store
-    rows = session.execute(sa.select(*columns).order_by(source.c[order])).mappings()
-    return [dict(row) for row in rows]
-
-
-def _frame(columns: dict[str, tuple[str, list[Any]]]) -> pd.DataFrame:
-    return pd.DataFrame(
-        {name: pd.Series(values, dtype=kind) for name, (kind, values) in columns.items()}
-    )
-
-
-def _utc_moment(moment: datetime) -> str:
-    return utc(moment if moment.tzinfo else moment.replace(tzinfo=UTC))  # SQLite keeps no zone
-
-
+"""Documents of which there may be so many that they are kept as columns, and their codes."""
+LEFT_OUT = {SKELETON, "name"}
+"""Of these documents: a help to the store, and personal data that has no business in a cache."""
+LINE = ("id", "at", "actor", "action", "subject", "reason", "act", "hash")
+"""What figures and files tell of an act."""
+KEYS_A_TIME = 500
+LINES_A_TIME = 10_000
 _NUMBERS = {
     "id": "id",
     "act": "act_id",
@@ -238,154 +75,286 @@ _NUMBERS = {
     "reverses": "reverses",
 }
 """Columns of the frame of entries, and those of the table."""
-_TEXTS: dict[str, tuple[str, Callable[[Any], str]]] = {
-    "recorded_at": ("recorded_at", _utc_moment),
-    "recorded_on": ("recorded_at", lambda moment: _utc_moment(moment)[:10]),
-    "value_date": ("value_date", iso),
-    "kind": ("kind", lambda kind: str(kind.value)),
-    "pool": ("objective", lambda objective: objective or UNEARMARKED),
-    "currency": ("currency", str),
-    "rate": ("rate", lambda rate: rate or ""),
-    "rate_effective_on": ("rate_effective_on", iso),
-    "reason": ("reason", str),
+_TEXTS = {
+    "value_date": "value_date",
+    "kind": "kind",
+    "pool": "objective",
+    "currency": "currency",
+    "rate": "rate",
+    "rate_effective_on": "rate_effective_on",
+    "reason": "reason",
 }
-"""Columns of the frame of entries, those of the table, and how a value is put."""
+"""The same of texts that come again and again."""
 
 
-def _entries(session: Session) -> pd.DataFrame:
-    """All entries, read and put column by column: there may be a million."""
-    table = Entry.__table__  # type: ignore[attr-defined]
-    names = [*_NUMBERS.values(), *dict.fromkeys(column for column, _ in _TEXTS.values())]
-    asked = [
-        sa.type_coerce(table.c[name], sa.DateTime(timezone=True))  # a call for each row otherwise
-        if name == "recorded_at"
-        else table.c[name]
-        for name in names
+def _records(session: Session, table: type[Any], *where: columns.Where) -> list[dict[str, Any]]:
+    source = table.__table__
+    asked = (column for column in source.c if column.name != SKELETON)
+    rows = session.execute(sa.select(*asked).where(*where).order_by(*source.primary_key)).mappings()
+    return [dict(row) for row in rows]
+
+
+def _entries(session: Session, before: Frames | None, history: Documents) -> pd.DataFrame:
+    known = before.entries if before else None
+    found = _after(session, Entry, [*_NUMBERS.values(), *_TEXTS.values()], known)
+    further = pd.DataFrame(
+        {name: columns.numbers(found[column]) for name, column in _NUMBERS.items()}
+        | {
+            name: columns.texts(found[column], UNEARMARKED if name == "pool" else "")
+            for name, column in _TEXTS.items()
+        }
+        | _recorded(found, history),
+        copy=False,
+    )
+    return further if known is None else _longer(known, further)
+
+
+def _after(
+    session: Session, table: type[Any], asked: Sequence[str], known: pd.DataFrame | None
+) -> pa.Table:
+    """Rows after the last one known."""
+    source: sa.Table = table.__table__
+    last = 0 if known is None or known.empty else int(known["id"].iloc[-1])
+    return columns.read(session, source, asked, "id", source.c.id > last)
+
+
+def _recorded(found: pa.Table, history: Documents) -> dict[str, Any]:
+    """The day on which the act of each row was recorded, as ``check`` makes sure of.
+
+    Where history has lost its line the day is "", and ``check`` says that too.
+    """
+    acts = columns.numbers(found["act_id"])
+    line = np.searchsorted(history.ids, acts)
+    line[~np.isin(acts, history.ids)] = -1
+    days = history.columns["recorded_on"].take(pa.array(line, mask=line < 0))
+    return {"recorded_on": columns.texts(days)}
+
+
+def _steps(session: Session, before: Frames | None, history: Documents) -> pd.DataFrame:
+    known = before.steps if before else None
+    asked = ["id", "act_id", "trip_id", "status", "on_date", "reverses"]
+    found = _after(session, TripStep, asked, known)
+    further = pd.DataFrame(
+        {
+            "id": columns.numbers(found["id"]),
+            "trip": columns.numbers(found["trip_id"]),
+            "status": columns.texts(found["status"]),
+            "on_date": columns.texts(found["on_date"]),
+            "reverses": columns.numbers(found["reverses"]),
+            **_recorded(found, history),
+        },
+        copy=False,
+    )
+    return further if known is None else _longer(known, further)
+
+
+def _longer(rows: pd.DataFrame, further: pd.DataFrame) -> pd.DataFrame:
+    """Rows, and further ones below them."""
+    if further.empty:
+        return rows
+    joined: dict[str, Any] = {}
+    for name in rows.columns:
+        one, other = rows[name], further[name]
+        if isinstance(one.dtype, pd.CategoricalDtype):
+            joined[name] = columns.both(one.array, other.array)
+        elif one.dtype == np.int64:
+            joined[name] = np.concatenate([one.to_numpy(), other.to_numpy()])
+        else:
+            joined[name] = pd.concat([one, other], ignore_index=True)
+    return pd.DataFrame(joined, copy=False)
+
+
+def _many(session: Session, table: type[Any], *where: columns.Where) -> Documents:
+    source: sa.Table = table.__table__
+    asked = [column.name for column in source.c if column.name not in LEFT_OUT]
+    return Documents(columns.read(session, source, asked, "id", *where), MANY[table])
+
+
+def _history(session: Session, before: Frames | None) -> Documents:
+    source: sa.Table = History.__table__  # type: ignore[attr-defined]
+    last = before.revision if before else -1
+    found = columns.read(session, source, ("id", "at"), "id", source.c.id > last)
+    days = pc.utf8_slice_codeunits(found["at"], 0, 10)
+    days = pc.if_else(pc.equal(found["id"], 0), "", days)  # init: before all acts
+    further = found.append_column("recorded_on", days)
+    return before.history.with_rows(further) if before else Documents(further)
+
+
+def _lines(read: Callable[[], AbstractContextManager[Session]], revision: int) -> Iterator[Row]:
+    """The lines of history up to a revision, which nobody changes any more."""
+    source: sa.Table = History.__table__  # type: ignore[attr-defined]
+    for first in range(0, revision + 1, LINES_A_TIME):
+        own = source.c.id
+        last = min(first + LINES_A_TIME - 1, revision)
+        with read() as session:  # and not for as long as a slow reader takes
+            found = columns.read(session, source, LINE, "id", own.between(first, last))
+        for row in found.to_pylist():
+            day = row["at"][:10] if row["id"] else ""
+            yield row | {"act": typed(History, "act", row["act"]), "recorded_on": day}
+
+
+def _certified(session: Session) -> list[dict[str, Any]]:
+    """Certified years, with what history tells of their acts."""
+    rows = _records(session, CertifiedYear)
+    lines = {row["act_id"]: session.get_one(History, row["act_id"]) for row in rows}
+    return [
+        row | {"actor": line.actor, "hash": line.hash, "recorded_on": utc(line.at)[:10]}
+        for row in rows
+        for line in [lines[row["act_id"]]]
     ]
-    rows = session.execute(sa.select(*asked).order_by(table.c.id)).all()
-    found = dict(zip(names, zip(*rows, strict=True) if rows else [()] * len(names), strict=True))
-    numbers = {
-        name: ("int64", [value or 0 for value in found[column]])
-        for name, column in _NUMBERS.items()
-    }
-    texts = {name: ("str", _each(found[column], put)) for name, (column, put) in _TEXTS.items()}
-    return _frame(numbers | texts)
 
 
-def _each(values: Sequence[Any], put: Callable[[Any], str]) -> list[str]:
-    """Each value as it is put; what comes again, as days and moments do, is put so once."""
-    known = {value: put(value) for value in set(values)}
-    return [known[value] for value in values]
+def _settled(session: Session) -> list[int]:
+    """The acts that settled a clock."""
+    found = sa.select(col(History.id)).where(col(History.act) == ActCode.CLOCK_SETTLED)
+    return list(session.scalars(found.order_by(col(History.id))))
 
 
-def _steps(session: Session) -> pd.DataFrame:
-    rows = _records(session, TripStep)
-    return _frame(
-        {
-            "id": ("int64", [row["id"] for row in rows]),
-            "recorded_on": ("str", [_utc_day(row["recorded_at"]) for row in rows]),
-            "trip": ("int64", [row["trip_id"] for row in rows]),
-            "status": ("str", [row["status"].value for row in rows]),
-            "on_date": ("str", [iso(row["on_date"]) for row in rows]),
-            "reverses": ("int64", [row["reverses"] or 0 for row in rows]),
-        }
-    )
+def _instalments(session: Session, history: Documents) -> pd.DataFrame:
+    def day(act: int | None) -> str:
+        return str(history.value(act, "recorded_on")) if act is not None else ""
 
-
-def _instalments(session: Session, history: dict[int, dict[str, Any]]) -> pd.DataFrame:
     rows = _records(session, Instalment)
-    days = {act: line["recorded_on"] for act, line in history.items()}
-    return _frame(
+    return pd.DataFrame(
         {
-            "contribution": ("int64", [row["contribution_id"] for row in rows]),
-            "due_on": ("str", [iso(row["due_on"]) for row in rows]),
-            "amount": ("int64", [row["amount"] for row in rows]),
-            "recorded_on": ("str", [days[row["act_id"]] for row in rows]),
-            "ended_on": ("str", [days.get(row["ended_by_act_id"], "") for row in rows]),
+            "contribution": pd.Series([row["contribution_id"] for row in rows], dtype="int64"),
+            "due_on": pd.Series([iso(row["due_on"]) for row in rows], dtype="str"),
+            "amount": pd.Series([row["amount"] for row in rows], dtype="int64"),
+            "recorded_on": pd.Series([day(row["act_id"]) for row in rows], dtype="str"),
+            "ended_on": pd.Series([day(row["ended_by_act_id"]) for row in rows], dtype="str"),
         }
     )
 
 
-def _changes(lines: list[dict[str, Any]]) -> list[Change]:
-    """What acts changed in documents, newest first."""
+def _changes(session: Session, revision: int) -> list[Change]:
+    """What acts after a revision changed in documents, newest first."""
     tables = {table.__tablename__: table for table in CHANGING}
+    line = History.__table__.c  # type: ignore[attr-defined]
+    changed = sa.select(line.id, line.at, line.changes).where(
+        line.id > revision, line.changes != ""
+    )
     found = []
-    for line in reversed(lines):
-        for change in json.loads(line["changes"]) if line["changes"] else ():
+    for act, at, changes in session.execute(changed.order_by(line.id.desc())):
+        for change in json.loads(changes):
             table, key = tables[change["table"]], change["key"]
             fields = {
                 name: typed(table, name, before) for name, (before, _) in change["fields"].items()
             }
-            found.append(
-                Change(
-                    line["id"],
-                    _utc_day(line["at"]),
-                    table,
-                    tuple(key) if key[1:] else key[0],
-                    fields,
-                )
-            )
+            day = at.astimezone(UTC).date().isoformat()
+            found.append(Change(act, day, table, tuple(key) if key[1:] else key[0], fields))
     return found
 
 
-def _in_force(rows: dict[K, R]) -> dict[K, R]:
-    return {key: row for key, row in rows.items() if not value_of(row, "void")}
-
-
-def _documents(session: Session, name: str) -> dict[Any, Any]:
-    """Documents by their id, code, or currency and day; never with the name of a person."""
-    table, order, kind = DOCUMENTS[name]
-    rows = _records(session, table, order)
+def _by_key(table: type[Any], kind: type[Any] | None, rows: list[dict[str, Any]]) -> dict[Any, Any]:
+    """Documents by their id, code, or currency and day."""
     if table is Rate:
         return {(row["currency"], iso(row["effective_on"])): row for row in rows}
-    for row in rows if table is Trip else ():
-        del row["name"]  # personal data has no business in a shared cache
-    return {row[order]: typed_row(kind, row) if kind else row for row in rows}
+    (key,) = (column.name for column in table.__table__.primary_key)
+    return {row[key]: typed_row(kind, row) if kind else row for row in rows}
+
+
+def _among(table: type[Any], keys: Sequence[tuple[Any, ...]]) -> columns.Where:
+    own: list[Any] = list(table.__table__.primary_key)
+    if len(own) == 1:
+        return sa.and_(own[0].in_([key[0] for key in keys]))
+    dated = [tuple(typed(table, c.name, v) for c, v in zip(own, key, strict=True)) for key in keys]
+    return sa.tuple_(*own).in_(dated)
+
+
+def _documents(
+    session: Session, name: str, before: Frames | None, keys: Sequence[tuple[Any, ...]]
+) -> Any:
+    """Documents with those of these keys as they are now; all of them where none is known yet."""
+    table, _, kind = DOCUMENTS[name]
+    parts = [_among(table, keys[n : n + KEYS_A_TIME]) for n in range(0, len(keys), KEYS_A_TIME)]
+    if table in MANY:
+        many: Documents = getattr(before, name) if before else _many(session, table)
+        for each in parts:
+            many = many.with_rows(_many(session, table, each).columns)
+        return many
+    known = getattr(before, name) | before.void.get(table, {}) if before else {}
+    for where in parts if before else [sa.true()]:
+        known |= _by_key(table, kind, _records(session, table, where))
+    return dict(sorted(known.items()))
+
+
+def _touched(session: Session, after: int) -> tuple[Touched, int]:
+    """What acts touched after a digest, and the newest digest."""
+    found: dict[str, dict[tuple[Any, ...], None]] = defaultdict(dict)
+    digest = Digest.__table__.c  # type: ignore[attr-defined]
+    asked = sa.select(digest.id, digest.document, digest.key).where(digest.id > after)
+    rows = session.execute(asked).all()
+    for _, document, key in rows:
+        found[document][tuple(json.loads(key))] = None
+    touched = {name: list(keys) for name, keys in found.items()}
+    return touched, max((number for number, _, _ in rows), default=after)
 
 
 @many.uncollected()
-def _load(session: Session, fund: Fund) -> Frames:
-    known = set(CountryFacts.__dataclass_fields__)
-    lines = _records(session, History)
-    history = {
-        line["id"]: {
-            "recorded_on": _utc_day(line["at"]) if line["id"] else "",  # init: before all acts
-            "at": utc(line["at"]),
-            **{
-                name: line[name]
-                for name in ("id", "actor", "action", "subject", "reason", "act", "hash")
-            },
-        }
-        for line in lines
+def _load(
+    session: Session,
+    fund: Fund,
+    read: Callable[[], AbstractContextManager[Session]],
+    before: Frames | None = None,
+) -> Frames:
+    """The books; where those of an earlier act are given, with what came after it.
+
+    ``read`` opens the store for lines of history that somebody asks for later.
+    """
+    touched, newest = _touched(session, before.last_digest) if before else ({}, 0)
+    history = _history(session, before)
+    found: dict[str, Any] = {
+        name: _documents(session, name, before, touched.get(table.__tablename__, ()))
+        for name, (table, _, _) in DOCUMENTS.items()
     }
-    found: dict[str, Any] = {name: _documents(session, name) for name in DOCUMENTS}
+    small = {name: rows for name, rows in found.items() if isinstance(rows, dict)}
+    others: dict[str, tuple[type[Any], Callable[[], Any]]] = {
+        "countries": (Country, lambda: _countries(session)),
+        "objectives": (Objective, lambda: _objectives(session)),
+        "decisions": (EligibilityDecision, lambda: _records(session, EligibilityDecision)),
+        "instalments": (Instalment, lambda: _instalments(session, history)),
+    }
+    for name, (table, make) in others.items():
+        is_known = before is not None and table.__tablename__ not in touched
+        found[name] = getattr(before, name) if is_known else make()
+    found["entries"] = _entries(session, before, history)
+    found["steps"] = _steps(session, before, history)
+    if not before:
+        newest = session.scalar(sa.select(sa.func.max(Digest.id))) or 0
     return Frames(
         revision=fund.revision,
         stamp=_stamp(session, fund),
         fund=typed_row(Terms, _records(session, Fund)[0]),
-        entries=_entries(session),
-        steps=_steps(session),
-        instalments=_instalments(session, history),
-        certified=_records(session, CertifiedYear),
-        countries={
-            row["iso3"]: CountryFacts(**{name: row[name] for name in known})
-            for row in _records(session, Country, "iso3")
-        },
-        decisions=_records(session, EligibilityDecision),
-        objectives={row["code"]: row["title"] for row in _records(session, Objective, "code")},
+        certified=_certified(session),
         history=history,
-        changes=_changes(lines),
+        hash=session.get_one(History, fund.revision).hash,
+        settled=_settled(session),
+        lines=partial(_lines, read, fund.revision),
+        changes=[
+            *_changes(session, before.revision if before else 0),
+            *(before.changes if before else ()),
+        ],
+        last_digest=newest,
         published_until=_published_until(session),
+        lasting=before.lasting if before and "country" not in touched else Answers(),
         void={
             DOCUMENTS[name][0]: {key: row for key, row in rows.items() if value_of(row, "void")}
-            for name, rows in found.items()
+            for name, rows in small.items()
         },
-        **{name: _in_force(rows) for name, rows in found.items()},
+        **found | {name: in_force(rows) for name, rows in small.items()},
     )
 
 
-_cache: dict[str, Frames] = {}
-_lock = threading.Lock()
+def _objectives(session: Session) -> dict[str, str]:
+    return {row["code"]: row["title"] for row in _records(session, Objective)}
+
+
+def _countries(session: Session) -> dict[str, CountryFacts]:
+    known = set(CountryFacts.__dataclass_fields__)
+    return {
+        row["iso3"]: CountryFacts(**{name: row[name] for name in known})
+        for row in _records(session, Country)
+    }
 
 
 def _published_until(session: Session) -> str:
@@ -397,6 +366,18 @@ def _stamp(session: Session, fund: Fund) -> str:
     last = session.get(History, fund.revision)
     published = _published_until(session)
     return f"{fund.revision} {last.at.isoformat()} {published}" if last else "0"
+
+
+def _goes_on(session: Session, fund: Fund, before: Frames) -> bool:
+    """Whether the store has the acts of these books, and perhaps further ones: the hash tells."""
+    if not before.revision or fund.revision < before.revision:
+        return False
+    last = session.get(History, before.revision)
+    return last is not None and bool(before.hash) and last.hash == before.hash
+
+
+_cache: dict[str, Frames] = {}
+_lock = threading.Lock()
 
 
 def stamp(store: Store) -> str:
@@ -424,12 +405,15 @@ def read(store: Store) -> tuple[Frames, date]:
     key = store.url.render_as_string(hide_password=False)
     with store.reading() as session:
         fund = session.get_one(Fund, 1)
-        with _lock:  # one session loads a new revision, the others wait for it
-            if key not in _cache or _cache[key].stamp != _stamp(session, fund):
-                _cache[key] = _load(session, fund)
+        with _lock:  # one session reads what is new, the others wait for it
+            known = _cache.get(key)
+            if known is None or known.stamp != _stamp(session, fund):
+                if known and not _goes_on(session, fund, known):
+                    known = None
+                _cache[key] = _load(session, fund, store.reading, known)
             return _cache[key], today_of(fund)
 
 
 def within(session: Session, fund: Fund) -> Frames:
     """The books as one open transaction sees them, with what it did so far; kept by nobody."""
-    return _load(session, fund)
+    return _load(session, fund, lambda: nullcontext(session))

@@ -9,9 +9,10 @@ from collections import defaultdict
 from typing import Any
 
 from trustfund.domain.travel import DELEGATES
-from trustfund.figures.disclosure import Person, may_be_published, rows_to_show
+from trustfund.figures.disclosure import Person, Row, may_be_published, rows_to_show
 from trustfund.figures.filters import REGION_NAMES, regions
-from trustfund.figures.rounds import in_rounds
+from trustfund.figures.kept import kept
+from trustfund.figures.rounds import in_rounds, published
 from trustfund.figures.view import View
 
 GENDERS = {"F": "Women", "M": "Men", "": "Another gender or not stated"}
@@ -19,26 +20,23 @@ GENDERS = {"F": "Women", "M": "Men", "": "Another gender or not stated"}
 
 def _travelled(then: View) -> dict[int, Person]:
     """Who had travelled, by trip."""
-    last = then.statuses.drop_duplicates("trip", keep="last")
-    people = {}
-    for trip, status in last[["trip", "status"]].itertuples(index=False, name=None):
-        if status in DELEGATES:
-            seat = then.frames.trips[trip]
-            gender = seat["gender"].value if seat["gender"] else ""
-            people[trip] = Person(
-                event=seat["event"],
-                region=then.region(seat["country"]),
-                country=seat["country"],
-                gender=gender if gender in GENDERS else "",
-            )
-    return people
+    last = then.last_steps
+    travelled = last["trip"][last["status"].isin(list(DELEGATES))]
+    region = {code: then.region(code) for code in then.frames.countries}
+    asked = ("event", "country", "gender")
+    return {
+        trip: Person(event, region[country], country, gender if gender in GENDERS else "")
+        for trip, event, country, gender in then.frames.trips.some(travelled, *asked)
+    }
 
 
+@kept
 def rounds(view: View) -> dict[str, list[Person]]:
     """Delegates by the half-year with which their gender was published, each of them once."""
     return in_rounds(view, _travelled, may_be_published)
 
 
+@kept
 def gender_rows(view: View, by: str) -> list[dict[str, Any]]:
     """Delegates by gender for each event or region (``by`` is "event" or "region").
 
@@ -46,8 +44,9 @@ def gender_rows(view: View, by: str) -> list[dict[str, Any]]:
     """
     counted: dict[str, int] = defaultdict(int)
     shown: dict[str, list[Person]] = defaultdict(list)
-    for people in rounds(view).values():
-        kept = rows_to_show(people)
+    shown_of = view.books.lasting.once(("gender", published(view)), lambda: _shown(view))
+    for day, people in rounds(view).items():
+        kept = shown_of[day]
         for person in people:
             name = person.of(by)
             counted[name] += 1
@@ -65,6 +64,11 @@ def gender_rows(view: View, by: str) -> list[dict[str, Any]]:
         row |= {GENDERS[code]: numbers[code] if shown[name] else None for code in GENDERS}
         rows.append(row)
     return rows
+
+
+def _shown(view: View) -> dict[str, set[Row]]:
+    """The rows of each round that may be shown."""
+    return {day: rows_to_show(people) for day, people in rounds(view).items()}
 
 
 def gender_total(view: View) -> dict[str, int] | None:

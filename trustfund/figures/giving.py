@@ -154,9 +154,9 @@ class Statement:
         ]
 
     @cached_property
-    def deposits(self) -> list[Row]:
+    def deposits(self) -> Sequence[Row]:
         """Its rows of the dataset ``deposits``."""
-        return list(contributions.deposit_rows(self.view))
+        return contributions.deposit_rows(self.view)
 
     @property
     def deposits_by_currency(self) -> list[Row]:

@@ -9,6 +9,8 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.entries import FACTS, Group, of_group
 from trustfund.domain.kinds import EntryKind, Stage
 from trustfund.figures import contributions, participation
+from trustfund.figures.columns import totals
+from trustfund.figures.kept import kept
 from trustfund.figures.participation import Coverage
 from trustfund.figures.view import View, share
 
@@ -64,19 +66,18 @@ class Overview:
         return [(name, cents) for name, cents in parts.items() if cents or name != "Other uses"]
 
 
+@kept
 def overview(view: View) -> Overview:
     """The headline figures, which foot to the cent.
 
     Deposited + income = fee + spent + other uses + obligated + available.
     """
-    entries = view.entries
-    sums = entries.groupby(["kind", "pool"], sort=False)[["usd"]].sum()
     by_group: dict[Group | None, int] = defaultdict(int)
     by_pool: dict[str, int] = dict.fromkeys((UNEARMARKED, *view.frames.objectives), 0)
-    for (kind, pool), usd in sums.itertuples(name=None):
+    for kind, pool, usd in totals(view.entries, ("kind", "pool"), "usd"):
         facts = FACTS[EntryKind(kind)]
-        by_group[facts.group] += int(usd)
-        by_pool[pool] += facts.pool * int(usd)
+        by_group[facts.group] += usd
+        by_pool[pool] += facts.pool * usd
     found = contributions.positions(view)
     outstanding = [contributions.outstanding_usd(view, position) for position in found]
     counts = participation.count(participation.seats(view))
@@ -118,6 +119,7 @@ def months(first: str, last: str) -> list[str]:
     return found
 
 
+@kept
 def monthly_rows(view: View) -> list[dict[str, Any]]:
     """Cumulative commitments and deposits, and the un-earmarked share of deposits, by month.
 
@@ -129,9 +131,7 @@ def monthly_rows(view: View) -> list[dict[str, Any]]:
     if entries.empty:
         return []
     monthly: dict[tuple[str, str], int] = defaultdict(int)
-    for kind, pool, day, usd in entries[["kind", "pool", "value_date", "usd"]].itertuples(
-        index=False, name=None
-    ):
+    for kind, pool, day, usd in totals(entries, ("kind", "pool", "value_date"), "usd"):
         if kind != K.DEPOSIT:
             monthly[day[:7], "committed"] += usd
             continue
@@ -154,24 +154,22 @@ def monthly_rows(view: View) -> list[dict[str, Any]]:
     return rows
 
 
+@kept
 def contributor_bars(view: View) -> list[dict[str, Any]]:
     """Deposits by contributor, largest first: un-earmarked and earmarked."""
-    sums: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for row in contributions.deposit_rows(view):
-        sums[row["contributor"]]["unearmarked_usd"] += row["unearmarked_usd"]
-        sums[row["contributor"]]["earmarked_usd"] += row["earmarked_usd"]
+    columns = {"unearmarked_usd": "unearmarked_usd", "earmarked_usd": "earmarked_usd"}
+    columns["deposited_usd"] = "usd_amount"
+    deposits = contributions.deposit_rows(view).columns
+    sums = deposits.group_by("contributor").aggregate([(name, "sum") for name in columns.values()])
     rows = [
-        {
-            "contributor": name,
-            "unearmarked_usd": parts["unearmarked_usd"],
-            "earmarked_usd": parts["earmarked_usd"],
-            "deposited_usd": parts["unearmarked_usd"] + parts["earmarked_usd"],
-        }
-        for name, parts in sums.items()
+        {"contributor": row["contributor"]}
+        | {name: row[f"{column}_sum"] for name, column in columns.items()}
+        for row in sums.to_pylist()
     ]
     return sorted(rows, key=lambda row: (-int(row["deposited_usd"]), str(row["contributor"])))
 
 
+@kept
 def pool_rows(view: View) -> list[dict[str, Any]]:
     """Committed, deposited and available by pool: un-earmarked money and each objective.
 

@@ -14,10 +14,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, TypeVar
 
+import numpy as np
+import pandas as pd
+
 from trustfund.domain.kinds import EntryKind, EventStatus
 from trustfund.domain.travel import DELEGATES, EXPECTED, SUNK, TripStatus
-from trustfund.figures import travel_money
+from trustfund.figures import columns, travel_money
 from trustfund.figures.filters import REGION_NAMES, regions
+from trustfund.figures.kept import kept
 from trustfund.figures.view import View, share
 
 K = TypeVar("K", bound=Hashable)
@@ -26,71 +30,77 @@ OF_TRIPS = ("trips", "obligated_usd", "spent_usd")
 
 
 @dataclass(frozen=True)
-class Seat:
-    """One trip that counts, as far as the view sees it; money in US dollar cents."""
+class Seats:
+    """Trips of one country to one event that stand alike; money in US dollar cents."""
 
     event: str
     country: str
-    gender: str
     status: TripStatus
+    number: int
     obligated: int
     spent: int
 
     @property
     def is_trip(self) -> bool:
-        """Whether this seat counts; one passed on to somebody else counts there."""
+        """Whether these seats count; one passed on to somebody else counts there."""
         return self.status is not TripStatus.REPLACED
 
     @property
     def is_delegate(self) -> bool:
-        """Whether this person travelled."""
+        """Whether these people travelled."""
         return self.status in DELEGATES
 
     @property
     def is_expected(self) -> bool:
-        """Whether this person is authorised to travel and has not yet."""
+        """Whether these people are authorised to travel and have not yet."""
         return self.status in EXPECTED
 
 
-def seats(view: View) -> list[Seat]:
+@kept
+def seats(view: View) -> list[Seats]:
     """The trips that count, of the events and regions that the view's filters keep.
 
     For who may not read travel, those of people who travelled or are expected, without money.
     """
-    money = _money(view) if view.reads_travel else defaultdict(int)
-    last = view.statuses.drop_duplicates("trip", keep="last")
-    kept_events = set(view.events_kept())
-    found = []
-    for trip, code in last[["trip", "status"]].itertuples(index=False, name=None):
-        document, status = view.frames.trips[trip], TripStatus(code)
-        spent = money[trip, True]
-        if not (status in EXPECTED or status in DELEGATES or (status in SUNK and spent)):
-            continue
-        if document["event"] not in kept_events:
-            continue
-        if view.filters.region and view.region(document["country"]) not in view.filters.region:
-            continue
-        found.append(
-            Seat(
-                document["event"],
-                document["country"],
-                document["gender"].value if document["gender"] else "",
-                status,
-                money[trip, False],
-                spent,
-            )
-        )
+    last, trips = view.last_steps, view.frames.trips
+    keys = last["trip"].to_numpy()
+    money = _money(view, keys) if view.reads_travel else dict.fromkeys(MONEY, np.zeros_like(keys))
+    rows = pd.DataFrame(
+        {
+            "event": columns.texts(trips.at(keys, "event")),
+            "country": columns.texts(trips.at(keys, "country")),
+            "status": last["status"].array,
+            "number": np.ones_like(keys),
+            **money,
+        },
+        copy=False,
+    )
+    counts = rows["status"].isin([*EXPECTED, *DELEGATES])
+    counts |= rows["status"].isin(list(SUNK)) & (rows["spent"] != 0)
+    rows = rows[counts & rows["event"].isin(view.events_kept())]
+    found = columns.totals(rows, ("event", "country", "status"), "number", *MONEY)
+    regions = view.filters.region
+    return [
+        Seats(event, country, TripStatus(status), *sums)
+        for event, country, status, *sums in found
+        if not regions or view.region(country) in regions
+    ]
+
+
+MONEY = ("obligated", "spent")
+
+
+def _money(view: View, trips: columns.Numbers) -> dict[str, columns.Numbers]:
+    """US dollar cents reserved and spent on each of these trips, which are in order."""
+    entries = view.pools(view.entries)
+    entries = entries[np.isin(entries["trip"], trips)]
+    places = np.searchsorted(trips, entries["trip"])
+    spent = (entries["kind"] == EntryKind.EXPENDITURE).to_numpy()
+    found = {}
+    for name, counts in zip(MONEY, (~spent, spent), strict=True):
+        found[name] = np.zeros_like(trips)
+        np.add.at(found[name], places[counts], entries["usd"].to_numpy()[counts])
     return found
-
-
-def _money(view: View) -> dict[tuple[int, bool], int]:
-    """US dollar cents by trip and whether they are spent, else reserved; 0 for all others."""
-    money: dict[tuple[int, bool], int] = defaultdict(int)
-    entries = view.pools(view.entries[view.entries["trip"] > 0])
-    sums = entries.groupby(["trip", "kind"], sort=False)[["usd"]].sum()
-    for (trip, kind), usd in sums.itertuples(name=None):
-        money[trip, kind == EntryKind.EXPENDITURE] += int(usd)
-    return money
 
 
 @dataclass(frozen=True)
@@ -116,27 +126,28 @@ class Counts:
         }
 
 
-def count(found: Iterable[Seat]) -> Counts:
+def count(found: Iterable[Seats]) -> Counts:
     """Count trips, delegates and countries."""
     listed = list(found)
     return Counts(
-        trips=sum(seat.is_trip for seat in listed),
-        delegates=sum(seat.is_delegate for seat in listed),
-        expected=sum(seat.is_expected for seat in listed),
+        trips=sum(seat.number for seat in listed if seat.is_trip),
+        delegates=sum(seat.number for seat in listed if seat.is_delegate),
+        expected=sum(seat.number for seat in listed if seat.is_expected),
         countries=len({seat.country for seat in listed if seat.is_delegate}),
         obligated=sum(seat.obligated for seat in listed),
         spent=sum(seat.spent for seat in listed),
     )
 
 
-def grouped(found: Iterable[Seat], key: Callable[[Seat], K]) -> dict[K, Counts]:
+def grouped(found: Iterable[Seats], key: Callable[[Seats], K]) -> dict[K, Counts]:
     """Counts by whatever ``key`` makes of a seat."""
-    groups: dict[K, list[Seat]] = defaultdict(list)
+    groups: dict[K, list[Seats]] = defaultdict(list)
     for seat in found:
         groups[key(seat)].append(seat)
     return {name: count(members) for name, members in groups.items()}
 
 
+@kept
 def participation_rows(view: View) -> list[dict[str, Any]]:
     """The dataset ``participation``: a row for each event and country that has a trip.
 
@@ -168,6 +179,7 @@ def participation_rows(view: View) -> list[dict[str, Any]]:
     return rows
 
 
+@kept
 def event_rows(view: View) -> list[dict[str, Any]]:
     """The dataset ``events``: every event kept, with its delegates and what they cost.
 
@@ -203,6 +215,7 @@ def event_rows(view: View) -> list[dict[str, Any]]:
     return rows
 
 
+@kept
 def region_rows(view: View) -> list[dict[str, Any]]:
     """Counts by region in the view's grouping: every region, in its usual order."""
     by_region = grouped(seats(view), lambda seat: view.region(seat.country))
@@ -218,6 +231,7 @@ def region_rows(view: View) -> list[dict[str, Any]]:
     return rows
 
 
+@kept
 def by_event_rows(view: View) -> list[dict[str, Any]]:
     """Counts by event that has a trip, in order of first days."""
     by_event = grouped(seats(view), lambda seat: seat.event)
@@ -228,10 +242,11 @@ def by_event_rows(view: View) -> list[dict[str, Any]]:
     ]
 
 
+@kept
 def status_rows(view: View) -> list[dict[str, Any]]:
     """LDCs, landlocked developing countries and small island States side by side: they overlap."""
     found = seats(view)
-    tests: dict[str, Callable[[Seat], bool]] = {
+    tests: dict[str, Callable[[Seats], bool]] = {
         "Least developed countries": lambda seat: view.ldc_at(seat.country, seat.event),
         "Landlocked developing countries": lambda seat: view.country(seat.country).lldc,
         "Small island developing States": lambda seat: view.country(seat.country).sids,
@@ -257,6 +272,7 @@ class Coverage:
         return share(self.reached, self.eligible)
 
 
+@kept
 def coverage(view: View, ldcs_only: bool = False) -> Coverage:
     """Countries with a delegate at an event where they were eligible, of all eligible ones.
 

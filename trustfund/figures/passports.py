@@ -48,7 +48,7 @@ class Passport:
     def _is_open(self, name: str) -> bool:
         return self.role in BY_NAME[name].readers
 
-    def rows(self, dataset: Dataset) -> list[Row]:
+    def rows(self, dataset: Dataset) -> Sequence[Row]:
         """The rows of one of its datasets, with the filters that the dataset takes."""
         return self.behind.rows(dataset.name) if self._is_open(dataset.name) else []
 

@@ -11,6 +11,7 @@ from trustfund.domain.catalogue.funding_status import LINES
 from trustfund.domain.fields import Cell, Field
 from trustfund.figures import statements
 from trustfund.figures.definitions import BY_KEY
+from trustfund.figures.kept import kept
 from trustfund.figures.statements import TABLES, AnnualReport
 from trustfund.figures.view import View
 
@@ -99,6 +100,7 @@ def headings(report: AnnualReport) -> dict[str, str]:
     return found
 
 
+@kept
 def funding_status(view: View) -> Printed:
     """The funding status up to the as-of date, and up to the end of the previous year."""
     before = AnnualReport(view).previous.view
@@ -117,6 +119,12 @@ def funding_status(view: View) -> Printed:
 
 def table(report: AnnualReport, name: str) -> Printed:
     """One of the five tables of an annual report."""
+    return _table(report.view, name)
+
+
+@kept
+def _table(view: View, name: str) -> Printed:
+    report = AnnualReport(view)
     named = periods(report)
 
     def in_words(row: Row) -> Row:

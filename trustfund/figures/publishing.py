@@ -18,7 +18,7 @@ from trustfund.domain.iati import (
     TYPE_OF_CONTRIBUTOR,
 )
 from trustfund.domain.problems import Code, Problems
-from trustfund.figures.frames import Frames
+from trustfund.figures.books import Frames
 from trustfund.figures.view import View
 
 

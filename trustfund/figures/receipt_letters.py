@@ -33,7 +33,7 @@ def deposit_receipt(view: View) -> DepositReceipt:
 
     Raises Refused where it does not stand on the as-of date: reversed, or not received yet.
     """
-    rows = list(contributions.deposit_rows(view))
+    rows = contributions.deposit_rows(view)
     if not rows:
         why = f"does not stand on {view.as_of}: it is reversed, or came later"
         remedy = "Look at the list of deposits"

@@ -33,21 +33,28 @@ def in_rounds(
     Those of a half-year that are not enough by themselves wait for the next. The view's filters
     and clocks change nothing.
     """
-    key = ("rounds", of, view.today)
-    if key not in view.books.answers:
-        view.books.answers[key] = _rounds(view, of, are_enough)
-    found: dict[str, list[T]] = view.books.answers[key]
-    return found
+    ends = published(view)
+    return view.books.lasting.once(
+        ("rounds", of, ends), lambda: _rounds(view, ends, of, are_enough)
+    )
+
+
+def published(view: View) -> tuple[str, ...]:
+    """The last days of the half-years of which numbers are published."""
+    steps, until = view.books.steps["recorded_on"], view.books.published_until
+    ends = _half_years(steps.min(), view.today) if len(steps) else ()
+    return tuple(end for end in ends if end <= until)
 
 
 def _rounds(
-    view: View, of: Callable[[View], dict[int, T]], are_enough: Callable[[Sequence[T]], bool]
+    view: View,
+    ends: Sequence[str],
+    of: Callable[[View], dict[int, T]],
+    are_enough: Callable[[Sequence[T]], bool],
 ) -> dict[str, list[T]]:
     counted: set[int] = set()
     made = {}
-    steps = view.books.steps["recorded_on"]
-    ends = _half_years(steps.min(), view.today) if len(steps) else ()
-    for day in (end for end in ends if end <= view.books.published_until):
+    for day in ends:
         then = View(view.books, view.today, Filters(as_of=day, known_at=day))
         new = {trip: found for trip, found in of(then).items() if trip not in counted}
         if are_enough(list(new.values())):

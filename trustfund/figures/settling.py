@@ -7,11 +7,11 @@ of books with a fault), and yields sentences that end with what settles or accep
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import pairwise
 
-from trustfund.domain.act_codes import ActCode
+import pyarrow.compute as pc
+
+from trustfund.figures.books import utc
 from trustfund.figures.checks import Books, Check, look
-from trustfund.figures.frames import utc
 from trustfund.figures.twins import twins
 from trustfund.store import soundness
 from trustfund.store.engine import SLACK, Store, utc_now
@@ -22,9 +22,12 @@ SETTLES_CLOCK = "Settle the clock, with a reason (page Settings, or the command 
 def clock(books: Books) -> Iterator[str]:
     """Every act was recorded after the one before it, and none in the future."""
     history, published = books.frames.history, books.frames.published_until
-    settled = [act for act, line in history.items() if line["act"] == ActCode.CLOCK_SETTLED]
-    for before, line in pairwise(history[act] for act in sorted(history) if act):
-        if line["at"] < before["at"] and line["id"] > max(settled, default=0):
+    settled = books.frames.settled
+    moments = history.columns["at"]
+    is_back = pc.less(moments[1:], moments[:-1]).to_numpy()
+    for after in history.ids[1:][is_back].tolist():
+        before, line = history[after - 1], history[after]
+        if before["id"] and after > max(settled, default=0):
             yield (
                 f"act {line['id']} was recorded at {line['at']}, and act {before['id']} before it "
                 f"at {before['at']}: a clock was set back, so reports as known between the two "

@@ -5,12 +5,17 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind, InstalmentStatus, ReceiptStatus
 from trustfund.domain.travel import COST_POSSIBLE, TripStatus
-from trustfund.figures import contributions
-from trustfund.figures.frames import iso
+from trustfund.figures import columns, contributions
+from trustfund.figures.books import iso
+from trustfund.figures.documents import Documents
 from trustfund.figures.rows import value_of
 from trustfund.figures.view import View
 
@@ -28,10 +33,9 @@ def travel_rows(view: View) -> list[Row]:
     spent: dict[int, int] = defaultdict(int)
     held: dict[int, int] = defaultdict(int)
     by_pool: dict[tuple[int, str], int] = defaultdict(int)
-    sums = entries.groupby(["trip", "kind", "pool"], sort=False)[["usd"]].sum()
-    for (trip, kind, pool), usd in sums.itertuples(name=None):
-        by_pool[trip, pool] += int(usd)
-        (spent if kind == K.EXPENDITURE else held)[trip] += int(usd)
+    for trip, kind, pool, usd in columns.totals(entries, ("trip", "kind", "pool"), "usd"):
+        by_pool[trip, pool] += usd
+        (spent if kind == K.EXPENDITURE else held)[trip] += usd
     costs = entries[entries["live"] & (entries["kind"] == K.EXPENDITURE)]
     settled_by = dict(costs[["trip", "act"]].itertuples(index=False, name=None))
     steps: dict[int, list[tuple[str, str]]] = defaultdict(list)
@@ -181,43 +185,47 @@ def rate_rows(view: View) -> list[Row]:
     return [row | {"effective_on": day} for (_, day), row in sorted(view.frames.rates.items())]
 
 
-def ledger_rows(view: View) -> Iterator[Row]:
-    """The dataset ``ledger``, row by row: every entry, those reversed and the reversals too."""
+def ledger_rows(view: View) -> columns.Rows:
+    """The dataset ``ledger``: every entry, those reversed and the reversals too."""
     frames = view.frames
     entries = view.pools(view.entries)
-    for values in entries[list(LEDGER)].itertuples(index=False, name=None):
-        row = dict(zip(LEDGER, values, strict=True))
-        if not view.in_period(row["value_date"]):
-            continue
-        valued = row["kind"] not in {K.PLEDGE, K.WITHDRAWAL}
-        yield row | {
-            "contribution": _reference(frames.contributions, row["contribution"]),
-            "deposit": _reference(frames.deposits, row["deposit"]),
-            "travel": _reference(frames.trips, row["trip"]),
-            "movement": _reference(frames.movements, row["movement"]),
-            "objective": row["pool"],
-            "usd_amount": row["usd"] if valued else None,
-            "reverses": row["reverses"] or None,
+    if view.filters.date_from or view.filters.date_to:
+        entries = entries[view.dated_in_period(entries["value_date"])]
+    unvalued = entries["kind"].isin([K.PLEDGE, K.WITHDRAWAL]).to_numpy()
+    found = pa.table(
+        {
+            "id": pa.array(entries["id"]),
+            "recorded_at": frames.history.at(entries["act"].to_numpy(), "at"),
+            "value_date": columns.dictionary(entries["value_date"]),
+            "kind": columns.dictionary(entries["kind"]),
+            "contribution": _references(frames.contributions, entries["contribution"]),
+            "deposit": _references(frames.deposits, entries["deposit"]),
+            "travel": _references(frames.trips, entries["trip"]),
+            "movement": _references(frames.movements, entries["movement"]),
+            "objective": columns.dictionary(entries["pool"]),
+            "currency": columns.dictionary(entries["currency"]),
+            "amount": pa.array(entries["amount"]),
+            "rate": columns.dictionary(entries["rate"]),
+            "usd_amount": pa.array(entries["usd"].to_numpy(), mask=unvalued),
+            "reverses": pa.array(
+                entries["reverses"].to_numpy(), mask=(entries["reverses"] == 0).to_numpy()
+            ),
+            "reason": columns.dictionary(entries["reason"]),
         }
+    )
+    return columns.Rows(found)
 
 
-LEDGER = (
-    "id",
-    "recorded_at",
-    "value_date",
-    "kind",
-    "contribution",
-    "deposit",
-    "trip",
-    "movement",
-    "pool",
-    "currency",
-    "amount",
-    "rate",
-    "usd",
-    "reverses",
-    "reason",
-)
+def _references(documents: Mapping[int, Any], keys: "pd.Series[int]") -> pa.DictionaryArray:
+    """The references of documents, "" for none."""
+    if isinstance(documents, Documents):
+        ids, known = documents.ids, documents.columns["reference"].combine_chunks()
+    else:
+        ids = np.array(list(documents), dtype=np.int64)
+        known = pa.array([value_of(row, "reference") for row in documents.values()], pa.string())
+    known = pa.concat_arrays([pa.array([""], pa.string()), known])
+    places = np.where(keys > 0, np.searchsorted(ids, keys) + 1, 0)
+    return pa.DictionaryArray.from_arrays(pa.array(places, pa.int32()), known)
 
 
 def _reference(documents: Mapping[int, Any], key: int | None) -> str:
@@ -226,7 +234,7 @@ def _reference(documents: Mapping[int, Any], key: int | None) -> str:
 
 def history_rows(view: View) -> Iterator[Row]:
     """The dataset ``history``, row by row: every act on the books, in order."""
-    for line in view.books.history.values():
+    for line in view.books.lines():
         known = not view.filters.known_at or line["recorded_on"] <= view.filters.known_at
         if known and view.in_period(line["recorded_on"]):
             yield line

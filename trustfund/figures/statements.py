@@ -9,14 +9,15 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-import pandas as pd
+import numpy as np
 
 from trustfund.domain.catalogue.funding_status import LINES
 from trustfund.domain.entries import FACTS
 from trustfund.domain.kinds import COMMITTED, EntryKind
+from trustfund.figures.columns import before, totals
+from trustfund.figures.kept import kept
 from trustfund.figures.view import View, share
 
 K = EntryKind
@@ -25,6 +26,15 @@ Row = dict[str, Any]
 PERIODS = {"prior": "Prior years", "current": "Current year", "total": "Total"}
 """What a certificate holds. ``previous``, the last of the prior years, has one of its own."""
 PREVIOUS = "previous"
+COLUMNS = ("prior", PREVIOUS, "current", "total")
+"""The columns of a report's tables."""
+Periods = tuple[str, ...]
+PERIODS_OF: tuple[Periods, ...] = (
+    ("current", "total"),
+    ("prior", PREVIOUS, "total"),
+    ("prior", "total"),
+)
+"""The periods that a year belongs to: the year reported on, the one before, an earlier one."""
 
 
 SOURCES = ("contributions", "interest_fund", "interest_organizations", "other_income")
@@ -50,22 +60,29 @@ def lines(sums: Mapping[str, int]) -> dict[str, int]:
     return found
 
 
-def _sums(entries: pd.DataFrame) -> dict[str, int]:
-    """US dollar cents by kind of entry."""
-    found: dict[str, int] = defaultdict(int)
-    for kind, usd in entries.groupby("kind", sort=False)[["usd"]].sum().itertuples(name=None):
-        found[kind] += int(usd)
-    return found
-
-
 def funding_status(view: View) -> dict[str, int]:
     """The lines of the funding status, in US dollar cents."""
-    return lines(_sums(view.entries))
+    return lines(defaultdict(int, totals(view.entries, ("kind",), "usd")))
 
 
 def funding_status_rows(view: View) -> list[Row]:
     """The dataset ``funding_status``."""
     return [{"line": line, "usd_amount": cents} for line, cents in funding_status(view).items()]
+
+
+@kept
+def _sums(view: View) -> list[tuple[Periods, EntryKind, int, int, int]]:
+    """US dollar cents by period, kind of entry, contribution and movement, 0 for none.
+
+    The year reported on is that of the last day that counts.
+    """
+    entries = view.entries[["kind", "contribution", "movement", "usd", "value_date"]]
+    year = int(view.as_of[:4])
+    prior = before(entries["value_date"], f"{year}-01-01")
+    earlier = before(entries["value_date"], f"{year - 1}-01-01")
+    by = ("period", "kind", "contribution", "movement")
+    sums = totals(entries.assign(period=np.add(prior, earlier, dtype=np.int64)), by, "usd")
+    return [(PERIODS_OF[period], K(kind), *others) for period, kind, *others in sums]
 
 
 @dataclass(frozen=True)
@@ -93,21 +110,17 @@ class AnnualReport:
         """The report of the year before, to its last day."""
         return AnnualReport(self.view.at(f"{self.year - 1}-12-31"))
 
-    @cached_property
-    def _periods(self) -> dict[str, pd.DataFrame]:
-        entries = self.view.entries
-        prior = entries["value_date"] < f"{self.year}-01-01"
-        previous = prior & (entries["value_date"] >= f"{self.year - 1}-01-01")
-        return {
-            "prior": entries[prior],
-            PREVIOUS: entries[previous],
-            "current": entries[~prior],
-            "total": entries,
-        }
+    def _by_kind(self) -> dict[str, dict[str, int]]:
+        """US dollar cents by period and kind of entry."""
+        found: dict[str, dict[str, int]] = {period: defaultdict(int) for period in COLUMNS}
+        for periods, kind, _, _, usd in _sums(self.view):
+            for period in periods:
+                found[period][kind] += usd
+        return found
 
     def sources_and_uses(self) -> list[Row]:
         """Table 1: sources, uses and balance of the fund."""
-        by_period = {name: lines(_sums(rows)) for name, rows in self._periods.items()}
+        by_period = {name: lines(sums) for name, sums in self._by_kind().items()}
         return [
             {"line": line, **{f"{name}_usd": by_period[name][line] for name in by_period}}
             for line in LINES
@@ -117,15 +130,15 @@ class AnnualReport:
         """Table 2: commitments and deposits by contributor, agencies on their own."""
         frames = self.view.frames
         sums: dict[int, Row] = defaultdict(lambda: dict.fromkeys(CONTRIBUTORS, 0))
-        for period, entries in self._periods.items():
-            given = entries[entries["contribution"] > 0]
-            grouped = given.groupby(["contribution", "kind"], sort=False)[["usd"]].sum()
-            for (key, kind), usd in grouped.itertuples(name=None):
-                row = sums[frames.contributions[key].contributor_id]
-                if kind == K.DEPOSIT:
-                    row[f"{period}_deposits_usd"] += int(usd)
-                elif period == "total" and kind in (*COMMITTED, K.WRITE_OFF):
-                    row["commitments_usd"] += int(usd)
+        for periods, kind, contribution, _, usd in _sums(self.view):
+            if not contribution:
+                continue
+            row = sums[frames.contributions[contribution].contributor_id]
+            if kind == K.DEPOSIT:
+                for period in periods:
+                    row[f"{period}_deposits_usd"] += usd
+            elif kind in (*COMMITTED, K.WRITE_OFF):
+                row["commitments_usd"] += usd
         found = [
             {"contributor": frames.contributors[key].name, **row}
             for key, row in sums.items()
@@ -135,11 +148,11 @@ class AnnualReport:
 
     def _by_organization(self, *kinds: EntryKind) -> dict[str, dict[str, int]]:
         """US dollar cents by organization and period; trips are the managing organization's."""
-        found: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(self._periods, 0))
-        for period, entries in self._periods.items():
-            wanted = entries[entries["kind"].isin(kinds)]
-            for key, usd in wanted.groupby("movement", sort=False)[["usd"]].sum().itertuples():
-                found[self._organization(key)][period] += int(usd)
+        found: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(COLUMNS, 0))
+        for periods, kind, _, movement, usd in _sums(self.view):
+            if kind in kinds:
+                for period in periods:
+                    found[self._organization(movement)][period] += usd
         return found
 
     def _organization(self, movement: int) -> str:
@@ -150,7 +163,7 @@ class AnnualReport:
 
     def interest(self) -> list[Row]:
         """Table 3: interest of the fund, and of each organization."""
-        by_period = {name: _sums(rows)[K.INTEREST] for name, rows in self._periods.items()}
+        by_period = {name: sums[K.INTEREST] for name, sums in self._by_kind().items()}
         organizations = self._by_organization(K.ORGANIZATION_INTEREST)
         earned = {
             "Fund": by_period,
@@ -174,7 +187,7 @@ class AnnualReport:
                 "net_funded_usd": given[name][period] - back[name][period],
             }
             for name in sorted({*given, *back})
-            for period in self._periods
+            for period in COLUMNS
         ]
 
     def expenditure(self) -> list[Row]:
@@ -261,13 +274,13 @@ def certification(report: AnnualReport) -> Certification | None:
     found = [row for row in frames.certified if row["year"] == report.year]
     if not found or not report.is_whole:
         return None
-    act = frames.history[found[-1]["act_id"]]
+    newest = found[-1]
     return Certification(
-        act["recorded_on"],
-        act["actor"],
-        act["id"],
-        act["hash"],
-        json.loads(found[-1]["statements"]),
+        newest["recorded_on"],
+        newest["actor"],
+        newest["act_id"],
+        newest["hash"],
+        json.loads(newest["statements"]),
     )
 
 

@@ -10,13 +10,16 @@ changes a number. What is spent in all is no secret on any day; what is not show
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, NamedTuple
 
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.travel import TripStatus
 from trustfund.figures.disclosure import Row, SettledTrip, are_enough, costs_to_show
 from trustfund.figures.filters import REGION_NAMES, UN_GROUPS
+from trustfund.figures.kept import kept
 from trustfund.figures.rounds import in_rounds
+from trustfund.figures.rounds import published as ends
 from trustfund.figures.view import View
 
 LDC_NAMES = {"ldc": "Least developed countries", "other": "Other countries"}
@@ -45,7 +48,7 @@ class Round:
 
 def _settled(then: View) -> dict[int, SettledTrip]:
     """What had been settled, by trip, at the cost that stood."""
-    last = then.statuses.drop_duplicates("trip", keep="last")
+    last = then.last_steps
     settled = last[last["status"] == TripStatus.SETTLED]["trip"]
     costs = then.entries_of(EntryKind.EXPENDITURE)
     booked: dict[int, list[tuple[int, int]]] = defaultdict(list)
@@ -53,31 +56,33 @@ def _settled(then: View) -> dict[int, SettledTrip]:
         index=False, name=None
     ):
         booked[trip].append((key, usd))
-    found = {}
-    for trip in settled:
-        seat = then.frames.trips[trip]
-        found[trip] = SettledTrip(
-            event=seat["event"],
-            region=then.region(seat["country"]),
-            ldc="ldc" if then.ldc_at(seat["country"], seat["event"]) else "other",
-            country=seat["country"],
+    region = {code: then.region(code) for code in then.frames.countries}
+    ldc_at = cache(then.ldc_at)
+    return {
+        trip: SettledTrip(
+            event=event,
+            region=region[country],
+            ldc="ldc" if ldc_at(country, event) else "other",
+            country=country,
             usd=sum(usd for _, usd in booked[trip]),
             entries=frozenset(key for key, _ in booked[trip]),
         )
-    return found
+        for trip, event, country in then.frames.trips.some(settled, "event", "country")
+    }
 
 
 def published(view: View) -> dict[str, Round]:
     """The rounds whose last day is within both days that a view asks for, by that day."""
-    key = ("travel money", view.today)
-    if key not in view.books.answers:
-        view.books.answers[key] = {
-            day: Round(tuple(trips), costs_to_show(tuple(trips)))
-            for day, trips in in_rounds(view, _settled, are_enough).items()
-        }
-    made: dict[str, Round] = view.books.answers[key]
+    made = view.books.lasting.once(("travel money", ends(view)), lambda: _rounds(view))
     until = min(view.as_of, view.filters.known_at or view.as_of)
     return {day: found for day, found in made.items() if day <= until}
+
+
+def _rounds(view: View) -> dict[str, Round]:
+    return {
+        day: Round(tuple(trips), costs_to_show(tuple(trips)))
+        for day, trips in in_rounds(view, _settled, are_enough).items()
+    }
 
 
 def cells(view: View, by: str) -> dict[str, int]:
@@ -111,6 +116,7 @@ def rest(view: View, by: str) -> Rest:
     return Rest(int(left["usd"].sum()), max(left["value_date"], default=""))
 
 
+@kept
 def rows(view: View, by: str) -> list[dict[str, Any]]:
     """A table: the rows that are shown and that the filters keep, in their usual order.
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from trustfund.domain.kinds import ContributorType, EventStatus, ReceiptStatus
 from trustfund.domain.texts import skeleton
+from trustfund.figures.books import Frames
 from trustfund.figures.checks import Books
-from trustfund.figures.frames import Frames
 
 DIFFERENT = (
     "Rename one, or give an agency its parent; if both are right, say under Record a contribution, "

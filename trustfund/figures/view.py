@@ -1,6 +1,6 @@
 """The books as seen through filters: the entries, steps and countries that figures count."""
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -8,14 +8,16 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from trustfund.domain import money
 from trustfund.domain.classifications import NO_GROUP, CountryFacts, is_eligible, is_ldc
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.roles import TRAVEL_READERS, Role
-from trustfund.figures.filters import Filters
-from trustfund.figures.frames import Frames
+from trustfund.figures import columns
+from trustfund.figures.books import Frames
+from trustfund.figures.filters import LAST_DAY, Filters
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,11 @@ class View:
     today: date
     filters: Filters = field(default_factory=Filters)
     reads_travel: bool = False
+
+    @property
+    def key(self) -> Hashable:
+        """What an answer depends on besides the books."""
+        return (self.today, self.filters, self.reads_travel)
 
     def seen_by(self, role: Role) -> "View":
         """The same as somebody with a role may see it."""
@@ -51,13 +58,11 @@ class View:
 
     def _known(self, rows: pd.DataFrame, day_column: str) -> pd.DataFrame:
         """Rows dated and recorded by the days asked for, with those that stand marked live."""
-        seen = rows[day_column] <= self.as_of
+        seen = columns.until(rows[day_column], self.as_of)
         if self.filters.known_at:
-            seen &= rows["recorded_on"] <= self.filters.known_at
+            seen &= columns.until(rows["recorded_on"], self.filters.known_at)
         known = rows if seen.all() else rows[seen]  # a reader of all shares them, and copies none
-        taken_back = known["reverses"][known["reverses"] > 0]
-        live = (known["reverses"] == 0) & ~known["id"].isin(taken_back)
-        return known.assign(live=live)
+        return known.assign(live=columns.standing(known))
 
     @cached_property
     def entries(self) -> pd.DataFrame:
@@ -74,6 +79,16 @@ class View:
         """Steps that stand, indexed by trip: all of them, the last one of a trip last."""
         known = self._known(self.frames.steps, "on_date")
         return known[known["live"]].sort_values(["on_date", "id"])
+
+    @cached_property
+    def last_steps(self) -> pd.DataFrame:
+        """The step that each trip stands at, in the order of the trips."""
+        known = self._known(self.frames.steps, "on_date")
+        live = known[known["live"]]
+        order = np.lexsort((live["id"], live["on_date"].cat.codes, live["trip"]))
+        trips = live["trip"].to_numpy()[order]
+        last = np.append(trips[1:] != trips[:-1], True)[: len(trips)]
+        return live.take(order[last])
 
     @cached_property
     def contributor_ids(self) -> set[int]:
@@ -94,6 +109,11 @@ class View:
         """Whether a day lies between ``from`` and ``to``, both inclusive."""
         after = not self.filters.date_from or day >= self.filters.date_from
         return after and (not self.filters.date_to or day <= self.filters.date_to)
+
+    def dated_in_period(self, days: "pd.Series[Any]") -> "np.ndarray[Any, np.dtype[np.bool_]]":
+        """Which of these days lie in the period."""
+        kept = columns.until(days, self.filters.date_to or LAST_DAY)
+        return kept & ~columns.before(days, self.filters.date_from)
 
     def pools(self, rows: pd.DataFrame) -> pd.DataFrame:
         """Only the part of the money that the objective filter keeps."""

@@ -1,6 +1,7 @@
 """The pages: who sees which, in what order, at which address."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -252,13 +253,13 @@ def run() -> None:
             position="sidebar" if is_open else "hidden",
         )
         stamp = None
-        if is_open:
-            view = session.view()
-            _banner(view.frames.illustrative)
-            _who(who)
-            if chosen.url_path in {page.address for page in PUBLIC}:
-                stamp = view.frames.stamp
-        chosen.run()
+        with session.one_revision(who) if is_open else nullcontext() as view:
+            if view:
+                _banner(view.frames.illustrative)
+                _who(who)
+                if chosen.url_path in {page.address for page in PUBLIC}:
+                    stamp = view.frames.stamp
+            chosen.run()
         if stamp or not session.is_visitor(who):
             _follow(who, stamp)
     except StoreError as error:

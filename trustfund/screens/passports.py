@@ -4,7 +4,6 @@ The control is a fragment: a press runs neither the page nor anything else, and 
 figure is looked for only then.
 """
 
-import re
 from collections.abc import Sequence
 
 import streamlit as st
@@ -15,7 +14,7 @@ from trustfund.figures.datasets import Dataset
 from trustfund.figures.passports import Passport
 from trustfund.figures.view import View
 from trustfund.screens import session
-from trustfund.screens.widgets import download, plain, rows_table, way
+from trustfund.screens.widgets import CELLS, download, plain, rows_table, slug, way
 from trustfund.web.settings import is_public
 
 Number = tuple[str, str, str, str]
@@ -23,7 +22,8 @@ Number = tuple[str, str, str, str]
 MOST_ROWS = 200
 BEHIND = "what stands behind it"
 
-STYLE = """<style>
+STYLE = (
+    """<style>
 [class*="st-key-passport-"] button p, [class*="st-key-drawn-"] h3 {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap;
@@ -33,26 +33,28 @@ STYLE = """<style>
   position: absolute; top: 0.25rem; right: 0.5rem; width: auto;
 }
 .st-key-answer {flex-wrap: nowrap;}
-</style>"""
+"""
+    + CELLS
+    + "</style>"
+)
 """Names of controls and titles of drawn charts are there for screen readers, and not seen."""
 
 
-def slug(text: str) -> str:
-    """Words as a part of an address or a key."""
-    return re.sub(r"\W+", "-", text).strip("-").lower()
-
-
+@st.fragment
 def passport(name: str, key: str, view: View, measure: str = "") -> None:
     """The control that opens the passport of a figure; ``name`` is what the page calls it.
 
     ``key`` is that of its definition, ``measure`` names one of the numbers that it has.
     """
-    with st.container(width="content", key=f"passport-{key}-{slug(f'{name} {measure}')}"):
-        _control(name, key, view, measure)
+    _control(name, key, view, measure)
 
 
-@st.fragment
 def _control(name: str, key: str, view: View, measure: str) -> None:
+    with st.container(width="content", key=f"passport-{key}-{slug(f'{name} {measure}')}"):
+        _button(name, key, view, measure)
+
+
+def _button(name: str, key: str, view: View, measure: str) -> None:
     pressed = st.button(
         f"{name}: {BEHIND}",
         key=f"open-{key}-{slug(f'{name} {measure}')}",
@@ -68,6 +70,7 @@ def _control(name: str, key: str, view: View, measure: str) -> None:
     drawer(_opened)(passports.of(key, view.seen_by(role), measure, role))
 
 
+@st.fragment
 def number_cards(numbers: Sequence[Number], view: View, columns: int = 4) -> None:
     """Numbers side by side, each with its passport."""
     with st.grid(columns, min_column_width=180 if columns > 4 else 200):
@@ -75,7 +78,7 @@ def number_cards(numbers: Sequence[Number], view: View, columns: int = 4) -> Non
             box = f"number-{key}-{slug(name)}"
             with st.container(border=True, height="stretch", gap=None, key=box):
                 st.metric(name, value)
-                passport(name, key, view, measure)
+                _control(name, key, view, measure)
 
 
 def _opened(found: Passport) -> None:

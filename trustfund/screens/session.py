@@ -1,6 +1,9 @@
 """Who looks, and at which books: read again on every run, so that nothing old is ever shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
 from typing import TypeVar, TypeVarTuple
 
 import streamlit as st
@@ -17,6 +20,7 @@ from trustfund.web.settings import COOKIE
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 _WHO, _FOLLOWED = "who", "followed"
+_VIEW: ContextVar[View | None] = ContextVar("view", default=None)
 
 
 def actor(*, seen: bool = False) -> Actor:
@@ -54,9 +58,23 @@ def is_visitor(who: Actor) -> bool:
 
 
 def view(filters: Filters | None = None) -> View:
-    """The books at their newest revision, through filters, as far as who looks may see them."""
-    loaded, today = frames.load(open_store())
-    return View(loaded, today, filters or Filters()).seen_by(actor().role)
+    """The books through filters, as far as who looks may see them: the same all through a run."""
+    seen = _VIEW.get() or _newest(actor())
+    return replace(seen, filters=filters) if filters else seen
+
+
+def _newest(who: Actor) -> View:
+    return View(*frames.load(open_store())).seen_by(who.role)
+
+
+@contextmanager
+def one_revision(who: Actor) -> Iterator[View]:
+    """Reads the books once for a run of the script: nothing on a page is of another revision."""
+    before = _VIEW.set(_newest(who))
+    try:
+        yield view()
+    finally:
+        _VIEW.reset(before)
 
 
 def read(look: Callable[[Books, *Ts], T], *args: *Ts) -> T:

@@ -1,12 +1,12 @@
 """What pages are made of: headings, cards, tables, links to files."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode
 
-import pandas as pd
+import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -102,18 +102,22 @@ def some_columns(dataset: str, names: Sequence[str]) -> list[Field]:
     return [columns[name] for name in names]
 
 
+def arrow(columns: Sequence[Field], rows: Iterable[dict[str, Any]]) -> pa.Table:
+    """Rows as they are shown, ready to be sent."""
+    shown = [[_shown(column, row) for column in columns] for row in rows]
+    cells = zip(*shown, strict=True) if shown else ([] for _ in columns)
+    names = [column.heading() for column in columns]
+    return pa.table([pa.array(values) for values in cells], names=names)
+
+
 def rows_table(
     columns: Sequence[Field],
-    rows: Sequence[dict[str, Any]],
+    rows: Sequence[dict[str, Any]] | pa.Table,
     alt: str,
     absent: str = "not stated",
 ) -> None:
     """Rows as a table that can be sorted; an empty cell says ``absent``."""
-    frame = pd.DataFrame(
-        [[_shown(column, row) for column in columns] for row in rows],
-        columns=[column.heading() for column in columns],
-        dtype=object,
-    )
+    table = rows if isinstance(rows, pa.Table) else arrow(columns, rows)
     config: dict[str, Any] = {}
     for column in columns:
         name = column.heading()
@@ -126,12 +130,12 @@ def rows_table(
         else:
             config[name] = st.column_config.Column(help=column.meaning)
     st.dataframe(
-        frame,
+        table,
         hide_index=True,
         column_config=config,
         placeholder=absent,
         alt=alt,
-        height="content" if len(frame) <= 12 else 460,
+        height="content" if len(table) <= 12 else 460,
     )
 
 
@@ -146,44 +150,69 @@ def statement(
 
     ``titles`` are headings that differ from the columns' names.
     """
-    headings = {column.key: column.heading() for column in columns} | dict(titles)
-    frame = pd.DataFrame(
-        [[_shown(column, row) for column in columns] for row in rows],
-        columns=[headings[column.key] for column in columns],
-        dtype=object,
-    )
-    styled = frame.style.format(
-        {
-            headings[column.key]: (lambda cents: f"{cents:,f}")
-            if column.cell is Cell.USD
-            else (lambda text: "not available" if text is None else plain(str(text)))
-            for column in columns
-        }
-    ).set_properties(subset=(list(strong), slice(None)), **{"font-weight": "bold"})
-    st.table(styled, border="horizontal", hide_index=True, alt=alt)
+    texts = [[_printed(column, row) for column in columns] for row in rows]
+    right = [place for place, column in enumerate(columns) if column.cell is Cell.USD]
+    names = [titles.get(column.key) or column.heading() for column in columns]
+    _whole(names, texts, alt, strong, right)
+
+
+def _printed(column: Field, row: dict[str, Any]) -> str:
+    shown = _shown(column, row)
+    if column.cell is Cell.USD:
+        return f"{shown:,f}"
+    return "not available" if shown is None else str(shown)
 
 
 def printed(table: Table, alt: str, links: Sequence[str] = ()) -> None:
     """A table of a report, whole, so that it prints; ``links`` are the receipts of its rows."""
-    headings = [title or " " for title in table.columns]
-    frame = pd.DataFrame(table.rows, columns=headings, dtype=object)
-    if links:
-        frame["Receipt"] = [*links, *([""] * (len(frame) - len(links)))]
-    kept = [number for number in range(len(headings)) if number not in table.wide]
-    looks: list[Any] = [
-        {"selector": f"td.col{number} *", "props": "white-space: nowrap !important"}
-        for number in kept
+    names = [title or " " for title in table.columns]
+    in_one_line = [place for place in range(len(names)) if place not in table.wide]
+    _whole(names, table.rows, alt, table.bold, sorted(table.amounts), in_one_line, links)
+
+
+def _whole(
+    names: Sequence[str],
+    rows: Sequence[Sequence[object]],
+    alt: str,
+    strong: Collection[int],
+    right: Sequence[int],
+    in_one_line: Sequence[int] = (),
+    links: Sequence[str] = (),
+) -> None:
+    """Texts as a table; places of columns to the right, or of one line, are in its key."""
+    shown = [
+        [f"**{cell}**" if place in strong and cell else cell for cell in map(plain, map(str, row))]
+        for place, row in enumerate(rows)
     ]
-    right = "text-align: right !important"  # Streamlit sets text to the left, cell by cell
-    looks += [{"selector": f".col{number}", "props": right} for number in sorted(table.amounts)]
-    styled = (
-        frame.style.format(lambda text: plain(str(text)))
-        .set_table_styles(looks)
-        .set_properties(subset=(list(table.bold), slice(None)), **{"font-weight": "bold"})
-    )
+    cells = [list(column) for column in zip(*shown, strict=True)] or [[] for _ in names]
     if links:
-        styled = styled.format(lambda link: f"[Letter]({link})" if link else "", subset=["Receipt"])
-    st.table(styled, border="horizontal", hide_index=True, alt=alt)
+        letters = [f"[Letter]({link})" if link else "" for link in links]
+        cells.append([*letters, *([""] * (len(rows) - len(links)))])
+        names = [*names, "Receipt"]
+    looks = [*(f"r{place + 1}" for place in right), *(f"n{place + 1}" for place in in_one_line)]
+    with st.container(key="-".join(["cells", slug(alt), *looks, "z"])):
+        found = pa.table([pa.array(column, pa.string()) for column in cells], names=list(names))
+        st.table(found, border="horizontal", hide_index=True, alt=alt)
+
+
+def slug(text: str) -> str:
+    """Words as a part of an address or a key."""
+    return re.sub(r"\W+", "-", text).strip("-").lower()
+
+
+MOST_COLUMNS = 10
+CELLS = "".join(
+    f"""[class*="st-key-cells-"][class*="-r{place}-"] :is(td, th):nth-child({place}),
+[class*="st-key-cells-"][class*="-r{place}-"] :is(td, th):nth-child({place}) * {{
+  text-align: right !important;
+}}
+[class*="st-key-cells-"][class*="-n{place}-"] td:nth-child({place}) * {{
+  white-space: nowrap !important;
+}}
+"""
+    for place in range(1, MOST_COLUMNS + 1)
+)
+"""How the columns of whole tables look; their keys have their places."""
 
 
 PRINTED = """<style>

@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from trustfund.exchange.formulas import is_formula
 from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.reading.headers import PROBLEM
 from trustfund.exchange.imports.rows import Row
-from trustfund.exchange.tables import is_formula
 
 _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 

@@ -5,7 +5,7 @@ were taken back and their reversals, in groups: two ways to the same number.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -31,6 +31,11 @@ CHOSEN = (*COMMITTED, K.WRITE_OFF)
 """The entries that a commitment is the sum of."""
 FUND = ("as_of", "known_at", "grouping")
 """The filters that leave no part of the fund out."""
+
+
+def at_hand(rows: Iterable[Row]) -> Sequence[Row]:
+    """Rows that can be gone through again."""
+    return rows if isinstance(rows, Sequence) else list(rows)
 
 
 @dataclass(frozen=True)
@@ -102,15 +107,15 @@ class Behind:
         """Whether no filter leaves a part of the fund out."""
         return self.only(FUND) is self
 
-    def rows(self, name: str) -> list[Row]:
+    def rows(self, name: str) -> Sequence[Row]:
         """The rows of a dataset, with the filters that it takes, as its file has them."""
         dataset = BY_NAME[name]
         kept = self.view.filters.only((*dataset.filters, "deposit"))
-        return self.once(name, lambda: list(dataset.rows(replace(self.view, filters=kept))))
+        return self.once(name, lambda: at_hand(dataset.rows(replace(self.view, filters=kept))))
 
-    def listed(self, rows: Callable[[View], Iterable[Row]]) -> list[Row]:
+    def listed(self, rows: Callable[[View], Iterable[Row]]) -> Sequence[Row]:
         """The rows that a page shows."""
-        return self.once(rows, lambda: list(rows(self.view)))
+        return self.once(rows, lambda: at_hand(rows(self.view)))
 
     @cached_property
     def standing(self) -> pd.DataFrame:
@@ -203,7 +208,9 @@ def column(name: str, pools: Collection[str] = ()) -> Way:
     dataset, _, key = name.partition(".")
 
     def found(behind: Behind) -> Sum:
-        rows = [row for row in behind.rows(dataset) if not pools or row["objective"] in pools]
+        rows = behind.rows(dataset)
+        if pools:
+            rows = [row for row in rows if row["objective"] in pools]
         where = f"{BY_NAME[dataset].title}, {key}, {counted(len(rows), 'row')}"
         return Sum(where, sum_of(rows, key))
 

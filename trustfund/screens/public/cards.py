@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -14,15 +15,16 @@ from trustfund.figures.definitions import FIGURES
 from trustfund.figures.participation import OF_TRIPS, Coverage
 from trustfund.figures.view import View
 from trustfund.screens.charts import chart_card
+from trustfund.screens.paged import paged_table
 from trustfund.screens.passports import Number, passport
-from trustfund.screens.widgets import columns_of, download, rows_table, side_by_side
+from trustfund.screens.widgets import columns_of, download, side_by_side
 
 
 def deposits_by_contributor(view: View, empty: str) -> None:
     """Deposits by contributor, un-earmarked and earmarked."""
     rows = overview.contributor_bars(view)
     columns = columns_of("contributor", "unearmarked_usd", "earmarked_usd", "deposited_usd")
-    chart = money_charts.by_contributor(rows) if rows else None
+    chart = partial(money_charts.by_contributor, rows) if rows else None
     chart_card("by_contributor", chart, columns, rows, view, empty)
 
 
@@ -31,7 +33,7 @@ def unearmarked_over_time(view: View, empty: str, note: str) -> None:
     view = replace(view, filters=view.filters.only(("as_of", "known_at")))
     rows = overview.monthly_rows(view)
     received = any(row["unearmarked_share"] is not None for row in rows)
-    chart = money_charts.unearmarked_over_time(rows) if received else None
+    chart = partial(money_charts.unearmarked_over_time, rows) if received else None
     columns = columns_of("month", "unearmarked_share")
     chart_card("unearmarked_over_time", chart, columns, rows, view, empty, note)
 
@@ -67,7 +69,7 @@ def listing(
     definition = FIGURES[key]
     name = name or definition.title
     if rows:
-        rows_table(columns, rows, name)
+        paged_table(columns, rows, name, key, view)
     else:
         st.info(empty, icon=":material/info:")
     with side_by_side():

@@ -61,7 +61,7 @@ def page() -> None:
     names = BY_NAME["contributions"].filters
     view, _ = filtered_page("Contributions", names, "Totals in US dollars")
     contributions = figures.contribution_rows(view)
-    deposits = list(figures.deposit_rows(view))
+    deposits = figures.deposit_rows(view)
     stages = Counter(row["stage"] for row in contributions)
     numbers = (
         ("Committed", usd(sum_of(contributions, "usd_amount")), "committed", ""),

@@ -1,5 +1,7 @@
 """Earmarking: what was given un-earmarked, and what for an objective."""
 
+from functools import partial
+
 import streamlit as st
 
 from trustfund.charts import money as money_charts
@@ -41,7 +43,7 @@ def page() -> None:
     number_cards(numbers, view, columns=2)
     with st.grid(2, min_column_width=420):
         money = columns_of("committed_usd", "deposited_usd", "share_of_deposits", "available_usd")
-        chart = money_charts.by_objective(pools, names) if rows else None
+        chart = partial(money_charts.by_objective, pools, names) if rows else None
         chart_card("by_objective", chart, (OBJECTIVE, *money), pools, view, EMPTY)
         cards.unearmarked_over_time(view, EMPTY, "Of all deposits of the fund up to each month")
     with card("Earmarking choices"):

@@ -1,5 +1,7 @@
 """Overview: what came in, what it did, what is left."""
 
+from functools import partial
+
 import streamlit as st
 
 from trustfund.charts import money as money_charts
@@ -62,7 +64,7 @@ def _numbers(view: View, found: figures.Overview) -> None:
 def _use(view: View, found: figures.Overview) -> None:
     parts, whole = found.uses(), found.received_name
     rows = [{"part": name, "usd": cents} for name, cents in [*parts, (whole, found.received)]]
-    chart = money_charts.use_of_money(whole, parts) if found.received else None
+    chart = partial(money_charts.use_of_money, whole, parts) if found.received else None
     chart_card("use", chart, columns_of("part", "usd"), rows, view, NO_DEPOSIT)
 
 
@@ -82,7 +84,7 @@ def page() -> None:
     grouping = GROUPING_NAMES[view.filters.grouping]
     with st.grid(2, min_column_width=420):
         columns = columns_of("month", "committed_usd", "deposited_usd")
-        chart = money_charts.cumulative(months) if months else None
+        chart = partial(money_charts.cumulative, months) if months else None
         chart_card("cumulative", chart, columns, months, view, NO_DEPOSIT)
         cards.unearmarked_over_time(
             view,
@@ -92,5 +94,7 @@ def page() -> None:
         )
         cards.deposits_by_contributor(view, NO_DEPOSIT)
         columns = columns_of("region", "delegates", "expected", "countries")
-        chart = participation_charts.by_region(regions, grouping) if found.delegates else None
+        chart = (
+            partial(participation_charts.by_region, regions, grouping) if found.delegates else None
+        )
         chart_card("by_region", chart, columns, regions, view, NO_TRIP, grouping)

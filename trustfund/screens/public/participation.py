@@ -1,5 +1,6 @@
 """Participation: trips, delegates and countries, by region, event and status."""
 
+from functools import partial
 from typing import Any
 
 import streamlit as st
@@ -85,7 +86,7 @@ def _gender(view: View) -> None:
         if shown:
             note = "UN regional groups" if by == "region" else "By event"
             note += ". Small numbers are withheld"
-            draw(charts.by_gender(rows, by, genders), title, "gender", published, note)
+            draw(partial(charts.by_gender, rows, by, genders), title, "gender", published, note)
         elif rows:
             st.info("Every row is withheld: the numbers are too small.", icon=":material/lock:")
         else:
@@ -122,14 +123,14 @@ def page() -> None:
     events = figures.by_event_rows(view)
     shown = (*COUNTS, *(OF_TRIPS if view.reads_travel else ()))
     with st.grid(2, min_column_width=420):
-        chart = charts.by_region(regions, grouping) if counts.trips else None
+        chart = partial(charts.by_region, regions, grouping) if counts.trips else None
         columns = columns_of("region", *shown)
         chart_card("by_region", chart, columns, regions, view, EMPTY, grouping)
-        chart = charts.by_status(statuses) if counts.trips else None
+        chart = partial(charts.by_status, statuses) if counts.trips else None
         chart_card("by_status", chart, columns_of("group", *shown), statuses, view, EMPTY)
         _coverage(view)
         _gender(view)
-    chart = charts.by_event(events) if events else None
+    chart = partial(charts.by_event, events) if events else None
     chart_card("by_event", chart, columns_of("event", *shown), events, view, EMPTY)
     travel_money.show(view)
     with card("Participation by event and country"):

@@ -65,7 +65,7 @@ def _day(key: str, label: str, usual: date) -> object:
 def _changes() -> None:
     """What was recorded after one day and by another, whatever day it is dated."""
     view = session.view()
-    newest = max((line["recorded_on"] for line in view.books.history.values()), default=view.as_of)
+    newest = max(view.books.history.columns["recorded_on"].to_pylist(), default=view.as_of)
     last = date.fromisoformat(newest)
     one, two = st.columns(2)
     with one:

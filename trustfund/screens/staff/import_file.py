@@ -7,6 +7,7 @@ import streamlit as st
 from trustfund.domain.fields import Field
 from trustfund.domain.problems import Refused
 from trustfund.exchange.imports.kind import Kind
+from trustfund.figures.changes import newest_acts
 from trustfund.screens import session
 from trustfund.screens.staff import (
     import_decisions,
@@ -20,7 +21,7 @@ from trustfund.screens.staff.import_desk import DONE, Desk, Seen, clear, uploade
 from trustfund.screens.staff.import_words import KINDS, WORDS, counted
 from trustfund.screens.staff.lists import one_of
 from trustfund.screens.widgets import heading, plain, way
-from trustfund.store.engine import StoreError
+from trustfund.store.engine import StoreError, open_store
 
 _AGREED = "import-agreed"
 SINCE = 3
@@ -142,11 +143,10 @@ def _agree(seen: Seen) -> None:
 
 def _show_changed(agreed: Agreed, seen: Seen) -> None:
     """That the file would do something else now, and what was booked since somebody looked."""
-    acts = session.view().books.history.values()
-    since = [act for act in acts if act["id"] > agreed.revision]
+    since = [act for act in newest_acts(open_store(), "", SINCE) if act.id > agreed.revision]
     latest = "; ".join(
-        f"{act['at'][11:16]} UTC, {plain(act['actor'])}: {act['action']} {plain(act['subject'])}"
-        for act in since[-SINCE:]
+        f"{act.at:%H:%M} UTC, {plain(act.actor)}: {act.action} {plain(act.subject)}"
+        for act in reversed(since)
     )
     st.warning(
         f"Nothing was booked: the books have changed since you looked ({latest}), and the file "

@@ -73,7 +73,7 @@ Standing = tuple[dict[str, Any], TripStatus, str]
 
 def trips(view: View, *, ended: bool) -> dict[str, Standing]:
     """Trips by reference; those that have ended only when asked for."""
-    last = view.statuses.drop_duplicates("trip", keep="last")
+    last = view.last_steps
     found = {}
     for key, code, day in last[["trip", "status", "on_date"]].itertuples(index=False, name=None):
         status = TripStatus(code)

@@ -1,0 +1,218 @@
+"""Rows of the store read as columns: there may be a million, and none becomes an object here.
+
+Texts stay texts, numbers are 64 bits wide, flags are flags; days are ISO text until somebody needs
+a date, and moments are ISO text to the second, in UTC.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import sqlalchemy as sa
+from sqlmodel import Session
+
+ROWS_A_TIME = 50_000
+ROWS_AT_HAND = 2_000
+Where = sa.ColumnElement[bool]
+Numbers = npt.NDArray[np.int64]
+
+
+def _is_moment(kind: sa.types.TypeEngine[Any]) -> bool:
+    return isinstance(getattr(kind, "impl", kind), sa.DateTime)
+
+
+def _asked(
+    column: sa.ColumnClause[Any], in_text: bool
+) -> tuple[sa.ColumnElement[Any], pa.DataType]:
+    """A column as it is asked for, past all types, and what it is in memory."""
+    kind = column.type
+    if _is_moment(kind):
+        moment: sa.ColumnElement[Any] = sa.type_coerce(column, sa.String)
+        if not in_text:
+            utc = sa.func.timezone("UTC", column)
+            moment = sa.func.to_char(utc, "YYYY-MM-DD HH24:MI:SS", type_=sa.String)
+        return moment, pa.string()
+    if isinstance(kind, sa.Date):
+        day = sa.type_coerce(column, sa.String) if in_text else sa.cast(column, sa.String)
+        return day, pa.string()
+    if isinstance(kind, sa.Boolean):
+        return column, pa.bool_()
+    if isinstance(kind, sa.Integer):
+        return column, pa.int64()
+    return sa.type_coerce(column, sa.String), pa.string()
+
+
+def read(
+    session: Session, source: sa.Table, columns: Sequence[str], order: str, *where: Where
+) -> pa.Table:
+    """The rows of a table in an order, by the names of its columns; NULL stays null."""
+    in_text = session.get_bind().dialect.name == "sqlite"
+    asked = [_asked(source.c[name], in_text) for name in columns]
+    kinds = [kind for _, kind in asked]
+    query = sa.select(*(column for column, _ in asked)).where(*where).order_by(source.c[order])
+    schema = pa.schema(list(zip(columns, kinds, strict=True)))
+    pieces = []
+    options = {} if in_text else {"yield_per": ROWS_A_TIME}
+    with session.connection().execute(query, execution_options=options) as found:
+        some = found.cursor.fetchmany if in_text else found.fetchmany  # past all work on each row
+        while rows := some(ROWS_A_TIME):
+            arrays = map(pa.array, zip(*rows, strict=True), kinds)
+            pieces.append(pa.record_batch(list(arrays), schema=schema))
+    table = pa.Table.from_batches(pieces, schema)
+    for place, name in enumerate(columns):
+        if _is_moment(source.c[name].type):
+            table = table.set_column(place, name, moments(table[name]))
+    return table
+
+
+def moments(found: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Moments as the store has them, in UTC, as ISO text to the second."""
+    days, hours = pc.utf8_slice_codeunits(found, 0, 10), pc.utf8_slice_codeunits(found, 11, 19)
+    return pc.binary_join_element_wise(days, "T", hours, "Z", "")
+
+
+def numbers(found: pa.ChunkedArray) -> Numbers:
+    """Whole numbers, 0 for none."""
+    return np.asarray(pc.fill_null(found, 0).to_numpy(), dtype=np.int64)
+
+
+def texts(found: pa.ChunkedArray, absent: str = "") -> pd.Categorical:
+    """Texts that come again and again: each is kept once, in order, so that days compare."""
+    coded = pc.fill_null(found, absent).dictionary_encode().combine_chunks()
+    if isinstance(coded, pa.ChunkedArray):  # nothing was found
+        return pd.Categorical([], categories=[], ordered=True)
+    return in_order(coded.indices.to_numpy(), coded.dictionary.to_pylist())
+
+
+def in_order(codes: npt.NDArray[Any], known: Sequence[str]) -> pd.Categorical:
+    """Texts by their place among those that are known, which are put in order."""
+    order = sorted(range(len(known)), key=known.__getitem__)
+    places = np.empty(len(known), dtype=np.min_scalar_type(-max(len(known), 1)))
+    places[order] = np.arange(len(known))
+    kinds = pd.CategoricalDtype(pd.Index([known[place] for place in order], dtype="str"), True)
+    return pd.Categorical.from_codes(places[codes], dtype=kinds)
+
+
+def both(before: pd.Categorical, after: pd.Categorical) -> pd.Categorical:
+    """Texts, and further ones below them."""
+    known = list(before.categories)
+    places = {text: place for place, text in enumerate(known)}
+    for text in after.categories:
+        places.setdefault(text, len(places))
+    moved = np.array([places[text] for text in after.categories], dtype=np.int64)
+    codes = np.concatenate([before.codes, moved[after.codes] if len(after) else after.codes])
+    if len(places) == len(known):
+        return pd.Categorical.from_codes(codes.astype(before.codes.dtype), dtype=before.dtype)
+    return in_order(codes, list(places))
+
+
+def place(days: "pd.Series[Any]", day: str, side: str = "right") -> int:
+    """How many of the days that a column knows are before a day, or not after it."""
+    return int(days.cat.categories.searchsorted(day, side=side))  # type: ignore[call-overload]
+
+
+def until(days: "pd.Series[Any]", day: str) -> npt.NDArray[np.bool_]:
+    """Which rows are dated by a day."""
+    return days.cat.codes.to_numpy() < place(days, day)
+
+
+def before(days: "pd.Series[Any]", day: str) -> npt.NDArray[np.bool_]:
+    """Which rows are dated before a day."""
+    return days.cat.codes.to_numpy() < place(days, day, "left")
+
+
+def dictionary(column: "pd.Series[Any]") -> pa.DictionaryArray:
+    """A column of texts that come again and again, as Arrow has it."""
+    known = pa.array(column.cat.categories, pa.string())
+    return pa.DictionaryArray.from_arrays(pa.array(column.cat.codes.to_numpy(), pa.int32()), known)
+
+
+class Rows(Sequence[dict[str, Any]]):
+    """Rows of a dataset, of which there may be many: columns, and a dictionary for who asks."""
+
+    def __init__(self, columns: pa.Table) -> None:
+        self.columns = columns
+
+    @property
+    def nbytes(self) -> int:
+        """What they take in memory."""
+        return int(self.columns.nbytes)
+
+    def __len__(self) -> int:
+        return int(self.columns.num_rows)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        for piece in self.columns.to_batches(max_chunksize=ROWS_AT_HAND):
+            yield from piece.to_pylist()
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return Rows(self.columns.take(pa.array(range(*place.indices(len(self))), pa.int64())))
+        return self.columns.slice(range(len(self))[place], 1).to_pylist()[0]
+
+    def by(self, column: str, order: str) -> "Rows":
+        """The same, "ascending" or "descending" by a column; what is not stated comes last."""
+        values = self.columns[column]
+        if pa.types.is_dictionary(values.type):
+            values = values.cast(values.type.value_type)
+        return Rows(self.columns.take(pc.array_sort_indices(values.combine_chunks(), order=order)))
+
+    def sum(self, column: str) -> int:
+        """The sum of a column of whole units; what is not stated adds nothing."""
+        return int(pc.sum(self.columns[column]).as_py() or 0)
+
+
+def standing(rows: pd.DataFrame) -> npt.NDArray[np.bool_]:
+    """Which rows take nothing back and are not taken back; rows are in the order of their ids."""
+    ids, reverses = rows["id"].to_numpy(), rows["reverses"].to_numpy()
+    stands: npt.NDArray[np.bool_] = reverses == 0
+    taken_back = reverses[~stands]
+    places = np.searchsorted(ids, taken_back)
+    places = places[(places < len(ids)) & (ids[np.minimum(places, len(ids) - 1)] == taken_back)]
+    stands[places] = False
+    return stands
+
+
+def totals(rows: pd.DataFrame, by: Sequence[str], *values: str) -> Iterable[tuple[Any, ...]]:
+    """For each group of rows its keys, then the sums of its values: whole numbers, exact.
+
+    Groups are in the order of their first rows, which decides who gets the cent that is left over.
+    """
+    group = np.zeros(len(rows), dtype=np.int64)
+    keys = []
+    for name in by:
+        column = rows[name]
+        known = column.cat.categories if isinstance(column.dtype, pd.CategoricalDtype) else None
+        codes = column.to_numpy() if known is None else column.cat.codes.to_numpy()
+        least, most = (int(codes.min()), int(codes.max())) if len(codes) else (0, 0)
+        group = group * (most - least + 1) + codes - least
+        keys.append((most - least + 1, least, known))
+    found, group = _numbered(group)
+    first = np.empty(len(found), dtype=np.int64)
+    first[group[::-1]] = np.arange(len(group))[::-1]
+    order = np.argsort(first)
+    columns: list[Any] = []
+    for size, least, known in reversed(keys):
+        found, codes = np.divmod(found, size)
+        codes = (codes + least)[order]
+        columns.insert(0, codes if known is None else np.asarray(known, dtype=object)[codes])
+    for name in values:
+        sums = np.zeros(len(order), dtype=np.int64)
+        np.add.at(sums, group, rows[name].to_numpy())
+        columns.append(sums[order])
+    return zip(*(column.tolist() for column in columns), strict=True)
+
+
+def _numbered(group: Numbers) -> tuple[Numbers, Numbers]:
+    """The different numbers, and the place of each row's among them."""
+    most = int(group.max(initial=0))
+    if most > max(4 * len(group), 1 << 16):
+        found, places = np.unique(group, return_inverse=True)
+        return found, places
+    there = np.zeros(most + 1, dtype=np.bool_)
+    there[group] = True
+    return np.flatnonzero(there), (np.cumsum(there) - 1)[group]
