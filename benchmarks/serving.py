@@ -37,8 +37,9 @@ def served(store: Path, processes: int = 1) -> Iterator[Server]:
 
 
 def family(pid: int) -> list[int]:
-    """A process and all that it began, which are still there."""
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    """A process and all that it began, whichever thread did, which are still there."""
+    threads = Path(f"/proc/{pid}/task").iterdir()
+    children = [own for thread in threads for own in (thread / "children").read_text().split()]
     return [pid, *(own for child in children for own in family(int(child)))]
 
 
