@@ -23,14 +23,10 @@ from benchmarks.visit import visiting
 from tests.browser.server import Server, running
 
 WARM = "definitions"
-SEEN = 5
-"""How often a page that was seen before is run again."""
-
-
 Found = dict[str, list[float]]
 
 
-async def measure(server: Server, page: str, times: Found, sizes: Found) -> None:
+async def measure(server: Server, page: str, times: Found, sizes: Found, seen: int) -> None:
     """Measure a page at a fresh server: milliseconds, and thousands of bytes."""
     pid = server.process.pid
 
@@ -50,10 +46,10 @@ async def measure(server: Server, page: str, times: Found, sizes: Found) -> None
     await run("first", "")
     if filters:
         await run("first filtered", filters)
-    for _ in range(SEEN):
+    for _ in range(seen):
         await run("seen", "")
     if filters:
-        for _ in range(SEEN):
+        for _ in range(seen):
             await run("seen filtered", filters)
 
 
@@ -79,6 +75,7 @@ def main() -> None:
     asked.add_argument("--books", type=Path, metavar="FILE", help="the books, of one size")
     asked.add_argument("--pages", nargs="*", default=list(FILTERED), metavar="PAGE")
     asked.add_argument("--rounds", type=int, default=3, metavar="N", help="fresh servers a page")
+    asked.add_argument("--seen", type=int, default=5, metavar="N", help="runs of what was seen")
     given = asked.parse_args()
     everything = {}
     for entries in given.entries:
@@ -88,7 +85,7 @@ def main() -> None:
             for page in given.pages:
                 for _ in range(given.rounds):
                     with fresh(copy) as server:
-                        asyncio.run(measure(server, page, times, sizes))
+                        asyncio.run(measure(server, page, times, sizes, given.seen))
         print(f"\n{entries:,} entries")
         in_time = tables.report(times, "ms of processor time")
         in_bytes = tables.report(sizes, "kB over the websocket")

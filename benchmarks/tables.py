@@ -3,7 +3,9 @@
 import argparse
 import json
 import platform
+import signal
 import statistics
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,8 @@ Figures = Mapping[str, Sequence[float]]
 
 
 def options(about: str | None) -> argparse.ArgumentParser:
-    """A command line with ``--json FILE``."""
+    """A command line with ``--json FILE``. A program that is ended ends its servers, too."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("ended"))
     asked = argparse.ArgumentParser(
         description=about, formatter_class=argparse.RawDescriptionHelpFormatter
     )
