@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from benchmarks.journeys import journeys
 from benchmarks.writer import Document, Posting, Writer
@@ -257,7 +258,7 @@ def _arrive(writer: Writer, deposit: Arrival, at: str) -> None:
     rate, since, worth = _worth(gift, deposit.on, deposit.amount)
     usd = money.split(worth, list(parts.values()))
     fees = money.split(money.percentage(worth, 100), usd)
-    ids = {"contribution": gift.number, "deposit": writer.numbered["deposit"]}
+    ids: dict[str, Any] = {"contribution": gift.number, "deposit": writer.numbered["deposit"]}
     for (pool, amount), cents, fee in zip(parts.items(), usd, fees, strict=True):
         gift.deposited[pool] = gift.deposited.get(pool, 0) + amount
         facts = (gift.currency, rate, since)

@@ -114,7 +114,8 @@ def _step(writer: Writer, trip: Trip, status: TripStatus, day: str, at: str) -> 
         trip.number = writer.numbered["trip"]
     assert trip.document is not None
     postings = _money(writer, trip, status, day)
-    if trip.is_over:
+    if postings is None:
+        trip.is_over = True
         return
     reference = f"MCS00-T-{trip.number:06d}"
     outcome = f"Trip {reference}: {status.value} on {day}."
@@ -123,15 +124,19 @@ def _step(writer: Writer, trip: Trip, status: TripStatus, day: str, at: str) -> 
     writer.act(code, at, reference, outcome, [trip.document], postings, step, reason)
 
 
-def _money(writer: Writer, trip: Trip, status: TripStatus, day: str) -> list[Posting]:
-    """What a step moves: the estimate is reserved, then all is released and the cost spent."""
+def _money(writer: Writer, trip: Trip, status: TripStatus, day: str) -> list[Posting] | None:
+    """What a step moves: the estimate is reserved, then all is released and the cost spent.
+
+    None where there is not as much money.
+    """
     if status is S.AUTHORISED:
         missing = trip.estimate
         for pool in PAYS:
             drawn = min(missing, writer.balances[pool])
             if drawn > 0:
                 trip.held[pool], missing = drawn, missing - drawn
-        trip.is_over = missing > 0
+        if missing:
+            return None
         moved = [(EntryKind.OBLIGATION, pool, cents) for pool, cents in trip.held.items()]
     elif status in {S.SETTLED, S.NO_SHOW, S.WITHDRAWN}:
         moved = [(EntryKind.RELEASE, pool, -cents) for pool, cents in trip.held.items()]

@@ -70,7 +70,8 @@ async def idle(visit: Visit, seen: Seen) -> None:
 
 async def run(crowd: Crowd, given: argparse.Namespace, store: Path) -> tuple[Seen, list[Write]]:
     """Everybody at once, for so many minutes."""
-    seen, writes = Seen(), []
+    seen = Seen()
+    writes: list[Write] = []
     end = time.monotonic() + 60 * given.minutes
     async with AsyncExitStack() as stack:
 

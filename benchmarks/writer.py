@@ -99,7 +99,7 @@ class Writer:
         """
         self.act_id += 1
         token = f"{NONCE}{self._tokens.getrandbits(128):032x}"
-        line = (code.value, code.words, COMMAND_LINE.name, at, "", NEWEST, self.act_id)
+        line: Row = (code.value, code.words, COMMAND_LINE.name, at, "", NEWEST, self.act_id)
         line += (outcome, reason, subject, token)
         sealed = hashlib.sha256(canonical(NEWEST, self.hash))
         sealed.update(canonical("history", *line))

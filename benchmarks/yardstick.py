@@ -9,6 +9,7 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
+from typing import Any
 
 import numpy as np
 
@@ -17,10 +18,12 @@ ROWS = 20_000
 
 def _python() -> int:
     """Dictionaries, sums and text."""
-    rows = [{"day": f"2018-{n % 12 + 1:02}", "usd": n * 37 % 10_007} for n in range(ROWS)]
+    rows: list[dict[str, Any]] = [
+        {"day": f"2018-{n % 12 + 1:02}", "usd": n * 37 % 10_007} for n in range(ROWS)
+    ]
     sums: dict[str, int] = {}
     for row in rows:
-        sums[str(row["day"])] = sums.get(str(row["day"]), 0) + int(row["usd"])
+        sums[row["day"]] = sums.get(row["day"], 0) + row["usd"]
     return len(",".join(f"{day}:{usd}" for day, usd in sorted(sums.items())))
 
 
