@@ -5,7 +5,8 @@ measured in a server of its own that has drawn the definitions and nothing else:
 first run of the page for these books, ``first filtered`` the first with a filter, and ``seen`` are
 later runs of what somebody has seen before, each in a visit of its own. The figures are the
 processor time of the whole serving process from the request to the last byte, in milliseconds, and
-thousands of bytes over the websocket, as they are before compression.
+thousands of bytes over the websocket, as they are before compression. The yardstick is always the
+same work, in this process: what makes it slower, as other programs do, makes pages slower too.
 """
 
 import asyncio
@@ -20,6 +21,7 @@ from benchmarks.addresses import FILTERED
 from benchmarks.books import SIZES
 from benchmarks.serving import copied, processor, settle
 from benchmarks.visit import visiting
+from benchmarks.yardstick import cost, once
 from tests.browser.server import Server, running
 
 WARM = "definitions"
@@ -40,7 +42,8 @@ async def measure(server: Server, page: str, times: Found, sizes: Found, seen: i
             time.sleep(0.05)  # what is left to do after the last byte
             named = f"{page or 'overview'}: {name}"
             times[named].append((processor(pid) - before) * 1000)
-            sizes[named].append(drawn.bytes / 1000)
+            if name.startswith("first"):
+                sizes[named].append(drawn.bytes / 1000)
 
     filters = FILTERED[page]
     await run("first", "")
@@ -84,6 +87,7 @@ def main() -> None:
         with copied(entries, given.books) as copy:
             for page in given.pages:
                 for _ in range(given.rounds):
+                    times["the yardstick"].append(cost(once) * 1000)
                     with fresh(copy) as server:
                         asyncio.run(measure(server, page, times, sizes, given.seen))
         print(f"\n{entries:,} entries")
