@@ -13,6 +13,7 @@ import asyncio
 import random
 import sys
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,9 @@ IDLE = 10
 """Pages that stay open and only follow, where an officer books."""
 
 
+Arrive = Callable[[], Awaitable[Visit]]
+
+
 @dataclass
 class Seen:
     """What all viewers together met; times in seconds."""
@@ -42,14 +46,15 @@ class Seen:
     errors: list[str] = field(default_factory=list)
 
 
-async def viewer(visit: Visit, number: int, seen: Seen, end: float) -> None:
+async def viewer(arrive: Arrive, number: int, seen: Seen, end: float) -> None:
     """Open the overview, then turn to an address every five seconds; numbers decide from where."""
     start = time.monotonic()
+    visit = await arrive()
     seen.errors += (await visit.look("")).errors
     seen.opened.append(time.monotonic() - start)
     await asyncio.sleep(random.Random(number).random() * EVERY)  # noqa: S311 (not all at once)
     place = number
-    while (began := time.monotonic()) < end:
+    while (began := time.monotonic()) < end and not visit.is_over:
         page, query = FORTY[place % len(FORTY)]
         place += 1
         drawn = await visit.look(page, query)
@@ -81,14 +86,13 @@ async def run(crowd: Crowd, given: argparse.Namespace, store: Path) -> tuple[See
         for _ in range(IDLE if given.officer else 0):
             await idle(await arrive(), seen)
         crowd.note("alone")
-        visits = [await arrive() for _ in range(given.viewers)]
         async with asyncio.TaskGroup() as tasks:
             noting = tasks.create_task(crowd.watch())
             if given.officer:
                 booking = tasks.create_task(following(store, BOOKING_EVERY, writes))
             async with asyncio.TaskGroup() as looking:
-                for number, visit in enumerate(visits):
-                    looking.create_task(viewer(visit, number, seen, end))
+                for number in range(given.viewers):
+                    looking.create_task(viewer(arrive, number, seen, end))
             noting.cancel()
             if given.officer:
                 booking.cancel()

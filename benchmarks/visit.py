@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin, Subprotocol
 
 REVISION = re.compile(rb"books at revision (\d+)")
-PATIENCE = 300
+PATIENCE = 100
 """Seconds until an answer is given up."""
 
 
@@ -45,6 +45,8 @@ class Visit:
         """The revision that stands on the page."""
         self.redrawn: Callable[[int], None] = lambda _: None
         """Called when the page shows another revision, whoever asked for it."""
+        self.is_over = False
+        """Whether the server hung up."""
         self._drawn = Drawn()
         self._hash = ""
         self._begun = False
@@ -61,9 +63,12 @@ class Visit:
         self._drawn, self._begun = Drawn(), False
         self._finished.clear()
         start = time.perf_counter()
-        await self._ask()
-        async with asyncio.timeout(PATIENCE):
-            await self._finished.wait()
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._ask()
+                await self._finished.wait()
+        except (TimeoutError, ConnectionClosed) as error:
+            self._drawn.errors.append(repr(error))
         self._drawn.seconds = time.perf_counter() - start
         return self._drawn
 
@@ -80,7 +85,7 @@ class Visit:
     async def listen(self) -> None:
         """Take what the server sends, until the visit ends."""
         message = ForwardMsg()
-        with suppress(ConnectionClosed):
+        try:
             async for raw in self.socket:
                 assert isinstance(raw, bytes)
                 self._drawn.bytes += len(raw)
@@ -89,7 +94,13 @@ class Visit:
                     self._saw(int(found[1]))
                 message.ParseFromString(raw)
                 self._take(message)
-        self._stop_following()
+        except ConnectionClosed:
+            pass
+        finally:
+            self._stop_following()
+            self.is_over = True
+            self._drawn.errors.append(f"the visit was over: {self.socket.close_reason}")
+            self._finished.set()
 
     def _saw(self, revision: int) -> None:
         self._drawn.revision = revision
@@ -123,7 +134,8 @@ class Visit:
     async def _again(self, fragment: str, seconds: float) -> None:
         while True:
             await asyncio.sleep(seconds)
-            await self._ask(fragment)
+            with suppress(ConnectionClosed):
+                await self._ask(fragment)
 
     def _stop_following(self) -> None:
         for task in self._follow.values():
@@ -145,8 +157,8 @@ async def visiting(url: str, **options: Any) -> AsyncIterator[Visit]:
         **options,
     ) as socket:
         visit = Visit(socket)
-        async with asyncio.TaskGroup() as tasks:  # an error while listening ends the visit
-            listening = tasks.create_task(visit.listen())
+        listening = asyncio.create_task(visit.listen())
+        try:
             yield visit
+        finally:
             listening.cancel()
-            visit._stop_following()
