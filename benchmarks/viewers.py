@@ -77,7 +77,6 @@ async def run(crowd: Crowd, given: argparse.Namespace, store: Path) -> tuple[See
     """Everybody at once, for so many minutes."""
     seen = Seen()
     writes: list[Write] = []
-    end = time.monotonic() + 60 * given.minutes
     async with AsyncExitStack() as stack:
 
         async def arrive() -> Visit:
@@ -85,7 +84,12 @@ async def run(crowd: Crowd, given: argparse.Namespace, store: Path) -> tuple[See
 
         for _ in range(IDLE if given.officer else 0):
             await idle(await arrive(), seen)
+        if given.warm:
+            visit = await arrive()
+            for page, query in FORTY:
+                await visit.look(page, query)
         crowd.note("alone")
+        end = time.monotonic() + 60 * given.minutes
         async with asyncio.TaskGroup() as tasks:
             noting = tasks.create_task(crowd.watch())
             if given.officer:
@@ -151,6 +155,8 @@ def main() -> None:
     asked.add_argument("--entries", type=int, default=SIZES[0], metavar="ENTRIES")
     asked.add_argument("--books", type=Path, metavar="FILE", help="the books themselves")
     asked.add_argument("--officer", action="store_true", help="somebody books every 10 seconds")
+    warm = "one person looked at all addresses before: what memory grows by is the viewers' own"
+    asked.add_argument("--warm", action="store_true", help=warm)
     asked.add_argument("--processes", type=int, default=1, metavar="N", help="serving processes")
     given = asked.parse_args()
     with copied(given.entries, given.books) as store, served(store, given.processes) as server:
