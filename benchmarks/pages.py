@@ -19,10 +19,10 @@ from pathlib import Path
 from benchmarks import tables
 from benchmarks.addresses import FILTERED
 from benchmarks.books import SIZES
-from benchmarks.serving import copied, processor, settle
+from benchmarks.serving import copied, processor, served, settle
 from benchmarks.visit import visiting
 from benchmarks.yardstick import cost, once
-from tests.browser.server import Server, running
+from tests.browser.server import Server
 
 WARM = "definitions"
 Found = dict[str, list[float]]
@@ -65,7 +65,7 @@ def fresh(copy: Path) -> Iterator[Server]:
             async with visiting(server.url) as visit:
                 await visit.look(WARM)
 
-    with running(f"sqlite:///{copy}") as server:
+    with served(copy) as server:
         asyncio.run(warm(server))
         settle(server.process.pid)
         yield server

@@ -6,34 +6,63 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.books import kept
-from tests.browser.server import Server, free_port, running, stop
+from tests.browser.server import PROJECT, Server, direct, free_port, stop
+
+PATIENCE = 600
+
+
+@contextmanager
+def started(words: Sequence[str], folder: Path, **settings: str) -> Iterator[Server]:
+    """A program of Python that serves at a free port; it may not answer yet.
+
+    ``settings`` are variables of its environment; the caller's own about the product are not.
+    """
+    port = free_port()
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("TRUSTFUND_", "STREAMLIT_"))}
+    env |= {"STREAMLIT_SERVER_PORT": str(port), "STREAMLIT_SERVER_HEADLESS": "true"} | settings
+    with tempfile.NamedTemporaryFile() as log:
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", *words],
+            cwd=folder,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+        )
+        try:
+            yield Server(f"http://127.0.0.1:{port}", process, Path(log.name))
+        finally:
+            stop(process)
+
+
+def wait_until_healthy(server: Server) -> None:
+    """Wait until ``/health`` answers 200; large books on a busy machine take minutes."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end:
+        assert server.process.poll() is None, server.output()
+        try:
+            with direct.open(f"{server.url}/health", timeout=PATIENCE) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:  # not there yet, or not ready
+            time.sleep(0.01)
+    raise TimeoutError(server.output())
 
 
 @contextmanager
 def served(store: Path, processes: int = 1) -> Iterator[Server]:
     """The product on a store; by ``trustfund serve`` where several processes are asked for."""
-    url = f"sqlite:///{store}"
-    if processes == 1:
-        with running(url) as server:
-            yield server
-        return
-    port = free_port()
-    command = [sys.executable, "-m", "trustfund", "serve", "--processes", str(processes)]
-    own = {"TRUSTFUND_DATABASE_URL": url, "STREAMLIT_SERVER_PORT": str(port)}
-    log = store.with_name("server.log")
-    with log.open("wb") as stream:
-        process = subprocess.Popen(command, env=os.environ | own, stdout=stream, stderr=stream)  # noqa: S603
-    server = Server(f"http://127.0.0.1:{port}", process, log)
-    try:
-        server.wait_until_healthy()
+    words = ["streamlit", "run", "dashboard.py"]
+    if processes > 1:
+        words = ["trustfund", "serve", "--processes", str(processes)]
+    with started(words, PROJECT, TRUSTFUND_DATABASE_URL=f"sqlite:///{store}") as server:
+        wait_until_healthy(server)
         yield server
-    finally:
-        stop(process)
 
 
 def family(pid: int) -> list[int]:

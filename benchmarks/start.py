@@ -8,23 +8,20 @@ makes files held at most. Times are by the clock: start nothing else meanwhile.
 """
 
 import asyncio
-import os
-import subprocess
 import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from urllib.error import HTTPError
 
 from benchmarks import tables
 from benchmarks.addresses import FILTERED
 from benchmarks.books import SIZES
-from benchmarks.serving import copied, family, memory
+from benchmarks.serving import PATIENCE, copied, family, memory, started, wait_until_healthy
 from benchmarks.visit import visiting
-from tests.browser.server import PROJECT, direct, free_port, stop
+from tests.browser.server import PROJECT, direct
 
 BARE = {
     "app.py": """
@@ -37,38 +34,7 @@ app = st.App("page.py", routes=[Route("/health", lambda _request: PlainTextRespo
     "page.py": 'import streamlit as st\n\nst.title("Bare")\n',
 }
 COSTLY = ("contributions.xlsx", "fund_statements.pdf")
-PATIENCE = 600
 Found = dict[str, list[float]]
-
-
-@contextmanager
-def started(script: str, folder: Path, env: Mapping[str, str]) -> Iterator[tuple[str, int, float]]:
-    """A server being started: its address, its process, and when it began."""
-    port = free_port()
-    command = [sys.executable, "-m", "streamlit", "run", script, f"--server.port={port}"]
-    command += ["--server.headless=true", "--browser.gatherUsageStats=false"]
-    quiet = subprocess.DEVNULL
-    begun = time.monotonic()
-    process = subprocess.Popen(  # noqa: S603
-        command, cwd=folder, env=os.environ | dict(env), stdout=quiet, stderr=quiet, stdin=quiet
-    )
-    try:
-        yield f"http://127.0.0.1:{port}", process.pid, begun
-    finally:
-        stop(process)
-
-
-def healthy(url: str) -> None:
-    """Wait until ``/health`` answers 200."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        try:
-            with direct.open(f"{url}/health", timeout=PATIENCE) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:  # not there yet, or not ready
-            time.sleep(0.01)
-    raise TimeoutError(f"{url}/health")
 
 
 async def opened(url: str, begun: float, found: Found, pages: Iterable[str]) -> None:
@@ -112,15 +78,17 @@ def main() -> None:
             Path(name, file).write_text(text)
         settings = {"TRUSTFUND_DATABASE_URL": f"sqlite:///{copy}"}
         for _ in range(given.rounds):
-            with started("app.py", Path(name), {}) as (url, _, begun):
-                healthy(url)
+            begun = time.monotonic()
+            with started(("streamlit", "run", "app.py"), Path(name)) as server:
+                wait_until_healthy(server)
                 times["/health of a bare app"].append(time.monotonic() - begun)
-            with started("dashboard.py", PROJECT, settings) as (url, pid, begun):
-                healthy(url)
+            begun = time.monotonic()
+            with started(("streamlit", "run", "dashboard.py"), PROJECT, **settings) as server:
+                wait_until_healthy(server)
                 times["/health"].append(time.monotonic() - begun)
-                asyncio.run(opened(url, begun, times, () if given.brief else FILTERED))
+                asyncio.run(opened(server.url, begun, times, () if given.brief else FILTERED))
                 if not given.brief:
-                    held(url, pid, mebibytes)
+                    held(server.url, server.process.pid, mebibytes)
     times["/health beside a bare app"] = [
         own / bare
         for own, bare in zip(times["/health"], times["/health of a bare app"], strict=True)
