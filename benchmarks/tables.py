@@ -32,7 +32,9 @@ def percentile(values: Sequence[float], share: float) -> float:
 
 def report(figures: Figures, unit: str, places: int = 1) -> dict[str, dict[str, float]]:
     """Print a line a figure: how often it was measured, least, middle, most. Returns them."""
-    width = max(map(len, figures), default=0)
+    if not figures:
+        return {}
+    width = max(map(len, figures))
     print(f"{'':{width}} {'times':>5} {'least':>10} {'middle':>10} {'most':>10}  {unit}")
     found = {}
     for name, values in figures.items():
