@@ -19,7 +19,7 @@ from websockets.exceptions import ConnectionClosed
 from websockets.typing import Origin, Subprotocol
 
 REVISION = re.compile(rb"books at revision (\d+)")
-PATIENCE = 100
+PATIENCE = 300
 """Seconds until an answer is given up."""
 
 
