@@ -16,7 +16,7 @@ LOWEST := tests/domain tests/accounts $(addprefix tests/store/test_,engine.py sc
 	$(addprefix tests/web/test_,connections.py exports.py organizations.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-deep test-lowest mutations check fmt lock reliability audit
+.PHONY: help run test test-fast test-deep test-lowest mutations check fmt lock reliability bench audit
 
 help: ## show this list
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile
@@ -60,6 +60,9 @@ lock: .venv/.test-ready ## resolve the pins into the lock files; to renew all: m
 
 reliability: .venv/.test-ready ## book with 32 processes at once, kill 300 writers, on both engines
 	@$(BIN)/python -m tests.reliability
+
+bench: .venv/.test-ready ## what became slower? a minute; to record what is found: make bench RECORD=1
+	@$(BIN)/python -m benchmarks.ratios $(if $(RECORD),--record)
 
 audit: .venv/.test-ready ## ask PyPI for known vulnerabilities of what the product runs on
 	$(BIN)/pip-audit --strict --disable-pip --require-hashes -r requirements.lock
