@@ -64,6 +64,15 @@ READING = {"figures", "exchange"}
 WRITING = {"test_taking_back", "test_import_many_deposits", "test_published_statement"}
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
+    """One process more than there are cores: tests wait for servers, a browser and PostgreSQL."""
+    if os.environ.get("PYTEST_XDIST_AUTO_NUM_WORKERS"):
+        return None  # somebody knows better
+    waits = "not slow" not in config.option.markexpr
+    return (os.cpu_count() or 1) + waits
+
+
 def pytest_collection_finish() -> None:
     """What was imported stays: the collector need not look at it again and again."""
     gc.collect()

@@ -78,6 +78,13 @@ def assert_read_as_anew(store: Store) -> None:
         assert one == other, each.name
 
 
+def assert_sealed(store: Store) -> None:
+    """No act forgot to say what it wrote to."""
+    with store.reading() as session:
+        assert list(chain.changed_acts(session.connection())) == []
+        assert list(chain.changed_documents(session.connection())) == []
+
+
 def assert_books_foot(store: Store) -> None:
     """What must hold whatever was done: in every test that had a store."""
     assert_read_as_anew(store)
@@ -91,9 +98,8 @@ def assert_books_foot(store: Store) -> None:
         sums = _running([entry for entry in booked if entry.act_id <= act_id])
         if act_id == revision:
             assert kept == {pool: sums[pool] for pool in kept}
-    with store.reading() as session:  # no act forgot to say what it wrote to
-        assert list(chain.changed_acts(session.connection())) == []
-        assert list(chain.changed_documents(session.connection())) == []
+    if store.is_sqlite:  # the same test on PostgreSQL writes the same rows
+        assert_sealed(store)
     known = {entry.id: entry for entry in booked}
     for entry in booked:
         if entry.reverses is not None:

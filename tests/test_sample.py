@@ -13,8 +13,11 @@ from sqlmodel import col, select
 from tests.books import entries, everything, history
 from tests.invariants import assert_books_foot
 from tests.reading import Loaded, csv_text, rows, view
+from trustfund.commands.program import main
 from trustfund.domain.kinds import ContributorType, Stage
 from trustfund.domain.travel import TripStatus
+from trustfund.exchange import sample as sample_loader
+from trustfund.figures import checks
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.overview import overview
 from trustfund.store.places import PROJECT
@@ -24,6 +27,23 @@ from trustfund.store.tables import Fund, TripStep
 BOOKS_DATE = date(2018, 7, 16)
 
 
+def test_golden_sample_has_the_hash_that_it_has_everywhere(sample_store, golden):
+    """That of its last act is over all that was booked, whoever loads it on whatever machine."""
+    last = history(sample_store)[-1]
+    golden("sample.txt", f"act {last.id}: {last.hash}\n")
+
+
+def test_the_command_makes_it(configure, capsys, monkeypatch):
+    monkeypatch.setattr(sample_loader, "_trips", tuple)  # three hundred take long
+    store = configure()
+    assert main(["init", "--sample"]) == 0
+    assert capsys.readouterr().out.startswith("The store is ready with the illustrative sample: ")
+    with store.reading() as session:
+        assert session.get_one(Fund, 1).illustrative
+    assert list(checks.problems(store)) == []
+
+
+@pytest.mark.deep
 def test_two_loads_give_the_same_bytes(sample_store, configure):
     """The second one as a person makes it: ``init --sample`` in a process of its own."""
     second = configure()

@@ -4,8 +4,10 @@ import re
 
 from playwright.sync_api import Page, expect
 
+from tests.books import day, perform
 from tests.browser.conftest import booked, choose, fill, fill_day, press, settled
-from tests.people import PASSWORD
+from tests.people import PASSWORD, actor
+from trustfund.ledger.travel import CostsDraft, NominationDraft, nominate
 
 
 def invited(administrator: Page, email: str, role: str) -> str:
@@ -26,7 +28,7 @@ def arrived(page: Page) -> None:
     settled(page)
 
 
-def test_two_people_get_in_check_each_other_and_one_is_shown_out(fund, open_page):
+def test_two_people_get_in_check_each_other_and_one_is_shown_out(fund, sample_copy, open_page):
     first = open_page(fund.sign_in_link())
     first.goto(f"{fund.url}/accounts")
     settled(first)
@@ -43,14 +45,9 @@ def test_two_people_get_in_check_each_other_and_one_is_shown_out(fund, open_page
     officer.goto(invited(chief, "officer@example.org", "staff"))
     arrived(officer)
 
-    officer.goto(f"{fund.url}/record-travel")
-    settled(officer)
-    choose(officer, "Event", "IN-6")
-    choose(officer, "Country", "Tuvalu")
-    fill_day(officer, "Nominated on", "2018-06-20")
-    fill(officer, "Ticket (USD)", "2,400.00")
-    press(officer, "Record the nomination")
-    (trip,) = re.findall(r"Trip (\S+):", booked(officer, "Tuvalu is nominated"))
+    nomination = NominationDraft("IN-6", "TUV", day("2018-06-20"), costs=CostsDraft("2400"))
+    herself = actor(sample_copy, "officer@example.org")
+    trip = perform(sample_copy, nominate, nomination, actor=herself).reference
     for person, refused in ((officer, True), (chief, False)):
         person.goto(f"{fund.url}/record-travel?do=Next+step")
         settled(person)

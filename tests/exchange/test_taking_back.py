@@ -177,6 +177,7 @@ def taken_back(store: Store, number: int):
     return done
 
 
+@pytest.mark.deep_on_postgres
 def test_import_take_back_import_is_as_if_it_was_imported_once(store, bring):
     for kind, text in FILES.items():  # each on the books that the files before it made
         before = figures(store)
@@ -207,6 +208,7 @@ def test_new_and_changed_rows_are_taken_back_together(store, bring):
     assert figures(store) == before
 
 
+@pytest.mark.deep_on_postgres
 def test_all_files_are_taken_back_the_newest_first(store, bring):
     seen = []
     for files in (FILES, CHANGED):
@@ -336,6 +338,7 @@ def test_a_refund_that_was_paid_since_keeps_the_deposit(sqlite_store, bring):
 # What is void is nowhere, but as it was known before
 
 
+@pytest.mark.deep_on_postgres
 def test_files_of_the_day_before_are_the_same_bytes_after(store, bring):
     numbers = all_brought(store, bring)
     today = history(store)[-1].at.date()

@@ -23,7 +23,7 @@ from trustfund.ledger.contributors import ContributorDraft, record_contributor
 from trustfund.store import backup, schema, soundness
 from trustfund.store.engine import Store
 
-FLIPS = min(examples(30), 200)
+FLIPS = min(examples(12), 200)
 
 
 def flipped(file: Path, seed: int) -> Path:

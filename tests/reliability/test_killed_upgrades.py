@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.reliability.processes import context, open_here, starting
-from tests.store.test_earlier_schemas import VERSIONS, made_by, rows_of
+from tests.store.test_earlier_schemas import made_by, oldest_and_newest, rows_of
 from trustfund.figures import checks
 from trustfund.store import schema
 from trustfund.store.engine import Store
@@ -35,7 +35,7 @@ def statements_of_an_upgrade(version: str, url: sa.URL) -> int:
     return len(seen)
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", oldest_and_newest(pytest.mark.deep_on_postgres))
 @pytest.mark.parametrize(
     "part", [30, pytest.param(15, marks=pytest.mark.deep), pytest.param(5, marks=pytest.mark.deep)]
 )

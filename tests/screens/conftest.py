@@ -1,11 +1,13 @@
 """Opens pages of the product without a browser."""
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlmodel import func, select
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
@@ -19,6 +21,12 @@ PATIENCE = 60  # seconds, for a machine that runs other tests at the same time
 KINDS = ("text_input", "selectbox", "date_input", "radio", "number_input")
 
 Open = Callable[..., AppTest]
+
+# For each page it opens, AppTest reads about all installed packages whether one brings components.
+# That takes as long as the page; none is installed while tests run, so it is asked once.
+manifest_scanner.scan_component_manifests = functools.cache(
+    manifest_scanner.scan_component_manifests
+)
 
 
 def show(module: str) -> None:

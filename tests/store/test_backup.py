@@ -115,8 +115,9 @@ def test_the_files_of_a_restored_fund_are_the_same_to_the_byte(sample_store, emp
     back_up(empty, file.with_name("second"))
     restore(moved_back, file.with_name("second"))
     for query in ("", "known_at=2017-12-31", "as_of=2018-01-31"):
+        expected = files(sample_store, query)
         for restored in (empty, moved_back):
-            assert files(restored, query) == files(sample_store, query)
+            assert files(restored, query) == expected
     with moved_back.reading() as session:
         assert session.get_one(Fund, 1).illustrative
     moved_back.engine.dispose()

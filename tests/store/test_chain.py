@@ -19,7 +19,7 @@ from tests.books import (
     history,
     perform,
 )
-from tests.store.test_earlier_schemas import VERSIONS, made_by
+from tests.store.test_earlier_schemas import made_by, oldest_and_newest
 from trustfund.ledger import acts, names
 from trustfund.ledger.certification import certify_year
 from trustfund.ledger.contributors import ContributorDraft, record_contributor
@@ -177,7 +177,7 @@ def test_a_column_added_later_is_covered_from_the_first_act_on_and_not_before(st
         chain.table.cache_clear()
 
 
-@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("version", oldest_and_newest(pytest.mark.deep_on_postgres))
 def test_books_of_an_earlier_program_get_hashes_and_one_line_with_all_digests(empty_url, version):
     store = made_by(version, empty_url)
     make_ready(store)
