@@ -4,6 +4,9 @@ Run from the project's folder: ``.venv/bin/python -m benchmarks.exports [ROWS] [
 program reads the table of entries with ``sqlite3`` and writes it as it stands; the files
 go through filters, corrections and both clocks. Both run in one process each, in turn. Memory is
 what a file holds at most beside the books, which every reader shares.
+
+Then the workbook by itself, in processor time: making its rows, writing them, and what XlsxWriter
+takes that is given the same cells one by one, all three in one process.
 """
 
 import csv
@@ -47,14 +50,47 @@ with open(sys.argv[2], "wb") as file:
 print(time.perf_counter() - start, held("VmHWM") - before)
 """
 """As the server makes a file: the books are in memory already."""
+WORKBOOK = """
+import time
+from tests.exchange import cell_by_cell
+from trustfund.exchange.workbooks import MOST_ROWS, Sheet, workbook
+from trustfund.figures import frames
+from trustfund.figures.datasets import BY_NAME
+from trustfund.figures.filters import Filters
+from trustfund.figures.view import View
+from trustfund.store.engine import open_store
+
+view, asked, times = View(*frames.load(open_store()), Filters()), BY_NAME["deposits"], []
+
+def timed(make):
+    start = time.process_time()
+    made = make()
+    times.append(time.process_time() - start)
+    return made
+
+rows = timed(lambda: list(asked.rows(view)))
+sheet = Sheet(asked.title, asked.columns, rows)
+timed(lambda: b"".join(workbook(view, asked.title, [sheet])))
+timed(lambda: cell_by_cell.workbook(sheet, MOST_ROWS))
+print(*times)
+"""
 
 
-def run(script: str, *words: str | Path) -> tuple[float, float]:
-    """Seconds that a script took, and the megabytes that it held."""
+def run(script: str, *words: str | Path) -> tuple[float, ...]:
+    """What a script printed: of a file the seconds that it took, and the megabytes it held."""
     command = [sys.executable, "-c", script, *map(str, words)]
     ended = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603
-    seconds, megabytes = map(float, ended.stdout.split())
-    return seconds, megabytes
+    return tuple(map(float, ended.stdout.split()))
+
+
+def report_workbook(runs: list[tuple[float, ...]]) -> None:
+    """Print the processor time of a workbook's parts: least, median and most of all rounds."""
+    ratios = [library / written for _, written, library in runs]
+    columns = (*zip(*runs, strict=True), ratios)
+    names = ("rows of it", "written", "cell by cell", "times as long")
+    for name, values in zip(names, columns, strict=True):
+        low, mid, high = min(values), statistics.median(values), max(values)
+        print(f"deposits.xlsx, {name:13} {low:6.2f} {mid:6.2f} {high:6.2f}")
 
 
 def main(rows: int = 100_000, rounds: int = 3) -> None:
@@ -69,7 +105,7 @@ def main(rows: int = 100_000, rounds: int = 3) -> None:
             csv.writer(file).writerows([HEADER, *deposits(rows)])
         program = [sys.executable, "-m", "trustfund", "import", "deposits"]
         subprocess.run([*program, folder / "deposits.csv"], check=True)  # noqa: S603
-        runs: dict[str, list[tuple[float, float]]] = {"raw table": [], **{f: [] for f in FILES}}
+        runs: dict[str, list[tuple[float, ...]]] = {"raw table": [], **{f: [] for f in FILES}}
         for _ in range(rounds):
             runs["raw table"].append(run(RAW, books, made))
             for file_name in FILES:
@@ -80,6 +116,7 @@ def main(rows: int = 100_000, rounds: int = 3) -> None:
             most = max(held for _, held in found)
             times = f"{seconds:5.1f} s, {seconds / raw:4.1f} times the raw table"
             print(f"{named:14} {times}, at most {most:.0f} MB beside the books")
+        report_workbook([run(WORKBOOK) for _ in range(rounds)])
 
 
 if __name__ == "__main__":

@@ -15,7 +15,8 @@ from tests.reading import Loaded, made, rows, view
 from trustfund.domain.fields import Cell, Field
 from trustfund.exchange import workbooks
 from trustfund.exchange.imports.kinds import KINDS
-from trustfund.exchange.workbooks import CUT, LONGEST_TEXT, Sheet, workbook
+from trustfund.exchange.sheet_rows import CUT, LONGEST_TEXT
+from trustfund.exchange.workbooks import Sheet, workbook
 from trustfund.figures.datasets import BY_NAME
 from trustfund.ledger.contributions import ContributionDraft, record_contribution
 

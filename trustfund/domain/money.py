@@ -153,8 +153,8 @@ def plain(minor: int, currency: str) -> str:
     places = decimals(currency)
     if not places:
         return str(minor)
-    whole, part = divmod(abs(minor), 10**places)
-    return f"{'-' if minor < 0 else ''}{whole}.{part:0{places}}"
+    digits = str(abs(minor)).zfill(places + 1)
+    return f"{'-' if minor < 0 else ''}{digits[:-places]}.{digits[-places:]}"
 
 
 def text(minor: int, currency: str) -> str:

@@ -1,32 +1,33 @@
 """Workbooks as a finance officer keeps them: typed cells, a header that stays, filters to choose.
 
-Rows go straight to the file, so that its size and not the memory grows with them. The same books
+The library makes the workbook and its empty sheets; their rows, thousands at once, wait in files
+and are put into it at the end. So the size and not the memory grows with them. The same books
 and filters make the same bytes: a workbook is dated by its as-of day, not by the clock.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from tempfile import TemporaryDirectory, TemporaryFile
+from datetime import datetime
+from io import BytesIO
+from itertools import groupby
+from tempfile import TemporaryFile
 from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
-from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from trustfund.domain import money
 from trustfund.domain.fields import Cell, Field
-from trustfund.exchange.tables import ILLUSTRATIVE, WRITERS, Row
+from trustfund.exchange import sheet_rows
+from trustfund.exchange.sheet_bodies import PIECE, Body, put_together
+from trustfund.exchange.tables import ILLUSTRATIVE, ROWS_A_PIECE, Row
 from trustfund.figures.view import View
 
-PIECE = 1 << 18  # bytes
 MOST_ROWS = 1_048_576
 """Of a sheet, its header included; further rows go to further sheets."""
-LONGEST_TEXT = 32_767  # UTF-16 units that a cell holds
-CUT = " … (cut: a cell of a workbook holds no more; the CSV has all)"
-FIRST_DAY = "1900-03-01"  # before it the spreadsheets' days disagree
 FORMATS = {
     Cell.TEXT: "@",
     Cell.DAY: "yyyy-mm-dd",
@@ -37,6 +38,7 @@ FORMATS = {
     Cell.COUNT: "0",
     Cell.FLAG: "General",
 }
+HEADER = {"bold": True, "bg_color": "#1f4e79", "font_color": "white"}
 WIDEST = 60
 SURE_TO_FIT = 58
 """Characters of a line in the widest column, whatever the font of the reader."""
@@ -44,6 +46,8 @@ LINE_HEIGHT = 15  # points
 A4 = 9
 PAGE_WIDTH = 220
 """Characters across a page that can still be read on paper."""
+Columns = Mapping[str, Sequence[Any]]
+"""The values of some thousand rows by the names of their columns."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Sheet:
     """One sheet: a header in the first row, then rows; those whose place is in ``bold`` stand out.
 
     ``titles`` are headings that differ from the columns' names. Where it is ``wrapped``, long texts
-    take several lines.
+    take several lines. Without columns it is blank.
     """
 
     name: str
@@ -64,15 +68,16 @@ class Sheet:
 
 def workbook(view: View, title: str, sheets: Sequence[Sheet]) -> Iterator[bytes]:
     """A workbook of these sheets, in pieces; illustrative data says so in its properties."""
-    with TemporaryDirectory() as folder, TemporaryFile() as file:
-        options = {"constant_memory": True, "tmpdir": folder}
-        with xlsxwriter.Workbook(file, options) as book:
+    with ExitStack() as files:
+        empty = BytesIO()
+        with xlsxwriter.Workbook(empty, {"in_memory": True}) as book:
             fund = view.frames
             note = ILLUSTRATIVE if fund.illustrative else ""
             properties = {"title": title, "author": fund.fund_name, "comments": note}
             book.set_properties(properties | {"created": datetime.fromisoformat(view.as_of)})
-            for sheet in sheets:
-                _Writer(book, sheet).write()
+            bodies = [body for sheet in sheets for body in _Writer(book, sheet, files).write()]
+        file = files.enter_context(TemporaryFile())
+        put_together(empty, bodies, file)
         file.seek(0)
         while piece := file.read(PIECE):
             yield piece
@@ -82,37 +87,41 @@ class _Writer:
     """Writes one table into a workbook: a sheet, and further ones where it is longer than one."""
 
     into: Worksheet
+    body: Body
 
-    def __init__(self, book: xlsxwriter.Workbook, sheet: Sheet):
-        self.book, self.sheet = book, sheet
-        self.header = book.add_format({"bold": True, "bg_color": "#1f4e79", "font_color": "white"})
-        self.plain = book.add_format()
-        self.formats: dict[tuple[str, bool], Format] = {}
-        self.writers = [(column.key, self._writer(column)) for column in sheet.columns]
+    def __init__(self, book: xlsxwriter.Workbook, sheet: Sheet, files: ExitStack):
+        self.book, self.sheet, self.files = book, sheet, files
+        self.header = _number(book, HEADER)
+        self.styles: dict[tuple[str, bool], str] = {}
+        self.letters = [xl_col_to_name(place) for place in range(len(sheet.columns))]
         titles = sheet.titles or {}
         self.headings = [titles.get(column.key, column.key) for column in sheet.columns]
 
-    def write(self) -> None:
+    def write(self) -> Iterator[Body]:
         """The header and the rows, sheet by sheet."""
-        sheets, last = 0, 0
-        for number, row in enumerate(self.sheet.rows):
-            if number == sheets * (MOST_ROWS - 1):
-                if sheets:
-                    self._finish(last)
-                sheets += 1
-                self._start(f"{self.sheet.name} ({sheets})" if sheets > 1 else self.sheet.name)
-            last = number % (MOST_ROWS - 1) + 1
-            bold = number in self.sheet.bold
-            if self.sheet.wrapped:
-                self._make_room(last, row)
-            for place, (name, write) in enumerate(self.writers):
-                value = row[name]
-                if value is not None and value != "":
-                    shown = write(last, place, value, row, bold)
-                    self.widths[place] = max(self.widths[place], shown + 4)
-        if not sheets:
-            self._start(self.sheet.name)
-        self._finish(last)
+        sheet = 1
+        self._start(self.sheet.name)
+        for number, bold, columns in self._pieces():
+            if number > sheet:
+                yield self._finish()
+                sheet = number
+                self._start(f"{self.sheet.name} ({number})")
+            self._write_rows(columns, bold)
+        yield self._finish()
+
+    def _pieces(self) -> Iterator[tuple[int, bool, Columns]]:
+        """Rows of one sheet, all bold or none: the sheet's number, whether bold, their columns."""
+        keys = {column.key for column in self.sheet.columns}
+        if any(column.cell is Cell.MONEY for column in self.sheet.columns):
+            keys.add("currency")
+
+        def kind(numbered: tuple[int, Row]) -> tuple[int, int, bool]:
+            sheet, line = divmod(numbered[0], MOST_ROWS - 1)
+            return sheet + 1, line // ROWS_A_PIECE, numbered[0] in self.sheet.bold
+
+        for (sheet, _, bold), numbered in groupby(enumerate(self.sheet.rows if keys else ()), kind):
+            rows = [row for _, row in numbered]
+            yield sheet, bold, {key: [row[key] for row in rows] for key in keys}
 
     def _start(self, name: str) -> None:
         self.into = self.book.add_worksheet(name)
@@ -120,70 +129,71 @@ class _Writer:
         self.into.set_landscape()
         self.into.set_paper(A4)
         self.into.repeat_rows(0)
+        self.body = Body.in_a_file(self.files, len(self.letters))
         self.widths = [len(heading) + 4 for heading in self.headings]
-        for place, heading in enumerate(self.headings):
-            self.into.write_string(0, place, heading, self.header)
+        if self.headings:
+            self._write_header()
 
-    def _make_room(self, line: int, row: Row) -> None:
-        """A row as high as its longest text; not every reader sees to that."""
-        lines = max(len(wrap(str(value), SURE_TO_FIT)) for value in row.values())
-        self.into.set_row(line, LINE_HEIGHT * max(lines, 1))
+    def _write_header(self) -> None:
+        cells = [
+            sheet_rows.column(letter, Cell.TEXT, [heading], [self.header], ["1"])
+            for letter, heading in zip(self.letters, self.headings, strict=True)
+        ]
+        self.body.write(sheet_rows.rows(cells, ["1"], [None]), 1)
 
-    def _finish(self, last: int) -> None:
+    def _write_rows(self, columns: Columns, bold: bool) -> None:
+        """Rows below those that are there already."""
+        currencies = columns.get("currency", ())
+        count = len(next(iter(columns.values())))
+        numbers = [str(self.body.rows + place) for place in range(1, count + 1)]
+        shown, cells = [], []
+        for place, column in enumerate(self.sheet.columns):
+            texts = sheet_rows.texts(column.cell, columns[column.key], currencies)
+            if column.cell is Cell.MONEY:
+                styles = [self._style(_money_format(each), bold) for each in currencies]
+            else:
+                styles = [self._style(FORMATS[column.cell], bold)] * count
+            cells.append(
+                sheet_rows.column(self.letters[place], column.cell, texts, styles, numbers)
+            )
+            self.widths[place] = max(self.widths[place], max(map(len, texts)) + 4)
+            shown.append(texts)
+        heights = map(_height, zip(*shown, strict=True)) if self.sheet.wrapped else [None] * count
+        self.body.write(sheet_rows.rows(cells, numbers, list(heights)), count)
+
+    def _finish(self) -> Body:
         """Filters over the rows, widths that fit them, and pages that fit the widths."""
         if self.headings:
-            self.into.autofilter(0, 0, last, len(self.headings) - 1)
+            self.into.autofilter(0, 0, self.body.rows - 1, len(self.headings) - 1)
         for place, width in enumerate(self.widths):
             self.into.set_column(place, place, min(width, WIDEST))
         if sum(min(width, WIDEST) for width in self.widths) <= PAGE_WIDTH:
             self.into.fit_to_pages(1, 0)  # as wide as a page, and as many pages as it takes
         else:
             self.into.repeat_columns(0)
+        return self.body
 
-    def _writer(self, column: Field) -> Callable[[int, int, Any, Row, bool], int]:
-        """What writes the cells of a column; it returns how many characters are shown."""
-        cell = column.cell
-
-        def write(line: int, place: int, value: Any, row: Row, bold: bool) -> int:
-            text = WRITERS[cell](value, row) if cell in WRITERS else str(value)
-            form = self._format(
-                _money_format(row["currency"]) if cell is Cell.MONEY else FORMATS[cell], bold
-            )
-            if cell is Cell.TEXT or (cell is Cell.DAY and text < FIRST_DAY):
-                self._text(line, place, text, form)
-            elif cell is Cell.DAY:
-                self.into.write_datetime(line, place, date.fromisoformat(text), form)
-            elif cell is Cell.MOMENT:
-                moment = datetime.fromisoformat(text).replace(tzinfo=None)
-                self.into.write_datetime(line, place, moment, form)
-            elif cell is Cell.FLAG:
-                self.into.write_boolean(line, place, value, form)
-            else:
-                self.into.write_number(line, place, Decimal(text), form)
-            return len(text)
-
-        return write
-
-    def _text(self, line: int, place: int, text: str, form: Format) -> None:
-        units = len(text.encode("utf-16-le")) // 2 if len(text) > LONGEST_TEXT // 2 else 0
-        if units > LONGEST_TEXT:
-            text = text[: LONGEST_TEXT // 2 - len(CUT)] + CUT
-        if text.startswith("<r>") and text.endswith("</r>"):
-            # The library takes such a text for markup of its own; in two parts it stays text.
-            self.into.write_rich_string(line, place, text[:1], self.plain, text[1:], form)
-        else:
-            self.into.write_string(line, place, text, form)
-
-    def _format(self, shown: str, bold: bool) -> Format:
+    def _style(self, shown: str, bold: bool) -> str:
         key = (shown, bold)
-        if key not in self.formats:
-            look = {"num_format": shown, "bold": bold}
+        if key not in self.styles:
+            look: dict[str, Any] = {"num_format": shown, "bold": bold}
             if shown in {FORMATS[Cell.DAY], FORMATS[Cell.MOMENT]}:
                 look["align"] = "left"  # to the right it would touch the text beside it
             if self.sheet.wrapped:
                 look |= {"text_wrap": True, "valign": "top"}
-            self.formats[key] = self.book.add_format(look)
-        return self.formats[key]
+            self.styles[key] = _number(self.book, look)
+        return self.styles[key]
+
+
+def _number(book: xlsxwriter.Workbook, look: dict[str, Any]) -> str:
+    """The number by which cells name a style of the workbook."""
+    return str(book.add_format(look)._get_xf_index())
+
+
+def _height(texts: Iterable[str]) -> int | None:
+    """A row as high as its longest text, in points; not every reader sees to that."""
+    lines = max(len(wrap(text, SURE_TO_FIT)) for text in texts)
+    return LINE_HEIGHT * lines if lines > 1 else None
 
 
 def _money_format(currency: str) -> str:
