@@ -32,6 +32,7 @@ MAY_TOUCH_FILES = {
     ("store/schema.py", "upgrade"): "makes an empty file for its owner alone, before SQLite has it",
     ("store/setup.py", "read_csv"): "the reference lists",
     ("store/backup.py", ""): "Python's own sqlite3, for a finished copy and a backup to restore",
+    ("store/pulse.py", ""): "Python's own sqlite3, which asks the store one question",
     ("store/soundness.py", ""): "the names of SQLite's errors; it opens nothing",
     ("exchange/imports/rows.py", "of"): "the file to import; the store itself is refused",
     ("exchange/imports/reading/archives.py", "_check_content"): "a part of a workbook, in memory",
