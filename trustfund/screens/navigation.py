@@ -16,8 +16,8 @@ from trustfund.domain.roles import (
     Actor,
     Role,
 )
-from trustfund.figures import frames
 from trustfund.screens import down, organization, session
+from trustfund.screens.following import follow
 from trustfund.screens.passports import STYLE
 from trustfund.screens.public import (
     contributions,
@@ -41,7 +41,7 @@ from trustfund.screens.staff import (
     settings,
 )
 from trustfund.screens.widgets import plain, way
-from trustfund.store.engine import StoreError, open_store
+from trustfund.store.engine import StoreError
 from trustfund.store.places import IS_INSTALLED
 from trustfund.web import organizations
 from trustfund.web.settings import is_public
@@ -151,7 +151,6 @@ ORGANIZATION = Page(
     listed=False,
 )
 
-LOOK_AGAIN = "3s"
 START = "trustfund serve" if IS_INSTALLED else "make run"
 EMPTY_FUND = f"TRUSTFUND_DATABASE_URL=sqlite:///data/fund.db {START}"
 
@@ -206,18 +205,6 @@ def _not_open(page: Page, who: Actor) -> Callable[[], None]:
     return show
 
 
-@st.fragment(run_every=LOOK_AGAIN)
-def _follow(who: Actor, stamp: str | None) -> None:
-    """Draw an open page again when somebody booked something, or when one was signed out."""
-    try:
-        is_old = session.actor() != who or (stamp and frames.stamp(open_store()) != stamp)
-    except StoreError as error:
-        down.say(error)  # until the next look
-    else:
-        if is_old:
-            session.draw_again()
-
-
 def _made(page: Page, who: Actor, open_to: frozenset[Role]) -> st.Page:
     """A page for Streamlit; one that is not open is kept off the menu and says so."""
     is_open = who.role in open_to
@@ -251,7 +238,7 @@ def run() -> None:
             expanded=True,
             position="sidebar" if is_open else "hidden",
         )
-        stamp = None
+        stamp = ""
         if is_open:
             view = session.view()
             _banner(view.frames.illustrative)
@@ -260,7 +247,7 @@ def run() -> None:
                 stamp = view.frames.stamp
         chosen.run()
         if stamp or not session.is_visitor(who):
-            _follow(who, stamp)
+            follow(who, stamp)
     except StoreError as error:
         down.say(error)
         down.come_back()
