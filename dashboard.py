@@ -8,10 +8,8 @@ from starlette.middleware import Middleware
 
 from trustfund.store.places import PACKAGE
 from trustfund.web.connections import guard
-from trustfund.web.door import Door, Ready
+from trustfund.web.door import PRINTS_LINK, PRINTS_NONE, Door, Ready
 
-ONE_OF_SEVERAL = "one-of-several"
-"""What ``trustfund serve`` tells a process that serves beside others."""
 base = (
     "/" + st.get_option("server.baseUrlPath").strip("/")
     if st.get_option("server.baseUrlPath")
@@ -29,6 +27,8 @@ def prepare() -> Ready:
 
     def address() -> str:
         """Where this program listens, as a person on this machine would type it."""
+        for told in (word for word in sys.argv if word.startswith(PRINTS_LINK)):
+            return told.removeprefix(PRINTS_LINK)
         host, port = typed(st.get_option("server.address")), st.get_option("server.port")
         return f"http://{host}:{port}{base}"
 
@@ -37,7 +37,7 @@ def prepare() -> Ready:
         organizations = organization.offered()
     except Refused as refused:
         app.end(str(refused))
-    store = app.start(address, is_alone=ONE_OF_SEVERAL not in sys.argv)
+    store = app.start(address, prints_link=PRINTS_NONE not in sys.argv)
     return (
         app.routes(base, organizations),
         app.middleware(base, st.get_option("server.address")),

@@ -106,24 +106,24 @@ def _why_not(store: Store, error: Exception) -> str:
     return f"Store: cannot be used: {why}. Check that it is there, can be written, and has room."
 
 
-def start(address: Callable[[], str], *, is_alone: bool = True) -> Store:
+def start(address: Callable[[], str], *, prints_link: bool = True) -> Store:
     """Make the store ready, read the books, print the sign-in link; or say why not, and end.
 
-    One of several processes (not ``is_alone``) prints no link: it would end that of another one.
+    Of several processes one prints the link: each new one ends the one before.
     """
     logs.show_all()
     store = open_store()
     try:
         make_ready(store)
         frames.load(store)
-        if is_alone:
-            print_link(store, address)
+        if prints_link:
+            _print_link(store, address)
     except (Refused, OSError, *soundness.SIGNS) as error:
         end(visible(_why_not(store, error)))
     return store
 
 
-def print_link(store: Store, address: Callable[[], str]) -> None:
+def _print_link(store: Store, address: Callable[[], str]) -> None:
     """Print the local administrator's link, as long as there is no account."""
     secret = sessions.make_local_link(store)
     if secret is not None:

@@ -21,6 +21,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from trustfund.web.health import health
 
 FOUND = "trustfund.route"
+PRINTS_LINK = "--address="
+"""What the first of several processes is told: under which address it prints the sign-in link."""
+PRINTS_NONE = "--one-of-several"
+"""What the others are told."""
 _log = logging.getLogger(__name__)
 Ready = tuple[Sequence[BaseRoute], Sequence[Middleware], Callable[[], None]]
 """The routes and the middleware of a program that is ready, and what ends its work."""
