@@ -179,7 +179,7 @@ def _environment(front: Front) -> dict[str, str]:
 
 def _nginx() -> str:
     """Where nginx is."""
-    found = shutil.which("nginx", path=f"{os.environ.get('PATH', os.defpath)}:{SBIN}")
+    found = shutil.which("nginx") or shutil.which("nginx", path=SBIN)
     if found is None or sys.platform == "win32":
         why = "needs nginx, which is not installed here"
         remedy = "Install it (Debian: apt-get install nginx), or leave --processes out"
