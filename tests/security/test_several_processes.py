@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import shutil
 import signal
 import sys
@@ -12,6 +13,7 @@ from http.client import HTTPException
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from tests.books import a_contributor, history
 from tests.browser.server import START_SECONDS, running
@@ -199,6 +201,29 @@ def test_all_end_together(sample_file: Path, tmp_path: Path, how: signal.Signals
             ask(server, "/health")
         if how is not signal.SIGKILL:
             assert not [*temporary.glob(".trustfund-work-*")]
+
+
+def test_two_processes_share_a_store_on_postgresql(
+    postgres_admin: sa.Connection, postgres_url, worker: str, monkeypatch
+):
+    name, key = f"two_{worker}", secrets.token_hex(32)
+    postgres_admin.exec_driver_sql(f"CREATE DATABASE {name}")
+    monkeypatch.setenv("TRUSTFUND_SECRET_KEY", key)
+    store = Store(postgres_url(name))
+    url = store.url.render_as_string(hide_password=False)
+    with running(url, {"TRUSTFUND_SECRET_KEY": key}, 2) as server:
+        until(lambda: "is served by 2 processes" in server.output())
+        site = Site(server, store)
+        officer = site.cookie("works@example.org", "staff")
+        for process in (1, 2):
+            until(lambda process=process: process_of(site, process) is None)
+        with line(server, **by(1, officer)) as first:
+            first.ask(FORM, widgets=filled(first.ask(FORM), FIELDS, "Record the contributor"))
+        for process in (1, 2):
+            file = ask(server, "/exports/contributors.csv", headers=by(process))[2]
+            assert b"Seen by both," in file
+    store.engine.dispose()
+    postgres_admin.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_a_store_that_is_damaged_is_told_once_and_nothing_is_left(ready_file: Path, tmp_path: Path):

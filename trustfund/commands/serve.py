@@ -14,6 +14,7 @@ import tempfile
 import time
 import tomllib
 import urllib.request
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,8 @@ def _several(number: int) -> int:
     with workplace(Path(tempfile.gettempdir())) as folder:
         user = getpass.getuser() if os.geteuid() == 0 else ""
         written = folder / "nginx.conf"
-        written.write_text(front.configuration(str(folder), descriptors() // 2, user))
+        told = front.configuration(str(folder), descriptors() // 2, user)
+        written.write_text(told, encoding="utf-8")
         command = [nginx, "-e", "stderr", "-p", str(folder), "-c", str(written)]
         before = Kept("nginx", command, environment)
         processes = [
@@ -121,7 +123,7 @@ def _answers(front: Front) -> bool:
     try:
         with _direct.open(address, timeout=1) as answer:
             return bool(answer.status == 200)
-    except OSError:
+    except (OSError, HTTPException):
         return False
 
 
