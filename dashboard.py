@@ -1,7 +1,6 @@
 """The product: ``streamlit run dashboard.py``."""
 
 import sys
-from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -54,7 +53,7 @@ def say(error: Exception) -> bool:
 
 door = Door(base, prepare)
 guard(st.get_option("server.maxWidgetStateSize") * 1_000_000)
-app: Any = st.App(
+app = st.App(
     PACKAGE / "screens" / "main.py",
     routes=[door],
     lifespan=door.lifespan,
