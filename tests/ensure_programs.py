@@ -80,7 +80,14 @@ LIBREOFFICE = Program(
     ("LibreOffice/program/soffice.com",),
 )
 PDFTOTEXT = Program("pdftotext", "The tests of PDF files", ("pdftotext",), ("poppler-utils",))
-PROGRAMS = (CHROMIUM, LIBREOFFICE, PDFTOTEXT)
+NGINX = Program(
+    "nginx",
+    "The tests of several processes",
+    ("nginx", "/usr/sbin/nginx"),  # not everybody looks there
+    ("nginx",),
+    ("/opt/homebrew/bin/nginx", "/usr/local/bin/nginx"),
+)
+PROGRAMS = (CHROMIUM, LIBREOFFICE, PDFTOTEXT, NGINX)
 
 
 def _installers(missing: Sequence[Program]) -> Iterator[list[str]]:

@@ -9,8 +9,9 @@ from sqlmodel import col, select, update
 
 from tests.accounts.conftest import Later
 from tests.people import PASSWORD, a_session, an_account
+from tests.security.ends import ENDS
 from tests.together import at_once
-from trustfund.accounts import people, sessions
+from trustfund.accounts import people, secrets, sessions
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE, LOCAL_ADMINISTRATOR, VISITOR
 from trustfund.figures import checks
@@ -208,6 +209,26 @@ def test_to_look_is_no_sign_of_life(sqlite_store, cookie, later: Later):
     assert sessions.actor_of(sqlite_store, cookie, seen=False).name == EMAIL
     later(minutes=80)
     assert sessions.actor_of(sqlite_store, cookie) == VISITOR
+
+
+@pytest.mark.parametrize("minutes", [0, 61, 12 * 60, -20])
+@pytest.mark.parametrize("end", [None, *ENDS], ids=lambda end: end.__name__ if end else "none")
+def test_all_sessions_asked_for_at_once_are_those_asked_for_one_by_one(store, later, end, minutes):
+    local = str(sessions.use_local_link(store, str(sessions.make_local_link(store)), HERE))
+    cookies = [local, a_session(store, an_account(store, EMAIL, "staff"))]
+    cookies.append(a_session(store, an_account(store, "other@example.org", "viewer")))
+    if end:
+        end(store, cookies[1], EMAIL)
+    later(minutes=minutes)
+    together = sessions.signed_in(store)
+    one_by_one = {
+        secrets.keyed_hash(store, cookie): sessions.actor_of(store, cookie, seen=False)
+        for cookie in cookies
+    }
+    for cookie, who in one_by_one.items():
+        assert together.get(cookie, VISITOR) == who
+    if minutes:
+        assert together == {}
 
 
 @pytest.mark.parametrize("back", [2, 20, 400])

@@ -18,6 +18,8 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
+from trustfund.commands.kept import PATIENCE
+
 PROJECT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120  # a busy machine imports Streamlit and makes a store meanwhile
 LINK_SECONDS = 20
@@ -89,16 +91,20 @@ def look(server: Server, page: str = "") -> None:
 
 
 @contextmanager
-def running(store_url: str, env: Mapping[str, str] | None = None) -> Iterator[Server]:
+def running(
+    store_url: str, env: Mapping[str, str] | None = None, processes: int = 1
+) -> Iterator[Server]:
     """The product on this store, with these settings and no others; stopped at the end."""
     port = free_port()
+    one = ["streamlit", "run", "dashboard.py"]
+    several = ["trustfund", "serve", "--processes", str(processes)]
     with tempfile.TemporaryDirectory() as folder:
         log = Path(folder, "server.log")
         with log.open("wb") as stream:
             process = subprocess.Popen(
-                [sys.executable, "-m", "streamlit", "run", "dashboard.py", f"--server.port={port}"],
+                [sys.executable, "-m", *(one if processes == 1 else several)],
                 cwd=PROJECT,
-                env=_environment(store_url, env or {}),
+                env=_environment(store_url, {"STREAMLIT_SERVER_PORT": str(port), **(env or {})}),
                 stdin=subprocess.DEVNULL,
                 stdout=stream,
                 stderr=subprocess.STDOUT,
@@ -108,7 +114,7 @@ def running(store_url: str, env: Mapping[str, str] | None = None) -> Iterator[Se
             server.wait_until_healthy()
             yield server
         finally:
-            stop(process)
+            stop(process, STOP_SECONDS if processes == 1 else PATIENCE + STOP_SECONDS)
 
 
 def free_port() -> int:
@@ -131,11 +137,11 @@ def _environment(store_url: str, extra: Mapping[str, str]) -> dict[str, str]:
     return inherited | fixed | dict(extra)
 
 
-def stop(process: subprocess.Popen[bytes]) -> None:
+def stop(process: subprocess.Popen[bytes], seconds: float = STOP_SECONDS) -> None:
     """End a process that a test started."""
     process.terminate()
     try:
-        process.wait(STOP_SECONDS)
+        process.wait(seconds)
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()

@@ -14,6 +14,7 @@ from websockets.typing import Subprotocol
 from tests.browser.server import Server
 from trustfund.web.settings import COOKIE
 
+MOST_LOOKS = 12  # an open page lets some pass before it is drawn again
 PATIENCE = 60  # seconds, for a machine that runs other tests at the same time
 
 
@@ -61,6 +62,14 @@ class Line:
         asked.rerun_script.widget_states.widgets.extend(widgets or [])
         self.socket.send(asked.SerializeToString())
         return self.wait()
+
+    def follow(self, page: str, fragment: str) -> list[ForwardMsg]:
+        """Look again, as an open page does, until it is drawn again; what is drawn then."""
+        status = ForwardMsg.FINISHED_FRAGMENT_RUN_SUCCESSFULLY
+        for _ in range(MOST_LOOKS):
+            if self.ask(page, fragment=fragment)[-1].script_finished != status:
+                return self.wait()
+        raise AssertionError("it is not drawn again")
 
     def wait(self) -> list[ForwardMsg]:
         """Everything that comes until a run is over."""

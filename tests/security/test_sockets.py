@@ -1,5 +1,6 @@
 """The pages asked straight through their socket, with messages that no browser would send."""
 
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,7 +15,7 @@ from tests.books import a_contributor, history
 from tests.security.conftest import Site
 from tests.security.ends import ENDS, lower_the_role, sign_out
 from tests.security.pages import Line, elements, everything, filled, line
-from trustfund.screens import navigation
+from trustfund.screens import navigation, watch
 from trustfund.store.access_tables import WebSession
 from trustfund.store.engine import Store, utc_now
 
@@ -190,8 +191,8 @@ def test_what_others_book_does_not_keep_a_page_signed_in_that_somebody_left(open
         with open_site.store.writing() as session:
             session.exec(update(WebSession).values(last_seen_at=left))
         a_contributor(open_site.store, "Booked meanwhile", "philanthropic_organization", "")
-        asked.ask("contributions", fragment=part)  # says that the page has to be drawn anew
-        assert b"Signed in: away" in everything(asked.wait())
+        time.sleep(watch.LASTS)
+        assert b"Signed in: away" in everything(asked.follow("contributions", part))
         assert last_seen(open_site) == left
         asked.ask("earmarking")
         assert last_seen(open_site) > left

@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import frames
+from trustfund.store import pulse
 from trustfund.web import app, exports, sign_in
 from trustfund.web.errors import DOWN, SORRY, PlainErrors
 from trustfund.web.workshop import workshop
@@ -29,6 +30,7 @@ def broken(monkeypatch, sample_site):
         raise RuntimeError(SECRET)
 
     monkeypatch.setattr(frames, "load", fails)
+    monkeypatch.setattr(pulse, "answers", fails)
     monkeypatch.setattr(exports, "open_store", fails)
     monkeypatch.setattr(sign_in, "open_store", fails)
 

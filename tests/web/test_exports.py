@@ -16,8 +16,8 @@ from trustfund.domain.roles import Role
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures.datasets import BY_NAME
 from trustfund.web import exports
-from trustfund.web.errors import COME_BACK
 from trustfund.web.settings import COOKIE
+from trustfund.web.shares import COME_BACK
 
 KINDS = {
     "csv": "text/csv; charset=utf-8",

@@ -1,6 +1,5 @@
 """What the first start makes, and where somebody is led who signs in."""
 
-import asyncio
 import os
 import sys
 from pathlib import Path
@@ -27,14 +26,9 @@ def test_only_the_store_that_nobody_named_begins_with_the_sample(
 
 def start(monkeypatch) -> None:
     """Start the program as the server does; it ends as one that does not start."""
-
-    async def begin() -> None:
-        async with app.at_start(lambda: "http://127.0.0.1:8501")(None):
-            pass
-
     monkeypatch.setattr(os, "_exit", sys.exit)
     with pytest.raises(SystemExit):
-        asyncio.run(begin())
+        app.start(lambda: "http://127.0.0.1:8501")
 
 
 def test_an_error_of_the_program_is_not_told_as_one_of_the_store(

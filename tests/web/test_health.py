@@ -1,10 +1,12 @@
 """Whether the store answers, for whoever watches over the program."""
 
+import shutil
 import socket
 import time
 
 import pytest
 
+from trustfund.figures import frames
 from trustfund.store import engine
 
 
@@ -40,6 +42,20 @@ def test_it_is_not_when_the_store_says_nothing(visitor, monkeypatch):
         start = time.monotonic()
         assert visitor.get("/health").status_code == 503
         assert time.monotonic() < start + 9
+
+
+def test_it_is_healthy_wherever_the_store_lies(visitor, sample_file, tmp_path, monkeypatch):
+    folder = tmp_path / "the fund's #1, 100% of it"
+    folder.mkdir()
+    monkeypatch.setenv(
+        "TRUSTFUND_DATABASE_URL", f"sqlite:///{shutil.copy(sample_file, folder / 'a b.db')}"
+    )
+    assert visitor.get("/health").text == "ok"
+
+
+def test_it_is_healthy_while_somebody_books_and_while_the_books_are_loaded(visitor, sample_site):
+    with sample_site.writing(), frames._lock:
+        assert visitor.get("/health").text == "ok"
 
 
 def test_it_is_not_when_there_is_no_store_yet(visitor, configure):

@@ -1,10 +1,13 @@
 """What the environment says: open or closed, and below which path."""
 
+import tomllib
+
 import pytest
 
 from tests.web.conftest import browser
 from trustfund.accounts import sessions
 from trustfund.domain.problems import Refused
+from trustfund.store.places import PROJECT
 from trustfund.web.settings import check_environment, is_public
 
 
@@ -58,3 +61,10 @@ def test_below_a_path_of_its_own_the_program_stays_below_it(sample_site):
     assert visitor.get("/exports/events.csv").status_code == 404
     answer = visitor.get("/fund/sign-in", params={"token": sessions.make_local_link(sample_site)})
     assert (answer.status_code, answer.headers["location"]) == (303, "./")
+
+
+def test_what_makes_a_crowd_wait_stays_off():
+    """A collection of garbage after each run, and a look at files that nobody changes."""
+    kept = tomllib.loads((PROJECT / ".streamlit/config.toml").read_text(encoding="utf-8"))
+    assert kept["runner"]["postScriptGC"] is False
+    assert kept["server"]["fileWatcherType"] == "none"

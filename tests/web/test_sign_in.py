@@ -8,8 +8,6 @@ from datetime import timedelta
 
 import pytest
 from sqlmodel import select
-from starlette.applications import Starlette
-from starlette.testclient import TestClient
 
 from tests.people import PASSWORD, a_session, an_account
 from tests.web.conftest import browser
@@ -18,7 +16,7 @@ from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE, LOCAL_ADMINISTRATOR, VISITOR
 from trustfund.store.access_tables import SignInLink, WebSession
 from trustfund.store.engine import utc_now
-from trustfund.web.app import at_start
+from trustfund.web import app as program
 from trustfund.web.settings import COOKIE
 
 EMAIL = "officer@example.org"
@@ -107,9 +105,8 @@ def test_without_a_link_the_page_says_where_it_is_found(visitor, real_site):
 
 def test_each_start_prints_a_link_and_ends_the_one_before(visitor, real_site, capsys):
     def start() -> str:
-        program = Starlette(lifespan=at_start(lambda: "http://127.0.0.1:8501"))
-        with TestClient(program):
-            printed = capsys.readouterr().out
+        program.start(lambda: "http://127.0.0.1:8501")
+        printed = capsys.readouterr().out
         (line,) = (line for line in printed.splitlines() if "/sign-in#token=" in line)
         assert line.strip().startswith("http://127.0.0.1:8501/sign-in#token=")
         return line.partition("token=")[2]

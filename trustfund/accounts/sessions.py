@@ -298,6 +298,22 @@ def actor_of(store: Store, cookie: str | None, *, seen: bool = True) -> Actor:
     return people.actor_for(account) if found.account_id else LOCAL_ADMINISTRATOR
 
 
+def signed_in(store: Store) -> dict[str, Actor]:
+    """Everybody who is signed in, by the keyed hash of the session's secret."""
+    now = utc_now()
+    going_on = (
+        sa.select(WebSession, Account)
+        .outerjoin(Account, col(WebSession.account_id) == col(Account.id))
+        .where(col(WebSession.ended_at).is_(None))
+    )
+    with store.reading() as session:
+        return {
+            found.token_hash: people.actor_for(account) if found.account_id else LOCAL_ADMINISTRATOR
+            for found, account in session.execute(going_on)
+            if _lives(found, now)
+        }
+
+
 def _lives(found: WebSession, now: datetime) -> bool:
     """Whether a session is not over: one of a moment that is to come, a clock went back, is."""
     return (

@@ -5,11 +5,11 @@ An e-mail that nobody has is slowed down just the same.
 """
 
 from datetime import datetime, timedelta
-from ipaddress import ip_address
 
 from sqlmodel import Session, col, delete
 
 from trustfund.accounts.secrets import keyed_hash
+from trustfund.domain.networks import network_of
 from trustfund.store.access_tables import SignInFailure
 from trustfund.store.engine import Store, utc_now
 
@@ -41,17 +41,6 @@ def _longest_wait(session: Session, subjects: dict[str, str], now: datetime) -> 
 def _subjects(store: Store, email: str, address: str) -> dict[str, str]:
     named = {"account": email, "address": network_of(address)}
     return {kind: keyed_hash(store, f"{kind} {value}") for kind, value in named.items()}
-
-
-def network_of(address: str) -> str:
-    """An address; of IPv6 the first half, because a household or an office has the other."""
-    try:
-        found = ip_address(address)
-    except ValueError:
-        return address
-    if found.version == 4:
-        return str(found)
-    return str(found.ipv4_mapped or found.exploded[:19])
 
 
 def admit(store: Store, email: str, address: str) -> timedelta:

@@ -62,7 +62,7 @@ def screen(stream: Any) -> Any:
 def add(
     commands: Any,
     name: str,
-    perform: Callable[[argparse.Namespace], None],
+    perform: Callable[[argparse.Namespace], int | None],
     *parents: argparse.ArgumentParser,
 ) -> argparse.ArgumentParser:
     """Add a command; its help is the docstring of the function that performs it."""

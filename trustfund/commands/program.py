@@ -3,7 +3,6 @@
 import argparse
 import contextlib
 import os
-import runpy
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,8 +11,8 @@ from typing import BinaryIO
 import sqlalchemy.exc
 
 from trustfund.accounts import log
-from trustfund.commands import imports, users, verify
-from trustfund.commands.common import acting, add, refuse_the_store, screen, visibly
+from trustfund.commands import imports, serve, users, verify
+from trustfund.commands.common import acting, add, refuse_the_store, visibly
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.roles import Role
@@ -24,7 +23,6 @@ from trustfund.ledger import clock, names, travel
 from trustfund.ledger.books import open_books
 from trustfund.store import backup, erasing, setup, soundness
 from trustfund.store.engine import open_store
-from trustfund.store.places import PROJECT
 from trustfund.store.setup import ready_store
 from trustfund.store.workplace import beside, sweep
 
@@ -166,16 +164,6 @@ def check(arguments: argparse.Namespace) -> None:
     problems.refuse_if_any()
 
 
-def serve(_arguments: argparse.Namespace) -> None:
-    """Serve the pages to this machine."""
-    sys.argv = ["streamlit", "run", str(PROJECT / "dashboard.py")]
-    with (
-        contextlib.redirect_stdout(screen(sys.stdout)),
-        contextlib.redirect_stderr(screen(sys.stderr)),
-    ):
-        runpy.run_module("streamlit", run_name="__main__")
-
-
 def parser() -> argparse.ArgumentParser:
     """The commands and their options."""
     made = argparse.ArgumentParser(prog="python -m trustfund", description=__doc__)
@@ -192,7 +180,7 @@ def parser() -> argparse.ArgumentParser:
     )
     command = add(commands, "settle-clock", settle_clock, acting_as)
     command.add_argument("reason", metavar="REASON", help="what was wrong with the clock")
-    add(commands, "serve", serve)
+    serve.add_to(commands)
     imports.add_to(commands, acting_as)
     command = add(commands, "backup", back_up)
     command.add_argument("file", metavar="FILE", help="a file that is not there yet")
@@ -233,7 +221,7 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def _carried_out(arguments: argparse.Namespace) -> int:
     try:
-        arguments.perform(arguments)
+        return int(arguments.perform(arguments) or DONE)
     except Refused as refused:
         print(refused, file=sys.stderr)
         return REFUSED
@@ -249,7 +237,6 @@ def _carried_out(arguments: argparse.Namespace) -> int:
     except soundness.SIGNS as error:
         print(_in_words(error), file=sys.stderr)
         return REFUSED
-    return DONE
 
 
 def _in_words(error: Exception) -> str:

@@ -405,13 +405,17 @@ def read(store: Store) -> tuple[Frames, date]:
     key = store.url.render_as_string(hide_password=False)
     with store.reading() as session:
         fund = session.get_one(Fund, 1)
-        with _lock:  # one session reads what is new, the others wait for it
-            known = _cache.get(key)
-            if known is None or known.stamp != _stamp(session, fund):
-                if known and not _goes_on(session, fund, known):
-                    known = None
-                _cache[key] = _load(session, fund, store.reading, known)
-            return _cache[key], today_of(fund)
+        known = _cache.get(key)
+        if known and known.stamp == _stamp(session, fund):
+            return known, today_of(fund)
+    with _lock, store.reading() as session:  # one reads what is new; who waits holds no connection
+        fund = session.get_one(Fund, 1)
+        known = _cache.get(key)
+        if known is None or known.stamp != _stamp(session, fund):
+            if known and not _goes_on(session, fund, known):
+                known = None
+            _cache[key] = _load(session, fund, store.reading, known)
+        return _cache[key], today_of(fund)
 
 
 def within(session: Session, fund: Fund) -> Frames:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trustfund.figures import frames
+from trustfund.screens.watch import watch
 from trustfund.screens.widgets import plain
 from trustfund.store.engine import InUse, StoreError, open_store
 from trustfund.web.errors import is_down
@@ -29,7 +29,7 @@ def say(error: Exception) -> bool:
 def come_back() -> None:
     """Draw the page again as soon as the store answers."""
     try:
-        frames.stamp(open_store())
+        watch.now(open_store())
     except StoreError:
         return
     st.rerun()

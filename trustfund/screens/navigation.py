@@ -17,8 +17,8 @@ from trustfund.domain.roles import (
     Actor,
     Role,
 )
-from trustfund.figures import frames
 from trustfund.screens import down, organization, session
+from trustfund.screens.following import follow
 from trustfund.screens.passports import STYLE
 from trustfund.screens.public import (
     contributions,
@@ -42,7 +42,7 @@ from trustfund.screens.staff import (
     settings,
 )
 from trustfund.screens.widgets import plain, way
-from trustfund.store.engine import StoreError, open_store
+from trustfund.store.engine import StoreError
 from trustfund.store.places import IS_INSTALLED
 from trustfund.web import organizations
 from trustfund.web.settings import is_public
@@ -152,7 +152,6 @@ ORGANIZATION = Page(
     listed=False,
 )
 
-LOOK_AGAIN = "3s"
 START = "trustfund serve" if IS_INSTALLED else "make run"
 EMPTY_FUND = f"TRUSTFUND_DATABASE_URL=sqlite:///data/fund.db {START}"
 
@@ -207,18 +206,6 @@ def _not_open(page: Page, who: Actor) -> Callable[[], None]:
     return show
 
 
-@st.fragment(run_every=LOOK_AGAIN)
-def _follow(who: Actor, stamp: str | None) -> None:
-    """Draw an open page again when somebody booked something, or when one was signed out."""
-    try:
-        is_old = session.actor() != who or (stamp and frames.stamp(open_store()) != stamp)
-    except StoreError as error:
-        down.say(error)  # until the next look
-    else:
-        if is_old:
-            session.draw_again()
-
-
 def _made(page: Page, who: Actor, open_to: frozenset[Role]) -> st.Page:
     """A page for Streamlit; one that is not open is kept off the menu and says so."""
     is_open = who.role in open_to
@@ -252,7 +239,7 @@ def run() -> None:
             expanded=True,
             position="sidebar" if is_open else "hidden",
         )
-        stamp = None
+        stamp = ""
         with session.one_revision(who) if is_open else nullcontext() as view:
             if view:
                 _banner(view.frames.illustrative)
@@ -261,7 +248,7 @@ def run() -> None:
                     stamp = view.frames.stamp
             chosen.run()
         if stamp or not session.is_visitor(who):
-            _follow(who, stamp)
+            follow(who, stamp)
     except StoreError as error:
         down.say(error)
         down.come_back()

@@ -1,6 +1,6 @@
 """Who looks, and at which books: read again on every run, so that nothing old is ever shown."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -8,8 +8,9 @@ from typing import TypeVar, TypeVarTuple
 
 import streamlit as st
 
+from trustfund.accounts.secrets import keyed_hash
 from trustfund.accounts.sessions import actor_of
-from trustfund.domain.roles import Actor, Role
+from trustfund.domain.roles import VISITOR, Actor, Role
 from trustfund.figures import frames
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
@@ -29,6 +30,12 @@ def actor(*, seen: bool = False) -> Actor:
     ``seen`` takes the look for a sign of life, which keeps a session from ending.
     """
     return actor_of(open_store(), st.context.cookies.get(COOKIE), seen=seen)
+
+
+def actor_at(signed_in: Mapping[str, Actor]) -> Actor:
+    """The same, by an answer of the store that is shared by many pages."""
+    cookie = st.context.cookies.get(COOKIE)
+    return signed_in.get(keyed_hash(open_store(), cookie), VISITOR) if cookie else VISITOR
 
 
 def begin() -> Actor:

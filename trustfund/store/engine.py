@@ -20,10 +20,10 @@ from trustfund.domain.catalogue import setting
 from trustfund.domain.catalogue.file import STORE
 from trustfund.domain.problems import Code, Problem, Refused, refusal
 from trustfund.store.places import stores
+from trustfund.store.pulse import DEFAULT_URL
 from trustfund.store.tables import Fund
 from trustfund.store.turns import NoTurn, in_turn
 
-DEFAULT_URL = "sqlite:///data/trustfund.db"
 TURN = 71_280
 """The number of the lock at which PostgreSQL's writers queue."""
 MOST_WAITING = 5

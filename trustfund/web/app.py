@@ -3,17 +3,13 @@
 import logging
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from trustfund.accounts import sessions
@@ -31,6 +27,7 @@ from trustfund.web.errors import PlainErrors
 from trustfund.web.exports import export
 from trustfund.web.fair_shares import FairShares
 from trustfund.web.headers import SecureHeaders
+from trustfund.web.health import health
 from trustfund.web.limits import SmallBodies
 from trustfund.web.organizations import HANDED_OVER, Organization
 from trustfund.web.same_origin import SameOrigin
@@ -39,18 +36,6 @@ from trustfund.web.sign_in import handed_over, password, sign_in, sign_out
 
 BROKEN = "Program: has an error and does not start. The log has it: tell whoever maintains it."
 _log = logging.getLogger(__name__)
-
-
-def health(_request: Request) -> Response:
-    """200 when the store answers, else 503."""
-    try:
-        store = open_store()
-        if not store.exists():  # to open a missing SQLite file would make an empty one
-            raise FileNotFoundError
-        frames.load(store)
-    except (SQLAlchemyError, Refused, FileNotFoundError):
-        return PlainTextResponse("the store does not answer", 503)
-    return PlainTextResponse("ok")
 
 
 def routes(base: str = "", offered: Sequence[Organization] = ()) -> list[Route]:
@@ -121,30 +106,35 @@ def _why_not(store: Store, error: Exception) -> str:
     return f"Store: cannot be used: {why}. Check that it is there, can be written, and has room."
 
 
-def at_start(
-    address: Callable[[], str],
-) -> Callable[[Any], AbstractAsyncContextManager[dict[str, Any] | None]]:
-    """What runs once when the program starts: the store is made ready, the sign-in link printed."""
+def start(address: Callable[[], str], *, prints_link: bool = True) -> Store:
+    """Make the store ready, read the books, print the sign-in link; or say why not, and end.
 
-    @asynccontextmanager
-    async def lifespan(_app: Any) -> AsyncIterator[None]:
-        logs.show_all()
-        store = open_store()
-        try:
-            await run_in_threadpool(make_ready, store)
-            await run_in_threadpool(frames.load, store)
-            secret = await run_in_threadpool(sessions.make_local_link, store)
-        except (Refused, OSError, *soundness.SIGNS) as error:
-            why = visible(await run_in_threadpool(_why_not, store, error))
-            print(why, file=sys.stderr, flush=True)
-            os._exit(1)  # the server would print a traceback around an exception
-        if secret is not None:
-            print(
-                "\n  Sign in as the local administrator (works once, within 15 minutes):\n"
-                f"  {public_address() or address()}/sign-in#token={secret}\n",
-                flush=True,
-            )
-        yield
-        store.engine.dispose()  # SQLite then writes everything into the one file
+    Of several processes one prints the link: each new one ends the one before.
+    """
+    logs.show_all()
+    store = open_store()
+    try:
+        make_ready(store)
+        frames.load(store)
+        if prints_link:
+            _print_link(store, address)
+    except (Refused, OSError, *soundness.SIGNS) as error:
+        end(visible(_why_not(store, error)))
+    return store
 
-    return lifespan
+
+def _print_link(store: Store, address: Callable[[], str]) -> None:
+    """Print the local administrator's link, as long as there is no account."""
+    secret = sessions.make_local_link(store)
+    if secret is not None:
+        print(
+            "\n  Sign in as the local administrator (works once, within 15 minutes):\n"
+            f"  {public_address() or address()}/sign-in#token={secret}\n",
+            flush=True,
+        )
+
+
+def end(why: str) -> NoReturn:
+    """End the program with a sentence: the server would print a traceback around an exception."""
+    print(why, file=sys.stderr, flush=True)
+    os._exit(1)

@@ -13,9 +13,8 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from trustfund.web.errors import COME_BACK
 from trustfund.web.seldom import Seldom
-from trustfund.web.shares import connections, descriptors, raise_descriptors
+from trustfund.web.shares import COME_BACK, connections, descriptors, raise_descriptors
 
 FOR_HEAD = 10
 """Seconds until the first line and the headers of a request are there."""

@@ -8,11 +8,10 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trustfund.store.engine import InUse, StoreError
 from trustfund.web.seldom import Seldom
+from trustfund.web.shares import COME_BACK
 
 SORRY = "Something went wrong here. Try again later. The log of the program has the details."
 DOWN = "The store does not answer. Try again in a minute. If it goes on, tell the administrator."
-COME_BACK = 20
-"""Seconds after which somebody may ask again."""
 STORE = "The store does not answer: %s"
 _log = logging.getLogger(__name__)
 _log.addFilter(Seldom(STORE))

@@ -22,9 +22,10 @@ from trustfund.exchange.workshop import Order
 from trustfund.figures import frames
 from trustfund.figures.view import View
 from trustfund.store.engine import open_store
-from trustfund.web.errors import COME_BACK, later
+from trustfund.web.errors import later
 from trustfund.web.plain_page import address_of
 from trustfund.web.settings import COOKIE, is_public
+from trustfund.web.shares import COME_BACK
 from trustfund.web.workshop import COSTLY, Busy, GivenUp, workshop
 
 _threads = CapacityLimiter(4)

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trustfund.web import shares
-from trustfund.web.errors import COME_BACK, later
+from trustfund.web.errors import later
+from trustfund.web.shares import COME_BACK
 
 FIRST_WORD = 90
 """Seconds in which an open websocket asks for a page; a page in a hidden tab asks once a minute."""

@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 
-from trustfund.accounts.throttle import network_of
+from trustfund.domain.networks import network_of
 
+COME_BACK = 20
+"""Seconds after which somebody may ask again who was refused."""
 MOST_DESCRIPTORS = 65_536
 """More are not asked of the system."""
 OF_DARWIN = 10_240

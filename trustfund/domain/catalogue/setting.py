@@ -8,6 +8,9 @@ ALLOWED_HOSTS = Field("setting.allowed_hosts", label="TRUSTFUND_ALLOWED_HOSTS")
 PUBLIC = Field("setting.public", Cell.FLAG, label="TRUSTFUND_PUBLIC")
 SECRET_KEY = Field("setting.secret_key", label="TRUSTFUND_SECRET_KEY")
 TODAY = Field("setting.today", Cell.DAY, label="TRUSTFUND_TODAY")
+PORT = Field("setting.port", label="STREAMLIT_SERVER_PORT")
+ADDRESS = Field("setting.address", label="STREAMLIT_SERVER_ADDRESS")
+PROCESSES = Field("setting.processes", label="--processes")
 SECRETS = Field("setting.secrets")
 
 
