@@ -144,7 +144,7 @@ def _documents(
 ) -> Iterator[tuple[str, bytes]]:
     """Documents of these keys, or all: the key as JSON, and the line that its digest is of."""
     if connection.dialect.name == "sqlite":
-        for own, line in _some(connection, _document_lines, name, version, keys):
+        for own, line in map(tuple, _some(connection, _document_lines, name, version, keys)):
             yield own, f"{line}\n".encode()
         return
     places = [VERSIONS[version][name].index(column) for column in key(name)]
