@@ -6,7 +6,7 @@ import pytest
 
 from trustfund.domain.problems import Refused
 from trustfund.exchange.imports.contributors import CONTRIBUTORS
-from trustfund.exchange.imports.reading import read
+from trustfund.exchange.imports.reading import delimited, read
 from trustfund.exchange.imports.rows import Choices, Source
 
 
@@ -81,3 +81,15 @@ def test_what_is_no_table_is_a_sentence(table, content, said):
 def test_a_file_that_cannot_be_read_is_a_sentence(tmp_path, name):
     with pytest.raises(Refused, match=r"cannot be read: .* Choose another\.$"):
         Source.of(tmp_path / name)
+
+
+def test_the_command_takes_more_rows_of_text_than_the_page(tmp_path, monkeypatch):
+    monkeypatch.setattr(delimited, "MOST_ROWS", 3)
+    path = tmp_path / "contributors.csv"
+    path.write_text("name,contributor_type\n" + "Giver,member_state\n" * 3)
+    assert len(read(Source.of(path), CONTRIBUTORS, Choices()).rows) == 3
+    with pytest.raises(Refused, match="has more than 3 rows"):
+        read(Source(path.name, path.read_bytes()), CONTRIBUTORS, Choices())
+    monkeypatch.setattr(delimited, "MOST_LOCAL_ROWS", 2)
+    with pytest.raises(Refused, match="has more than 2 rows"):
+        read(Source.of(path), CONTRIBUTORS, Choices())

@@ -125,3 +125,13 @@ def test_of_references_in_old_books_that_are_alike_each_is_found_by_its_own_spel
     assert refusal(store, deposits.reverse_deposit, "MCS00–D–0031", "Booked in error") == (
         f'Deposit "MCS00–D–0031": may be "MCS00-D-0031" or "{AS_TYPED}". Write it exactly so.'
     )
+
+
+def test_a_chosen_reference_follows_the_newest_documents(store, gift):
+    a_deposit(store, gift, "10", reference="MCS00-D-0031")
+    assert a_deposit(store, gift, "10", reference="") == "MCS00-D-0032"
+    a_deposit(store, gift, "10", reference="MCS00-D-0005")
+    a_deposit(store, gift, "10", reference="MCS00-D-0004")
+    assert a_deposit(store, gift, "10", reference="") == "MCS00-D-0006"  # the fifth, and 5 is taken
+    a_deposit(store, gift, "10", reference="BANK-77")
+    assert a_deposit(store, gift, "10", reference="") == "MCS00-D-0007"

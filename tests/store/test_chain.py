@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 import pytest
 import sqlalchemy as sa
 from alembic import command
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from tests.books import (
     a_commitment,
@@ -19,6 +21,7 @@ from tests.books import (
     history,
     perform,
 )
+from tests.examples import examples
 from tests.store.test_earlier_schemas import made_by, oldest_and_newest
 from trustfund.ledger import acts, names
 from trustfund.ledger.certification import certify_year
@@ -252,3 +255,18 @@ def test_no_line_can_be_guessed_from_what_was_booked(store):
         tokens = session.execute(sa.text("SELECT token FROM history")).scalars().all()
     assert len(set(tokens)) == 2
     assert all(len(token) == len(chain.NONCE) + 32 for token in tokens)
+
+
+@given(texts=st.lists(st.text(st.characters(exclude_categories=["Cs"])), min_size=1, max_size=99))
+@settings(max_examples=examples(200))
+@example(
+    texts=[*map(chr, range(1, 33)), '"', "\\", "/", "\x7f", "\u2028", "é", "😀", '[1,"a"]', "null"]
+)
+@example(texts=["", "12", "-0", "1e5", "true", "{}"])
+def test_sqlite_writes_the_same_lines_as_the_program(texts):
+    """Acts are hashed by the one, and looked at again by the other."""
+    named = [sa.literal(text) for text in texts]
+    values = [*named, sa.literal(2**62), sa.literal(-1), sa.null(), sa.literal(0)]
+    with sa.create_engine("sqlite://").connect() as connection:
+        line = connection.scalar(sa.select(sa.func.json_array(*values)))
+    assert f"{line}\n".encode() == chain.canonical(*texts, 2**62, -1, None, 0)

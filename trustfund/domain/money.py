@@ -59,6 +59,7 @@ An amount in one is never read as if it were in the other: one is worth many tim
 """
 LARGEST_AMOUNT = 10**15  # minor units; a ceiling that keeps every sum inside 64 bits
 
+_PLAIN_AMOUNT = re.compile(r"([0-9]{1,15})(?:\.([0-9]+))?")
 _TYPED_AMOUNT = re.compile(r"(\d+|\d{1,3}(?:([, \u00a0\u202f'])\d{3})(?:\2\d{3})*)(\.\d+)?")
 
 
@@ -94,7 +95,12 @@ def parse_currency(field: Field, text: str) -> str:
 
 def parse_amount(field: Field, text: str, currency: str, at: Place = NOWHERE) -> int:
     """The amount typed in a field, more than zero, in minor units of ``currency``."""
-    typed = text.strip()
+    typed, places = text.strip(), decimals(currency)
+    if places is not None and (plainly := _PLAIN_AMOUNT.fullmatch(typed)):
+        part = plainly[2] or ""
+        minor = int(f"{plainly[1]}{part:0<{places}}")
+        if len(part) <= places and 0 < minor <= LARGEST_AMOUNT:
+            return minor
 
     def refuse(code: Code, reason: str, remedy: str) -> Refused:
         return refusal(field, code, text, reason, remedy, at)
@@ -105,7 +111,6 @@ def parse_amount(field: Field, text: str, currency: str, at: Place = NOWHERE) ->
     if not match:
         remedy = "Type digits with a point before the decimals, such as 60,000.00"
         raise refuse(Code.NOT_AN_AMOUNT, "is not an amount", remedy)
-    places = decimals(currency)
     if places is None:
         why = f"is in {currency}, which is not a currency"
         raise refuse(Code.NOT_A_CURRENCY, why, "Choose a currency first")

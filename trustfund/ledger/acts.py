@@ -37,6 +37,7 @@ from trustfund.store.tables import Contribution, Deposit, Entry, History, Moveme
 
 P = ParamSpec("P")
 T = TypeVar("T")
+_HISTORY = sa.insert(History.__table__)  # type: ignore[attr-defined]
 REMOVED = "(removed)"
 """What history has in place of a text that may not be kept."""
 
@@ -263,9 +264,9 @@ class Act:
         self.books.fund.revision = self.id
         self.books.newest = self.recorded_at
         self.session.flush()
-        sealed = seal(self.session.connection(), line, self._touched, self._wrote)
-        self.session.add(History(**line, hash=sealed))
-        self.session.flush()
+        connection = self.session.connection()
+        sealed = seal(connection, line, self._touched, self._wrote)
+        connection.execute(_HISTORY, line | {"hash": sealed})
 
 
 def act(

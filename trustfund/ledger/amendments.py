@@ -4,7 +4,7 @@ They follow the earmarking choice of the arrangement.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import groupby
@@ -155,7 +155,7 @@ def _book(
 ) -> None:
     """Post the parts; a reduction's US dollars are negative too."""
     if min(parts.values()) < 0:
-        worth = replace(worth, usd_cents=-abs(worth.usd_cents))
+        worth = worth._replace(usd_cents=-abs(worth.usd_cents))
     act.post_parts(K.AMENDMENT, day, own, parts, worth, reason)
 
 

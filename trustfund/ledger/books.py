@@ -2,6 +2,7 @@
 
 import functools
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -62,6 +63,13 @@ def _spelt(table: type[Base]) -> sa.Select[Any]:
 
 
 @functools.cache
+def _newest(table: type[Base]) -> sa.Select[Any]:
+    """The name of the newest document."""
+    rows = table.__table__  # type: ignore[attr-defined]
+    return sa.select(rows.c[named_by(rows)]).order_by(rows.c.id.desc()).limit(1)
+
+
+@functools.cache
 def _known(table: type[Base]) -> sa.Select[Any]:
     return _spelt(table).where(~is_void(table))
 
@@ -113,15 +121,26 @@ class Books:
         return list(self.session.exec(select(Objective.code).order_by(Objective.code)))
 
     def next_reference(self, table: type[Base], letter: str) -> str:
-        """The next free reference such as ``MCS00-D-0081``."""
+        """The next free reference such as ``MCS00-D-0081``.
+
+        The one after the newest document's, which need not be counted; else by their number.
+        """
         rows = table.__table__  # type: ignore[attr-defined]
+        begins = f"{self.fund.code}-{letter}-"
+        newest = self.session.scalar(_newest(table)) or ""
+        number = newest.removeprefix(begins)
+        if newest != number and re.fullmatch("[0-9]{4,12}", number):
+            following = f"{begins}{int(number) + 1:04d}"
+            if self._is_free(table, following):
+                return following
         taken = self.session.scalar(sa.select(sa.func.count()).select_from(rows)) or 0
-        while True:
-            taken += 1
-            reference = f"{self.fund.code}-{letter}-{taken:04d}"
-            given = {"skeleton": skeleton(reference)}
-            if self.session.execute(_spelt(table), given).first() is None:
-                return reference
+        while not self._is_free(table, reference := f"{begins}{(taken := taken + 1):04d}"):
+            pass
+        return reference
+
+    def _is_free(self, table: type[Base], reference: str) -> bool:
+        given = {"skeleton": skeleton(reference)}
+        return self.session.execute(_spelt(table), given).first() is None
 
     def spelt(self, table: type[D], name: str) -> Sequence[D]:
         """The documents that a reference or a name may mean, however it is spelt.

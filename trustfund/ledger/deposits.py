@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from sqlmodel import col, select
 
@@ -40,8 +41,7 @@ class DepositDraft:
         return {"bank_reference": self.bank_reference.strip(), "note": self.note.strip()}
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """A checked deposit, ready to be booked. Parts are by pool: minor units, and USD cents."""
 
     contribution_id: int

@@ -2,10 +2,9 @@
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -18,8 +17,7 @@ Row = TypeVar("Row", Entry, TripStep)
 Owner = Literal["contribution_id", "deposit_id", "movement_id", "trip_id"]
 
 
-@dataclass(frozen=True)
-class Valuation:
+class Valuation(NamedTuple):
     """US dollars of an amount: the rate (units per 1 USD), its day (None: implied), the cents."""
 
     rate: Decimal | None

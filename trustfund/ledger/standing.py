@@ -17,19 +17,23 @@ from trustfund.store.tables import Entry
 K = EntryKind
 NO_DEPOSIT = -1
 _OF = (col(Entry.contribution_id), col(Entry.kind), col(Entry.objective))
+_SUM = sa.func.sum(col(Entry.amount))
 _SUMS = (  # to build it takes longer than to run it
     sa.select(
         *_OF,
-        sa.func.sum(col(Entry.amount)),
+        _SUM,
         sa.func.coalesce(sa.func.sum(col(Entry.usd_cents)), 0),
         sa.func.max(col(Entry.value_date)),
     )
     .where(
         col(Entry.contribution_id).in_(sa.bindparam("ids", expanding=True)),
         sa.func.coalesce(col(Entry.deposit_id), 0) != sa.bindparam("besides"),
-        stands(Entry),
+        col(Entry.kind) != K.AGENT_FEE,
+        # Of deposits there may be thousands: reversals cancel what they reverse.
+        sa.or_(col(Entry.kind) == K.DEPOSIT, stands(Entry)),
     )
     .group_by(*_OF)
+    .having(sa.or_(col(Entry.kind) != K.DEPOSIT, _SUM != 0))
     .order_by(sa.func.min(col(Entry.id)))
 )
 

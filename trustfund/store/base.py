@@ -60,7 +60,7 @@ def skeleton_of(field: str) -> Any:
     return Field(default="", index=True, sa_column_kwargs=kept)
 
 
-def named_by(table: sa.Table) -> str:
+def named_by(table: sa.TableClause) -> str:
     """The column that names a row of a table with skeletons; "" of other tables."""
     return str(table.c[SKELETON].info["of"]) if SKELETON in table.c else ""
 

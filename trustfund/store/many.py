@@ -17,7 +17,9 @@ VALUES = 999
 CACHE_KB = 64 * 1024
 
 
-def insert(connection: sa.Connection, table: sa.Table, rows: Sequence[Mapping[str, Any]]) -> None:
+def insert(
+    connection: sa.Connection, table: sa.TableClause, rows: Sequence[Mapping[str, Any]]
+) -> None:
     """Insert rows that name the same columns.
 
     SQLAlchemy's work on each row takes as long as SQLite's: many rows are converted by column, each

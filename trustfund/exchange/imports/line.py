@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
 from trustfund.domain.fields import Cell, Document, Field, Kept
@@ -22,6 +23,19 @@ D = TypeVar("D", bound="DataclassInstance")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 NAMED = (Kept.CONTRIBUTOR, Kept.CONTRIBUTION, Kept.EVENT, Kept.ORGANIZATION)
 """Lists whose names and references are found however they are spelt."""
+
+
+@lru_cache(4096)
+def _iso_day(typed: str) -> date:
+    if not _ISO_DAY.fullmatch(typed):
+        raise ValueError
+    return date.fromisoformat(typed)
+
+
+@cache
+def _as_drafts_call(fields: tuple[Field, ...]) -> list[tuple[str, str, bool]]:
+    """Of each field the column, what drafts call it, and whether it is a day."""
+    return [(each.key, CALLED.get(each.key, each.key), each.cell is Cell.DAY) for each in fields]
 
 
 class Change(NamedTuple):
@@ -83,21 +97,18 @@ class Line:
         """A day in one of the rows of this line."""
         typed = row.cells.get(column, "")
         try:
-            if typed and not _ISO_DAY.fullmatch(typed):
-                raise ValueError
-            return date.fromisoformat(typed) if typed else None
+            return _iso_day(typed) if typed else None
         except ValueError:
             remedy = "Write it like 2018-07-16"
             self.note(column, Code.NOT_A_DATE, typed, "is not a date", remedy, row)
             return None
 
-    def fill(self, now: D, fields: Iterable[Field] = ()) -> D:
+    def fill(self, now: D, fields: tuple[Field, ...] = ()) -> D:
         """A draft of what the row has; what the file has no column for stays as it is ``now``."""
         given: dict[str, object] = {}
-        for each in fields or self.document.input_fields:
-            if self.has(each.key):
-                read = self.day if each.cell is Cell.DAY else self.text
-                given[CALLED.get(each.key, each.key)] = read(each.key)
+        for key, name, is_day in _as_drafts_call(fields or self.document.input_fields):
+            if key in self.cells:
+                given[name] = self.day(key) if is_day else self.cells[key]
         return replace(now, **given)
 
     def changes(self, now: object, draft: object, fields: Iterable[Field] = ()) -> Iterator[Change]:

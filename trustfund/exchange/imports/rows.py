@@ -19,6 +19,8 @@ class Source:
 
     name: str
     content: bytes
+    is_local: bool = False
+    """Whether a command read it from a disk: as text it may be larger than what a page takes."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", visible(self.name, lines=False))
@@ -28,7 +30,7 @@ class Source:
         """The file at a path, or a sentence when it cannot be read."""
         name = visible(path.name or str(path), lines=False)  # whatever bytes the system allows
         try:
-            return cls(name, path.read_bytes())
+            return cls(name, path.read_bytes(), is_local=True)
         except OSError as error:
             why = f"cannot be read: {error.strerror}"
             raise refusal(FILE, Code.UNREADABLE, name, why, "Choose another") from None

@@ -27,12 +27,16 @@ from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 
 __all__ = ["plain", "read"]
 LARGEST_FILE = 50 * 2**20
+LARGEST_LOCAL_FILE = 500 * 2**20  # of text that a command reads
+ARCHIVES = (workbooks.ZIP, workbooks.OLE)
 
 
 def read(source: Source, kind: Kind, choices: Choices) -> Table:
     """The rows of a file, or a sentence when it cannot be read as a table at all."""
-    if len(source.content) > LARGEST_FILE:
-        raise refuse(source, "has more than 50 MB", "Send it in parts")
+    is_text = not source.content.startswith(ARCHIVES)
+    largest = LARGEST_LOCAL_FILE if source.is_local and is_text else LARGEST_FILE
+    if len(source.content) > largest:
+        raise refuse(source, f"has more than {largest // 2**20} MB", "Send it in parts")
     foreign.refuse_if_any(source)
     grids = _grids(source, kind, choices)
     choices = _recognised(grids, kind, choices)
@@ -66,7 +70,7 @@ def _unread(grids: list[Grid], chosen: str, kind: Kind, choices: Choices) -> lis
 
 
 def _grids(source: Source, kind: Kind, choices: Choices) -> list[Grid]:
-    if source.content.startswith((workbooks.ZIP, workbooks.OLE)):
+    if source.content.startswith(ARCHIVES):
         return workbooks.grids(source)
 
     def known(cells: Sequence[str]) -> int:

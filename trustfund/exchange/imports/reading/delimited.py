@@ -11,7 +11,14 @@ from itertools import islice
 
 from trustfund.domain.catalogue.file import ROW
 from trustfund.domain.problems import Code, Place, refusal
-from trustfund.exchange.imports.reading.grid import Grid, Record, refuse, within_limits
+from trustfund.exchange.imports.reading.grid import (
+    MOST_LOCAL_ROWS,
+    MOST_ROWS,
+    Grid,
+    Record,
+    refuse,
+    within_limits,
+)
 from trustfund.exchange.imports.rows import Source
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
@@ -31,7 +38,8 @@ def grid(source: Source, known: Callable[[Sequence[str]], int]) -> Grid:
         text, first, delimiter = text[named.end() :], 2, named[1]
     else:
         delimiter = _delimiter(text, known)
-    records = within_limits(source, list(_records(text, delimiter, first)))
+    most_rows = MOST_LOCAL_ROWS if source.is_local else MOST_ROWS
+    records = within_limits(source, list(_records(text, delimiter, first)), most_rows)
     if not records:
         raise refuse(source, "is empty", "Choose another")
     return Grid(records, is_text=True, remarks=remarks)

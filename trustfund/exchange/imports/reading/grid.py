@@ -7,6 +7,7 @@ from trustfund.domain.problems import Code, Place, Refused, refusal
 from trustfund.exchange.imports.rows import Source
 
 MOST_ROWS = 300_000
+MOST_LOCAL_ROWS = 2_000_000  # of a text file that a command reads: nobody shares its memory
 MOST_COLUMNS = 200
 LONGEST_CELL = 32_767  # what Excel holds in one
 Record = tuple[int, list[str]]
@@ -33,10 +34,12 @@ def refuse(source: Source, reason: str, remedy: str) -> Refused:
     return refusal(FILE, Code.UNREADABLE, source.name, reason, remedy)
 
 
-def within_limits(source: Source, records: list[Record]) -> list[Record]:
+def within_limits(
+    source: Source, records: list[Record], most_rows: int = MOST_ROWS
+) -> list[Record]:
     """The rows, or a sentence when there is more than a list of this fund can hold."""
-    if len(records) > MOST_ROWS:
-        raise refuse(source, f"has more than {MOST_ROWS:,} rows", "Send it in parts")
+    if len(records) > most_rows:
+        raise refuse(source, f"has more than {most_rows:,} rows", "Send it in parts")
     for number, cells in records:
         if len(cells) > MOST_COLUMNS and any(cells[MOST_COLUMNS:]):
             why = f"has more than {MOST_COLUMNS} columns in row {number}"
