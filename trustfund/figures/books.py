@@ -56,6 +56,8 @@ DOCUMENTS: dict[str, tuple[type[Any], str, type[Any] | None]] = {
     "rates": (Rate, "effective_on", None),
 }
 """The documents of ``Frames``: their table, the column of their order, and typed rows."""
+BYTES_A_ROW = 100
+"""About what a dictionary has of a document that it shares with another."""
 CHANGING: tuple[type[Any], ...] = (
     *(Fund, ContributorName, ImportedFile),
     *(table for table, _, _ in DOCUMENTS.values()),
@@ -127,6 +129,12 @@ class Frames:
     def answers(self) -> Answers:
         """What was worked out from these books, kept as long as they are."""
         return Answers()
+
+    @property
+    def nbytes(self) -> int:
+        """What these documents take in memory; entries and steps are shared with other days."""
+        small = (getattr(self, name) for name in DOCUMENTS if name not in {"deposits", "trips"})
+        return self.deposits.nbytes + self.trips.nbytes + BYTES_A_ROW * sum(map(len, small))
 
     @property
     def fund_code(self) -> str:

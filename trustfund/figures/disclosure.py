@@ -33,7 +33,7 @@ Row = tuple[str, str]
 # Gender
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Person:
     """A delegate as far as the tables go."""
 
@@ -130,7 +130,7 @@ def _reached(arrows: dict[Row, set[Row]], start: Row) -> set[Row]:
 TABLES = ("event", "region", "ldc")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SettledTrip:
     """A settled trip as far as the tables go, with its cost in US dollar cents."""
 

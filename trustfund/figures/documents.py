@@ -38,6 +38,11 @@ class Documents(Mapping[int, Row]):
                 row[name] = kind(row[name])
         return row
 
+    @property
+    def nbytes(self) -> int:
+        """What they take in memory."""
+        return int(self.columns.nbytes)
+
     def __getitem__(self, key: int) -> Row:
         place = self._place(key)
         return self._typed(self.columns.slice(place, 1).to_pylist()[0])
@@ -78,7 +83,11 @@ class Documents(Mapping[int, Row]):
 
     def some(self, keys: Keys, *names: str) -> Iterator[tuple[Any, ...]]:
         """Ids, each of which is there, with cells as ``value`` has them."""
-        found = [self.at(keys, name).to_pylist() for name in names]
+        found = []
+        for name in names:  # what comes again is one object
+            column = self.at(keys, name).combine_chunks().dictionary_encode()
+            known = column.dictionary.to_pylist()
+            found.append([None if n is None else known[n] for n in column.indices.to_pylist()])
         return zip(np.asarray(keys).tolist(), *found, strict=True)
 
     def only(self, kept: Any) -> "Documents":

@@ -14,6 +14,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
+import pandas as pd
 from cachetools import LRUCache, cachedmethod
 
 if TYPE_CHECKING:
@@ -55,15 +56,21 @@ def kept(
     return asked
 
 
-def weight(value: Any) -> int:
-    """About how many bytes a value takes."""
+def weight(value: Any, seen: set[int] | None = None) -> int:
+    """About how many bytes a value takes; what is in it twice counts once."""
+    seen = set() if seen is None else seen
+    if id(value) in seen:
+        return 0
+    seen.add(id(value))
+    if isinstance(value, pd.DataFrame):
+        return int(value.memory_usage().sum())
     if (size := getattr(value, "nbytes", None)) is not None:
         return int(size)
+    own, members = sys.getsizeof(value), value
     if is_dataclass(value):
-        value = [getattr(value, each.name) for each in fields(value)]
-    own = sys.getsizeof(value)
-    if isinstance(value, str) or not hasattr(value, "__len__"):
+        members = [getattr(value, each.name) for each in fields(value)]
+    elif isinstance(value, str) or not hasattr(value, "__len__"):
         return own
-    members = value.items() if isinstance(value, Mapping) else value
-    weighed = [weight(each) for each in islice(members, LOOKED_AT)]
-    return own + sum(weighed) * len(value) // max(len(weighed), 1)
+    looked_at = islice(value.items() if isinstance(value, Mapping) else members, LOOKED_AT)
+    weighed = [weight(each, seen) for each in looked_at]
+    return own + sum(weighed) * len(members) // max(len(weighed), 1)

@@ -80,9 +80,13 @@ class View:
         known = self._known(self.frames.steps, "on_date")
         return known[known["live"]].sort_values(["on_date", "id"])
 
-    @cached_property
+    @property
     def last_steps(self) -> pd.DataFrame:
-        """The step that each trip stands at, in the order of the trips."""
+        """The step that each trip stands at, in the order of the trips, whatever the filters."""
+        days = (self.as_of, self.filters.known_at)
+        return self.books.answers.once(("last steps", days), self._last_steps)
+
+    def _last_steps(self) -> pd.DataFrame:
         known = self._known(self.frames.steps, "on_date")
         live = known[known["live"]]
         order = np.lexsort((live["id"], live["on_date"].cat.codes, live["trip"]))
