@@ -40,13 +40,13 @@ def started(words: Sequence[str], folder: Path, **settings: str) -> Iterator[Ser
             stop(process)
 
 
-def wait_until_healthy(server: Server) -> None:
-    """Wait until ``/health`` answers 200; large books on a busy machine take minutes."""
+def wait_until_healthy(server: Server, path: str = "health") -> None:
+    """Wait until it answers 200 that it is well; large books on a busy machine take minutes."""
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         assert server.process.poll() is None, server.output()
         try:
-            with direct.open(f"{server.url}/health", timeout=PATIENCE) as answer:
+            with direct.open(f"{server.url}/{path}", timeout=PATIENCE) as answer:
                 if answer.status == 200:
                     return
         except OSError:  # not there yet, or not ready

@@ -17,7 +17,8 @@ def test_made_books_are_sound_have_trips_and_differ_by_clock(tmp_path):
     assert {EntryKind.DEPOSIT, EntryKind.EXPENDITURE, EntryKind.INTEREST} <= set(
         books.entries["kind"]
     )
-    assert any(books.entries["recorded_at"].str[:10] > books.entries["value_date"])
+    days = zip(books.entries["act"], books.entries["value_date"], strict=True)
+    assert any(books.recorded_on(act) > day for act, day in days)
     store.engine.dispose()
 
 

@@ -18,6 +18,7 @@ from tests.books import (
     refusal,
     with_agent,
 )
+from tests.invariants import assert_read_as_anew
 from tests.reading import csv_text
 from trustfund.exchange.tables import csv_pieces
 from trustfund.figures import checks, frames
@@ -172,7 +173,9 @@ def all_brought(store: Store, bring, kinds: Iterable[str] = FILES) -> dict[str, 
 
 
 def taken_back(store: Store, number: int):
+    frames.read(store)
     done = perform(store, imported_files.take_back_import, number, "The wrong file")
+    assert_read_as_anew(store)
     assert list(checks.problems(store)) == []
     return done
 

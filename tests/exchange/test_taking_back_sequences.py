@@ -7,6 +7,7 @@ import pytest
 from tests.books import perform
 from tests.examples import examples
 from tests.exchange.test_taking_back import CHANGED, FILES, KINDS, brought, figures
+from tests.invariants import assert_read_as_anew
 from trustfund.domain.problems import Refused
 from trustfund.figures import checks
 from trustfund.ledger.imports.imported_files import take_back_import
@@ -43,6 +44,7 @@ def test_whatever_the_order_the_newest_import_goes_without_a_trace(sqlite_store,
                 later = [(None, number) for _, number in standing[place + 1 :]]
                 standing[place:] = later
         assert list(checks.problems(sqlite_store)) == []
+        assert_read_as_anew(sqlite_store)
     for before, number in reversed(standing):
         perform(sqlite_store, take_back_import, number, "The wrong file")
         assert before is None or figures(sqlite_store) == before

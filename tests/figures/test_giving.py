@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tests.books import a_commitment, a_contributor, a_deposit, a_pledge, a_rate, day, perform
 from tests.reading import Loaded, rows, total, view
 from trustfund.domain.kinds import ContributorType, EntryKind
-from trustfund.figures.contributions import Position
+from trustfund.figures.contributions import Position, Sums, Zeros
 from trustfund.figures.exchange_differences import Difference, difference
 from trustfund.figures.giving import Statement
 from trustfund.figures.rows import ContributionRow, ContributorRow
@@ -109,14 +109,23 @@ def test_nothing_is_said_of_what_is_outstanding_in_a_currency_without_a_rate(sto
 CENTS = st.integers(1, 10**12)
 
 
+def given_in_dollars(sums: dict[K, tuple[int, int]]) -> Position:
+    """A contribution with amounts, and what they are worth, for objective 1."""
+    amounts = Sums({kind: Zeros({"1": amount}) for kind, (amount, _) in sums.items()})
+    usd = Sums({kind: Zeros({"1": worth}) for kind, (_, worth) in sums.items()})
+    return Position(IN_DOLLARS, SOMEBODY, amounts, usd)
+
+
 @given(CENTS, CENTS, CENTS, st.integers(0, 10**12), st.integers(0, 99))
 def test_the_parts_of_a_difference_always_add_up(small_books, amount, worth, paid, got, gone):
     """A commitment in dollars, so that what is outstanding is worth itself, partly written off."""
-    position = Position(IN_DOLLARS, SOMEBODY)
-    position.amounts[K.COMMITMENT]["1"], position.usd[K.COMMITMENT]["1"] = amount, worth
-    position.amounts[K.WRITE_OFF]["1"] = -(amount * gone // 100)
-    position.usd[K.WRITE_OFF]["1"] = -(worth * gone // 100)
-    position.amounts[K.DEPOSIT]["1"], position.usd[K.DEPOSIT]["1"] = paid, got
+    position = given_in_dollars(
+        {
+            K.COMMITMENT: (amount, worth),
+            K.WRITE_OFF: (-(amount * gone // 100), -(worth * gone // 100)),
+            K.DEPOSIT: (paid, got),
+        }
+    )
     net = amount - amount * gone // 100
     found = difference(view(small_books), position)
     assert found.total == got + max(net - paid, 0) - (worth - worth * gone // 100)
@@ -128,8 +137,7 @@ def test_the_parts_of_a_difference_always_add_up(small_books, amount, worth, pai
 
 @given(CENTS, CENTS)
 def test_nothing_is_realised_before_anything_is_deposited(small_books, amount, worth):
-    position = Position(IN_DOLLARS, SOMEBODY)
-    position.amounts[K.COMMITMENT]["1"], position.usd[K.COMMITMENT]["1"] = amount, worth
+    position = given_in_dollars({K.COMMITMENT: (amount, worth)})
     assert difference(view(small_books), position) == Difference(0, amount - worth, 0)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tests.books import Act, day, history, perform, refusal
-from tests.invariants import assert_sealed
+from tests.invariants import assert_read_as_anew, assert_sealed
 from trustfund import ledger
 from trustfund.domain.act_codes import PROGRAMS_OWN, ActCode
 from trustfund.domain.problems import Place
@@ -212,6 +212,7 @@ def test_every_act_writes_its_line_of_history_whose_number_is_the_new_revision(s
         assert (line.subject, line.outcome) == (receipt.reference, receipt.sentence)
         if "A reason" in arguments or act in {travel.advance, travel.correct_step}:
             assert line.reason == "A reason"
+        assert_read_as_anew(store)
     assert_sealed(store)  # on both engines
     told = {act for act, *_ in STORY} | {clock.settle_clock}  # of a wrong clock: test_clock.py
     assert {act.__name__ for act in ACTS} == {act.__name__ for act in told}

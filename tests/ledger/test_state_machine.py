@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 from tests import iati_rules
 from tests.books import a_contributor, day, publish
 from tests.examples import examples
-from tests.invariants import assert_books_foot
+from tests.invariants import assert_books_foot, assert_read_as_anew
 from tests.keys import broken
 from tests.ledger.sequences.bookkeeping import GIVER, REASON, UNITS
 from tests.ledger.sequences.compared import assert_a_statement_foots, assert_figures_agree
@@ -43,6 +43,7 @@ class Sequence(RulesForGifts, RulesForCash, RulesForTravel, RuleBasedStateMachin
         assert_figures_agree(self.store, self.model)
         assert list(checks.problems(self.store)) == []
         assert_books_foot(self.store)
+        assert_read_as_anew(self.store)
         for query in ("", "as_of=2017-05-15", "as_of=2017-07-01"):
             assert broken(view(self.store, query)) == []
             assert_a_statement_foots(view(self.store, f"contributor={GIVER}&{query}".rstrip("&")))

@@ -41,7 +41,7 @@ def contents(store: Store) -> dict[str, Any]:
     with suppress(KeyError):
         del frames._cache[str(store.url)]
     loaded, _ = frames.load(store)
-    found = {each.name: getattr(loaded, each.name) for each in fields(loaded)}
+    found = {each.name: getattr(loaded, each.name) for each in fields(loaded) if each.compare}
     return {
         name: value.to_dict("list") if isinstance(value, pd.DataFrame) else value
         for name, value in found.items()

@@ -36,6 +36,8 @@ MAY_TOUCH_FILES = {
     ("store/soundness.py", ""): "the names of SQLite's errors; it opens nothing",
     ("exchange/imports/rows.py", "of"): "the file to import; the store itself is refused",
     ("exchange/imports/reading/archives.py", "_check_content"): "a part of a workbook, in memory",
+    ("exchange/sheet_bodies.py", "fill"): "rows of a workbook, in a temporary folder",
+    ("exchange/sheet_bodies.py", "put_together"): "a workbook, in memory or a temporary file",
     ("exchange/zips.py", "zipped"): "a part of a zip file, in memory",
     ("store/turns.py", "in_turn"): "the file of the turns, beside the store",
     ("store/workplace.py", "workplace"): "the mark of a folder in which somebody works",

@@ -182,7 +182,14 @@ def test_a_process_that_dies_is_started_again_and_the_others_serve_meanwhile(two
 
 
 @linux
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "how",
+    [
+        signal.SIGTERM,
+        pytest.param(signal.SIGINT, marks=pytest.mark.deep),
+        pytest.param(signal.SIGKILL, marks=pytest.mark.deep),
+    ],
+)
 def test_all_end_together(sample_file: Path, tmp_path: Path, how: signal.Signals):
     path = shutil.copy(sample_file, tmp_path / "f.db")
     temporary = tmp_path / "temporary"

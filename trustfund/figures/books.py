@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from trustfund.domain.classifications import CountryFacts
 from trustfund.figures.columns import Numbers, texts
@@ -151,6 +153,13 @@ class Frames:
         """The moment of the newest act, as ISO text in UTC; "" before the first."""
         return str(self.history.value(self.revision, "at")) if self.revision else ""
 
+    def newest_moment(self, day: str = "") -> str:
+        """The latest moment at which an act was recorded by the end of a UTC day, or at all."""
+        known = self.history.columns["at"]
+        if day:
+            known = known.filter(pa.array(self.recorded_by(self.history.ids, day)))
+        return str(pc.max(known).as_py() or "")
+
     @property
     def illustrative(self) -> bool:
         """Whether the books are the sample's."""
@@ -208,10 +217,15 @@ class Frames:
         return str(self.history.value(act, "recorded_on")) if act else ""
 
     def recorded_by(self, acts: Numbers, day: str) -> "np.ndarray[Any, np.dtype[np.bool_]]":
-        """Which of these acts were recorded by the end of a UTC day; 0 was there before all."""
+        """Which of these acts were recorded by the end of a UTC day.
+
+        An act without a line of history was; ``check`` says that the line is lost.
+        """
         codes, days = self._days_of_acts
-        places = np.searchsorted(self.history.ids, acts)
-        return np.asarray(codes[places] < days.searchsorted(day, side="right"))
+        last = len(codes) - 1
+        places = np.minimum(np.searchsorted(self.history.ids, acts), last)
+        is_lost = self.history.ids[places] != acts
+        return np.asarray(is_lost | (codes[places] < days.searchsorted(day, side="right")))
 
     @cached_property
     def _days_of_acts(self) -> tuple[Numbers, "pd.Index[str]"]:

@@ -94,7 +94,7 @@ def _records(session: Session, table: type[Any], *where: columns.Where) -> list[
     return [dict(row) for row in rows]
 
 
-def _entries(session: Session, before: Frames | None, history: Documents) -> pd.DataFrame:
+def _entries(session: Session, before: Frames | None) -> pd.DataFrame:
     known = before.entries if before else None
     found = _after(session, Entry, [*_NUMBERS.values(), *_TEXTS.values()], known)
     further = pd.DataFrame(
@@ -102,8 +102,7 @@ def _entries(session: Session, before: Frames | None, history: Documents) -> pd.
         | {
             name: columns.texts(found[column], UNEARMARKED if name == "pool" else "")
             for name, column in _TEXTS.items()
-        }
-        | _recorded(found, history),
+        },
         copy=False,
     )
     return further if known is None else _longer(known, further)
@@ -118,30 +117,18 @@ def _after(
     return columns.read(session, source, asked, "id", source.c.id > last)
 
 
-def _recorded(found: pa.Table, history: Documents) -> dict[str, Any]:
-    """The day on which the act of each row was recorded, as ``check`` makes sure of.
-
-    Where history has lost its line the day is "", and ``check`` says that too.
-    """
-    acts = columns.numbers(found["act_id"])
-    line = np.searchsorted(history.ids, acts)
-    line[~np.isin(acts, history.ids)] = -1
-    days = history.columns["recorded_on"].take(pa.array(line, mask=line < 0))
-    return {"recorded_on": columns.texts(days)}
-
-
-def _steps(session: Session, before: Frames | None, history: Documents) -> pd.DataFrame:
+def _steps(session: Session, before: Frames | None) -> pd.DataFrame:
     known = before.steps if before else None
     asked = ["id", "act_id", "trip_id", "status", "on_date", "reverses"]
     found = _after(session, TripStep, asked, known)
     further = pd.DataFrame(
         {
             "id": columns.numbers(found["id"]),
+            "act": columns.numbers(found["act_id"]),
             "trip": columns.numbers(found["trip_id"]),
             "status": columns.texts(found["status"]),
             "on_date": columns.texts(found["on_date"]),
             "reverses": columns.numbers(found["reverses"]),
-            **_recorded(found, history),
         },
         copy=False,
     )
@@ -204,10 +191,16 @@ def _certified(session: Session) -> list[dict[str, Any]]:
     ]
 
 
-def _settled(session: Session) -> list[int]:
-    """The acts that settled a clock."""
+def _hash(session: Session, act: int) -> str:
+    """The hash of an act; "" where it has none, or its line is lost."""
+    line = session.get(History, act)
+    return line.hash if line else ""
+
+
+def _settled(session: Session, after: int) -> list[int]:
+    """The acts after one that settled a clock."""
     found = sa.select(col(History.id)).where(col(History.act) == ActCode.CLOCK_SETTLED)
-    return list(session.scalars(found.order_by(col(History.id))))
+    return list(session.scalars(found.where(col(History.id) > after).order_by(col(History.id))))
 
 
 def _instalments(session: Session, history: Documents) -> pd.DataFrame:
@@ -301,6 +294,7 @@ def _load(
 
     ``read`` opens the store for lines of history that somebody asks for later.
     """
+    known = before.revision if before else 0
     touched, newest = _touched(session, before.last_digest) if before else ({}, 0)
     history = _history(session, before)
     found: dict[str, Any] = {
@@ -317,8 +311,8 @@ def _load(
     for name, (table, make) in others.items():
         is_known = before is not None and table.__tablename__ not in touched
         found[name] = getattr(before, name) if is_known else make()
-    found["entries"] = _entries(session, before, history)
-    found["steps"] = _steps(session, before, history)
+    found["entries"] = _entries(session, before)
+    found["steps"] = _steps(session, before)
     if not before:
         newest = session.scalar(sa.select(sa.func.max(Digest.id))) or 0
     return Frames(
@@ -327,11 +321,11 @@ def _load(
         fund=typed_row(Terms, _records(session, Fund)[0]),
         certified=_certified(session),
         history=history,
-        hash=session.get_one(History, fund.revision).hash,
-        settled=_settled(session),
+        hash=_hash(session, fund.revision),
+        settled=[*(before.settled if before else ()), *_settled(session, known)],
         lines=partial(_lines, read, fund.revision),
         changes=[
-            *_changes(session, before.revision if before else 0),
+            *_changes(session, known),
             *(before.changes if before else ()),
         ],
         last_digest=newest,
@@ -372,8 +366,7 @@ def _goes_on(session: Session, fund: Fund, before: Frames) -> bool:
     """Whether the store has the acts of these books, and perhaps further ones: the hash tells."""
     if not before.revision or fund.revision < before.revision:
         return False
-    last = session.get(History, before.revision)
-    return last is not None and bool(before.hash) and last.hash == before.hash
+    return bool(before.hash) and _hash(session, before.revision) == before.hash
 
 
 _cache: dict[str, Frames] = {}

@@ -96,10 +96,7 @@ class Activity:
 
     def last_updated(self) -> str:
         """The moment of the newest act that the view knows of, "" before there is one."""
-        day = self.view.filters.known_at
-        lines = self.view.books.history.values()
-        known = [line["at"] for line in lines if not day or line["recorded_on"] <= day]
-        return max(known, default="")
+        return self.view.books.newest_moment(self.view.filters.known_at)
 
     def contributors(self) -> list[Organization]:
         """Who gives, or pledged to, in order of names."""

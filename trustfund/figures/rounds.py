@@ -41,9 +41,11 @@ def in_rounds(
 
 def published(view: View) -> tuple[str, ...]:
     """The last days of the half-years of which numbers are published."""
-    steps, until = view.books.steps["recorded_on"], view.books.published_until
-    ends = _half_years(steps.min(), view.today) if len(steps) else ()
-    return tuple(end for end in ends if end <= until)
+    books = view.books
+    if books.steps.empty:
+        return ()
+    first = books.recorded_on(int(books.steps["act"].min()))
+    return tuple(end for end in _half_years(first, view.today) if end <= books.published_until)
 
 
 def _rounds(

@@ -60,7 +60,7 @@ class View:
         """Rows dated and recorded by the days asked for, with those that stand marked live."""
         seen = columns.until(rows[day_column], self.as_of)
         if self.filters.known_at:
-            seen &= columns.until(rows["recorded_on"], self.filters.known_at)
+            seen &= self.books.recorded_by(rows["act"].to_numpy(), self.filters.known_at)
         known = rows if seen.all() else rows[seen]  # a reader of all shares them, and copies none
         return known.assign(live=columns.standing(known))
 

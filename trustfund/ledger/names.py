@@ -61,6 +61,7 @@ def forget_old(act: Act, days: int) -> Done:
         .where(col(Trip.id).in_(trips))
         .values(name="", version=Trip.version + 1)  # a form that still shows the name is refused
     )
+    act.wrote_rows(Trip.__table__, [(trip,) for trip in trips])  # type: ignore[attr-defined]
     names, are = (f"names of {len(trips)} trips", "are") if trips[1:] else ("name of 1 trip", "is")
     return Done(act.books.fund.code, f"The {names} that ended by {last} {are} removed.")
 

@@ -40,21 +40,17 @@ STYLE = (
 """Names of controls and titles of drawn charts are there for screen readers, and not seen."""
 
 
-@st.fragment
 def passport(name: str, key: str, view: View, measure: str = "") -> None:
     """The control that opens the passport of a figure; ``name`` is what the page calls it.
 
     ``key`` is that of its definition, ``measure`` names one of the numbers that it has.
     """
-    _control(name, key, view, measure)
-
-
-def _control(name: str, key: str, view: View, measure: str) -> None:
     with st.container(width="content", key=f"passport-{key}-{slug(f'{name} {measure}')}"):
-        _button(name, key, view, measure)
+        _control(name, key, view, measure)
 
 
-def _button(name: str, key: str, view: View, measure: str) -> None:
+@st.fragment
+def _control(name: str, key: str, view: View, measure: str) -> None:
     pressed = st.button(
         f"{name}: {BEHIND}",
         key=f"open-{key}-{slug(f'{name} {measure}')}",
@@ -70,7 +66,6 @@ def _button(name: str, key: str, view: View, measure: str) -> None:
     drawer(_opened)(passports.of(key, view.seen_by(role), measure, role))
 
 
-@st.fragment
 def number_cards(numbers: Sequence[Number], view: View, columns: int = 4) -> None:
     """Numbers side by side, each with its passport."""
     with st.grid(columns, min_column_width=180 if columns > 4 else 200):
@@ -78,7 +73,7 @@ def number_cards(numbers: Sequence[Number], view: View, columns: int = 4) -> Non
             box = f"number-{key}-{slug(name)}"
             with st.container(border=True, height="stretch", gap=None, key=box):
                 st.metric(name, value)
-                _control(name, key, view, measure)
+                passport(name, key, view, measure)
 
 
 def _opened(found: Passport) -> None:

@@ -65,8 +65,7 @@ def _day(key: str, label: str, usual: date) -> object:
 def _changes() -> None:
     """What was recorded after one day and by another, whatever day it is dated."""
     view = session.view()
-    newest = max(view.books.history.columns["recorded_on"].to_pylist(), default=view.as_of)
-    last = date.fromisoformat(newest)
+    last = date.fromisoformat(view.books.newest_moment()[:10] or view.as_of)
     one, two = st.columns(2)
     with one:
         since = _day("since", "Known at the end of", last - timedelta(days=30))
