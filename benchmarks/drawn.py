@@ -26,14 +26,14 @@ for number in range({CHARTS}):
     bars = go.Bar(x=["A", "B", "C"], y=[number, 2, 3])
     st.plotly_chart(go.Figure(bars), key=f"chart-{{number}}")
 """
-DRAWN = f"document.querySelectorAll('.js-plotly-plot .main-svg').length >= {CHARTS}"
+DRAWN = ".js-plotly-plot:has(.main-svg)"
 
 
 def _seconds(page: Page, come: str) -> float:
     """From asking for an address, or for the same again, until all charts are there."""
     begun = time.monotonic()
     page.reload() if come == "reloaded" else page.goto(come)
-    page.wait_for_function(DRAWN, timeout=60_000)
+    page.locator(DRAWN).nth(CHARTS - 1).wait_for(timeout=60_000)
     return time.monotonic() - begun
 
 

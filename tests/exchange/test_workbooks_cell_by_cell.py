@@ -17,6 +17,8 @@ from tests.reading import Loaded, view
 from trustfund.domain.fields import Cell, Field
 from trustfund.exchange import workbooks
 from trustfund.exchange.workbooks import Sheet, workbook
+from trustfund.figures.columns import Rows
+from trustfund.figures.datasets import BY_NAME
 
 COLUMNS = [Field("currency"), *(Field(f"the_{cell.name.lower()}", cell) for cell in Cell)]
 AWKWARD = [
@@ -119,3 +121,19 @@ def test_a_table_without_columns_is_a_blank_sheet(small_books: Loaded):
     nothing, data = openpyxl.load_workbook(io.BytesIO(made)).worksheets
     assert [cell.value for line in nothing for cell in line] in ([], [None])
     assert data["A2"].value == "x"
+
+
+@pytest.mark.parametrize("name", ["deposits", "ledger"])
+def test_columns_make_the_same_bytes_as_their_rows_one_by_one(
+    sample: Loaded, monkeypatch: pytest.MonkeyPatch, name: str
+):
+    monkeypatch.setattr(workbooks, "MOST_ROWS", 41)  # several sheets
+    monkeypatch.setattr(workbooks, "ROWS_A_PIECE", 7)
+    asked, seen = BY_NAME[name], view(sample)
+    rows = asked.rows(seen)
+    assert isinstance(rows, Rows)
+    one, other = (
+        b"".join(workbook(seen, "Title", [Sheet("Data", asked.columns, each)]))
+        for each in (rows, list(rows))
+    )
+    assert one == other

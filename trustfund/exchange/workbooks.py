@@ -24,6 +24,7 @@ from trustfund.domain.fields import Cell, Field
 from trustfund.exchange import sheet_rows
 from trustfund.exchange.sheet_bodies import PIECE, Body, put_together
 from trustfund.exchange.tables import ILLUSTRATIVE, ROWS_A_PIECE, Row
+from trustfund.figures.columns import Rows
 from trustfund.figures.view import View
 
 MOST_ROWS = 1_048_576
@@ -114,6 +115,13 @@ class _Writer:
         keys = {column.key for column in self.sheet.columns}
         if any(column.cell is Cell.MONEY for column in self.sheet.columns):
             keys.add("currency")
+
+        if isinstance(self.sheet.rows, Rows) and not self.sheet.bold:
+            for sheet, first in enumerate(range(0, len(self.sheet.rows), MOST_ROWS - 1), 1):
+                some = self.sheet.rows.columns.slice(first, MOST_ROWS - 1).select(sorted(keys))
+                for piece in some.to_batches(max_chunksize=ROWS_A_PIECE):
+                    yield sheet, False, piece.to_pydict()
+            return
 
         def kind(numbered: tuple[int, Row]) -> tuple[int, int, bool]:
             sheet, line = divmod(numbered[0], MOST_ROWS - 1)
