@@ -131,7 +131,9 @@ def _dates(books: Books) -> Iterator[str]:
 def _never_overdrawn(books: Books) -> Iterator[str]:
     """Neither a pool nor the agent's balance is ever negative: on no day, as known after no act."""
     entries = books.frames.entries
-    for pool, rows in entries[entries["kind"].isin(list(POOL_EFFECT))].groupby("pool"):
+    for pool, rows in entries[entries["kind"].isin(list(POOL_EFFECT))].groupby(
+        "pool", observed=True
+    ):
         yield from _overdrawn(f"pool {pool}", rows, POOL_EFFECT)
     with_agent = entries[entries["kind"].isin(list(AGENT_EFFECT))]
     yield from _overdrawn("the balance with the agent", with_agent, AGENT_EFFECT)

@@ -138,7 +138,7 @@ class Statement:
         kinds = [K.AMENDMENT, K.WRITE_OFF]
         standing = entries[entries["live"] & entries["kind"].isin(kinds)]
         sums = standing.groupby(
-            ["value_date", "contribution", "act", "kind", "currency"], sort=True
+            ["value_date", "contribution", "act", "kind", "currency"], observed=True
         )[["amount", "usd"]].sum()
         return [
             {
@@ -194,7 +194,7 @@ class Statement:
         given = entries[(entries["kind"] == K.DEPOSIT) & is_own]
         sums = (
             given.assign(year=given["value_date"].str[:4])
-            .groupby(["year", "pool", "currency"], sort=True)[["amount", "usd"]]
+            .groupby(["year", "pool", "currency"], observed=True)[["amount", "usd"]]
             .sum()
         )
         rows = [

@@ -249,4 +249,4 @@ def _day_and_reference(made: Transaction) -> tuple[str, str]:
 def _booked(entries: pd.DataFrame) -> pd.DataFrame:
     """What stands of each document by kind, day, currency and pool."""
     by = ["kind", "contribution", "deposit", "movement", "value_date", "pool", "currency"]
-    return entries.groupby(by, sort=False)[["amount"]].sum().reset_index()
+    return entries.groupby(by, sort=False, observed=True)[["amount"]].sum().reset_index()

@@ -63,7 +63,7 @@ def made_possible(statement: Statement) -> MadePossible:
     """What the pool made possible up to the day of a statement, and its contributor's share."""
     view = statement.view
     arrived = view.entries[view.entries["kind"] == EntryKind.DEPOSIT]
-    pools = arrived.groupby("pool", sort=False)[["usd"]].sum().itertuples(name=None)
+    pools = arrived.groupby("pool", sort=False, observed=True)[["usd"]].sum().itertuples(name=None)
     given = {pool: int(usd) for pool, usd in pools}
     own = {row["objective"]: row["deposited_usd"] for row in statement.by_pool}
     travelled = [seat for seat in participation.seats(view) if seat.is_delegate]

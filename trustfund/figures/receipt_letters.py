@@ -59,7 +59,7 @@ def deposit_receipt(view: View) -> DepositReceipt:
 
 def _parts(view: View) -> list[dict[str, Any]]:
     found = view.of_deposits(view.entries)
-    sums = found[found["kind"] == K.DEPOSIT].groupby("pool")[["amount", "usd"]].sum()
+    sums = found[found["kind"] == K.DEPOSIT].groupby("pool", observed=True)[["amount", "usd"]].sum()
     order = (UNEARMARKED, *view.frames.objectives)
     parts = [
         {"objective": pool, "amount": int(amount), "usd_amount": int(usd)}

@@ -28,7 +28,7 @@ def paged_table(columns: Sequence[Field], rows: Listed, alt: str, key: str, view
                 None,
                 format_func=_in_words,
                 key=f"order-{key}",
-                placeholder="As in the file",
+                placeholder="Order: as listed",
                 label_visibility="collapsed",
                 width=280,
             )
