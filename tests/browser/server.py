@@ -18,7 +18,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.typing import Origin, Subprotocol
 
-from trustfund.commands.kept import PATIENCE
+from trustfund.commands.supervised import PATIENCE
 
 PROJECT = Path(__file__).resolve().parents[2]
 START_SECONDS = 120  # a busy machine imports Streamlit and makes a store meanwhile

@@ -3,7 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from trustfund.charts.pictures import Chart, bar_labels, dollars, framed, listed, literal, wrapped
+from trustfund.charts.pictures import (
+    Chart,
+    bar_labels,
+    bars_across,
+    dollars,
+    framed,
+    listed,
+    wrapped,
+)
 from trustfund.figures.wording import percent, usd
 
 MOST_BARS = 12
@@ -102,18 +110,16 @@ def by_contributor(rows: Sequence[dict[str, Any]]) -> Chart:
         shown.append({"contributor": f"{len(others)} others together", **sums})
     names = [row["contributor"] for row in shown]
     bars = [
-        {
-            "type": "bar",
-            "x": [dollars(row[column]) for row in shown],
-            "y": [literal(contributor) for contributor in names],
-            "orientation": "h",
-            "name": name,
-            "text": [
+        bars_across(
+            name,
+            [dollars(row[column]) for row in shown],
+            names,
+            text=[
                 f"{wrapped(row['contributor'], 60)}<br>{name}: {usd(row[column])}" for row in shown
             ],
-            "textposition": "none",
-            "hovertemplate": "%{text}<extra></extra>",
-        }
+            textposition="none",
+            hovertemplate="%{text}<extra></extra>",
+        )
         for column, name in (("unearmarked_usd", "Un-earmarked"), ("earmarked_usd", "Earmarked"))
     ]
     height = 90 + 34 * len(shown)
@@ -135,16 +141,14 @@ def by_objective(rows: Sequence[dict[str, Any]], names: dict[str, str]) -> Chart
         "available_usd": "Available",
     }
     bars = [
-        {
-            "type": "bar",
-            "x": [dollars(row[column]) for row in rows],
-            "y": [literal(pool) for pool in pools],
-            "orientation": "h",
-            "name": name,
-            "text": [usd(row[column]) for row in rows],
-            "textposition": "none",
-            "hovertemplate": f"%{{y}}<br>{name}: %{{text}}<extra></extra>",
-        }
+        bars_across(
+            name,
+            [dollars(row[column]) for row in rows],
+            pools,
+            text=[usd(row[column]) for row in rows],
+            textposition="none",
+            hovertemplate=f"%{{y}}<br>{name}: %{{text}}<extra></extra>",
+        )
         for column, name in columns.items()
         if all(row[column] is not None for row in rows)
     ]

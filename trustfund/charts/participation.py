@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from trustfund.charts.pictures import Chart, Spec, bar_labels, framed, listed, literal, wrapped
+from trustfund.charts.pictures import Chart, Spec, bar_labels, bars_across, framed, listed, wrapped
 
 HEADS = (("delegates", "Delegates"), ("expected", "Expected"))
 
@@ -12,14 +12,12 @@ def _across(rows: Sequence[dict[str, Any]], label: str, series: Sequence[tuple[s
     """Stacked horizontal bars, a row each."""
     names = [str(row[label]) for row in rows]
     bars = [
-        {
-            "type": "bar",
-            "x": [row[column] for row in rows],
-            "y": [literal(each) for each in names],
-            "orientation": "h",
-            "name": name,
-            "hovertemplate": f"%{{y}}<br>{name}: %{{x}}<extra></extra>",
-        }
+        bars_across(
+            name,
+            [row[column] for row in rows],
+            names,
+            hovertemplate=f"%{{y}}<br>{name}: %{{x}}<extra></extra>",
+        )
         for column, name in series
     ]
     return framed(

@@ -152,6 +152,14 @@ def listed(pairs: Sequence[tuple[str, str]]) -> str:
     return "; ".join(f"{name} {value}" for name, value in pairs)
 
 
+def bars_across(
+    name: str, lengths: Sequence[int | float], names: Sequence[str], **looks: Any
+) -> Spec:
+    """One series of horizontal bars, called ``name``: a bar for each of ``names``."""
+    bars = {"type": "bar", "x": list(lengths), "y": [literal(each) for each in names]}
+    return bars | {"orientation": "h", "name": name} | looks
+
+
 def bar_labels(names: Sequence[str], width: int = 28) -> Spec:
     """The axis of horizontal bars, labelled in short, the first on top.
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from trustfund.commands.common import add, screen
-from trustfund.commands.kept import Kept, end
+from trustfund.commands.supervised import Supervised, end
 from trustfund.domain.catalogue import setting
 from trustfund.domain.problems import Code, refusal
 from trustfund.store.places import PROJECT
@@ -74,19 +74,19 @@ def _several(number: int) -> int:
         told = front.configuration(str(folder), descriptors() // 2, user)
         written.write_text(told, encoding="utf-8")
         command = [nginx, "-e", "stderr", "-p", str(folder), "-c", str(written)]
-        before = Kept("nginx", command, environment)
+        before = Supervised("nginx", command, environment)
         processes = [
-            Kept(f"Process {place}", _command(port, PRINTS_NONE), environment)
+            Supervised(f"Process {place}", _command(port, PRINTS_NONE), environment)
             for place, port in enumerate(front.ports, 1)
         ]
         try:
-            return _kept(before, processes, front)
+            return _supervise(before, processes, front)
         finally:
             end([before])
             end(processes)
 
 
-def _kept(before: Kept, processes: list[Kept], front: Front) -> int:
+def _supervise(before: Supervised, processes: list[Supervised], front: Front) -> int:
     """Start nginx and the first process, the others when that is ready, and keep all running."""
     is_over = False
 

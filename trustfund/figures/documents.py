@@ -65,7 +65,7 @@ class Documents(Mapping[int, Row]):
         return _Rows(self)
 
     def rows(self) -> Iterator[Row]:
-        """The same."""
+        """What ``values`` goes through."""
         for piece in self.columns.to_batches(max_chunksize=ROWS_A_TIME):
             yield from map(self._typed, piece.to_pylist())
 

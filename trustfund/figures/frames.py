@@ -7,26 +7,24 @@ that an act touched it left a digest, which names it.
 import json
 import threading
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import UTC, date
+from datetime import date
 from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from trustfund.domain.act_codes import ActCode
 from trustfund.domain.classifications import CountryFacts
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import DelegateRole, Gender
-from trustfund.figures import columns, half_years
-from trustfund.figures.books import CHANGING, DOCUMENTS, Change, Frames, in_force, iso, utc
-from trustfund.figures.documents import Documents, Row
+from trustfund.figures import columns, half_years, history_lines
+from trustfund.figures.books import DOCUMENTS, Frames, in_force, iso, utc
+from trustfund.figures.documents import Documents
 from trustfund.figures.kept import Answers
 from trustfund.figures.rows import Terms, typed_row, value_of
 from trustfund.store import many
@@ -59,10 +57,7 @@ MANY: dict[type[Any], dict[str, Any]] = {
 """Documents of which there may be so many that they are kept as columns, and their codes."""
 LEFT_OUT = {SKELETON, "name"}
 """Of these documents: a help to the store, and personal data that has no business in a cache."""
-LINE = ("id", "at", "actor", "action", "subject", "reason", "act", "hash")
-"""What figures and files tell of an act."""
 KEYS_A_TIME = 500
-LINES_A_TIME = 10_000
 _NUMBERS = {
     "id": "id",
     "act": "act_id",
@@ -144,10 +139,8 @@ def _longer(rows: pd.DataFrame, further: pd.DataFrame) -> pd.DataFrame:
         one, other = rows[name], further[name]
         if isinstance(one.dtype, pd.CategoricalDtype):
             joined[name] = columns.both(one.array, other.array)
-        elif one.dtype == np.int64:
-            joined[name] = np.concatenate([one.to_numpy(), other.to_numpy()])
         else:
-            joined[name] = pd.concat([one, other], ignore_index=True)
+            joined[name] = np.concatenate([one.to_numpy(), other.to_numpy()])
     return pd.DataFrame(joined, copy=False)
 
 
@@ -155,29 +148,6 @@ def _many(session: Session, table: type[Any], *where: columns.Where) -> Document
     source: sa.Table = table.__table__
     asked = [column.name for column in source.c if column.name not in LEFT_OUT]
     return Documents(columns.read(session, source, asked, "id", *where), MANY[table])
-
-
-def _history(session: Session, before: Frames | None) -> Documents:
-    source: sa.Table = History.__table__  # type: ignore[attr-defined]
-    last = before.revision if before else -1
-    found = columns.read(session, source, ("id", "at"), "id", source.c.id > last)
-    days = pc.utf8_slice_codeunits(found["at"], 0, 10)
-    days = pc.if_else(pc.equal(found["id"], 0), "", days)  # init: before all acts
-    further = found.append_column("recorded_on", days)
-    return before.history.with_rows(further) if before else Documents(further)
-
-
-def _lines(read: Callable[[], AbstractContextManager[Session]], revision: int) -> Iterator[Row]:
-    """The lines of history up to a revision, which nobody changes any more."""
-    source: sa.Table = History.__table__  # type: ignore[attr-defined]
-    for first in range(0, revision + 1, LINES_A_TIME):
-        own = source.c.id
-        last = min(first + LINES_A_TIME - 1, revision)
-        with read() as session:  # and not for as long as a slow reader takes
-            found = columns.read(session, source, LINE, "id", own.between(first, last))
-        for row in found.to_pylist():
-            day = row["at"][:10] if row["id"] else ""
-            yield row | {"act": typed(History, "act", row["act"]), "recorded_on": day}
 
 
 def _certified(session: Session) -> list[dict[str, Any]]:
@@ -189,18 +159,6 @@ def _certified(session: Session) -> list[dict[str, Any]]:
         for row in rows
         for line in [lines[row["act_id"]]]
     ]
-
-
-def _hash(session: Session, act: int) -> str:
-    """The hash of an act; "" where it has none, or its line is lost."""
-    line = session.get(History, act)
-    return line.hash if line else ""
-
-
-def _settled(session: Session, after: int) -> list[int]:
-    """The acts after one that settled a clock."""
-    found = sa.select(col(History.id)).where(col(History.act) == ActCode.CLOCK_SETTLED)
-    return list(session.scalars(found.where(col(History.id) > after).order_by(col(History.id))))
 
 
 def _instalments(session: Session, history: Documents) -> pd.DataFrame:
@@ -217,25 +175,6 @@ def _instalments(session: Session, history: Documents) -> pd.DataFrame:
             "ended_on": pd.Series([day(row["ended_by_act_id"]) for row in rows], dtype="str"),
         }
     )
-
-
-def _changes(session: Session, revision: int) -> list[Change]:
-    """What acts after a revision changed in documents, newest first."""
-    tables = {table.__tablename__: table for table in CHANGING}
-    line = History.__table__.c  # type: ignore[attr-defined]
-    changed = sa.select(line.id, line.at, line.changes).where(
-        line.id > revision, line.changes != ""
-    )
-    found = []
-    for act, at, changes in session.execute(changed.order_by(line.id.desc())):
-        for change in json.loads(changes):
-            table, key = tables[change["table"]], change["key"]
-            fields = {
-                name: typed(table, name, before) for name, (before, _) in change["fields"].items()
-            }
-            day = at.astimezone(UTC).date().isoformat()
-            found.append(Change(act, day, table, tuple(key) if key[1:] else key[0], fields))
-    return found
 
 
 def _by_key(table: type[Any], kind: type[Any] | None, rows: list[dict[str, Any]]) -> dict[Any, Any]:
@@ -296,7 +235,7 @@ def _load(
     """
     known = before.revision if before else 0
     touched, newest = _touched(session, before.last_digest) if before else ({}, 0)
-    history = _history(session, before)
+    history = history_lines.recorded(session, before)
     found: dict[str, Any] = {
         name: _documents(session, name, before, touched.get(table.__tablename__, ()))
         for name, (table, _, _) in DOCUMENTS.items()
@@ -321,11 +260,11 @@ def _load(
         fund=typed_row(Terms, _records(session, Fund)[0]),
         certified=_certified(session),
         history=history,
-        hash=_hash(session, fund.revision),
-        settled=[*(before.settled if before else ()), *_settled(session, known)],
-        lines=partial(_lines, read, fund.revision),
+        hash=history_lines.hash_of(session, fund.revision),
+        settled=[*(before.settled if before else ()), *history_lines.settled(session, known)],
+        lines=partial(history_lines.lines, read, fund.revision),
         changes=[
-            *_changes(session, known),
+            *history_lines.changes(session, known),
             *(before.changes if before else ()),
         ],
         last_digest=newest,
@@ -366,7 +305,7 @@ def _goes_on(session: Session, fund: Fund, before: Frames) -> bool:
     """Whether the store has the acts of these books, and perhaps further ones: the hash tells."""
     if not before.revision or fund.revision < before.revision:
         return False
-    return bool(before.hash) and _hash(session, before.revision) == before.hash
+    return bool(before.hash) and history_lines.hash_of(session, before.revision) == before.hash
 
 
 _cache: dict[str, Frames] = {}

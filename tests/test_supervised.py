@@ -5,15 +5,15 @@ import signal
 import sys
 import time
 
-from trustfund.commands import kept
-from trustfund.commands.kept import Kept
+from trustfund.commands import supervised
+from trustfund.commands.supervised import Supervised
 
 
-def a_process(code: str) -> Kept:
-    return Kept("Process 7", [sys.executable, "-c", code], os.environ)
+def a_process(code: str) -> Supervised:
+    return Supervised("Process 7", [sys.executable, "-c", code], os.environ)
 
 
-def look_until(each: Kept, so) -> None:
+def look_until(each: Supervised, so) -> None:
     deadline = time.monotonic() + 60
     while not so():
         assert time.monotonic() < deadline
@@ -22,7 +22,7 @@ def look_until(each: Kept, so) -> None:
 
 
 def test_what_ends_is_started_again_after_a_pause_that_grows(capfd, monkeypatch):
-    monkeypatch.setattr(kept, "LONGEST_PAUSE", 0.4)
+    monkeypatch.setattr(supervised, "LONGEST_PAUSE", 0.4)
     each = a_process("raise SystemExit(3)")
     each.pause = 0.1
     each.start()
@@ -31,13 +31,13 @@ def test_what_ends_is_started_again_after_a_pause_that_grows(capfd, monkeypatch)
         look_until(each, lambda: each.process is None)
         pauses.append(each.pause)
         look_until(each, lambda: each.process is not None)
-    kept.end([each])
+    supervised.end([each])
     assert pauses == [0.2, 0.4, 0.4]
     assert capfd.readouterr().err == "Process 7 ended with status 3; it is started again.\n" * 3
 
 
 def test_what_lasted_is_started_again_soon(monkeypatch):
-    monkeypatch.setattr(kept, "LONG_ENOUGH", 0)
+    monkeypatch.setattr(supervised, "LONG_ENOUGH", 0)
     each = a_process("")
     each.pause = 32
     each.start()
@@ -46,7 +46,7 @@ def test_what_lasted_is_started_again_soon(monkeypatch):
 
 
 def test_what_does_not_end_when_it_is_told_to_is_killed(monkeypatch, tmp_path):
-    monkeypatch.setattr(kept, "PATIENCE", 0.5)
+    monkeypatch.setattr(supervised, "PATIENCE", 0.5)
     deaf = tmp_path / "deaf"
     stubborn = a_process(
         "import pathlib, signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN);"
@@ -56,5 +56,5 @@ def test_what_does_not_end_when_it_is_told_to_is_killed(monkeypatch, tmp_path):
     for each in (stubborn, willing):
         each.start()
     look_until(stubborn, deaf.exists)
-    kept.end([stubborn, willing])
+    supervised.end([stubborn, willing])
     assert [stubborn.status, willing.status] == [-signal.SIGKILL, -signal.SIGTERM]

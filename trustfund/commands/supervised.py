@@ -1,4 +1,4 @@
-"""Processes that are kept running: what ends is started again, and all end with the program."""
+"""Processes that are supervised: what ends is started again, and all end with the program."""
 
 import ctypes
 import signal
@@ -19,7 +19,7 @@ PARENT_ENDED = 1
 
 
 @dataclass
-class Kept:
+class Supervised:
     """A process that is started again when it ends."""
 
     name: str
@@ -30,7 +30,7 @@ class Kept:
     pause: float = 1
 
     def start(self) -> None:
-        """Start it; Ctrl-C is left to whoever keeps it, who ends all in order."""
+        """Start it; Ctrl-C is left to whoever supervises it, who ends all in order."""
         self.begun = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603 (no word of it comes from a visitor)
             self.command,
@@ -61,9 +61,9 @@ class Kept:
             self.start()
 
 
-def end(kept: Sequence[Kept]) -> None:
+def end(supervised: Sequence[Supervised]) -> None:
     """End processes, one after the other where they do not end by themselves."""
-    running = [each.process for each in kept if each.process is not None]
+    running = [each.process for each in supervised if each.process is not None]
     for process in running:
         process.terminate()
     last = time.monotonic() + PATIENCE
