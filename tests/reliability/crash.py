@@ -25,7 +25,8 @@ from trustfund.figures import checks
 from trustfund.store.engine import Store
 from trustfund.store.tables import Deposit, Entry, History, Trip, TripStep
 
-LONGEST_LIFE = 0.4  # seconds from the first act to the kill
+MOST_ACTS = 3  # openings that are told of before the clock of the kill starts
+LONGEST_ACT = 0.2  # seconds from then to the kill
 Shape = Counter[str]
 """What there is of one opening of the books: rows by table, and lines of history by code."""
 
@@ -56,16 +57,19 @@ class Ordeal:
         store.engine.dispose()
         self.look(_hear(ear))
 
-    def kill_one(self, after: float) -> None:
-        """Start a writer, kill it some seconds after its first act began, look at the books."""
+    def kill_one(self, openings: int, after: float) -> None:
+        """Start a writer, kill it some seconds after it told of that many openings, look."""
         process, ear = self._start(1_000_000)
-        assert ear.poll(60)
+        told = -1
+        while told < openings:  # acts, not seconds: a slow machine books nothing for seconds
+            assert ear.poll(60)
+            told = ear.recv()
         time.sleep(after)
         process.kill()
         process.join(60)
         if process.exitcode != -signal.SIGKILL:
             self.wrong.append(f"writer {self.lives} ended by itself with {process.exitcode}")
-        self.look(_hear(ear))
+        self.look(max(told, _hear(ear)))
 
     def outlive(self, stop: Callable[[], None], start: Callable[[], None], after: float) -> None:
         """Stop the server, not the writer; start it again and look at the books."""
@@ -147,5 +151,5 @@ def go_through(url: str, kills: int, seed: int = 0) -> Ordeal:
     ordeal, moments = Ordeal(url), random.Random(seed)
     ordeal.prepare()
     for _ in range(kills):
-        ordeal.kill_one(moments.uniform(0, LONGEST_LIFE))
+        ordeal.kill_one(moments.randint(0, MOST_ACTS), moments.uniform(0, LONGEST_ACT))
     return ordeal
