@@ -181,6 +181,8 @@ def test_a_cent_or_a_trip_more_in_the_ledger_is_seen(
     monkeypatch.setattr(recounts, "owed", lambda behind: owed(behind) + 1)
     more = [recounts.Trip("TS-1", "NPL", TripStatus.SETTLED, 1)] * 2
     monkeypatch.setattr(recounts, "last_steps", lambda behind: [*trips(behind), *more])
+    days = recounts.authorised_days
+    monkeypatch.setattr(recounts, "authorised_days", lambda fund: [*days(fund), "2018-06-30"])
     if key == "countries":
         monkeypatch.setattr(recounts, "last_steps", lambda behind: trips(behind)[:1])
     seen = view(sample, ASKED.get(key, ""))

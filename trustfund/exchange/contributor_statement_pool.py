@@ -100,32 +100,19 @@ BECAME = {
 def made_possible(statement: Statement) -> Section:
     """The share of the pool and what it is equivalent to, with its method."""
     found = figures.made_possible(statement)
-    rows = [
-        (MEANT[name], f"{count:,}", figures.tenths(found.equivalents[name]))
-        for name, count in found.counts.items()
-        if found.equivalents
-    ]
-    table = table_of(("", "The pool made possible", "Equivalent to the share"), rows, 1)
     others = [
         pool(row["objective"], statement.view.frames.objectives)
         for row in statement.by_pool
         if row["deposited_usd"] and row["objective"] not in TRAVEL_POOLS
     ]
+    stated = found.equivalent is not None
     rest = f"What was given for {listed(others)} pays no travel."
     return Section(
         "What the pool made possible",
         (" ".join(figures.account(found, statement.contributor)),),
-        table if rows else None,
-        (*([rest] if others and rows else ()), figures.METHOD),
-        ("pool_share", "equivalent") if rows else ("pool_share",),
+        after=(*([rest] if others and stated else ()), figures.METHOD),
+        figures=("pool_share", "equivalent") if stated else ("pool_share",),
     )
-
-
-MEANT = {
-    "Delegates": "Delegates who travelled",
-    "States": "States with a delegate",
-    "LDCs": "of these, least developed countries (LDCs)",
-}
 
 
 def contributors(statement: Statement) -> Section | None:

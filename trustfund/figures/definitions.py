@@ -555,16 +555,18 @@ DEFINITIONS: tuple[Term, ...] = (
     ),
     Definition(
         "equivalent",
-        "Equivalent in delegates, States and LDCs",
-        "What the pool made possible, times a contributor's share of the deposits that pay travel: "
-        "all of that money pays for all travel together, and no delegate, country or meeting "
-        "belongs to a contributor. Delegates are people who travelled, States distinct countries "
-        "with a delegate, LDCs those of them that were least developed countries on the first day "
-        "of the event. To one decimal, rounded half up. Nothing is stated before anybody "
-        "travelled, nor where the share is nothing.",
-        "Deposits before fees and refunds; counts of people and countries up to the as-of date",
+        "Equivalent in delegates",
+        "Each delegate counts by the contributor's share of the money for travel on the day the "
+        "seat was authorised: its deposits up to that day, divided by those of all contributors. "
+        "All of that money pays for all travel together, and no delegate, country or meeting "
+        "belongs to a contributor. The equivalents of all contributors add up to the delegates, "
+        "but for seats that were authorised before any deposit, which interest paid. To one "
+        "decimal, rounded half up. Nothing is stated before anybody travelled, nor where nothing "
+        "was given for travel. States are not divided: each is one.",
+        "Deposits less fees, un-earmarked and for objective 1, before refunds; people who "
+        "travelled by the as-of date",
         ("deposits", "earmarking", "participation"),
-        "The share by the ledger, times the last steps of the trips counted anew, comes to it.",
+        "Each seat divided by the deposits and fees of the ledger up to its day comes to it.",
     ),
     Definition(
         "contributors_thanked",

@@ -5,19 +5,27 @@ the money that pays travel, and what that share of the whole comes to. Only cont
 """
 
 import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import pandas as pd
 
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
+from trustfund.domain.travel import DELEGATES, TripStatus
 from trustfund.figures import contributions, participation
+from trustfund.figures.columns import Numbers, place
 from trustfund.figures.giving import Statement
+from trustfund.figures.kept import kept
 from trustfund.figures.staff_datasets import TRAVEL_POOLS
 from trustfund.figures.view import View, share
-from trustfund.figures.wording import NOT_AVAILABLE, listed
+from trustfund.figures.wording import NOT_AVAILABLE, counted, listed
 
 LEAST = Fraction(1, 20)
 """What is below this would be rounded to 0.0."""
@@ -34,7 +42,8 @@ class MadePossible:
     for_travel: int
     delegates: int
     states: int
-    ldcs: int
+    equivalent: Fraction | None
+    """Delegates; None where nobody travelled, or where the contributor gave nothing for travel."""
 
     @property
     def share(self) -> Fraction | None:
@@ -46,18 +55,6 @@ class MadePossible:
         """The contributor's share of the deposits that pay travel; None before there are any."""
         return share(self.for_travel, self.fund_for_travel)
 
-    @property
-    def counts(self) -> dict[str, int]:
-        """What the pool made possible, as it is counted."""
-        return {"Delegates": self.delegates, "States": self.states, "LDCs": self.ldcs}
-
-    @property
-    def equivalents(self) -> dict[str, Fraction]:
-        """The same share of each count; empty where nobody travelled, or the share is nothing."""
-        if not self.delegates or not self.travel_share:
-            return {}
-        return {name: self.travel_share * count for name, count in self.counts.items()}
-
 
 def made_possible(statement: Statement) -> MadePossible:
     """What the pool made possible up to the day of a statement, and its contributor's share."""
@@ -66,18 +63,54 @@ def made_possible(statement: Statement) -> MadePossible:
     pools = arrived.groupby("pool", sort=False, observed=True)[["usd"]].sum().itertuples(name=None)
     given = {pool: int(usd) for pool, usd in pools}
     own = {row["objective"]: row["deposited_usd"] for row in statement.by_pool}
-    travelled = [seat for seat in participation.seats(view) if seat.is_delegate]
-    counts = participation.count(travelled)
-    of_ldcs = (seat for seat in travelled if view.ldc_at(seat.country, seat.event))
+    counts = participation.count(participation.seats(view))
+    for_travel = _for_travel(own)
     return MadePossible(
         fund_deposited=sum(given.values()),
         fund_for_travel=_for_travel(given),
         deposited=sum(own.values()),
-        for_travel=_for_travel(own),
+        for_travel=for_travel,
         delegates=counts.delegates,
         states=counts.countries,
-        ldcs=participation.count(of_ldcs).countries,
+        equivalent=_equivalent(view) if counts.delegates and for_travel else None,
     )
+
+
+@kept
+def _equivalent(view: View) -> Fraction:
+    """For each delegate, the contributor's share of the money for travel on the day of the seat.
+
+    The money is all deposits dated up to the day of authorisation, less their fees, un-earmarked or
+    for objective 1. Nobody has a share of a seat that was authorised before any of it came.
+    """
+    entries = view.entries[view.entries["live"] & view.entries["pool"].isin(TRAVEL_POOLS)]
+    entries = entries[entries["kind"].isin([EntryKind.DEPOSIT, EntryKind.AGENT_FEE])]
+    is_fee = (entries["kind"] == EntryKind.AGENT_FEE).to_numpy()
+    usd = np.where(is_fee, -entries["usd"].to_numpy(), entries["usd"].to_numpy())
+    giver = view.frames.contributions
+    own = [key for key, row in giver.items() if row.contributor_id in view.contributor_ids]
+    is_own = np.isin(entries["contribution"].to_numpy(), own)
+    days = entries["value_date"]
+    of_all, of_own = (
+        np.cumsum(_by_code(days, np.where(counts, usd, 0))) for counts in (True, is_own)
+    )
+    last = view.last_steps
+    travelled = last["trip"][last["status"].isin(list(DELEGATES))]
+    seats = view.statuses[view.statuses["status"] == TripStatus.AUTHORISED]
+    numbers = Counter(seats["on_date"][seats["trip"].isin(travelled)])
+    found: dict[tuple[int, int], int] = Counter()
+    for day, number in numbers.items():
+        until = place(days, day) - 1
+        if until >= 0 and of_all[until]:
+            found[int(of_own[until]), int(of_all[until])] += number
+    return sum((Fraction(part * n, whole) for (part, whole), n in found.items()), Fraction(0))
+
+
+def _by_code(days: "pd.Series[Any]", values: Numbers) -> Numbers:
+    """Sums by day, in the order of the days that a column knows."""
+    sums = np.zeros(len(days.cat.categories), dtype=np.int64)
+    np.add.at(sums, days.cat.codes.to_numpy(), values)
+    return sums
 
 
 def _for_travel(by_pool: Mapping[str, int]) -> int:
@@ -99,9 +132,9 @@ def share_text(value: Fraction | None) -> str:
 METHOD = (
     "Travel is paid from objective 1 and from un-earmarked money, and from nothing else. All money "
     "in these two pools pays for all travel together, so no delegate, country or meeting belongs "
-    "to a contributor, and contributors never choose who travels. The equivalent is the "
-    "contributor's share of all deposits in these two pools, times what was counted. Deposits are "
-    "taken before fees and refunds."
+    "to a contributor, and contributors never choose who travels. The shares are of deposits "
+    "before fees and refunds. The equivalent counts each delegate by the contributor's share of "
+    "the deposits in these two pools, less fees, that had come by the day the seat was authorised."
 )
 
 
@@ -113,9 +146,14 @@ def account(found: MadePossible, contributor: str) -> list[str]:
     if not found.for_travel:
         return [*sentences, "None of it pays travel: it is for other objectives."]
     sentences.append(f"It gave {share_text(found.travel_share)} of the money that pays travel.")
-    if not found.delegates:
+    if found.equivalent is None:
         return [*sentences, "Nobody has travelled yet."]
-    return sentences
+    brought = f"{counted(found.delegates, 'delegate')} from {counted(found.states, 'State')}"
+    return [
+        *sentences,
+        f"The money of all contributors together brought {brought}.",
+        f"The share of {contributor} in it is equivalent to {tenths(found.equivalent)} delegates.",
+    ]
 
 
 WHOLLY = "Gave wholly un-earmarked"

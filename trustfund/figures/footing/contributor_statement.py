@@ -113,16 +113,24 @@ def _share(
 
 
 def _equivalent(of: Behind) -> Iterator[Footing]:
+    stated = _made_possible(of).equivalent
+    if stated is None:
+        return
     fund = of.only(sums.FUND)
-    for_travel = own(K.DEPOSIT, pools=TRAVEL_POOLS)
-    given = share(cents(for_travel, of), cents(for_travel, fund)) or Fraction(0)
-    trips = [trip for trip in recounts.trips(fund) if trip.is_delegate]
-    ldcs = {trip.country for trip in trips if fund.view.ldc_at(trip.country, trip.event)}
-    states = {trip.country for trip in trips}
-    anew = {"Delegates": len(trips), "States": len(states), "LDCs": len(ldcs)}
-    for name, value in _made_possible(of).equivalents.items():
-        where = f"{pool.share_text(given)} of {anew[name]:,}, by the ledger and the steps of trips"
-        yield Footing(name, value, (Sum(where, given * anew[name]),), pool.tenths)
+    entries = fund.of_kinds(K.DEPOSIT, K.AGENT_FEE)
+    money = entries[entries["pool"].isin(TRAVEL_POOLS)]
+    parts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    columns = (money[name] for name in ("value_date", "kind", "contribution", "usd"))
+    for day, kind, contribution, usd in zip(*columns, strict=True):
+        net = -int(usd) if kind == K.AGENT_FEE else int(usd)
+        parts[day][0] += net if contribution in of.given else 0
+        parts[day][1] += net
+    anew = Fraction(0)
+    for day in recounts.authorised_days(fund):
+        own, whole = (sum(part[n] for at, part in parts.items() if at <= day) for n in (0, 1))
+        anew += share(own, whole) or 0
+    where = "Seat by seat, by the deposits and fees of the ledger up to the day of each"
+    yield Footing("Delegates", stated, (Sum(where, anew),), pool.tenths)
 
 
 def _contributors_thanked(of: Behind) -> Iterator[Footing]:

@@ -89,6 +89,18 @@ def trips(behind: Behind) -> list[Trip]:
     return behind.once(STEPS, lambda: last_steps(behind))
 
 
+def authorised_days(behind: Behind) -> list[str]:
+    """For each delegate of the fund the day on which the seat was authorised, one by one."""
+    authorised: dict[int, str] = {}
+    last: dict[int, str] = {}
+    steps = behind.view.statuses
+    for trip, status, day in zip(steps["trip"], steps["status"], steps["on_date"], strict=True):
+        last[trip] = status
+        if status == TripStatus.AUTHORISED:
+            authorised[trip] = day
+    return [authorised[trip] for trip, status in last.items() if status in DELEGATES]
+
+
 def owed(behind: Behind) -> int:
     """US dollar cents outstanding on the contributions kept, from standing entries, all pools."""
     left: dict[int, int] = defaultdict(int)
