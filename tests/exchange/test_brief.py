@@ -54,7 +54,7 @@ def test_golden_brief(small_books, golden):
 
 def test_the_brief_says_what_came_in_what_it_did_and_what_is_left(sample):
     found, said = overview(view(sample)), brief(sample)
-    for cents in (found.deposited, found.fee, found.spent, found.obligated, found.available):
+    for cents in (found.deposited, found.fee, found.spent, found.obligated, found.left_for_travel):
         assert usd(cents) in said
     assert f"{found.delegates} delegates from {found.countries} countries" in said
     assert f"{found.ldc_coverage.reached} of {found.ldc_coverage.eligible}" in said

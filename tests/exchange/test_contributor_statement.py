@@ -19,6 +19,8 @@ from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import frames
 from trustfund.figures.definitions import FIGURES
 from trustfund.figures.giving import Statement
+from trustfund.figures.overview import overview
+from trustfund.figures.view import View
 from trustfund.figures.wording import grouped
 from trustfund.ledger.amendments import AmendmentDraft, amend
 from trustfund.ledger.contributions import ContributionDraft, record_contribution
@@ -101,10 +103,12 @@ def test_a_statement_says_what_all_money_of_the_fund_did_and_what_is_left(sample
     said = on_one_line(text(sample, "statement.pdf", contributor="Sweden"))
     status = {row["line"]: row["usd_amount"] for row in rows(sample, "funding_status")}
     left = status["total_balance"] - status["open_obligations"]
+    travel = overview(View(*sample)).left_for_travel
     assert f"Deposits and income of the fund {grouped(status['total_sources'])}" in said
     assert f"Administrative agent fee {grouped(status['administrative_agent_fee'])}" in said
     assert f"reserved for authorised trips {grouped(status['open_obligations'])}" in said
-    assert f"Left to spend {grouped(left)}" in said
+    assert f"Left for travel {grouped(travel)}" in said
+    assert f"Left for other objectives, which pay no travel {grouped(left - travel)}" in said
 
 
 def test_a_fund_that_received_nothing_has_no_use_of_money_in_its_statements(small_books):

@@ -9,6 +9,7 @@ from tests.books import (
     a_step,
     an_authorised_trip,
     day,
+    money_available,
     perform,
 )
 from tests.reading import Loaded, rows, view
@@ -29,6 +30,13 @@ def test_what_came_in_is_fee_spent_obligated_and_available(store):
     assert found.obligated == 120_050
     assert found.available == 1_089_910
     assert found.available_by_pool == {"unearmarked": 495_000, "1": 594_910, "2": 0, "3": 0}
+
+
+def test_money_for_other_objectives_is_not_left_for_travel(store):
+    money_available(store, {"unearmarked": "100", "1": "20", "2": "3", "3": "4"})
+    found = overview(view(store))
+    assert (found.left_for_travel, found.left_for_others) == (12_000, 700)
+    assert found.uses()[-2:] == [("Left for travel", 12_000), ("Left for other objectives", 700)]
 
 
 def test_nothing_received_has_no_unearmarked_share_and_not_zero_per_cent(store):

@@ -41,7 +41,7 @@ OTHER_NUMBERS = {  # cards without a chart or a metric
         "Un-earmarked share",
         "The choice in reports of development aid",
         "Share of the pool",
-        "Equivalent in delegates, States and LDCs",
+        "Equivalent in delegates",
         "Contributors, un-earmarked givers first",
     },
 }

@@ -23,7 +23,7 @@ from trustfund.ledger.contributors import WHO_MAY_CONTRIBUTE
 TITLE = "Fund brief"
 NO_MONEY = "No deposit has been received yet."
 NO_TRIP = "Nobody has travelled yet."
-WHAT_BECAME = {"Fee": "Agent's fee", "Spent": "Spent on travel", "Available": "Left"}
+WHAT_BECAME = {"Fee": "Agent's fee", "Spent": "Spent on travel"}
 """What the parts of the money are called here, where it is not their usual name."""
 OTHER_USES = (
     "bank charges, direct cost, refunds, transfers to other funds and organizations' other "
@@ -40,12 +40,17 @@ def _lead(found: Overview) -> str:
     sentences = [f"{usd(found.deposited)} came in{income}."]
     if found.delegates:
         ldc, countries = found.ldc_coverage, counted(found.countries, "country", "countries")
-        least = f": {ldc.reached} of the {ldc.eligible} least developed countries took part"
+        least = (
+            f"; {ldc.reached} of the {ldc.eligible} countries that were least developed countries "
+            "at an event took part"
+        )
         sentences.append(
             f"It brought {counted(found.delegates, 'delegate')} from {countries} to the meetings"
             f"{least if ldc.eligible else ''}."
         )
-    sentences.append(f"{usd(found.available)} is left to spend.")
+    others = f", and {usd(found.left_for_others)} for other objectives"
+    beside = others if found.left_for_others else ""
+    sentences.append(f"{usd(found.left_for_travel)} is left for travel{beside}.")
     return " ".join(sentences)
 
 
@@ -84,7 +89,10 @@ def _figures(found: Overview) -> list[dict[str, str]]:
     """The headline figures, each with what it is stated in."""
     ldc = found.ldc_coverage
     expected = f"; {found.expected:,} more expected" if found.expected else ""
-    of_all = f"; {found.coverage.reached} of {found.coverage.eligible} eligible ones reached"
+    of_all = (
+        f"; {found.coverage.reached} of the {found.coverage.eligible} countries that were eligible "
+        "at an event"
+    )
     figures = (
         ("Deposited", usd(found.deposited), "cash received, before the fee, at each day's UN rate"),
         (
@@ -103,9 +111,9 @@ def _figures(found: Overview) -> list[dict[str, str]]:
             f"with a delegate{of_all if found.coverage.eligible else ''}",
         ),
         (
-            "LDCs reached",
+            "LDCs that took part",
             f"{ldc.reached} of {ldc.eligible}" if ldc.eligible else NOT_AVAILABLE,
-            "LDCs eligible at events begun, by the status of the first day",
+            "of the countries that were LDCs at an event, by the status of its first day",
         ),
     )
     return [{"name": name, "value": value, "basis": basis} for name, value, basis in figures]

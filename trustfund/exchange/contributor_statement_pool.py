@@ -93,7 +93,8 @@ BECAME = {
     "Spent": "Spent on travel",
     "Other uses": "Other uses: charges, direct cost, refunds, other transfers and expenditure",
     "Obligated": "Obligated: reserved for authorised trips",
-    "Available": "Left to spend",
+    "Left for travel": "Left for travel",
+    "Left for other objectives": "Left for other objectives, which pay no travel",
 }
 
 

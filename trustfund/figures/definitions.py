@@ -138,8 +138,9 @@ DEFINITIONS: tuple[Term, ...] = (
         "Deposits, interest and other income, divided into the administrative agent fee (1 % of "
         "each deposit by the first terms), spent (actual and sunk cost of trips), other uses (bank "
         "charges, direct cost, refunds to contributors, transfers to other funds, organizations' "
-        "other expenditure), obligated (reserved for authorised trips) and available (all that is "
-        "left, in every pool). The parts add up to what came in, to the cent.",
+        "other expenditure), obligated (reserved for authorised trips), left for travel (available "
+        "un-earmarked and for objective 1) and left for other objectives, which pay no travel. The "
+        "parts add up to what came in, to the cent.",
         BOOKED,
         ("funding_status",),
         "Each part is added up from its dataset and from the ledger; all parts are what came in.",
@@ -151,7 +152,8 @@ DEFINITIONS: tuple[Term, ...] = (
         "and surplus received, less fees, bank charges, direct cost, refunds to contributors, "
         "transfers to other funds, surplus released, open obligations and expenditure. Transfers "
         "to organizations and their refunds move cash and do not change it. Travel is paid from "
-        "objective 1 first, then from un-earmarked money, and from nothing else.",
+        "objective 1 first, then from un-earmarked money, and from nothing else: left for travel "
+        "is what is available in these two.",
         BOOKED,
         ("funding_status",),
         "Every pool is added up from the ledger, and all of them are what the statement leaves.",

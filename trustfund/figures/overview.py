@@ -12,6 +12,7 @@ from trustfund.figures import contributions, participation
 from trustfund.figures.columns import totals
 from trustfund.figures.kept import kept
 from trustfund.figures.participation import Coverage
+from trustfund.figures.staff_datasets import TRAVEL_POOLS
 from trustfund.figures.view import View, share
 
 K = EntryKind
@@ -45,6 +46,16 @@ class Overview:
     ldc_coverage: Coverage
 
     @property
+    def left_for_travel(self) -> int:
+        """What is available un-earmarked and for the objective that pays travel."""
+        return sum(self.available_by_pool[pool] for pool in TRAVEL_POOLS)
+
+    @property
+    def left_for_others(self) -> int:
+        """What is available for the other objectives, which pay no travel."""
+        return self.available - self.left_for_travel
+
+    @property
     def received(self) -> int:
         """All that came in: deposits, interest and other income."""
         return self.deposited + self.income
@@ -61,9 +72,11 @@ class Overview:
             "Spent": self.spent,
             "Other uses": self.other_uses,
             "Obligated": self.obligated,
-            "Available": self.available,
+            "Left for travel": self.left_for_travel,
+            "Left for other objectives": self.left_for_others,
         }
-        return [(name, cents) for name, cents in parts.items() if cents or name != "Other uses"]
+        kept = set(parts) - {"Other uses", "Left for other objectives"}
+        return [(name, cents) for name, cents in parts.items() if cents or name in kept]
 
 
 @kept

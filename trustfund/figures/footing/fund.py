@@ -21,6 +21,7 @@ from trustfund.figures.footing.sums import (
     booked,
     way,
 )
+from trustfund.figures.staff_datasets import TRAVEL_POOLS
 from trustfund.figures.statements import AnnualReport
 from trustfund.figures.view import View
 from trustfund.figures.wording import percent
@@ -57,6 +58,11 @@ def left(figure: Stated) -> Lines:
     where = "Funding status, total balance less open obligations"
     by_status = sums.less(where, _status("total_balance"), _status("open_obligations"))
     return line("Available", figure, by_status, booked(signs=POOL_EFFECT))
+
+
+def _for_travel(behind: Behind) -> Iterator[Footing]:
+    by_ledger = booked(signs=POOL_EFFECT, pools=TRAVEL_POOLS)(behind)
+    yield Footing("Left for travel", _overview(behind).left_for_travel, (by_ledger,))
 
 
 def _by_pool(behind: Behind) -> Iterator[Footing]:
@@ -181,7 +187,7 @@ CHECKS: Checks = {
         left(headline("available")),
         line("All parts", _all_parts, way("What came in", headline("received"))),
     ),
-    "available": (left(headline("available")), _by_pool),
+    "available": (_for_travel, left(headline("available")), _by_pool),
     "cumulative": (
         line("Committed, last month", _last_month("committed_usd"), "contributions.usd_amount"),
         line("Deposited, last month", _last_month("deposited_usd"), "deposits.usd_amount"),

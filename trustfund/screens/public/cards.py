@@ -38,13 +38,17 @@ def unearmarked_over_time(view: View, empty: str, note: str) -> None:
     chart_card("unearmarked_over_time", chart, columns, rows, view, empty, note)
 
 
+def ldc_coverage(found: Coverage) -> Number:
+    """How many of the least developed countries took part."""
+    value = f"{found.reached} of {found.eligible}"
+    return "LDCs that took part", value, "coverage", "LDC coverage"
+
+
 def coverage_numbers(ldc: Coverage, everybody: Coverage) -> tuple[Number, Number]:
     """How many of the eligible countries took part: of the least developed, and of all."""
-    ldcs, countries = "LDC coverage", "Country coverage"
-    return (
-        (ldcs, f"{ldc.reached} of {ldc.eligible} LDCs", "coverage", ldcs),
-        (countries, f"{everybody.reached} of {everybody.eligible}", "coverage", countries),
-    )
+    value = f"{everybody.reached} of {everybody.eligible}"
+    others = "Eligible countries that took part", value, "coverage", "Country coverage"
+    return ldc_coverage(ldc), others
 
 
 def participation_columns(view: View) -> tuple[Field, ...]:

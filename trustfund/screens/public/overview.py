@@ -31,13 +31,18 @@ def _answer(view: View, found: figures.Overview) -> None:
         return  # the bar below says what to do
     income = f", and {usd(found.income)} of interest and other income" if found.income else ""
     other = f"{usd(found.other_uses)} went to other uses, " if found.other_uses else ""
+    others = (
+        f"; {usd(found.left_for_others)} is left for other objectives, which pay no travel"
+        if found.left_for_others
+        else ""
+    )
     delegates = counted(found.delegates, "delegate")
     countries = counted(found.countries, "country", "countries")
     answer = (
         f"**{usd(found.deposited)} came in**{income}. {usd(found.fee)} was the agent's fee, {other}"
         f"**{usd(found.spent)}** was spent on travel (**{delegates}** from **{countries}** took "
-        f"part), {usd(found.obligated)} is obligated for authorised trips, and "
-        f"**{usd(found.available)} is left**."
+        f"part) and {usd(found.obligated)} is obligated for authorised trips. "
+        f"**{usd(found.left_for_travel)} is left for travel**{others}."
     )
     with st.container(horizontal=True, gap="small", key="answer"):
         st.markdown(answer)
@@ -50,13 +55,14 @@ def _numbers(view: View, found: figures.Overview) -> None:
     outstanding = "not available" if found.outstanding is None else usd(found.outstanding)
     unearmarked = percent(found.unearmarked_of_deposits)
     numbers = (
+        ("Left for travel", usd(found.left_for_travel), "available", "Left for travel"),
         ("Deposited", usd(found.deposited), "deposited", ""),
         ("Committed", usd(found.committed), "committed", ""),
         ("Outstanding", outstanding, "outstanding", ""),
         ("Un-earmarked, of deposits", unearmarked, "unearmarked_share", "Of deposits"),
         ("Delegates", f"{found.delegates:,}", "delegates", "Delegates"),
         ("Countries", f"{found.countries:,}", "countries", ""),
-        *cards.coverage_numbers(found.ldc_coverage, found.coverage),
+        cards.ldc_coverage(found.ldc_coverage),
     )
     number_cards(numbers, view)
 

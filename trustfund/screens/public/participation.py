@@ -28,6 +28,7 @@ from trustfund.screens.widgets import (
 
 EMPTY = "No trip matches. Clear the filters, or authorise a trip under Record travel."
 NO_ROUND = "Published when the half-year is over and enough delegates have travelled."
+OTHER_MEANS = "Not yet represented through this fund; they may have attended by other means."
 COUNTS = ("delegates", "expected", "countries")
 OF_TRIPS = ("trips", "spent_usd")
 """Columns for those who may read travel."""
@@ -54,14 +55,15 @@ def _numbers(view: View) -> figures.Counts:
 def _coverage(view: View) -> None:
     with card(FIGURES["coverage"].title):
         st.caption("Of the events begun by the as-of date")
-        for ldcs_only, who in ((True, "least developed countries"), (False, "eligible countries")):
+        for ldcs_only, who in ((True, "least developed countries"), (False, "eligible")):
             found = figures.coverage(view, ldcs_only)
             if not found.eligible:
-                st.info(f"No {who} could take part yet.", icon=":material/info:")
+                st.info(f"No country was {who} at an event yet.", icon=":material/info:")
                 continue
-            line = f"{found.reached} of {found.eligible} {who}, {percent(found.share)}"
-            st.progress(float(found.share or 0), line)
-            with st.popover(f"{len(found.missing)} not reached yet", type="tertiary"):
+            line = f"{found.reached} of the {found.eligible} countries that were {who} at an event"
+            st.progress(float(found.share or 0), f"{line}: {percent(found.share)}")
+            with st.popover(f"{len(found.missing)} not yet represented", type="tertiary"):
+                st.caption(OTHER_MEANS)
                 st.markdown("\n".join(f"- {plain(name)}" for name in found.missing) or "None")
         passport("Coverage", "coverage", view)
 
@@ -95,7 +97,6 @@ def _gender(view: View) -> None:
         if total:
             counts = ", ".join(f"{name.lower()} {number}" for name, number in total.items())
             st.markdown(f"In all, as recorded by {until}: {counts}")
-        st.caption("The whole fund: filters change nothing here.")
         if rows:
             _gender_controls(title, rows, view, published)
 
@@ -129,10 +130,11 @@ def page() -> None:
         chart = partial(charts.by_status, statuses) if counts.trips else None
         chart_card("by_status", chart, columns_of("group", *shown), statuses, view, EMPTY)
         _coverage(view)
-        _gender(view)
     chart = partial(charts.by_event, events) if events else None
     chart_card("by_event", chart, columns_of("event", *shown), events, view, EMPTY)
     travel_money.show(view)
     with card("Participation by event and country"):
         rows = figures.participation_rows(view)
         listing("participation_listed", participation_columns(view), rows, view, EMPTY)
+    st.subheader("The whole fund, whatever the filters")
+    _gender(view)
