@@ -115,7 +115,9 @@ def test_one_of_the_numbers_of_a_definition_has_a_passport_of_its_own(sample: Lo
 
 
 def test_rows_behind_a_figure_obey_the_filters_of_the_page(small_books: Loaded):
-    lines = dict(passports.of("received", view(small_books, "contributor=Türkiye")).lines())
+    lines = dict(
+        passports.of("contributions_listed", view(small_books, "contributor=Türkiye")).lines()
+    )
     assert lines["Rows behind it"] == "Contributions, 1 row"
     assert lines["Filters"] == "contributor = Türkiye"
 

@@ -188,12 +188,12 @@ def test_a_drawer_shows_the_rows_and_leads_to_the_file_with_the_filters_of_the_p
     sample_copy, open_page
 ):
     app = open_page(sample_copy, "public.contributions", contributor="Norway")
-    app.button(key=controls(app)["Deposited on these"]).click().run()
+    app.button(key=controls(app)["Contributions listed"]).click().run()
     (opened,) = app.get("dialog")
     assert set(opened.dataframe[0].value["Contributor"]) == {"Norway"}
     assert "contributor=Norway" in opened.link_button[0].url
     assert "/exports/contributions.csv" in opened.link_button[0].url
-    assert "definitions#received" in drawer(app)
+    assert "definitions#contributions-listed" in drawer(app)
 
 
 def test_a_long_list_of_rows_is_cut_and_says_so(sample_copy, open_page):

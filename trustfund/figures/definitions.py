@@ -45,15 +45,6 @@ DEFINITIONS: tuple[Term, ...] = (
         "The deposits' usd_amount, and the ledger's deposits that stand, add up to it.",
     ),
     Definition(
-        "received",
-        "Deposited on these contributions",
-        "Cash received so far on the contributions that are listed, whatever its value date: a "
-        "period filters the day of signing here. Before the administrative agent fee.",
-        AT_VALUE_DATES,
-        ("contributions",),
-        "The earmarked parts of these contributions, and the ledger's deposits on them, add up.",
-    ),
-    Definition(
         "committed",
         "Committed",
         "The amounts of signed Standard Administrative Arrangements, in US dollars at the rate of "

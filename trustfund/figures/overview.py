@@ -8,7 +8,7 @@ from typing import Any
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.entries import FACTS, Group, of_group
 from trustfund.domain.kinds import EntryKind, Stage
-from trustfund.figures import contributions, participation
+from trustfund.figures import contributions, participation, wording
 from trustfund.figures.columns import totals
 from trustfund.figures.kept import kept
 from trustfund.figures.participation import Coverage
@@ -180,6 +180,25 @@ def contributor_bars(view: View) -> list[dict[str, Any]]:
         for row in sums.to_pylist()
     ]
     return sorted(rows, key=lambda row: (-int(row["deposited_usd"]), str(row["contributor"])))
+
+
+@kept
+def families(view: View) -> list[str]:
+    """For each State that paid through agencies: what all of them paid, together and apart."""
+    parents = {row.name: row.parent_id for row in view.frames.contributors.values()}
+    found: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in contributor_bars(view):
+        if parent := parents[row["contributor"]]:
+            found[parent].append(row)
+    sentences = []
+    for parent, agencies in found.items():
+        name = view.frames.contributors[parent].name
+        own = [row for row in contributor_bars(view) if row["contributor"] == name]
+        sums = [(row["contributor"], row["deposited_usd"]) for row in (*own, *agencies)]
+        apart = wording.listed([f"{giver} {wording.usd(cents)}" for giver, cents in sums])
+        whole = wording.usd(sum(cents for _, cents in sums))
+        sentences.append(f"{name} and its agencies together: {whole} ({apart}).")
+    return sorted(sentences)
 
 
 @kept

@@ -139,7 +139,6 @@ _FEE = line("Fee", added(deposit_rows, "fee_usd"), "deposits.fee_usd")
 _NET = line("Net", added(deposit_rows, "net_usd"), "deposits.net_usd")
 CHECKS: sums.Checks = {
     "deposited": (line("Deposited", _DEPOSITED, "deposits.usd_amount"),),
-    "received": (_RECEIVED,),
     "committed": (_COMMITTED,),
     "outstanding": (_outstanding,),
     "pledged": (

@@ -1,4 +1,4 @@
-"""Contributions: from pledge to deposit, each in its own currency and in US dollars."""
+"""Contributions: who paid, and what was signed, in its own currency and in US dollars."""
 
 from collections import Counter
 from functools import partial
@@ -7,14 +7,15 @@ import streamlit as st
 
 from trustfund.domain.kinds import Stage, label
 from trustfund.figures import contributions as figures
+from trustfund.figures import overview
 from trustfund.figures.contributions import sum_of
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
-from trustfund.figures.wording import counted, usd
+from trustfund.figures.wording import counted, day, usd
 from trustfund.screens.filter_bar import filtered_page
 from trustfund.screens.passports import number_cards
 from trustfund.screens.public import cards
-from trustfund.screens.widgets import card, download, some_columns, statement_path, way
+from trustfund.screens.widgets import card, download, plain, some_columns, statement_path, way
 
 SHOWN = (
     "reference",
@@ -56,37 +57,55 @@ def _more(view: View) -> None:
     st.markdown(way("Statement per contributor", path), unsafe_allow_html=True)
 
 
-def page() -> None:
-    """Draw the page."""
-    names = BY_NAME["contributions"].filters
-    view, _ = filtered_page("Contributions", names, "Totals in US dollars")
-    contributions = figures.contribution_rows(view)
+def _paid(view: View) -> None:
+    """Who paid: the deposits whose value dates are in the period."""
     deposits = figures.deposit_rows(view)
+    st.subheader(f"Who paid{_period(view)}")
+    sums = (("Received", "usd_amount"), ("Fee", "fee_usd"), ("Net", "net_usd"))
+    numbers = [
+        (name, usd(sum_of(deposits, column)), "deposits_listed", name) for name, column in sums
+    ]
+    number_cards(numbers, view, columns=3)
+    cards.deposits_by_contributor(view, EMPTY)
+    for family in overview.families(view):
+        st.caption(plain(family))
+    with card(counted(len(deposits), "deposit")):
+        columns = some_columns("deposits", SHOWN_DEPOSITS)
+        cards.listing("deposits_listed", columns, deposits, view, "No deposit matches.")
+
+
+def _signed(view: View) -> None:
+    """What was signed: the contributions whose day of signing, else of the pledge, is in it."""
+    contributions = figures.contribution_rows(view)
     stages = Counter(row["stage"] for row in contributions)
+    st.subheader(f"What was signed or pledged{_period(view)}")
     numbers = (
         ("Committed", usd(sum_of(contributions, "usd_amount")), "committed", ""),
-        ("Deposited on these", usd(sum_of(contributions, "deposited_usd")), "received", ""),
         ("Outstanding", usd(sum_of(contributions, "outstanding_usd")), "outstanding", ""),
         ("Pledges, not signed", f"{stages[Stage.PLEDGED]}", "pledged", ""),
     )
-    number_cards(numbers, view)
+    number_cards(numbers, view, columns=3)
     with card(counted(len(contributions), "contribution")):
         if contributions:
             st.caption(
                 " · ".join(f"{label(stage)}: {stages[stage]}" for stage in Stage if stages[stage])
-                + ". Amounts are in each contribution's own currency; pledges are in no total."
+                + ". Amounts are in each contribution's own currency; pledges are in no total. "
+                "Deposited is all that came on a contribution, whenever it was paid."
             )
         columns = some_columns("contributions", SHOWN)
         more = partial(_more, view)
         cards.listing("contributions_listed", columns, contributions, view, EMPTY, more=more)
-    cards.deposits_by_contributor(view, EMPTY)
-    with card(counted(len(deposits), "deposit")):
-        if deposits:
-            st.caption(
-                f"{usd(sum_of(deposits, 'usd_amount'))} received, "
-                f"{usd(sum_of(deposits, 'fee_usd'))} fee, "
-                f"{usd(sum_of(deposits, 'net_usd'))} net. The period filters the value date here, "
-                "and the day of signing above."
-            )
-        columns = some_columns("deposits", SHOWN_DEPOSITS)
-        cards.listing("deposits_listed", columns, deposits, view, "No deposit matches.")
+
+
+def _period(view: View) -> str:
+    """The period as a title says it; nothing where all days count."""
+    first, last = view.filters.date_from, view.filters.date_to
+    return f"{f' from {day(first)}' if first else ''}{f' to {day(last)}' if last else ''}"
+
+
+def page() -> None:
+    """Draw the page."""
+    names = BY_NAME["contributions"].filters
+    view, _ = filtered_page("Contributions", names, "Totals in US dollars")
+    _paid(view)
+    _signed(view)
