@@ -20,6 +20,7 @@ from trustfund.exchange import sample as sample_loader
 from trustfund.figures import checks
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.overview import overview
+from trustfund.figures.statements import AnnualReport, overspent
 from trustfund.store.places import PROJECT
 from trustfund.store.setup import DATA
 from trustfund.store.tables import Fund, TripStep
@@ -110,6 +111,32 @@ def test_some_instalments_are_late(sample: Loaded):
     late = {row["contribution_reference"] for row in due if row["status"] == "late"}
     assert len({row["contribution_reference"] for row in due}) > 5
     assert 2 <= len(late) < len(due)
+
+
+def test_what_is_late_given_up_refunded_or_overspent_is_of_invented_bodies(sample: Loaded):
+    """A real name in the sample is reproached nothing."""
+    late = [row for row in rows(sample, "instalments") if row["status"] == "late"]
+    given_up = [row for row in rows(sample, "contributions") if row["written_off_amount"]]
+    giver = {row["reference"]: row["contributor"] for row in rows(sample, "contributions")}
+    changed = [row for row in sample_loader._rows("amendments") if row["amount"].startswith("-")]
+    refunds = [row for row in rows(sample, "movements") if row["contribution_reference"]]
+    names = {
+        *(row["contributor"] for row in (*late, *given_up)),
+        *(giver[row["contribution_reference"]] for row in (*changed, *refunds)),
+        *overspent(AnnualReport(view(sample)).expenditure()),
+    }
+    assert names == {
+        "Example Fund for Safe Migration",
+        "Example Regional Assembly",
+        "Illustrative Foundation for Human Mobility",
+        "Illustrative Institute for Conference Studies",
+        "Sample Trust for Least Developed Countries",
+        "Specimen Philanthropies",
+    }
+
+
+def test_nobody_pledged_before_the_general_assembly_set_up_the_fund(sample: Loaded):
+    assert min(row["pledged_on"] for row in rows(sample, "contributions")) == "2017-04-06"
 
 
 def test_three_hundred_trips_to_all_27_events(sample: Loaded):
