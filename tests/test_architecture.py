@@ -16,7 +16,7 @@ EXACT_DIVISIONS = {
     ("domain/money.py", "implied_rate"): "Decimal(cents)",
     ("domain/money.py", "split"): "Fraction(whole)",
     ("exchange/sheet_rows.py", "_moment"): "Decimal(MICROSECONDS_A_DAY)",
-    ("exchange/tables.py", "share_text"): "Decimal(value.denominator)",
+    ("domain/cells.py", "share_text"): "Decimal(value.denominator)",
 }
 # A number in a workbook is a float; it becomes text of 15 digits, as Excel shows it.
 CELLS_OF_WORKBOOKS = {("exchange/imports/reading/sheets.py", "_cell")}

@@ -163,7 +163,9 @@ def test_entries_were_recorded_in_order_on_plausible_past_days(sample_store):
     for entry in booked:
         recorded = entry.recorded_at.astimezone(UTC)
         assert date(2017, 4, 3) <= recorded.date() <= BOOKS_DATE
-        assert timedelta(0) <= recorded.date() - entry.value_date <= timedelta(days=7)
+        found_later = recorded.date() == date(2018, 1, 9)  # a nought was missing in December
+        most = timedelta(days=40 if found_later else 7)
+        assert timedelta(0) <= recorded.date() - entry.value_date <= most
         assert time(8) <= recorded.time() <= time(18)
     acts = [line.at for line in history(sample_store)]
     assert acts == sorted(acts)
@@ -179,16 +181,26 @@ def test_its_books_foot_after_every_act(sample_store):
 
 @pytest.mark.parametrize("known_at", ["2017-06-30", "2017-12-31"])
 def test_the_past_can_be_looked_at_as_it_was_known(sample: Loaded, known_at: str):
-    assert rows(sample, "deposits", f"known_at={known_at}") == rows(
-        sample, "deposits", f"as_of={known_at}"
-    )
+    known = rows(sample, "deposits", f"known_at={known_at}")
+    differing = [row for row in known if row not in rows(sample, "deposits", f"as_of={known_at}")]
+    corrected = [("MCS00-D-0037", 120_000)] if known_at == "2017-12-31" else []
+    assert [(row["reference"], row["amount"]) for row in differing] == corrected
+
+
+def test_a_restatement_of_the_year_before_is_there_to_be_seen(sample: Loaded):
+    cells = {
+        (row["dataset"], row["column"]): (row["before"], row["after"])
+        for row in rows(sample, "restatements")
+    }
+    assert cells["deposits", "amount"] == ("1200.00", "12000.00")
 
 
 def test_it_is_made_again_byte_for_byte(tmp_path):
     shutil.copytree(DATA / "sample", tmp_path / "data" / "sample")
     for table in ("countries.csv", "events.csv"):
         shutil.copy(DATA / table, tmp_path / "data")
-    by_hand = {f"{name}.csv" for name in ("movements", "allocations", "amendments", "receipts")}
+    written = ("movements", "allocations", "amendments", "receipts", "corrections")
+    by_hand = {f"{name}.csv" for name in written}
     made = {
         file.name: file.read_bytes()
         for file in (DATA / "sample").glob("*.csv")

@@ -13,8 +13,9 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from trustfund.domain import money
+from trustfund.domain.cells import Row
 from trustfund.domain.fields import Cell, Field
-from trustfund.exchange.tables import Row, cell_text
+from trustfund.exchange.tables import cell_text
 from trustfund.exchange.workbooks import A4, FORMATS, HEADER, LINE_HEIGHT, SURE_TO_FIT, Sheet
 
 

@@ -23,9 +23,10 @@ from tests.books import (
     perform,
 )
 from tests.reading import Loaded, csv_text, view
+from trustfund.domain.cells import share_text
 from trustfund.domain.fields import Cell, Field
 from trustfund.exchange.imports.reading import plain
-from trustfund.exchange.tables import cell_text, csv_pieces, file_name, share_text
+from trustfund.exchange.tables import cell_text, csv_pieces, file_name
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
@@ -48,6 +49,7 @@ PROMISED = {
     "events": "code,kind,title,city,country,announced,starts_on,ends_on,date_precision,phase,"
     "status,delegates,spent_usd",
     "funding_status": "line,usd_amount",
+    "restatements": "recorded_from,recorded_to,dataset,reference,column,before,after,reason_code",
     "travel": "reference,event,country,role,gender,status,status_on,note_verbale,nominated_on,"
     "approved_on,authorised_on,travelled_on,settled_on,ticket_usd,dsa_usd,terminal_usd,other_usd,"
     "actual_usd,obligated_usd,spent_usd,objective_1_usd,unearmarked_usd,note",

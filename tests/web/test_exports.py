@@ -37,6 +37,7 @@ PUBLIC = {
     "participation",
     "events",
     "funding_status",
+    "restatements",
 }
 
 
@@ -96,7 +97,7 @@ def test_every_dataset_can_be_downloaded_in_every_form(visitor, sample_site, fil
         ("events.csv?event=TS-1&event=TS-2", 2),
         ("participation.csv?region=WEOG", 1),
         ("participation.csv?grouping=m49&region=Oceania&event=IN-1", 2),
-        ("contributions.csv?as_of=2017-04-05", 2),
+        ("contributions.csv?as_of=2017-04-06", 3),
         ("deposits.csv?known_at=2017-04-26", 2),
         ("contributions.csv?from=&contributor=", 45),  # an empty filter asks for all
     ],

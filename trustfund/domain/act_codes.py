@@ -84,3 +84,5 @@ class ActCode(StrEnum):
 
 PROGRAMS_OWN = frozenset({ActCode.INIT, ActCode.MIGRATION})
 """What the program writes of itself: nobody booked anything."""
+IMPORTED, LOADED = "imported from", "loaded from"
+"""How the reason of an act begins that an imported file asked for."""

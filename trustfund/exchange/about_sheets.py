@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from trustfund.domain.cells import Row
 from trustfund.domain.fields import Cell, Field
 from trustfund.exchange import tables
-from trustfund.exchange.tables import Row
 from trustfund.exchange.workbooks import Sheet
 from trustfund.figures import passports
 from trustfund.figures.definitions import Definition

@@ -19,7 +19,11 @@ from trustfund.figures.datasets import DATASETS, Dataset
 from trustfund.figures.definitions import DEFINITIONS
 from trustfund.figures.view import View
 
-PUBLIC = tuple(dataset for dataset in DATASETS if Role.VISITOR in dataset.readers)
+PUBLIC = tuple(
+    dataset
+    for dataset in DATASETS
+    if Role.VISITOR in dataset.readers and "as_of" in dataset.filters  # as the package has it
+)
 LICENCE = {
     "name": "CC-BY-4.0",
     "title": "Creative Commons Attribution 4.0 International",

@@ -5,7 +5,7 @@ sample is the one place where ``recorded_at`` is not the real clock.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from inspect import signature
 from itertools import count, groupby
@@ -106,9 +106,16 @@ def _contributions() -> Iterator[Planned]:
         contribution, on = row["contribution_reference"], day(row["signed_on"])
         amendment = _draft(amendments.AmendmentDraft, row, contribution=contribution, signed_on=on)
         yield _plan(on, 4, amendments.amend, amendment)
+    corrected = {row["reference"]: row for row in _rows("corrections")}
     for row in _rows("deposits"):
         contribution, on = row["contribution_reference"], day(row["value_date"])
         deposit = _draft(deposits.DepositDraft, row, contribution=contribution, value_date=on)
+        if correction := corrected.get(deposit.reference):
+            wrong = replace(deposit, amount=correction["booked_amount"])
+            yield _plan(on, 5, deposits.record_deposit, wrong)
+            found_on, reason = day(correction["corrected_on"]), correction["reason"]
+            yield _plan(found_on, 5, deposits.correct_deposit, deposit, reason)
+            continue
         yield _plan(on, 5, deposits.record_deposit, deposit)
     for row in _rows("write_offs"):
         on = day(row["on"])

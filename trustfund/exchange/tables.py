@@ -7,13 +7,11 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from decimal import ROUND_HALF_UP, Decimal
-from fractions import Fraction
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
-from typing import Any
 
-from trustfund.domain import money
+from trustfund.domain import cells as cells_of
+from trustfund.domain.cells import Row, Writers
 from trustfund.domain.fields import Cell, Field
 from trustfund.exchange import quick_csv
 from trustfund.exchange.formulas import harmless
@@ -26,22 +24,8 @@ ILLUSTRATIVE = "Illustrative data: not figures of the fund"
 LONGEST_FILTERS = 60  # letters of a file's name
 
 
-def share_text(value: Fraction) -> str:
-    """A share as a fraction with 4 decimals."""
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
-    return str(exact.quantize(Decimal("0.0001"), ROUND_HALF_UP))
-
-
-Row = Mapping[str, Any]
-Writers = dict[Cell, Callable[[Any, Row], str]]
-WRITERS: Writers = {
-    Cell.TEXT: lambda text, _: harmless(str(text)),
-    Cell.USD: lambda cents, _: money.plain(cents, "USD"),
-    Cell.MONEY: lambda minor, row: money.plain(minor, row["currency"]),
-    Cell.SHARE: lambda share, _: share_text(share),
-    Cell.FLAG: lambda flag, _: "true" if flag else "false",
-}
-"""How a cell is written where it is not simply its value."""
+WRITERS: Writers = {**cells_of.WRITERS, Cell.TEXT: lambda text, _: harmless(str(text))}
+"""How a cell is written where it is not simply its value; no text runs as a formula."""
 
 
 def cell_text(column: Field, row: Row) -> str:

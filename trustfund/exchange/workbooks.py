@@ -20,10 +20,11 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from trustfund.domain import money
+from trustfund.domain.cells import Row
 from trustfund.domain.fields import Cell, Field
 from trustfund.exchange import sheet_rows
 from trustfund.exchange.sheet_bodies import PIECE, Body, put_together
-from trustfund.exchange.tables import ILLUSTRATIVE, ROWS_A_PIECE, Row
+from trustfund.exchange.tables import ILLUSTRATIVE, ROWS_A_PIECE
 from trustfund.figures.columns import Rows
 from trustfund.figures.view import View
 

@@ -110,8 +110,8 @@ class Frames:
     objectives: dict[str, str]
     history: Documents
     """When each act was recorded: ``at``, and on which UTC day: ``recorded_on``."""
-    lines: Callable[[], Iterator[Row]] = field(compare=False)
-    """What acts did, in their order: read from the store when it is asked for."""
+    lines: Callable[..., Iterator[Row]] = field(compare=False)
+    """What acts did, or some of them, in their order: read from the store when asked for."""
     hash: str
     """Of the newest act."""
     settled: list[int]

@@ -19,6 +19,7 @@ from trustfund.figures.contributions import (
     earmarking_rows,
 )
 from trustfund.figures.participation import event_rows, participation_rows
+from trustfund.figures.restatements import restatement_rows
 from trustfund.figures.staff_datasets import (
     allocation_rows,
     history_rows,
@@ -119,6 +120,7 @@ DATASETS = (
     Dataset(
         "funding_status", "Funding status", CLOCKS, DOCUMENTS["funding_status"], funding_status_rows
     ),
+    Dataset("restatements", "Restatements", PERIOD, DOCUMENTS["restatement"], restatement_rows),
     Dataset(
         "travel",
         "Travel",

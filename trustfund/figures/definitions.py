@@ -312,6 +312,19 @@ DEFINITIONS: tuple[Term, ...] = (
         "It is deposited plus outstanding less committed, of all rows and by the ledger.",
     ),
     Definition(
+        "restatements",
+        "Restatements",
+        "What acts recorded from one day to another changed in figures that had been published "
+        "before: the figures of the day before as the books knew them then, beside the figures of "
+        "that same day as the books know them at the end. Compared are contributions, earmarking, "
+        "deposits, contributors, dates of events, the funding status and the totals of the fund. "
+        "Nothing is stated by country or by trip. The reason is that of the acts that moved a "
+        "figure, and blank where they were of several kinds.",
+        "Cells as files have them, for the day before the first day of recording",
+        ("restatements",),
+        "Each side is a file of its own: the same dataset with that as_of and known_at.",
+    ),
+    Definition(
         "funding_status",
         "Funding status",
         "The statement of the trust fund in US dollars, up to the as-of date. Total sources less "

@@ -1,7 +1,7 @@
 """What figures read of history: when each act was recorded, and what it changed in documents."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC
 
@@ -32,14 +32,23 @@ def recorded(session: Session, before: Frames | None) -> Documents:
     return before.history.with_rows(further) if before else Documents(further)
 
 
-def lines(read: Callable[[], AbstractContextManager[Session]], revision: int) -> Iterator[Row]:
-    """The lines of history up to a revision, which nobody changes any more."""
+def lines(
+    read: Callable[[], AbstractContextManager[Session]],
+    revision: int,
+    acts: Sequence[int] | None = None,
+) -> Iterator[Row]:
+    """The lines of history up to a revision, or those of some acts, which nobody changes any more.
+
+    The store is read piece by piece, and not for as long as a slow reader takes.
+    """
     source: sa.Table = History.__table__  # type: ignore[attr-defined]
-    for first in range(0, revision + 1, LINES_A_TIME):
+    whole = range(revision + 1) if acts is None else acts
+    for first in range(0, len(whole), LINES_A_TIME):
+        some = whole[first : first + LINES_A_TIME]
         own = source.c.id
-        last = min(first + LINES_A_TIME - 1, revision)
-        with read() as session:  # and not for as long as a slow reader takes
-            found = columns.read(session, source, LINE, "id", own.between(first, last))
+        asked = own.in_(some) if acts is not None else own.between(some[0], some[-1])
+        with read() as session:
+            found = columns.read(session, source, LINE, "id", asked)
         for row in found.to_pylist():
             day = row["at"][:10] if row["id"] else ""
             yield row | {"act": typed(History, "act", row["act"]), "recorded_on": day}

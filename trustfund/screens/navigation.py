@@ -29,6 +29,7 @@ from trustfund.screens.public import (
     overview,
     participation,
     reports,
+    restatements,
     statement,
 )
 from trustfund.screens.staff import (
@@ -98,6 +99,13 @@ PUBLIC = (
         "reports",
         "account_balance",
         "The funding status and the annual report.",
+    ),
+    Page(
+        restatements.page,
+        "Restatements",
+        "restatements",
+        "difference",
+        "What changed in figures that were published before.",
     ),
     Page(definitions.page, "Definitions", "definitions", "menu_book", "What every figure means."),
 )

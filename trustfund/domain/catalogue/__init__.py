@@ -20,6 +20,7 @@ from trustfund.domain.catalogue import (
     participation,
     rate,
     receipt,
+    restatement,
     terms,
     trip,
 )
@@ -29,6 +30,7 @@ DOCUMENTS = {
     for module in (
         *(terms, contributor, contribution, amendment, instalment, deposit, movement, allocation),
         *(receipt, event, trip, rate, earmarking, participation, funding_status, ledger, history),
+        restatement,
     )
 }
 """Every document by its name."""

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple, ParamSpec, TypeVar
 
+from trustfund.domain.act_codes import IMPORTED
 from trustfund.domain.fields import Cell, Document, Field, Kept
 from trustfund.domain.problems import Code, Problem, Refused
 from trustfund.domain.texts import alike, normalised
@@ -74,12 +75,12 @@ class Line:
     @property
     def origin(self) -> str:
         """The file and the place in it."""
-        return f"from {self.file}, {self.place}"
+        return f"{self.file}, {self.place}"
 
     @property
     def reason(self) -> str:
         """Why the line changes the books."""
-        return f"imported {self.origin}"
+        return f"{IMPORTED} {self.origin}"
 
     def has(self, column: str) -> bool:
         """Whether the file has the column; an absent one changes nothing."""

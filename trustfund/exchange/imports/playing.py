@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from itertools import groupby
 
+from trustfund.domain.act_codes import IMPORTED
 from trustfund.domain.problems import Refused
 from trustfund.exchange.imports.kind import Kind, Planned, Step
 from trustfund.exchange.imports.line import Line
@@ -70,7 +71,7 @@ def _listed(
         Listed(step.deposit, line.rows[0].at(), line.reason) for line, step in steps if step.deposit
     ]
     try:
-        done = record_deposits(books, listed, f"imported from {steps[0][0].file}", progress)
+        done = record_deposits(books, listed, f"{IMPORTED} {steps[0][0].file}", progress)
         yield from done.warnings
     except RefusedEach as refused:
         for number, problems in refused.found.items():

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from trustfund.domain import catalogue, money
+from trustfund.domain.act_codes import LOADED
 from trustfund.domain.catalogue import trip as fields
 from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.kinds import label
@@ -57,7 +58,7 @@ def _draft(line: Line, now: NominationDraft, nominated_on: date | None) -> Nomin
 
 def _advance(line: Line, leg: Leg, last: Leg, costs: CostsDraft | None = None) -> Step:
     """Take the trip one leg further; history has that it was loaded, and from where."""
-    reason = f"loaded {line.origin}"
+    reason = f"{LOADED} {line.origin}"
     if leg.status in REASON_NEEDED and not line.text("note"):
         why = f"is missing: {label(leg.status.value).lower()} needs a reason"
         line.note("note", Code.MISSING, "", why, "Say why in a few words")

@@ -6,7 +6,7 @@ from functools import partial
 
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind, Stage
-from trustfund.figures import contributions, overview
+from trustfund.figures import contributions, overview, restatements
 from trustfund.figures.contributions import contribution_rows, deposit_rows, earmarking_rows
 from trustfund.figures.footing import fund, recounts, sums
 from trustfund.figures.footing.recounts import line, number
@@ -130,6 +130,19 @@ def _parts(rows: Callable[[View], list[sums.Row]], committed: str) -> list[Lines
     ]
 
 
+def _restated(behind: Behind) -> Iterator[Footing]:
+    days, books = restatements.window(behind.view), behind.view.books
+    found = [each for each in restatements.restated(behind.view) if each.dataset == "deposits"]
+    rows = [(each.after, 1) for each in found] + [(each.before, -1) for each in found]
+    change = sum(sign * row["usd_amount"] for row, sign in rows if row)
+    entries = books.entries[books.entries["kind"] == K.DEPOSIT]
+    recorded = entries["act"].map(books.recorded_on)
+    booked = entries[(days.first <= recorded) & (recorded <= days.last)]
+    earlier = booked[booked["value_date"].astype(str) <= days.published]
+    where = "Entries of the ledger that these days recorded, dated before them"
+    yield Footing("Deposits, change", change, (Sum(where, behind.total(earlier)),))
+
+
 BARS = overview.contributor_bars
 _DEPOSITED = _headline("deposited", added(deposit_rows, "usd_amount"))
 _SIGNED = _headline("committed", added(contribution_rows, "usd_amount"))
@@ -184,4 +197,5 @@ CHECKS: sums.Checks = {
     ),
     "by_objective": (*_parts(overview.pool_rows, "committed_usd"), _available),
     "exchange_difference": (_exchange_difference,),
+    "restatements": (_restated,),
 }

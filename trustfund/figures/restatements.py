@@ -1,0 +1,314 @@
+"""Restatements: what acts of some days changed in figures that were published before.
+
+Figures as the books knew them the day before, beside the figures of that same day as the books know
+them at the end. Only public figures are compared, as everybody sees them, and nothing by country or
+by trip: a restatement is never about a person.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from trustfund.domain import cells, money
+from trustfund.domain.act_codes import IMPORTED, LOADED, ActCode
+from trustfund.domain.catalogue import (
+    contribution,
+    contributor,
+    deposit,
+    earmarking,
+    event,
+    funding_status,
+)
+from trustfund.domain.catalogue.deposit import AMOUNT, USD_AMOUNT
+from trustfund.domain.catalogue.restatement import Reason
+from trustfund.domain.fields import Cell, Document, Field, output
+from trustfund.figures import contributions, overview, participation, statements
+from trustfund.figures.columns import Rows, until
+from trustfund.figures.filters import Filters
+from trustfund.figures.kept import kept
+from trustfund.figures.rows import value_of
+from trustfund.figures.view import View
+from trustfund.store.tables import Contribution, Contributor, Deposit, Event
+
+Row = dict[str, Any]
+TOTALS = Document(
+    "totals",
+    (
+        output("totals.name"),
+        output("totals.committed_usd", Cell.USD),
+        output("totals.deposited_usd", Cell.USD),
+        output("totals.outstanding_usd", Cell.USD),
+        output("totals.left_for_travel_usd", Cell.USD),
+        output("totals.unearmarked_share", Cell.SHARE),
+    ),
+    key=("name",),
+)
+DATES = ("announced", "starts_on", "ends_on", "date_precision", "status")
+"""What is compared of an event."""
+
+
+def _totals(view: View) -> list[Row]:
+    found = overview.overview(view)
+    values = (
+        *("fund", found.committed, found.deposited, found.outstanding),
+        *(found.left_for_travel, found.unearmarked_of_deposits),
+    )
+    return [dict(zip(TOTALS.by_key, values, strict=True))]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A list whose rows are compared."""
+
+    document: Document
+    rows: Callable[[View], Sequence[Row]]
+    of: tuple[str, str] = ("fund", "")
+    """The sort of document that a row is of, and the column that names it."""
+    noun: str = ""
+    """What a row is called in a sentence; none where its cells are worked out from others."""
+    columns: tuple[str, ...] = ()
+    """All that are published where none is named."""
+
+    @property
+    def fields(self) -> tuple[Field, ...]:
+        """The columns that are compared."""
+        own = (field for field in self.document.published_fields if field.key not in self.key)
+        return tuple(field for field in own if not self.columns or field.key in self.columns)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The columns that identify a row."""
+        return self.document.key
+
+
+COMPARED: Mapping[str, Compared] = {
+    "contributions": Compared(
+        contribution.DOCUMENT,
+        contributions.contribution_rows,
+        ("contribution", "reference"),
+        "Contribution",
+    ),
+    "earmarking": Compared(
+        earmarking.DOCUMENT,
+        contributions.earmarking_rows,
+        ("contribution", "contribution_reference"),
+    ),
+    "deposits": Compared(
+        deposit.DOCUMENT, contributions.deposit_rows, ("deposit", "reference"), "Deposit"
+    ),
+    "contributors": Compared(
+        contributor.DOCUMENT, contributions.contributor_rows, ("contributor", "name")
+    ),
+    "events": Compared(event.DOCUMENT, participation.event_rows, ("event", "code"), "Event", DATES),
+    "funding_status": Compared(funding_status.DOCUMENT, statements.funding_status_rows),
+    "totals": Compared(TOTALS, _totals),
+}
+"""What is compared. ``RESTATED`` lists the same names for the documentation."""
+
+
+@dataclass(frozen=True)
+class Restated:
+    """One row before and after, None where it was not there, and why it changed."""
+
+    dataset: str
+    reference: str
+    before: Row | None
+    after: Row | None
+    reason: str
+
+    def cells(self) -> Iterator[tuple[Field, str, str]]:
+        """The columns that differ, each with its text before and after."""
+        for field in COMPARED[self.dataset].fields:
+            one, two = (cells.text(field, row) if row else "" for row in (self.before, self.after))
+            if one != two:
+                yield field, one, two
+
+
+@dataclass(frozen=True)
+class Window:
+    """Days of recording, both inclusive, as ISO text."""
+
+    first: str
+    last: str
+
+    @property
+    def published(self) -> str:
+        """The day for which, and by whose end, the figures had been published."""
+        return (date.fromisoformat(self.first) - timedelta(days=1)).isoformat()
+
+
+def window(view: View) -> Window:
+    """The days asked for; else those since the last year ended."""
+    last = view.filters.date_to or max(view.books.newest_moment()[:10], view.today.isoformat())
+    return Window(view.filters.date_from or f"{view.today.year}-01-01", last)
+
+
+@kept
+def restated(view: View) -> list[Restated]:
+    """What changed, in the order of the datasets; for everybody the same."""
+    days = window(view)
+    now = "" if days.last >= view.books.newest_moment()[:10] else days.last
+    before, after = (
+        View(view.books, view.today, Filters(as_of=days.published, known_at=known))
+        for known in (days.published, now)
+    )
+    touched = _touched(after, days)
+    found = []
+    for name, compared in COMPARED.items():
+        for key, one, two in _differing(compared, compared.rows(before), compared.rows(after)):
+            reference = " ".join(map(str, key))
+            each = Restated(name, reference, one, two, "")
+            if any(each.cells()):
+                sort, column = compared.of
+                of = (sort, str((two or one or {})[column]) if column else "")
+                giver = ("giver", str((two or one or {}).get("contributor")))
+                kinds = touched.get(of) or touched.get(giver) or {Reason.RATE}
+                found.append(replace(each, reason=next(iter(kinds)) if len(kinds) == 1 else ""))
+    return found
+
+
+def sentence(each: Restated) -> str:
+    """What somebody changed, in words; "" where only what is worked out from it changed."""
+    noun = COMPARED[each.dataset].noun
+    if not noun:
+        return ""
+    heading = f"{noun} {each.reference}"
+    if each.before is None or each.after is None:
+        row = each.after or each.before or {}
+        worth = f": {_shown(AMOUNT, row)}" if AMOUNT.key in row else ""
+        return f"{heading} {'was taken out' if each.after is None else 'came later'}{worth}"
+    changes = [
+        f"{field.label} {_shown(field, each.before)} to {_shown(field, each.after)}"
+        for field, _, _ in each.cells()
+        if field.is_input and not (field is USD_AMOUNT and each.after["currency"] == "USD")
+    ]
+    return f"{heading} was corrected: {'; '.join(changes)}" if changes else ""
+
+
+def _shown(field: Field, row: Row) -> str:
+    value = row[field.key]
+    if value is None or value == "":
+        return "not stated"
+    if field.cell in (Cell.USD, Cell.MONEY):
+        return money.text(value, "USD" if field.cell is Cell.USD else row["currency"])
+    return cells.text(field, row)
+
+
+def restatement_rows(view: View) -> Iterator[Row]:
+    """The dataset ``restatements``: a row for each cell that changed."""
+    days = window(view)
+    for each in restated(view):
+        for field, one, two in each.cells():
+            yield {
+                "recorded_from": days.first,
+                "recorded_to": days.last,
+                "dataset": each.dataset,
+                "reference": each.reference,
+                "column": field.key,
+                "before": one,
+                "after": two,
+                "reason_code": each.reason,
+            }
+
+
+Pair = tuple[tuple[Hashable, ...], Row | None, Row | None]
+
+
+def _differing(compared: Compared, before: Sequence[Row], after: Sequence[Row]) -> Iterator[Pair]:
+    """The rows that were not there before, are not there any more, or have other cells."""
+    if isinstance(before, Rows) and isinstance(after, Rows):
+        before, after = _that_differ(before.columns, after.columns, compared.key[0])
+    known, now = (
+        {tuple(row[name] for name in compared.key): row for row in rows} for rows in (before, after)
+    )
+    for key in [*known, *(key for key in now if key not in known)]:
+        if known.get(key) != now.get(key):
+            yield key, known.get(key), now.get(key)
+
+
+def _that_differ(before: pa.Table, after: pa.Table, key: str) -> tuple[list[Row], list[Row]]:
+    """Of two lists with the same columns, the rows without their like in the other."""
+    places = pc.index_in(after[key], value_set=before[key].combine_chunks())
+    same_key = pc.is_valid(places)
+    one = before.take(places.drop_null())
+    two = after.filter(same_key)
+    differs = np.zeros(two.num_rows, dtype=np.bool_)
+    for name in after.column_names:
+        columns = [_plain(table[name]) for table in (one, two)]
+        is_null = [pc.is_null(column).to_numpy() for column in columns]
+        unequal = pc.fill_null(pc.not_equal(*columns), False)
+        differs |= np.asarray(unequal.to_numpy(), dtype=np.bool_) | (is_null[0] ^ is_null[1])
+    gone = before.filter(pc.invert(pc.is_in(before[key], value_set=after[key].combine_chunks())))
+    come = after.filter(pc.invert(same_key))
+    mask = pa.array(differs)
+    return (
+        [*one.filter(mask).to_pylist(), *gone.to_pylist()],
+        [*two.filter(mask).to_pylist(), *come.to_pylist()],
+    )
+
+
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    kind = column.type
+    return column.cast(kind.value_type) if pa.types.is_dictionary(kind) else column
+
+
+_BY_CODE = {
+    ActCode.FILE_IMPORTED: Reason.IMPORT,
+    ActCode.DEPOSITS_RECORDED: Reason.IMPORT,
+    ActCode.IMPORT_TAKEN_BACK: Reason.TAKEN_BACK,
+    ActCode.EVENT_ADDED: Reason.EVENT_CHANGED,
+    ActCode.EVENT_CHANGED: Reason.EVENT_CHANGED,
+    ActCode.RATE_RECORDED: Reason.RATE,
+}
+Touched = dict[tuple[str, str], set[str]]
+"""Kinds of acts by the sort of document and its reference, name or code."""
+
+
+def _touched(view: View, days: Window) -> Touched:
+    """What acts of the days touched of what was published, and of which kinds they were."""
+    books, frames = view.books, view.frames
+    ids = books.history.ids
+    by_then = books.recorded_by(ids, days.published)
+    acts = ids[books.recorded_by(ids, days.last) & ~by_then]
+    entries = books.entries[until(books.entries["value_date"], days.published)]
+    entries = entries[np.isin(entries["act"].to_numpy(), acts)]
+    named: dict[type[Any], tuple[str, str, Mapping[Any, Any]]] = {
+        Contribution: ("contribution", "reference", frames.contributions),
+        Contributor: ("contributor", "name", frames.contributors),
+        Deposit: ("deposit", "reference", frames.deposits),
+        Event: ("event", "code", frames.events),
+    }
+    changes = [each for each in books.changes if each.act in acts and each.table in named]
+    moved = sorted({*entries["act"].tolist(), *(change.act for change in changes)})
+    kinds = {line["id"]: _kind(line) for line in books.lines(moved)}
+    found: Touched = defaultdict(set)
+    columns = (entries[name].tolist() for name in ("act", "contribution", "deposit"))
+    for act, gift, key in zip(*columns, strict=True):
+        kind = kinds[act]
+        found["fund", ""].add(kind)
+        if gift in frames.contributions:
+            document = frames.contributions[gift]
+            found["contribution", document.reference].add(kind)
+            found["contributor", frames.contributors[document.contributor_id].name].add(kind)
+        if key in frames.deposits:
+            found["deposit", str(frames.deposits.value(key, "reference"))].add(kind)
+    for change in changes:
+        sort, column, rows = named[change.table]
+        if change.key in rows:
+            name = str(value_of(rows[change.key], column))
+            found[sort, name].add(kinds[change.act])
+            if sort == "contributor":  # its name stands in rows of what it gave, too
+                found["giver", name].add(kinds[change.act])
+    return found
+
+
+def _kind(line: Row) -> str:
+    if line["reason"].startswith((IMPORTED, LOADED)):
+        return Reason.IMPORT
+    return _BY_CODE.get(line["act"], Reason.CORRECTION)
