@@ -10,6 +10,7 @@ from tests.exchange import small_fund
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.exchange.imports.kinds import BY_NAME
 from trustfund.exchange.imports.plan import run
+from trustfund.exchange.imports.reading.workbooks import NOT_LOOKED_AT
 from trustfund.exchange.imports.rows import Source
 
 RESAVED = Path(__file__).parent / "workbooks" / "resaved"
@@ -33,7 +34,7 @@ def test_an_export_that_was_opened_and_saved_again_changes_nothing(small, path):
     outcome = bring_again(small, path)
     rows = len(list(csv.reader(io.StringIO(small_fund.FILES[path.stem])))) - 1
     assert str(outcome) == f"new 0, changed 0, same {rows}, problems 0"
-    assert outcome.remarks == ()
+    assert outcome.remarks == ((NOT_LOOKED_AT,) if path.suffix == ".xls" else ())
 
 
 @pytest.mark.parametrize(

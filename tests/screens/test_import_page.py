@@ -1,10 +1,12 @@
 """The page Import a file: the plan at once, nothing booked before it was seen, all or nothing."""
 
+import io
 import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
 from tests import books
@@ -287,3 +289,22 @@ def test_forms_offer_nothing_of_imports_that_are_taken_back(sqlite_store, open_d
     app = open_desk(sqlite_store, "staff.record_contribution", do="Correct")
     assert not app.exception
     assert "There is no deposit yet." in said(app)
+
+
+def test_hidden_rows_of_a_workbook_are_decided_on_the_page(fund, send):
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as written:
+        sheet = written.add_worksheet()
+        for number, line in enumerate(
+            (HEADER, DEPOSIT.strip(), "D-2,GIFT,2018-07-11,USD,600.00"), start=0
+        ):
+            sheet.write_row(number, 0, line.split(","))
+        sheet.set_row(2, options={"hidden": True})
+    app = send(fund, content.getvalue(), name="list.xlsx")
+    assert field(app, "button", BOOK).disabled
+    field(app, "radio", "Rows of the sheet are hidden, by hand or by a filter.").set_value(
+        "leave out"
+    ).run()
+    assert numbers(app) == [1, 0, 0, 0]
+    assert "Hidden rows were left out: row 3." in said(app)
+    assert not field(app, "button", BOOK).disabled

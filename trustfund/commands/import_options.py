@@ -9,14 +9,31 @@ from trustfund.domain.problems import Code, Problem, Refused, refusal
 from trustfund.domain.texts import normalised
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome
+from trustfund.exchange.imports.reading.looks import QUESTIONS
 from trustfund.exchange.imports.rows import Choices
+
+ANSWERS = tuple(f"{each.about}={answer}" for each in QUESTIONS.values() for answer in each.answers)
+"""What ``--answer`` takes."""
 
 
 def choices(
-    kind: Kind, sheet: str, columns: Iterable[str], values: Iterable[str], another: Iterable[str]
+    kind: Kind,
+    sheet: str,
+    columns: Iterable[str],
+    values: Iterable[str],
+    another: Iterable[str],
+    header: int,
+    answers: Iterable[str],
 ) -> Choices:
     """What the options choose; refused where one cannot be understood."""
-    return Choices(sheet, _columns(kind, columns), _values(kind, values), _another(another))
+    return Choices(
+        sheet,
+        _columns(kind, columns),
+        _values(kind, values),
+        _another(another),
+        header,
+        _answers(answers),
+    )
 
 
 def _columns(kind: Kind, given: Iterable[str]) -> Mapping[str, str]:
@@ -57,6 +74,18 @@ def _another(given: Iterable[str]) -> Mapping[str, str]:
     return chosen
 
 
+def _answers(given: Iterable[str]) -> Mapping[str, str]:
+    """Each ``--answer "ABOUT=ANSWER"``."""
+    chosen = {}
+    for text in given:
+        about, _, answer = (part.strip() for part in text.partition("="))
+        question = QUESTIONS.get(about)
+        if question is None or answer not in question.answers:
+            raise _unclear(fields.ANSWER_OPTION, text, f"Use one of {', '.join(ANSWERS)}")
+        chosen[about] = answer
+    return chosen
+
+
 def _check(kind: Kind, option: Field, column: str) -> None:
     if column not in kind.columns:
         why, remedy = f"is not a column of {kind.name}", f"Use one of {', '.join(kind.columns)}"
@@ -77,7 +106,10 @@ def problems_with_options(outcome: Outcome) -> Iterator[Problem]:
     answered = set()
     for problem in outcome.problems:
         column, text = problem.at.column, problem.value
-        if problem.field in (fields.COLUMN, fields.COLUMNS):
+        if problem.field is fields.SHEET:
+            options = [f'--answer "{each}"' for each in ANSWERS if each.startswith(f"{text}=")]
+            yield replace(problem, remedy=f"{problem.remedy}: {' or '.join(options)}")
+        elif problem.field in (fields.COLUMN, fields.COLUMNS):
             yield replace(problem, remedy=_of_a_header(problem, columns))
         elif text and (column, text) not in answered:
             answered.add((column, text))

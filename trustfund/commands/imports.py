@@ -36,7 +36,13 @@ def import_file(arguments: argparse.Namespace) -> None:
     """Plan a file, then apply all of it or nothing."""
     kind = kinds.BY_NAME[arguments.kind]
     choices = import_options.choices(
-        kind, arguments.sheet, arguments.column, arguments.value, arguments.another
+        kind,
+        arguments.sheet,
+        arguments.column,
+        arguments.value,
+        arguments.another,
+        arguments.header,
+        arguments.answer,
     )
     store = ready_store()
     refuse_the_store(store, arguments.file)
@@ -170,7 +176,11 @@ def add_to(commands: Any, acting_as: argparse.ArgumentParser) -> None:
         help="with --dry-run on PostgreSQL: keep others waiting for more than a minute",
     )
     command.add_argument("--sheet", default="", metavar="NAME", help="the sheet of a workbook")
+    command.add_argument(
+        "--header", type=int, default=0, metavar="ROW", help="the number of the row of headers"
+    )
     for option, form, help_ in (
+        ("--answer", "QUESTION=ANSWER", "what hidden rows, merged cells or formats mean"),
         ("--column", "HEADER=COLUMN", "which column a header of the file is"),
         ("--value", "COLUMN:TEXT=MEANT", "what a text in a column means"),
         ("--another", "NAME=WHY", "a contributor to record though one may be the same"),

@@ -11,6 +11,9 @@ COLUMNS = Field("file.columns")
 """Several headers at once."""
 COLUMN_OPTION = Field("file.column_option", label="--column")
 VALUE_OPTION = Field("file.value_option", label="--value")
+ANSWER_OPTION = Field("file.answer_option", label="--answer")
+SHEET = Field("file.sheet")
+"""How a sheet looks: a person answers a question about it."""
 ANOTHER_OPTION = Field("file.another_option", label="--another")
 IMPORT = Field("file.import")
 STORE = Field("file.store")

@@ -48,6 +48,20 @@ class Choices:
     """A column and a text in it, and what is meant by that text."""
     another: Mapping[str, str] = field(default_factory=dict)
     """A contributor to record though there is one that may be the same, and why it is another."""
+    header: int = 0
+    """The number of the row that is the header; 0 is the one that looks most like it."""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    """What questions about the sheet are about, and the answers."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """Something about a whole file that a person decides once."""
+
+    about: str
+    text: str
+    answers: Mapping[str, str]
+    """What can be answered, and the same in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +109,10 @@ class Table:
     sheets: tuple[str, ...] = ()
     """The names of all sheets of a workbook that hold anything."""
     headers: tuple[Header, ...] = ()
+    header: int = 0
+    """The number of the row that was taken for the header."""
+    questions: tuple[Question, ...] = ()
+    """What somebody has to decide about the sheet."""
     remarks: tuple[str, ...] = ()
     """How the file was read, where that is not plain: its encoding, lines left out."""
     totals: tuple[Row, ...] = ()

@@ -20,10 +20,13 @@ A_WORD = 90
 def show(desk: Desk, read: Table) -> None:
     """The sheet and the columns, to be confirmed where they were guessed."""
     chosen = desk.choices != Choices()
-    if not (is_unclear(read) or chosen or len(read.sheets) > 1):
+    asks = is_unclear(read) or bool(read.questions)
+    if not (asks or chosen or len(read.sheets) > 1 or read.header > 1):
         return
-    with st.expander(_title(read), expanded=is_unclear(read), icon=":material/view_column:"):
+    with st.expander(_title(read), expanded=asks, icon=":material/view_column:"):
         _sheet(desk, read)
+        _questions(desk, read)
+        _header(desk, read)
         _columns(desk, read)
         if chosen and st.button("Forget what was decided of this file", type="tertiary"):
             desk.forget()
@@ -56,6 +59,34 @@ def _sheet(desk: Desk, read: Table) -> None:
     )
     if sheet != read.sheet:
         desk.decide(read, sheet=sheet)
+        st.rerun()
+
+
+def _questions(desk: Desk, read: Table) -> None:
+    """What somebody decides once about how a sheet looks."""
+    for each in read.questions:
+        answer = st.radio(
+            each.text,
+            list(each.answers),
+            index=None,
+            format_func=each.answers.__getitem__,
+            key=f"answer-{desk.upload.file_id}-{each.about}",
+        )
+        if answer:
+            desk.decide(read, answers={each.about: answer})
+            st.rerun()
+
+
+def _header(desk: Desk, read: Table) -> None:
+    row = st.number_input(
+        "The headers stand in row",
+        min_value=1,
+        value=read.header,
+        key=f"header-{desk.upload.file_id}-{read.sheet}",
+        help="What is above it is left out.",
+    )
+    if row != read.header:
+        desk.decide(read, header=row)
         st.rerun()
 
 

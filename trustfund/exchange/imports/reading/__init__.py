@@ -17,6 +17,7 @@ from trustfund.exchange.imports.reading import (
     foreign,
     headers,
     layout,
+    looks,
     values,
     workbooks,
 )
@@ -41,6 +42,7 @@ def read(source: Source, kind: Kind, choices: Choices) -> Table:
     grids = _grids(source, kind, choices)
     choices = _recognised(grids, kind, choices)
     grid, at = _best(source, grids, kind, choices)
+    grid = looks.without_merged(grid, at, choices.answers)
     chosen = grid.sheet
     number = next(n for n, g in enumerate(grids, start=1) if g.sheet == chosen)
     grid = replace(grid, sheet="" if len(grids) == 1 else kind.shown(chosen) or str(number))
@@ -49,8 +51,19 @@ def read(source: Source, kind: Kind, choices: Choices) -> Table:
         table,
         sheet=chosen,
         sheets=tuple(g.sheet for g in grids if g.sheet),
-        remarks=(*table.remarks, *_unread(grids, chosen, kind, choices)),
+        remarks=(
+            *table.remarks,
+            *_hidden(grids, chosen, kind),
+            *_unread([g for g in grids if not g.is_hidden], chosen, kind, choices),
+        ),
     )
+
+
+def _hidden(grids: list[Grid], chosen: str, kind: Kind) -> list[str]:
+    """A remark where sheets that nobody sees were not read."""
+    names = [kind.shown(g.sheet) or str(n) for n, g in enumerate(grids, start=1)
+             if g.is_hidden and g.sheet != chosen]  # fmt: skip
+    return [f"Hidden sheets are not read unless they are chosen: {few(names)}."] if names else []
 
 
 def _unread(grids: list[Grid], chosen: str, kind: Kind, choices: Choices) -> list[str]:
@@ -71,7 +84,7 @@ def _unread(grids: list[Grid], chosen: str, kind: Kind, choices: Choices) -> lis
 
 def _grids(source: Source, kind: Kind, choices: Choices) -> list[Grid]:
     if source.content.startswith(ARCHIVES):
-        return workbooks.grids(source)
+        return workbooks.grids(source, choices.answers)
 
     def known(cells: Sequence[str]) -> int:
         return headers.fit(kind, choices, cells)
@@ -94,6 +107,15 @@ def _best(source: Source, grids: list[Grid], kind: Kind, choices: Choices) -> tu
         if not grids:
             why = f'has no sheet "{choices.sheet}" that holds anything'
             raise refuse(source, why, "Choose another sheet")
+    elif not (seen := [grid for grid in grids if not grid.is_hidden]):
+        raise refuse(source, "has nothing but hidden sheets", "Show the sheet, or choose it")
+    else:
+        grids = seen
+    if choices.header and not any(
+        number == choices.header for grid in grids for number, _ in grid.records
+    ):
+        why = f"has nothing in row {choices.header}, which was chosen as the header"
+        raise refuse(source, why, "Choose another row")
     found = [(grid, headers.find(grid, kind, choices)) for grid in grids]
 
     def rank(pair: tuple[Grid, int]) -> tuple[int, int]:
@@ -132,8 +154,10 @@ def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) ->
     return Table(
         tuple(body.columns),
         tuple(rows[: len(parts.rows)]),
-        (*problems.found, *heading.problems, *parts.problems, *scaled, *faults),
+        (*problems.found, *grid.problems, *heading.problems, *parts.problems, *scaled, *faults),
         headers=heading.headers,
+        header=heading.number,
+        questions=(*grid.questions, *([looks.FORMATS] if body.asks_formats else ())),
         remarks=(
             *grid.remarks,
             *above,

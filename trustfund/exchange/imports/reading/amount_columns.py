@@ -1,6 +1,7 @@
 """The columns that hold amounts, rates and shares: what one cell leaves open the others settle."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 
@@ -9,9 +10,13 @@ from trustfund.domain.fields import Cell
 from trustfund.domain.problems import Code
 from trustfund.exchange.imports.reading import amounts
 from trustfund.exchange.imports.reading.body import Body
-from trustfund.exchange.imports.reading.texts import Broken
+from trustfund.exchange.imports.reading.texts import Broken, Number
 
 AMOUNTS = (Cell.MONEY, Cell.USD)
+NOISE = 8
+"""Decimals from which on an amount may be one that a program worked out."""
+NOTHING = Decimal("1e-8")
+"""A millionth of a cent."""
 NUMBERS = (*AMOUNTS, Cell.RATE, Cell.SHARE)
 _SHORT = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?|")
 
@@ -45,7 +50,8 @@ def _readings(body: Body, name: str) -> dict[int, amounts.Reading]:
     return {
         row: amounts.read(text)
         for row, text in enumerate(cells)
-        if not _SHORT.fullmatch(text) and type(text) is not Broken
+        if (type(text) is Number and text.unit)
+        or (not _SHORT.fullmatch(text) and type(text) is not Broken)
     } | {row: amounts.read(cells[row]) for row in islice(shows, 1)}
 
 
@@ -80,6 +86,11 @@ def _amount(
     cells = body.columns[name]
     text = cells[row]
     applied = name in body.kind.columns
+    if reading.unit == "%" and type(text) is Number:
+        if cell is not Cell.SHARE:
+            body.ask(name, row, "is shown as a percentage")
+            return
+        reading = replace(reading, unit="")
     if reading.is_none:
         if body.field(name).blank_is_not_zero:
             why = "may mean nothing, or that nobody knows"
@@ -106,10 +117,26 @@ def _amount(
     value: str | None = reading.text
     if reading.unclear:
         value = _cleared(body, name, row, reading, style, cell)
+    if value and cell in AMOUNTS and "." in value:
+        value = _meant(body, name, row, value, reading.unit)
     in_money = bool(reading.unit) and cell in AMOUNTS
     if value is None or (in_money and not _in_currency(body, name, row, reading.unit, cell)):
         return
     cells[row] = f"-{value}" if reading.is_negative else value
+
+
+def _meant(body: Body, name: str, row: int, value: str, unit: str) -> str:
+    """An amount without the rounding error that programs leave behind: 0.30000000000000004."""
+    currency = "USD" if body.kind.cell(name) is Cell.USD else _currency(body, name, row, unit)
+    decimals = money.decimals(currency) if currency else None
+    exact = Decimal(value)
+    if decimals is None or len(value.partition(".")[2]) < NOISE:
+        return value
+    near = exact.quantize(Decimal(1).scaleb(-decimals))
+    if abs(exact - near) > NOTHING:
+        return value
+    body.cause("Rounding errors of a program were taken off amounts", row)
+    return f"{near:f}"
 
 
 def _cleared(
@@ -152,9 +179,14 @@ def _in_currency(body: Body, name: str, row: int, unit: str, cell: Cell | None) 
         if expected in meant:
             return True
         whose = "the column is in US dollars" if cell is Cell.USD else f"its row in {expected}"
+        if type(body.columns[name][row]) is Number:
+            body.ask(name, row, f"is shown in {unit}, and {whose}")
+            return False
         why = f"is in {unit}, and {whose}"
         body.fault(name, row, Code.DIFFERS, why, "Make the two agree")
         return False
+    if len(meant) != 1 and type(body.columns[name][row]) is Number:
+        return True  # a sign such as $ that leaves open which currency says nothing
     if len(meant) != 1:
         why = f"is in {unit}, which may be {', '.join(meant[:3])} and more"
         body.fault(name, row, Code.AMBIGUOUS, why, "Give the code of the currency")

@@ -49,7 +49,9 @@ def read(cell: str) -> Reading:
     if len(cell) > LONGEST:
         return Reading(cell, is_amount=False)
     if type(cell) is Number and cell.startswith("-"):
-        return Reading(cell[1:], is_negative=True)
+        return Reading(cell[1:], cell.unit, is_negative=True)
+    if type(cell) is Number and cell.unit and _CANONICAL.fullmatch(cell):
+        return Reading(cell, cell.unit)
     if _CANONICAL.fullmatch(cell) and (type(cell) is Number or not _UNCLEAR.fullmatch(cell)):
         shows = "." if "." in cell and type(cell) is not Number else ""
         return Reading(cell, decimal=shows)

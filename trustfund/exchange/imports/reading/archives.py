@@ -7,8 +7,11 @@ import zlib
 from collections.abc import Iterator
 from posixpath import join, normpath
 from xml.etree import ElementTree
+from xml.sax.saxutils import unescape
 
-from trustfund.exchange.imports.reading.grid import refuse
+from trustfund.exchange.imports.reading import amounts
+from trustfund.exchange.imports.reading.grid import MOST_ROWS, refuse
+from trustfund.exchange.imports.reading.looks import Look
 from trustfund.exchange.imports.rows import Source
 
 MOST_PARTS = 2_000
@@ -18,13 +21,12 @@ MOST_RATIO = 200
 SMALL = 2**20
 """An archive that comes to less, unpacked, is no bomb whatever its ratio."""
 PIECE = 2**20
+MOST_STYLES = 16 * 2**20
 MACROS = re.compile(r"(^|/)(vbaProject|vbaData|macrosheets|dialogsheets|Basic|Scripts)\b", re.I)
 DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 DECLARED_WIDE = ("<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 ALONE = "Copy the list alone into a new workbook"
 AGAIN = "Open it in a spreadsheet, save the sheet as CSV UTF-8 and send that"
-Broken = dict[str, dict[tuple[int, int], str]]
-"""By sheet: row and column of a cell without a value, and what stands there instead."""
 
 _BEGINS = rb'<(?:\w{1,20}:)?c\b(?=[^<>]*?\br="([A-Z]{1,3})([0-9]{1,7})")'
 _FORMULA = rb"(?:<(?:\w{1,20}:)?f\b[^<>]*(?:/>|>[^<]*</(?:\w{1,20}:)?f>)\s{0,20})"
@@ -37,19 +39,31 @@ _ERROR = re.compile(
     rb"?<(?:\w{1,20}:)?v>([^<]*)</(?:\w{1,20}:)?v>"
 )  # fmt: skip
 """No pattern reads on beyond the next tag: a file made to be slow would keep it busy for hours."""
+_ROW = re.compile(rb'<(?:\w{1,20}:)?row\b(?=[^<>]*?\br="([0-9]{1,7})")[^<>]*>')
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_STYLED = re.compile(_BEGINS + rb'[^<>]*?\bs="([0-9]{1,5})"')
+_LOCAL = re.compile(r"\[\$([^\]-]+)(?:-[0-9A-Fa-f]+)?\]")
+_BRACKETS = re.compile(r"\[[^\]]*\]")
+_QUOTED = re.compile(r'"([^"]*)"')
+_OPEN_ROW = re.compile(rb'<table:table(?:\s(?=[^<>]*?table:name=")|-row\b)[^<>]*>')
+_OPEN_NAME = re.compile(rb'^<table:table\s[^<>]*?table:name="([^"<>]*)"')
+_OPEN_AGAIN = re.compile(rb'table:number-rows-repeated="([0-9]{1,7})"')
+_OPEN_HIDDEN = re.compile(rb'table:visibility="(?:collapse|filter)"')
 _OPEN_CELL = re.compile(rb"<table:table-cell\b[^<>]*>")
 
 
-def look_into(source: Source) -> Broken:
-    """Refuse what is too large, hides something or runs; else the cells without a value."""
+def look_into(source: Source) -> dict[str, Look]:
+    """Refuse what is too large, hides something or runs; else how each sheet looks."""
     try:
         with zipfile.ZipFile(io.BytesIO(source.content)) as archive:
             _check_parts(source, archive)
             for info in archive.infolist():
                 _check_content(source, archive, info)
             if "content.xml" in archive.namelist():
-                _check_open_document(source, archive.read("content.xml"))
-            return _broken(archive)
+                content = archive.read("content.xml")
+                _check_open_document(source, content)
+                return dict(_open_looks(content))
+            return dict(_looks(archive))
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError,
             NotImplementedError, ElementTree.ParseError):  # fmt: skip
         raise refuse(source, "is a workbook that is damaged", AGAIN) from None
@@ -106,15 +120,72 @@ def _declares(piece: bytes) -> bool:
     return bool(DECLARED.search(piece)) or any(mark in piece for mark in DECLARED_WIDE)
 
 
-def _broken(archive: zipfile.ZipFile) -> Broken:
-    found: Broken = {}
+def _looks(archive: zipfile.ZipFile) -> Iterator[tuple[str, Look]]:
     if "xl/workbook.xml" in archive.namelist():
+        styles = _units_of_styles(archive)
         for name, part in _sheet_parts(archive):
             content = archive.read(part)
             cells = dict(_errors(content)) | dict(_without_value(content))
-            if cells:
-                found[name] = cells
+            hidden = {int(row[1]) for row in _ROW.finditer(content) if _HIDDEN.search(row[0])}
+            yield name, Look(cells, dict(_units(content, styles)), hidden)
+
+
+def _units_of_styles(archive: zipfile.ZipFile) -> dict[bytes, str]:
+    """The numbers of the styles that show a currency or %, and what they show."""
+    if "xl/styles.xml" not in archive.namelist():
+        return {}
+    if archive.getinfo("xl/styles.xml").file_size > MOST_STYLES:
+        raise ValueError
+    styles = ElementTree.fromstring(archive.read("xl/styles.xml"))  # noqa: S314
+    formats = {"9": "0%", "10": "0.00%"}
+    formats |= {
+        each.get("numFmtId", ""): each.get("formatCode", "")
+        for each in styles.iter()
+        if each.tag.endswith("}numFmt")
+    }
+    used = next((each for each in styles.iter() if each.tag.endswith("}cellXfs")), ())
+    found = {}
+    for place, style in enumerate(used):
+        if unit := unit_of(formats.get(style.get("numFmtId", ""), "")):
+            found[str(place).encode()] = unit
     return found
+
+
+def unit_of(code: str) -> str:
+    """The currency or % that a number format shows: ``[$€-407] #,##0.00`` shows €."""
+    code = code.partition(";")[0]
+    if local := _LOCAL.search(code):
+        return local[1].strip()
+    for quoted in _QUOTED.findall(code):
+        if amounts.currencies(quoted.strip()):
+            return str(quoted.strip())
+    bare = _QUOTED.sub("", _BRACKETS.sub("", code)).replace("\\", "")
+    return next((sign for sign in "%$€£¥" if sign in bare), "")
+
+
+def _units(content: bytes, styles: dict[bytes, str]) -> Iterator[tuple[tuple[int, int], str]]:
+    """The cells that a style with a unit shows."""
+    if styles:
+        for cell in _STYLED.finditer(content):
+            if unit := styles.get(cell[3]):
+                yield _place(cell[1], cell[2]), unit
+
+
+def _open_looks(content: bytes) -> Iterator[tuple[str, Look]]:
+    """Hidden rows of an OpenDocument workbook."""
+    if b"table:visibility=" not in content:
+        return
+    look, number = Look(), 0
+    for tag in _OPEN_ROW.finditer(content):
+        if name := _OPEN_NAME.search(tag[0]):
+            look, number = Look(), 0
+            yield unescape(name[1].decode(errors="replace"), {"&quot;": '"', "&apos;": "'"}), look
+            continue
+        again = _OPEN_AGAIN.search(tag[0])
+        rows = min(int(again[1]) if again else 1, MOST_ROWS)
+        if _OPEN_HIDDEN.search(tag[0]):
+            look.hidden.update(range(number + 1, number + rows + 1))
+        number += rows
 
 
 def _sheet_parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:

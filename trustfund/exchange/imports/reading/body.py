@@ -42,6 +42,8 @@ class Body:
     faults: list[Fault] = field(default_factory=list)
     causes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     """What was decided about cells, and in which rows."""
+    asks_formats: bool = False
+    """Whether a number format contradicts what a column holds."""
 
     def remarks(self) -> list[str]:
         """What was decided, one sentence for each cause."""
@@ -54,6 +56,12 @@ class Body:
     def fault(self, name: str, row: int, code: Code, reason: str, remedy: str) -> None:
         """Note that the cell cannot be read, which stays as it is."""
         self.faults.append(Fault(row, name, code, self.columns[name][row], reason, remedy))
+
+    def ask(self, name: str, row: int, why: str) -> None:
+        """Note that a number format contradicts the column."""
+        remedy = "Format it as what it is, or say that only the numbers count"
+        self.fault(name, row, Code.DIFFERS, why, remedy)
+        self.asks_formats = True
 
     def cause(self, why: str, row: int) -> None:
         """Keep what was decided about the cell of a row, to be shown under the plan."""

@@ -1,5 +1,7 @@
 """Files that are no tables, known by how they begin, whatever their names."""
 
+import re
+
 from trustfund.exchange.imports.reading.grid import refuse
 from trustfund.exchange.imports.rows import Source
 
@@ -17,6 +19,7 @@ BEGINS = {
     b"PK\x05\x06": "is an empty archive",
     b"SQLite format 3": "is a database",
 }
+_JSON = re.compile(rb'(?:\xef\xbb\xbf)?\s*(?:\[\s*[\[{]|\{\s*")')
 MARKUP = (b"<html", b"<!doctype", b"<table", b"<?xml", b"<workbook")
 
 
@@ -25,5 +28,7 @@ def refuse_if_any(source: Source) -> None:
     for begin, what in BEGINS.items():
         if source.content.startswith(begin):
             raise refuse(source, what, TABLE)
+    if _JSON.match(source.content[:256]):
+        raise refuse(source, "is JSON, not what its name says", TABLE)
     if source.content[:64].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(MARKUP):
         raise refuse(source, "is a web page or XML, not what its name says", TABLE)

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from trustfund.domain.catalogue.file import FILE
-from trustfund.domain.problems import Code, Place, Refused, refusal
-from trustfund.exchange.imports.rows import Source
+from trustfund.domain.problems import Code, Place, Problem, Refused, refusal
+from trustfund.exchange.imports.rows import Question, Source
 
 MOST_ROWS = 300_000
 MOST_LOCAL_ROWS = 2_000_000  # of a text file that a command reads: nobody shares its memory
@@ -23,6 +23,13 @@ class Grid:
     is_text: bool = False
     """Whether it comes from a text file, whose rows may lack cells."""
     remarks: tuple[str, ...] = ()
+    merged: tuple[tuple[int, int, int], ...] = ()
+    """Column, first and last row of cells that are merged over rows."""
+    is_hidden: bool = False
+    """Whether a workbook hides the sheet."""
+    questions: tuple[Question, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    """One for each question that nobody answered."""
 
     def at(self, row: int, column: str = "") -> Place:
         """A place in this sheet."""

@@ -61,10 +61,19 @@ def fit(kind: Kind, choices: Choices, cells: Sequence[str]) -> int:
 
 
 def find(grid: Grid, kind: Kind, choices: Choices) -> int:
-    """The place of the header among the records: the first, unless one below is clearly it."""
-    fits = [fit(kind, choices, cells) for _, cells in grid.records[:FIRST_ROWS]]
+    """The place of the header among the records: the first, unless one below is clearly it.
+
+    Lone texts above wider rows are titles. A row that somebody chose is the header.
+    """
+    if choices.header:
+        places = {number: place for place, (number, _) in enumerate(grid.records)}
+        return places.get(choices.header, 0)
+    first = grid.records[:FIRST_ROWS]
+    fits = [fit(kind, choices, cells) for _, cells in first]
     best = max(range(len(fits)), key=lambda place: (fits[place], -place))
-    return best if fits[best] > fits[0] + 1 else 0
+    filled = [sum(1 for cell in cells if cell.strip()) for _, cells in first]
+    usual = next((place for place, count in enumerate(filled) if count > 1), 0)
+    return best if fits[best] > fits[usual] + 1 else usual
 
 
 def understand(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) -> Heading:

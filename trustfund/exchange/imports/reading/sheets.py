@@ -18,6 +18,8 @@ SECONDS = 120
 """Of the processor, also where nobody is left to end this process."""
 MOST_LETTERS = 10**8
 """In all cells of all sheets: a text that stands once in the file may be in each of its cells."""
+MOST_MERGED = 100_000
+"""Merged cells that are told of."""
 
 TOO_MUCH = "more cells than a list can have"
 
@@ -52,9 +54,15 @@ def main(most_rows: int, most_cells: int) -> None:
     for about in workbook.sheets_metadata:
         if about.typ is not python_calamine.SheetTypeEnum.WorkSheet:
             continue
-        print(json.dumps(about.name))
-        rows = 0
         sheet = workbook.get_sheet_by_name(about.name)
+        merged = [
+            (column + 1, first + 1, last + 1)
+            for (first, column), (last, _) in sheet.merged_cell_ranges or ()
+            if last > first
+        ]
+        hidden = about.visible is not python_calamine.SheetVisibleEnum.Visible
+        print(json.dumps({"name": about.name, "hidden": hidden, "merged": merged[:MOST_MERGED]}))
+        rows = 0
         shift = [""] * (sheet.start[1] if sheet.start else 0)
         for number, row in enumerate(sheet.iter_rows(), start=1):
             texts = [_cell(value) for value in row]

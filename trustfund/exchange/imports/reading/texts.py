@@ -18,7 +18,8 @@ FEW = 5
 class Number(str):
     """What a workbook holds as a number: there are no separators to guess about."""
 
-    __slots__ = ()
+    unit = ""
+    """The currency, or %, that its format shows."""
 
 
 class Broken(str):

@@ -15,6 +15,7 @@ from trustfund.exchange.imports.reading.words import FALSE, LETTER, MARKS, NO_DA
 from trustfund.ledger.typed import refused
 
 NAMES = (Kept.CONTRIBUTOR, Kept.ORGANIZATION, Kept.COUNTRY)
+MOST_FIGURES = 15
 WRITE_DAY = "Write it like 2018-07-16"
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -40,6 +41,8 @@ def _tidy(body: Body, name: str) -> None:
         cells[:] = [plain(text) if text[:1] == "'" else text for text in cells]
     else:
         cells[:] = [text if type(text) in (Number, Broken) else plain(text) for text in cells]
+        if field.cell is Cell.TEXT and name in body.kind.document.by_key:
+            _long_numbers(body, name)
     is_plain = "".join(cells).isascii() and "".join(cells).isprintable()
     if not is_plain:
         _normalise(body, name)
@@ -52,6 +55,15 @@ def _tidy(body: Body, name: str) -> None:
         for row, text in enumerate(cells):
             if type(text) is Broken:
                 _broken(body, name, row, text)
+
+
+def _long_numbers(body: Body, name: str) -> None:
+    """A reference that a workbook keeps as a number has lost what is beyond its 15th figure."""
+    for row, text in enumerate(body.columns[name]):
+        if type(text) is Number and len(text.lstrip("-")) > MOST_FIGURES:
+            why = f"has more than {MOST_FIGURES} figures, and a workbook keeps no more of a number"
+            remedy = "Format the column as text, and type it again"
+            body.fault(name, row, Code.UNREADABLE, why, remedy)
 
 
 def _normalise(body: Body, name: str) -> None:
@@ -134,6 +146,8 @@ def _days(body: Body, name: str) -> None:
             _by_order(body, name, row, reading, order)
         elif reading.is_day:
             cells[row] = reading.text
+            if days.ZONE.search(text):
+                body.cause("Of moments with a time zone the day was taken that is written", row)
 
 
 def _by_order(body: Body, name: str, row: int, reading: days.Reading, order: str) -> None:

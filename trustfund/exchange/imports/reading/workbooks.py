@@ -5,11 +5,13 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 from trustfund.domain.problems import Refused
-from trustfund.exchange.imports.reading import archives
+from trustfund.exchange.imports.reading import archives, looks
 from trustfund.exchange.imports.reading.grid import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -17,6 +19,7 @@ from trustfund.exchange.imports.reading.grid import (
     refuse,
     within_limits,
 )
+from trustfund.exchange.imports.reading.looks import FORMATS, IGNORE, Look
 from trustfund.exchange.imports.reading.sheets import TOO_MUCH
 from trustfund.exchange.imports.reading.texts import Broken, Number
 from trustfund.exchange.imports.rows import Source
@@ -33,29 +36,54 @@ MOST_CELLS = 6_000_000
 """In all sheets together."""
 SECONDS = 120
 MACROS = "Save it without them, as .xlsx"
+NOT_LOOKED_AT = (
+    "Hidden rows and number formats of such a workbook are not looked at: save it as .xlsx to have "
+    "them checked."
+)
 
 
-def grids(source: Source) -> list[Grid]:
-    """The sheets of a workbook that hold anything."""
+def grids(source: Source, answers: Mapping[str, str]) -> list[Grid]:
+    """The sheets of a workbook that hold anything; ``answers`` are about how they look."""
     if source.content.startswith(ZIP):
-        broken = archives.look_into(source)
+        looks_of = archives.look_into(source)
     else:
         _look_into_compound(source)
-        broken = {}
+        looks_of = {}
     found = []
-    for name, rows in _sheets(source):
-        here = broken.get(name, {})
-        records = {number: [_text(cell) for cell in cells] for number, cells in rows}
-        for (number, column), text in here.items():
-            cells = records.setdefault(number, [])
-            cells += [""] * (column - len(cells))
-            cells[column - 1] = Broken(text)
+    for sheet in _sheets(source):
+        look = looks_of.get(sheet.name, Look())
+        records = {number: [_text(cell) for cell in cells] for number, cells in sheet.rows}
+        for (number, column), text in look.broken.items():
+            _put(records, number, column, Broken(text))
+        if answers.get(FORMATS.about) != IGNORE:
+            for (number, column), unit in look.units.items():
+                cells = records.get(number, [])
+                if column <= len(cells) and type(cells[column - 1]) is Number:
+                    cells[column - 1] = looks.shown(cells[column - 1], unit)
         kept = [(number, cells) for number, cells in sorted(records.items()) if any(cells)]
         if kept:
-            found.append(Grid(within_limits(source, kept), sheet=name))
+            grid = Grid(
+                within_limits(source, kept),
+                sheet=sheet.name,
+                remarks=() if looks_of or not _is_old(source) else (NOT_LOOKED_AT,),
+                merged=tuple(sheet.merged),
+                is_hidden=sheet.is_hidden,
+            )
+            found.append(looks.without_hidden(grid, look.hidden, answers))
     if not found:
         raise refuse(source, "is empty", "Choose another")
     return found
+
+
+def _is_old(source: Source) -> bool:
+    """Whether it is a workbook of which the program does not see how it looks."""
+    return source.content.startswith(OLE) or b"xl/workbook.bin" in source.content
+
+
+def _put(records: dict[int, list[str]], number: int, column: int, text: str) -> None:
+    cells = records.setdefault(number, [])
+    cells += [""] * (column - len(cells))
+    cells[column - 1] = text
 
 
 def _text(cell: str) -> str:
@@ -84,7 +112,17 @@ def _look_into_compound(source: Source) -> None:
         raise refuse(source, "holds errors such as #REF!", "Mend them, and save it as .xlsx")
 
 
-def _sheets(source: Source) -> list[tuple[str, list[tuple[int, list[str]]]]]:
+@dataclass
+class Sheet:
+    """A sheet as its reader prints it."""
+
+    name: str
+    is_hidden: bool
+    merged: list[tuple[int, int, int]]
+    rows: list[tuple[int, list[str]]] = field(default_factory=list)
+
+
+def _sheets(source: Source) -> list[Sheet]:
     script = Path(__file__).with_name("sheets.py")
     command = [sys.executable, "-I", str(script), str(MOST_ROWS), str(MOST_CELLS)]
     try:
@@ -100,12 +138,13 @@ def _sheets(source: Source) -> list[tuple[str, list[tuple[int, list[str]]]]]:
         raise refuse(source, "takes too long to read", archives.AGAIN) from None
     if done.returncode != 0:
         raise _refused(source, done.stderr.decode(errors="replace").strip().rpartition("\n")[2])
-    found: list[tuple[str, list[tuple[int, list[str]]]]] = []
+    found: list[Sheet] = []
     for line in map(json.loads, done.stdout.splitlines()):
-        if isinstance(line, str):
-            found.append((line, []))
+        if isinstance(line, dict):
+            merged = [(column, first, last) for column, first, last in line["merged"]]
+            found.append(Sheet(line["name"], line["hidden"], merged))
         else:
-            found[-1][1].append(line)
+            found[-1].rows.append(line)
     return found
 
 
