@@ -272,3 +272,44 @@ def test_of_a_moment_with_its_time_zone_the_day_that_is_written_is_taken():
     found = table(text(row))
     assert cells(found, "value_date") == ["2017-12-31"]
     assert "Of moments with a time zone the day was taken that is written: row 2." in found.remarks
+
+
+# What somebody says once for a whole file
+
+
+GIFTS = ["Reference,Donor,Amount,Gain/(loss),Rows", "C-1,Sweden,100,5,1", "C-2,Norway,200,6,2"]
+
+
+def gifts(**chosen: Any) -> Table:
+    return table(Source("gifts.csv", "\n".join(GIFTS).encode()), "contributions", **chosen)
+
+
+def test_gains_and_counts_are_guessed_to_be_nothing():
+    guessed = {header.text: header.column for header in gifts().headers}
+    assert guessed["Donor"] == "contributor"
+    assert (guessed["Gain/(loss)"], guessed["Rows"]) == ("", "")
+
+
+def test_all_other_headers_are_left_out_at_once():
+    found = gifts(columns={"Donor": "contributor"}, leaves_out=True)
+    assert set(found.columns) >= {"reference", "contributor", "amount"}
+    assert [str(each) for each in found.problems if "not a column" in str(each)] == []
+
+
+def test_a_column_that_the_file_lacks_is_the_same_in_every_row():
+    given = {"currency": "USD", "note": "From the list of 2018"}
+    found = gifts(columns={"Donor": "contributor"}, leaves_out=True, constants=given)
+    assert cells(found, "currency") == ["USD", "USD"]
+    assert cells(found, "note") == ["From the list of 2018"] * 2
+    assert 'Every row has the currency "USD", as somebody chose.' in found.remarks
+    assert problems(found) == []
+
+
+def test_a_column_that_the_file_has_is_not_the_same_in_every_row():
+    found = gifts(columns={"Donor": "contributor"}, leaves_out=True, constants={"amount": "5"})
+    assert any("is in the file, and was to be the same in every row" in p for p in problems(found))
+
+
+def test_one_header_feeds_two_columns():
+    found = gifts(columns={"Donor": "contributor"}, leaves_out=True, also={"note": "Donor"})
+    assert cells(found, "contributor") == cells(found, "note") == ["Sweden", "Norway"]

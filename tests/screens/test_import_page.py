@@ -308,3 +308,12 @@ def test_hidden_rows_of_a_workbook_are_decided_on_the_page(fund, send):
     assert numbers(app) == [1, 0, 0, 0]
     assert "Hidden rows were left out: row 3." in said(app)
     assert not field(app, "button", BOOK).disabled
+
+
+def test_a_currency_that_the_file_lacks_is_typed_once(fund, send):
+    text = "reference,contribution_reference,value_date,amount\nD-1,GIFT,2018-07-10,400.00\n"
+    app = send(fund, text)
+    label = "Not there yet: currency, the same in every row"
+    field(app, "text_input", label).set_value("USD")
+    press(app, "Read the file so")
+    assert numbers(app) == [1, 0, 0, 0]

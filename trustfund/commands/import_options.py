@@ -24,28 +24,54 @@ def choices(
     another: Iterable[str],
     header: int,
     answers: Iterable[str],
+    constants: Iterable[str],
+    *,
+    leaves_out: bool,
 ) -> Choices:
     """What the options choose; refused where one cannot be understood."""
+    chosen, also = _columns(kind, columns)
     return Choices(
         sheet,
-        _columns(kind, columns),
+        chosen,
         _values(kind, values),
         _another(another),
         header,
+        also,
+        _constants(kind, constants),
+        leaves_out,
         _answers(answers),
     )
 
 
-def _columns(kind: Kind, given: Iterable[str]) -> Mapping[str, str]:
-    """Each ``--column "HEADER=COLUMN"``; nothing behind the sign leaves the header out."""
-    chosen = {}
+def _columns(kind: Kind, given: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Each ``--column "HEADER=COLUMN"``; nothing behind the sign leaves the header out.
+
+    A header that is given twice feeds a second column, which comes apart, with its header.
+    """
+    chosen: dict[str, str] = {}
+    also = {}
     for text in given:
         header, sign, column = (part.strip() for part in text.rpartition("="))
         if not sign or not header:
             raise _unclear(fields.COLUMN_OPTION, text, 'Write it like "Donor=contributor"')
         if column:
             _check(kind, fields.COLUMN_OPTION, column)
-        chosen[header] = column
+        if column and chosen.get(header):
+            also[column] = header
+        else:
+            chosen[header] = column
+    return chosen, also
+
+
+def _constants(kind: Kind, given: Iterable[str]) -> Mapping[str, str]:
+    """Each ``--constant "COLUMN=VALUE"``."""
+    chosen = {}
+    for text in given:
+        column, sign, value = (part.strip() for part in text.partition("="))
+        if not sign or not value:
+            raise _unclear(fields.CONSTANT_OPTION, text, 'Write it like "currency=USD"')
+        _check(kind, fields.CONSTANT_OPTION, column)
+        chosen[column] = value
     return chosen
 
 

@@ -43,6 +43,8 @@ def import_file(arguments: argparse.Namespace) -> None:
         arguments.another,
         arguments.header,
         arguments.answer,
+        arguments.constant,
+        leaves_out=arguments.leave_out_others,
     )
     store = ready_store()
     refuse_the_store(store, arguments.file)
@@ -179,7 +181,13 @@ def add_to(commands: Any, acting_as: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--header", type=int, default=0, metavar="ROW", help="the number of the row of headers"
     )
+    command.add_argument(
+        "--leave-out-others",
+        action="store_true",
+        help="leave out all headers that are no columns and were not chosen",
+    )
     for option, form, help_ in (
+        ("--constant", "COLUMN=VALUE", "what stands in every row of a column the file lacks"),
         ("--answer", "QUESTION=ANSWER", "what hidden rows, merged cells or formats mean"),
         ("--column", "HEADER=COLUMN", "which column a header of the file is"),
         ("--value", "COLUMN:TEXT=MEANT", "what a text in a column means"),

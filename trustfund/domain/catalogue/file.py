@@ -11,6 +11,7 @@ COLUMNS = Field("file.columns")
 """Several headers at once."""
 COLUMN_OPTION = Field("file.column_option", label="--column")
 VALUE_OPTION = Field("file.value_option", label="--value")
+CONSTANT_OPTION = Field("file.constant_option", label="--constant")
 ANSWER_OPTION = Field("file.answer_option", label="--answer")
 SHEET = Field("file.sheet")
 """How a sheet looks: a person answers a question about it."""

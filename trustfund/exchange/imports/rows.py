@@ -50,6 +50,12 @@ class Choices:
     """A contributor to record though there is one that may be the same, and why it is another."""
     header: int = 0
     """The number of the row that is the header; 0 is the one that looks most like it."""
+    also: Mapping[str, str] = field(default_factory=dict)
+    """A column, and the header that feeds it besides the column that the header stands for."""
+    constants: Mapping[str, str] = field(default_factory=dict)
+    """A column that the file does not have, and what stands in it in every row."""
+    leaves_out: bool = False
+    """Whether every header is left out that is no column's name and was not chosen."""
     answers: Mapping[str, str] = field(default_factory=dict)
     """What questions about the sheet are about, and the answers."""
 

@@ -78,6 +78,8 @@ class Desk:
         values: Mapping[tuple[str, str], str] | None = None,
         another: Mapping[str, str] | None = None,
         header: int | None = None,
+        also: Mapping[str, str] | None = None,
+        constants: Mapping[str, str] | None = None,
         answers: Mapping[str, str] | None = None,
     ) -> None:
         """Decide on a part of what a file leaves open, beside what was decided before."""
@@ -88,7 +90,9 @@ class Desk:
             {**now.values, **(values or {})},
             {**now.another, **(another or {})},
             now.header if header is None else header,
-            {**now.answers, **(answers or {})},
+            {**now.also, **(also or {})},
+            {**now.constants, **(constants or {})},
+            answers={**now.answers, **(answers or {})},
         )
         st.session_state[_DECIDED] = Decided(
             self.kind.name, self.upload.file_id, _headers(table), choices

@@ -20,7 +20,7 @@ A_WORD = 90
 def show(desk: Desk, read: Table) -> None:
     """The sheet and the columns, to be confirmed where they were guessed."""
     chosen = desk.choices != Choices()
-    asks = is_unclear(read) or bool(read.questions)
+    asks = is_unclear(read) or bool(read.questions) or bool(_missing(desk, read))
     if not (asks or chosen or len(read.sheets) > 1 or read.header > 1):
         return
     with st.expander(_title(read), expanded=asks, icon=":material/view_column:"):
@@ -92,20 +92,21 @@ def _header(desk: Desk, read: Table) -> None:
 
 def _columns(desk: Desk, read: Table) -> None:
     asked = [header for header in read.headers if _is_asked(header, desk)]
-    if not asked:
+    missing = _missing(desk, read)
+    if not asked and not missing:
         return
     places = {header.text: place for place, header in enumerate(read.headers, start=1)}
     clear = [header.column for header in read.headers if header not in asked and header.column]
     with st.form(f"columns-{desk.upload.file_id}-{read.sheet}"):
-        st.caption(
-            "What each column of the file is. A guess is marked: look at the examples, change what "
-            "is wrong, then read the file so."
-        )
+        if asked:
+            st.caption(
+                "What each column of the file is. A guess is marked: look at the examples, change "
+                "what is wrong, then read the file so."
+            )
         columns = {header.text: _is(desk, header, places[header.text]) for header in asked}
         if clear:
             st.caption(f"Clear by their names: {plain(', '.join(clear))}.")
-        if missing := [column for column in desk.kind.required if column not in read.columns]:
-            st.caption(f":material/pending: Not there yet: **{plain(', '.join(missing))}**.")
+        filled = {column: _filled(desk, read, column) for column in missing}
         if not st.form_submit_button("Read the file so", type="primary"):
             return
     taken = [*clear, *(column for column in columns.values() if column)]
@@ -115,8 +116,32 @@ def _columns(desk: Desk, read: Table) -> None:
             f"Two columns of the file cannot both be {plain(', '.join(twice))}. Leave one out."
         )
         return
-    desk.decide(read, columns=columns)
+    desk.decide(
+        read,
+        columns=columns,
+        constants={column: text for column, (text, _) in filled.items() if text},
+        also={column: header for column, (text, header) in filled.items() if header and not text},
+    )
     st.rerun()
+
+
+def _missing(desk: Desk, read: Table) -> list[str]:
+    """The columns that every file of the kind has, and this one has not."""
+    return [column for column in desk.kind.required if column not in read.columns]
+
+
+def _filled(desk: Desk, read: Table, column: str) -> tuple[str, str]:
+    """What fills a column that the file lacks: one text for every row, or another header."""
+    one, two = st.columns(2)
+    key = f"{desk.upload.file_id}-{column}"
+    with one:
+        text = st.text_input(f"Not there yet: {column}, the same in every row", key=f"all-{key}")
+    headers = [header.text for header in read.headers if desk.kind.shown(header.text)]
+    with two:
+        header = st.selectbox(
+            "or taken from the column", headers, None, key=f"from-{key}", placeholder="Choose one"
+        )
+    return text.strip(), header or ""
 
 
 def _is_asked(header: Header, desk: Desk) -> bool:

@@ -132,6 +132,7 @@ def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) ->
     parts = layout.sort(grid, at, heading, kind)
     records = [*parts.rows, *parts.totals]
     kept = [(place, name) for place, name in enumerate(heading.fields) if name]
+    kept += [(place, name) for place, name in heading.also if name not in heading.fields]
     body = Body(
         kind,
         [number for number, _ in records],
@@ -141,6 +142,12 @@ def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) ->
         choices,
         parts.footnotes,
     )
+    for column, text in choices.constants.items():
+        if column in body.columns:
+            why = "is in the file, and was to be the same in every row"
+            remedy = "Leave out one of the two"
+            problems.add(COLUMN, Code.TWICE, column, why, remedy, grid.at(heading.number))
+        body.columns.setdefault(column, [text] * len(records))
     values.read(body)
     rows, faults = _rows(grid, kind, body, len(parts.rows))
     header = grid.at(heading.number, "column")
@@ -163,6 +170,10 @@ def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) ->
             *above,
             *heading.remarks,
             *parts.remarks(kind),
+            *(
+                f'Every row has the {column} "{kind.shown(text)}", as somebody chose.'
+                for column, text in choices.constants.items()
+            ),
             *body.remarks(),
         ),
         totals=tuple(rows[len(parts.rows) :]),

@@ -10,7 +10,7 @@ from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, days
 from trustfund.exchange.imports.reading.grid import Record
 from trustfund.exchange.imports.reading.texts import Broken, tidy
-from trustfund.exchange.imports.reading.words import NEVER_AMOUNTS, SIGNS
+from trustfund.exchange.imports.reading.words import NEVER_AMOUNTS, NO_FIGURES, SIGNS
 
 LOOKED_AT = 50
 CLOSE = 84
@@ -75,6 +75,9 @@ def rated(document: Document, text: str) -> dict[str, int]:
             rates[column] = rate
     if unit and "amount" in rates:
         rates["amount"] -= 20  # where another one names no currency, that is the original amount
+    if NO_FIGURES.search(text):
+        rates = {c: rate for c, rate in rates.items() if c not in ("reference", "amount")}
+        rates = {c: rate for c, rate in rates.items() if document.by_key[c].cell not in NUMBERS}
     if typed.rpartition(" ")[2] in NEVER_AMOUNTS:
         rates = {c: rate for c, rate in rates.items() if document.by_key[c].cell not in NUMBERS}
     if unit == "USD" and "usd_amount" in names and {"amount", "usd_amount"} & set(rates):

@@ -33,6 +33,8 @@ class Heading:
     headers: tuple[Header, ...]
     fields: tuple[str, ...]
     """The name under which each place of a row is kept; "" leaves it out."""
+    also: tuple[tuple[int, str], ...] = ()
+    """Places of a row that feed another column too."""
     currencies: dict[str, str] = field(default_factory=dict)
     """Columns whose header names a currency: "Amount (EUR)"."""
     problems: tuple[Problem, ...] = ()
@@ -88,6 +90,8 @@ def understand(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices
             raise refuse(source, f'has no column "{column}" to choose', "Choose another column")
     texts, remarks = _named(kind, [tidy(plain(cell)) for cell in cells], body, at_column, chosen)
     fixed = [_fixed(text, chosen, known) for text in texts]
+    if choices.leaves_out:
+        fixed = [settled or "" for settled in fixed]
     for index, (text, name) in enumerate(zip(texts, fixed, strict=True)):
         if not name or name == text or text in chosen:
             continue
@@ -111,6 +115,11 @@ def understand(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices
         number,
         headers,
         tuple(_fields(texts, columns, known)),
+        tuple(
+            (texts.index(text), column)
+            for column, header in choices.also.items()
+            if (text := tidy(header)) in texts
+        ),
         {column: unit for text, column in zip(texts, columns, strict=True) if column
          and text != column and (unit := guesses.unit_of(text))},
         problems.found,

@@ -82,6 +82,10 @@ IN_THOUSANDS = re.compile(
 """What says so in a title or a note."""
 NEVER_AMOUNTS = frozenset(["id", "code", "no", "number", "count", "rows", "row", "year", "years"])
 """Last words of headers under which figures are no amounts."""
+NO_FIGURES = re.compile(
+    r"\b(gains?|loss(es)?|counts?|count of|number of|nombre de|millions?|mio|mln)\b", re.IGNORECASE
+)
+"""What says in a header that its figures are no amounts of gifts, and no references."""
 YEARS = re.compile(
     r"(fy\s?)?(19|20)[0-9]{2}([-/–][0-9]{2,4})?( \[yr[0-9]{4}\]| average)?", re.IGNORECASE
 )
