@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from trustfund.domain.texts import (
     DASHES,
     alike,
+    alphabetical,
     normalised,
     refused_character,
     skeleton,
@@ -123,3 +124,10 @@ def test_a_skeleton_is_its_own_and_that_of_the_normalised_text(text):
 def test_every_dash_of_unicode_is_a_dash():
     dashes = {chr(n) for n in range(0x110000) if unicodedata.category(chr(n)) == "Pd"}
     assert dashes <= {*DASHES, "-"}
+
+
+def test_names_are_sorted_as_people_sort_them():
+    names = ["Zambia", "Éire", "Egypt", "Österreich", "Oman", "angola"]
+    assert sorted(names, key=alphabetical) == [
+        *("angola", "Egypt", "Éire", "Oman", "Österreich", "Zambia"),
+    ]

@@ -105,3 +105,14 @@ def skeleton(text: str) -> str:
 def alike(one: str, other: str) -> bool:
     """Whether two names, or references, are spellings of one."""
     return one == other or skeleton(one) == skeleton(other)
+
+
+def without_accents(text: str) -> str:
+    """A text in plain letters: "février" is "fevrier"."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
+
+
+def alphabetical(name: str) -> tuple[str, str]:
+    """By what people sort a name: capitals and accents count only where nothing else differs."""
+    return without_accents(name).casefold(), name

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from trustfund.domain import earmarking, money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import COMMITTED, EntryKind, Stage
+from trustfund.domain.texts import alphabetical
 from trustfund.figures.columns import Numbers, Rows, dictionary, totals
 from trustfund.figures.kept import kept
 from trustfund.figures.rows import ContributionRow, ContributorRow
@@ -339,7 +340,7 @@ def contributor_rows(view: View) -> list[dict[str, Any]]:
                 "unearmarked_share": share(sums["unearmarked"], sums["deposited"]),
             }
         )
-    return sorted(rows, key=lambda row: str(row["name"]))
+    return sorted(rows, key=lambda row: alphabetical(row["name"]))
 
 
 def sum_of(rows: Iterable[dict[str, Any]], column: str) -> int:

@@ -12,7 +12,7 @@ from trustfund.domain.classifications import NO_GROUP
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import ContributorType
 from trustfund.domain.problems import Code, Problems
-from trustfund.domain.texts import skeleton
+from trustfund.domain.texts import alphabetical, skeleton
 from trustfund.figures.books import Frames
 
 GROUPINGS = ("un_group", "m49")
@@ -75,7 +75,7 @@ def choices(frames: Frames, name: str, grouping: str = "un_group") -> Collection
     """The values that a filter can take; None for one without a closed list."""
     match name:
         case "contributor":
-            return sorted(row.name for row in frames.contributors.values())
+            return sorted((row.name for row in frames.contributors.values()), key=alphabetical)
         case "contributor_type":
             return tuple(ContributorType)
         case "objective":

@@ -14,6 +14,7 @@ from typing import Any
 from trustfund.domain import aid
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind, Stage
+from trustfund.domain.texts import alphabetical
 from trustfund.figures import contributions, staff_datasets
 from trustfund.figures.contributions import sum_of
 from trustfund.figures.exchange_differences import difference
@@ -68,7 +69,7 @@ class Statement:
         """The names of its agencies, whose money is in every figure."""
         known = self.view.frames.contributors
         names = {str(known[key].name) for key in self.view.contributor_ids}
-        return sorted(names - {self.contributor})
+        return sorted(names - {self.contributor}, key=alphabetical)
 
     @cached_property
     def positions(self) -> list[contributions.Position]:

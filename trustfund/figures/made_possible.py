@@ -4,7 +4,6 @@ Money of a pool is nobody's any more, and no delegate is anybody's. A contributo
 the money that pays travel, and what that share of the whole comes to. Only contributors are named.
 """
 
-import unicodedata
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -18,6 +17,7 @@ import pandas as pd
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
+from trustfund.domain.texts import alphabetical
 from trustfund.domain.travel import DELEGATES, TripStatus
 from trustfund.figures import contributions, participation
 from trustfund.figures.columns import Numbers, place
@@ -161,11 +161,6 @@ PARTLY = "Gave partly un-earmarked"
 EARMARKED = "Gave for objectives of the fund"
 
 
-def _alphabetical(name: str) -> str:
-    """Letters with accents sort beside those without."""
-    return unicodedata.normalize("NFKD", name).casefold()
-
-
 def contributors_thanked(view: View) -> dict[str, list[str]]:
     """All who deposited, by how they gave: un-earmarked money first, amounts not compared."""
     everybody = replace(view, filters=replace(view.filters, contributor=()))
@@ -174,7 +169,7 @@ def contributors_thanked(view: View) -> dict[str, list[str]]:
         unearmarked = row["unearmarked_share"]
         if unearmarked is not None:
             found[group(unearmarked)].append(row["name"])
-    return {how: sorted(names, key=_alphabetical) for how, names in found.items() if names}
+    return {how: sorted(names, key=alphabetical) for how, names in found.items() if names}
 
 
 def group(unearmarked: Fraction) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.entries import FACTS, Group, of_group
 from trustfund.domain.kinds import EntryKind, Stage
+from trustfund.domain.texts import alphabetical
 from trustfund.figures import contributions, participation, wording
 from trustfund.figures.columns import totals
 from trustfund.figures.kept import kept
@@ -179,7 +180,8 @@ def contributor_bars(view: View) -> list[dict[str, Any]]:
         | {name: row[f"{column}_sum"] for name, column in columns.items()}
         for row in sums.to_pylist()
     ]
-    return sorted(rows, key=lambda row: (-int(row["deposited_usd"]), str(row["contributor"])))
+    rows.sort(key=lambda row: alphabetical(row["contributor"]))
+    return sorted(rows, key=lambda row: -int(row["deposited_usd"]))
 
 
 @kept

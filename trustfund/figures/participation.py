@@ -18,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from trustfund.domain.kinds import EntryKind, EventStatus
+from trustfund.domain.texts import alphabetical
 from trustfund.domain.travel import DELEGATES, EXPECTED, SUNK, TripStatus
 from trustfund.figures import columns, travel_money
 from trustfund.figures.filters import REGION_NAMES, regions
@@ -299,5 +300,5 @@ def coverage(view: View, ldcs_only: bool = False) -> Coverage:
         }
         eligible |= could
         reached |= could & present[event]
-    missing = sorted(view.country(code).name for code in eligible - reached)
+    missing = sorted((view.country(code).name for code in eligible - reached), key=alphabetical)
     return Coverage(len(reached), len(eligible), tuple(missing))

@@ -16,6 +16,7 @@ import numpy as np
 from trustfund.domain.catalogue.funding_status import LINES
 from trustfund.domain.entries import FACTS
 from trustfund.domain.kinds import COMMITTED, EntryKind
+from trustfund.domain.texts import alphabetical
 from trustfund.figures.columns import before, totals
 from trustfund.figures.kept import kept
 from trustfund.figures.view import View, share
@@ -144,7 +145,7 @@ class AnnualReport:
             for key, row in sums.items()
             if any(row.values())
         ]
-        return sorted(found, key=lambda row: str(row["contributor"]))
+        return sorted(found, key=lambda row: alphabetical(row["contributor"]))
 
     def _by_organization(self, *kinds: EntryKind) -> dict[str, dict[str, int]]:
         """US dollar cents by organization and period; trips are the managing organization's."""

@@ -10,6 +10,7 @@ from sqlmodel import col
 from trustfund.domain import money
 from trustfund.domain.entries import FACTS
 from trustfund.domain.kinds import EntryKind, MovementKind
+from trustfund.domain.texts import alphabetical
 from trustfund.exchange.imports.outcome import Sum
 from trustfund.ledger.books import Books
 from trustfund.ledger.entries import stands
@@ -86,7 +87,7 @@ def changes(kind: str, before: Snapshot, after: Snapshot) -> Iterator[Sum]:
 
 def appear(before: frozenset[Key], after: frozenset[Key]) -> tuple[str, ...]:
     """The names that are new in some role."""
-    return tuple(sorted({name for _, name in after - before}))
+    return tuple(sorted({name for _, name in after - before}, key=alphabetical))
 
 
 def unearmarked(books: Books, kind: str, since: int) -> str:

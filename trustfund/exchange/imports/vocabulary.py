@@ -17,8 +17,7 @@ from trustfund.domain import money
 from trustfund.domain.country_names import OTHER_NAMES
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import ContributorType, label
-from trustfund.domain.texts import skeleton
-from trustfund.exchange.imports.reading.texts import without_accents
+from trustfund.domain.texts import skeleton, without_accents
 from trustfund.exchange.imports.reading.words import SIGNS
 from trustfund.exchange.imports.synonyms import LISTS, UNEARMARKED_WORDS
 from trustfund.ledger.books import Books

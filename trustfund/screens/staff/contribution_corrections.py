@@ -8,6 +8,7 @@ import streamlit as st
 from trustfund.domain import money
 from trustfund.domain.catalogue.contribution import WITHDRAWN_ON, WRITTEN_OFF_ON
 from trustfund.domain.kinds import Stage
+from trustfund.domain.texts import alphabetical
 from trustfund.ledger import contribution_rules, contributions, contributors, deposits, giving_up
 from trustfund.ledger.books import Books
 from trustfund.screens import session
@@ -124,7 +125,7 @@ def _contributor() -> None:
     form = Form("correct-contributor")
     loaded = session.view().frames
     documents = {row.name: row for row in loaded.contributors.values()}
-    name = pick(form, "Contributor", sorted(documents))
+    name = pick(form, "Contributor", sorted(documents, key=alphabetical))
     if not name:
         return
     row = documents[name]

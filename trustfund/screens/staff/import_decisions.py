@@ -3,6 +3,7 @@
 import streamlit as st
 
 from trustfund.domain.catalogue.contributor import APART
+from trustfund.domain.texts import alphabetical
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome, Suggestion, Twin, UnknownContributor
 from trustfund.exchange.imports.rows import Table
@@ -75,7 +76,9 @@ def _twin(desk: Desk, read: Table, twin: Twin) -> None:
 
 def _unknown(names: tuple[UnknownContributor, ...], asked: set[str]) -> None:
     """Names that are no contributors: other names of one, or contributors still to be recorded."""
-    known = sorted(row.name for row in session.view().frames.contributors.values())
+    known = sorted(
+        (row.name for row in session.view().frames.contributors.values()), key=alphabetical
+    )
     with st.container(border=True):
         st.markdown("**Contributors that the books do not know**")
         st.caption(

@@ -6,6 +6,7 @@ from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.fields import Field, Kept
 from trustfund.domain.kinds import label
+from trustfund.domain.texts import alphabetical
 from trustfund.figures.filters import event_order
 from trustfund.figures.view import View
 from trustfund.ledger import movements
@@ -32,7 +33,7 @@ def options(field: Field) -> Options:
             codes = sorted(frames.events, key=lambda code: event_order(frames, code))
             return codes, lambda code: with_dates(view, code)
         case Kept.CONTRIBUTOR:
-            return sorted(row.name for row in frames.contributors.values()), str
+            return sorted((row.name for row in frames.contributors.values()), key=alphabetical), str
         case Kept.ORGANIZATION:
             return session.read(movements.organizations), str
     return field.choices, label
@@ -40,7 +41,7 @@ def options(field: Field) -> Options:
 
 def countries(view: View, codes: Iterable[str]) -> Options:
     """Some countries, by name."""
-    by_name = sorted(codes, key=lambda code: view.country(code).name)
+    by_name = sorted(codes, key=lambda code: alphabetical(view.country(code).name))
     return by_name, lambda code: f"{view.country(code).name} ({code})"
 
 

@@ -1,7 +1,6 @@
 """Cells as text: what they were before a spreadsheet got hold of them."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 
 from trustfund.exchange.formulas import is_formula
@@ -45,12 +44,6 @@ def tidy(cell: str) -> str:
     if cell.isascii() and cell.isprintable() and "  " not in cell:
         return cell.strip() if cell[:1] == " " or cell[-1:] == " " else cell
     return _SPACES.sub(" ", _INVISIBLE.sub("", cell)).strip()
-
-
-def without_accents(text: str) -> str:
-    """A text in plain letters: "février" is "fevrier"."""
-    apart = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def capital(text: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from babel import Locale
 
-from trustfund.exchange.imports.reading.texts import without_accents
+from trustfund.domain.texts import without_accents
 
 ALONE = {
     "USD": "us$, usd, usd$, us dollar, us dollars",
