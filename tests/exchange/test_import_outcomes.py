@@ -9,6 +9,7 @@ from tests.books import (
     money_available,
 )
 from tests.exchange.outcomes import changes
+from trustfund.exchange.imports.reading.texts import gathered
 
 GIFTS = "reference,contributor,agreement_reference,agreement_signed_on,currency,amount,earmark\n"
 CASH = "reference,contribution_reference,value_date,currency,amount\n"
@@ -158,3 +159,17 @@ def test_a_row_whose_cell_cannot_be_read_is_not_counted_among_the_sound(sqlite_s
     outcome = bring(sqlite_store, "contributions", text)
     assert str(outcome) == "new 1, changed 0, same 0, problems 1"
     assert outcome.rejected == {2}
+
+
+def test_warnings_of_one_kind_are_one_line_with_their_rows():
+    outside = "lies outside the fund's term, 2017-04-03 to 2018-12-31."
+    said = [f"row {row}: 2016-01-{row:02d} {outside}" for row in range(2, 9)]
+    assert gathered(["row 2: The rate is old.", *said]) == [
+        "row 2: The rate is old.",
+        f"row 2: 2016-01-02 {outside} The same in 6 more rows, 3, 4, 5, 6, 7 and 1 more.",
+    ]
+
+
+def test_a_few_warnings_stand_each_for_itself():
+    said = [f"row {row}: USD {row}.00 is more than the commitment." for row in range(2, 6)]
+    assert gathered(said) == said

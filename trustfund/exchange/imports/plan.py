@@ -23,6 +23,7 @@ from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.line import Line
 from trustfund.exchange.imports.outcome import Difference, Outcome, Twin
 from trustfund.exchange.imports.playing import Plans, Progress, book_all, half, plan_all, tried
+from trustfund.exchange.imports.reading.texts import gathered
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 from trustfund.exchange.imports.suggestions import Advisor
 from trustfund.ledger import contributors, moments
@@ -147,7 +148,7 @@ def _play(
         plans = plan_all(books, kind, _named_once(kind, twins, lines), half(progress, count))
         corrects = any(planned.known and planned.steps for _, planned in plans)
         before = computed.cells(books, kind) if names and corrects else ()
-        remarks += book_all(books, plans, half(progress, count, count - count // 2))
+        remarks += gathered(book_all(books, plans, half(progress, count, count - count // 2)))
     except _TooLong as so_far:
         why = f"is planned while others wait, and that ended after a minute: {so_far}"
         remedy = "Divide it, or let an administrator plan it with the command import and --hold"

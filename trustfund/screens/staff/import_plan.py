@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from trustfund.domain import money
+from trustfund.domain.problems import Code, Problem
 from trustfund.exchange.imports.footing import Footing
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome, Sum
@@ -203,6 +204,8 @@ def _problems(desk: Desk, seen: Seen) -> None:
         "What is wrong": [problem.reason for problem in problems],
         "What to do": [problem.remedy for problem in problems],
     }
+    if len(problems) > FEW:
+        _kinds_of(problems)
     if not any(columns["Sheet"]):
         del columns["Sheet"]
     is_long = any(max(len(each.reason), len(each.remedy)) > SHORT for each in problems)
@@ -215,6 +218,19 @@ def _problems(desk: Desk, seen: Seen) -> None:
         row_height=WRAPPED if is_long else None,
     )
     import_downloads.offer(desk, rejects=bool(seen.rejected))
+
+
+def _kinds_of(problems: Sequence[Problem]) -> None:
+    """A line for each kind of problem: how many rows have it, and what it says of the first."""
+    kinds: dict[tuple[Code, str], list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault((problem.code, problem.at.column), []).append(problem)
+    lines = [
+        f"- {wording.counted(len(same), 'problem')} in {plain(column or 'the file')}: "
+        f"{plain(same[0].reason)}"
+        for (_, column), same in kinds.items()
+    ]
+    st.markdown("\n".join(lines))
 
 
 def _title(title: str, shown: int, all_of_them: int) -> None:

@@ -1,7 +1,7 @@
 """Cells as text: what they were before a spreadsheet got hold of them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from trustfund.exchange.formulas import is_formula
 
@@ -63,3 +63,27 @@ def listed(rows: Sequence[int]) -> str:
     if 1 < len(texts) <= FEW:
         texts = [", ".join(texts[:-1]) + f" and {texts[-1]}"]
     return f"row{'s' * (len(rows) > 1)} {few(texts)}"
+
+
+_PLACED = re.compile(r"((?:sheet .*?, )?row )([0-9,]+)(?:: |, )(.*)", re.DOTALL)
+_DIFFERS = re.compile(r'"[^"]*"|[0-9][0-9.,-]*')
+"""What differs between sentences of one kind: amounts, days, quoted texts."""
+
+
+def gathered(sentences: Iterable[str]) -> list[str]:
+    """Sentences about rows, those of one kind as one: the first, and in how many more rows."""
+    kinds: dict[str, list[tuple[str, int]]] = {}
+    for sentence in sentences:
+        match = _PLACED.fullmatch(sentence)
+        kind = _DIFFERS.sub("", match[3]) if match else sentence
+        row = int(match[2].replace(",", "")) if match else 0
+        kinds.setdefault(kind, []).append((sentence, row))
+    found = []
+    for same in kinds.values():
+        rows = sorted({row for _, row in same})
+        if len(rows) <= FEW:
+            found += [sentence for sentence, _ in same]
+            continue
+        more = f"The same in {len(rows) - 1:,} more rows, {few([str(row) for row in rows[1:]])}."
+        found.append(f"{same[0][0]} {more}")
+    return found
