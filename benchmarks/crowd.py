@@ -76,11 +76,15 @@ class Crowd:
             "MiB grown": sorted(late)[len(late) // 2] - sorted(early)[len(early) // 2],
         }
 
-    def load(self) -> dict[str, float]:
-        """Cores that the server and the clients used, in the middle of the run."""
+    def load(self, runs: int) -> dict[str, float]:
+        """Cores that the server and the clients used, and the server's time for each of the runs.
+
+        It has what was done besides: questions whether somebody booked something, pages redrawn.
+        """
         now, used, own = self._now()
         seconds = now - self._since
         return {
             "cores of the server": (used - self._used) / seconds,
+            "ms of the server's processor time a page": (used - self._used) / runs * 1000,
             "cores of the clients": (own - self._own) / seconds,
         }

@@ -56,12 +56,13 @@ def wait_until_healthy(server: Server, path: str = "health") -> None:
 
 @contextmanager
 def served(store: Path, processes: int = 1) -> Iterator[Server]:
-    """The product on a store; by ``trustfund serve`` where several processes are asked for."""
+    """The product on a store; several processes are those of ``trustfund serve``."""
     words = ["streamlit", "run", "dashboard.py"]
     if processes > 1:
         words = ["trustfund", "serve", "--processes", str(processes)]
     with started(words, PROJECT, TRUSTFUND_DATABASE_URL=f"sqlite:///{store}") as server:
         wait_until_healthy(server)
+        wait_until_healthy(server, "")  # pages are there a while after the answer about health
         yield server
 
 

@@ -128,8 +128,8 @@ def show(crowd: Crowd, seen: Seen, writes: list[Write], given: argparse.Namespac
     times = {"to open": seen.opened, "action": seen.waited}
     times |= staleness(seen, writes) | {"booking": [write.seconds for write in writes]}
     found = tables.report(times, "seconds", 3)
-    memory = crowd.memory(given.viewers)
-    for name, value in (crowd.load() | memory).items():
+    memory, load = crowd.memory(given.viewers), crowd.load(len(seen.opened) + len(seen.waited))
+    for name, value in (load | memory).items():
         print(f"{name}: {value:.2f}")
     print(f"errors: {len(seen.errors)}")
     for error in sorted(set(seen.errors))[:5]:
@@ -141,7 +141,7 @@ def show(crowd: Crowd, seen: Seen, writes: list[Write], given: argparse.Namespac
         seconds=found,
         action=shares,
         memory=memory,
-        load=crowd.load(),
+        load=load,
         errors=seen.errors[:20],
         writes=len(writes),
     )

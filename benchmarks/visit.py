@@ -113,7 +113,8 @@ class Visit:
         if kind == "new_session":
             is_whole = not message.metadata.run.fragment_ids
             self._begun |= is_whole
-            self._hash = message.new_session.page_script_hash
+        elif kind == "navigation":
+            self._hash = message.navigation.page_script_hash
         elif kind == "delta" and message.delta.new_element.HasField("exception"):
             self._drawn.errors.append(message.delta.new_element.exception.message)
         elif kind == "auto_rerun":

@@ -1,5 +1,6 @@
 """What is answered while the program still loads its libraries and the books."""
 
+import gc
 import logging
 import os
 import subprocess
@@ -47,6 +48,7 @@ def loading() -> Iterator[tuple[TestClient, threading.Event]]:
         loaded.set()
         client.get("/")
     assert ended.is_set()
+    gc.unfreeze()
 
 
 def test_health_is_answered_at_once_and_the_rest_when_the_program_is_ready(loading, sample_site):
@@ -86,6 +88,15 @@ def test_what_came_later_is_as_if_it_had_been_there_from_the_start(loading):
     assert client.get("/elsewhere").status_code == 404
 
 
+def test_what_was_loaded_is_not_looked_through_for_cycles_again(loading):
+    """Such a search stops all pages at once, for as long as there is much to look through."""
+    client, loaded = loading
+    loaded.set()
+    client.get("/")
+    assert gc.get_freeze_count() > 0
+    assert gc.isenabled()
+
+
 def test_a_program_that_cannot_be_loaded_ends(monkeypatch, caplog):
     ended = threading.Event()
     monkeypatch.setattr(os, "_exit", lambda _status: ended.set())
@@ -97,6 +108,7 @@ def test_a_program_that_cannot_be_loaded_ends(monkeypatch, caplog):
     with caplog.at_level(logging.ERROR), TestClient(Starlette(lifespan=door.lifespan)):
         assert ended.wait(60)
     assert "a library is missing" in caplog.text
+    gc.unfreeze()
 
 
 def test_what_stands_before_the_door_is_light():

@@ -14,7 +14,7 @@ from trustfund.figures.datasets import Dataset
 from trustfund.figures.passports import Passport
 from trustfund.figures.view import View
 from trustfund.screens import session
-from trustfund.screens.widgets import CELLS, download, plain, rows_table, slug, way
+from trustfund.screens.widgets import download, plain, rows_table, slug, way
 from trustfund.web.settings import is_public
 
 Number = tuple[str, str, str, str]
@@ -22,8 +22,7 @@ Number = tuple[str, str, str, str]
 MOST_ROWS = 200
 BEHIND = "what stands behind it"
 
-STYLE = (
-    """<style>
+STYLE = """<style>
 [class*="st-key-passport-"] button p, [class*="st-key-drawn-"] h3 {
   position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%);
   white-space: nowrap;
@@ -33,10 +32,7 @@ STYLE = (
   position: absolute; top: 0.25rem; right: 0.5rem; width: auto;
 }
 .st-key-answer {flex-wrap: nowrap;}
-"""
-    + CELLS
-    + "</style>"
-)
+</style>"""
 """Names of controls and titles of drawn charts are there for screen readers, and not seen."""
 
 

@@ -170,6 +170,18 @@ def printed(table: Table, alt: str, links: Sequence[str] = ()) -> None:
     _whole(names, table.rows, alt, table.bold, sorted(table.amounts), in_one_line, links)
 
 
+_RIGHT = """[class*="st-key-cells-"][class*="-{name}-"] :is(td, th):nth-child({place}),
+[class*="st-key-cells-"][class*="-{name}-"] :is(td, th):nth-child({place}) * {{
+  text-align: right !important;
+}}
+"""
+_IN_ONE_LINE = """[class*="st-key-cells-"][class*="-{name}-"] td:nth-child({place}) * {{
+  white-space: nowrap !important;
+}}
+"""
+"""How columns of whole tables look; the keys of the tables have their places."""
+
+
 def _whole(
     names: Sequence[str],
     rows: Sequence[Sequence[object]],
@@ -189,8 +201,12 @@ def _whole(
         letters = [f"[Letter]({link})" if link else "" for link in links]
         cells.append([*letters, *([""] * (len(rows) - len(links)))])
         names = [*names, "Receipt"]
-    looks = [*(f"r{place + 1}" for place in right), *(f"n{place + 1}" for place in in_one_line)]
-    with st.container(key="-".join(["cells", slug(alt), *looks, "z"])):
+    looks = [(f"r{place + 1}", _RIGHT, place + 1) for place in right]
+    looks += [(f"n{place + 1}", _IN_ONE_LINE, place + 1) for place in in_one_line]
+    with st.container(key="-".join(["cells", slug(alt), *(name for name, _, _ in looks), "z"])):
+        # With the tables alone: a browser asks of every element of a page whether a rule is for it.
+        rules = (rule.format(name=name, place=place) for name, rule, place in looks)
+        st.html(f"<style>{''.join(rules)}</style>")
         found = pa.table([pa.array(column, pa.string()) for column in cells], names=list(names))
         st.table(found, border="horizontal", hide_index=True, alt=alt)
 
@@ -198,21 +214,6 @@ def _whole(
 def slug(text: str) -> str:
     """Words as a part of an address or a key."""
     return re.sub(r"\W+", "-", text).strip("-").lower()
-
-
-MOST_COLUMNS = 10
-CELLS = "".join(
-    f"""[class*="st-key-cells-"][class*="-r{place}-"] :is(td, th):nth-child({place}),
-[class*="st-key-cells-"][class*="-r{place}-"] :is(td, th):nth-child({place}) * {{
-  text-align: right !important;
-}}
-[class*="st-key-cells-"][class*="-n{place}-"] td:nth-child({place}) * {{
-  white-space: nowrap !important;
-}}
-"""
-    for place in range(1, MOST_COLUMNS + 1)
-)
-"""How the columns of whole tables look; their keys have their places."""
 
 
 PRINTED = """<style>

@@ -6,6 +6,7 @@ So nothing that takes long may be imported in this file, or in those that it nee
 """
 
 import asyncio
+import gc
 import logging
 import os
 import threading
@@ -50,11 +51,15 @@ class Door(BaseRoute):
         loop = asyncio.get_running_loop()
 
         def load() -> None:
+            gc.disable()
             try:
                 self._routes, self._middleware, self._end = self._prepare()
             except Exception:
                 _log.exception("The program does not start")
                 os._exit(1)
+            finally:
+                gc.freeze()  # what is loaded stays: no search for cycles, which stops all, sees it
+                gc.enable()
             loop.call_soon_threadsafe(self._opened.set)
 
         # A daemon: a program that is told to end does not read the books to their end.
