@@ -53,14 +53,17 @@ class BooksAhead(Books):
 
     def look_up(self, deposits: Collection[str], contributions: Collection[str]) -> None:
         """Look up documents by their references, ``AT_ONCE`` at most of either kind."""
-        found = self._spelt(Deposit, set(map(skeleton, deposits)))
-        self.taken = {key: own[0].reference for key, own in found.items()}
+        wanted = set(map(skeleton, deposits))
+        columns: sa.Table = Deposit.__table__  # type: ignore[attr-defined]
+        named = sa.select(columns.c.skeleton, columns.c.reference).order_by(columns.c.id.desc())
+        these = columns.c.skeleton.in_(wanted)
+        self.taken |= dict(self.session.execute(named.where(these, ~is_void(Deposit))).all())
         known = self.known.setdefault(Contribution, {})
-        found = self._spelt(Contribution, set(map(skeleton, contributions)) - known.keys())
-        known |= found
-        self.standings |= standings(
-            self.session, [own.id for each in found.values() for own in each]
-        )
+        if wanted := set(map(skeleton, contributions)) - known.keys():
+            found = self._spelt(Contribution, wanted)
+            known |= found
+            ids = [own.id for each in found.values() for own in each]
+            self.standings |= standings(self.session, ids)
 
     def _spelt(self, table: type[Base], skeletons: Collection[str]) -> dict[str, list[Any]]:
         """The documents of these skeletons that are not void."""

@@ -110,31 +110,27 @@ def _checked(ahead: BooksAhead, draft: DepositDraft) -> Plan:
 
 def _book(act: Act, ready: Sequence[tuple[Listed, Plan]]) -> None:
     """Write the deposits, many at a time, and their entries."""
-    documents: dict[str, dict[str, Any]] = {
-        each.draft.reference.strip(): {
-            "contribution_id": plan.contribution_id,
-            **each.draft.texts,
-        }
-        for each, plan in ready
-    }
+    documents = {each.draft.reference.strip(): (each.draft, plan) for each, plan in ready}
     table = Deposit.__table__  # type: ignore[attr-defined]
-    void = {  # of an import that was taken back: filled again
-        own.reference: own
-        for own in act.session.exec(select(Deposit).where(col(Deposit.reference).in_(documents)))
+    asked = select(Deposit).where(col(Deposit.reference).in_(documents))
+    void = {own.reference: own for own in act.session.exec(asked)}
+    for reference, own in void.items():  # of an import that was taken back: filled again
+        draft, plan = documents[reference]
+        act.change(own, None, (), contribution_id=plan.contribution_id, **draft.texts)
+    new = {name: booked for name, booked in documents.items() if name not in void}
+    columns: dict[str, list[Any]] = {
+        "reference": list(new),
+        "contribution_id": [plan.contribution_id for _, plan in new.values()],
+        "act_id": [act.id] * len(new),
+        "version": [1] * len(new),
     }
-    for reference, own in void.items():
-        act.change(own, **documents[reference])
-    many.insert(
-        act.session.connection(),
-        table,
-        [
-            {"reference": reference, **values, "act_id": act.id, "version": 1}
-            for reference, values in documents.items()
-            if reference not in void
-        ],
-    )
+    for field in ("bank_reference", "note"):
+        columns[field] = [draft.texts[field] for draft, _ in new.values()]
+    many.insert(act.session.connection(), table, columns)
     named = sa.select(table.c.reference, table.c.id).where(table.c.reference.in_(documents))
     keys = dict(act.session.execute(named).all())
     act.wrote_rows(table, [(key,) for key in keys.values()])
-    for each, plan in ready:
-        deposits.book(act, keys[each.draft.reference.strip()], plan, each.reason)
+    deposits.book(
+        act,
+        ((keys[each.draft.reference.strip()], plan, each.reason) for each, plan in ready),
+    )
