@@ -33,6 +33,8 @@ class BooksAhead(Books):
 
     taken: dict[str, str] = field(default_factory=dict)
     """References of deposits by their skeletons, of those that were asked for."""
+    void: set[str] = field(default_factory=set)
+    """Of those asked for last, the references of void deposits."""
     known: dict[type[Base], dict[str, list[Any]]] = field(default_factory=dict)
     """Documents by the skeleton of their references, of those that were asked for."""
     entries: dict[int, list[Entry]] = field(default_factory=dict)
@@ -55,9 +57,14 @@ class BooksAhead(Books):
         """Look up documents by their references, ``AT_ONCE`` at most of either kind."""
         wanted = set(map(skeleton, deposits))
         columns: sa.Table = Deposit.__table__  # type: ignore[attr-defined]
-        named = sa.select(columns.c.skeleton, columns.c.reference).order_by(columns.c.id.desc())
-        these = columns.c.skeleton.in_(wanted)
-        self.taken |= dict(self.session.execute(named.where(these, ~is_void(Deposit))).all())
+        named = sa.select(columns.c.skeleton, columns.c.reference, is_void(Deposit))
+        these = named.where(columns.c.skeleton.in_(wanted)).order_by(columns.c.id.desc())
+        self.void = set()
+        for key, reference, void in self.session.execute(these):
+            if void:
+                self.void.add(reference)
+            else:
+                self.taken[key] = reference
         known = self.known.setdefault(Contribution, {})
         if wanted := set(map(skeleton, contributions)) - known.keys():
             found = self._spelt(Contribution, wanted)
