@@ -62,7 +62,8 @@ def fill(store: Store, entries: int) -> None:
         for first in range(0, entries // 2, AT_ONCE):
             some = range(first + 1, min(first + AT_ONCE, entries // 2) + 1)
             for table, rows in _rows(act, number + 1, some, now):
-                many.insert(session.connection(), table.__table__, rows)
+                columns = {name: [row[name] for row in rows] for name in rows[0]}
+                many.insert(session.connection(), table.__table__, columns)
         each = entries // 2 // DAYS + 1
         for pool in ("unearmarked", AGENT):
             session.get_one(PoolBalance, pool).usd_cents += DAYS * each * (CENTS - FEE)

@@ -28,7 +28,9 @@ from trustfund.exchange.imports.rows import Source
 from trustfund.figures import checks
 from trustfund.ledger.books import open_books
 from trustfund.ledger.deposits import DepositDraft, record_deposit
+from trustfund.ledger.imports import deposit_lists
 from trustfund.ledger.imports.deposit_lists import Listed, RefusedEach, record_deposits
+from trustfund.store import many
 from trustfund.store.tables import Deposit, Entry, PoolBalance
 
 HEAD = "reference,contribution_reference,value_date,currency,amount"
@@ -131,7 +133,12 @@ def drafts_mostly_sound(draw):
 @settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(drafts_mostly_sound())
 def test_a_list_finds_and_books_what_the_form_does_one_by_one(gifts, drafts):
-    assert done_by(gifts, together, drafts) == done_by(gifts, one_by_one, drafts)
+    with pytest.MonkeyPatch.context() as patch:  # as if each list were long
+        patch.setattr(many, "FEW", 0)
+        patch.setattr(many, "VALUES", 50)
+        patch.setattr(deposit_lists, "AT_ONCE", 5)
+        booked = done_by(gifts, together, drafts)
+    assert booked == done_by(gifts, one_by_one, drafts)
 
 
 def test_each_deposit_of_a_list_follows_the_choice_after_those_before_it(store):

@@ -24,7 +24,7 @@ from trustfund.ledger.deposits import DepositDraft
 from trustfund.ledger.imports.deposit_lists import Listed, record_deposits
 from trustfund.ledger.movements import MovementDraft
 from trustfund.ledger.typed import CALLED, fields_of
-from trustfund.store.tables import Contributor, Movement
+from trustfund.store.tables import Contributor, Deposit, Movement
 
 
 def interest(**typed: str) -> MovementDraft:
@@ -93,9 +93,23 @@ def test_no_message_repeats_what_may_be_a_delegates_name(sqlite_store):
 
 def test_the_texts_of_a_list_are_looked_at_too(sqlite_store):
     gift = a_commitment(sqlite_store)
-    draft = DepositDraft(gift, day("2017-05-15"), "USD", "10", note="\x1b[2J", reference="D-1")
-    said = refusal(sqlite_store, record_deposits, [Listed(draft, NOWHERE, "a file")])
-    assert 'Note "\\x1b[2J": contains U+001B ESCAPE.' in said
+    notes = ("Cash", "\x1b[2J", "")
+    drafts = [DepositDraft(gift, day("2017-05-15"), "USD", "10", note=note) for note in notes]
+    listed = [Listed(draft, NOWHERE, "a file") for draft in drafts]
+    said = refusal(sqlite_store, record_deposits, listed)
+    assert said == 'Note "\\x1b[2J": contains U+001B ESCAPE. Take it out: nobody sees it.'
+
+
+def test_the_texts_of_a_list_are_normalised_as_those_of_one_are(sqlite_store):
+    gift = a_commitment(sqlite_store)
+    drafts = [
+        DepositDraft(gift, on, "USD", "10", bank_reference=bank, reference=f"D-{bank}")
+        for on, bank in ((day("2017-05-15"), " BANK 1"), (day("2017-05-15"), "Banque\u00a0\u2060"))
+    ]
+    perform(sqlite_store, record_deposits, [Listed(draft, NOWHERE, "a file") for draft in drafts])
+    with sqlite_store.reading() as session:
+        kept = [(own.reference, own.bank_reference) for own in session.exec(select(Deposit))]
+    assert kept == [("D- BANK 1", "BANK 1"), ("D-Banque", "Banque")]
 
 
 def test_every_text_that_a_draft_holds_is_called_as_its_form_calls_it():

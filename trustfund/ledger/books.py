@@ -106,8 +106,8 @@ class Books:
     nonce: Callable[[], str] = nonce
     newest: datetime | None = None
     """The newest moment that the books know, once an act has asked for it (``moments``)."""
-    unwritten: list[dict[str, Any]] = field(default_factory=list, repr=False)
-    """Entries that an act has posted: all are written before anything is read."""
+    unwritten: dict[str, list[Any]] = field(default_factory=dict, repr=False)
+    """Entries that an act has posted, by column: all are written before anything is read."""
 
     def write_entries(self) -> None:
         """Write what was posted."""

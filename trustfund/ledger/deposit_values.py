@@ -33,7 +33,8 @@ def value(
 ) -> Valuation | None:
     """The US dollars of a deposit; ``booked`` are its entries where it is corrected."""
     if not usd_amount.strip():
-        return _as_booked(arrivals(booked), amount, day) or problems.attempt(
+        known = _as_booked(arrivals(booked), amount, day) if booked else None
+        return known or problems.attempt(
             rates.value, books, fields.VALUE_DATE, fields.AMOUNT, amount, currency, day
         )
     cents = problems.attempt(money.parse_amount, fields.USD_AMOUNT, usd_amount, "USD")

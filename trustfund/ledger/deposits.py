@@ -1,7 +1,7 @@
 """Deposits: cash that arrived under a signed arrangement, valued, charged and earmarked."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -14,7 +14,7 @@ from trustfund.domain.catalogue import deposit as fields
 from trustfund.domain.kinds import EntryKind, ReceiptStatus
 from trustfund.domain.problems import Code, Problems
 from trustfund.ledger import contribution_rules, deposit_values, rates
-from trustfund.ledger.acts import Act, Done, act
+from trustfund.ledger.acts import PAR, Act, Done, Posting, act
 from trustfund.ledger.books import Books
 from trustfund.ledger.entries import Valuation
 from trustfund.ledger.standing import Standing
@@ -104,8 +104,8 @@ def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
     worth = problems.sound(worth)
     assert contribution.id is not None
     parts = earmarking.follow_choice(found.promised, found.deposited, amount)
-    usd_parts = money.split(worth.usd_cents, list(parts.values()))
-    fee_parts = money.split(fee, usd_parts) if any(usd_parts) else [0] * len(parts)
+    usd_parts = _divided(worth.usd_cents, parts)
+    fee_parts = _divided(fee, usd_parts)
     return Plan(
         contribution.id,
         currency,
@@ -114,10 +114,17 @@ def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
         worth,
         fee,
         parts,
-        dict(zip(parts, usd_parts, strict=True)),
-        dict(zip(parts, fee_parts, strict=True)),
+        usd_parts,
+        fee_parts,
         books.cautions(day),
     )
+
+
+def _divided(total: int, parts: dict[str, int]) -> dict[str, int]:
+    """A sum divided among pools as their parts are; nothing where they have nothing."""
+    if len(parts) == 1 or not any(parts.values()):
+        return dict.fromkeys(parts, total if any(parts.values()) else 0)
+    return dict(zip(parts, money.split(total, list(parts.values())), strict=True))
 
 
 def _check_arrangement(
@@ -137,32 +144,21 @@ def _check_arrangement(
         problems.add(fields.VALUE_DATE, Code.BEFORE_SIGNING, day, why, remedy)
 
 
-def book(act: Act, deposit: int | None, ready: Plan, reason: str | None = None) -> None:
-    """Post the entries of a checked deposit."""
+def book(act: Act, booked: Iterable[tuple[int | None, Plan, str | None]]) -> None:
+    """Post the entries of checked deposits: their ids, what was planned, and why."""
+    act.post_all(posting for each in booked for posting in _postings(*each))
+
+
+def _postings(deposit: int | None, ready: Plan, reason: str | None) -> Iterator[Posting]:
+    owners = (ready.contribution_id, deposit, None, None)
+    day, currency, usd, fees = ready.value_date, ready.currency, ready.usd_parts, ready.fee_parts
+    rate, effective_on, _ = ready.valuation
     for pool, amount in ready.parts.items():
-        act.post(
-            EntryKind.DEPOSIT,
-            ready.value_date,
-            pool,
-            amount,
-            currency=ready.currency,
-            usd_cents=ready.usd_parts[pool],
-            rate=ready.valuation.rate,
-            rate_effective_on=ready.valuation.effective_on,
-            contribution_id=ready.contribution_id,
-            deposit_id=deposit,
-            reason=reason,
-        )
-        if ready.fee_parts[pool]:
-            act.post(
-                EntryKind.AGENT_FEE,
-                ready.value_date,
-                pool,
-                ready.fee_parts[pool],
-                contribution_id=ready.contribution_id,
-                deposit_id=deposit,
-                reason=reason,
-            )
+        valued = (currency, usd[pool], rate, effective_on)
+        yield Posting(EntryKind.DEPOSIT, day, pool, amount, *valued, *owners, reason)
+        if fee := fees[pool]:
+            valued = ("USD", fee, PAR, None)
+            yield Posting(EntryKind.AGENT_FEE, day, pool, fee, *valued, *owners, reason)
 
 
 def _summary(ready: Plan) -> str:
@@ -179,7 +175,7 @@ def added(act: Act, draft: DepositDraft, ready: Plan) -> Deposit:
     reference = draft.reference.strip() or act.books.next_reference(Deposit, "D")
     named = {"reference": reference}
     deposit = act.put(Deposit, named, contribution_id=ready.contribution_id, **draft.texts)
-    book(act, deposit.id, ready)
+    book(act, [(deposit.id, ready, None)])
     return deposit
 
 
@@ -250,7 +246,7 @@ def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None
     worth, days = ready.valuation.usd_cents, {ready.value_date}
     if was != (ready.contribution_id, days, ready.amount, worth, ready.fee):
         act.reverse(booked)
-        book(act, own.id, ready)
+        book(act, [(own.id, ready, None)])
         act.session.flush()
         for contribution in {was[0], own.contribution_id}:
             contribution_rules.refuse_unpaid_refunds(

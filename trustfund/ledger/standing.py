@@ -58,9 +58,12 @@ class Standing:
     pledged_on: date | None = None
     signed_on: date | None = None
 
-    @property
+    @cached_property
     def promised(self) -> dict[str, int]:
-        """The commitment with its amendments, by pool: the choice that deposits follow."""
+        """The commitment with its amendments, by pool: the choice that deposits follow.
+
+        What is counted after it was asked for are deposits alone.
+        """
         return {pool: part + self.amended.get(pool, 0) for pool, part in self.committed.items()}
 
     @property
@@ -68,9 +71,9 @@ class Standing:
         """The commitment with its amendments in US dollar cents."""
         return self.committed_usd + self.amended_usd
 
-    @property
+    @cached_property
     def commitment(self) -> int:
-        """The commitment with its amendments, less what is written off."""
+        """The commitment with its amendments, less what is written off; cached as they are."""
         return sum(self.promised.values()) - self.written_off
 
     @property

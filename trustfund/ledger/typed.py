@@ -6,15 +6,16 @@ All that an act is given passes here, whether a form, a file or a command gave i
 import functools
 import inspect
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import is_dataclass, replace
 from datetime import date
+from operator import attrgetter
 from typing import Any, ParamSpec, TypeVar
 
 from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.catalogue.trip import DOCUMENT as TRIP
 from trustfund.domain.fields import Field
-from trustfund.domain.problems import Code, Problems
+from trustfund.domain.problems import Code, Place, Problems
 from trustfund.domain.texts import normalised, refused_character
 
 P = ParamSpec("P")
@@ -29,6 +30,8 @@ CALLED = {
 """Fields that drafts call otherwise than files."""
 LOOKED_UP = frozenset({"reference", "contributor", "organization", "known_as"})
 """Arguments that name what is there: older books may call it by letters that no new text has."""
+AT_ONCE = 1000
+"""So many drafts of a list are looked at together: what is at hand to the processor."""
 _SIMPLE = {str, date, int, bool, type(None)}
 _OF_TRIPS = frozenset(TRIP.fields)
 
@@ -73,6 +76,9 @@ def _taken(problems: Problems, known: Mapping[str, Field], name: str, value: Any
             return value.strip()
         return _text(problems, known.get(name) or Field(f"act.{name}"), value)
     if isinstance(value, list | tuple) and not hasattr(value, "_fields"):
+        pieces = (value[start : start + AT_ONCE] for start in range(0, len(value), AT_ONCE))
+        if all(map(_are_plain, pieces)):
+            return value
         return type(value)(_taken(problems, known, name, each) for each in value)
     if is_dataclass(value):
         return _draft(problems, value)
@@ -91,16 +97,27 @@ def _draft(problems: Problems, draft: Any) -> Any:
     return replace(draft, **dict(zip(names, taken, strict=True)))
 
 
-def _is_plain(values: list[Any]) -> bool:
-    """Whether all is as it is to be: a large import asks a hundred thousand times."""
+def _is_plain(values: Sequence[Any]) -> bool:
+    """Whether all is as it is to be."""
     texts = [value for value in values if type(value) is str]
     joined = "".join(texts)
     return (
         set(map(type, values)) <= _SIMPLE
         and joined.isascii()
         and joined.isprintable()
-        and [text.strip() for text in texts] == texts
+        and list(map(str.strip, texts)) == texts
     )
+
+
+def _are_plain(values: Sequence[Any]) -> bool:
+    """The same of values or drafts of one kind, field by field: an import brings a million."""
+    kinds = set(map(type, values))
+    if kinds == {Place}:
+        return True
+    if len(kinds) == 1 and is_dataclass(kind := kinds.pop()):
+        columns = (map(attrgetter(name), values) for name in kind.__dataclass_fields__)
+        return all(_are_plain(list(column)) for column in columns)
+    return kinds <= _SIMPLE and _is_plain(list(set(values)))
 
 
 def _text(problems: Problems, field: Field, typed: str) -> str:

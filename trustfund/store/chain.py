@@ -164,18 +164,15 @@ def _write_digests(
     for name in sorted(touched):
         documents = _documents(connection, name, version, touched[name])
         while some := list(islice(documents, ROWS_A_TIME)):
-            written = [
-                {
-                    "act_id": act,
-                    "document": name,
-                    "key": own,
-                    "sha256": hashlib.sha256(line).hexdigest(),
-                }
-                for own, line in some
-            ]
-            many.insert(connection, _DIGEST, written)
-            for each in written:
-                yield canonical("digest", *(each[c] for c in VERSIONS[version]["digest"]))
+            keys = [own for own, _ in some]
+            hashes = [hashlib.sha256(line).hexdigest() for _, line in some]
+            acts, names = [act] * len(some), [name] * len(some)
+            columns: dict[str, list[Any]] = {"act_id": acts, "document": names}
+            columns |= {"key": keys, "sha256": hashes}
+            many.insert(connection, _DIGEST, columns)
+            begins = f'["digest",{act},{_json(name)},'  # as ``canonical`` writes it, for many
+            for own, found in zip(keys, hashes, strict=True):
+                yield f'{begins}{_json(own)},"{found}"]\n'.encode("utf-8", "surrogatepass")
 
 
 def _begun(version: int, previous: str, line: Iterable[Any]) -> Any:

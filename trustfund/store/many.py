@@ -1,6 +1,7 @@
 """Many rows at once: what a large import writes and what figures read, as quickly as it goes."""
 
 import gc
+import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
@@ -12,51 +13,59 @@ from trustfund.domain.texts import skeleton
 from trustfund.store.base import SKELETON, named_by
 
 FEW = 100
-VALUES = 999
-"""How many values a statement of SQLite takes, whatever its version."""
+VALUES = 10_000
+"""So many values a statement has at most, where this SQLite takes them."""
 CACHE_KB = 64 * 1024
 
 
 def insert(
-    connection: sa.Connection, table: sa.TableClause, rows: Sequence[Mapping[str, Any]]
+    connection: sa.Connection,
+    table: sa.TableClause,
+    columns: Mapping[str, Sequence[Any]],
 ) -> None:
-    """Insert rows that name the same columns.
+    """Insert rows, given by their columns.
 
     SQLAlchemy's work on each row takes as long as SQLite's: many rows are converted by column, each
     different value once.
     """
-    if not rows:
-        return
     if name := named_by(table):
-        rows = [{**row, SKELETON: skeleton(row[name])} for row in rows]
-    if len(rows) < FEW or connection.dialect.name != "sqlite":
-        connection.execute(sa.insert(table), list(rows))
+        columns = {**columns, SKELETON: list(map(skeleton, columns[name]))}
+    count = len(next(iter(columns.values())))
+    if not count:
         return
-    named = [name for name in rows[0] if any(row[name] is not None for row in rows)]
+    if count < FEW or connection.dialect.name != "sqlite":
+        rows = zip(*columns.values(), strict=True)
+        connection.execute(sa.insert(table), [dict(zip(columns, r, strict=True)) for r in rows])
+        return
     dialect = connection.dialect
+    named = [name for name, values in columns.items() if values.count(None) < count]
     statement = sa.insert(table).inline().compile(dialect=dialect, column_keys=named)
-    columns = []
+    bound = []
     for name in statement.positiontup or ():
-        values = [row[name] for row in rows]
+        values = columns[name]
         convert = table.c[name].type.dialect_impl(dialect).bind_processor(dialect)
         if convert is not None:
             converted = {value: convert(value) for value in set(values)}
             values = [converted[value] for value in values]
-        columns.append(values)
-    _run(connection, str(statement), list(zip(*columns, strict=True)))
+        bound.append(values)
+    _run(connection, str(statement), bound)
 
 
-def _run(connection: sa.Connection, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+def _run(connection: sa.Connection, statement: str, columns: Sequence[Sequence[Any]]) -> None:
     """Insert many rows with each statement: SQLite makes ready once for them, not for each."""
     into, values, one = statement.rpartition(" VALUES ")
-    size = VALUES // len(rows[0])
-    whole = len(rows) - len(rows) % size
-    if whole:
+    sqlite: sqlite3.Connection = connection.connection.dbapi_connection  # type: ignore[assignment]
+    takes = sqlite.getlimit(sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER)
+    size = min(VALUES, takes) // len(columns)
+    flat = list(chain.from_iterable(zip(*columns, strict=True)))
+    width = size * len(columns)
+    whole = len(flat) - len(flat) % width
+    for start in range(0, whole, width):
         several = into + values + ", ".join([one] * size)
-        together = (rows[start : start + size] for start in range(0, whole, size))
-        connection.exec_driver_sql(several, [tuple(chain.from_iterable(some)) for some in together])
-    if rows[whole:]:
-        connection.exec_driver_sql(statement, rows[whole:])
+        connection.exec_driver_sql(several, tuple(flat[start : start + width]))
+    rest = [tuple(flat[at : at + len(columns)]) for at in range(whole, len(flat), len(columns))]
+    if rest:
+        connection.exec_driver_sql(statement, rest)
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from trustfund.domain.fields import NUMBERS
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Code
 from trustfund.exchange.imports.cells import amount_written, minor_units
-from trustfund.exchange.imports.kind import Kind, Planned, correction, step
+from trustfund.exchange.imports.kind import Kind, Planned, correction, new_deposit, step
 from trustfund.exchange.imports.line import Change, Line
 from trustfund.ledger import deposits
 from trustfund.ledger.books import Books
@@ -36,9 +36,7 @@ def plan(books: Books, line: Line) -> Planned:
     """A deposit is known by its reference."""
     own = books.find(Deposit, line.text("reference"))
     if own is None:
-        draft = _draft(line, EMPTY)
-        record = step(deposits.record_deposit, draft, on=draft.value_date)
-        return Planned(False, (replace(record, deposit=draft),))
+        return Planned(False, (new_deposit(_draft(line, EMPTY)),))
     entries = deposits.entries_of(books, own)
     if not entries:
         why = "is a deposit that was reversed"
@@ -60,12 +58,14 @@ def plan(books: Books, line: Line) -> Planned:
 def _draft(line: Line, now: DepositDraft) -> DepositDraft:
     """What the row has, and where the file has no such column what the books have."""
     draft = line.fill(now)
-    currency, usd_amount = draft.currency.upper(), draft.usd_amount
+    if draft.currency != (currency := draft.currency.upper()):
+        draft = replace(draft, currency=currency)
+    if not draft.usd_amount:
+        return draft
     # An export repeats an amount in US dollars, and works others out by the rate it names.
-    same = minor_units(usd_amount, "USD") == minor_units(draft.amount, "USD")
-    if (currency == "USD" and same) or line.text("rate_effective_on"):
-        usd_amount = ""
-    return replace(draft, currency=currency, usd_amount=usd_amount)
+    same = minor_units(draft.usd_amount, "USD") == minor_units(draft.amount, "USD")
+    repeats = (currency == "USD" and same) or line.text("rate_effective_on")
+    return replace(draft, usd_amount="") if repeats else draft
 
 
 def _booked(entries: list[Entry]) -> tuple[int, int]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 
 from trustfund.domain.fields import Cell, Document
 from trustfund.domain.texts import skeleton
@@ -15,7 +15,7 @@ from trustfund.exchange.imports.line import Change, Line
 from trustfund.exchange.imports.rows import Table
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import Books
-from trustfund.ledger.deposits import DepositDraft
+from trustfund.ledger.deposits import DepositDraft, record_deposit
 
 _NO_NAME = re.compile(r"\S*[0-9]\S*|\w{1,3}|[a-z]+(_[a-z]+)*|[0-9 .,'+-]*")
 """What looks like a reference, a day, an amount or a code."""
@@ -36,6 +36,11 @@ class Step:
 def step(act: Callable[..., Done], *values: object, on: date | None = None) -> Step:
     """An act with what it is given, and the day that orders it; without one it comes first."""
     return Step(lambda books: act(books, *values), on or date.min)
+
+
+def new_deposit(draft: DepositDraft) -> Step:
+    """The booking of a new deposit."""
+    return Step(partial(record_deposit, draft=draft), draft.value_date or date.min, deposit=draft)
 
 
 @dataclass(frozen=True, slots=True)

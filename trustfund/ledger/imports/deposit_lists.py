@@ -3,12 +3,12 @@
 Each deposit is checked by the rules of the form and booked as the form books it.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import select
 
 from trustfund.domain import money
 from trustfund.domain.act_codes import ActCode
@@ -90,7 +90,7 @@ def _checked_and_booked(
             usd += plan.valuation.usd_cents
             fees += plan.fee
         if not found:
-            _book(act, ready)
+            _book(act, ready, ahead.void)
         progress(start + len(some))
     if found:
         raise RefusedEach(listed, found)
@@ -108,33 +108,31 @@ def _checked(ahead: BooksAhead, draft: DepositDraft) -> Plan:
     return plan
 
 
-def _book(act: Act, ready: Sequence[tuple[Listed, Plan]]) -> None:
-    """Write the deposits, many at a time, and their entries."""
-    documents: dict[str, dict[str, Any]] = {
-        each.draft.reference.strip(): {
-            "contribution_id": plan.contribution_id,
-            **each.draft.texts,
-        }
-        for each, plan in ready
-    }
+def _book(act: Act, ready: Sequence[tuple[Listed, Plan]], void: Collection[str]) -> None:
+    """Write the deposits, many at a time, and their entries; void ones are filled again."""
+    documents = {each.draft.reference.strip(): (each.draft, plan) for each, plan in ready}
     table = Deposit.__table__  # type: ignore[attr-defined]
-    void = {  # of an import that was taken back: filled again
-        own.reference: own
-        for own in act.session.exec(select(Deposit).where(col(Deposit.reference).in_(documents)))
+    keys: dict[str, int | None] = {}
+    for reference in sorted(documents.keys() & void):  # brought by an import that was taken back
+        own = act.session.exec(select(Deposit).where(Deposit.reference == reference)).one()
+        draft, plan = documents[reference]
+        act.change(own, None, (), contribution_id=plan.contribution_id, **draft.texts)
+        keys[reference] = own.id
+    new = {name: booked for name, booked in documents.items() if name not in keys}
+    columns: dict[str, list[Any]] = {
+        "reference": list(new),
+        "contribution_id": [plan.contribution_id for _, plan in new.values()],
+        "act_id": [act.id] * len(new),
+        "version": [1] * len(new),
     }
-    for reference, own in void.items():
-        act.change(own, **documents[reference])
-    many.insert(
-        act.session.connection(),
-        table,
-        [
-            {"reference": reference, **values, "act_id": act.id, "version": 1}
-            for reference, values in documents.items()
-            if reference not in void
-        ],
-    )
-    named = sa.select(table.c.reference, table.c.id).where(table.c.reference.in_(documents))
-    keys = dict(act.session.execute(named).all())
+    for field in ("bank_reference", "note"):
+        columns[field] = [draft.texts[field] for draft, _ in new.values()]
+    since = act.session.scalar(sa.select(sa.func.max(table.c.id))) or 0
+    many.insert(act.session.connection(), table, columns)
+    made = sa.select(table.c.reference, table.c.id).where(table.c.id > since)
+    keys |= dict(act.session.execute(made).all())
     act.wrote_rows(table, [(key,) for key in keys.values()])
-    for each, plan in ready:
-        deposits.book(act, keys[each.draft.reference.strip()], plan, each.reason)
+    deposits.book(
+        act,
+        ((keys[each.draft.reference.strip()], plan, each.reason) for each, plan in ready),
+    )
