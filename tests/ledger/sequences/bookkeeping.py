@@ -47,6 +47,8 @@ EARMARKS = st.tuples(st.sampled_from(POOLS), st.sampled_from(POOLS), st.integers
 WHICH = st.integers(0, 99)
 KINDS = st.sampled_from([kind.value for kind in MovementKind])
 ENDS = st.sampled_from(["settled", "withdrawn", "cancelled_after_ticket", "no_show", "replaced"])
+ORGANIZATIONS = ("IOM", "UN DESA", "International Organization for Migration")
+"""The last one manages the travel."""
 Earmark = tuple[str, str, int]
 """Two pools, and how many thousandths go to the first."""
 
@@ -156,7 +158,7 @@ def movement(key: str, kind: str, day: date, cents: int, pool: str, gift: str) -
         day,
         typed(cents),
         "" if pool == "unearmarked" or kind == "surplus_release" else pool,
-        "IOM" if "organization" in kind else "",
+        ORGANIZATIONS[cents % len(ORGANIZATIONS)] if "organization" in kind else "",
         gift,
         reference=key,
     )
