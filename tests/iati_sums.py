@@ -129,7 +129,11 @@ def names(made: bytes) -> dict[str, str]:
 def assert_adds_up(store: Store, query: str = "") -> None:
     """Each level by itself is what the ledger says, and the fund pays no more than came in."""
     made, seen = file(store, query), view(store, query)
-    worth = {row["reference"]: row["usd_amount"] for row in rows(store, "deposits", query)}
+    worth = {
+        row["reference"]: row["usd_amount"]
+        for dataset in ("deposits", "movements")
+        for row in rows(store, dataset, query)
+    }
     by_activity, known = left(made, worth), names(made)
     parent = by_activity.pop(publisher(seen).activity)
     assert parent == funding_status(seen)["balance_with_agent"] >= 0

@@ -358,7 +358,8 @@ DEFINITIONS: tuple[Term, ...] = (
         "contributors",
         "Table 2: contributors",
         "Commitments up to the as-of date, with amendments and net of what is written off, and "
-        "deposits of prior years, of the current year and in all. Agencies stand on their own.",
+        "deposits of prior years, of the current year and in all. Deposits stay whole; what was "
+        "refunded of all, and what is left of them, stand beside it. Agencies stand on their own.",
         BOTH_RATES,
         ("contributors",),
         "The contributors' rows, and the ledger, add up to the totals of the table.",
@@ -606,10 +607,12 @@ DEFINITIONS: tuple[Term, ...] = (
     Definition(
         "refunds_to_contributor",
         "Given back to the contributor",
-        "Refunds of what a contributor gave. Deposits are stated before them.",
-        "US dollars, by value date",
-        ("movements",),
-        "The refunds among the movements, and the ledger's entries, add up to it.",
+        "Refunds of what a contributor gave, by value date. Deposits are stated before them; "
+        "deposited less refunds stands beside them. They are public everywhere alike: here, in "
+        "table 2, among contributions and contributors, and in the IATI file.",
+        "US dollars; the original currency too where a refund was paid in it",
+        ("contributions",),
+        "The contributions' rows, and the ledger's entries, add up to it.",
     ),
 )
 

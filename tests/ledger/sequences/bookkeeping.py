@@ -40,6 +40,8 @@ CURRENCIES = st.sampled_from(["USD", *UNITS])
 AMOUNTS = st.integers(1, 99) | st.integers(100, 3_000_000)
 CENTS = st.integers(1, 99) | st.integers(100, 400_000)
 BANK = st.none() | CENTS
+PAID = st.none() | st.integers(1, 9) | AMOUNTS
+"""What a refund was in its own currency."""
 FEE = st.none() | st.integers(0, 500)
 COST = st.none() | st.just(0) | CENTS
 ESTIMATE = st.none() | st.tuples(st.integers(0, 300_000), st.integers(0, 99))
