@@ -444,19 +444,20 @@ DEFINITIONS: tuple[Term, ...] = (
         "(arrangements with amendments, written-off parts negative), incoming funds (deposits, "
         "interest, also of organizations, and other income; refunds to contributors negative), "
         "disbursements (transfers, their refunds negative) and expenditure (its own fees, charges "
-        "and direct cost). Each organization that got or spent money of the fund, or is to get "
-        "some, has one below it: what the fund transferred to it (what it returned negative), and "
-        "what it spent; in less out is the balance that the annual report says it has. Who adds up "
-        "one level counts money once; pledges, commitments and incoming funds are stages of the "
-        "same money, and never added up. The identifier of an organization's activity is that of "
-        "the fund and a number, which stays for ever: organizations are numbered as acts first "
-        "named them. What was reversed is not in the file, nor are reserved money and a surplus "
-        "released from one objective to another. Money that is partly earmarked is a transaction "
-        "for each part: un-earmarked money that comes in is of the aid type B031, earmarked money "
-        "B033; fees and charges are G01. Travel is one transaction for each UN regional group and "
-        "half-year, as everybody may see it (see Travel money), dated on the last day of the half- "
-        "year; all other travel is one more, dated on the newest day in it. All but the regional "
-        "groups is for developing countries at large. The file is the same for every reader.",
+        "and direct cost). The organization that manages the travel, and each that got, spent or "
+        "earned money of the fund, has one below it: what the fund transferred to it (what it "
+        "returned negative), and what it spent; in less out is the balance that the annual report "
+        "says it has. Who adds up one level counts money once; pledges, commitments and incoming "
+        "funds are stages of the same money, and never added up. The identifier of an "
+        "organization's activity is that of the fund and a number, which stays for ever: "
+        "organizations are numbered as acts first named them. What was reversed is not in the "
+        "file, nor are reserved money and a surplus released from one objective to another. Money "
+        "that is partly earmarked is a transaction for each part: un-earmarked money that comes in "
+        "is of the aid type B031, earmarked money B033; fees and charges are G01. Travel is one "
+        "transaction for each UN regional group and half-year, as everybody may see it (see Travel "
+        "money), dated on the last day of the half- year; all other travel is one more, dated on "
+        "the newest day in it. All but the regional groups is for developing countries at large. "
+        "The file is the same for every reader.",
         "Original currency, at value dates",
         ("contributions", "deposits"),
         "The transactions of each level, type and currency add up to the ledger's entries of its "
@@ -465,12 +466,13 @@ DEFINITIONS: tuple[Term, ...] = (
     Definition(
         "iati_budget",
         "Budget in the IATI file",
-        "For each organization and calendar year, what was decided to be allocated to it, as the "
-        "decisions stand: revised where there were some on several days. The fund itself has no "
-        "budget beside that.",
+        "For each organization that has an activity, and each calendar year, what was decided to "
+        "be allocated to it, as the decisions stand: revised where there were some on several "
+        "days. The fund itself has no budget beside that; a decision for an organization that had "
+        "no money of the fund yet is not public.",
         "US dollars, decisions",
         ("allocations",),
-        "The budgets of all years and organizations add up to the decisions that stand.",
+        "The budgets of all years and organizations add up to the decisions for them that stand.",
     ),
     Definition(
         "iati_planned",

@@ -100,13 +100,13 @@ class Publication:
     def children(self) -> dict[str, str]:
         """The identifiers of activities by organization, in the order of their numbers.
 
-        Each organization has one that got or spent money of the fund, or is to get some.
+        Who manages the travel has one, and whoever got, spent or earned money of the fund. A
+        decision alone names nobody in public before money moves.
         """
         frames, entries = self.view.frames, self.view.entries
         kinds = [kind for kind, facts in FACTS.items() if facts.names_organization]
         moved = entries[entries["live"] & entries["kind"].isin(kinds)]
         names = {str(frames.movements[key]["organization"]) for key in moved["movement"].unique()}
-        names |= {row["organization"] for row in self._allocations}
         names.add(str(frames.fund.managing_organization))
         parent = self.publisher.activity
         kept = numbers(self.asked.books).items()

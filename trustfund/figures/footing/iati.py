@@ -81,7 +81,9 @@ def _budgets(behind: Behind) -> Iterator[Footing]:
         decided = sum(
             row["usd_cents"]
             for row in documents
-            if not row["cancelled"] and iso(row["decided_on"]) <= publication.view.as_of
+            if not row["cancelled"]
+            and iso(row["decided_on"]) <= publication.view.as_of
+            and row["organization"] in publication.children
         )
         yield Footing("Budgets of all years", planned, (Sum("Decisions that stand", decided),))
 
