@@ -37,13 +37,14 @@ PROMISED = {
     "contributions": "reference,contributor,contributor_type,country,stage,pledged_on,"
     "agreement_reference,agreement_link,agreement_signed_on,currency,amount,earmark,usd_amount,"
     "deposited_amount,deposited_usd,outstanding_amount,outstanding_usd,written_off_amount,"
-    "exchange_difference_usd,unearmarked_amount,earmarked_amount,note",
+    "exchange_difference_usd,unearmarked_amount,earmarked_amount,note,refunded_amount,"
+    "refunded_usd,deposited_less_refunds_usd",
     "earmarking": "contribution_reference,contributor,objective,currency,amount,usd_amount,"
     "deposited_usd,share",
     "deposits": "reference,contribution_reference,contributor,value_date,currency,amount,rate,"
     "rate_effective_on,usd_amount,fee_usd,net_usd,unearmarked_usd,earmarked_usd",
     "contributors": "name,contributor_type,country,parent,committed_usd,deposited_usd,"
-    "unearmarked_share",
+    "unearmarked_share,refunded_usd,deposited_less_refunds_usd",
     "participation": "event,event_date,country,country_name,un_group,m49_region,m49_subregion,"
     "ldc,lldc,sids,delegates,expected,trips,obligated_usd,spent_usd",
     "events": "code,kind,title,city,country,announced,starts_on,ends_on,date_precision,phase,"
@@ -55,7 +56,7 @@ PROMISED = {
     "actual_usd,obligated_usd,spent_usd,objective_1_usd,unearmarked_usd,note",
     "instalments": "contribution_reference,contributor,due_on,currency,amount,status",
     "movements": "reference,kind,value_date,usd_amount,objective,organization,"
-    "contribution_reference,note",
+    "contribution_reference,note,currency,amount",
     "allocations": "reference,decided_on,organization,usd_amount,objective,note",
     "receipts": "reference,received_on,currency,amount,payer,bank_reference,status,"
     "deposit_reference,note",

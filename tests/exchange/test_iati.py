@@ -22,7 +22,8 @@ from tests.books import (
     publish,
     recorded_on,
 )
-from tests.iati_rules import file, sums, sums_of_ledger, wrong
+from tests.iati_rules import wrong
+from tests.iati_sums import file, sums, sums_of_ledger
 from tests.reading import made as made_for
 from tests.reading import rows, total
 from tests.reading import view as view_of
@@ -30,7 +31,7 @@ from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import Role
 from trustfund.figures import travel_money
-from trustfund.figures.iati import TRANSACTIONS
+from trustfund.figures.iati_transactions import OF_FUND, OF_ORGANIZATION
 from trustfund.figures.statements import funding_status
 from trustfund.ledger import giving_up, instalments, movements, publishing
 from trustfund.store.engine import Store
@@ -61,26 +62,27 @@ def published(sqlite_store) -> Store:
     return sqlite_store
 
 
-def found(made: bytes, path: str) -> list[str]:
-    """What stands at a place of a file."""
-    return [str(each) for each in etree.fromstring(made).xpath(f"iati-activity/{path}")]
+def found(made: bytes, path: str, level: int = 1) -> list[str]:
+    """What stands at a place of the fund's activity, or of those of organizations."""
+    at = f"iati-activity[@hierarchy='{level}']/{path}"
+    return [str(each) for each in etree.fromstring(made).xpath(at)]
 
 
-def one(made: bytes, path: str) -> str:
-    (only,) = found(made, path)
+def one(made: bytes, path: str, level: int = 1) -> str:
+    (only,) = found(made, path, level)
     return only
 
 
-def transactions(made: bytes, code: str) -> list[tuple[str, str, str]]:
+def transactions(made: bytes, code: str, level: int = 1) -> list[tuple[str, str, str]]:
     """Day, currency and amount of the transactions of a type."""
+    of_type = f"iati-activity[@hierarchy='{level}']/transaction[transaction-type/@code='{code}']"
     return [
         (
             each.find("transaction-date").get("iso-date"),
             each.find("value").get("currency"),
             each.find("value").text,
         )
-        for each in etree.fromstring(made).iter("transaction")
-        if each.find("transaction-type").get("code") == code
+        for each in etree.fromstring(made).xpath(of_type)
     ]
 
 
@@ -124,6 +126,14 @@ def test_the_file_keeps_the_rules(small, sample):
         (b'<period-end iso-date="2017', b'<period-end iso-date="2019', "is more than a year"),
         (b'<period-end iso-date="2017', b'<period-end iso-date="2016', "2016-12-31 is before"),
         (b"<activity-status", b"<activity-state", "activity-state"),
+        (b'hierarchy="2"', b'hierarchy="1"', "2 activities are the parent of all"),
+        (b'-MCS00-1" type="2"/>', b'-MCS00-9" type="2"/>', "related-activity: XM-TEST-1-MCS00 2 "),
+        (b'-MCS00" type="1"/>', b'-MCS01" type="1"/>', "related-activity: XM-TEST-1-MCS00-1 1 "),
+        (b"r>XM-TEST-1-MCS00-1<", b"r>XM-TEST-1-MCS00-A<", "is not XM-TEST-1-MCS00 and a number"),
+        (b'provider-activity-id="XM', b'provider-activity-id="XN', "is not another activity"),
+        (b'receiver-activity-id="XM', b'receiver-activity-id="XN', "is not another activity"),
+        (b'code="G01"', b'code="B031"', "aid types [('1', 'B031')]"),
+        (b"<organisation>", b"<organisation><narrative/>", "contact-info: names nobody"),
     ],
 )
 def test_what_is_broken_in_a_file_is_found(small, right, broken, said):
@@ -137,8 +147,9 @@ def test_what_is_broken_in_a_file_is_found(small, right, broken, said):
 def test_a_fund_in_which_nothing_happened_yet_is_valid_too(published):
     made = file(published)
     assert wrong(made, TODAY) == []
-    assert found(made, "recipient-region/@code") == ["998"]
-    assert found(made, "budget | iati-activity/transaction") == []
+    for level in (1, 2):
+        assert found(made, "recipient-region/@code", level) == ["998"]
+        assert found(made, "budget/@type", level) == found(made, "transaction/@ref", level) == []
 
 
 def test_text_of_the_books_stays_text(ready_file, tmp_path, monkeypatch):
@@ -171,7 +182,9 @@ def test_what_xml_cannot_hold_does_not_break_the_file(published):
 
 def test_every_kind_of_entry_is_published_or_left_out_on_purpose():
     kept_in = {EntryKind.OBLIGATION, EntryKind.RELEASE, EntryKind.SURPLUS_RELEASE}
-    assert set(TRANSACTIONS) == set(EntryKind) - kept_in
+    assert {*OF_FUND, *OF_ORGANIZATION} == set(EntryKind) - kept_in
+    passed_on = {EntryKind.TRANSFER_TO_ORGANIZATION, EntryKind.REFUND_FROM_ORGANIZATION}
+    assert {*OF_FUND} & {*OF_ORGANIZATION} == passed_on
 
 
 @pytest.mark.parametrize("until", ["2017-05-31", "2017-12-31", "2018-03-31", TODAY])
@@ -185,17 +198,13 @@ def test_sums_in_dollars_are_those_of_the_statement(sample, until):
     made, asked = sums(file(sample, f"as_of={until}")), f"as_of={until}"
     lines = funding_status(view_of(sample, asked))
     disbursed = lines["transfers_to_organizations"] + lines["transfers_to_funds"]
-    assert made["3", "USD"] == disbursed - lines["refunds_from_organizations"]
-    spent = ("administrative_agent_fee", "bank_charges", "direct_cost", "organization_expenditure")
-    assert made["4", "USD"] == sum(lines[line] for line in spent)
+    assert made["1", "3", "USD"] == disbursed - lines["refunds_from_organizations"]
+    charges = ("administrative_agent_fee", "bank_charges", "direct_cost")
+    assert made["1", "4", "USD"] == sum(lines[line] for line in charges)
+    assert made["2", "1", "USD"] == made["1", "3", "USD"] - lines["transfers_to_funds"]
+    assert made["2", "4", "USD"] == lines["organization_expenditure"]
     euros = [row for row in rows(sample, "deposits", asked) if row["currency"] == "EUR"]
-    assert made["1", "EUR"] == total(euros, "amount")
-
-
-def test_budgets_add_up_to_what_is_committed(sample):
-    told = found(file(sample), "budget/value/text()")
-    cents = sum(int(amount.replace(".", "")) for amount in told)
-    assert cents == total(rows(sample, "contributions"), "usd_amount")
+    assert made["1", "1", "EUR"] == total(euros, "amount")
 
 
 def test_travel_is_by_regional_group_and_half_year_as_everybody_sees_it(sample):
@@ -272,21 +281,19 @@ def test_trips_that_no_half_year_shows_are_one_transaction_of_their_newest_day(p
         trip = an_authorised_trip(published, "1000")
         a_step(published, trip, "settled", settled, actual=cost)
     made = file(published)
-    (told,) = [each for each in transactions(made, "4") if each[2] != "0.00"]
-    assert told == ("2017-07-05", "USD", "1000.50")
-    travel = "transaction[starts-with(@ref, 'travel_expenditure')]"
-    whom = one(made, f"{travel}/receiver-org/narrative/text()")
+    assert transactions(made, "4", level=2) == [("2017-07-05", "USD", "1000.50")]
+    whom = one(made, "transaction/receiver-org/narrative/text()", level=2)
     assert whom == "Delegations of developing countries"
-    assert one(made, f"{travel}/recipient-region/@code") == "998"
+    assert one(made, "transaction/recipient-region/@code", level=2) == "998"
     before = file(published, "as_of=2017-07-02")
-    assert transactions(before, "4") == [("2017-07-01", "USD", "700.00")]
+    assert transactions(before, "4", level=2) == [("2017-07-01", "USD", "700.00")]
     assert "T-0001" not in made.decode()
 
 
 def test_reserved_money_is_no_transaction(published):
     money_available(published, {"1": "9000"})
     an_authorised_trip(published, "1000")
-    assert transactions(file(published), "4") == []
+    assert transactions(file(published), "4", level=2) == []
 
 
 @pytest.mark.parametrize(
@@ -300,8 +307,9 @@ def test_reserved_money_is_no_transaction(published):
 )
 def test_status_and_dates_are_those_of_the_day(published, as_of, status, dates):
     made = file(published, f"as_of={as_of}")
-    assert found(made, "activity-status/@code") == [status]
-    assert found(made, "activity-date/@type") == dates
+    for level in (1, 2):
+        assert one(made, "activity-status/@code", level) == status
+        assert found(made, "activity-date/@type", level) == dates
 
 
 def test_a_fund_whose_term_is_over_has_ended(published, set_today):
@@ -364,10 +372,15 @@ def test_illustrative_data_never_bears_a_real_identifier(sample_copy):
     publish(sample_copy)
     perform(sample_copy, publishing.give_reference, "Norway", "XM-TEST-2", WHY)
     made = file(sample_copy)
-    references = found(made, "/*[not(self::transaction)]/@ref")
-    assert len(references) > 100
-    assert all(reference.startswith("XE-EXAMPLE-") for reference in references)
-    assert one(made, "iati-identifier/text()").startswith("XE-EXAMPLE-")
+    for level in (1, 2):
+        references = found(made, "/*[not(self::transaction)]/@ref", level)
+        assert len(references) > 30
+        named = [*references, *found(made, "iati-identifier/text()", level)]
+        named += found(made, "/@*[contains(name(), 'activity-id')]", level)
+        assert all(each.startswith("XE-EXAMPLE-") for each in named)
     assert b"41401" not in made
     assert b"XM-TEST" not in made
-    assert made.count(b"Illustrative data: not figures of the fund") == 3
+    titles = [title for level in (1, 2) for title in found(made, "title/narrative/text()", level)]
+    assert len(titles) == 3
+    assert all("Illustrative data: not figures of the fund" in title for title in titles)
+    assert made.count(b"Illustrative data: not figures of the fund") == 1 + 2 * len(titles)

@@ -17,6 +17,8 @@ from trustfund.figures import (
     overview,
     participation,
     passports,
+    staff_datasets,
+    travel_money,
 )
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.definitions import DEFINITIONS, FIGURES, Definition
@@ -66,7 +68,7 @@ def test_every_figure_foots_on_a_small_fund(small_books: Loaded, query: str):
         assert all(each.holds for each in passports.of(key, seen).footing)
 
 
-STAFF_ROWS = {"iati_planned", "instalments_due", "refunds_to_contributor"}
+STAFF_ROWS = {"iati_budget", "iati_planned", "instalments_due"}
 """Figures whose rows are not for everybody."""
 NOT_IN_THE_SAMPLE = {"certified", "iati_planned"}
 """The sample has no certified year, and publishes no payment schedules."""
@@ -168,7 +170,10 @@ def test_a_delegate_who_is_counted_twice_does_not_foot(
     assert not any(each.holds for each in found)
 
 
-ELSEWHERE = {"pledged", "gender", "coverage", "certified", "sources_and_uses", "iati_planned"}
+ELSEWHERE = {
+    *("pledged", "gender", "coverage", "certified", "sources_and_uses", "iati_planned"),
+    "iati_budget",
+}
 """Figures that look at no entries and no trips one by one, or of which the sample has nothing."""
 ASKED = {"pool_share": "contributor=Norway"}  # all contributors have all of it, a cent more or not
 
@@ -205,6 +210,27 @@ def test_planned_disbursements_are_what_schedules_leave_below_what_is_outstandin
     )
     monkeypatch.setattr(Behind, "amount", lambda *_: 0)
     assert not any(each.holds for each in passports.of("iati_planned", view(store)).footing)
+
+
+def test_a_budget_that_is_not_what_was_decided_is_seen(
+    sample: Loaded, monkeypatch: pytest.MonkeyPatch
+):
+    right = staff_datasets.allocation_rows
+    monkeypatch.setattr(staff_datasets, "allocation_rows", lambda seen: right(seen)[1:])
+    (found,) = passports.of("iati_budget", view(sample)).footing
+    assert not found.holds
+
+
+def test_an_organization_that_spent_more_than_its_activity_says_is_seen(
+    sample: Loaded, monkeypatch: pytest.MonkeyPatch
+):
+    rest = travel_money.rest(view(sample), "region")
+    less = rest._replace(usd=rest.usd - 1)
+    monkeypatch.setattr(travel_money, "rest", lambda *_: less)
+    found = {each.measure: each.holds for each in passports.of("iati", view(sample)).footing}
+    assert not found["Left with International Organization for Migration"]
+    assert not found["Expenditure of organizations"]
+    assert found["Expenditure of the fund"]
 
 
 def test_a_dollar_moved_between_the_parts_of_an_exchange_difference_is_seen(
@@ -249,7 +275,8 @@ def test_what_is_late_foots_arrangement_by_arrangement(store: Store):
         ("deposited", EVERYBODY),
         ("instalments_due", SIGNED_IN),
         ("iati_planned", SIGNED_IN),
-        ("refunds_to_contributor", RECORDERS),
+        ("iati_budget", RECORDERS),
+        ("refunds_to_contributor", EVERYBODY),
     ],
 )
 def test_rows_are_told_to_those_alone_who_may_read_them(sample: Loaded, key: str, readers):

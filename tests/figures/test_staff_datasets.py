@@ -102,6 +102,8 @@ def test_a_movement_shows_what_was_booked_until_it_is_reversed(store):
         "organization": "",
         "contribution_reference": "",
         "note": "Spare",
+        "currency": "",
+        "amount": None,
     }
     assert rows(store, "movements", "to=2017-05-31") == []
     perform(store, reverse_movement, moved, "Not decided")

@@ -52,6 +52,23 @@ def test_a_movement_is_corrected_and_reversed(sqlite_store, open_desk):
     assert rows(sqlite_store, "movements") == []
 
 
+def test_a_refund_in_euros_is_recorded_and_its_euros_corrected(sqlite_store, open_desk):
+    books.a_rate(sqlite_store, "EUR", "0.8")
+    gift = books.a_commitment(sqlite_store, "1000", "EUR")
+    books.a_deposit(sqlite_store, gift, "1000", "EUR")
+    app = fill(open_desk(sqlite_store, MOVEMENT), {"Kind": "refund_to_contributor"})
+    fill(app, {"Amount (USD)": "130", "Contribution": gift})
+    fill(app, {"Paid in another currency": "EUR", "Amount in that currency": "100"})
+    assert "Paid as **EUR 100.00**" in said(app)
+    press(app, "Record the movement")
+    assert "USD 130.00, paid as EUR 100.00, on" in said(app)
+    turn_to(app, "Correct")
+    fill(app, {"Movement": "MCS00-M-0001"})
+    assert field(app, "text_input", "Amount in that currency").value == "100.00"
+    press(fill(app, {"Amount in that currency": "99", "Reason": "Misread"}), "Correct the movement")
+    assert only_row(sqlite_store, "movements")["amount"] == 9_900
+
+
 def test_an_allocation_is_recorded_corrected_and_cancelled(sqlite_store, open_desk):
     app = turn_to(open_desk(sqlite_store, MOVEMENT), "Allocation")
     press(fill(app, {"Amount (USD)": "500", "Organization": IOM}), "Record the allocation")

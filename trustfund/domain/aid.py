@@ -16,7 +16,10 @@ AGENT = "United Nations Multi-Partner Trust Fund Office"
 
 @dataclass(frozen=True)
 class AidType:
-    """How money given so is reported: the DAC type of aid, and IATI's earmarking category."""
+    """How money is reported: the DAC type of aid, and IATI's earmarking category of what is given.
+
+    The category is "" of money that nobody gives, such as a fee.
+    """
 
     code: str
     name: str
@@ -37,6 +40,7 @@ WINDOW = AidType(
     "2",
     "Softly earmarked",
 )
+ADMINISTRATION = AidType("G01", "Administrative costs not included elsewhere", "", "")
 
 
 def aid_type(pool: str) -> AidType:

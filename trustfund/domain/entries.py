@@ -26,9 +26,11 @@ class Party(StrEnum):
     """Who provides or receives the money of a transaction in IATI."""
 
     AGENT = "agent"
+    FUND = "fund"  # the agent, and the activity of the fund
     BANK = "bank"
     CONTRIBUTOR = "contributor"
     ORGANIZATION = "organization"  # the one that the movement names
+    GRANTEE = "grantee"  # that one, and its activity
     MANAGING = "managing organization"
     DELEGATION = "delegation"
     UNKNOWN = "unknown"
@@ -36,6 +38,7 @@ class Party(StrEnum):
 
 PLEDGE, COMMITMENT, FUNDS, DISBURSEMENT, EXPENDITURE = "13", "11", "1", "3", "4"
 """Types of transactions in IATI: incoming pledge, commitment, funds; disbursement; expenditure."""
+INCOMING = frozenset({PLEDGE, COMMITMENT, FUNDS})
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Transaction:
 
     type: str
     text: str
-    provider: Party = Party.AGENT
+    provider: Party | None = Party.AGENT
     receiver: Party = Party.ORGANIZATION
     sign: int = 1
 
@@ -63,7 +66,9 @@ class Facts:
     """The line of the funding status that they are in."""
     group: Group | None = None
     transaction: Transaction | None = None
-    """None where money is reserved, or moves between pools."""
+    """In the activity of the fund. None where its money is reserved, or moves between pools."""
+    of_organization: Transaction | None = None
+    """In the activity of an organization: what it got of the fund, and what it spent."""
     names_organization: bool = False
     """Of a movement: whether it names its organization."""
     about: str = ""
@@ -122,20 +127,20 @@ FACTS: Mapping[EntryKind, Facts] = {
         pool=-1,
         line="organization_expenditure",
         group=Group.SPENT,
-        transaction=Transaction(
+        of_organization=Transaction(
             EXPENDITURE, "Travel of delegates", Party.MANAGING, Party.DELEGATION
         ),
     ),
     K.INTEREST: _income(
         "interest",
         line="interest_fund",
-        transaction=Transaction(FUNDS, "Interest earned by the fund", Party.BANK, Party.AGENT),
+        transaction=Transaction(FUNDS, "Interest earned by the fund", receiver=Party.AGENT),
         about="Interest that the fund earned.",
     ),
     K.OTHER_INCOME: _income(
         "other income",
         line="other_income",
-        transaction=Transaction(FUNDS, "Other income", Party.ORGANIZATION, Party.AGENT),
+        transaction=Transaction(FUNDS, "Other income", None, Party.AGENT),
         about="Anything else that came in and is nobody's contribution.",
     ),
     K.BANK_CHARGE: _charge(
@@ -160,7 +165,10 @@ FACTS: Mapping[EntryKind, Facts] = {
         "transfer to organization",
         agent=-1,
         line="transfers_to_organizations",
-        transaction=Transaction(DISBURSEMENT, "Transfer to an organization"),
+        transaction=Transaction(
+            DISBURSEMENT, "Transfer to an organization", receiver=Party.GRANTEE
+        ),
+        of_organization=Transaction(FUNDS, "Transfer of the fund", Party.FUND),
         names_organization=True,
         about="Cash passed to an organization; what can be spent stays the same.",
     ),
@@ -168,7 +176,10 @@ FACTS: Mapping[EntryKind, Facts] = {
         "refund from organization",
         agent=1,
         line="refunds_from_organizations",
-        transaction=Transaction(DISBURSEMENT, "Refund from an organization", sign=-1),
+        transaction=Transaction(
+            DISBURSEMENT, "Refund from an organization", receiver=Party.GRANTEE, sign=-1
+        ),
+        of_organization=Transaction(FUNDS, "Money returned to the fund", Party.FUND, sign=-1),
         names_organization=True,
         about="Cash an organization gave back.",
     ),
@@ -189,7 +200,7 @@ FACTS: Mapping[EntryKind, Facts] = {
         pool=-1,
         line="organization_expenditure",
         group=Group.OTHER_USES,
-        transaction=Transaction(
+        of_organization=Transaction(
             EXPENDITURE,
             "Expenditure of an organization, other than on trips",
             Party.ORGANIZATION,

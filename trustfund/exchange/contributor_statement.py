@@ -17,7 +17,7 @@ MOST_DEPOSITS = 400
 
 
 def pieces(view: View, role: Role) -> tuple[bytes]:
-    """The statement as a PDF; instalments and refunds for people who are signed in."""
+    """The statement as a PDF; instalments for people who are signed in."""
     statement = Statement(view)
     made = sections(statement, role)
     figures = dict.fromkeys(key for section in made for key in section.figures)
@@ -61,9 +61,9 @@ def sections(statement: Statement, role: Role, most: int = MOST_DEPOSITS) -> lis
         own.balance(statement),
         pool.earmarking(statement),
         pool.aid(statement),
+        own.refunds(statement),
         own.pledges(statement),
         own.instalments(statement) if role in SIGNED_IN else None,
-        own.refunds(statement) if role in SIGNED_IN else None,
         pool.whole_fund(statement),
         pool.made_possible(statement),
         pool.contributors(statement),

@@ -21,8 +21,8 @@ def _amount(row: Row, name: str = "amount") -> str:
 
 
 def _amounts(rows: Iterable[Row], name: str) -> str:
-    """A column in each currency, on one line."""
-    return " · ".join(_amount(row, name) for row in rows)
+    """A column in each currency, on one line; what is not stated is left out."""
+    return " · ".join(_amount(row, name) for row in rows if row[name] is not None)
 
 
 def _by(statement: Statement, row: Row) -> str:
@@ -143,6 +143,7 @@ def balance(statement: Statement) -> Section | None:
         ("Less: written off", "written_off_amount", "written_off_usd"),
         ("Committed", "amount", "usd_amount"),
         ("Deposited", "deposited_amount", "deposited_usd"),
+        *(REFUNDED if sums["refunded_usd"] else ()),
         (f"Outstanding, valued at the rate of {day}", "outstanding_amount", "outstanding_usd"),
         ("Exchange difference", "", "exchange_difference_usd"),
         ("of it realised", "", "realised_usd"),
@@ -153,9 +154,10 @@ def balance(statement: Statement) -> Section | None:
         (line, _amounts(currencies, amount) if amount else "", usd_or_not(sums[value]))
         for line, amount, value in lines
     ]
+    bold = tuple(at for at, (line, *_) in enumerate(rows) if line in IN_BOLD)
     return Section(
         "Balance",
-        table=Table(("", "In its own currency", "USD"), rows, frozenset({1, 2}), bold=(2, 5)),
+        table=Table(("", "In its own currency", "USD"), rows, frozenset({1, 2}), bold=bold),
         after=(
             "Exchange difference = deposited + outstanding − committed: its three parts add up.",
             "Deposits are stated before fees and refunds.",
@@ -169,6 +171,13 @@ def balance(statement: Statement) -> Section | None:
             "above_commitment",
         ),
     )
+
+
+REFUNDED = (
+    ("of it given back", "refunded_amount", "refunded_usd"),
+    ("Deposited less refunds", "", "deposited_less_refunds_usd"),
+)
+IN_BOLD = {"Committed", "Exchange difference"}
 
 
 def pledges(statement: Statement) -> Section | None:
@@ -219,7 +228,7 @@ def instalments(statement: Statement) -> Section:
 
 
 def refunds(statement: Statement) -> Section | None:
-    """What was given back: for people who are signed in; None where nothing was."""
+    """What was given back, as it was paid and in US dollars; None where nothing was."""
     titles = statement.view.frames.objectives
     found = statement.refunds
     if not found:
@@ -229,15 +238,15 @@ def refunds(statement: Statement) -> Section | None:
             row["value_date"],
             row["contribution_reference"],
             pool(row["objective"], titles),
+            _amount(row),
             grouped(row["usd_amount"]),
         )
         for row in found
     ]
-    rows.append(("", "All", "", grouped(sum_of(found, "usd_amount"))))
+    rows.append(("", "All", "", "", grouped(sum_of(found, "usd_amount"))))
+    columns = ("Value date", "Arrangement", "Given for", "Paid as", "USD")
     return Section(
         "Given back to the contributor",
-        NOT_PUBLIC,
-        table_of(("Value date", "Arrangement", "Given for", "USD"), rows, 3, 1, wide=(2,)),
-        (),
-        ("refunds_to_contributor",),
+        table=table_of(columns, rows, 3, 1, wide=(2,)),
+        figures=("refunds_to_contributor",),
     )

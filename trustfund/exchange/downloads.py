@@ -117,7 +117,7 @@ REPORTS: tuple[Download, ...] = (
         check=receipt_letter.check,
     ),
     Download("fund", "zip", "Data package of all public datasets", CLOCKS, data_package.package),
-    Download("iati", "xml", "IATI activity", CLOCKS, iati.pieces, check=iati.check),
+    Download("iati", "xml", "IATI activities", CLOCKS, iati.pieces, check=iati.check),
     Download("fund_statements", "pdf", fund_statements.TITLE, CLOCKS, fund_statements.document),
     Download("fund_statements", "xlsx", fund_statements.TITLE, CLOCKS, fund_statements.workbook),
     Download("brief", "pdf", brief.TITLE, (*CLOCKS, "grouping"), brief.document),

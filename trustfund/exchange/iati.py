@@ -1,4 +1,4 @@
-"""The fund as an IATI 2.03 activity file, written transaction by transaction.
+"""The fund and its organizations as an IATI 2.03 activity file, transaction by transaction.
 
 Text of the books is text: markup in it is escaped, and what XML has no place for is replaced.
 """
@@ -11,11 +11,13 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from trustfund.domain import aid, money
+from trustfund.domain.iati import ADMINISTRATIVE_AGENT
 from trustfund.domain.roles import Role
 from trustfund.exchange.tables import ILLUSTRATIVE
 from trustfund.figures import passports
 from trustfund.figures.filters import REGION_NAMES
-from trustfund.figures.iati import Activity, Budget, PlannedDisbursement, Transaction
+from trustfund.figures.iati import Activity, Budget, PlannedDisbursement, Publication
+from trustfund.figures.iati_transactions import Transaction
 from trustfund.figures.publishing import Organization
 from trustfund.figures.view import View
 
@@ -34,9 +36,7 @@ DEFAULTS = (
     ("default-flow-type", "10"),  # official development assistance
     ("default-finance-type", "110"),  # grant
 )
-PRIVATE_FLOW, UNTIED = "30", "5"
-GLOBAL = "1"
-FUNDING, ACCOUNTABLE, EXTENDING, IMPLEMENTING = "1", "2", "3", "4"
+UNTIED, GLOBAL, GENERAL_ENQUIRIES = "5", "1", "1"
 PLANNED_START, ACTUAL_START, PLANNED_END, ACTUAL_END = "1", "2", "3", "4"
 PIPELINE, IMPLEMENTATION, FINALISATION = "1", "2", "3"
 PIECE = 1 << 16  # bytes
@@ -49,41 +49,42 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 def check(view: View) -> None:
     """Raise Refused, with all that is missing, where the fund has no publisher yet."""
-    _ = Activity(view).publisher
+    _ = Publication(view).publisher
 
 
 def pieces(view: View, _role: Role) -> Iterator[bytes]:
     """The file, in pieces: the same for every reader, because publishers pass it on."""
-    activity = Activity(view)
+    publication = Publication(view)
     buffer = BytesIO()
     xml = XMLGenerator(buffer, "utf-8", short_empty_elements=True)
     xml.startDocument()
     if view.frames.illustrative:
         xml.ignorableWhitespace(f"<!-- {ILLUSTRATIVE} -->\n")
     xml.startElement("iati-activities", AttributesImpl({"version": VERSION}))
-    _start(xml, activity)
-    for node in _elements(activity):
-        _write(xml, node, 2)
-        if buffer.tell() >= PIECE:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-    xml.ignorableWhitespace("\n  ")
-    xml.endElement("iati-activity")
+    for activity in publication.activities():
+        _start(xml, publication, activity)
+        for node in _elements(publication, activity):
+            _write(xml, node, 2)
+            if buffer.tell() >= PIECE:
+                yield buffer.getvalue()
+                buffer.seek(0)
+                buffer.truncate()
+        xml.ignorableWhitespace("\n  ")
+        xml.endElement("iati-activity")
     xml.ignorableWhitespace("\n")
     xml.endElement("iati-activities")
     xml.ignorableWhitespace("\n")
     yield buffer.getvalue()
 
 
-def _start(xml: XMLGenerator, activity: Activity) -> None:
-    updated = activity.last_updated()
+def _start(xml: XMLGenerator, publication: Publication, activity: Activity) -> None:
+    updated = publication.last_updated()
     attributes = {
         **({"last-updated-datetime": updated} if updated else {}),
         "xml:lang": LANGUAGE,
         "default-currency": "USD",
         "humanitarian": "0",
-        "hierarchy": "1",
+        "hierarchy": str(activity.hierarchy),
     }
     xml.ignorableWhitespace("\n  ")
     xml.startElement("iati-activity", AttributesImpl(attributes))
@@ -109,52 +110,44 @@ def _clean(text: str) -> str:
     return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
-def _elements(activity: Activity) -> Iterator[Node]:
-    """What the activity holds, in the order of the schema."""
+def _elements(publication: Publication, activity: Activity) -> Iterator[Node]:
+    """What an activity holds, in the order of the schema."""
     transactions = activity.transactions()
     first = next(transactions, None)
-    yield from _head(activity)
+    yield from _head(publication, activity)
     yield _coded("activity-scope", GLOBAL)
     if first is None:  # otherwise each transaction says who benefits
         yield "recipient-region", DEVELOPING_COUNTRIES, []
     yield "sector", {"vocabulary": "1", "code": SECTOR}, []
     yield from (_coded(name, code) for name, code in DEFAULTS)
-    yield from _aid_types("default-aid-type", aid.CORE)
     yield _coded("default-tied-status", UNTIED)
-    yield from map(_budget, activity.budgets())
-    for planned in activity.planned():
-        yield _planned(planned, activity)
+    yield from map(_budget, activity.budgets)
+    for planned in activity.planned:
+        yield _planned(planned, publication)
     if first is not None:
         yield from map(_transaction, chain([first], transactions))
+    for kind, identifier in activity.related:
+        yield "related-activity", {"ref": identifier, "type": kind}, []
 
 
-def _head(activity: Activity) -> Iterator[Node]:
-    """Who publishes what: identifier, title, descriptions, organizations, status and dates."""
-    view, publisher = activity.view, activity.publisher
-    title = view.frames.fund_name
-    if view.frames.illustrative:
-        title = f"{title} ({ILLUSTRATIVE})"
-    yield "iati-identifier", {}, publisher.activity
-    yield _organization("reporting-org", publisher.organization)
-    yield "title", {}, [_narrative(title)]
+def _head(publication: Publication, activity: Activity) -> Iterator[Node]:
+    """Who publishes what: identifier, title, descriptions, organizations, dates and contact."""
+    view, publisher = publication.view, publication.publisher.organization
+    marked = f" ({ILLUSTRATIVE})" if view.frames.illustrative else ""
+    yield "iati-identifier", {}, activity.identifier
+    yield _organization("reporting-org", publisher)
+    yield "title", {}, [_narrative(activity.title + marked)]
     objectives = "; ".join(f"{code} {name}" for code, name in view.frames.objectives.items())
     stated = "; ".join(f"{label}: {text}" for label, text in passports.stated_for(view))
-    general = (
-        f"{title}. Money of a pool that contributors leave un-earmarked or earmark to an "
-        "objective. Pledges, arrangements, deposits and what is spent are stages of the same "
-        "money: do not add them up."
-    )
     basis = f"Basis of the figures. {stated}"
-    for kind, text in (("1", general), ("2", f"Objectives: {objectives}"), ("4", basis)):
+    summary = f"{activity.summary}{marked}"
+    for kind, text in (("1", summary), ("2", f"Objectives: {objectives}"), ("4", basis)):
         yield "description", {"type": kind}, [_narrative(text)]
-    for each in activity.contributors():
-        yield _participating(each, FUNDING)
-    channel = {} if view.frames.illustrative else {"crs-channel-code": aid.CHANNEL}
-    yield _participating(activity.organizations.agent, ACCOUNTABLE, channel)
-    yield _participating(activity.organizations.managing, EXTENDING)
-    for each in activity.implementing():
-        yield _participating(each, IMPLEMENTING)
+    for role, each in activity.participating:
+        yield _participating(each, role, is_real=not view.frames.illustrative)
     yield from _status_and_dates(view)
+    named: Node = "organisation", {}, [_narrative(publisher.name)]
+    yield "contact-info", {"type": GENERAL_ENQUIRIES}, [named]
 
 
 def _status_and_dates(view: View) -> Iterator[Node]:
@@ -182,16 +175,16 @@ def _budget(budget: Budget) -> Node:
     )
 
 
-def _planned(planned: PlannedDisbursement, activity: Activity) -> Node:
+def _planned(planned: PlannedDisbursement, publication: Publication) -> Node:
     return (
         "planned-disbursement",
         {"type": "1"},
         [
             _day("period-start", planned.due_on),
             _day("period-end", planned.due_on),
-            _value(planned.amount, planned.currency, activity.view.as_of),
+            _value(planned.amount, planned.currency, publication.view.as_of),
             _organization("provider-org", planned.provider),
-            _organization("receiver-org", activity.organizations.agent),
+            _organization("receiver-org", publication.organizations.agent),
         ],
     )
 
@@ -206,11 +199,10 @@ def _transaction(made: Transaction) -> Node:
         _day("transaction-date", made.day),
         _value(made.amount, made.currency, made.day),
         ("description", {}, [_narrative(made.text)]),
-        _organization("provider-org", made.provider),
+        *([_organization("provider-org", made.provider)] if made.provider else ()),
         _organization("receiver-org", made.receiver),
         benefits,
-        *([_coded("flow-type", PRIVATE_FLOW)] if made.private else []),
-        *(_aid_types("aid-type", aid.aid_type(made.pool)) if made.pool else ()),
+        *(_aid_types(made.aid) if made.aid else ()),
     ]
     return "transaction", {"ref": made.reference}, content
 
@@ -234,17 +226,21 @@ def _value(minor: int, currency: str, day: str) -> Node:
 
 def _organization(name: str, organization: Organization) -> Node:
     known = {"ref": organization.reference} if organization.reference else {}
+    if organization.activity:
+        end = name.removesuffix("org").removeprefix("participating-")
+        known[f"{end}activity-id"] = organization.activity
     return name, {**known, "type": organization.type}, [_narrative(organization.name)]
 
 
-def _participating(
-    organization: Organization, role: str, more: dict[str, str] | None = None
-) -> Node:
+def _participating(organization: Organization, role: str, *, is_real: bool) -> Node:
     name, attributes, content = _organization("participating-org", organization)
-    return name, {**attributes, "role": role, **(more or {})}, content
+    is_agent = is_real and organization.name == ADMINISTRATIVE_AGENT
+    channel = {"crs-channel-code": aid.CHANNEL} if is_agent else {}
+    return name, {**attributes, "role": role, **channel}, content
 
 
-def _aid_types(name: str, found: aid.AidType) -> Iterable[Node]:
-    """The DAC type of aid, and IATI's earmarking category beside it."""
+def _aid_types(found: aid.AidType) -> Iterable[Node]:
+    """The DAC type of aid, and IATI's earmarking category beside it where money is given."""
     for vocabulary, code in (("1", found.code), ("2", found.earmarking)):
-        yield name, {"vocabulary": vocabulary, "code": code}, []
+        if code:
+            yield "aid-type", {"vocabulary": vocabulary, "code": code}, []

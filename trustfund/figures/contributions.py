@@ -41,13 +41,18 @@ class Position:
     """One contribution, as far as the view sees it.
 
     ``amounts`` and ``usd`` hold sums by entry kind and pool, in minor units of the contribution's
-    currency and in US dollar cents. Amendments are part of the commitment.
+    currency and in US dollar cents. Amendments are part of the commitment. Fees and refunds may be
+    in other currencies: of these ``usd`` alone holds what can be added up.
     """
 
     document: ContributionRow
     contributor: ContributorRow
     amounts: Sums = field(default_factory=Sums)
     usd: Sums = field(default_factory=Sums)
+    refunded: Zeros = field(default_factory=Zeros)
+    """What was given back in the contribution's own currency, by pool."""
+    refunded_otherwise: set[str] = field(default_factory=set)
+    """The pools of which something was given back in another one."""
     pledged_on: str = ""
     signed_on: str = ""
 
@@ -132,6 +137,13 @@ def positions(view: View) -> list[Position]:
         stage = K.COMMITMENT if kind in COMMITTED else kind
         for sums, units in ((found[key].amounts, amount), (found[key].usd, usd)):
             sums.setdefault(stage, Zeros())[pool] += units
+    refunds = entries[entries["kind"] == K.REFUND_TO_CONTRIBUTOR]
+    by = ("contribution", "pool", "currency")
+    for key, pool, currency, amount in totals(refunds, by, "amount"):
+        if amount and currency == found[key].document.currency:
+            found[key].refunded[pool] += amount
+        elif amount:
+            found[key].refunded_otherwise.add(pool)
     dated = entries[entries["live"] & entries["kind"].isin([K.PLEDGE, K.COMMITMENT])]
     for key, kind, day in dated[["contribution", "kind", "value_date"]].itertuples(
         index=False, name=None
@@ -187,6 +199,8 @@ def _row(view: View, position: Position, pools: list[str]) -> dict[str, Any]:
     usd, deposited_usd = over(position.net_usd), over(position.usd[K.DEPOSIT].__getitem__)
     amount = over(position.net)
     unearmarked = position.net(UNEARMARKED) if UNEARMARKED in pools else 0
+    refunded_usd = over(position.usd[K.REFUND_TO_CONTRIBUTOR].__getitem__)
+    otherwise = position.refunded_otherwise.intersection(pools)
     is_compared = committed and rest_usd is not None and not view.filters.objective
     return {
         "reference": document.reference,
@@ -211,6 +225,9 @@ def _row(view: View, position: Position, pools: list[str]) -> dict[str, Any]:
         "unearmarked_amount": unearmarked,
         "earmarked_amount": amount - unearmarked,
         "note": document.note,
+        "refunded_amount": None if otherwise else over(position.refunded.__getitem__),
+        "refunded_usd": refunded_usd,
+        "deposited_less_refunds_usd": deposited_usd - refunded_usd,
     }
 
 
@@ -325,6 +342,7 @@ def contributor_rows(view: View) -> list[dict[str, Any]]:
         sums["committed"] += position.total_usd(K.COMMITMENT) + position.total_usd(K.WRITE_OFF)
         sums["deposited"] += position.total_usd(K.DEPOSIT)
         sums["unearmarked"] += position.usd[K.DEPOSIT][UNEARMARKED]
+        sums["refunded"] += position.total_usd(K.REFUND_TO_CONTRIBUTOR)
     rows = []
     for key in view.contributor_ids:
         document, sums = view.frames.contributors[key], found[key]
@@ -338,6 +356,8 @@ def contributor_rows(view: View) -> list[dict[str, Any]]:
                 "committed_usd": sums["committed"],
                 "deposited_usd": sums["deposited"],
                 "unearmarked_share": share(sums["unearmarked"], sums["deposited"]),
+                "refunded_usd": sums["refunded"],
+                "deposited_less_refunds_usd": sums["deposited"] - sums["refunded"],
             }
         )
     return sorted(rows, key=lambda row: alphabetical(row["name"]))

@@ -364,7 +364,8 @@ DEFINITIONS: tuple[Term, ...] = (
         "contributors",
         "Table 2: contributors",
         "Commitments up to the as-of date, with amendments and net of what is written off, and "
-        "deposits of prior years, of the current year and in all. Agencies stand on their own.",
+        "deposits of prior years, of the current year and in all. Deposits stay whole; what was "
+        "refunded of all, and what is left of them, stand beside it. Agencies stand on their own.",
         BOTH_RATES,
         ("contributors",),
         "The contributors' rows, and the ledger, add up to the totals of the table.",
@@ -444,33 +445,40 @@ DEFINITIONS: tuple[Term, ...] = (
     Definition(
         "iati",
         "IATI file",
-        "The fund as one activity of the International Aid Transparency Initiative (version 2.03). "
-        "Incoming pledges, incoming commitments (arrangements with amendments, written-off parts "
-        "negative), incoming funds (deposits and interest, refunds to contributors negative), "
-        "disbursements (transfers, their refunds negative) and expenditure (fees, charges, direct "
-        "cost, travel and what organizations spend beside it) are stages of the same money: they "
-        "are never added up with each other. What was reversed is not in it, nor are reserved "
-        "money and a surplus released from one objective to another. Money that is partly "
-        "earmarked is a transaction for each part: un-earmarked money is of the aid type B031, "
-        "earmarked money B033. Travel is one transaction for each UN regional group and half-year, "
-        "as everybody may see it (see Travel money), dated on the last day of the half-year; all "
-        "other travel is one more, dated on the newest day in it. These have no aid type of their "
-        "own, for they are of all money that pays travel. All but the regional groups is for "
-        "developing countries at large. The file is the same for every reader.",
+        "The fund in activities of the International Aid Transparency Initiative (version 2.03), "
+        "in two levels. The fund is one, above: incoming pledges, incoming commitments "
+        "(arrangements with amendments, written-off parts negative), incoming funds (deposits, "
+        "interest, also of organizations, and other income; refunds to contributors negative), "
+        "disbursements (transfers, their refunds negative) and expenditure (its own fees, charges "
+        "and direct cost). The organization that manages the travel, and each that got, spent or "
+        "earned money of the fund, has one below it: what the fund transferred to it (what it "
+        "returned negative), and what it spent; in less out is the balance that the annual report "
+        "says it has. Who adds up one level counts money once; pledges, commitments and incoming "
+        "funds are stages of the same money, and never added up. The identifier of an "
+        "organization's activity is that of the fund and a number, which stays for ever: "
+        "organizations are numbered as acts first named them. What was reversed is not in the "
+        "file, nor are reserved money and a surplus released from one objective to another. Money "
+        "that is partly earmarked is a transaction for each part: un-earmarked money that comes in "
+        "is of the aid type B031, earmarked money B033; fees and charges are G01. Travel is one "
+        "transaction for each UN regional group and half-year, as everybody may see it (see Travel "
+        "money), dated on the last day of the half- year; all other travel is one more, dated on "
+        "the newest day in it. All but the regional groups is for developing countries at large. "
+        "The file is the same for every reader.",
         "Original currency, at value dates",
         ("contributions", "deposits"),
-        "The transactions of each type and currency add up to the ledger's entries of its kinds.",
+        "The transactions of each level, type and currency add up to the ledger's entries of its "
+        "kinds; what is left in an organization's activity is its balance in table 5.",
     ),
     Definition(
         "iati_budget",
         "Budget in the IATI file",
-        "For each calendar year, the arrangements signed in it, in US dollars at the rates of "
-        "signing, with their amendments and less what is written off, as they stand: revised "
-        "where one of them was changed. The fund spends what contributors commit, and plans "
-        "nothing beyond. The budgets of all years add up to what is committed.",
-        "US dollars, commitments",
-        ("contributions",),
-        "The budgets of all years add up to the contributions, and to the ledger's commitments.",
+        "For each organization that has an activity, and each calendar year, what was decided to "
+        "be allocated to it, as the decisions stand: revised where there were some on several "
+        "days. The fund itself has no budget beside that; a decision for an organization that had "
+        "no money of the fund yet is not public.",
+        "US dollars, decisions",
+        ("allocations",),
+        "The budgets of all years and organizations add up to the decisions for them that stand.",
     ),
     Definition(
         "iati_planned",
@@ -609,10 +617,12 @@ DEFINITIONS: tuple[Term, ...] = (
     Definition(
         "refunds_to_contributor",
         "Given back to the contributor",
-        "Refunds of what a contributor gave. Deposits are stated before them.",
-        "US dollars, by value date",
-        ("movements",),
-        "The refunds among the movements, and the ledger's entries, add up to it.",
+        "Refunds of what a contributor gave, by value date. Deposits are stated before them; "
+        "deposited less refunds stands beside them. They are public everywhere alike: here, in "
+        "table 2, among contributions and contributors, and in the IATI file.",
+        "US dollars; the original currency too where a refund was paid in it",
+        ("contributions",),
+        "The contributions' rows, and the ledger's entries, add up to it.",
     ),
 )
 

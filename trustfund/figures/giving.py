@@ -1,8 +1,8 @@
 """What one contributor, with its agencies, gave and promised: the figures of its statement.
 
 Every amount is a sum over entries. Each currency is summed apart, US dollars together. A visitor is
-shown nothing here that the public datasets do not have; ``instalments`` and ``refunds`` are for
-people who are signed in.
+shown nothing here that the public datasets do not have; ``instalments`` are for people who are
+signed in.
 """
 
 from collections import defaultdict
@@ -28,6 +28,7 @@ AMOUNTS = (
     "written_off_amount",
     "amount",
     "deposited_amount",
+    "refunded_amount",
     "outstanding_amount",
     "above_amount",
 )
@@ -37,6 +38,8 @@ VALUES = (
     "written_off_usd",
     "usd_amount",
     "deposited_usd",
+    "refunded_usd",
+    "deposited_less_refunds_usd",
     "outstanding_usd",
     "realised_usd",
     "unrealised_usd",
@@ -236,7 +239,7 @@ class Statement:
 
     @property
     def refunds(self) -> list[Row]:
-        """What was given back to it, by day, in US dollar cents: for people who are signed in."""
+        """What was given back to it, by day: in US dollar cents, and as it was paid."""
         entries = self.view.entries
         given = entries[entries["live"] & (entries["kind"] == K.REFUND_TO_CONTRIBUTOR)]
         return [
@@ -244,9 +247,13 @@ class Statement:
                 "value_date": day,
                 "contribution_reference": self._references[key],
                 "objective": pool,
+                "currency": currency,
+                "amount": int(amount),
                 "usd_amount": int(usd),
             }
-            for day, key, pool, usd in given[["value_date", "contribution", "pool", "usd"]]
+            for day, key, pool, currency, amount, usd in given[
+                ["value_date", "contribution", "pool", "currency", "amount", "usd"]
+            ]
             .sort_values("value_date", kind="stable")
             .itertuples(index=False, name=None)
             if key in self._references
@@ -254,9 +261,11 @@ class Statement:
 
 
 def _by_currency(rows: Iterable[Row], names: Sequence[str]) -> list[Row]:
-    """The sums of some columns in each currency."""
+    """The sums of some columns in each currency; None where a part is not stated."""
     found: dict[str, Row] = defaultdict(lambda: dict.fromkeys(names, 0))
     for row in rows:
+        sums = found[row["currency"]]
         for name in names:
-            found[row["currency"]][name] += row[name]
+            known = sums[name] is not None and row[name] is not None
+            sums[name] = sums[name] + row[name] if known else None
     return [{"currency": currency, **found[currency]} for currency in sorted(found)]

@@ -37,6 +37,7 @@ NAMES = {
     "commitments_usd": "Commitments",
     "transfers_usd": "Transferred",
     "refunds_usd": "Refunded",
+    "less_refunds_usd": "Deposited less refunds",
     "net_funded_usd": "Net funded",
     "delivery_rate": "Delivery rate",
     "balance_usd": "Balance",

@@ -7,6 +7,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from trustfund.domain.catalogue import terms as fields
 from trustfund.domain.iati import (
@@ -19,7 +20,9 @@ from trustfund.domain.iati import (
 )
 from trustfund.domain.problems import Code, Problems
 from trustfund.figures.books import Frames
+from trustfund.figures.rows import value_of
 from trustfund.figures.view import View
+from trustfund.store.tables import Allocation, Fund, Movement
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,8 @@ class Organization:
     name: str
     type: str
     reference: str = ""
+    activity: str = ""
+    """The identifier of its activity, where that is the other end of a transaction."""
 
 
 PUBLISHER = (
@@ -125,6 +130,32 @@ class Organizations:
     def managing(self) -> Organization:
         """The managing organization, whose expenditure the trips are."""
         return self.named(str(self.frames.fund.managing_organization))
+
+
+def numbers(books: Frames) -> dict[str, int]:
+    """The number of each organization's activity: in the order in which acts first named them.
+
+    Nothing is deleted, so an organization keeps its number for ever, also one that is named no
+    more: by a document that was corrected since, or came with a file that was taken back.
+    """
+    named: dict[str, int] = {}
+    documents: tuple[tuple[type[Any], dict[Any, Any], str], ...] = (
+        (Fund, {1: books.fund}, "managing_organization"),
+        (Movement, books.movements, "organization"),
+        (Allocation, books.allocations | books.void.get(Allocation, {}), "organization"),
+    )
+    for table, rows, field in documents:
+        values = {key: value_of(row, field) for key, row in rows.items()}
+        spelt: list[tuple[str, int]] = []
+        for change in books.changes:  # newest first: what a document said after a change of it
+            if change.table is table and field in change.before:
+                spelt.append((values[change.key], change.act))
+                values[change.key] = change.before[field]
+        spelt += [(name, value_of(rows[key], "act_id") or 0) for key, name in values.items()]
+        for name, act in spelt:
+            named[name] = min(act, named.get(name, act))
+    first = sorted((act, name) for name, act in named.items() if name)
+    return {name: number for number, (_, name) in enumerate(first, start=1)}
 
 
 def example(name: str) -> str:

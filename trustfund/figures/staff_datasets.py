@@ -127,9 +127,8 @@ def movement_rows(view: View) -> list[Row]:
     entries = view.entries
     standing = entries[entries["live"] & (entries["movement"] > 0) & (entries["usd"] > 0)]
     rows = []
-    for key, day, pool, usd in standing[["movement", "value_date", "pool", "usd"]].itertuples(
-        index=False, name=None
-    ):
+    facts = standing[["movement", "value_date", "pool", "usd", "currency", "amount"]]
+    for key, day, pool, usd, currency, amount in facts.itertuples(index=False, name=None):
         document = view.frames.movements[key]
         surplus = document["kind"].value == K.SURPLUS_RELEASE.value
         if view.in_period(day):
@@ -139,6 +138,8 @@ def movement_rows(view: View) -> list[Row]:
                     "kind": document["kind"].value,
                     "value_date": day,
                     "usd_amount": int(usd),
+                    "currency": "" if currency == "USD" else currency,
+                    "amount": None if currency == "USD" else int(amount),
                     "objective": "1" if surplus else "" if pool == UNEARMARKED else pool,
                     "contribution_reference": _reference(
                         view.frames.contributions, document["contribution_id"]

@@ -128,7 +128,7 @@ class AnnualReport:
         ]
 
     def contributors(self) -> list[Row]:
-        """Table 2: commitments and deposits by contributor, agencies on their own."""
+        """Table 2: commitments, deposits and refunds by contributor, agencies on their own."""
         frames = self.view.frames
         sums: dict[int, Row] = defaultdict(lambda: dict.fromkeys(CONTRIBUTORS, 0))
         for periods, kind, contribution, _, usd in _sums(self.view):
@@ -140,8 +140,11 @@ class AnnualReport:
                     row[f"{period}_deposits_usd"] += usd
             elif kind in (*COMMITTED, K.WRITE_OFF):
                 row["commitments_usd"] += usd
+            elif kind == K.REFUND_TO_CONTRIBUTOR:
+                row["refunds_usd"] += usd
         found = [
             {"contributor": frames.contributors[key].name, **row}
+            | {"less_refunds_usd": row["total_deposits_usd"] - row["refunds_usd"]}
             for key, row in sums.items()
             if any(row.values())
         ]
@@ -222,6 +225,8 @@ CONTRIBUTORS = (
     "previous_deposits_usd",
     "current_deposits_usd",
     "total_deposits_usd",
+    "refunds_usd",
+    "less_refunds_usd",
 )
 TABLES: dict[str, Callable[[AnnualReport], list[Row]]] = {
     "sources_and_uses": AnnualReport.sources_and_uses,
@@ -292,14 +297,17 @@ def _named(row: Row) -> str:
 
 
 def differences(report: AnnualReport, certified: Certification) -> list[Row]:
-    """Where the tables say something else now than when they were certified."""
+    """Where the tables say something else now than when they were certified.
+
+    A column that an earlier program did not certify yet is not compared.
+    """
     rows = []
     for table, now in to_certify(report).items():
         then = certified.tables.get(table, [])
         by_name = [{_named(row): row for row in listed} for listed in (then, now)]
         for name in {**by_name[0], **by_name[1]}:
             before, after = (found.get(name, {}) for found in by_name)
-            for column in {**before, **after}:
+            for column in before or after:
                 amounts = [row.get(column, 0) for row in (before, after)]
                 if column.endswith("_usd") and amounts[0] != amounts[1]:
                     changed = {"certified_usd": amounts[0], "now_usd": amounts[1]}

@@ -1,10 +1,12 @@
 """Money that moves other than by contributions and trips: interest, charges, transfers, refunds.
 
-All of it is in US dollars, the currency that the administrative agent keeps.
+All of it is in US dollars, the currency that the administrative agent keeps. Of a refund that was
+paid in another currency that amount is booked too, at the rate which the two imply.
 """
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sqlmodel import col, select
@@ -18,7 +20,7 @@ from trustfund.domain.fields import Field
 from trustfund.domain.kinds import EntryKind, MovementKind, label, parse_code
 from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.domain.texts import alike
-from trustfund.ledger import contribution_rules
+from trustfund.ledger import contribution_rules, refunds
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.balances import pool_name
 from trustfund.ledger.books import Books
@@ -32,7 +34,7 @@ SURPLUS_FROM, SURPLUS_TO = "1", "2"
 
 @dataclass(frozen=True)
 class MovementDraft:
-    """A movement as typed. ``objective`` blank is un-earmarked money."""
+    """A movement as typed. ``objective`` blank is un-earmarked money, ``currency`` US dollars."""
 
     kind: str
     value_date: date | None
@@ -42,6 +44,8 @@ class MovementDraft:
     contribution: str = ""
     note: str = ""
     reference: str = ""
+    currency: str = ""
+    amount: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class Plan:
     value_date: date
     cents: int
     parts: dict[str, int]
+    paid: refunds.Paid | None
+    """None in US dollars."""
     organization: str
     contribution: Contribution | None
     warnings: tuple[str, ...]
@@ -122,19 +128,20 @@ def plan(books: Books, draft: MovementDraft, own: Movement | None = None) -> Pla
             remedy = "Only a surplus on objective 1 may be used, and only for objective 2"
             problems.add(fields.OBJECTIVE, Code.OUT_OF_PLACE, draft.objective, why, remedy)
         parts = {SURPLUS_FROM: -cents, SURPLUS_TO: cents}
+    paid = refunds.paid(problems, draft, kind)
     given = fields.CONTRIBUTION_REFERENCE
     if kind is M.REFUND_TO_CONTRIBUTOR:
         contribution = problems.attempt(
             contribution_rules.required, books, draft.contribution, given
         )
         if contribution is not None:
-            _check_refund(problems, books, contribution, own, draft, (pool, cents))
+            refunds.check(problems, books, contribution, own, draft, (pool, cents), paid)
     elif draft.contribution.strip():
         why = "belongs only to a refund to a contributor"
         problems.add(given, Code.OUT_OF_PLACE, draft.contribution, why, "Leave it blank")
     kind = problems.sound(kind)
     cautions = (*books.cautions(day), *warnings)
-    return Plan(kind, day, cents, parts, organization, contribution, cautions)
+    return Plan(kind, day, cents, parts, paid, organization, contribution, cautions)
 
 
 def _organization(
@@ -147,36 +154,6 @@ def _organization(
         remedy = "Leave it blank; say more in the note"
         problems.add(fields.ORGANIZATION, Code.OUT_OF_PLACE, draft.organization, why, remedy)
     return " ".join(draft.organization.split()), ()
-
-
-def _check_refund(
-    problems: Problems,
-    books: Books,
-    contribution: Contribution,
-    own: Movement | None,
-    draft: MovementDraft,
-    refund: tuple[str, int],
-) -> None:
-    """No contributor gets back more than it gave, and from where it gave it."""
-    pool, cents = refund
-    found = books.standing(contribution)
-    refunded = found.refunded_usd.get(pool, 0)
-    if own is not None and own.contribution_id == contribution.id:
-        refunded -= sum(
-            entry.usd_cents or 0
-            for entry in entries_of(books, own)
-            if (entry.objective or UNEARMARKED) == pool
-        )
-    left = found.deposited_usd.get(pool, 0) - refunded
-    if cents > left:
-        problems.add(
-            fields.USD_AMOUNT,
-            Code.TOO_MUCH,
-            draft.usd_amount,
-            f"is more than the {money.text(left, 'USD')} that {contribution.reference} gave to "
-            f"{pool_name(pool).lower()} and was not refunded yet",
-            "Lower it, or choose the objective that the money was given to",
-        )
 
 
 def entries_of(books: Books, movement: Movement) -> list[Entry]:
@@ -196,23 +173,31 @@ def _document(draft: MovementDraft, ready: Plan) -> dict[str, Any]:
 def _book(act: Act, own: Movement, ready: Plan) -> None:
     """Book a movement, in place of what stands of it where that is other money."""
     booked = entries_of(act.books, own)
-    given = own.contribution_id
-    stands = {
-        (e.kind.value, e.value_date, e.objective or UNEARMARKED, e.amount, e.contribution_id)
-        for e in booked
-    }
-    if stands == {
-        (ready.kind.value, ready.value_date, pool, cents, given)
+    given, kind, day = own.contribution_id, EntryKind(ready.kind.value), ready.value_date
+    money_of = {
+        pool: (ready.paid.currency, ready.paid.amount) if ready.paid else ("USD", cents)
         for pool, cents in ready.parts.items()
-    }:
+    }
+    stands = {
+        (e.kind, e.value_date, e.objective or UNEARMARKED, e.currency, e.amount, e.usd_cents)
+        for e in booked
+        if e.contribution_id == given
+    }
+    asked = {(kind, day, pool, *money_of[pool], cents) for pool, cents in ready.parts.items()}
+    if stands == asked and len(booked) == len(asked):
         return
     act.reverse(booked)
     for pool, cents in ready.parts.items():
+        currency, amount = money_of[pool]
+        rate = Decimal(1) if currency == "USD" else money.implied_rate(amount, currency, cents)
         act.post(
-            EntryKind(ready.kind.value),
-            ready.value_date,
+            kind,
+            day,
             pool,
-            cents,
+            amount,
+            currency=currency,
+            usd_cents=cents,
+            rate=rate,
             contribution_id=given,
             movement_id=own.id,
         )
@@ -224,9 +209,10 @@ def _summary(ready: Plan) -> str:
     named = ready.organization or (ready.contribution.reference if ready.contribution else "")
     pools = [pool for pool in ready.parts if ready.kind is not M.SURPLUS_RELEASE]
     where = f", {pool_name(pools[0]).lower()}" if pools else ", from objective 1 to objective 2"
+    paid = f", paid as {money.text(ready.paid.amount, ready.paid.currency)}," if ready.paid else ""
     return (
         f"{label(ready.kind).lower()}{f' ({named})' if named else ''} of "
-        f"{money.text(ready.cents, 'USD')} on {ready.value_date}{where}"
+        f"{money.text(ready.cents, 'USD')}{paid} on {ready.value_date}{where}"
     )
 
 
@@ -256,10 +242,13 @@ def as_draft(books: Books, movement: Movement) -> MovementDraft:
         draft = replace(draft, contribution=contribution.reference)
     for entry in entries_of(books, movement):
         if entry.amount > 0:
+            paid = {"currency": entry.currency, "amount": money.plain(entry.amount, entry.currency)}
+            paid = paid if entry.currency != "USD" else {}
             return replace(
                 draft,
                 value_date=entry.value_date,
-                usd_amount=money.plain(entry.amount, "USD"),
+                usd_amount=money.plain(entry.usd_cents or 0, "USD"),
+                **paid,
                 objective=draft.objective or entry.objective or "",
             )
     return draft

@@ -40,6 +40,8 @@ CURRENCIES = st.sampled_from(["USD", *UNITS])
 AMOUNTS = st.integers(1, 99) | st.integers(100, 3_000_000)
 CENTS = st.integers(1, 99) | st.integers(100, 400_000)
 BANK = st.none() | CENTS
+PAID = st.none() | st.integers(1, 9) | AMOUNTS
+"""What a refund was in its own currency."""
 FEE = st.none() | st.integers(0, 500)
 COST = st.none() | st.just(0) | CENTS
 ESTIMATE = st.none() | st.tuples(st.integers(0, 300_000), st.integers(0, 99))
@@ -47,6 +49,8 @@ EARMARKS = st.tuples(st.sampled_from(POOLS), st.sampled_from(POOLS), st.integers
 WHICH = st.integers(0, 99)
 KINDS = st.sampled_from([kind.value for kind in MovementKind])
 ENDS = st.sampled_from(["settled", "withdrawn", "cancelled_after_ticket", "no_show", "replaced"])
+ORGANIZATIONS = ("IOM", "UN DESA", "International Organization for Migration")
+"""The last one manages the travel."""
 Earmark = tuple[str, str, int]
 """Two pools, and how many thousandths go to the first."""
 
@@ -156,7 +160,7 @@ def movement(key: str, kind: str, day: date, cents: int, pool: str, gift: str) -
         day,
         typed(cents),
         "" if pool == "unearmarked" or kind == "surplus_release" else pool,
-        "IOM" if "organization" in kind else "",
+        ORGANIZATIONS[cents % len(ORGANIZATIONS)] if "organization" in kind else "",
         gift,
         reference=key,
     )

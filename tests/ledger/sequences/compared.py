@@ -13,7 +13,6 @@ from tests.reading import view
 from trustfund.domain.kinds import EntryKind
 from trustfund.figures import contributions, overview, statements
 from trustfund.figures.giving import Statement
-from trustfund.figures.iati import Activity
 from trustfund.figures.view import View
 from trustfund.store.engine import Store
 from trustfund.store.tables import Fund, PoolBalance
@@ -82,6 +81,7 @@ def gift_row(model: Naive, key: str, today: date) -> dict[str, Any]:
     row: dict[str, Any] = {
         "deposited_amount": sum(received.values()),
         "deposited_usd": sum(cents.values()),
+        **_refunded(model, key, sum(cents.values())),
     }
     if gift.signed is None:
         assert gift.pledged
@@ -101,6 +101,20 @@ def gift_row(model: Naive, key: str, today: date) -> dict[str, Any]:
         "exchange_difference_usd": None
         if worth is None
         else row["deposited_usd"] + worth - committed,
+    }
+
+
+def _refunded(model: Naive, key: str, deposited_usd: int) -> dict[str, int | None]:
+    """In the currency of a gift only where every refund was paid in it."""
+    refunds = [moved for moved in model.moved.values() if moved.gift == key and moved.parts]
+    cents = sum(sum(moved.parts.values()) for moved in refunds)
+    paid: list[int | None] = [moved.paid for moved in refunds]
+    if model.gifts[key].currency == "USD":
+        paid = [cents]
+    return {
+        "refunded_amount": None if None in paid else sum(each or 0 for each in paid),
+        "refunded_usd": cents,
+        "deposited_less_refunds_usd": deposited_usd - cents,
     }
 
 
@@ -174,8 +188,6 @@ def assert_a_statement_foots(seen: View) -> None:
         assert sum(row[column] for row in rows) == fund["contributions"]
     given_back = sum(row["usd_amount"] for row in statement.refunds)
     assert given_back == fund["refunds_to_contributors"]
-    budgets = sum(budget.usd_cents for budget in Activity(seen).budgets())
-    assert budgets == usd["usd_amount"]
 
 
 def _less(whole: int | None, part: int | None) -> int:

@@ -75,6 +75,14 @@ class Cabinet:
         gone = (moved for moved in self.moved.values() if moved.gift == gift and moved.day <= on)
         return added(*(moved.parts for moved in gone))
 
+    def paid_back(self, gift: str, pool: str, besides: str = "") -> int:
+        """What was refunded in the currency of a gift, of what it gave to a pool."""
+        return sum(
+            moved.paid or 0
+            for key, moved in self.moved.items()
+            if moved.gift == gift and pool in moved.parts and key != besides
+        )
+
     def judge(self) -> None:
         """What no act may leave behind."""
         for name in (*POOLS, "agent"):

@@ -157,6 +157,8 @@ class Moved:
     day: date
     parts: Parts
     gift: str = ""
+    paid: int | None = None
+    """What a refund was in the currency of the gift, where it was paid in that."""
 
     def facts(self) -> list[Fact]:
         return [(self.kind, self.day, pool, cents) for pool, cents in self.parts.items()]

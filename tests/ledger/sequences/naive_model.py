@@ -141,10 +141,22 @@ class Naive(Cabinet):
         if own.receipt:
             self.unidentified[own.receipt] = (*self.unidentified[own.receipt][:3], "")
 
-    def move(self, key: str, kind: str, day: date, cents: int, pool: str, gift: str) -> None:
+    def move(
+        self,
+        key: str,
+        kind: str,
+        day: date,
+        cents: int,
+        pool: str,
+        gift: str,
+        paid: int | None = None,
+    ) -> None:
         """Book a movement, or book it again."""
         parts = {"1": -cents, "2": cents} if kind == "surplus_release" else {pool: cents}
-        self.moved[key] = Moved(kind, day, parts, gift)
+        if paid is not None:
+            before = self.paid_back(gift, pool, besides=key)
+            forbid(paid + before > self.received(gift).get(pool, 0), "more than it gave")
+        self.moved[key] = Moved(kind, day, parts, gift, paid)
 
     def reverse_movement(self, key: str) -> None:
         forbid(not self.moved[key].parts, "reversed already")

@@ -1,5 +1,7 @@
 """Deposits, cash from nobody knows whom, and movements."""
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
@@ -11,6 +13,7 @@ from tests.ledger.sequences.bookkeeping import (
     DAYS,
     FEE,
     KINDS,
+    PAID,
     REASON,
     WHICH,
     Bookkeeping,
@@ -84,11 +87,11 @@ class RulesForCash(Bookkeeping):
         act = receipts.book_receipt
         self.book(lambda naive: naive.book_receipt(key, cash, gift), act, key, draft)
 
-    @rule(kind=KINDS, day=DAYS, cents=CENTS, pool=st.sampled_from(POOLS), which=WHICH)
-    def move(self, kind, day, cents, pool, which):
+    @rule(kind=KINDS, day=DAYS, cents=CENTS, pool=st.sampled_from(POOLS), which=WHICH, paid=PAID)
+    def move(self, kind, day, cents, pool, which, paid):
         key = next_key("M", self.model.moved)
-        said = self._said(kind, day, cents, pool, which)
-        draft = do.movement(key, *said)
+        said = self._said(kind, day, cents, pool, which, paid)
+        draft = self._movement(key, *said)
         self.book(lambda naive: naive.move(key, *said), movements.record_movement, draft)
 
     @there_is("moved")
@@ -99,11 +102,12 @@ class RulesForCash(Bookkeeping):
         cents=CENTS,
         pool=st.sampled_from(POOLS),
         gift=WHICH,
+        paid=PAID,
     )
-    def correct_movement(self, which, kind, day, cents, pool, gift):
+    def correct_movement(self, which, kind, day, cents, pool, gift, paid):
         key, own = pick(which, self.model.moved)
-        said = self._said(kind or own.kind, day, cents, pool, gift)
-        draft = do.movement(key, *said)
+        said = self._said(kind or own.kind, day, cents, pool, gift, paid)
+        draft = self._movement(key, *said)
         act = movements.correct_movement
         self.book(lambda naive: naive.move(key, *said), act, draft, REASON)
 
@@ -114,9 +118,19 @@ class RulesForCash(Bookkeeping):
         act = movements.reverse_movement
         self.book(lambda naive: naive.reverse_movement(key), act, key, REASON)
 
-    def _said(self, kind, day, cents, pool, which):
-        """A movement's facts: only a refund is of a contribution, and of a pool that it gave to."""
+    def _said(self, kind, day, cents, pool, which, paid):
+        """A movement's facts: only a refund is of a contribution, and of a pool that it gave to.
+
+        It is paid in US dollars, or in the currency of the contribution.
+        """
         if kind != "refund_to_contributor":
-            return kind, day, cents, pool, ""
-        gift, _ = self.gift(which, lambda gift: gift.signed)
-        return kind, day, cents, pool, gift
+            return kind, day, cents, pool, "", None
+        gift, own = self.gift(which, lambda gift: gift.signed)
+        return kind, day, cents, pool, gift, None if own.currency == "USD" else paid
+
+    def _movement(self, key, kind, day, cents, pool, gift, paid):
+        draft = do.movement(key, kind, day, cents, pool, gift)
+        if paid is None:
+            return draft
+        currency = self.model.gifts[gift].currency
+        return replace(draft, currency=currency, amount=typed(paid, currency))

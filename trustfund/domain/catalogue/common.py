@@ -66,9 +66,10 @@ def value_date(identity: str, meaning: str, example: str) -> Field:
     return Field(identity, Cell.DAY, meaning, example=example, synonyms=_VALUE_DATE, required=True)
 
 
-def amount(identity: str, meaning: str, example: str) -> Field:
-    """An amount in a currency, which a file must have."""
-    return Field(identity, Cell.MONEY, meaning, example=example, synonyms=_AMOUNT, required=True)
+def amount(identity: str, meaning: str, example: str = "", **more: Any) -> Field:
+    """An amount in a currency, which a file must have unless the document says otherwise."""
+    given: dict[str, Any] = {"required": True, "synonyms": _AMOUNT} | more
+    return Field(identity, Cell.MONEY, meaning, example=example, **given)
 
 
 def usd_amount(identity: str, meaning: str, **more: Any) -> Field:
@@ -81,16 +82,10 @@ def country(identity: str, meaning: str, **more: Any) -> Field:
     return Field(identity, meaning=meaning, codes=Kept.COUNTRY, synonyms=_COUNTRY, **more)
 
 
-def currency(identity: str, meaning: str, example: str = "USD") -> Field:
-    """A currency that a file must name."""
-    return Field(
-        identity,
-        meaning=meaning,
-        codes=Kept.CURRENCY,
-        example=example,
-        synonyms=_CURRENCY,
-        required=True,
-    )
+def currency(identity: str, meaning: str, example: str = "USD", **more: Any) -> Field:
+    """A currency that a file must name unless the document says otherwise."""
+    given: dict[str, Any] = {"required": True, "synonyms": _CURRENCY} | more
+    return Field(identity, meaning=meaning, codes=Kept.CURRENCY, example=example, **given)
 
 
 def objective(identity: str, meaning: str, example: str = "") -> Field:

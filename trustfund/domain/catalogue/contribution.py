@@ -134,6 +134,13 @@ DOCUMENT = Document(
             "The part of amount earmarked to objectives",
         ),
         NOTE,
+        or_blank(
+            "contribution.refunded_amount",
+            Cell.MONEY,
+            "Given back so far; blank if any of it was paid in another currency",
+        ),
+        output("contribution.refunded_usd", Cell.USD, "Given back so far"),
+        output("contribution.deposited_less_refunds_usd", Cell.USD, "deposited_usd - refunded_usd"),
     ),
     key=("reference",),
 )

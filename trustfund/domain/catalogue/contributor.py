@@ -59,6 +59,8 @@ DOCUMENT = Document(
             Cell.SHARE,
             "Un-earmarked share of its deposits; blank without deposits",
         ),
+        output("contributor.refunded_usd", Cell.USD, "Given back to it"),
+        output("contributor.deposited_less_refunds_usd", Cell.USD, "deposited_usd - refunded_usd"),
     ),
     key=("name",),
 )

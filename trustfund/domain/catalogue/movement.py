@@ -32,6 +32,20 @@ ORGANIZATION = common.organization(
 CONTRIBUTION_REFERENCE = common.contribution(
     "movement.contribution_reference", "Contribution that a refund to a contributor gives back"
 )
+CURRENCY = common.currency(
+    "movement.currency",
+    "Currency in which a refund was paid; blank is US dollars",
+    "",
+    label="Paid in another currency",
+    required=False,
+)
+AMOUNT = common.amount(
+    "movement.amount",
+    "What was paid in that currency",
+    label="Amount in that currency",
+    required=False,
+    synonyms="original amount, amount in original currency, amount original currency, amount oc",
+)
 NOTE = common.note("movement.note")
 
 DOCUMENT = Document(
@@ -45,6 +59,8 @@ DOCUMENT = Document(
         ORGANIZATION,
         CONTRIBUTION_REFERENCE,
         NOTE,
+        CURRENCY,
+        AMOUNT,
     ),
     key=("reference",),
 )

@@ -8,9 +8,10 @@ from trustfund.domain.entries import NAMES_ORGANIZATION
 from trustfund.domain.kinds import MovementKind
 from trustfund.domain.problems import Code
 from trustfund.domain.texts import alike
+from trustfund.exchange.imports.cells import amount_written
 from trustfund.exchange.imports.kind import Kind, Planned, correction, step
 from trustfund.exchange.imports.line import Line
-from trustfund.ledger import allocations, movements
+from trustfund.ledger import allocations, movements, refunds
 from trustfund.ledger.allocations import AllocationDraft
 from trustfund.ledger.books import Books
 from trustfund.ledger.movements import SURPLUS_FROM, MovementDraft
@@ -46,6 +47,10 @@ def plan_movement(books: Books, line: Line) -> Planned:
     names_one = draft.kind in NAMES_ORGANIZATION or line.has("organization")
     organization = _organization(draft.organization, now.organization) if names_one else ""
     draft = replace(draft, objective=objective, organization=organization)
+    if draft.kind != MovementKind.REFUND_TO_CONTRIBUTOR and not line.has("currency"):
+        draft = replace(draft, currency="", amount="")
+    amount = amount_written(draft.amount, draft.currency.upper())
+    draft = refunds.in_dollars(replace(draft, amount=amount))
     if own is None:
         return Planned(False, (step(movements.record_movement, draft, on=draft.value_date),))
     correct = step(movements.correct_movement, draft, line.reason, on=draft.value_date)

@@ -17,7 +17,6 @@ from trustfund.figures.footing.sums import LEDGER, Behind, Footing, K, Stated, S
 from trustfund.figures.giving import Statement
 from trustfund.figures.staff_datasets import TRAVEL_POOLS
 from trustfund.figures.view import share
-from trustfund.figures.wording import counted
 
 FILTERS = ("contributor", "as_of", "known_at")
 """Those that a statement has; of all contributors where none is named."""
@@ -176,17 +175,6 @@ def _instalments_due(of: Behind) -> Iterator[Footing]:
         yield Footing("Late", row["late_amount"], (rest,), words)
 
 
-def _refunds(of: Behind) -> Sum:
-    own = {row["contribution_reference"] for row in of.rows("earmarking")}
-    rows = [
-        row
-        for row in of.rows("movements")
-        if row["kind"] == K.REFUND_TO_CONTRIBUTOR and row["contribution_reference"] in own
-    ]
-    where = f"Movements, usd_amount of refunds, {counted(len(rows), 'row')}"
-    return Sum(where, sum_of(rows, "usd_amount"))
-
-
 CHECKS: sums.Checks = {
     "signed_for": (
         line(
@@ -235,8 +223,12 @@ CHECKS: sums.Checks = {
         line(
             "Given back",
             lambda of: sum_of(_statement(of).refunds, "usd_amount"),
-            _refunds,
-            own(K.REFUND_TO_CONTRIBUTOR),
+            "contributions.refunded_usd",
+        ),
+        line(
+            "Deposited less what was given back",
+            lambda of: _in_usd(of)["deposited_less_refunds_usd"],
+            sums.less(LEDGER, own(K.DEPOSIT), own(K.REFUND_TO_CONTRIBUTOR)),
         ),
     ),
 }

@@ -136,6 +136,17 @@ TABLES: Checks = {
             _years(GIVEN, "deposits_usd"),
             "contributors.deposited_usd",
         ),
+        line(
+            "Refunded to contributors",
+            added(GIVEN, "refunds_usd"),
+            _status("refunds_to_contributors"),
+            "contributors.refunded_usd",
+        ),
+        line(
+            "Deposited less refunds",
+            added(GIVEN, "less_refunds_usd"),
+            sums.column("contributors.deposited_less_refunds_usd"),
+        ),
     ),
     "interest": (
         line(

@@ -129,16 +129,19 @@ def _steps(mark: str) -> Way:
 
 COMMITTED = booked(*CHOSEN, on=Behind.on_contributions)
 DEPOSITED = booked(K.DEPOSIT, on=Behind.on_contributions)
+REFUNDED = booked(K.REFUND_TO_CONTRIBUTOR, on=Behind.on_contributions)
 DEPOSITS = booked(K.DEPOSIT, on=Behind.on_deposits)
 FREE = booked(K.DEPOSIT, on=Behind.on_deposits, pools=(UNEARMARKED,))
 FEES = booked(K.AGENT_FEE, on=Behind.on_deposits)
 RECOUNTS: Mapping[str, Way] = {
     "contributions.usd_amount": COMMITTED,
     "contributions.deposited_usd": DEPOSITED,
+    "contributions.refunded_usd": REFUNDED,
     "earmarking.usd_amount": COMMITTED,
     "earmarking.deposited_usd": DEPOSITED,
     "contributors.committed_usd": COMMITTED,
     "contributors.deposited_usd": DEPOSITED,
+    "contributors.refunded_usd": REFUNDED,
     "deposits.usd_amount": DEPOSITS,
     "deposits.fee_usd": FEES,
     "deposits.net_usd": less(LEDGER, DEPOSITS, FEES),

@@ -26,6 +26,7 @@ SHOWN = (
     "earmark",
     "usd_amount",
     "deposited_usd",
+    "refunded_usd",
     "outstanding_usd",
     "exchange_difference_usd",
     "written_off_amount",

@@ -56,6 +56,9 @@ def _movement_fields(form: Form, draft: movements.MovementDraft) -> movements.Mo
     if kind == M.REFUND_TO_CONTRIBUTOR:
         among = _contributions()
         contribution = form.choose(own.CONTRIBUTION_REFERENCE, draft.contribution, among)
+        draft = form.fill(draft, (own.CURRENCY, own.AMOUNT))
+    else:
+        draft = replace(draft, currency="", amount="")
     draft = replace(draft, organization=organization, contribution=contribution)
     return form.fill(draft, own.NOTE)
 
@@ -65,6 +68,8 @@ def _shown_movement(plan: movements.Plan) -> Iterator[str]:
     yield f"**{label(plan.kind)}**, value date {plan.value_date}"
     if plan.organization:
         yield plain(plan.organization)
+    if plan.paid:
+        yield f"Paid as **{money.text(plan.paid.amount, plan.paid.currency)}**"
     for pool, cents in plan.parts.items():
         yield f"{pool_name(pool)}: **{money.text(cents, 'USD')}**"
 
