@@ -67,10 +67,10 @@ def test_a_receipt_reads_as_its_golden_file(small_books, golden):
 
 
 def test_refunds_are_for_everybody_and_instalments_for_people_who_are_signed_in(sample):
-    asked = {"contributor": "Bangladesh"}
+    asked = {"contributor": "Specimen Philanthropies"}
     for role in (VISITOR, VIEWER):
         assert "500.00" in text(sample, "statement.pdf", role, **asked).split("Given back")[1]
-    asked = {"contributor": "European Union"}
+    asked = {"contributor": "Illustrative Foundation for Human Mobility"}
     assert "nstalment" not in text(sample, "statement.pdf", VISITOR, **asked)
     assert "Of it late" in text(sample, "statement.pdf", VIEWER, **asked)
 
@@ -78,7 +78,7 @@ def test_refunds_are_for_everybody_and_instalments_for_people_who_are_signed_in(
 def test_every_table_of_a_statement_has_its_definitions(sample):
     loaded, today = sample
     download = DOWNLOADS["statement.pdf"]
-    for name in ("Bangladesh", "Norway", "Finland", "European Parliament"):
+    for name in ("Specimen Philanthropies", "Norway", "Finland", "European Parliament"):
         view = download.view(loaded, today, [("contributor", name)])
         for section in contributor_statement.sections(Statement(view), VIEWER):
             assert section.figures or section.table is None
