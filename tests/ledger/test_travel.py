@@ -17,7 +17,8 @@ from tests.books import (
 from trustfund.domain.travel import NEXT_STEPS, REASON_NEEDED, TripStatus
 from trustfund.ledger import travel
 from trustfund.ledger.books import read_books
-from trustfund.ledger.events import EventDraft, change_event
+from trustfund.ledger.event_changes import change_event
+from trustfund.ledger.events import EventDraft
 from trustfund.ledger.travel import (
     CostsDraft,
     NominationDraft,

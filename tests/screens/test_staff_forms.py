@@ -5,7 +5,7 @@ from functools import partialmethod
 
 from tests import books
 from tests.screens.conftest import count, field, fill, press, said, turn_to
-from trustfund.ledger import events
+from trustfund.ledger import event_changes, events
 from trustfund.ledger.contributors import WHO_MAY_CONTRIBUTE
 from trustfund.store.engine import Store
 from trustfund.store.tables import Contributor, Deposit
@@ -162,7 +162,7 @@ def test_of_two_people_who_change_one_event_the_second_is_told_who_was_first(
     first = events.EventDraft(
         "RCP", "regional_process", "Another title", starts_on=date(2017, 10, 2)
     )
-    books.perform(sqlite_store, events.change_event, first, "Announced")
+    books.perform(sqlite_store, event_changes.change_event, first, "Announced")
     press(fill(app, {"Reason for the change": "Moved"}), "Change the event")
     assert "was changed meanwhile by local administrator (command line)" in said(app)
     press(app, "Show the current version")

@@ -10,13 +10,20 @@ from trustfund.domain.texts import normalised
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.rows import Choices
+from trustfund.ledger import event_changes
 
 
 def choices(
-    kind: Kind, sheet: str, columns: Iterable[str], values: Iterable[str], another: Iterable[str]
+    kind: Kind,
+    sheet: str,
+    columns: Iterable[str],
+    values: Iterable[str],
+    another: Iterable[str],
+    decided: Iterable[str],
 ) -> Choices:
     """What the options choose; refused where one cannot be understood."""
-    return Choices(sheet, _columns(kind, columns), _values(kind, values), _another(another))
+    chosen = (_columns(kind, columns), _values(kind, values))
+    return Choices(sheet, *chosen, _another(another), _decided(decided))
 
 
 def _columns(kind: Kind, given: Iterable[str]) -> Mapping[str, str]:
@@ -57,6 +64,21 @@ def _another(given: Iterable[str]) -> Mapping[str, str]:
     return chosen
 
 
+def _decided(given: Iterable[str]) -> Mapping[tuple[str, str], str]:
+    """Each ``--decide "EVENT:WHAT=DECISION"``."""
+    chosen = {}
+    known = {each.key: each.choices for each in event_changes.KINDS}
+    for text in given:
+        event, _, rest = (part.strip() for part in text.rpartition(":"))
+        what, _, decision = (part.strip() for part in rest.partition("="))
+        if not event or decision not in known.get(what, ()):
+            all_of_them = "; ".join(f"{key}={' or '.join(each)}" for key, each in known.items())
+            remedy = f'Write it like "TS-4:seats=release"; there are {all_of_them}'
+            raise _unclear(fields.DECIDE_OPTION, text, remedy)
+        chosen[event, what] = decision
+    return chosen
+
+
 def _check(kind: Kind, option: Field, column: str) -> None:
     if column not in kind.columns:
         why, remedy = f"is not a column of {kind.name}", f"Use one of {', '.join(kind.columns)}"
@@ -77,13 +99,20 @@ def problems_with_options(outcome: Outcome) -> Iterator[Problem]:
     answered = set()
     for problem in outcome.problems:
         column, text = problem.at.column, problem.value
-        if problem.field in (fields.COLUMN, fields.COLUMNS):
+        if problem.code is Code.UNDECIDED:
+            yield replace(problem, remedy=_of_an_event(problem))
+        elif problem.field in (fields.COLUMN, fields.COLUMNS):
             yield replace(problem, remedy=_of_a_header(problem, columns))
         elif text and (column, text) not in answered:
             answered.add((column, text))
             yield replace(problem, remedy=_of_a_value(problem, meant.get((column, text), "")))
         else:
             yield problem
+
+
+def _of_an_event(problem: Problem) -> str:
+    what = f'--decide "{problem.value}:{problem.field.key}='
+    return "Add " + " or ".join(f'{what}{each}"' for each in problem.field.choices)
 
 
 def _of_a_header(problem: Problem, columns: Mapping[str, str]) -> str:

@@ -36,7 +36,12 @@ def import_file(arguments: argparse.Namespace) -> None:
     """Plan a file, then apply all of it or nothing."""
     kind = kinds.BY_NAME[arguments.kind]
     choices = import_options.choices(
-        kind, arguments.sheet, arguments.column, arguments.value, arguments.another
+        kind,
+        arguments.sheet,
+        arguments.column,
+        arguments.value,
+        arguments.another,
+        arguments.decide,
     )
     store = ready_store()
     refuse_the_store(store, arguments.file)
@@ -174,6 +179,7 @@ def add_to(commands: Any, acting_as: argparse.ArgumentParser) -> None:
         ("--column", "HEADER=COLUMN", "which column a header of the file is"),
         ("--value", "COLUMN:TEXT=MEANT", "what a text in a column means"),
         ("--another", "NAME=WHY", "a contributor to record though one may be the same"),
+        ("--decide", "EVENT:WHAT=DECISION", "what becomes of what hangs on an event that changes"),
     ):
         command.add_argument(
             option, action="append", default=[], metavar=form, help=f"{help_}; may be repeated"

@@ -68,7 +68,7 @@ def made_possible(statement: Statement) -> MadePossible:
     own = {row["objective"]: row["deposited_usd"] for row in statement.by_pool}
     travelled = [seat for seat in participation.seats(view) if seat.is_delegate]
     counts = participation.count(travelled)
-    of_ldcs = (seat for seat in travelled if view.ldc_at(seat.country, seat.event))
+    of_ldcs = (seat for seat in travelled if view.class_at(seat.country, seat.event).ldc)
     return MadePossible(
         fund_deposited=sum(given.values()),
         fund_for_travel=_for_travel(given),

@@ -135,7 +135,7 @@ def _play(
     advisor = Advisor(books, kind)
     twins = books.twins("contribution" if kind.schedule else kind.document.name)
     lines = [
-        Line(kind.document, rows, file, table.filled, choices.another)
+        Line(kind.document, rows, file, table.filled, choices.another, choices.decided)
         for rows in _together(kind, twins, advisor.rows(table))
     ]
     count = len(table.rows)

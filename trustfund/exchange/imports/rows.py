@@ -48,6 +48,8 @@ class Choices:
     """A column and a text in it, and what is meant by that text."""
     another: Mapping[str, str] = field(default_factory=dict)
     """A contributor to record though there is one that may be the same, and why it is another."""
+    decided: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """An event and a kind of what hangs on it (seats, steps, classes), and what becomes of it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ def _equivalent(of: Behind) -> Iterator[Footing]:
     for_travel = own(K.DEPOSIT, pools=TRAVEL_POOLS)
     given = share(cents(for_travel, of), cents(for_travel, fund)) or Fraction(0)
     trips = [trip for trip in recounts.trips(fund) if trip.is_delegate]
-    ldcs = {trip.country for trip in trips if fund.view.ldc_at(trip.country, trip.event)}
+    ldcs = {trip.country for trip in trips if fund.view.class_at(trip.country, trip.event).ldc}
     states = {trip.country for trip in trips}
     anew = {"Delegates": len(trips), "States": len(states), "LDCs": len(ldcs)}
     for name, value in _made_possible(of).equivalents.items():

@@ -5,7 +5,9 @@ import streamlit as st
 from trustfund.domain.catalogue import event as fields
 from trustfund.domain.catalogue import trip
 from trustfund.domain.catalogue.fund import ELIGIBLE_FROM
-from trustfund.ledger import events
+from trustfund.domain.fields import Field
+from trustfund.domain.problems import Refused
+from trustfund.ledger import event_changes, events
 from trustfund.ledger.eligibility import decide_eligibility
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form
@@ -17,6 +19,7 @@ ROWS = (
     fields.TITLE,
     (fields.CITY, fields.COUNTRY, fields.ANNOUNCED),
     (fields.DATE_PRECISION, fields.STARTS_ON, fields.ENDS_ON),
+    fields.HELD,
 )
 
 
@@ -37,8 +40,54 @@ def event() -> None:
         return
     seen = form.seen(own.version)
     draft = form.fill(events.as_draft(own), *ROWS, fixed=(fields.CODE,))
+    decided = _decisions(form, draft)
     reason = form.reason("Reason for the change")
-    form.book("Change the event", events.change_event, draft, reason, seen)
+    form.book("Change the event", event_changes.change_event, draft, reason, seen, decided)
+
+
+WORDS = {
+    fields.SEATS: {
+        "release": "Release them: authorised trips are withdrawn, of ticketed ones the ticket is "
+        "sunk, all else is available again",
+        "keep": "Keep them, with their money",
+    },
+    fields.STEPS: {
+        "keep": "Keep them. Checks lists them until they are taken back under Correct, or the "
+        "event is mended"
+    },
+    fields.CLASSES: {
+        "correct": "Correct: record the authorisations anew, with the same days and money, and "
+        "judge by the first day as it is now",
+        "keep": "Keep what they counted as when travel was authorised",
+    },
+}
+
+
+def decision(kind: Field, key: str) -> str:
+    """What becomes of what hangs on an event, of one kind; "" until somebody chooses."""
+    words = WORDS[kind]
+    return st.radio(kind.label, list(words), None, format_func=words.__getitem__, key=key) or ""
+
+
+def _decisions(form: Form, draft: events.EventDraft) -> event_changes.Decisions:
+    """The trips that a change touches, and what becomes of them: before it is saved."""
+    try:
+        found = session.read(event_changes.touched, draft)
+    except Refused:  # the button says what is wrong with the fields
+        found = []
+    chosen = {}
+    for kind in event_changes.KINDS:
+        own = [each for each in found if each.kind is kind]
+        if own:
+            with st.container(border=True):
+                st.markdown(f"**{kind.label}** ({len(own):,})")
+                st.dataframe(
+                    {"Which": [each.what for each in own], "Now": [each.now for each in own]},
+                    hide_index=True,
+                    alt=f"{kind.label}, one a row",
+                )
+                chosen[kind.key] = decision(kind, form.key(kind.key))
+    return event_changes.Decisions(**chosen)
 
 
 def eligibility() -> None:

@@ -3,12 +3,14 @@
 import streamlit as st
 
 from trustfund.domain.catalogue.contributor import APART
+from trustfund.domain.problems import Code, Problem
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome, Suggestion, Twin, UnknownContributor
 from trustfund.exchange.imports.rows import Table
 from trustfund.figures import wording
 from trustfund.ledger import contributors
 from trustfund.screens import session
+from trustfund.screens.staff import event_forms
 from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.import_desk import Desk
 from trustfund.screens.widgets import address, plain
@@ -23,6 +25,9 @@ def show(desk: Desk, read: Table, found: Outcome) -> None:
         _meanings(desk, read, found.suggestions[:MOST])
     for twin in found.twins[:MOST]:
         _twin(desk, read, twin)
+    undecided = [each for each in found.problems if each.code is Code.UNDECIDED][:MOST]
+    if undecided:
+        _events(desk, read, undecided)
     if found.unknown_contributors:
         asked = {each.text for each in found.suggestions}
         _unknown(found.unknown_contributors[:MOST], asked)
@@ -71,6 +76,22 @@ def _twin(desk: Desk, read: Table, twin: Twin) -> None:
                 desk.decide(read, another={twin.name: why})
                 st.rerun()
             st.error("Say in a few words why it is another one.")
+
+
+def _events(desk: Desk, read: Table, undecided: list[Problem]) -> None:
+    """What hangs on events that change: a person says what becomes of it."""
+    with st.form(f"events-{desk.upload.file_id}-{len(desk.choices.decided)}"):
+        st.markdown("**What becomes of what hangs on these events?**")
+        chosen = {}
+        for each in undecided:
+            st.markdown(f"**{plain(each.value)}** {plain(each.reason)}.")
+            what = (each.value, each.field.key)
+            key = f"event-{desk.upload.file_id}-{'-'.join(what)}"
+            chosen[what] = event_forms.decision(each.field, key)
+        if not st.form_submit_button("Use these", type="primary"):
+            return
+    desk.decide(read, decided={what: answer for what, answer in chosen.items() if answer})
+    st.rerun()
 
 
 def _unknown(names: tuple[UnknownContributor, ...], asked: set[str]) -> None:

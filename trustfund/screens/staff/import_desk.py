@@ -77,14 +77,16 @@ class Desk:
         columns: Mapping[str, str] | None = None,
         values: Mapping[tuple[str, str], str] | None = None,
         another: Mapping[str, str] | None = None,
+        decided: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
-        """Decide on sheet, columns, values or twins, beside what was decided before."""
+        """Decide on sheet, columns, values, twins or events, beside what was decided before."""
         now = self.choices
         choices = Choices(
             now.sheet if sheet is None else sheet,
             {**now.columns, **(columns or {})},
             {**now.values, **(values or {})},
             {**now.another, **(another or {})},
+            {**now.decided, **(decided or {})},
         )
         st.session_state[_DECIDED] = Decided(
             self.kind.name, self.upload.file_id, _headers(table), choices
