@@ -24,7 +24,7 @@ from trustfund.domain.kinds import EntryKind, EventStatus, label
 from trustfund.domain.meetings import STILL_TO_GO, contradiction
 from trustfund.domain.names import keep_out
 from trustfund.domain.problems import Code
-from trustfund.domain.travel import EXPECTED, TripStatus
+from trustfund.domain.travel import EXPECTED, TripStatus, with_indirect_cost
 from trustfund.ledger import eligibility, travel, travel_rules
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
@@ -38,7 +38,7 @@ KINDS = (fields.SEATS, fields.STEPS, fields.CLASSES)
 WHERE_AND_WHEN = ("starts_on", "ends_on", "date_precision", "city", "country")
 JUDGED = (*WHERE_AND_WHEN, "status", "held")
 """What trips hang on; a change of anything else asks nothing."""
-NAMED = 6
+NAMED = 25
 """So many trips are named in a problem; the plan has them all."""
 
 
@@ -62,6 +62,8 @@ class Touched:
     what: str
     """The reference of a trip, or the name of a country."""
     now: str
+    released: str = ""
+    """What becomes of a trip that is released."""
 
     def __str__(self) -> str:
         return f"{self.what}: {self.now}"
@@ -72,8 +74,11 @@ class _Travel:
     """A trip to an event with its steps that stand, and what is reserved for it."""
 
     trip: Trip
+    country: str
+    """Its name."""
     steps: list[TripStep]
     usd: int
+    """US dollar cents."""
 
     @property
     def last(self) -> TripStatus:
@@ -91,6 +96,11 @@ class _Travel:
         return S.CANCELLED_AFTER_TICKET if self.last is S.TICKETED else S.WITHDRAWN
 
     @property
+    def sunk(self) -> int:
+        """US dollar cents that it costs all the same: the ticket."""
+        return int(self.trip.ticket) if self.end is S.CANCELLED_AFTER_TICKET else 0
+
+    @property
     def estimate(self) -> int:
         """US dollar cents it was expected to cost, before indirect support cost."""
         return sum(getattr(self.trip, part) for part in COSTS)
@@ -104,7 +114,7 @@ def touched(books: Books, draft: EventDraft) -> list[Touched]:
 
 
 def _to(books: Books, code: str) -> list[_Travel]:
-    """The trips to an event of which a step stands, in the order of their numbers."""
+    """The trips to an event of which a step stands, in the order of their references."""
     steps: dict[int, list[TripStep]] = defaultdict(list)
     found = select(TripStep).join(Trip, col(Trip.id) == TripStep.trip_id)
     standing = found.where(Trip.event == code, stands(TripStep)).order_by(col(TripStep.id))
@@ -120,10 +130,11 @@ def _to(books: Books, code: str) -> list[_Travel]:
             books.session.execute(sums.where(entry.trip_id.in_(of_event)).group_by(entry.trip_id)),
         )
     )
-    trips = books.session.exec(select(Trip).where(Trip.event == code).order_by(col(Trip.id)))
+    named = select(Trip, Country.name).join(Country, col(Country.iso3) == Trip.country)
+    trips = named.where(Trip.event == code).order_by(col(Trip.reference))
     return [
-        _Travel(trip, steps[trip.id], int(reserved.get(trip.id, 0)))
-        for trip in trips
+        _Travel(trip, name, steps[trip.id], int(reserved.get(trip.id, 0)))
+        for trip, name in books.session.exec(trips)
         if trip.id in steps
     ]
 
@@ -137,20 +148,24 @@ def _touched(
     would_be = Event(**{**own.model_dump(), **values})
     moved = bool(changed.intersection(WHERE_AND_WHEN))
     return [
-        *_seats(would_be, moved, found),
+        *_seats(books, would_be, moved, found),
         *_steps(books, would_be, found),
         *_classes(books, would_be),
     ]
 
 
-def _seats(event: Event, moved: bool, found: Sequence[_Travel]) -> Iterator[Touched]:
+def _seats(books: Books, event: Event, moved: bool, found: Sequence[_Travel]) -> Iterator[Touched]:
     """Trips still to come: all of them to a cancelled event, the funded ones where it moves."""
     asked = STILL_TO_GO if event.status is EventStatus.CANCELLED else EXPECTED if moved else ()
     for each in found:
         if each.last in asked:
             reserved = f", {money.text(each.usd, 'USD')} reserved" if each.usd else ""
-            now = f"{each.trip.country}, {label(each.last).lower()}{reserved}"
-            yield Touched(fields.SEATS, each.trip.reference, now)
+            now = f"{each.country}, {label(each.last).lower()}{reserved}"
+            sunk = with_indirect_cost(each.sunk, books.fund.indirect_cost_basis_points)
+            released = label(each.end).lower()
+            if each.usd:
+                released += f", {money.text(each.usd - sunk, 'USD')} available again"
+            yield Touched(fields.SEATS, each.trip.reference, now, released)
 
 
 def _steps(books: Books, event: Event, found: Sequence[_Travel]) -> Iterator[Touched]:
@@ -169,7 +184,7 @@ def _steps(books: Books, event: Event, found: Sequence[_Travel]) -> Iterator[Tou
             for step in each.steps
         )
         if why := next(filter(None, reasons), ""):
-            yield Touched(fields.STEPS, each.trip.reference, f"{each.trip.country}, {why}")
+            yield Touched(fields.STEPS, each.trip.reference, f"{each.country}, {why}")
 
 
 def _classes(books: Books, event: Event) -> Iterator[Touched]:
@@ -247,10 +262,9 @@ def _check_release(act: Act, event: Event, each: _Travel) -> None:
 def _release(act: Act, each: _Travel) -> str:
     """End a trip that is not made; how to say what that did."""
     act.change(each.trip)
-    sunk = each.trip.ticket if each.end is S.CANCELLED_AFTER_TICKET else 0
     today = act.books.today
-    outcome = travel.take_step(act, each.trip, each.end, today, each.estimate, sunk)
-    return f"{each.trip.reference} ({each.trip.country}): {label(each.end).lower()}.{outcome}"
+    outcome = travel.take_step(act, each.trip, each.end, today, each.estimate, each.sunk)
+    return f"{each.trip.reference} ({each.country}): {label(each.end).lower()}.{outcome}"
 
 
 def _authorise_anew(act: Act, each: _Travel) -> None:

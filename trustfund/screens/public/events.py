@@ -64,7 +64,9 @@ def _one(view: View, code: str) -> None:
     none, name = "No trip to this event is authorised yet.", "Participation by country"
     listing("participation_listed", columns, rows, only, none, name)
     st.markdown("**What was announced, and when**")
-    rows_table(ANNOUNCED, announcements.rows(only, code), "What was announced of it, newest first")
+    found = announcements.rows(only, code)
+    told = [row | {"recorded_on": row["recorded_on"] or "at the start"} for row in found]
+    rows_table(ANNOUNCED, told, "What was announced of it, newest first")
 
 
 def page() -> None:

@@ -1,5 +1,7 @@
 """The forms for events, and for the administrator's decisions on eligibility."""
 
+from typing import Literal
+
 import streamlit as st
 
 from trustfund.domain.catalogue import event as fields
@@ -63,10 +65,18 @@ WORDS = {
 }
 
 
-def decision(kind: Field, key: str) -> str:
+def decision(kind: Field, key: str, label: Literal["visible", "collapsed"] = "visible") -> str:
     """What becomes of what hangs on an event, of one kind; "" until somebody chooses."""
     words = WORDS[kind]
-    return st.radio(kind.label, list(words), None, format_func=words.__getitem__, key=key) or ""
+    found = st.radio(
+        kind.label,
+        list(words),
+        None,
+        format_func=words.__getitem__,
+        key=key,
+        label_visibility=label,
+    )
+    return found or ""
 
 
 def _decisions(form: Form, draft: events.EventDraft) -> event_changes.Decisions:
@@ -81,12 +91,11 @@ def _decisions(form: Form, draft: events.EventDraft) -> event_changes.Decisions:
         if own:
             with st.container(border=True):
                 st.markdown(f"**{kind.label}** ({len(own):,})")
-                st.dataframe(
-                    {"Which": [each.what for each in own], "Now": [each.now for each in own]},
-                    hide_index=True,
-                    alt=f"{kind.label}, one a row",
-                )
-                chosen[kind.key] = decision(kind, form.key(kind.key))
+                columns = {"Which": [each.what for each in own], "Now": [each.now for each in own]}
+                if kind is fields.SEATS:
+                    columns["If released"] = [each.released for each in own]
+                st.dataframe(columns, hide_index=True, alt=f"{kind.label}, one a row")
+                chosen[kind.key] = decision(kind, form.key(kind.key), "collapsed")
     return event_changes.Decisions(**chosen)
 
 

@@ -235,8 +235,9 @@ def show_done() -> None:
     if done is None:
         return
     st.success(plain(done.sentence), icon=":material/check_circle:")
-    for warning in done.warnings:
-        st.warning(plain(warning))
+    if done.warnings:
+        listed = [f"- {plain(warning)}" for warning in done.warnings]
+        st.warning("\n".join(listed) if listed[1:] else plain(done.warnings[0]))
 
 
 def show_problems(refused: Refused) -> None:

@@ -80,18 +80,17 @@ def _twin(desk: Desk, read: Table, twin: Twin) -> None:
 
 def _events(desk: Desk, read: Table, undecided: list[Problem]) -> None:
     """What hangs on events that change: a person says what becomes of it."""
-    with st.form(f"events-{desk.upload.file_id}-{len(desk.choices.decided)}"):
+    form = Form(f"events-{desk.upload.file_id}")
+    with st.container(border=True):
         st.markdown("**What becomes of what hangs on these events?**")
         chosen = {}
         for each in undecided:
             st.markdown(f"**{plain(each.value)}** {plain(each.reason)}.")
             what = (each.value, each.field.key)
-            key = f"event-{desk.upload.file_id}-{'-'.join(what)}"
-            chosen[what] = event_forms.decision(each.field, key)
-        if not st.form_submit_button("Use these", type="primary"):
-            return
-    desk.decide(read, decided={what: answer for what, answer in chosen.items() if answer})
-    st.rerun()
+            chosen[what] = event_forms.decision(each.field, form.key("-".join(what)))
+        if st.button("Decide so", type="primary", key=form.key("decide")):
+            desk.decide(read, decided={what: answer for what, answer in chosen.items() if answer})
+            st.rerun()
 
 
 def _unknown(names: tuple[UnknownContributor, ...], asked: set[str]) -> None:
