@@ -16,7 +16,7 @@ from trustfund.domain.catalogue.file import FILE
 from trustfund.domain.problems import Code, Problem, Refused
 from trustfund.domain.roles import Actor
 from trustfund.domain.texts import skeleton
-from trustfund.exchange.imports import before_after, computed, footing, guide, reading
+from trustfund.exchange.imports import before_after, computed, events, footing, guide, reading
 from trustfund.exchange.imports.before_after import Snapshot
 from trustfund.exchange.imports.computed import Comparison
 from trustfund.exchange.imports.kind import Kind
@@ -186,6 +186,7 @@ def _play(
         suggestions=advisor.suggestions(table),
         unknown_contributors=advisor.unknown_contributors(),
         twins=_twins(books, lines),
+        hanging=tuple(events.hanging(books, lines)),
         table=table,
         rejected=rejected,
     )

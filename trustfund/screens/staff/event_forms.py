@@ -1,6 +1,6 @@
 """The forms for events, and for the administrator's decisions on eligibility."""
 
-from typing import Literal
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -14,6 +14,7 @@ from trustfund.ledger.eligibility import decide_eligibility
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.options import options
+from trustfund.screens.widgets import plain
 
 NEW = "A new event"
 ROWS = (
@@ -65,17 +66,26 @@ WORDS = {
 }
 
 
-def decision(kind: Field, key: str, label: Literal["visible", "collapsed"] = "visible") -> str:
-    """What becomes of what hangs on an event, of one kind; "" until somebody chooses."""
-    words = WORDS[kind]
-    found = st.radio(
-        kind.label,
-        list(words),
-        None,
-        format_func=words.__getitem__,
-        key=key,
-        label_visibility=label,
-    )
+def decision(
+    kind: Field, touched: Sequence[event_changes.Touched], key: str, event: str = ""
+) -> str:
+    """What hangs on an event, of one kind, and what becomes of it; "" until somebody chooses."""
+    with st.container(border=True):
+        title = f"{plain(event)}: {kind.label[:1].lower()}{kind.label[1:]}" if event else kind.label
+        st.markdown(f"**{title}** ({len(touched):,})")
+        columns = {"Which": [each.what for each in touched], "Now": [each.now for each in touched]}
+        if kind is fields.SEATS:
+            columns["If released"] = [each.released for each in touched]
+        st.dataframe(columns, hide_index=True, alt=f"{title}, one a row")
+        words = WORDS[kind]
+        found = st.radio(
+            kind.label,
+            list(words),
+            None,
+            format_func=words.__getitem__,
+            key=key,
+            label_visibility="collapsed",
+        )
     return found or ""
 
 
@@ -87,15 +97,8 @@ def _decisions(form: Form, draft: events.EventDraft) -> event_changes.Decisions:
         found = []
     chosen = {}
     for kind in event_changes.KINDS:
-        own = [each for each in found if each.kind is kind]
-        if own:
-            with st.container(border=True):
-                st.markdown(f"**{kind.label}** ({len(own):,})")
-                columns = {"Which": [each.what for each in own], "Now": [each.now for each in own]}
-                if kind is fields.SEATS:
-                    columns["If released"] = [each.released for each in own]
-                st.dataframe(columns, hide_index=True, alt=f"{kind.label}, one a row")
-                chosen[kind.key] = decision(kind, form.key(kind.key), "collapsed")
+        if own := [each for each in found if each.kind is kind]:
+            chosen[kind.key] = decision(kind, own, form.key(kind.key))
     return event_changes.Decisions(**chosen)
 
 

@@ -3,9 +3,14 @@
 import streamlit as st
 
 from trustfund.domain.catalogue.contributor import APART
-from trustfund.domain.problems import Code, Problem
 from trustfund.exchange.imports.kind import Kind
-from trustfund.exchange.imports.outcome import Outcome, Suggestion, Twin, UnknownContributor
+from trustfund.exchange.imports.outcome import (
+    Hanging,
+    Outcome,
+    Suggestion,
+    Twin,
+    UnknownContributor,
+)
 from trustfund.exchange.imports.rows import Table
 from trustfund.figures import wording
 from trustfund.ledger import contributors
@@ -25,9 +30,8 @@ def show(desk: Desk, read: Table, found: Outcome) -> None:
         _meanings(desk, read, found.suggestions[:MOST])
     for twin in found.twins[:MOST]:
         _twin(desk, read, twin)
-    undecided = [each for each in found.problems if each.code is Code.UNDECIDED][:MOST]
-    if undecided:
-        _events(desk, read, undecided)
+    if found.hanging:
+        _events(desk, read, found.hanging[:MOST])
     if found.unknown_contributors:
         asked = {each.text for each in found.suggestions}
         _unknown(found.unknown_contributors[:MOST], asked)
@@ -78,16 +82,15 @@ def _twin(desk: Desk, read: Table, twin: Twin) -> None:
             st.error("Say in a few words why it is another one.")
 
 
-def _events(desk: Desk, read: Table, undecided: list[Problem]) -> None:
+def _events(desk: Desk, read: Table, hanging: tuple[Hanging, ...]) -> None:
     """What hangs on events that change: a person says what becomes of it."""
     form = Form(f"events-{desk.upload.file_id}")
     with st.container(border=True):
         st.markdown("**What becomes of what hangs on these events?**")
         chosen = {}
-        for each in undecided:
-            st.markdown(f"**{plain(each.value)}** {plain(each.reason)}.")
-            what = (each.value, each.field.key)
-            chosen[what] = event_forms.decision(each.field, form.key("-".join(what)))
+        for event, kind, touched in hanging:
+            key = form.key(f"{event}-{kind.key}")
+            chosen[event, kind.key] = event_forms.decision(kind, touched, key, event)
         if st.button("Decide so", type="primary", key=form.key("decide")):
             desk.decide(read, decided={what: answer for what, answer in chosen.items() if answer})
             st.rerun()
