@@ -299,10 +299,11 @@ def _said(
     if outcomes:
         sentence += f" Released: {len(outcomes)}."
     for kind, answer in answers.items():
-        own = "; ".join(str(each) for each in hanging if each.kind is kind)
+        own = [each for each in hanging if each.kind is kind]
         if answer == CORRECT:
             sentence += " Its authorisations are recorded anew."
-            told.append(f"Classes are judged anew: {own}.")
+            told.append(f"Judged anew: {'; '.join(map(str, own))}.")
         elif answer == KEEP:
-            told.append(f"{kind.label} stay as they are: {own}.")
+            names = ", ".join(each.what for each in own)
+            told.append(f"Kept ({kind.label.lower()}): {names}.")
     return sentence, tuple(told)
