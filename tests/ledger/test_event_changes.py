@@ -216,20 +216,22 @@ def test_a_move_across_a_graduation_asks_and_coverage_stays(graduated):
     assert not any("count otherwise" in each for each in unsettled(graduated))
 
 
-def test_correct_records_the_authorisations_anew_with_the_same_days_and_money(graduated):
-    a_step(graduated, "MCS00-T-0001", "settled", "2017-05-30", actual="90")
-    spent, before = by_pool(graduated, EntryKind.EXPENDITURE), rows(graduated, "travel")
-    draft = changed(graduated, "TS-2", **LATER)
-    done = change(graduated, draft, steps="keep", classes="correct")
+def test_correct_records_the_authorisations_anew_with_the_same_days_and_money(store):
+    money_available(store, {"1": "9000"}, since="2017-05-02")
+    a_delegate(store, "GNQ", "TS-2")
+    a_step(store, "MCS00-T-0001", "settled", "2017-05-30", actual="90")
+    spent, before = by_pool(store, EntryKind.EXPENDITURE), rows(store, "travel")
+    draft = changed(store, "TS-2", **LATER)
+    done = change(store, draft, steps="keep", classes="correct")
     assert done.sentence == "Event TS-2 is changed. Its authorisations are recorded anew."
-    assert rows(graduated, "travel") == before
-    assert by_pool(graduated, EntryKind.EXPENDITURE) == spent
-    assert [row["ldc"] for row in rows(graduated, "participation")] == [False]
-    assert ldcs(graduated) == (0, 47)
-    perform(graduated, travel.take_back, "MCS00-T-0001", "Its steps are as they were")
-    assert trip_rows(graduated) == {"MCS00-T-0001": "travelled"}
-    assert by_pool(graduated, EntryKind.OBLIGATION, EntryKind.RELEASE) == {"1": 10_000}
-    assert_read_as_anew(graduated)
+    assert rows(store, "travel") == before
+    assert by_pool(store, EntryKind.EXPENDITURE) == spent
+    assert [row["ldc"] for row in rows(store, "participation")] == [False]
+    assert ldcs(store) == (0, 47)
+    perform(store, travel.take_back, "MCS00-T-0001", "Its steps are as they were")
+    assert trip_rows(store) == {"MCS00-T-0001": "travelled"}
+    assert by_pool(store, EntryKind.OBLIGATION, EntryKind.RELEASE) == {"1": 10_000}
+    assert_read_as_anew(store)
 
 
 def test_the_earliest_authorisation_that_stands_decides_for_all(funded):
