@@ -52,7 +52,13 @@ def journeys(
     writer: Writer, numbers: random.Random, trips: int, today: date
 ) -> Iterator[tuple[str, int, Callable[[str], object]]]:
     """The acts of all trips, each with its day; trips are spread over events and countries."""
-    events = [row for row in _rows("events") if row["starts_on"] >= FIRST_EVENT]
+    begun = str(today)  # nobody travels to a meeting that has no day and may still come
+    events = [
+        row
+        for row in _rows("events")
+        if row["starts_on"] >= FIRST_EVENT
+        if row["date_precision"] == "day" or row["ends_on"] < begun
+    ]
     able = [r for r in _rows("countries") if r["developing"] == "true" and r["un_member"] == "true"]
     for _ in range(trips):
         event, country = numbers.choice(events), numbers.choice(able)
@@ -121,7 +127,17 @@ def _step(writer: Writer, trip: Trip, status: TripStatus, day: str, at: str) -> 
     outcome = f"Trip {reference}: {status.value} on {day}."
     reason = "So the State says" if status in REASON_NEEDED else ""
     step = (trip.number, status.value, day)
-    writer.act(code, at, reference, outcome, [trip.document], postings, step, reason)
+    judged = _class(trip) if status is S.AUTHORISED else None
+    writer.act(code, at, reference, outcome, [trip.document], postings, step, reason, judged)
+
+
+def _class(trip: Trip) -> dict[str, Any]:
+    """What the country of a trip was on the event's first day; flags are 0 and 1."""
+    own, day = trip.country, trip.event["starts_on"]
+    is_ldc = own["ldc"] == "true" and (not own["ldc_until"] or day < own["ldc_until"])
+    regions = {name: own[name] for name in ("un_group", "m49_region", "m49_subregion")}
+    groups = {name: int(own[name] == "true") for name in ("lldc", "sids")}
+    return {"judged_on": day, **regions, **groups, "ldc": int(is_ldc), "eligible": 1}
 
 
 def _money(writer: Writer, trip: Trip, status: TripStatus, day: str) -> list[Posting] | None:

@@ -8,7 +8,7 @@ import hashlib
 import json
 import random
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -22,7 +22,7 @@ from trustfund.domain.roles import COMMAND_LINE
 from trustfund.domain.texts import skeleton
 from trustfund.store.base import Base, named_by
 from trustfund.store.chain import NONCE, canonical, digest
-from trustfund.store.covered import NEWEST, VERSIONS, key
+from trustfund.store.covered import APPEND_ONLY, NEWEST, VERSIONS, key
 from trustfund.store.tables import BalanceChange, Fund, PoolBalance
 
 COVERED = VERSIONS[NEWEST]
@@ -64,7 +64,7 @@ class Writer:
         self.connection = connection
         self.act_id = 0
         self.hash = str(connection.exec_driver_sql("SELECT hash FROM history").scalar_one())
-        self.entries = self.steps = 0
+        self.entries = self.steps = self.classes = 0
         self.numbered: dict[str, int] = defaultdict(int)
         self.balances: dict[str, int] = defaultdict(int)
         self.by_day: dict[tuple[str, str], int] = defaultdict(int)
@@ -92,10 +92,11 @@ class Writer:
         postings: Iterable[Posting] = (),
         step: tuple[int, str, str] | None = None,
         reason: str = "",
+        judged: Mapping[str, Any] | None = None,
     ) -> int:
         """Write an act recorded at a moment; returns the number of its first entry.
 
-        ``step``: a trip, the status that it reaches, and the day.
+        ``step``: a trip, the status that it reaches, and the day; ``judged``: what its country is.
         """
         self.act_id += 1
         token = f"{NONCE}{self._tokens.getrandbits(128):032x}"
@@ -114,6 +115,12 @@ class Writer:
             row = (self.act_id, self.steps, day, reason, at, None, status, trip)
             sealed.update(canonical("trip_step", *row))
             self._rows["trip_step"].append(row)
+        if judged:
+            self.classes += 1
+            of = {**judged, "id": self.classes, "act_id": self.act_id, "step_id": self.steps}
+            row = tuple(of[column] for column in COVERED["authorised_class"])
+            sealed.update(canonical("authorised_class", *row))
+            self._rows["authorised_class"].append(row)
         for document in touched:
             row = (self.act_id, *document[:3])
             sealed.update(canonical("digest", *row))
@@ -166,7 +173,7 @@ _UNCOVERED = {
     **{
         table: tuple(c for c in ("skeleton", "version", "name") if c in named and c not in covered)
         for table, covered in COVERED.items()
-        if table not in {"history", "entry", "trip_step", "digest"}
+        if table not in {"history", *APPEND_ONLY}
         for named in [Base.metadata.tables[table].c]
     },
 }

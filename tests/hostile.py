@@ -19,6 +19,7 @@ from trustfund.ledger import (
     contributors,
     deposits,
     eligibility,
+    event_changes,
     events,
     instalments,
     movements,
@@ -151,7 +152,7 @@ def _story() -> Iterator[tuple[Any, ...]]:
         phase=lines("phase"),
     )
     yield events.add_event, session
-    yield events.change_event, session, lines("reason")
+    yield event_changes.change_event, session, lines("reason")
     decision = ("NPL", day("2017-05-01"), True, lines("reason"))
     yield eligibility.decide_eligibility, *decision
     person = travel.NominationDraft(

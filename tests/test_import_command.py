@@ -4,7 +4,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from tests.books import a_contributor, everything, history
+from tests.books import a_contributor, an_authorised_trip, everything, history, money_available
 from trustfund.commands import imports
 from trustfund.commands.program import main
 from trustfund.exchange.imports.outcome import Outcome
@@ -108,6 +108,8 @@ def test_wrong_usage_ends_with_2(configure, words, capsys):
         ("--column=Donor=donor", '--column "donor": is not a column of contributors. Use one of'),
         ("--value=Turkey=TUR", '--value "Turkey=TUR": cannot be understood. Write it like'),
         ("--another=SWEDEN", '--another "SWEDEN": cannot be understood. Write it like'),
+        ("--decide=TS-3=keep", '--decide "TS-3=keep": cannot be understood. Write it like'),
+        ("--decide=TS-3:seats=sell", '--decide "TS-3:seats=sell": cannot be understood. Write'),
         ("--another=SWEDEN=", '--another "SWEDEN=": cannot be understood. Write it like'),
         ("--value=land:Turkey=TUR", '--value "land": is not a column of contributors. Use one of'),
     ],
@@ -160,6 +162,27 @@ def test_a_bar_shows_how_far_the_import_is_on_a_terminal_only(books, ran, givers
     assert (status, out) == (0, counts)
     assert "#..." in err
     assert "1 of 2" in err
+
+
+def test_a_file_that_cancels_an_event_asks_what_becomes_of_its_trips(books, ran, file):
+    money_available(books, {"1": "9000"})
+    an_authorised_trip(books, "3000")
+    off = file("code,kind,title,status,held\nTS-3,thematic_session,Third,cancelled,no\n")
+    status, out, err = ran("import", "events", off, "--dry-run")
+    assert (status, out.splitlines()[-1]) == (1, "new 0, changed 0, same 0, problems 1")
+    assert err == (
+        'row 2, Trips still to come "TS-3": has to be decided: MCS00-T-0001: Nepal, authorised, '
+        'USD 3,000.00 reserved. Add --decide "TS-3:seats=release" or --decide "TS-3:seats=keep".\n'
+    )
+    status, out, err = ran("import", "events", off, "--dry-run", "--decide", "TS-3:seats=release")
+    assert (status, err) == (0, "")
+    assert (
+        "row 2: MCS00-T-0001 (Nepal): withdrawn. USD 0.00 is spent, USD 3,000.00 is available "
+        "again."
+    ) in out
+    assert ran("import", "events", off, "--decide", "TS-3:seats=release")[0] == 0
+    assert ran("import", "events", off)[1].endswith("new 0, changed 0, same 1, problems 0\n")
+    assert ran("check", "--strict")[0] == 0
 
 
 @pytest.mark.parametrize("name", ["givers.csv", "GIVERS.XLSX"])

@@ -100,7 +100,8 @@ def statuses(taken: list[tuple[Event, str]], rng: random.Random) -> list[str]:
         if event.code == "CONF":
             result.append(conference.pop(0))
         elif event.code in ("IN-6", "HR-6"):
-            result.append(rng.choice(["travelled", "travelled", "ticketed"]))
+            drawn = rng.choice(["travelled", "travelled", "ticketed"])
+            result.append("ticketed" if event.code == "HR-6" else drawn)  # it has no day yet
         else:
             result.append("settled")
     past = [n for n, (_, code) in enumerate(taken) if result[n] == "settled" and code != "GNQ"]

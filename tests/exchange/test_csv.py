@@ -48,7 +48,7 @@ PROMISED = {
     "participation": "event,event_date,country,country_name,un_group,m49_region,m49_subregion,"
     "ldc,lldc,sids,delegates,expected,trips,obligated_usd,spent_usd",
     "events": "code,kind,title,city,country,announced,starts_on,ends_on,date_precision,phase,"
-    "status,delegates,spent_usd",
+    "status,delegates,spent_usd,held",
     "funding_status": "line,usd_amount",
     "restatements": "recorded_from,recorded_to,dataset,reference,column,before,after,reason_code",
     "travel": "reference,event,country,role,gender,status,status_on,note_verbale,nominated_on,"

@@ -20,6 +20,7 @@ from tests.books import (
 )
 from tests.invariants import assert_read_as_anew
 from tests.reading import csv_text
+from trustfund.exchange.imports.rows import Choices
 from trustfund.exchange.tables import csv_pieces
 from trustfund.figures import checks, frames
 from trustfund.figures.datasets import DATASETS
@@ -159,9 +160,13 @@ def figures(store: Store, known_at: str = "") -> dict[str, str]:
     )
 
 
+DECIDED = Choices(decided={("TS-7", "seats"): "release", ("TS-7", "steps"): "keep"})
+"""What becomes of what hangs on the session that moves."""
+
+
 def brought(store: Store, bring, kind: str, text: str) -> int:
     """Import a file that has no problem; its number."""
-    outcome = bring(store, kind, text, name=f"{kind}.csv")
+    outcome = bring(store, kind, text, name=f"{kind}.csv", choices=DECIDED)
     assert outcome.problems == ()
     assert outcome.imported is not None
     return outcome.imported

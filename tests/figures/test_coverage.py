@@ -100,10 +100,12 @@ def test_a_decision_counts_from_its_day_on_and_does_not_rewrite_what_was(funded)
     assert reached(funded) == (2, 147)
 
 
-def test_who_came_while_not_eligible_was_not_reached(funded):
+def test_who_was_eligible_when_travel_was_authorised_is_reached_whatever_is_decided_later(funded):
+    """Before: reached 0 of 145. Decisions change what is to come, not who was there."""
     a_delegate(funded, "NPL", "TS-3")
     perform(funded, decide_eligibility, "NPL", day("2017-04-01"), False, "Found out afterwards")
-    assert reached(funded) == (0, 145)
+    assert reached(funded) == (1, 146)
+    assert reached(funded, "event=TS-2") == (0, 145)
 
 
 def test_a_cancelled_event_reaches_and_excludes_nobody(funded):

@@ -18,6 +18,7 @@ from trustfund.ledger import (
     contributions,
     contributors,
     deposits,
+    event_changes,
     events,
     instalments,
     movements,
@@ -134,7 +135,7 @@ def test_monday_s_report_can_be_made_again_after_everything_was_corrected_on_tue
         moved = events.EventDraft(
             "CONF", "conference", "Moved", "Rabat", "MAR", "2019", date(2019, 1, 1)
         )
-        events.change_event(books, moved, "Postponed")
+        event_changes.change_event(books, moved, "Postponed")
         events.add_event(
             books, events.EventDraft("NEW", "other", "Added", starts_on=date(2018, 7, 10))
         )

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tests.books import day, history, perform, refusal
-from trustfund.ledger.events import EventDraft, add_event, change_event
+from trustfund.ledger.event_changes import change_event
+from trustfund.ledger.events import EventDraft, add_event
 from trustfund.store.tables import Event
 
 SESSION = EventDraft(

@@ -23,6 +23,7 @@ from trustfund.ledger import (
     contributors,
     deposits,
     eligibility,
+    event_changes,
     events,
     giving_up,
     instalments,
@@ -66,7 +67,14 @@ def said_of(act: Act, name: str) -> Any:
     return inspect.getclosurevars(act).nonlocals[name]
 
 
-PARTS_OF_ACTS = [amendments.follow_choice, deposits.added, deposits.book, undoing.put_back]
+PARTS_OF_ACTS = [
+    amendments.follow_choice,
+    deposits.added,
+    deposits.book,
+    undoing.put_back,
+    travel.add_step,
+    travel.take_step,
+]
 """What two modules share; an act calls them, and only an act can."""
 
 
@@ -167,7 +175,7 @@ STORY: list[tuple[Any, ...]] = [
     (deposits.correct_deposit, DEPOSIT, "A reason"),
     (giving_up.write_off, "C-1", day("2017-06-01"), "A reason"),
     (events.add_event, SESSION),
-    (events.change_event, SESSION, "A reason"),
+    (event_changes.change_event, SESSION, "A reason"),
     (eligibility.decide_eligibility, "NOR", day("2017-05-01"), True, "A reason"),
     (travel.nominate, NOMINATION),
     (travel.correct_nomination, NOMINATION, "A reason"),

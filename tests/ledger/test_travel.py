@@ -17,7 +17,8 @@ from tests.books import (
 from trustfund.domain.travel import NEXT_STEPS, REASON_NEEDED, TripStatus
 from trustfund.ledger import travel
 from trustfund.ledger.books import read_books
-from trustfund.ledger.events import EventDraft, change_event
+from trustfund.ledger.event_changes import Decisions, change_event
+from trustfund.ledger.events import EventDraft
 from trustfund.ledger.travel import (
     CostsDraft,
     NominationDraft,
@@ -150,7 +151,8 @@ def test_an_event_that_lost_its_date_stops_authorisations_and_no_settlement(sqli
     money_available(sqlite_store, {"1": "5000"})
     waiting, trip = a_nomination(sqlite_store), an_authorised_trip(sqlite_store, "1000")
     draft = EventDraft("TS-3", "thematic_session", "Postponed", date_precision="none")
-    perform(sqlite_store, change_event, draft, "The building is closed")
+    kept = Decisions(seats="keep")
+    perform(sqlite_store, change_event, draft, "The building is closed", None, kept)
     said = step_refused(sqlite_store, waiting, "authorised", "2017-06-01")
     assert "has no date yet, so eligibility cannot be judged" in said
     a_step(sqlite_store, trip, "no_show", "2017-06-05", reason="Postponed")

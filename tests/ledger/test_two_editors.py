@@ -23,6 +23,7 @@ from trustfund.ledger import (
     contributions,
     contributors,
     deposits,
+    event_changes,
     events,
     giving_up,
     instalments,
@@ -138,9 +139,9 @@ EDITS: dict[str, tuple[Any, ...]] = {
         ],
     ),
     "event": (
-        (events.change_event, replace(SESSION, title="Another session"), WHY),
+        (event_changes.change_event, replace(SESSION, title="Another session"), WHY),
         "changed an event",
-        [(events.change_event, replace(SESSION, city="Geneva"), WHY)],
+        [(event_changes.change_event, replace(SESSION, city="Geneva"), WHY)],
     ),
     "trip": (
         (travel.correct_nomination, replace(NOMINATION, note="By train"), WHY),

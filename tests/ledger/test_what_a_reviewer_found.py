@@ -26,6 +26,7 @@ from trustfund.domain.kinds import EntryKind as K
 from trustfund.ledger import (
     contributions,
     deposits,
+    event_changes,
     events,
     giving_up,
     rates,
@@ -146,7 +147,8 @@ def test_nobody_is_authorised_to_travel_to_a_cancelled_event(store):
     cancelled = events.EventDraft(
         "TS-3", "thematic_session", "A session", starts_on=date(2017, 6, 19), status="cancelled"
     )
-    perform(store, events.change_event, cancelled, "Called off")
+    kept = event_changes.Decisions(seats="keep")
+    perform(store, event_changes.change_event, cancelled, "Called off", None, kept)
     step = travel.StepDraft(trip, "authorised", day("2017-06-01"))
     assert "is cancelled" in refusal(store, travel.advance, step)
     assert not [entry for entry in entries(store) if entry.kind is K.OBLIGATION]

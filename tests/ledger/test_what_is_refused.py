@@ -16,6 +16,7 @@ from trustfund.ledger import (
     contributors,
     deposits,
     eligibility,
+    event_changes,
     events,
     giving_up,
     instalments,
@@ -194,7 +195,7 @@ PLEDGE, COMMITMENT, TRIP = "MCS00-C-0001", "C-2", "MCS00-T-0001"
             ),
         ),
         (
-            events.change_event,
+            event_changes.change_event,
             [events.EventDraft("TS-9", "other", "", starts_on=ON), ""],
             'Reason|Event "TS-9"|Title',
         ),

@@ -18,7 +18,7 @@ from trustfund.store.engine import Store
 
 MAIN = str(Path(session.__file__).with_name("main.py"))
 PATIENCE = 60  # seconds, for a machine that runs other tests at the same time
-KINDS = ("text_input", "selectbox", "date_input", "radio", "number_input")
+KINDS = ("text_input", "selectbox", "date_input", "radio", "number_input", "checkbox")
 
 Open = Callable[..., AppTest]
 

@@ -260,6 +260,19 @@ def test_a_contributor_that_may_be_there_is_asked_about(fund, send, button, coun
     assert numbers(press(app, button)) == counted
 
 
+def test_an_event_that_is_cancelled_asks_what_becomes_of_its_trips(sqlite_store, send):
+    books.money_available(sqlite_store, {"1": "9000"})
+    books.an_authorised_trip(sqlite_store, "3000")
+    off = "code,kind,title,status\nTS-3,thematic_session,Third,cancelled\n"
+    app = send(sqlite_store, off, "Events")
+    assert ["MCS00-T-0001", "Nepal, authorised, USD 3,000.00 reserved"] in [
+        row[:2] for row in tables(app)["Which", "Now", "If released"]
+    ]
+    fill(app, {"Trips still to come": "release"})
+    assert numbers(press(app, "Decide so")) == [0, 1, 0, 0]
+    assert "withdrawn. USD 0.00 is spent, USD 3,000.00 is available again" in said(app)
+
+
 def test_old_and_new_stand_side_by_side_with_totals(fund, send):
     gift = books.a_commitment(fund, "900000", signed_on="2018-07-02")
     books.a_deposit(fund, gift, "120000", value_date="2018-07-10", reference="D-1")

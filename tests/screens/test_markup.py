@@ -35,6 +35,7 @@ from trustfund.store.engine import Store
 
 NO_FREE_TEXT = {
     "country",  # a reference list
+    "authorised_class",  # copies it
     "account",  # an e-mail address, checked as one
     "access_event",  # shown in the cells of a table only, which are text as it is
     "sign_in_failure",

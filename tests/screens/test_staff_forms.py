@@ -5,7 +5,7 @@ from functools import partialmethod
 
 from tests import books
 from tests.screens.conftest import count, field, fill, press, said, turn_to
-from trustfund.ledger import events
+from trustfund.ledger import event_changes, events
 from trustfund.ledger.contributors import WHO_MAY_CONTRIBUTE
 from trustfund.store.engine import Store
 from trustfund.store.tables import Contributor, Deposit
@@ -162,11 +162,37 @@ def test_of_two_people_who_change_one_event_the_second_is_told_who_was_first(
     first = events.EventDraft(
         "RCP", "regional_process", "Another title", starts_on=date(2017, 10, 2)
     )
-    books.perform(sqlite_store, events.change_event, first, "Announced")
+    books.perform(sqlite_store, event_changes.change_event, first, "Announced")
     press(fill(app, {"Reason for the change": "Moved"}), "Change the event")
     assert "was changed meanwhile by local administrator (command line)" in said(app)
     press(app, "Show the current version")
     assert field(app, "text_input", "Title").value == "Another title"
+
+
+def test_an_event_that_is_cancelled_lists_its_trips_before_it_is_saved(sqlite_store, open_desk):
+    books.money_available(sqlite_store, {"1": "9000"})
+    trip = books.an_authorised_trip(sqlite_store, "3000")
+    app = turn_to(open_desk(sqlite_store, TRAVEL), "Event")
+    fill(app, {"Event": "TS-3", "Status": "cancelled", "Reason for the change": "Called off"})
+    assert app.dataframe[0].value.values.tolist() == [
+        [
+            trip,
+            "Nepal, authorised, USD 3,000.00 reserved",
+            "withdrawn, USD 3,000.00 available again",
+        ]
+    ]
+    press(app, "Change the event")
+    assert 'Trips still to come "TS-3": has to be decided' in said(app)
+    press(fill(app, {"Trips still to come": "release"}), "Change the event")
+    assert "Event TS-3 is changed. Released: 1." in said(app)
+    assert "USD 3,000.00 is available again" in said(app)
+
+
+def test_an_event_whose_day_nobody_knew_took_place(sqlite_store, open_desk):
+    app = turn_to(open_desk(sqlite_store, TRAVEL), "Event")
+    fill(app, {"Event": "HR-6", "It took place": True, "Reason for the change": "Its minutes"})
+    press(app, "Change the event")
+    assert "Event HR-6 is changed." in said(app)
 
 
 def test_the_earmark_form_starts_with_the_choice_of_the_contribution_it_is_about(

@@ -16,7 +16,15 @@ from tests.books import (
 from trustfund.figures import half_years
 from trustfund.ledger.certification import certify_year
 
-BOOKED = ["certified_year", "digest", "entry", "history", "published_half_year", "trip_step"]
+BOOKED = [
+    "authorised_class",
+    "certified_year",
+    "digest",
+    "entry",
+    "history",
+    "published_half_year",
+    "trip_step",
+]
 
 
 def refused(store, statement: str, **values: object) -> str:
@@ -51,6 +59,7 @@ def test_what_is_booked_cannot_be_deleted(store, table):
         ("entry", "usd_cents = 1"),
         ("history", "actor = 'nobody'"),
         ("trip_step", "reason = 'x'"),
+        ("authorised_class", "ldc = FALSE"),
         ("certified_year", "statements = '{}'"),
         ("published_half_year", "last_day = '2016-12-31'"),
         ("digest", "sha256 = ''"),

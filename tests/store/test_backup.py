@@ -422,7 +422,7 @@ def test_a_backup_that_would_do_something_while_it_is_read_is_refused(
         (lambda file: file.unlink(), "is not there"),
         (lambda file: (file.unlink(), file.mkdir()), "is a folder"),
         (tampered("DROP TABLE alembic_version"), "is no backup of this program"),
-        (tampered("DROP TABLE trip_step"), "no such table: trip_step"),
+        (tampered("DROP TABLE instalment"), "no such table: instalment"),
         (tampered("DELETE FROM fund"), "holds no fund"),
         (tampered("DELETE FROM history WHERE id = 9"), "is damaged"),
         (tampered("UPDATE entry SET kind = 'gift' WHERE id = 9"), "is damaged"),

@@ -66,7 +66,7 @@ def test_whoever_reads_the_form_can_work_a_hash_out_without_the_program(sqlite_s
     with sqlite_store.engine.connect() as connection:
 
         def rows(table: str, where: str) -> list[bytes]:
-            columns = covered.VERSIONS[1][table]
+            columns = covered.VERSIONS[covered.NEWEST][table]
             query = f"SELECT {', '.join(columns)} FROM {table} WHERE {where} ORDER BY id"
             found = connection.exec_driver_sql(query).all()
             return [line(table, *row) for row in found]
@@ -77,7 +77,7 @@ def test_whoever_reads_the_form_can_work_a_hash_out_without_the_program(sqlite_s
 
         before, newest = hashes(sqlite_store)[-2:]
         hashed = [
-            line(1, before),
+            line(covered.NEWEST, before),
             *rows("history", "id = 3"),
             *rows("entry", "act_id = 3"),
             *rows("digest", "act_id = 3"),
@@ -161,10 +161,11 @@ def test_a_column_added_later_is_covered_from_the_first_act_on_and_not_before(st
     """As a coming version does it: here the version of a trip stands for the new column."""
     a_nomination(store)
     before = hashes(store)
-    columns = covered.VERSIONS[1]
-    monkeypatch.setitem(covered.VERSIONS, 2, {**columns, "trip": (*columns["trip"], "version")})
-    monkeypatch.setattr(chain, "NEWEST", 2)
-    monkeypatch.setattr(acts, "NEWEST", 2)
+    columns, coming = covered.VERSIONS[covered.NEWEST], covered.NEWEST + 1
+    more = {**columns, "trip": (*columns["trip"], "version")}
+    monkeypatch.setitem(covered.VERSIONS, coming, more)
+    monkeypatch.setattr(chain, "NEWEST", coming)
+    monkeypatch.setattr(acts, "NEWEST", coming)
     chain.table.cache_clear()
     try:
         with past_the_program(store, "UPDATE trip SET version = 7") as connection:
@@ -184,13 +185,14 @@ def test_a_column_added_later_is_covered_from_the_first_act_on_and_not_before(st
 def test_books_of_an_earlier_program_get_hashes_and_one_line_with_all_digests(empty_url, version):
     store = made_by(version, empty_url)
     make_ready(store)
-    *earlier, upgraded = history(store)
-    assert all(len(line.hash) == 64 for line in (*earlier, upgraded))
-    assert (upgraded.act, upgraded.actor) == ("migration", chain.PROGRAM)
+    lines = history(store)
+    upgraded = next(line for line in lines if line.act == "migration")
+    assert all(len(line.hash) == 64 for line in lines)
+    assert (upgraded.actor, lines[-1].act) == (chain.PROGRAM, "migration")
     with store.engine.connect() as connection:
         acts_with_digests = set(connection.exec_driver_sql("SELECT act_id FROM digest").scalars())
         how = "UPDATE entry SET reason = 'x' WHERE id = 1"
-        assert acts_with_digests == {upgraded.id}
+        assert min(acts_with_digests) == upgraded.id
     assert wrong(store) == []
     with past_the_program(store, how) as connection:
         assert len(list(chain.changed_acts(connection))) == 1

@@ -20,7 +20,7 @@ from tests.store.test_append_only import refused
 from trustfund.commands.program import main
 from trustfund.domain.texts import skeleton
 from trustfund.exchange import sample
-from trustfund.figures import checks, frames, half_years
+from trustfund.figures import checks, frames, half_years, settling
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
 from trustfund.ledger.movements import MovementDraft, record_movement
@@ -76,8 +76,8 @@ def made_by(version: str, url: sa.URL) -> Store:
 
 
 def lines_of_upgrade(version: str) -> int:
-    """How many lines of history the upgrade of a schema writes: one when digests are filled."""
-    return int(version < "0009")
+    """How many lines of history the upgrade of a schema writes: one for each that fills tables."""
+    return sum(version < filling for filling in ("0009", "0013"))
 
 
 def rows_of(store: Store) -> dict[str, list[dict[str, Any]]]:
@@ -155,6 +155,25 @@ def test_the_sample_goes_into_a_store_that_was_only_upgraded(sqlite_store, monke
     assert list(checks.problems(sqlite_store)) == []
 
 
+def test_check_finds_what_the_program_before_left_contradicting(empty_url):
+    """Three events changed after travel was authorised, and that program said all is well."""
+    store = made_by("0011", empty_url)
+    make_ready(store)
+    assert list(checks.problems(store)) == []
+    cancelled, moved, before, counts = settling.to_settle(store)
+    assert cancelled.startswith(
+        "event X-1 is cancelled, and travel to it is not: 1 trip with USD 1,070.00 reserved, "
+        "ABC01-T-0004. Change the event (page Record travel, Event) and release them"
+    )
+    assert moved.startswith("1 trip travelled on 2017-06-21, and X-2 begins on 2099-06-21: ")
+    assert before.startswith("1 trip travelled on 2017-05-22, and X-3 begins on 2017-06-19: ")
+    assert counts.startswith(
+        "1 country would count otherwise at event X-3 by its first day as known now, 2017-06-19: "
+        "Equatorial Guinea (LDC: yes → no). Change the event (page Record travel, Event)"
+    )
+    store.engine.dispose()
+
+
 INTEREST_ON = datetime(2017, 12, 31, tzinfo=UTC).date()
 LATER = "2030-01-01"
 """After the newest of these books, whatever the clock of the machine says."""
@@ -190,9 +209,10 @@ def test_an_act_in_words_that_no_program_wrote_keeps_them_and_has_no_code(empty_
         )
         connection.exec_driver_sql("UPDATE fund SET revision = 53")
     make_ready(store)
-    line = history(store)[-2]  # before that of the upgrade
+    number = -1 - lines_of_upgrade("0005")
+    line = history(store)[number]
     assert (line.action, line.act) == ("counted the cash", None)
-    assert list(BY_NAME["history"].rows(View(*frames.load(store))))[-2]["act"] is None
+    assert list(BY_NAME["history"].rows(View(*frames.load(store))))[number]["act"] is None
     store.engine.dispose()
 
 

@@ -11,6 +11,7 @@ from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.reading.looks import QUESTIONS
 from trustfund.exchange.imports.rows import Choices
+from trustfund.ledger import event_changes
 
 ANSWERS = tuple(f"{each.about}={answer}" for each in QUESTIONS.values() for answer in each.answers)
 """What ``--answer`` takes."""
@@ -25,6 +26,7 @@ def choices(
     header: int,
     answers: Iterable[str],
     constants: Iterable[str],
+    decided: Iterable[str],
     *,
     leaves_out: bool,
 ) -> Choices:
@@ -40,6 +42,7 @@ def choices(
         _constants(kind, constants),
         leaves_out,
         _answers(answers),
+        _decided(decided),
     )
 
 
@@ -112,6 +115,21 @@ def _answers(given: Iterable[str]) -> Mapping[str, str]:
     return chosen
 
 
+def _decided(given: Iterable[str]) -> Mapping[tuple[str, str], str]:
+    """Each ``--decide "EVENT:WHAT=DECISION"``."""
+    chosen = {}
+    known = {each.key: each.choices for each in event_changes.KINDS}
+    for text in given:
+        event, _, rest = (part.strip() for part in text.rpartition(":"))
+        what, _, decision = (part.strip() for part in rest.partition("="))
+        if not event or decision not in known.get(what, ()):
+            all_of_them = "; ".join(f"{key}={' or '.join(each)}" for key, each in known.items())
+            remedy = f'Write it like "TS-4:seats=release"; there are {all_of_them}'
+            raise _unclear(fields.DECIDE_OPTION, text, remedy)
+        chosen[event, what] = decision
+    return chosen
+
+
 def _check(kind: Kind, option: Field, column: str) -> None:
     if column not in kind.columns:
         why, remedy = f"is not a column of {kind.name}", f"Use one of {', '.join(kind.columns)}"
@@ -135,6 +153,8 @@ def problems_with_options(outcome: Outcome) -> Iterator[Problem]:
         if problem.field is fields.SHEET:
             options = [f'--answer "{each}"' for each in ANSWERS if each.startswith(f"{text}=")]
             yield replace(problem, remedy=f"{problem.remedy}: {' or '.join(options)}")
+        elif problem.code is Code.UNDECIDED:
+            yield replace(problem, remedy=_of_an_event(problem))
         elif problem.field in (fields.COLUMN, fields.COLUMNS):
             yield replace(problem, remedy=_of_a_header(problem, columns))
         elif text and (column, text) not in answered:
@@ -142,6 +162,11 @@ def problems_with_options(outcome: Outcome) -> Iterator[Problem]:
             yield replace(problem, remedy=_of_a_value(problem, meant.get((column, text), "")))
         else:
             yield problem
+
+
+def _of_an_event(problem: Problem) -> str:
+    what = f'--decide "{problem.value}:{problem.field.key}='
+    return "Add " + " or ".join(f'{what}{each}"' for each in problem.field.choices)
 
 
 def _of_a_header(problem: Problem, columns: Mapping[str, str]) -> str:

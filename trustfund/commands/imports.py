@@ -44,6 +44,7 @@ def import_file(arguments: argparse.Namespace) -> None:
         arguments.header,
         arguments.answer,
         arguments.constant,
+        arguments.decide,
         leaves_out=arguments.leave_out_others,
     )
     store = ready_store()
@@ -192,6 +193,7 @@ def add_to(commands: Any, acting_as: argparse.ArgumentParser) -> None:
         ("--column", "HEADER=COLUMN", "which column a header of the file is"),
         ("--value", "COLUMN:TEXT=MEANT", "what a text in a column means"),
         ("--another", "NAME=WHY", "a contributor to record though one may be the same"),
+        ("--decide", "EVENT:WHAT=DECISION", "what becomes of what hangs on an event that changes"),
     ):
         command.add_argument(
             option, action="append", default=[], metavar=form, help=f"{help_}; may be repeated"

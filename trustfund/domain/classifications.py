@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from trustfund.domain.fields import in_words
+
 ELIGIBLE_NON_MEMBERS = frozenset({"PSE", "COK", "NIU"})
 """State of Palestine, Cook Islands and Niue."""
 
@@ -29,6 +31,19 @@ class CountryFacts:
     sids: bool
 
 
+@dataclass(frozen=True, slots=True)
+class CountryClass:
+    """What a country was on a day: its regions, its groups, and whether it was eligible."""
+
+    un_group: str
+    m49_region: str
+    m49_subregion: str
+    ldc: bool
+    lldc: bool
+    sids: bool
+    eligible: bool
+
+
 def is_ldc(country: CountryFacts, on: date) -> bool:
     """Whether the country was a least developed country on that day.
 
@@ -47,3 +62,26 @@ def is_eligible(country: CountryFacts, decision: bool | None) -> bool:
         return decision
     admitted = country.un_member or country.iso3 in ELIGIBLE_NON_MEMBERS
     return admitted and country.developing
+
+
+def class_on(country: CountryFacts, on: date | None, decision: bool | None) -> CountryClass:
+    """What a country is on a day; where no day is known it is no least developed country."""
+    return CountryClass(
+        country.un_group,
+        country.m49_region,
+        country.m49_subregion,
+        on is not None and is_ldc(country, on),
+        country.lldc,
+        country.sids,
+        is_eligible(country, decision),
+    )
+
+
+def difference(before: CountryClass, after: CountryClass) -> str:
+    """What is another in a class, as "LDC: yes → no"; "" where nothing is."""
+    words = {True: "yes", False: "no"}
+    return ", ".join(
+        f"{in_words(name)}: {words.get(was, was) or NO_GROUP} → {words.get(now, now) or NO_GROUP}"
+        for name in CountryClass.__dataclass_fields__
+        if (was := getattr(before, name)) != (now := getattr(after, name))
+    )

@@ -21,6 +21,7 @@ class Code(StrEnum):
     NOT_A_CONTRIBUTOR = "not_a_contributor"
     TAKEN = "taken"  # something else is recorded under it
     TWICE = "twice"
+    UNDECIDED = "undecided"  # what hangs on a change: a person decides
     TWIN = "twin"  # what is recorded may be the same: a person decides
     UNSEEN = "unseen"  # a character that turns a text into another one, or a screen to its will
     NOT_A_CODE = "not_a_code"  # of a closed list

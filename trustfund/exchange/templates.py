@@ -28,7 +28,7 @@ FIRST_CODE = 1
 """The row of the first code, below the name of its column."""
 ROWS = 5000
 """Rows below the header that are prepared for typing."""
-WIDTHS = {Cell.TEXT: 24, Cell.DAY: 13, Cell.USD: 16, Cell.MONEY: 16, Cell.RATE: 14}
+WIDTHS = {Cell.TEXT: 24, Cell.DAY: 13, Cell.USD: 16, Cell.MONEY: 16, Cell.RATE: 14, Cell.FLAG: 8}
 FORMATS = {
     Cell.DAY: "yyyy-mm-dd",
     Cell.USD: "#,##0.00",

@@ -88,6 +88,8 @@ class Frames:
     """The fund's own terms."""
     entries: pd.DataFrame
     steps: pd.DataFrame
+    classes: pd.DataFrame
+    """What the country of a trip was when an authorisation was recorded, by step."""
     instalments: pd.DataFrame
     contributions: dict[int, ContributionRow]
     contributors: dict[int, ContributorRow]

@@ -1,6 +1,6 @@
 """Rows of the store read as columns: there may be a million, and none becomes an object here.
 
-Texts stay texts, numbers are 64 bits wide, flags are flags; days are ISO text until somebody needs
+Texts stay texts, numbers are 64 bits wide, flags are 0 or 1; days are ISO text until somebody needs
 a date, and moments are ISO text to the second, in UTC.
 """
 
@@ -40,7 +40,7 @@ def _asked(
         day = sa.type_coerce(column, sa.String) if in_text else sa.cast(column, sa.String)
         return day, pa.string()
     if isinstance(kind, sa.Boolean):
-        return column, pa.bool_()
+        return sa.cast(column, sa.Integer), pa.int64()
     if isinstance(kind, sa.Integer):
         return column, pa.int64()
     return sa.type_coerce(column, sa.String), pa.string()

@@ -244,12 +244,15 @@ DEFINITIONS: tuple[Term, ...] = (
     Definition(
         "coverage",
         "Coverage",
-        "Of an event: countries with a delegate, of the countries eligible on its first day. Of "
+        "Of an event: countries with a delegate, of the countries eligible there. Of "
         "the fund: countries with a delegate at an event where they were eligible, of the "
         "countries eligible at one or more events begun by the as-of date. Eligible are the "
         "developing Member States, the State of Palestine, Cook Islands and Niue, unless the "
-        "administrator decided otherwise. The same is stated for the least developed countries "
-        "alone, by their status on the first day of each event.",
+        "administrator decided otherwise, on the first day of the event as it is known now; and "
+        "whoever was eligible when travel there was authorised, also where the event has moved "
+        "since. The same is stated for the least developed countries alone, in the same way. An "
+        "event with a day has begun on its first day; one whose day is not known when its span is "
+        "over, or when staff confirm that it took place; a cancelled one never.",
         "Countries, by their status on the first day of each event",
         ("participation",),
         "Reached are countries of the rows of participation; eligible are counted one by one.",
@@ -276,9 +279,10 @@ DEFINITIONS: tuple[Term, ...] = (
     Definition(
         "by_status",
         "LDCs, LLDCs and SIDS",
-        "Delegates from least developed countries (by the status of the event's first day), "
-        "landlocked developing countries and small island developing States. The three overlap, so "
-        "they stand side by side and are never added up.",
+        "Delegates from least developed countries, landlocked developing countries and small "
+        "island developing States. What a country counts as at an event, its region too, is kept "
+        "from the first authorisation of travel there: its class on the first day of the event as "
+        "it was known then. The three overlap, so they stand side by side and are never added up.",
         "Whole numbers, by status on the as-of date and by group on the first day of the event",
         ("participation",),
         "Each group by itself is the rows of participation marked so, and its trips counted anew.",

@@ -32,6 +32,7 @@ from trustfund.store.base import SKELETON, typed
 from trustfund.store.engine import Store, utc_now
 from trustfund.store.engine import today as today_of
 from trustfund.store.tables import (
+    AuthorisedClass,
     CertifiedYear,
     Country,
     Deposit,
@@ -82,6 +83,12 @@ _TEXTS = {
 """The same of texts that come again and again."""
 
 
+CLASS_KEYS = {"id": "id", "step": "step_id"}
+CLASS_TEXTS = ("judged_on", "un_group", "m49_region", "m49_subregion")
+CLASS_FLAGS = ("ldc", "lldc", "sids", "eligible")
+"""Columns of the frame of classes, and those of the table."""
+
+
 def _records(session: Session, table: type[Any], *where: columns.Where) -> list[dict[str, Any]]:
     source = table.__table__
     asked = (column for column in source.c if column.name != SKELETON)
@@ -125,6 +132,19 @@ def _steps(session: Session, before: Frames | None) -> pd.DataFrame:
             "on_date": columns.texts(found["on_date"]),
             "reverses": columns.numbers(found["reverses"]),
         },
+        copy=False,
+    )
+    return further if known is None else _longer(known, further)
+
+
+def _classes(session: Session, before: Frames | None) -> pd.DataFrame:
+    known = before.classes if before else None
+    texts, flags = CLASS_TEXTS, CLASS_FLAGS
+    found = _after(session, AuthorisedClass, ["id", "step_id", *texts, *flags], known)
+    further = pd.DataFrame(
+        {name: columns.numbers(found[column]) for name, column in CLASS_KEYS.items()}
+        | {name: columns.texts(found[name]) for name in texts}
+        | {name: columns.numbers(found[name]).astype(np.bool_) for name in flags},
         copy=False,
     )
     return further if known is None else _longer(known, further)
@@ -252,6 +272,7 @@ def _load(
         found[name] = getattr(before, name) if is_known else make()
     found["entries"] = _entries(session, before)
     found["steps"] = _steps(session, before)
+    found["classes"] = _classes(session, before)
     if not before:
         newest = session.scalar(sa.select(sa.func.max(Digest.id))) or 0
     return Frames(
@@ -269,7 +290,7 @@ def _load(
         ],
         last_digest=newest,
         published_until=_published_until(session),
-        lasting=before.lasting if before and "country" not in touched else Answers(),
+        lasting=before.lasting if before else Answers(),
         void={
             DOCUMENTS[name][0]: {key: row for key, row in rows.items() if value_of(row, "void")}
             for name, rows in small.items()

@@ -22,10 +22,11 @@ def _travelled(then: View) -> dict[int, Person]:
     """Who had travelled, by trip."""
     last = then.last_steps
     travelled = last["trip"][last["status"].isin(list(DELEGATES))]
-    region = {code: then.region(code) for code in then.frames.countries}
     asked = ("event", "country", "gender")
     return {
-        trip: Person(event, region[country], country, gender if gender in GENDERS else "")
+        trip: Person(
+            event, then.region_at(country, event), country, gender if gender in GENDERS else ""
+        )
         for trip, event, country, gender in then.frames.trips.some(travelled, *asked)
     }
 

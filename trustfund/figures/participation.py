@@ -17,7 +17,8 @@ from typing import Any, TypeVar
 import numpy as np
 import pandas as pd
 
-from trustfund.domain.kinds import EntryKind, EventStatus
+from trustfund.domain.classifications import CountryClass
+from trustfund.domain.kinds import EntryKind
 from trustfund.domain.texts import alphabetical
 from trustfund.domain.travel import DELEGATES, EXPECTED, SUNK, TripStatus
 from trustfund.figures import columns, travel_money
@@ -84,7 +85,7 @@ def seats(view: View) -> list[Seats]:
     return [
         Seats(event, country, TripStatus(status), *sums)
         for event, country, status, *sums in found
-        if not regions or view.region(country) in regions
+        if not regions or view.region_at(country, event) in regions
     ]
 
 
@@ -160,20 +161,20 @@ def participation_rows(view: View) -> list[dict[str, Any]]:
     for (event, country), counts in sorted(
         by_place.items(), key=lambda item: (order[item[0][0]], item[0][1])
     ):
-        facts = view.country(country)
+        found = view.class_at(country, event)
         day = view.first_day(event)
         rows.append(
             {
                 "event": event,
                 "event_date": day.isoformat() if day else "",
                 "country": country,
-                "country_name": facts.name,
-                "un_group": facts.un_group,
-                "m49_region": facts.m49_region,
-                "m49_subregion": facts.m49_subregion,
-                "ldc": view.ldc_at(country, event),
-                "lldc": facts.lldc,
-                "sids": facts.sids,
+                "country_name": view.country(country).name,
+                "un_group": found.un_group,
+                "m49_region": found.m49_region,
+                "m49_subregion": found.m49_subregion,
+                "ldc": found.ldc,
+                "lldc": found.lldc,
+                "sids": found.sids,
                 **counts.row(view),
             }
         )
@@ -211,6 +212,7 @@ def event_rows(view: View) -> list[dict[str, Any]]:
                 "status": event.status.value,
                 "delegates": counts.delegates if counts else 0,
                 "spent_usd": spent.get(code, nothing),
+                "held": event.held,
             }
         )
     return rows
@@ -219,7 +221,7 @@ def event_rows(view: View) -> list[dict[str, Any]]:
 @kept
 def region_rows(view: View) -> list[dict[str, Any]]:
     """Counts by region in the view's grouping: every region, in its usual order."""
-    by_region = grouped(seats(view), lambda seat: view.region(seat.country))
+    by_region = grouped(seats(view), lambda seat: view.region_at(seat.country, seat.event))
     nothing = count([])
     rows = []
     for region in regions(view.filters.grouping):
@@ -247,13 +249,14 @@ def by_event_rows(view: View) -> list[dict[str, Any]]:
 def status_rows(view: View) -> list[dict[str, Any]]:
     """LDCs, landlocked developing countries and small island States side by side: they overlap."""
     found = seats(view)
-    tests: dict[str, Callable[[Seats], bool]] = {
-        "Least developed countries": lambda seat: view.ldc_at(seat.country, seat.event),
-        "Landlocked developing countries": lambda seat: view.country(seat.country).lldc,
-        "Small island developing States": lambda seat: view.country(seat.country).sids,
+    tests: dict[str, Callable[[CountryClass], bool]] = {
+        "Least developed countries": lambda own: own.ldc,
+        "Landlocked developing countries": lambda own: own.lldc,
+        "Small island developing States": lambda own: own.sids,
     }
+    classes = [(seat, view.class_at(seat.country, seat.event)) for seat in found]
     return [
-        {"group": name, **count(filter(belongs, found)).row(view)}
+        {"group": name, **count(seat for seat, own in classes if belongs(own)).row(view)}
         for name, belongs in tests.items()
     ]
 
@@ -277,8 +280,8 @@ class Coverage:
 def coverage(view: View, ldcs_only: bool = False) -> Coverage:
     """Countries with a delegate at an event where they were eligible, of all eligible ones.
 
-    Counts the events that the filters keep, that are not cancelled, and that had begun by
-    ``as_of``. With ``ldcs_only``, the least developed countries of each event's first day.
+    Counts the events that the filters keep and that had begun by ``as_of``. With ``ldcs_only``,
+    the least developed countries among those eligible at each event.
     """
     eligible: set[str] = set()
     reached: set[str] = set()
@@ -287,16 +290,12 @@ def coverage(view: View, ldcs_only: bool = False) -> Coverage:
         if seat.is_delegate:
             present[seat.event].add(seat.country)
     for event in view.events_kept():
-        day = view.first_day(event)
-        if day is None or day.isoformat() > view.as_of:
-            continue
-        if view.frames.events[event].status is EventStatus.CANCELLED:
+        if not view.has_begun(event):
             continue
         could = {
             code
-            for code in view.eligible_on(day)
-            if (not ldcs_only or view.ldc_at(code, event))
-            and (not view.filters.region or view.region(code) in view.filters.region)
+            for code in view.eligible_at(event, ldcs_only)
+            if not view.filters.region or view.region_at(code, event) in view.filters.region
         }
         eligible |= could
         reached |= could & present[event]

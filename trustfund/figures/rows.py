@@ -25,6 +25,8 @@ class EventRow:
     date_precision: DatePrecision
     phase: str
     status: EventStatus
+    held: bool
+    class_kept_on: date | None
     act_id: int | None
     void: bool
     version: int

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from trustfund.figures.books import utc
 from trustfund.figures.checks import Books, Check, look
+from trustfund.figures.contradictions import contradictions
 from trustfund.figures.twins import twins
 from trustfund.store import soundness
 from trustfund.store.engine import SLACK, Store, utc_now
@@ -45,7 +46,7 @@ def clock(books: Books) -> Iterator[str]:
         )
 
 
-SETTLE: tuple[Check, ...] = (clock, twins)
+SETTLE: tuple[Check, ...] = (clock, twins, contradictions)
 
 
 def to_settle(store: Store) -> Iterator[str]:

@@ -48,7 +48,8 @@ def travel_rows(view: View) -> list[Row]:
         document = view.frames.trips[key]
         if document["event"] not in kept_events:
             continue
-        if view.filters.region and view.region(document["country"]) not in view.filters.region:
+        region = view.region_at(document["country"], document["event"])
+        if view.filters.region and region not in view.filters.region:
             continue
         if view.filters.objective and not any(by_pool[key, pool] for pool in TRAVEL_POOLS):
             continue

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
+from trustfund.domain.classifications import NO_GROUP
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.travel import TripStatus
 from trustfund.figures.disclosure import Row, SettledTrip, are_enough, costs_to_show
@@ -56,13 +57,12 @@ def _settled(then: View) -> dict[int, SettledTrip]:
         index=False, name=None
     ):
         booked[trip].append((key, usd))
-    region = {code: then.region(code) for code in then.frames.countries}
-    ldc_at = cache(then.ldc_at)
+    class_at = cache(then.class_at)
     return {
         trip: SettledTrip(
             event=event,
-            region=region[country],
-            ldc="ldc" if ldc_at(country, event) else "other",
+            region=class_at(country, event).un_group or NO_GROUP,
+            ldc="ldc" if class_at(country, event).ldc else "other",
             country=country,
             usd=sum(usd for _, usd in booked[trip]),
             entries=frozenset(key for key, _ in booked[trip]),

@@ -12,8 +12,16 @@ import numpy as np
 import pandas as pd
 
 from trustfund.domain import money
-from trustfund.domain.classifications import NO_GROUP, CountryFacts, is_eligible, is_ldc
+from trustfund.domain.classifications import (
+    NO_GROUP,
+    CountryClass,
+    CountryFacts,
+    class_on,
+    is_eligible,
+    is_ldc,
+)
 from trustfund.domain.kinds import EntryKind
+from trustfund.domain.meetings import has_begun
 from trustfund.domain.roles import TRAVEL_READERS, Role
 from trustfund.figures import columns
 from trustfund.figures.books import Frames
@@ -137,27 +145,82 @@ class View:
         """The facts of a country."""
         return self.frames.countries[code]
 
-    def region(self, code: str) -> str:
-        """The region of a country in the grouping asked for."""
-        facts = self.country(code)
-        region = facts.m49_region if self.filters.grouping == "m49" else facts.un_group
+    @cached_property
+    def frozen(self) -> dict[tuple[str, str], CountryClass]:
+        """What countries count as at events, by country and event, since a trip was authorised.
+
+        By the earliest authorisation that stands; who has none is judged by ``class_at``.
+        """
+        known_at = self.filters.known_at
+        return self.books.answers.once(("frozen", known_at), self._frozen)
+
+    def _frozen(self) -> dict[tuple[str, str], CountryClass]:
+        steps, classes = self.books.steps, self.books.classes
+        if self.filters.known_at:
+            steps = steps[self.books.recorded_by(steps["act"].to_numpy(), self.filters.known_at)]
+        stand = steps["id"].to_numpy()[columns.standing(steps)]
+        classes = classes[classes["step"].isin(stand)].sort_values("step")
+        trips = steps["trip"].to_numpy()[np.searchsorted(steps["id"].to_numpy(), classes["step"])]
+        of = pd.DataFrame(
+            {
+                name: columns.texts(self.frames.trips.at(trips, name))
+                for name in ("country", "event")
+            }
+        )
+        first = ~of.duplicated().to_numpy()  # the first of each that was recorded
+        names = CountryClass.__dataclass_fields__
+        found = (classes[name].to_numpy()[first].tolist() for name in names)
+        keys = of[first].itertuples(index=False, name=None)
+        return dict(zip(keys, map(CountryClass, *found), strict=True))
+
+    def class_at(self, country: str, event: str) -> CountryClass:
+        """What a country counts as at an event: frozen, or else on its first day as now known."""
+        if found := self.frozen.get((country, event)):
+            return found
+        day = self.first_day(event)
+        decision = self.decided_on(day).get(country) if day else None
+        return class_on(self.country(country), day, decision)
+
+    def region_at(self, country: str, event: str) -> str:
+        """The region of a country at an event, in the grouping asked for."""
+        found = self.class_at(country, event)
+        region = found.m49_region if self.filters.grouping == "m49" else found.un_group
         return region or NO_GROUP
 
     def first_day(self, event: str) -> date | None:
         """The first day of an event, on which status and eligibility are judged."""
         return self.frames.events[event].starts_on
 
-    def ldc_at(self, country: str, event: str) -> bool:
-        """Whether a country was a least developed country on an event's first day."""
+    def has_begun(self, event: str) -> bool:
+        """Whether an event had begun by ``as_of``."""
+        return has_begun(self.frames.events[event], date.fromisoformat(self.as_of))
+
+    def eligible_at(self, event: str, ldcs_only: bool = False) -> set[str]:
+        """The countries eligible at an event, or the least developed countries among them.
+
+        Eligible, or an LDC, is who was so on its first day as now known, and who is frozen as so.
+        """
         day = self.first_day(event)
-        return day is not None and is_ldc(self.country(country), day)
+        frozen = {country: found for (country, of), found in self.frozen.items() if of == event}
+        could = self.eligible_on(day) if day else set()
+        could |= {country for country, found in frozen.items() if found.eligible}
+        if not ldcs_only:
+            return could
+        return {
+            country
+            for country in could
+            if (day and is_ldc(self.country(country), day))
+            or (country in frozen and frozen[country].ldc)
+        }
+
+    def decided_on(self, day: date) -> dict[str, bool]:
+        """The administrator's decisions in effect on a day, by country."""
+        dated = sorted(self.frames.decisions, key=lambda row: (row["effective_on"], row["id"]))
+        return {row["country"]: row["eligible"] for row in dated if row["effective_on"] <= day}
 
     def eligible_on(self, day: date) -> set[str]:
         """The countries whose delegates may be funded on a day."""
-        decided: dict[str, bool] = {}
-        for row in sorted(self.frames.decisions, key=lambda row: (row["effective_on"], row["id"])):
-            if row["effective_on"] <= day:
-                decided[row["country"]] = row["eligible"]
+        decided = self.decided_on(day)
         return {
             code
             for code, facts in self.frames.countries.items()

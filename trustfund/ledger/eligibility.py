@@ -1,17 +1,27 @@
-"""Which countries' delegates may be funded, on the first day of an event."""
+"""Which countries' delegates may be funded at an event, and what each country was there."""
 
+from dataclasses import asdict
 from datetime import date
 
 from sqlmodel import col, select
 
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import fund, trip
-from trustfund.domain.classifications import CountryFacts, is_eligible
+from trustfund.domain.classifications import CountryClass, CountryFacts, class_on
 from trustfund.domain.problems import Code, Problems
 from trustfund.domain.roles import ADMINISTRATORS
+from trustfund.domain.travel import TripStatus
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
-from trustfund.store.tables import Country, EligibilityDecision, Event
+from trustfund.ledger.entries import stands
+from trustfund.store.tables import (
+    AuthorisedClass,
+    Country,
+    EligibilityDecision,
+    Event,
+    Trip,
+    TripStep,
+)
 
 
 def decision_on(books: Books, country: str, day: date) -> bool | None:
@@ -21,6 +31,35 @@ def decision_on(books: Books, country: str, day: date) -> bool | None:
         .where(EligibilityDecision.country == country, EligibilityDecision.effective_on <= day)
         .order_by(col(EligibilityDecision.effective_on).desc(), col(EligibilityDecision.id).desc())
     ).first()
+
+
+def judged(books: Books, country: Country, day: date) -> CountryClass:
+    """What a country is on a day."""
+    facts = CountryFacts(**country.model_dump(include=set(CountryFacts.__dataclass_fields__)))
+    return class_on(facts, day, decision_on(books, country.iso3, day))
+
+
+def class_of(books: Books, trip: Trip, step: TripStep) -> AuthorisedClass:
+    """What the country of a trip is when it is authorised, on the event's first day if it has one.
+
+    Else on the day of the authorisation.
+    """
+    assert step.id is not None
+    day = books.session.get_one(Event, trip.event).starts_on or step.on_date
+    found = judged(books, books.session.get_one(Country, trip.country), day)
+    return AuthorisedClass(step_id=step.id, judged_on=day, **asdict(found))
+
+
+def frozen(books: Books, event: str) -> dict[str, AuthorisedClass]:
+    """What countries count as at an event: by the earliest authorisation of each that stands."""
+    found = (
+        select(Trip.country, AuthorisedClass)
+        .join(TripStep, col(TripStep.id) == AuthorisedClass.step_id)
+        .join(Trip, col(Trip.id) == TripStep.trip_id)
+        .where(Trip.event == event, TripStep.status == TripStatus.AUTHORISED, stands(TripStep))
+        .order_by(col(TripStep.id).desc())
+    )
+    return dict(books.session.exec(found).all())  # the earliest comes last, and has it
 
 
 def check(problems: Problems, books: Books, code: str, event: Event) -> Country | None:
@@ -33,8 +72,10 @@ def check(problems: Problems, books: Books, code: str, event: Event) -> Country 
         remedy = "Give the event the first day of what was announced"
         problems.add(trip.EVENT, Code.UNDATED, event.code, why, remedy)
         return country
-    facts = CountryFacts(**country.model_dump(include=set(CountryFacts.__dataclass_fields__)))
-    if not is_eligible(facts, decision_on(books, country.iso3, event.starts_on)):
+    if judged(books, country, event.starts_on).eligible:
+        return country
+    there = frozen(books, event.code).get(country.iso3)
+    if there is None or not there.eligible:
         problems.add(
             trip.COUNTRY,
             Code.NOT_ELIGIBLE,

@@ -30,6 +30,7 @@ class EventDraft:
     date_precision: str = DatePrecision.DAY
     phase: str = ""
     status: str = EventStatus.CONFIRMED
+    held: str = "false"
 
 
 def find(books: Books, code: str) -> Event | None:
@@ -45,7 +46,8 @@ def required(books: Books, code: str, field: Field = fields.DOCUMENT.itself) -> 
 def as_draft(own: Event) -> EventDraft:
     """An event as somebody would type it."""
     typed = {field.key: getattr(own, field.key) for field in fields.DOCUMENT.input_fields}
-    return EventDraft(**{**typed, "country": own.country or ""})
+    held = "true" if own.held else "false"
+    return EventDraft(**{**typed, "country": own.country or "", "held": held})
 
 
 def checked(books: Books, draft: EventDraft) -> dict[str, Any]:
@@ -72,6 +74,16 @@ def checked(books: Books, draft: EventDraft) -> dict[str, Any]:
     elif precision is DatePrecision.MONTH:  # a month is announced: no day in it is invented
         starts_on = starts_on.replace(day=1)
         ends_on = ends_on.replace(day=calendar.monthrange(ends_on.year, ends_on.month)[1])
+    held = draft.held == "true"
+    if draft.held not in ("true", "false", ""):
+        why, remedy = "is neither true nor false", "Write true if it took place, else false"
+        problems.add(fields.HELD, Code.NOT_A_CODE, draft.held, why, remedy)
+    elif held and status is EventStatus.CANCELLED:
+        why, remedy = "cannot be: the event is cancelled", "Correct one of the two"
+        problems.add(fields.HELD, Code.OUT_OF_PLACE, draft.held, why, remedy)
+    elif held and starts_on and starts_on > books.today:
+        why = f"cannot be: its first day, {starts_on}, is still to come"
+        problems.add(fields.HELD, Code.NOT_OVER, draft.held, why, "Correct one of the two")
     problems.refuse_if_any()
     return {
         "kind": kind,
@@ -84,6 +96,7 @@ def checked(books: Books, draft: EventDraft) -> dict[str, Any]:
         "date_precision": precision,
         "phase": draft.phase.strip(),
         "status": status,
+        "held": held,
     }
 
 
@@ -100,14 +113,3 @@ def add_event(act: Act, draft: EventDraft) -> Done:
     values = act.sound(act.attempt(checked, draft))
     act.put(Event, {"code": code}, **values)
     return Done(code, f"Event {code} is added.")
-
-
-@act(ActCode.EVENT_CHANGED)
-def change_event(act: Act, draft: EventDraft, reason: str, seen: int | None = None) -> Done:
-    """Change a meeting, with a reason; its history keeps what was announced before."""
-    act.require_reason(reason)
-    own = act.attempt(required, draft.code)
-    values = act.attempt(checked, draft)
-    own, values = act.sound(own), act.sound(values)
-    act.change(own, seen, **values)
-    return Done(own.code, f"Event {own.code} is changed.")

@@ -10,7 +10,7 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import trip as fields
 from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.fields import Field
-from trustfund.domain.kinds import DelegateRole, Gender, label, parse_code
+from trustfund.domain.kinds import DelegateRole, EntryKind, Gender, label, parse_code
 from trustfund.domain.names import holds_name, keep_out
 from trustfund.domain.problems import Code, Problems
 from trustfund.domain.travel import REASON_NEEDED, Costs, TripStatus
@@ -79,20 +79,30 @@ def _costs(problems: Problems, draft: CostsDraft) -> Costs:
     return Costs(*(problems.attempt(money.parse_cost, field, text) or 0 for field, text in typed))
 
 
-def _step(
-    act: Act, trip: Trip, status: TripStatus, day: date, reverses: TripStep | None = None
+def add_step(
+    act: Act,
+    trip: Trip,
+    status: TripStatus,
+    day: date,
+    reverses: TripStep | None = None,
+    reason: str | None = None,
 ) -> None:
+    """Write a step; an authorisation keeps what the country is at the event. The act gives reasons.
+
+    No rule is looked at: that is for the acts.
+    """
     assert trip.id is not None
-    act.add(
-        TripStep(
-            recorded_at=act.recorded_at,
-            trip_id=trip.id,
-            status=status,
-            on_date=day,
-            reason=act.reason,
-            reverses=reverses.id if reverses else None,
-        )
+    step = TripStep(
+        recorded_at=act.recorded_at,
+        trip_id=trip.id,
+        status=status,
+        on_date=day,
+        reason=act.reason if reason is None else reason,
+        reverses=reverses.id if reverses else None,
     )
+    act.add(step)
+    if status is TripStatus.AUTHORISED and reverses is None:
+        act.add(eligibility.class_of(act.books, trip, step))
 
 
 def _nomination(
@@ -140,7 +150,7 @@ def nominate(act: Act, draft: NominationDraft) -> Done:
     act.problems.refuse_if_any()
     trip = act.put(Trip, {"reference": reference}, draft.name, **values)
     trip.name = draft.name.strip()  # not by the act, which would keep it in history
-    _step(act, trip, TripStatus.NOMINATED, day)
+    add_step(act, trip, TripStatus.NOMINATED, day)
     country = act.session.get_one(Country, trip.country).name
     return Done(
         reference,
@@ -198,18 +208,32 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Done:
         travel_rules.check_authorisation(act.problems, act.books, trip, event, draft.on, costs)
     act.problems.refuse_if_any()
     act.change(trip, seen, **asdict(costs))
-    _step(act, trip, status, day)
-    postings, outcome = travel_money.of_step(
-        act.books, act.balances.available, trip, status, day, costs.total, actual, draft.kept
-    )
-    for kind, pool, cents in postings:
-        act.post(kind, day, pool, cents, trip_id=trip.id)
+    outcome = take_step(act, trip, status, day, costs.total, actual, draft.kept)
     return Done(
         trip.reference,
         f"Trip {trip.reference} ({trip.country}, {trip.event}): {label(status.value).lower()} on "
         f"{day}.{outcome}",
         act.books.cautions(day),
     )
+
+
+def take_step(
+    act: Act,
+    trip: Trip,
+    status: TripStatus,
+    day: date,
+    estimate: int,
+    actual: int,
+    kept: int | None = None,
+) -> str:
+    """Write a step and what it does to money, in US dollar cents; how to say that."""
+    add_step(act, trip, status, day)
+    postings, outcome = travel_money.of_step(
+        act.books, act.balances.available, trip, status, day, estimate, actual, kept
+    )
+    for kind, pool, cents in postings:
+        act.post(kind, day, pool, cents, trip_id=trip.id)
+    return outcome
 
 
 @act(ActCode.TRIP_STEP_TAKEN_BACK)
@@ -234,8 +258,13 @@ def take_back(act: Act, reference: str, reason: str, seen: int | None = None) ->
 
 def _reverse_step(act: Act, trip: Trip, step: TripStep) -> None:
     booked = act.books.live_entries("trip_id", trip.id)
-    _step(act, trip, step.status, step.on_date, reverses=step)
-    act.reverse(entry for entry in booked if entry.act_id == step.act_id)
+    add_step(act, trip, step.status, step.on_date, reverses=step)
+    reserves = step.status is TripStatus.AUTHORISED
+    act.reverse(  # an act that authorises anew takes the steps after it, too
+        entry
+        for entry in booked
+        if entry.act_id == step.act_id and (entry.kind is EntryKind.OBLIGATION) is reserves
+    )
 
 
 @act(ActCode.TRIP_STEP_CORRECTED)

@@ -228,8 +228,12 @@ def write_line(
     filled: Iterable[str],
     version: int = NEWEST,
     token: str = "",
+    wrote: Collection[str] = (),
 ) -> None:
-    """Write the program's own line of history, with digests of all rows of the tables it filled."""
+    """Write the program's own line of history, with digests of all rows of the tables it filled.
+
+    ``wrote`` are the append-only tables in which it has rows.
+    """
     line = dict.fromkeys(VERSIONS[version]["history"], "") | {
         "id": number,
         "hash_version": version,
@@ -241,16 +245,21 @@ def write_line(
         "outcome": outcome,
         "token": token or nonce(),
     }
-    line["hash"] = seal(connection, line, dict.fromkeys(filled), ())
+    line["hash"] = seal(connection, line, dict.fromkeys(filled), wrote)
     connection.execute(sa.insert(sa.table("history", *map(sa.column, line))).values(line))
 
 
 def note_migration(
-    connection: sa.Connection, outcome: str, filled: Iterable[str], version: int
+    connection: sa.Connection,
+    outcome: str,
+    filled: Iterable[str],
+    version: int,
+    wrote: Collection[str] = (),
 ) -> None:
     """Write the line of history of a migration that filled values of these tables.
 
-    ``version`` is the one that was the newest when the migration was written.
+    ``version`` is the one that was the newest when the migration was written. ``wrote`` are the
+    append-only tables in which it has rows, of the act after the newest.
     """
     fund = connection.execute(sa.text("SELECT code, revision FROM fund")).first()
     if fund is None:
@@ -263,7 +272,9 @@ def note_migration(
         newest = datetime.fromisoformat(newest).replace(tzinfo=UTC)
     code, words = "migration", "upgraded the store"
     at = max(now, newest)
-    write_line(connection, number, code, words, fund.code, outcome, at, filled, version)
+    write_line(
+        connection, number, code, words, fund.code, outcome, at, filled, version, wrote=wrote
+    )
 
 
 # Looking again
@@ -302,7 +313,8 @@ def recomputed(connection: sa.Connection, fresh: int | None = None) -> Iterator[
     ``fresh`` is the version with which books are hashed that have no hashes yet. Rows of no act, or
     out of the order of the acts, end it: ValueError.
     """
-    written = [_Written(connection, name) for name in APPEND_ONLY]
+    there = VERSIONS[fresh or NEWEST]
+    written = [_Written(connection, name) for name in APPEND_ONLY if name in there]
     previous = ""
     lines = sa.select(*_HISTORY.c, _HASH).order_by(_HISTORY.c.id)
     for line in _rows(connection, lines):
@@ -312,7 +324,7 @@ def recomputed(connection: sa.Connection, fresh: int | None = None) -> Iterator[
         covered = VERSIONS[version]
         values = {**line._mapping, "hash_version": version}
         found = _begun(version, previous, (values[column] for column in covered["history"]))
-        for rows in written:
+        for rows in (each for each in written if each.name in covered):
             name = rows.name
             cells = attrgetter(*covered[name])
             for row in rows.of(line.id):

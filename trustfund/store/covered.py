@@ -9,7 +9,7 @@ from collections.abc import Mapping
 Columns = Mapping[str, tuple[str, ...]]
 """The columns of each table that are covered, in the order in which they are hashed."""
 
-APPEND_ONLY = ("entry", "trip_step", "certified_year", "digest")
+APPEND_ONLY = ("entry", "trip_step", "authorised_class", "certified_year", "digest")
 """The tables whose every row is hashed with the act that wrote it, in this order."""
 
 KEYS: Columns = {"rate": ("currency", "effective_on"), "country": ("iso3",)} | dict.fromkeys(
@@ -33,7 +33,7 @@ def _columns(text: str) -> Columns:
     return {table: tuple(columns) for table, *columns in lines}
 
 
-VERSIONS: Mapping[int, Columns] = {
+VERSIONS: dict[int, Columns] = {
     1: _columns(
         """
 history act action actor at changes hash_version id outcome reason subject token
@@ -64,6 +64,17 @@ rate act_id currency effective_on source units_per_usd void
 trip act_id country dsa event gender id note note_verbale other reference role terminal ticket
 unidentified_receipt act_id amount bank_reference currency deposit_id id note payer received_on \
 reference status
+"""
+    ),
+}
+VERSIONS[2] = {
+    **VERSIONS[1],
+    **_columns(
+        """
+authorised_class act_id eligible id judged_on ldc lldc m49_region m49_subregion sids step_id \
+un_group
+event act_id announced city class_kept_on code country date_precision ends_on held kind phase \
+starts_on status title void
 """
     ),
 }

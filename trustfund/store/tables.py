@@ -153,6 +153,9 @@ class Event(Base, table=True):
     )
     phase: str = ""
     status: kinds.EventStatus = Field(sa_type=codes(kinds.EventStatus, "status"))
+    held: bool = Field(default=False, sa_column_kwargs=IN_FORCE)  # staff confirm: it took place
+    # The first day for which staff decided that the classes of countries stay as they are frozen.
+    class_kept_on: date | None = None
     act_id: int | None = Field(default=None, sa_column=_act(nullable=True))  # None: the programme
     void: bool = Field(default=False, sa_column_kwargs=IN_FORCE)
     version: int = 1
@@ -291,6 +294,26 @@ class TripStep(Numbered, table=True):
     on_date: date
     reason: str = ""
     reverses: int | None = key_of("trip_step", unique=True)
+
+
+class AuthorisedClass(Numbered, table=True):
+    """What the country of a trip was, when the trip was authorised, on the event's first day.
+
+    That of the earliest authorisation that stands is the class of the country at the event.
+    """
+
+    __tablename__ = "authorised_class"
+
+    act_id: int = Field(default=0, sa_column=_act(index=True))  # set by Act.add
+    step_id: int = Field(foreign_key="trip_step.id", sa_type=BigId, unique=True)
+    judged_on: date
+    un_group: str
+    m49_region: str
+    m49_subregion: str
+    ldc: bool
+    lldc: bool
+    sids: bool
+    eligible: bool
 
 
 class Movement(Numbered, table=True):

@@ -1,7 +1,7 @@
 """An event: a meeting of the process."""
 
 from trustfund.domain.catalogue import common
-from trustfund.domain.fields import Cell, Document, Field, or_blank, output
+from trustfund.domain.fields import Cell, Document, Field, asked, or_blank, output
 from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus
 
 CODE = Field(
@@ -89,6 +89,35 @@ STATUS = Field(
     synonyms="state, stage",
 )
 
+HELD = Field(
+    "event.held",
+    Cell.FLAG,
+    label="It took place",
+    meaning="Whether staff confirm that it took place",
+    help="Needed only where no day is known.",
+    example="false",
+    never_blank=True,
+    synonyms="took place, was held",
+)
+SEATS = asked(
+    "event.seats",
+    label="Trips still to come",
+    codes=("release", "keep"),
+    meaning="What becomes of them: released with their money, or kept",
+)
+STEPS = asked(
+    "event.steps",
+    label="Steps that do not go with it",
+    codes=("keep",),
+    meaning="What becomes of them: kept, and listed by check until they are taken back",
+)
+CLASSES = asked(
+    "event.classes",
+    label="What countries count as",
+    codes=("correct", "keep"),
+    meaning="Whether it is judged anew on the first day, or kept as it was when authorised",
+)
+
 DOCUMENT = Document(
     "event",
     (
@@ -110,6 +139,7 @@ DOCUMENT = Document(
             "Actual and sunk cost of the event's trips; for who may not read travel the cost of "
             "settled ones that half-yearly rounds publish, else blank",
         ),
+        HELD,
     ),
     key=("code",),
 )

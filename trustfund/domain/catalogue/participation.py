@@ -26,7 +26,9 @@ DOCUMENT = Document(
         or_blank("participation.m49_region", meaning="UN M49 region", codes=M49_REGIONS),
         or_blank("participation.m49_subregion", meaning="UN M49 sub-region"),
         output(
-            "participation.ldc", Cell.FLAG, "Least developed country on the first day of the event"
+            "participation.ldc",
+            Cell.FLAG,
+            "Least developed country on the event's first day, as known when travel was authorised",
         ),
         output("participation.lldc", Cell.FLAG, "Landlocked developing country"),
         output("participation.sids", Cell.FLAG, "Small island developing State"),

@@ -59,6 +59,8 @@ class Line:
     filled: Mapping[str, str] = field(default_factory=dict)
     another: Mapping[str, str] = field(default_factory=dict)
     """Names that are said to be others than those called alike, and why."""
+    decided: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """What becomes of what hangs on an event, by its code and the kind."""
     problems: list[Problem] = field(default_factory=list)
     refused: bool = False
     number: int = field(init=False)

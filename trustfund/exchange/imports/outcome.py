@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from trustfund.domain import money
+from trustfund.domain.fields import Field
 from trustfund.domain.problems import Problem
 from trustfund.exchange.imports.footing import Footing
 from trustfund.exchange.imports.reading.texts import capital
 from trustfund.exchange.imports.rows import Table
+from trustfund.ledger.event_changes import Touched
 
 NOT_STATED = "(not stated)"
 
@@ -83,6 +85,17 @@ class Twin(NamedTuple):
     known: tuple[str, ...]
 
 
+class Hanging(NamedTuple):
+    """What hangs on an event that the file changes, of one kind, and nobody decided yet.
+
+    ``Choices.decided[event, kind.key]`` decides it.
+    """
+
+    event: str
+    kind: Field
+    touched: tuple[Touched, ...]
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a file asks for, in rows, and every problem of it."""
@@ -106,6 +119,7 @@ class Outcome:
     suggestions: tuple[Suggestion, ...] = ()
     unknown_contributors: tuple[UnknownContributor, ...] = ()
     twins: tuple[Twin, ...] = ()
+    hanging: tuple[Hanging, ...] = ()
     table: Table | None = None
     """The file as it was read; None where it could not be."""
     rejected: frozenset[int] = frozenset()

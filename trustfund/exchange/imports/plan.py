@@ -16,7 +16,7 @@ from trustfund.domain.catalogue.file import FILE
 from trustfund.domain.problems import Code, Problem, Refused
 from trustfund.domain.roles import Actor
 from trustfund.domain.texts import skeleton
-from trustfund.exchange.imports import before_after, computed, footing, guide, reading
+from trustfund.exchange.imports import before_after, computed, events, footing, guide, reading
 from trustfund.exchange.imports.before_after import Snapshot
 from trustfund.exchange.imports.computed import Comparison
 from trustfund.exchange.imports.kind import Kind
@@ -136,7 +136,7 @@ def _play(
     advisor = Advisor(books, kind)
     twins = books.twins("contribution" if kind.schedule else kind.document.name)
     lines = [
-        Line(kind.document, rows, file, table.filled, choices.another)
+        Line(kind.document, rows, file, table.filled, choices.another, choices.decided)
         for rows in _together(kind, twins, advisor.rows(table))
     ]
     count = len(table.rows)
@@ -187,6 +187,7 @@ def _play(
         suggestions=advisor.suggestions(table),
         unknown_contributors=advisor.unknown_contributors(),
         twins=_twins(books, lines),
+        hanging=tuple(events.hanging(books, lines)),
         table=table,
         rejected=rejected,
     )

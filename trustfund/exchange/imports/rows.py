@@ -58,6 +58,8 @@ class Choices:
     """Whether every header is left out that is no column's name and was not chosen."""
     answers: Mapping[str, str] = field(default_factory=dict)
     """What questions about the sheet are about, and the answers."""
+    decided: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    """An event and a kind of what hangs on it (seats, steps, classes), and what becomes of it."""
 
 
 @dataclass(frozen=True)

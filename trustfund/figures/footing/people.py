@@ -2,12 +2,11 @@
 
 from collections.abc import Callable, Collection, Iterator
 
-from trustfund.domain.kinds import EventStatus
 from trustfund.figures import gender, participation, travel_money
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.filters import Filters
 from trustfund.figures.footing import recounts
-from trustfund.figures.footing.recounts import STEPS, Trip, line, number
+from trustfund.figures.footing.recounts import STEPS, line, number
 from trustfund.figures.footing.sums import (
     Behind,
     Checks,
@@ -71,16 +70,17 @@ def _coverage(behind: Behind) -> Iterator[Footing]:
     could = {
         (country, code)
         for code in view.events_kept()
-        if (day := view.first_day(code)) and day.isoformat() <= view.as_of
-        if view.frames.events[code].status is not EventStatus.CANCELLED
-        for country in view.eligible_on(day)
-        if not regions or view.region(country) in regions
+        if view.has_begun(code)
+        for country in view.eligible_at(code)
+        if not regions or view.region_at(country, code) in regions
     }
     came = {
         (row["country"], row["event"]) for row in behind.rows("participation") if row["delegates"]
     }
     for measure, ldcs_only in (("LDC coverage", True), ("Country coverage", False)):
-        kept = {each for each in could if not ldcs_only or view.ldc_at(*each)}
+        events = {code for _, code in could}
+        ldcs = {(who, code) for code in events for who in view.eligible_at(code, ldcs_only=True)}
+        kept = could & ldcs if ldcs_only else could
         found = participation.coverage(view, ldcs_only)
         for part, figure, where, pairs in (
             ("reached", found.reached, "Participation, countries with a delegate", kept & came),
@@ -92,14 +92,10 @@ def _coverage(behind: Behind) -> Iterator[Footing]:
 
 def _by_status(behind: Behind) -> Iterator[Footing]:
     view = behind.view
-    marks: dict[str, Callable[[Trip], bool]] = {
-        "ldc": lambda trip: view.ldc_at(trip.country, trip.event),
-        "lldc": lambda trip: view.country(trip.country).lldc,
-        "sids": lambda trip: view.country(trip.country).sids,
-    }
-    for row, (mark, belongs) in zip(participation.status_rows(view), marks.items(), strict=True):
+    went = [trip for trip in recounts.trips(behind) if trip.is_delegate]
+    for row, mark in zip(participation.status_rows(view), ("ldc", "lldc", "sids"), strict=True):
         marked = sum(each["delegates"] for each in behind.rows("participation") if each[mark])
-        anew = sum(trip.is_delegate and belongs(trip) for trip in recounts.trips(behind))
+        anew = sum(getattr(view.class_at(trip.country, trip.event), mark) for trip in went)
         ways = (Sum(f"Participation, rows marked {mark}", marked), Sum(STEPS, anew))
         yield Footing(f"{row['group']}, delegates", row["delegates"], ways, count)
 

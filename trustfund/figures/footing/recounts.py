@@ -64,7 +64,7 @@ def _trips_kept(view: View) -> dict[int, tuple[str, str]]:
         key: (document["event"], document["country"])
         for key, document in view.frames.trips.items()
         if document["event"] in events
-        and (not regions or view.region(document["country"]) in regions)
+        and (not regions or view.region_at(document["country"], document["event"]) in regions)
     }
 
 

@@ -19,6 +19,7 @@ from trustfund.ledger.imports import traces
 from trustfund.ledger.imports.traces import Document
 from trustfund.store.base import Base, typed
 from trustfund.store.tables import (
+    AuthorisedClass,
     Contribution,
     Deposit,
     Entry,
@@ -143,6 +144,13 @@ def _steps(act: Act, first: int, moved: set[Document]) -> None:
     )
     _again(act, TripStep, now, reverses=rows.c.id, reason=act.reason)
     _again(act, TripStep, before, reverses=None)
+    mine = sa.select(rows.c.id).where(rows.c.act_id == act.id, ~is_reversal(rows.c.reverses))
+    again = dict(zip(before, act.session.scalars(mine.order_by(rows.c.id)), strict=True))
+    for chunk in _chunks(before):
+        kept = select(AuthorisedClass).where(col(AuthorisedClass.step_id).in_(chunk))
+        for found in act.session.exec(kept.order_by(col(AuthorisedClass.id))).all():
+            facts = found.model_dump(exclude={"id", "act_id", "step_id"})
+            act.add(AuthorisedClass(**facts, step_id=again[found.step_id]))
 
 
 def _instalments(act: Act, first: int, moved: set[Document]) -> None:

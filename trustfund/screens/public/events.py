@@ -2,9 +2,10 @@
 
 import streamlit as st
 
+from trustfund.domain.fields import Field
 from trustfund.domain.kinds import label
+from trustfund.figures import announcements, travel_money
 from trustfund.figures import participation as figures
-from trustfund.figures import travel_money
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
@@ -13,8 +14,19 @@ from trustfund.screens import session
 from trustfund.screens.filter_bar import filtered_page
 from trustfund.screens.passports import number_cards
 from trustfund.screens.public.cards import coverage_numbers, listing, participation_columns
-from trustfund.screens.widgets import card, plain
+from trustfund.screens.widgets import card, plain, rows_table
 
+ANNOUNCED = tuple(
+    Field(f"announcement.{key}", label=label_)
+    for key, label_ in (
+        ("recorded_on", "Recorded on"),
+        ("announced", "Dates as announced"),
+        ("starts_on", "First day"),
+        ("ends_on", "Last day"),
+        ("place", "Place"),
+        ("status", "Status"),
+    )
+)
 NOT_SHOWN = "not shown"
 WHEN_SHOWN = (
     "What was spent is stated for half-years that are over, and only where it does not show the "
@@ -30,9 +42,10 @@ def _one(view: View, code: str) -> None:
     st.markdown(f"**{plain(event.title)}**")
     country = view.country(event.country).name if event.country else ""
     where = ", ".join(filter(None, (event.city, country))) or "place not stated"
+    held = " · it took place" if event.held else ""
     st.caption(
         f"{plain(where)} · announced: {plain(event.announced or 'not stated')} · "
-        f"{label(event.status)}"
+        f"{label(event.status)}{held}"
     )
     counts = figures.count(figures.seats(only))
     spent = counts.spent if only.reads_travel else travel_money.cells(only, "event").get(code)
@@ -50,6 +63,10 @@ def _one(view: View, code: str) -> None:
     rows = figures.participation_rows(only)
     none, name = "No trip to this event is authorised yet.", "Participation by country"
     listing("participation_listed", columns, rows, only, none, name)
+    st.markdown("**What was announced, and when**")
+    found = announcements.rows(only, code)
+    told = [row | {"recorded_on": row["recorded_on"] or "at the start"} for row in found]
+    rows_table(ANNOUNCED, told, "What was announced of it, newest first")
 
 
 def page() -> None:

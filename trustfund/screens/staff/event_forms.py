@@ -1,15 +1,20 @@
 """The forms for events, and for the administrator's decisions on eligibility."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from trustfund.domain.catalogue import event as fields
 from trustfund.domain.catalogue import trip
 from trustfund.domain.catalogue.fund import ELIGIBLE_FROM
-from trustfund.ledger import events
+from trustfund.domain.fields import Field
+from trustfund.domain.problems import Refused
+from trustfund.ledger import event_changes, events
 from trustfund.ledger.eligibility import decide_eligibility
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.options import options
+from trustfund.screens.widgets import plain
 
 NEW = "A new event"
 ROWS = (
@@ -17,6 +22,7 @@ ROWS = (
     fields.TITLE,
     (fields.CITY, fields.COUNTRY, fields.ANNOUNCED),
     (fields.DATE_PRECISION, fields.STARTS_ON, fields.ENDS_ON),
+    fields.HELD,
 )
 
 
@@ -37,8 +43,63 @@ def event() -> None:
         return
     seen = form.seen(own.version)
     draft = form.fill(events.as_draft(own), *ROWS, fixed=(fields.CODE,))
+    decided = _decisions(form, draft)
     reason = form.reason("Reason for the change")
-    form.book("Change the event", events.change_event, draft, reason, seen)
+    form.book("Change the event", event_changes.change_event, draft, reason, seen, decided)
+
+
+WORDS = {
+    fields.SEATS: {
+        "release": "Release them: authorised trips are withdrawn, of ticketed ones the ticket is "
+        "sunk, all else is available again",
+        "keep": "Keep them, with their money",
+    },
+    fields.STEPS: {
+        "keep": "Keep them. Checks lists them until they are taken back under Correct, or the "
+        "event is mended"
+    },
+    fields.CLASSES: {
+        "correct": "Correct: record the authorisations anew, with the same days and money, and "
+        "judge by the first day as it is now",
+        "keep": "Keep what they counted as when travel was authorised",
+    },
+}
+
+
+def decision(
+    kind: Field, touched: Sequence[event_changes.Touched], key: str, event: str = ""
+) -> str:
+    """What hangs on an event, of one kind, and what becomes of it; "" until somebody chooses."""
+    with st.container(border=True):
+        title = f"{plain(event)}: {kind.label[:1].lower()}{kind.label[1:]}" if event else kind.label
+        st.markdown(f"**{title}** ({len(touched):,})")
+        columns = {"Which": [each.what for each in touched], "Now": [each.now for each in touched]}
+        if kind is fields.SEATS:
+            columns["If released"] = [each.released for each in touched]
+        st.dataframe(columns, hide_index=True, alt=f"{title}, one a row")
+        words = WORDS[kind]
+        found = st.radio(
+            kind.label,
+            list(words),
+            None,
+            format_func=words.__getitem__,
+            key=key,
+            label_visibility="collapsed",
+        )
+    return found or ""
+
+
+def _decisions(form: Form, draft: events.EventDraft) -> event_changes.Decisions:
+    """The trips that a change touches, and what becomes of them: before it is saved."""
+    try:
+        found = session.read(event_changes.touched, draft)
+    except Refused:  # the button says what is wrong with the fields
+        found = []
+    chosen = {}
+    for kind in event_changes.KINDS:
+        if own := [each for each in found if each.kind is kind]:
+            chosen[kind.key] = decision(kind, own, form.key(kind.key))
+    return event_changes.Decisions(**chosen)
 
 
 def eligibility() -> None:

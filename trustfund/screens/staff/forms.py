@@ -85,6 +85,11 @@ class Form:
         )
         return found if isinstance(found, date) else None
 
+    def flag(self, field: Field, value: str) -> str:
+        """Yes or no, as "true" or "false"."""
+        key, hint = self.key(field.key), field.help or None
+        return str(st.checkbox(field.heading(), value == "true", key=key, help=hint)).lower()
+
     def choose(
         self, field: Field, value: str = "", among: Options | None = None, **more: object
     ) -> str:
@@ -129,6 +134,8 @@ class Form:
                 with column:
                     if field.cell is Cell.DAY:
                         found[field.key] = self.day(field, now)
+                    elif field.cell is Cell.FLAG:
+                        found[field.key] = self.flag(field, now)
                     elif field.codes or field in (among or ()):
                         options = (among or {}).get(field)
                         found[field.key] = self.choose(field, now, options, disabled=is_fixed)
@@ -228,8 +235,9 @@ def show_done() -> None:
     if done is None:
         return
     st.success(plain(done.sentence), icon=":material/check_circle:")
-    for warning in done.warnings:
-        st.warning(plain(warning))
+    if done.warnings:
+        listed = [f"- {plain(warning)}" for warning in done.warnings]
+        st.warning("\n".join(listed) if listed[1:] else plain(done.warnings[0]))
 
 
 def show_problems(refused: Refused) -> None:

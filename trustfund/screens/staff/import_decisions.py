@@ -5,11 +5,18 @@ import streamlit as st
 from trustfund.domain.catalogue.contributor import APART
 from trustfund.domain.texts import alphabetical
 from trustfund.exchange.imports.kind import Kind
-from trustfund.exchange.imports.outcome import Outcome, Suggestion, Twin, UnknownContributor
+from trustfund.exchange.imports.outcome import (
+    Hanging,
+    Outcome,
+    Suggestion,
+    Twin,
+    UnknownContributor,
+)
 from trustfund.exchange.imports.rows import Table
 from trustfund.figures import wording
 from trustfund.ledger import contributors
 from trustfund.screens import session
+from trustfund.screens.staff import event_forms
 from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.import_desk import Desk
 from trustfund.screens.widgets import address, plain
@@ -24,6 +31,8 @@ def show(desk: Desk, read: Table, found: Outcome) -> None:
         _meanings(desk, read, found.suggestions[:MOST])
     for twin in found.twins[:MOST]:
         _twin(desk, read, twin)
+    if found.hanging:
+        _events(desk, read, found.hanging[:MOST])
     if found.unknown_contributors:
         asked = {each.text for each in found.suggestions}
         _unknown(found.unknown_contributors[:MOST], asked)
@@ -72,6 +81,20 @@ def _twin(desk: Desk, read: Table, twin: Twin) -> None:
                 desk.decide(read, another={twin.name: why})
                 st.rerun()
             st.error("Say in a few words why it is another one.")
+
+
+def _events(desk: Desk, read: Table, hanging: tuple[Hanging, ...]) -> None:
+    """What hangs on events that change: a person says what becomes of it."""
+    form = Form(f"events-{desk.upload.file_id}")
+    with st.container(border=True):
+        st.markdown("**What becomes of what hangs on these events?**")
+        chosen = {}
+        for event, kind, touched in hanging:
+            key = form.key(f"{event}-{kind.key}")
+            chosen[event, kind.key] = event_forms.decision(kind, touched, key, event)
+        if st.button("Decide so", type="primary", key=form.key("decide")):
+            desk.decide(read, decided={what: answer for what, answer in chosen.items() if answer})
+            st.rerun()
 
 
 def _unknown(names: tuple[UnknownContributor, ...], asked: set[str]) -> None:

@@ -81,6 +81,7 @@ class Desk:
         also: Mapping[str, str] | None = None,
         constants: Mapping[str, str] | None = None,
         answers: Mapping[str, str] | None = None,
+        decided: Mapping[tuple[str, str], str] | None = None,
     ) -> None:
         """Decide on a part of what a file leaves open, beside what was decided before."""
         now = self.choices
@@ -93,6 +94,7 @@ class Desk:
             {**now.also, **(also or {})},
             {**now.constants, **(constants or {})},
             answers={**now.answers, **(answers or {})},
+            decided={**now.decided, **(decided or {})},
         )
         st.session_state[_DECIDED] = Decided(
             self.kind.name, self.upload.file_id, _headers(table), choices

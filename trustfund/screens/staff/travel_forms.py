@@ -8,7 +8,6 @@ import streamlit as st
 
 from trustfund.domain import money
 from trustfund.domain.catalogue import trip as fields
-from trustfund.domain.classifications import is_ldc
 from trustfund.domain.kinds import DelegateRole, label
 from trustfund.domain.travel import (
     COST_POSSIBLE,
@@ -45,13 +44,12 @@ def nominate() -> None:
     one, two = st.columns(2)
     with one:
         event = form.choose(fields.EVENT, latest("event"))
-    day = view.first_day(event) if event else None
-    eligible = view.eligible_on(day) if day else set()
+    eligible = view.eligible_at(event) if event else set()
 
     def line(code: str) -> str:
         facts = view.country(code)
-        marks = [] if day is None or code in eligible else ["not eligible"]
-        marks += ["LDC"] if day and is_ldc(facts, day) else []
+        marks = [] if not eligible or code in eligible else ["not eligible"]
+        marks += ["LDC"] if event and view.class_at(code, event).ldc else []
         return f"{facts.name} ({code})" + (f" · {', '.join(marks)}" if marks else "")
 
     with two:
