@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from trustfund.domain.act_codes import ActCode
-from trustfund.figures import columns
+from trustfund.figures import reading
 from trustfund.figures.books import CHANGING, Change, Frames
 from trustfund.figures.documents import Documents, Row
 from trustfund.store.base import typed
@@ -25,7 +25,7 @@ def recorded(session: Session, before: Frames | None) -> Documents:
     """When each act was recorded; where earlier books are given, with what came after them."""
     source: sa.Table = History.__table__  # type: ignore[attr-defined]
     last = before.revision if before else -1
-    found = columns.read(session, source, ("id", "at"), "id", source.c.id > last)
+    found = reading.read(session, source, ("id", "at"), after=last)
     days = pc.utf8_slice_codeunits(found["at"], 0, 10)
     days = pc.if_else(pc.equal(found["id"], 0), "", days)  # init: before all acts
     further = found.append_column("recorded_on", days)
@@ -36,10 +36,9 @@ def lines(read: Callable[[], AbstractContextManager[Session]], revision: int) ->
     """The lines of history up to a revision, which nobody changes any more."""
     source: sa.Table = History.__table__  # type: ignore[attr-defined]
     for first in range(0, revision + 1, LINES_A_TIME):
-        own = source.c.id
-        last = min(first + LINES_A_TIME - 1, revision)
+        until = min(first + LINES_A_TIME - 1, revision)
         with read() as session:  # and not for as long as a slow reader takes
-            found = columns.read(session, source, LINE, "id", own.between(first, last))
+            found = reading.read(session, source, LINE, after=first - 1, until=until)
         for row in found.to_pylist():
             day = row["at"][:10] if row["id"] else ""
             yield row | {"act": typed(History, "act", row["act"]), "recorded_on": day}
