@@ -66,7 +66,7 @@ def before(days: "pd.Series[Any]", day: str) -> npt.NDArray[np.bool_]:
 def dictionary(column: "pd.Series[Any]") -> pa.DictionaryArray:
     """A column of texts that come again and again, as Arrow has it."""
     known = pa.array(column.cat.categories, pa.string())
-    return pa.DictionaryArray.from_arrays(pa.array(column.cat.codes.to_numpy(), pa.int32()), known)
+    return pa.DictionaryArray.from_arrays(pa.array(column.cat.codes.to_numpy()), known)
 
 
 class Rows(Sequence[dict[str, Any]]):
