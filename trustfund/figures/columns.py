@@ -15,7 +15,8 @@ Numbers = npt.NDArray[np.int64]
 
 def numbers(found: pa.ChunkedArray) -> Numbers:
     """Whole numbers, 0 for none."""
-    return np.asarray(pc.fill_null(found, 0).to_numpy(), dtype=np.int64)
+    parts = [pc.fill_null(part, 0).to_numpy() for part in found.chunks]
+    return np.concatenate([np.empty(0, dtype=np.int64), *parts])
 
 
 def texts(found: pa.ChunkedArray) -> pd.Categorical:
