@@ -59,9 +59,12 @@ SLOW = {
 """Folders and files that take long, or need a browser, a server or another program."""
 SLOW_FIXTURES = {"postgres_store"}
 # Figures and files are made of frames, which both engines give alike: on PostgreSQL these tests are
-# deep ones. But some of them write in ways of their own.
+# deep ones. But some of them write, and one reads, in a way of each engine.
 READING = {"figures", "exchange"}
-WRITING = {"test_taking_back", "test_import_many_deposits", "test_published_statement"}
+BOTH_WAYS = {
+    *("test_taking_back", "test_import_many_deposits", "test_published_statement"),
+    "test_reading",
+}
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -91,7 +94,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         on_postgres = "postgres" in _engines(item)
         if on_postgres or SLOW & places or SLOW_FIXTURES & {*getattr(item, "fixturenames", ())}:
             item.add_marker(pytest.mark.slow)
-        only_reads = READING & places and not WRITING & places
+        only_reads = READING & places and not BOTH_WAYS & places
         if on_postgres and (only_reads or item.get_closest_marker("deep_on_postgres")):
             item.add_marker(pytest.mark.deep)
 

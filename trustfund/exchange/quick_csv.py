@@ -26,8 +26,9 @@ def _texts(column: Field, some: pa.RecordBatch) -> pa.Array:
     """The cells of a column as they are written; null for a blank."""
     values = some[column.key]
     if pa.types.is_dictionary(values.type):
-        known = WRITERS[column.cell](values.dictionary)
-        return known.take(values.indices)
+        if len(values.dictionary) <= len(values):
+            return WRITERS[column.cell](values.dictionary).take(values.indices)
+        values = values.dictionary_decode()  # more is known than these rows say
     if column.cell is Cell.MONEY:
         return _money(values, some["currency"].cast(pa.string()))
     return WRITERS[column.cell](values)

@@ -1,8 +1,4 @@
-"""Rows of the store read as columns: there may be a million, and none becomes an object here.
-
-Texts stay texts, numbers are 64 bits wide, flags are 0 or 1; days are ISO text until somebody needs
-a date, and moments are ISO text to the second, in UTC.
-"""
+"""Columns that may have a million rows, none of which becomes an object here."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -12,77 +8,20 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
-import sqlalchemy as sa
-from sqlmodel import Session
 
-ROWS_A_TIME = 5_000  # more at a time are slower: they do not stay near the processor
 ROWS_AT_HAND = 2_000
-Where = sa.ColumnElement[bool]
 Numbers = npt.NDArray[np.int64]
-
-
-def _is_moment(kind: sa.types.TypeEngine[Any]) -> bool:
-    return isinstance(getattr(kind, "impl", kind), sa.DateTime)
-
-
-def _asked(
-    column: sa.ColumnClause[Any], in_text: bool
-) -> tuple[sa.ColumnElement[Any], pa.DataType]:
-    """A column as it is asked for, past all types, and what it is in memory."""
-    kind = column.type
-    if _is_moment(kind):
-        moment: sa.ColumnElement[Any] = sa.type_coerce(column, sa.String)
-        if not in_text:
-            utc = sa.func.timezone("UTC", column)
-            moment = sa.func.to_char(utc, "YYYY-MM-DD HH24:MI:SS", type_=sa.String)
-        return moment, pa.string()
-    if isinstance(kind, sa.Date):
-        day = sa.type_coerce(column, sa.String) if in_text else sa.cast(column, sa.String)
-        return day, pa.string()
-    if isinstance(kind, sa.Boolean):
-        return sa.cast(column, sa.Integer), pa.int64()
-    if isinstance(kind, sa.Integer):
-        return column, pa.int64()
-    return sa.type_coerce(column, sa.String), pa.string()
-
-
-def read(
-    session: Session, source: sa.Table, columns: Sequence[str], order: str, *where: Where
-) -> pa.Table:
-    """The rows of a table in an order, by the names of its columns; NULL stays null."""
-    in_text = session.get_bind().dialect.name == "sqlite"
-    asked = [_asked(source.c[name], in_text) for name in columns]
-    kinds = [kind for _, kind in asked]
-    query = sa.select(*(column for column, _ in asked)).where(*where).order_by(source.c[order])
-    schema = pa.schema(list(zip(columns, kinds, strict=True)))
-    pieces = []
-    options = {} if in_text else {"yield_per": ROWS_A_TIME}
-    with session.connection().execute(query, execution_options=options) as found:
-        some = found.cursor.fetchmany if in_text else found.fetchmany  # past all work on each row
-        while rows := some(ROWS_A_TIME):
-            arrays = map(pa.array, zip(*rows, strict=True), kinds)
-            pieces.append(pa.record_batch(list(arrays), schema=schema))
-    table = pa.Table.from_batches(pieces, schema)
-    for place, name in enumerate(columns):
-        if _is_moment(source.c[name].type):
-            table = table.set_column(place, name, moments(table[name]))
-    return table
-
-
-def moments(found: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Moments as the store has them, in UTC, as ISO text to the second."""
-    days, hours = pc.utf8_slice_codeunits(found, 0, 10), pc.utf8_slice_codeunits(found, 11, 19)
-    return pc.binary_join_element_wise(days, "T", hours, "Z", "")
 
 
 def numbers(found: pa.ChunkedArray) -> Numbers:
     """Whole numbers, 0 for none."""
-    return np.asarray(pc.fill_null(found, 0).to_numpy(), dtype=np.int64)
+    parts = [pc.fill_null(part, 0).to_numpy() for part in found.chunks]
+    return np.concatenate([np.empty(0, dtype=np.int64), *parts])
 
 
-def texts(found: pa.ChunkedArray, absent: str = "") -> pd.Categorical:
+def texts(found: pa.ChunkedArray) -> pd.Categorical:
     """Texts that come again and again: each is kept once, in order, so that days compare."""
-    coded = pc.fill_null(found, absent).dictionary_encode().combine_chunks()
+    coded = found.dictionary_encode().unify_dictionaries().combine_chunks()
     if isinstance(coded, pa.ChunkedArray):  # nothing was found
         return pd.Categorical([], categories=[], ordered=True)
     return in_order(coded.indices.to_numpy(), coded.dictionary.to_pylist())
@@ -128,7 +67,7 @@ def before(days: "pd.Series[Any]", day: str) -> npt.NDArray[np.bool_]:
 def dictionary(column: "pd.Series[Any]") -> pa.DictionaryArray:
     """A column of texts that come again and again, as Arrow has it."""
     known = pa.array(column.cat.categories, pa.string())
-    return pa.DictionaryArray.from_arrays(pa.array(column.cat.codes.to_numpy(), pa.int32()), known)
+    return pa.DictionaryArray.from_arrays(pa.array(column.cat.codes.to_numpy()), known)
 
 
 class Rows(Sequence[dict[str, Any]]):

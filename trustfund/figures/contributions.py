@@ -125,10 +125,10 @@ class Position:
 @kept
 def positions(view: View) -> list[Position]:
     """The contributions that the view's filters keep, by reference. All pools are in them."""
-    entries = view.entries[view.entries["contribution"] > 0]
+    of = ["contribution", "kind", "pool", "value_date", "amount", "usd", "live"]
+    entries = view.entries[of][view.entries["contribution"] > 0]
     found: dict[int, Position] = {}
-    by = ("contribution", "kind", "pool")
-    for key, kind, pool, amount, usd in totals(entries, by, "amount", "usd"):
+    for key, kind, pool, amount, usd in totals(entries, of[:3], "amount", "usd"):
         if not amount and not usd:
             continue  # what is void has nothing, and nobody
         if key not in found:
@@ -267,8 +267,11 @@ def earmarking_rows(view: View) -> list[dict[str, Any]]:
 @kept
 def deposit_rows(view: View) -> Rows:
     """The dataset ``deposits``: cash received, by value date; a reversed one is not there."""
-    entries = view.pools(view.of_deposits(view.entries))
+    of = [*MONEY, "contribution", "live", *FACTS]  # the others would take as much memory again
+    entries = view.pools(view.of_deposits(view.entries[of]))
+    brought = _deposit_sums(entries[MONEY])
     arrived = entries[entries["live"] & (entries["kind"] == K.DEPOSIT)]
+    del entries
     keys, first = np.unique(arrived["deposit"].to_numpy(), return_index=True)
     arrived = arrived.iloc[first]
     ids, givers, names = _givers(view)  # as known then: a contribution may move
@@ -276,7 +279,7 @@ def deposit_rows(view: View) -> Rows:
     kept = np.isin(givers[places], list(view.contributor_ids))
     kept &= view.dated_in_period(arrived["value_date"])
     arrived, keys, places = arrived[kept], keys[kept], places[kept]
-    sums = {name: found[keys] for name, found in _deposit_sums(entries).items()}
+    sums = {name: found[keys] for name, found in brought.items()}
     texts = {name: dictionary(arrived[name]) for name in FACTS}
     found = pa.table(
         {
@@ -296,6 +299,7 @@ def deposit_rows(view: View) -> Rows:
     return Rows(found.take(order))
 
 
+MONEY = ["deposit", "kind", "pool", "amount", "usd"]
 FACTS = ("value_date", "currency", "rate", "rate_effective_on")
 
 

@@ -81,6 +81,10 @@ class Documents(Mapping[int, Row]):
         """The cells of a column for these ids, each of which is there."""
         return self.columns[name].take(pa.array(np.searchsorted(self.ids, keys)))
 
+    def coded(self, keys: "pd.Series[int]", name: str) -> pa.DictionaryArray:
+        """The same of texts, each kept once, with "" for the id 0, which is none."""
+        return coded(self.ids, self.columns[name].combine_chunks(), keys)
+
     def some(self, keys: Keys, *names: str) -> Iterator[tuple[Any, ...]]:
         """Ids, each of which is there, with cells as ``value`` has them."""
         found = []
@@ -112,6 +116,15 @@ class Documents(Mapping[int, Row]):
         row = self.columns.slice(self._place(key), 1).to_pylist()[0] | plain
         own = {name: row[name] for name in self.columns.schema.names}
         return self.with_rows(pa.Table.from_pylist([own], self.columns.schema))
+
+
+def coded(ids: Numbers, known: pa.Array, keys: "pd.Series[int]") -> pa.DictionaryArray:
+    """The texts of these ids, each of which is there or 0, for which it is ""."""
+    places = np.searchsorted(ids, keys).astype(np.int32)
+    if (none := (keys == 0).to_numpy()).any():
+        places[none] = len(known)
+        known = pa.concat_arrays([known, pa.array([""], pa.string())])
+    return pa.DictionaryArray.from_arrays(places, known)
 
 
 class _Rows(ValuesView[Row]):

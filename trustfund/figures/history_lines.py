@@ -4,13 +4,14 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from datetime import UTC
+from typing import Any
 
 import pyarrow.compute as pc
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from trustfund.domain.act_codes import ActCode
-from trustfund.figures import columns
+from trustfund.figures import reading
 from trustfund.figures.books import CHANGING, Change, Frames
 from trustfund.figures.documents import Documents, Row
 from trustfund.store.base import typed
@@ -19,13 +20,14 @@ from trustfund.store.tables import History
 LINE = ("id", "at", "actor", "action", "subject", "reason", "act", "hash")
 """What figures and files tell of an act."""
 LINES_A_TIME = 10_000
+ACTS_A_TIME = 500
 
 
 def recorded(session: Session, before: Frames | None) -> Documents:
     """When each act was recorded; where earlier books are given, with what came after them."""
     source: sa.Table = History.__table__  # type: ignore[attr-defined]
     last = before.revision if before else -1
-    found = columns.read(session, source, ("id", "at"), "id", source.c.id > last)
+    found = reading.read(session, source, ("id", "at"), after=last)
     days = pc.utf8_slice_codeunits(found["at"], 0, 10)
     days = pc.if_else(pc.equal(found["id"], 0), "", days)  # init: before all acts
     further = found.append_column("recorded_on", days)
@@ -42,13 +44,19 @@ def lines(
     The store is read piece by piece, and not for as long as a slow reader takes.
     """
     source: sa.Table = History.__table__  # type: ignore[attr-defined]
-    whole = range(revision + 1) if acts is None else acts
-    for first in range(0, len(whole), LINES_A_TIME):
-        some = whole[first : first + LINES_A_TIME]
-        own = source.c.id
-        asked = own.in_(some) if acts is not None else own.between(some[0], some[-1])
+    if acts is None:
+        parts: list[dict[str, Any]] = [
+            {"after": first - 1, "until": min(first + LINES_A_TIME - 1, revision)}
+            for first in range(0, revision + 1, LINES_A_TIME)
+        ]
+    else:
+        parts = [
+            {"among": acts[first : first + ACTS_A_TIME]}
+            for first in range(0, len(acts), ACTS_A_TIME)
+        ]
+    for part in parts:
         with read() as session:
-            found = columns.read(session, source, LINE, "id", asked)
+            found = reading.read(session, source, LINE, **part)
         for row in found.to_pylist():
             day = row["at"][:10] if row["id"] else ""
             yield row | {"act": typed(History, "act", row["act"]), "recorded_on": day}

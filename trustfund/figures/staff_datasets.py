@@ -15,7 +15,7 @@ from trustfund.domain.kinds import EntryKind, InstalmentStatus, ReceiptStatus
 from trustfund.domain.travel import COST_POSSIBLE, TripStatus
 from trustfund.figures import columns, contributions
 from trustfund.figures.books import iso
-from trustfund.figures.documents import Documents
+from trustfund.figures.documents import Documents, coded
 from trustfund.figures.rows import value_of
 from trustfund.figures.view import View
 
@@ -197,7 +197,7 @@ def ledger_rows(view: View) -> columns.Rows:
     found = pa.table(
         {
             "id": pa.array(entries["id"]),
-            "recorded_at": frames.history.at(entries["act"].to_numpy(), "at"),
+            "recorded_at": frames.history.coded(entries["act"], "at"),
             "value_date": columns.dictionary(entries["value_date"]),
             "kind": columns.dictionary(entries["kind"]),
             "contribution": _references(frames.contributions, entries["contribution"]),
@@ -221,13 +221,10 @@ def ledger_rows(view: View) -> columns.Rows:
 def _references(documents: Mapping[int, Any], keys: "pd.Series[int]") -> pa.DictionaryArray:
     """The references of documents, "" for none."""
     if isinstance(documents, Documents):
-        ids, known = documents.ids, documents.columns["reference"].combine_chunks()
-    else:
-        ids = np.array(list(documents), dtype=np.int64)
-        known = pa.array([value_of(row, "reference") for row in documents.values()], pa.string())
-    known = pa.concat_arrays([pa.array([""], pa.string()), known])
-    places = np.where(keys > 0, np.searchsorted(ids, keys) + 1, 0)
-    return pa.DictionaryArray.from_arrays(pa.array(places, pa.int32()), known)
+        return documents.coded(keys, "reference")
+    ids = np.array(list(documents), dtype=np.int64)
+    known = pa.array([value_of(row, "reference") for row in documents.values()], pa.string())
+    return coded(ids, known, keys)
 
 
 def _reference(documents: Mapping[int, Any], key: int | None) -> str:

@@ -28,6 +28,11 @@ Row = dict[str, Any]
 Words = Callable[[Any], str]
 LEDGER = "Entries of the ledger that stand"
 CHOSEN = (*COMMITTED, K.WRITE_OFF)
+COUNTED = [
+    *("id", "contribution", "deposit", "trip", "value_date", "kind", "pool", "currency"),
+    *("amount", "usd"),
+]
+"""The columns of entries that are looked at; of a million the others take as much memory again."""
 """The entries that a commitment is the sum of."""
 FUND = ("as_of", "known_at", "grouping")
 """The filters that leave no part of the fund out."""
@@ -117,19 +122,15 @@ class Behind:
         """The rows that a page shows."""
         return self.once(rows, lambda: at_hand(rows(self.view)))
 
-    @cached_property
-    def standing(self) -> pd.DataFrame:
-        """The entries that stand, whatever the filters but the days."""
-        entries = self.view.entries
-        return entries[entries["live"]]
-
     def total(self, entries: pd.DataFrame, signs: Mapping[EntryKind, int] | None = None) -> int:
         """US dollar cents of entries, one by one; with the sign of their kind where it is given."""
         if signs is None:
             return sum(entries["usd"].tolist())
+        kinds = entries["kind"].cat
+        known = {code: signs[k] for code, k in enumerate(kinds.categories) if k in signs}
+        codes = kinds.codes.tolist()
         return sum(
-            signs[kind] * usd
-            for kind, usd in zip(entries["kind"], entries["usd"].tolist(), strict=True)
+            known[code] * usd for code, usd in zip(codes, entries["usd"].tolist(), strict=True)
         )
 
     def amount(self, entries: pd.DataFrame) -> int:
@@ -154,7 +155,8 @@ class Behind:
 
     def of_kinds(self, *kinds: EntryKind) -> pd.DataFrame:
         """Standing entries of some kinds, of the whole fund."""
-        return self.standing[self.standing["kind"].isin(kinds)]
+        entries = self.view.entries
+        return entries[COUNTED][entries["live"] & entries["kind"].isin(kinds)]
 
     @cached_property
     def given(self) -> set[int]:
