@@ -8,7 +8,7 @@ from trustfund.figures import checks
 from trustfund.store import engine
 from trustfund.store.engine import Store
 
-HOLDS = "holds revision 1772: contributions 45, deposits 78, trips 300, entries 1101\n"
+HOLDS = "holds revision 1774: contributions 45, deposits 78, trips 300, entries 1105\n"
 
 
 def error(capsys: pytest.CaptureFixture[str]) -> str:

@@ -63,6 +63,7 @@ def files(store: Store, known_at: str = "") -> dict[str, str]:
     return report | {
         dataset.name: "".join(tables.csv_pieces(dataset.columns, dataset.rows(view)))
         for dataset in DATASETS
+        if dataset.name != "restatements"  # which is of two days
     }
 
 

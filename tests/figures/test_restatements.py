@@ -21,6 +21,7 @@ from trustfund.figures import restatements
 from trustfund.figures.restatements import COMPARED
 from trustfund.ledger.contributors import ContributorDraft, correct_contributor
 from trustfund.ledger.deposits import DepositDraft, correct_deposit, reverse_deposit
+from trustfund.ledger.events import EventDraft, add_event
 
 JUNE, JULY, AUGUST = "2017-06-30", "2017-07-10", "2017-08-10"
 IN_JULY = "from=2017-07-01&to=2017-07-31"
@@ -117,6 +118,14 @@ def test_a_rate_that_came_later_is_the_reason_why_what_is_outstanding_changed(st
     found = changed(store)
     assert found["contributions", "EUROS", "outstanding_usd"] == ("1000.00", "1125.00", "rate")
     assert sentences(store) == []  # nobody changed a document
+
+
+def test_an_event_that_is_added_later_is_a_restatement(published):
+    with recorded_on(JULY):
+        meeting = EventDraft("NEW", "other", "A meeting", announced="Soon", date_precision="none")
+        perform(published, add_event, meeting)
+    assert sentences(published) == ["Event NEW came later"]
+    assert changed(published)["events", "NEW", "announced"] == ("", "Soon", "event_changed")
 
 
 def test_journeys_are_in_no_restatement_but_in_the_lines_of_the_fund(published):

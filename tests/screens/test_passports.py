@@ -168,7 +168,7 @@ def test_instalments_have_a_passport_for_people_who_are_signed_in_and_refunds_fo
 @pytest.mark.parametrize(
     ("contributor", "name"),
     [
-        ("Illustrative Foundation for Human Mobility", "Amendments"),
+        ("Specimen Philanthropies", "Amendments"),
         ("Specimen Philanthropies", "Written off"),
     ],
 )

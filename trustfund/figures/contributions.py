@@ -125,7 +125,7 @@ class Position:
 @kept
 def positions(view: View) -> list[Position]:
     """The contributions that the view's filters keep, by reference. All pools are in them."""
-    of = ["contribution", "kind", "pool", "value_date", "amount", "usd", "live"]
+    of = ["contribution", "kind", "pool", "currency", "value_date", "amount", "usd", "live"]
     entries = view.entries[of][view.entries["contribution"] > 0]
     found: dict[int, Position] = {}
     for key, kind, pool, amount, usd in totals(entries, of[:3], "amount", "usd"):

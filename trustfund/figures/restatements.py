@@ -284,8 +284,12 @@ def _touched(view: View, days: Window) -> Touched:
         Deposit: ("deposit", "reference", frames.deposits),
         Event: ("event", "code", frames.events),
     }
-    changes = [each for each in books.changes if each.act in acts and each.table in named]
-    moved = sorted({*entries["act"].tolist(), *(change.act for change in changes)})
+    acted = [(each.act, each.table, each.key) for each in books.changes if each.table in named]
+    for table in (Contributor, Event):  # a new one changes nothing, and has no entries
+        acted += [(value_of(row, "act_id"), table, key) for key, row in named[table][2].items()]
+    of_these = set(acts.tolist())
+    acted = [each for each in acted if each[0] in of_these]
+    moved = sorted({*entries["act"].tolist(), *(act for act, _, _ in acted)})
     kinds = {line["id"]: _kind(line) for line in books.lines(moved)}
     found: Touched = defaultdict(set)
     columns = (entries[name].tolist() for name in ("act", "contribution", "deposit"))
@@ -298,13 +302,13 @@ def _touched(view: View, days: Window) -> Touched:
             found["contributor", frames.contributors[document.contributor_id].name].add(kind)
         if key in frames.deposits:
             found["deposit", str(frames.deposits.value(key, "reference"))].add(kind)
-    for change in changes:
-        sort, column, rows = named[change.table]
-        if change.key in rows:
-            name = str(value_of(rows[change.key], column))
-            found[sort, name].add(kinds[change.act])
+    for act, table, key in acted:
+        sort, column, rows = named[table]
+        if key in rows:
+            name = str(value_of(rows[key], column))
+            found[sort, name].add(kinds[act])
             if sort == "contributor":  # its name stands in rows of what it gave, too
-                found["giver", name].add(kinds[change.act])
+                found["giver", name].add(kinds[act])
     return found
 
 
