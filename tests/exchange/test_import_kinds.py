@@ -147,6 +147,7 @@ M-5,refund_to_contributor,2017-06-30,5,
         'row 3, value_date "2017-06-31": is not a date',
         'row 3, usd_amount "1.2.3": is not an amount',
         'row 4, objective "2": has no surplus to release',
+        "row 4, note: is missing",
         "row 5, organization: is missing",
         "row 6, contribution_reference: is not a contribution",
     ),
@@ -477,7 +478,7 @@ def test_movements_are_booked_and_a_second_import_changes_nothing(store, bring):
         "M-1,interest,2017-06-30,12.50,,,,Second quarter\n"
         "M-2,transfer_to_organization,2017-07-01,400.00,1,"
         "International Organization for Migration,,\n"
-        "M-3,surplus_release,2017-07-02,100,,,,\n"
+        "M-3,surplus_release,2017-07-02,100,,,,Spare\n"
         "M-4,refund_to_contributor,2017-07-03,50,1,,MCS00-C-0001,Paid twice\n"
     )
     assert str(bring(store, "movements", text)) == "new 4, changed 0, same 0, problems 0"

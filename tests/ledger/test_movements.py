@@ -36,11 +36,19 @@ IOM = "International Organization for Migration"
 def a_movement(kind, usd_amount, on="2017-06-01", **other) -> MovementDraft:
     if kind in {"transfer_to_organization", "refund_from_organization"} or "organization_" in kind:
         other.setdefault("organization", IOM)
+    if kind == "surplus_release":
+        other.setdefault("note", "All who asked have a seat")
     return MovementDraft(kind, day(on), usd_amount, **other)
 
 
 def moved(store, kind, usd_amount, on="2017-06-01", **other) -> str:
     return perform(store, record_movement, a_movement(kind, usd_amount, on, **other)).reference
+
+
+def test_money_taken_from_travel_needs_a_reason(store):
+    money_available(store, {"1": "1000"})
+    said = refusal(store, record_movement, a_movement("surplus_release", "200", note=""))
+    assert "Note: is missing. Say why this money is not needed for travel." in said
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from trustfund.domain.travel import NEXT_STEPS, REASON_NEEDED, TripStatus
 from trustfund.ledger import travel
 from trustfund.ledger.books import read_books
 from trustfund.ledger.event_changes import Decisions, change_event
-from trustfund.ledger.events import EventDraft
+from trustfund.ledger.events import EventDraft, add_event
 from trustfund.ledger.travel import (
     CostsDraft,
     NominationDraft,
@@ -27,6 +27,15 @@ from trustfund.ledger.travel import (
     nominate,
 )
 from trustfund.store.tables import Trip
+
+HOSTED_IN_NEPAL = EventDraft(
+    "HOST",
+    "other",
+    "A meeting in Kathmandu",
+    country="NPL",
+    starts_on=day("2017-07-03"),
+    ends_on=day("2017-07-04"),
+)
 
 
 def steps(store, trip: str) -> list[tuple[str, str]]:
@@ -166,3 +175,48 @@ def test_every_exit_says_why(sqlite_store, status):
     assert "Reason: is missing" in step_refused(sqlite_store, trip, status, reason=" ")
     a_step(sqlite_store, trip, status, "2017-07-01", reason="A visa was refused")
     assert history(sqlite_store)[-1].reason == "A visa was refused"
+
+
+# Least developed countries come first
+
+
+def test_a_seat_before_a_waiting_ldc_needs_a_reason(store):
+    money_available(store, {"unearmarked": "9000"})
+    a_nomination(store, country="NPL")  # an LDC, which waits
+    fiji = a_nomination(store, country="FJI")
+    said = refusal(store, advance, StepDraft(fiji, "authorised", day("2017-06-01")))
+    assert said == (
+        "Reason: is missing: Nepal waits for a first seat at TS-3. "
+        "Least developed countries come first: give the reason why this seat does."
+    )
+    a_step(store, fiji, "authorised", "2017-06-01", reason="Nepal has not named anybody yet")
+    assert history(store)[-1].reason == "Nepal has not named anybody yet"
+
+
+def test_the_host_of_an_event_gives_a_reason_though_it_is_an_ldc(store):
+    money_available(store, {"unearmarked": "9000"})
+    perform(store, add_event, HOSTED_IN_NEPAL)
+    a_nomination(store, country="BTN", event="HOST")
+    nepal = a_nomination(store, country="NPL", event="HOST")
+    said = refusal(store, advance, StepDraft(nepal, "authorised", day("2017-06-01")))
+    assert "Bhutan waits for a first seat at HOST" in said
+
+
+@pytest.mark.parametrize(
+    ("country", "status"),
+    [("NPL", "declined"), ("NPL", "approved"), ("KEN", ""), ("NPL", "authorised")],
+)
+def test_no_reason_is_asked_for_where_no_ldc_waits(store, country, status):
+    """Declined, approved, with a seat, or no LDC: nobody is passed over."""
+    money_available(store, {"unearmarked": "9000"})
+    other = a_nomination(store, country=country)
+    if status:
+        a_step(store, other, status, "2017-05-25", reason="As decided")
+    fiji = a_nomination(store, country="FJI")
+    a_step(store, fiji, "authorised", "2017-06-01")
+
+
+def test_an_ldc_may_come_before_another_without_a_reason(store):
+    money_available(store, {"unearmarked": "9000"})
+    a_nomination(store, country="BTN")
+    a_step(store, a_nomination(store, country="NPL"), "authorised", "2017-06-01")

@@ -51,7 +51,11 @@ COST_POSSIBLE = frozenset({_S.SETTLED, *_NOT_GONE})
 
 EXPECTED = frozenset({_S.AUTHORISED, _S.TICKETED})
 DELEGATES = frozenset(_GONE)
+WAITING = frozenset({_S.NOMINATED, _S.UNDER_REVIEW, _S.WAITLISTED})
+"""Steps of somebody who asked for a seat, and about whom nobody has decided."""
 SUNK = frozenset(_NOT_GONE)
+SEATED = (EXPECTED | DELEGATES | SUNK) - {_S.REPLACED}
+"""Steps of somebody who has a seat; one that is passed on is somebody else's."""
 ONCE_EVENT_BEGAN = frozenset({_S.CLAIMED, _S.SETTLED, _S.NO_SHOW})
 """Steps that cannot be dated before the first day of the event (people may leave home earlier)."""
 

@@ -128,6 +128,8 @@ def plan(books: Books, draft: MovementDraft, own: Movement | None = None) -> Pla
             remedy = "Only a surplus on objective 1 may be used, and only for objective 2"
             problems.add(fields.OBJECTIVE, Code.OUT_OF_PLACE, draft.objective, why, remedy)
         parts = {SURPLUS_FROM: -cents, SURPLUS_TO: cents}
+        if not draft.note.strip():
+            problems.missing(fields.NOTE, "Say why this money is not needed for travel")
     paid = refunds.paid(problems, draft, kind)
     given = fields.CONTRIBUTION_REFERENCE
     if kind is M.REFUND_TO_CONTRIBUTOR:

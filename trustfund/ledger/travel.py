@@ -206,6 +206,7 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Done:
     actual = travel_rules.parse_actual(act.problems, status, draft.actual, costs)
     if status is TripStatus.AUTHORISED:
         travel_rules.check_authorisation(act.problems, act.books, trip, event, draft.on, costs)
+        travel_rules.check_first_seats(act.problems, act.books, trip, event, draft.reason)
     act.problems.refuse_if_any()
     act.change(trip, seen, **asdict(costs))
     outcome = take_step(act, trip, status, day, costs.total, actual, draft.kept)

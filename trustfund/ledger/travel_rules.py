@@ -2,14 +2,27 @@
 
 from datetime import date
 
+from sqlmodel import col, select
+
 from trustfund.domain import money
 from trustfund.domain.catalogue import trip as fields
+from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.kinds import EventStatus, label
 from trustfund.domain.problems import Code, Problems
-from trustfund.domain.travel import COST_POSSIBLE, NEXT_STEPS, ONCE_EVENT_BEGAN, Costs, TripStatus
+from trustfund.domain.texts import alphabetical
+from trustfund.domain.travel import (
+    COST_POSSIBLE,
+    NEXT_STEPS,
+    ONCE_EVENT_BEGAN,
+    SEATED,
+    WAITING,
+    Costs,
+    TripStatus,
+)
 from trustfund.ledger import eligibility
 from trustfund.ledger.books import Books
-from trustfund.store.tables import Event, Trip, TripStep
+from trustfund.ledger.entries import stands
+from trustfund.store.tables import Country, Event, Trip, TripStep
 
 
 def check_order(
@@ -49,6 +62,49 @@ def check_authorisation(
         problems.add(fields.AUTHORISED_ON, Code.TOO_LATE, day, why, remedy)
     if costs.total == 0:
         problems.missing(fields.ESTIMATE, "Give the ticket, the allowance and other costs")
+
+
+def passed_over(books: Books, country: str, event: Event) -> list[str]:
+    """The least developed countries that wait for a first seat at an event, by name.
+
+    None where the seat is one of theirs: of a least developed country that is not the host.
+    """
+    day = event.starts_on
+    if day is None or not country:
+        return []
+    own = books.session.get_one(Country, country)
+    if eligibility.judged(books, own, day).ldc and country != event.country:
+        return []
+    taken = (
+        select(Trip.id, Country, TripStep.status)
+        .join(Trip, col(Trip.id) == TripStep.trip_id)
+        .join(Country, col(Country.iso3) == Trip.country)
+        .where(Trip.event == event.code, stands(TripStep))
+        .order_by(col(TripStep.on_date), col(TripStep.id))
+    )
+    last = {trip: (asks, status) for trip, asks, status in books.session.exec(taken)}
+    seated = {asks.iso3 for asks, status in last.values() if status in SEATED}
+    found = {
+        asks.name
+        for asks, status in last.values()
+        if status in WAITING
+        and asks.iso3 not in {*seated, country, event.country}
+        and (there := eligibility.judged(books, asks, day)).ldc
+        and there.eligible
+    }
+    return sorted(found, key=alphabetical)
+
+
+def check_first_seats(
+    problems: Problems, books: Books, trip: Trip, event: Event, reason: str
+) -> None:
+    """Ask why a seat comes before the first one of a least developed country that waits for it."""
+    waiting = [] if reason.strip() else passed_over(books, trip.country, event)
+    if waiting:
+        verb = "wait" if waiting[1:] else "waits"
+        why = f"is missing: {', '.join(waiting)} {verb} for a first seat at {event.code}"
+        remedy = "Least developed countries come first: give the reason why this seat does"
+        problems.add(REASON, Code.MISSING, "", why, remedy)
 
 
 def parse_actual(problems: Problems, status: TripStatus, typed: str, costs: Costs) -> int:

@@ -162,6 +162,7 @@ def movement(key: str, kind: str, day: date, cents: int, pool: str, gift: str) -
         "" if pool == "unearmarked" or kind == "surplus_release" else pool,
         ORGANIZATIONS[cents % len(ORGANIZATIONS)] if "organization" in kind else "",
         gift,
+        "A note",
         reference=key,
     )
 

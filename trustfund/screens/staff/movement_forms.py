@@ -11,7 +11,9 @@ from trustfund.domain.catalogue import allocation as fields
 from trustfund.domain.catalogue import movement as movement_fields
 from trustfund.domain.entries import FACTS, NAMES_ORGANIZATION
 from trustfund.domain.kinds import EntryKind, MovementKind, Stage, label
+from trustfund.domain.travel import WAITING
 from trustfund.figures import contributions as figures
+from trustfund.figures.wording import counted
 from trustfund.ledger import allocations, movements
 from trustfund.ledger.balances import pool_name
 from trustfund.screens import session
@@ -46,6 +48,8 @@ def _movement_fields(form: Form, draft: movements.MovementDraft) -> movements.Mo
     own = movement_fields
     kind = form.choose(own.KIND, draft.kind) or M.INTEREST
     st.caption(FACTS[EntryKind(kind)].about)
+    if kind == M.SURPLUS_RELEASE:
+        st.caption(_waiting())
     pool = () if kind == M.SURPLUS_RELEASE else (own.OBJECTIVE,)
     draft = form.fill(replace(draft, kind=kind), (own.VALUE_DATE, own.USD_AMOUNT, *pool))
     organization = contribution = ""
@@ -61,6 +65,16 @@ def _movement_fields(form: Form, draft: movements.MovementDraft) -> movements.Mo
         draft = replace(draft, currency="", amount="")
     draft = replace(draft, organization=organization, contribution=contribution)
     return form.fill(draft, own.NOTE)
+
+
+def _waiting() -> str:
+    """How many requests for a seat wait, for who takes money from travel."""
+    view = session.view()
+    last = view.last_steps
+    waiting = last["trip"][last["status"].isin(list(WAITING))]
+    asked = [view.frames.trips[key] for key in waiting]
+    ldcs = sum(view.class_at(trip["country"], trip["event"]).ldc for trip in asked)
+    return f"{counted(len(asked), 'request')} for a seat wait, {ldcs} of least developed countries."
 
 
 def _shown_movement(plan: movements.Plan) -> Iterator[str]:

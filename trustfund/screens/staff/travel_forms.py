@@ -17,7 +17,8 @@ from trustfund.domain.travel import (
     with_indirect_cost,
 )
 from trustfund.figures.view import View
-from trustfund.ledger import duties, travel, travel_money
+from trustfund.figures.wording import listed
+from trustfund.ledger import duties, travel, travel_money, travel_rules
 from trustfund.ledger.balances import available, pool_name
 from trustfund.ledger.books import Books
 from trustfund.screens import session
@@ -25,7 +26,7 @@ from trustfund.screens.staff import lists
 from trustfund.screens.staff.forms import SIDES, Form, latest, say_duties
 from trustfund.screens.staff.options import with_dates
 from trustfund.screens.widgets import plain
-from trustfund.store.tables import Trip, TripStep
+from trustfund.store.tables import Event, Trip, TripStep
 
 
 def _costs(form: Form, current: travel.CostsDraft | None = None, of: str = "") -> travel.CostsDraft:
@@ -166,8 +167,20 @@ def _step_fields(
         actual = form.text(fields.ACTUAL_USD, booked, name, of, placeholder=hint)
         _indirect()
     needed = reason_for or ("Reason" if status in REASON_NEEDED else "")
+    if status is TripStatus.AUTHORISED and (waiting := session.read(_passed_over, trip)):
+        st.warning(
+            f"{plain(listed(waiting))} asked for a first seat at {plain(trip['event'])} and "
+            f"{'waits' if len(waiting) == 1 else 'wait'}. Least developed countries come first.",
+            icon=":material/priority_high:",
+        )
+        needed = needed or "Why this seat comes first"
     reason = form.reason(needed, of=of) if needed else ""
     return travel.StepDraft(trip["reference"], status, day, actual, reason, costs)
+
+
+def _passed_over(books: Books, trip: dict[str, Any]) -> list[str]:
+    event = books.session.get_one(Event, trip["event"])
+    return travel_rules.passed_over(books, trip["country"], event)
 
 
 def _indirect() -> None:
