@@ -101,7 +101,7 @@ def test_from_a_pledge_to_a_delegate_at_the_table_all_seen_by_a_donor_at_once(fu
     press(officer, "Record: settled")
     booked(officer, "USD 3,512.34 is spent, USD 387.66 is available again")
 
-    expect(donor.get_by_text("240 delegates")).to_be_visible()
+    expect(donor.get_by_text("239 delegates")).to_be_visible()
     expect(donor.get_by_text("44 of 48")).to_be_visible()
     for reader, money in ((donor, ("", "")), (officer, ("3512.34", "0.00"))):
         trip = next(

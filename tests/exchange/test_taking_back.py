@@ -145,11 +145,11 @@ WITH_DEPOSITS = KINDS[:5]
 
 
 def figures(store: Store, known_at: str = "") -> dict[str, str]:
-    """Every dataset but the two that tell of entries and acts, as its file, and the balances."""
+    """Every dataset but those that tell of entries and acts, as its file, and the balances."""
     books, today = frames.load(store)
     found = {}
     for dataset in DATASETS:
-        if dataset.name in {"ledger", "history"}:
+        if dataset.name in {"ledger", "history", "restatements"}:
             continue
         if known_at and "known_at" not in dataset.filters:
             continue
@@ -160,7 +160,7 @@ def figures(store: Store, known_at: str = "") -> dict[str, str]:
     )
 
 
-DECIDED = Choices(decided={("TS-7", "seats"): "release", ("TS-7", "steps"): "keep"})
+DECIDED = Choices(decided={("TS-7", "seats"): "keep", ("TS-7", "steps"): "keep"})
 """What becomes of what hangs on the session that moves."""
 
 

@@ -211,7 +211,9 @@ def of_few(text: str, books: Loaded, query: str = "", *, rounded: bool = False) 
 PUBLIC = [
     file
     for file, download in DOWNLOADS.items()
-    if VISITOR in download.readers and download.form in {"csv", "json", "xml"}
+    if VISITOR in download.readers
+    and download.form in {"csv", "json", "xml"}
+    and not file.startswith("restatements")  # which are of two days
 ]
 WITH_TRIPS = ("participation.csv", "events.csv", "funding_status.csv", "iati.xml")
 
@@ -223,6 +225,18 @@ def test_no_file_has_an_amount_of_one_or_two_countries_on_any_day(nasty):
     for file, query in asked:
         assert not of_few(made(nasty, file, query, VISITOR).decode(), nasty, query), (file, query)
     assert len(asked) > 200
+
+
+def test_restatements_have_nothing_but_the_totals_of_their_two_days(nasty):
+    days = sorted({*DAYS[:: 8 // min(examples(1), 8)], *ROUND_ENDS})
+    told = 0
+    for first, last in combinations(days, 2):
+        query = f"from={first + timedelta(days=1)}&to={last}"
+        text = made(nasty, "restatements.csv", query, VISITOR).decode()
+        then, now = (f"as_of={first}&known_at={known}" for known in (first, last))
+        assert not of_few(text, nasty, then) & of_few(text, nasty, now), query
+        told += text.count("funding_status")
+    assert told > 30
 
 
 def test_the_attack_finds_amounts_of_one_country_in_what_staff_see(nasty):

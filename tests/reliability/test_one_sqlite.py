@@ -35,6 +35,8 @@ MAY_TOUCH_FILES = {
     ("store/pulse.py", ""): "Python's own sqlite3, which asks the store one question",
     ("store/soundness.py", ""): "the names of SQLite's errors; it opens nothing",
     ("exchange/imports/rows.py", "of"): "the file to import; the store itself is refused",
+    ("exchange/imports/line.py", "fill"): "the fields of a draft, a dictionary",
+    ("store/many.py", ""): "Python's own sqlite3, for the name of a limit",
     ("exchange/imports/reading/archives.py", "_check_content"): "a part of a workbook, in memory",
     ("exchange/sheet_bodies.py", "fill"): "rows of a workbook, in a temporary folder",
     ("exchange/sheet_bodies.py", "put_together"): "a workbook, in memory or a temporary file",
