@@ -341,6 +341,7 @@ def test_a_missing_column_asks_which_header_it_is(books, ran, file):
         1,
         (
             'row 1, column "contributor_type": is missing. Every file of contributors has it: say '
-            'which header it is with --column "HEADER=contributor_type".\n'
+            'which header it is with --column "HEADER=contributor_type", '
+            'or what it is in every row with --constant "contributor_type=VALUE".\n'
         ),
     )

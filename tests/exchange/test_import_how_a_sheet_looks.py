@@ -11,7 +11,7 @@ from trustfund.domain.catalogue.file import SHEET
 from trustfund.domain.problems import Refused
 from trustfund.exchange.imports.kinds import BY_NAME
 from trustfund.exchange.imports.reading import read
-from trustfund.exchange.imports.reading.archives import unit_of
+from trustfund.exchange.imports.reading.archives import _open_looks, unit_of
 from trustfund.exchange.imports.reading.looks import QUESTIONS
 from trustfund.exchange.imports.rows import Choices, Source, Table
 
@@ -116,6 +116,30 @@ def test_one_answer_settles_all_hidden_rows(answer, read_as, remark):
     assert found.questions == ()
 
 
+def test_rows_of_no_height_are_hidden_rows():
+    def fill(written: Any) -> None:
+        sheet = one_sheet(HEADER, deposit("D-1", 1), deposit("D-2", 2))(written)
+        sheet.set_row(2, 0)
+
+    assert table(book(fill)).questions == (QUESTIONS["hidden rows"],)
+
+
+@pytest.mark.parametrize(
+    ("answer", "read_as"), [("read", ["999", "999"]), ("leave out", [None, None])]
+)
+def test_hidden_columns_are_asked_about(answer, read_as):
+    def fill(written: Any) -> None:
+        rows = ([*deposit("D-1", 1), 999], [*deposit("D-2", 2), 999])
+        one_sheet([*HEADER, "usd_amount"], *rows)(written).set_column(
+            5, 5, options={"hidden": True}
+        )
+
+    assert table(book(fill)).questions == (QUESTIONS["hidden columns"],)
+    found = table(book(fill), answers={"hidden columns": answer})
+    assert [row.cells.get("usd_amount") for row in found.rows] == read_as
+    assert problems(found) == []
+
+
 # Merged cells
 
 
@@ -141,6 +165,28 @@ def test_fill_down_is_one_answer():
     assert cells(found, "contributor") == ["Sweden", "Sweden", "Norway"]
     assert "Filled down: B2:B3." in found.remarks
     assert not found.problems
+
+
+def test_a_merged_amount_is_never_filled_down():
+    def fill(written: Any) -> None:
+        sheet = one_sheet(HEADER, deposit("D-1", ""), deposit("D-2", ""))(written)
+        sheet.merge_range(1, 4, 2, 4, 500)
+
+    found = table(book(fill), answers={"merged cells": "fill down"})
+    assert "are over several rows and hold one amount: E2:E3" in problems(found)[0]
+
+
+def test_what_is_merged_is_filled_before_hidden_rows_are_left_out():
+    def fill(written: Any) -> None:
+        merged_donor(written)
+        written.get_worksheet_by_name("Now").set_row(1, options={"hidden": True})
+
+    answers = {"merged cells": "fill down", "hidden rows": "leave out"}
+    assert cells(table(book(fill), "contributions", answers=answers), "contributor") == [
+        *("Sweden", "Norway"),
+    ]
+    asked = table(book(fill), "contributions", answers={"hidden rows": "leave out"})
+    assert QUESTIONS["merged cells"] in asked.questions
 
 
 def test_a_merged_title_above_the_header_is_no_question():
@@ -193,10 +239,23 @@ def test_an_amount_that_is_shown_as_a_percentage_is_a_question():
         ("[$-409]d mmm yyyy", ""),
         ("\\£#,##0", "£"),
         ("[Red]0.00;[$€-2] 0.00", ""),  # of numbers below zero
+        ("[$" * 50_000, "$"),  # at once
     ],
 )
 def test_what_a_number_format_shows(code, unit):
     assert unit_of(code) == unit
+
+
+def test_a_usual_dollar_format_in_a_row_of_euros_is_a_question():
+    assert table(shown_as("$#,##0.00_);($#,##0.00)", "EUR")).questions
+
+
+def test_an_open_document_of_a_few_bytes_that_hides_a_hundred_million_rows_takes_no_memory():
+    row = b'<table:table-row table:visibility="collapse" table:number-rows-repeated="9999999"/>'
+    content = b'<table:table table:name="Now">' + row * 100
+    ((_, look),) = list(_open_looks(content))
+    assert len(look.rows) == 100
+    assert look.rows[1] == (10_000_000, 19_999_998)
 
 
 # Numbers that have lost their end
@@ -301,7 +360,7 @@ def test_a_column_that_the_file_lacks_is_the_same_in_every_row():
     found = gifts(columns={"Donor": "contributor"}, leaves_out=True, constants=given)
     assert cells(found, "currency") == ["USD", "USD"]
     assert cells(found, "note") == ["From the list of 2018"] * 2
-    assert 'Every row has the currency "USD", as somebody chose.' in found.remarks
+    assert 'Every row has the currency "USD", as chosen.' in found.remarks
     assert problems(found) == []
 
 

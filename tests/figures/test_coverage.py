@@ -4,11 +4,12 @@ from fractions import Fraction
 
 import pytest
 
-from tests.books import a_delegate, an_authorised_trip, day, money_available, perform
+from tests.books import a_delegate, an_authorised_trip, day, money_available, perform, refusal
 from tests.reading import Loaded, rows, view
 from trustfund.figures.participation import coverage, status_rows
 from trustfund.ledger.eligibility import decide_eligibility
 from trustfund.ledger.events import EventDraft, add_event
+from trustfund.ledger.travel import NominationDraft, nominate
 
 
 def reached(store, query: str = "", ldcs_only: bool = False) -> tuple[int, int]:
@@ -114,3 +115,12 @@ def test_a_cancelled_event_reaches_and_excludes_nobody(funded):
     meeting = EventDraft("X-1", "other", "Meeting", starts_on=day("2017-06-02"), status="cancelled")
     perform(funded, add_event, meeting)
     assert reached(funded) == (0, 146)
+
+
+def test_a_meeting_before_the_fund_is_context_and_covers_nobody(funded):
+    """The coordination meeting of February 2017: no request, no eligible country."""
+    day_before = EventDraft("COORD", "other", "Coordination", starts_on=day("2017-02-16"))
+    perform(funded, add_event, day_before)
+    assert reached(funded, "event=COORD") == (0, 0)
+    said = refusal(funded, nominate, NominationDraft("COORD", "NPL", day("2017-05-20")))
+    assert "begins on 2017-02-16, before the fund does on 2017-04-03" in said

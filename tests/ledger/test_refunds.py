@@ -109,6 +109,7 @@ def test_dollars_named_as_the_currency_are_no_other_one(store, gift):
         (a_refund(currency=""), "Paid in another currency: is missing"),
         (a_refund(currency="XQX"), 'currency "XQX": is not a currency code'),
         (a_refund("12.345"), 'Amount in that currency "12.345"'),
+        (a_refund("abc", "130", "USD"), "differs from the US dollars of the refund"),
         (a_refund("120", "130", "USD"), "differs from the US dollars of the refund"),
         (a_refund("1000.01"), "is more than the EUR 1,000.00 that C-1 gave to un-earmarked"),
         (a_refund(usd="1250.01"), "is more than the USD 1,250.00 that C-1 gave to un-earmarked"),

@@ -330,7 +330,7 @@ def test_a_restore_only_reads_the_backup(empty, sound):
 
 def test_a_copy_of_a_store_made_by_sqlite_itself_restores_too(sample_file, empty, file):
     shutil.copy(sample_file, file)
-    assert restore(empty, file).startswith("revision 1772: ")
+    assert restore(empty, file).startswith("revision 1774: ")
     assert list(file.parent.iterdir()) == [file]
 
 

@@ -9,7 +9,8 @@ from trustfund.domain.problems import Code, Problem, Refused, refusal
 from trustfund.domain.texts import normalised
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome
-from trustfund.exchange.imports.reading.looks import QUESTIONS
+from trustfund.exchange.imports.reading.body import FORMAT_AS_MEANT
+from trustfund.exchange.imports.reading.looks import FORMATS, IGNORE, QUESTIONS
 from trustfund.exchange.imports.rows import Choices
 from trustfund.ledger import event_changes
 
@@ -74,6 +75,8 @@ def _constants(kind: Kind, given: Iterable[str]) -> Mapping[str, str]:
         if not sign or not value:
             raise _unclear(fields.CONSTANT_OPTION, text, 'Write it like "currency=USD"')
         _check(kind, fields.CONSTANT_OPTION, column)
+        if column in chosen:
+            raise _unclear(fields.CONSTANT_OPTION, text, f"Give {column} one value")
         chosen[column] = value
     return chosen
 
@@ -150,7 +153,9 @@ def problems_with_options(outcome: Outcome) -> Iterator[Problem]:
     answered = set()
     for problem in outcome.problems:
         column, text = problem.at.column, problem.value
-        if problem.field is fields.SHEET:
+        if problem.code is Code.DIFFERS and problem.remedy == FORMAT_AS_MEANT:
+            yield replace(problem, remedy=f'{problem.remedy}: --answer "{FORMATS.about}={IGNORE}"')
+        elif problem.field is fields.SHEET:
             options = [f'--answer "{each}"' for each in ANSWERS if each.startswith(f"{text}=")]
             yield replace(problem, remedy=f"{problem.remedy}: {' or '.join(options)}")
         elif problem.code is Code.UNDECIDED:
@@ -172,7 +177,8 @@ def _of_an_event(problem: Problem) -> str:
 def _of_a_header(problem: Problem, columns: Mapping[str, str]) -> str:
     text = problem.value
     if problem.code is Code.MISSING:
-        return f'{problem.remedy}: say which header it is with --column "HEADER={text}"'
+        each = f'or what it is in every row with --constant "{text}=VALUE"'
+        return f'{problem.remedy}: say which header it is with --column "HEADER={text}", {each}'
     if problem.field is fields.COLUMNS and problem.code is Code.NO_SUCH_COLUMN:
         return 'Leave each out with --column "HEADER=", or say which column it is'
     if text not in columns or problem.code not in (Code.NO_SUCH_COLUMN, Code.TWICE):

@@ -99,6 +99,8 @@ def _line_of_postgresql(columns: Sequence[Column]) -> str:
         name = column.name
         if _is(column, sa.DateTime):
             return f"to_char(timezone('UTC', {name}), 'YYYY-MM-DD HH24:MI:SS')"
+        if _is(column, sa.Date):  # whatever the server writes days like
+            return f"to_char({name}, 'YYYY-MM-DD')"
         return f"'''' || replace({name}, '''', '''''') || ''''" if _is(column, sa.String) else name
 
     cells = ", ',', ".join(map(cell, columns))

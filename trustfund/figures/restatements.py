@@ -149,6 +149,10 @@ def window(view: View) -> Window:
     return Window(view.filters.date_from or f"{view.today.year}-01-01", last)
 
 
+VALUED = {"outstanding_usd", "exchange_difference_usd"}
+"""Columns that a rate moves, though nobody touched the document."""
+
+
 @kept
 def restated(view: View) -> list[Restated]:
     """What changed, in the order of the datasets; for everybody the same."""
@@ -164,12 +168,16 @@ def restated(view: View) -> list[Restated]:
         for key, one, two in _differing(compared, compared.rows(before), compared.rows(after)):
             reference = " ".join(map(str, key))
             each = Restated(name, reference, one, two, "")
-            if any(each.cells()):
-                sort, column = compared.of
-                of = (sort, str((two or one or {})[column]) if column else "")
-                giver = ("giver", str((two or one or {}).get("contributor")))
-                kinds = touched.get(of) or touched.get(giver) or {Reason.RATE}
-                found.append(replace(each, reason=next(iter(kinds)) if len(kinds) == 1 else ""))
+            columns = {field.key for field, _, _ in each.cells()}
+            if not columns or _has_nothing(name, one, two):
+                continue
+            row = two or one or {}
+            sort, column = compared.of
+            keys = [(sort, str(row[column]) if column else "")]
+            keys += [("giver", str(row.get(own))) for own in ("contributor", "parent")]
+            anew = {Reason.RATE} if columns <= VALUED else set()
+            kinds = next((touched[key] for key in keys if key in touched), anew)
+            found.append(replace(each, reason=next(iter(kinds)) if len(kinds) == 1 else ""))
     return found
 
 
@@ -198,6 +206,13 @@ def _shown(field: Field, row: Row) -> str:
     if field.cell in (Cell.USD, Cell.MONEY):
         return money.text(value, "USD" if field.cell is Cell.USD else row["currency"])
     return cells.text(field, row)
+
+
+def _has_nothing(dataset: str, one: Row | None, two: Row | None) -> bool:
+    """Whether it is a contributor that came or went, and of whom no money is known."""
+    if dataset != "contributors" or (one and two):
+        return False
+    return not any((two or one or {})[name] for name in ("committed_usd", "deposited_usd"))
 
 
 def restatement_rows(view: View) -> Iterator[Row]:
@@ -284,12 +299,12 @@ def _touched(view: View, days: Window) -> Touched:
         Deposit: ("deposit", "reference", frames.deposits),
         Event: ("event", "code", frames.events),
     }
-    acted = [(each.act, each.table, each.key) for each in books.changes if each.table in named]
+    acted = [(each.act, each.table, each.key, each.before) for each in books.changes]
     for table in (Contributor, Event):  # a new one changes nothing, and has no entries
-        acted += [(value_of(row, "act_id"), table, key) for key, row in named[table][2].items()]
+        acted += [(value_of(row, "act_id"), table, key, {}) for key, row in named[table][2].items()]
     of_these = set(acts.tolist())
-    acted = [each for each in acted if each[0] in of_these]
-    moved = sorted({*entries["act"].tolist(), *(act for act, _, _ in acted)})
+    acted = [each for each in acted if each[0] in of_these and each[1] in named]
+    moved = sorted({*entries["act"].tolist(), *(act for act, *_ in acted)})
     kinds = {line["id"]: _kind(line) for line in books.lines(moved)}
     found: Touched = defaultdict(set)
     columns = (entries[name].tolist() for name in ("act", "contribution", "deposit"))
@@ -302,13 +317,20 @@ def _touched(view: View, days: Window) -> Touched:
             found["contributor", frames.contributors[document.contributor_id].name].add(kind)
         if key in frames.deposits:
             found["deposit", str(frames.deposits.value(key, "reference"))].add(kind)
-    for act, table, key in acted:
+    for act, table, key, before in acted:
         sort, column, rows = named[table]
-        if key in rows:
-            name = str(value_of(rows[key], column))
+        if key not in rows:
+            continue
+        for name in {str(value_of(rows[key], column)), str(before.get(column) or "")} - {""}:
             found[sort, name].add(kinds[act])
             if sort == "contributor":  # its name stands in rows of what it gave, too
                 found["giver", name].add(kinds[act])
+        if "contributor_id" in before:
+            for giver in (before["contributor_id"], rows[key].contributor_id):
+                if giver in frames.contributors:
+                    name = frames.contributors[giver].name
+                    found["contributor", name].add(kinds[act])
+                    found["giver", name].add(kinds[act])
     return found
 
 

@@ -193,7 +193,10 @@ class View:
 
     def has_begun(self, event: str) -> bool:
         """Whether an event had begun by ``as_of``."""
-        return has_begun(self.frames.events[event], date.fromisoformat(self.as_of))
+        found = self.frames.events[event]
+        if found.starts_on and found.starts_on < self.frames.fund.starts_on:
+            return False  # it precedes the fund: context, and nothing to cover
+        return has_begun(found, date.fromisoformat(self.as_of))
 
     def eligible_at(self, event: str, ldcs_only: bool = False) -> set[str]:
         """The countries eligible at an event, or the least developed countries among them.

@@ -72,6 +72,11 @@ def check(problems: Problems, books: Books, code: str, event: Event) -> Country 
         remedy = "Give the event the first day of what was announced"
         problems.add(trip.EVENT, Code.UNDATED, event.code, why, remedy)
         return country
+    if event.starts_on < books.fund.starts_on:
+        why = f"begins on {event.starts_on}, before the fund does on {books.fund.starts_on}"
+        remedy = "The fund pays for no travel there"
+        problems.add(trip.EVENT, Code.OUT_OF_PLACE, event.code, why, remedy)
+        return country
     if judged(books, country, event.starts_on).eligible:
         return country
     there = frozen(books, event.code).get(country.iso3)

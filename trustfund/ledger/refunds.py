@@ -30,7 +30,8 @@ def in_dollars(draft: "MovementDraft") -> "MovementDraft":
         Problems().attempt(money.parse_amount, fields.USD_AMOUNT, text, "USD") if text else None
         for text in (draft.usd_amount, draft.amount)
     )
-    repeats = draft.currency.strip().upper() == "USD" and amount in (None, usd)
+    is_same = not draft.amount.strip() or (amount is not None and amount == usd)
+    repeats = draft.currency.strip().upper() == "USD" and is_same
     return replace(draft, currency="", amount="") if repeats else draft
 
 

@@ -47,7 +47,7 @@ def ldc_coverage(found: Coverage) -> Number:
 def coverage_numbers(ldc: Coverage, everybody: Coverage) -> tuple[Number, Number]:
     """How many of the eligible countries took part: of the least developed, and of all."""
     value = f"{everybody.reached} of {everybody.eligible}"
-    others = "Eligible countries that took part", value, "coverage", "Country coverage"
+    others = "Of eligible countries", value, "coverage", "Country coverage"
     return ldc_coverage(ldc), others
 
 

@@ -15,6 +15,7 @@ from trustfund.screens.public.cards import listing
 from trustfund.screens.widgets import card, plain
 
 NOTHING = "No figure that was published before has changed."
+ANEW = "Nobody corrected a document. What follows was worked out anew, such as by a later rate."
 TOTALS = ("funding_status", "totals")
 MOST = 200
 
@@ -28,13 +29,13 @@ def page() -> None:
         f"were published for {day(days.published)}. Nothing is stated by country or by trip."
     )
     sentences = [each for each in map(figures.sentence, figures.restated(view)) if each]
+    rows = list(figures.restatement_rows(view))
     with card("What was corrected, or came later"):
         if not sentences:
-            st.info(NOTHING, icon=":material/info:")
+            st.info(ANEW if rows else NOTHING, icon=":material/info:")
         st.markdown("\n".join(f"- {plain(each)}" for each in sentences[:MOST]))
         if len(sentences) > MOST:
             st.caption(f"The first {MOST} of {len(sentences):,}; the file has them all.")
-    rows = list(figures.restatement_rows(view))
     with card(counted(len(rows), "published figure", "published figures") + " changed"):
         rows.sort(key=lambda row: row["dataset"] not in TOTALS)
         columns = DOCUMENTS["restatement"].published_fields[2:]

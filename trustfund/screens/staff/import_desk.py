@@ -68,7 +68,12 @@ class Desk:
     def choices(self) -> Choices:
         """What was decided so far."""
         decided = self._decided()
-        return decided.choices if decided else plan.PLAIN
+        if decided is None:
+            return plan.PLAIN
+        if decided.file == self.upload.file_id:
+            return decided.choices
+        known = decided.choices  # of another file: what its headers and texts mean, and no more
+        return Choices(columns=known.columns, values=known.values, also=known.also)
 
     def decide(
         self,

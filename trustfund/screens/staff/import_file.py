@@ -104,6 +104,7 @@ def _plan(desk: Desk) -> None:
     read = seen.outcome.table
     if read is None:
         import_plan.refused(seen)
+        import_mapper.forget(desk)
         return
     import_mapper.show(desk, read)
     if import_mapper.is_unclear(read):  # what texts mean, and all else, depends on their columns

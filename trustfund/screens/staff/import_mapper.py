@@ -28,9 +28,16 @@ def show(desk: Desk, read: Table) -> None:
         _questions(desk, read)
         _header(desk, read)
         _columns(desk, read)
-        if chosen and st.button("Forget what was decided of this file", type="tertiary"):
-            desk.forget()
-            st.rerun()
+        forget(desk)
+
+
+def forget(desk: Desk) -> None:
+    """A way back from what was decided of a file."""
+    if desk.choices != Choices() and st.button(
+        "Forget what was decided of this file", type="tertiary"
+    ):
+        desk.forget()
+        st.rerun()
 
 
 def is_unclear(read: Table) -> bool:

@@ -42,7 +42,9 @@ def read(source: Source, kind: Kind, choices: Choices) -> Table:
     grids = _grids(source, kind, choices)
     choices = _recognised(grids, kind, choices)
     grid, at = _best(source, grids, kind, choices)
-    grid = looks.without_merged(grid, at, choices.answers)
+    header = grid.records[at][0]
+    grid = looks.settled(grid, at, choices.answers)
+    at = next((n for n, (number, _) in enumerate(grid.records) if number == header), 0)
     chosen = grid.sheet
     number = next(n for n, g in enumerate(grids, start=1) if g.sheet == chosen)
     grid = replace(grid, sheet="" if len(grids) == 1 else kind.shown(chosen) or str(number))
@@ -171,7 +173,7 @@ def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) ->
             *heading.remarks,
             *parts.remarks(kind),
             *(
-                f'Every row has the {column} "{kind.shown(text)}", as somebody chose.'
+                f'Every row has the {column} "{kind.shown(text) or "(not shown)"}", as chosen.'
                 for column, text in choices.constants.items()
             ),
             *body.remarks(),

@@ -10,8 +10,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import unescape
 
 from trustfund.exchange.imports.reading import amounts
-from trustfund.exchange.imports.reading.grid import MOST_ROWS, refuse
-from trustfund.exchange.imports.reading.looks import Look
+from trustfund.exchange.imports.reading.grid import Look, refuse
 from trustfund.exchange.imports.rows import Source
 
 MOST_PARTS = 2_000
@@ -22,6 +21,9 @@ SMALL = 2**20
 """An archive that comes to less, unpacked, is no bomb whatever its ratio."""
 PIECE = 2**20
 MOST_STYLES = 16 * 2**20
+LONGEST_FORMAT = 255  # letters that Excel allows
+BUILT_IN = {"9": "0%", "10": "0.00%"} | dict.fromkeys(("5", "6", "7", "8", "42", "44"), "$0")
+"""Number formats that a workbook does not spell out."""
 MACROS = re.compile(r"(^|/)(vbaProject|vbaData|macrosheets|dialogsheets|Basic|Scripts)\b", re.I)
 DECLARED = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 DECLARED_WIDE = ("<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
@@ -39,11 +41,16 @@ _ERROR = re.compile(
     rb"?<(?:\w{1,20}:)?v>([^<]*)</(?:\w{1,20}:)?v>"
 )  # fmt: skip
 """No pattern reads on beyond the next tag: a file made to be slow would keep it busy for hours."""
-_ROW = re.compile(rb'<(?:\w{1,20}:)?row\b(?=[^<>]*?\br="([0-9]{1,7})")[^<>]*>')
-_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_ROW = re.compile(rb"<(?:\w{1,20}:)?row\b[^<>]*>")
+_NUMBER = re.compile(rb"""\br=["']([0-9]{1,7})["']""")
+_HIDDEN = re.compile(rb"""\bhidden=["'](?:1|true)["']|\bht=["']0(?:\.0+)?["']""")
+_COLUMNS = re.compile(
+    rb"""<(?:\w{1,20}:)?col\b(?=[^<>]*?\bmin=["']([0-9]{1,5})["'])"""
+    rb"""(?=[^<>]*?\bmax=["']([0-9]{1,5})["'])[^<>]*>"""
+)
 _STYLED = re.compile(_BEGINS + rb'[^<>]*?\bs="([0-9]{1,5})"')
-_LOCAL = re.compile(r"\[\$([^\]-]+)(?:-[0-9A-Fa-f]+)?\]")
-_BRACKETS = re.compile(r"\[[^\]]*\]")
+_LOCAL = re.compile(r"\[\$([^\[\]-]+)(?:-[0-9A-Fa-f]+)?\]")
+_BRACKETS = re.compile(r"\[[^\[\]]*\]")
 _QUOTED = re.compile(r'"([^"]*)"')
 _OPEN_ROW = re.compile(rb'<table:table(?:\s(?=[^<>]*?table:name=")|-row\b)[^<>]*>')
 _OPEN_NAME = re.compile(rb'^<table:table\s[^<>]*?table:name="([^"<>]*)"')
@@ -126,8 +133,27 @@ def _looks(archive: zipfile.ZipFile) -> Iterator[tuple[str, Look]]:
         for name, part in _sheet_parts(archive):
             content = archive.read(part)
             cells = dict(_errors(content)) | dict(_without_value(content))
-            hidden = {int(row[1]) for row in _ROW.finditer(content) if _HIDDEN.search(row[0])}
-            yield name, Look(cells, dict(_units(content, styles)), hidden)
+            columns = [
+                (int(each[1]), int(each[2]))
+                for each in _COLUMNS.finditer(content)
+                if _HIDDEN.search(each[0])
+            ]
+            yield (
+                name,
+                Look(cells, dict(_units(content, styles)), sorted(_hidden(content)), columns),
+            )
+
+
+def _hidden(content: bytes) -> Iterator[tuple[int, int]]:
+    """Hidden rows, and those of no height; a row without a number is the one after the last."""
+    if not _HIDDEN.search(content):
+        return
+    number = 0
+    for row in _ROW.finditer(content):
+        given = _NUMBER.search(row[0])
+        number = int(given[1]) if given else number + 1
+        if _HIDDEN.search(row[0]):
+            yield number, number
 
 
 def _units_of_styles(archive: zipfile.ZipFile) -> dict[bytes, str]:
@@ -137,23 +163,24 @@ def _units_of_styles(archive: zipfile.ZipFile) -> dict[bytes, str]:
     if archive.getinfo("xl/styles.xml").file_size > MOST_STYLES:
         raise ValueError
     styles = ElementTree.fromstring(archive.read("xl/styles.xml"))  # noqa: S314
-    formats = {"9": "0%", "10": "0.00%"}
+    formats = dict(BUILT_IN)
     formats |= {
         each.get("numFmtId", ""): each.get("formatCode", "")
         for each in styles.iter()
         if each.tag.endswith("}numFmt")
     }
     used = next((each for each in styles.iter() if each.tag.endswith("}cellXfs")), ())
-    found = {}
-    for place, style in enumerate(used):
-        if unit := unit_of(formats.get(style.get("numFmtId", ""), "")):
-            found[str(place).encode()] = unit
-    return found
+    units = {number: unit_of(code) for number, code in formats.items()}
+    return {
+        str(place).encode(): unit
+        for place, style in enumerate(used)
+        if (unit := units.get(style.get("numFmtId", ""), ""))
+    }
 
 
 def unit_of(code: str) -> str:
     """The currency or % that a number format shows: ``[$€-407] #,##0.00`` shows €."""
-    code = code.partition(";")[0]
+    code = code[:LONGEST_FORMAT].partition(";")[0]
     if local := _LOCAL.search(code):
         return local[1].strip()
     for quoted in _QUOTED.findall(code):
@@ -182,9 +209,9 @@ def _open_looks(content: bytes) -> Iterator[tuple[str, Look]]:
             yield unescape(name[1].decode(errors="replace"), {"&quot;": '"', "&apos;": "'"}), look
             continue
         again = _OPEN_AGAIN.search(tag[0])
-        rows = min(int(again[1]) if again else 1, MOST_ROWS)
+        rows = int(again[1]) if again else 1
         if _OPEN_HIDDEN.search(tag[0]):
-            look.hidden.update(range(number + 1, number + rows + 1))
+            look.rows.append((number + 1, number + rows))
         number += rows
 
 

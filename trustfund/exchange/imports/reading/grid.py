@@ -1,6 +1,6 @@
 """A sheet as it stands in the file: rows of cells with their numbers, nothing understood yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from trustfund.domain.catalogue.file import FILE
 from trustfund.domain.problems import Code, Place, Problem, Refused, refusal
@@ -14,6 +14,24 @@ Record = tuple[int, list[str]]
 """A row that holds anything: its number as a spreadsheet counts, and its cells."""
 
 
+Cells = dict[tuple[int, int], str]
+"""By row and column, counted from 1."""
+
+
+@dataclass
+class Look:
+    """How a sheet looks."""
+
+    broken: Cells = field(default_factory=dict)
+    """Cells without a value, and what stands there instead."""
+    units: Cells = field(default_factory=dict)
+    """Numbers shown with a currency, or with %."""
+    rows: list[tuple[int, int]] = field(default_factory=list)
+    """The first and the last of hidden rows, in order."""
+    columns: list[tuple[int, int]] = field(default_factory=list)
+    """The same of hidden columns."""
+
+
 @dataclass(frozen=True)
 class Grid:
     """The rows of one sheet that hold anything."""
@@ -25,6 +43,7 @@ class Grid:
     remarks: tuple[str, ...] = ()
     merged: tuple[tuple[int, int, int], ...] = ()
     """Column, first and last row of cells that are merged over rows."""
+    look: Look = field(default_factory=Look)
     is_hidden: bool = False
     """Whether a workbook hides the sheet."""
     questions: tuple[Question, ...] = ()

@@ -3,19 +3,26 @@
 Each may mean that a cell is not what it seems, so a person is asked once for the whole file.
 """
 
+from bisect import bisect_right
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from trustfund.domain.catalogue.file import SHEET
 from trustfund.domain.problems import Code, Place, Problem
+from trustfund.exchange.imports.reading import amounts
 from trustfund.exchange.imports.reading.grid import Grid
-from trustfund.exchange.imports.reading.texts import Number, listed
+from trustfund.exchange.imports.reading.texts import Number, few, listed
 from trustfund.exchange.imports.rows import Question
 
 READ, LEAVE_OUT, FILL, IGNORE = "read", "leave out", "fill down", "ignore"
 HIDDEN = Question(
     "hidden rows",
     "Rows of the sheet are hidden, by hand or by a filter.",
+    {READ: "Read them like the others", LEAVE_OUT: "Leave them out"},
+)
+HIDDEN_COLUMNS = Question(
+    "hidden columns",
+    "Columns of the sheet are hidden.",
     {READ: "Read them like the others", LEAVE_OUT: "Leave them out"},
 )
 MERGED = Question(
@@ -28,25 +35,11 @@ FORMATS = Question(
     "Numbers are shown with a currency or as a percentage, and their column means something else.",
     {IGNORE: "Ignore how they are shown: the numbers count"},
 )
-QUESTIONS = {each.about: each for each in (HIDDEN, MERGED, FORMATS)}
-Cells = dict[tuple[int, int], str]
-"""By row and column, counted from 1."""
+QUESTIONS = {each.about: each for each in (HIDDEN, HIDDEN_COLUMNS, MERGED, FORMATS)}
 
 
-@dataclass
-class Look:
-    """How a sheet looks."""
-
-    broken: Cells = field(default_factory=dict)
-    """Cells without a value, and what stands there instead."""
-    units: Cells = field(default_factory=dict)
-    """Numbers shown with a currency, or with %."""
-    hidden: set[int] = field(default_factory=set)
-    """The numbers of hidden rows."""
-    merged: list[tuple[int, int, int]] = field(default_factory=list)
-    """Column, first and last row of cells that are merged over rows."""
-    is_hidden: bool = False
-    """Whether the whole sheet is hidden."""
+MOST_FILLED = 1_000_000
+"""Cells that merged ones can be over; a file of a few bytes can name more."""
 
 
 def shown(number: str, unit: str) -> Number:
@@ -56,55 +49,113 @@ def shown(number: str, unit: str) -> Number:
     return found
 
 
-def without_hidden(grid: Grid, hidden: set[int], answers: Mapping[str, str]) -> Grid:
-    """The rows that count; a problem where nobody decided on those that are hidden."""
-    rows = [number for number, _ in grid.records if number in hidden]
+def settled(grid: Grid, at: int, answers: Mapping[str, str]) -> Grid:
+    """A sheet as its answers settle it, with a problem for each question that has none.
+
+    ``at`` is the place of the header. What is merged is filled before hidden rows are left out,
+    for the value may stand in one of them.
+    """
+    grid = _without_merged(grid, grid.records[at][0], answers)
+    return _without_columns(_without_rows(grid, answers), grid.records[at][1], answers)
+
+
+def _without_rows(grid: Grid, answers: Mapping[str, str]) -> Grid:
+    starts = [first for first, _ in grid.look.rows]
+
+    def is_hidden(number: int) -> bool:
+        place = bisect_right(starts, number) - 1
+        return place >= 0 and number <= grid.look.rows[place][1]
+
+    rows = [number for number, _ in grid.records if is_hidden(number)] if starts else []
     if not rows:
         return grid
     match answers.get(HIDDEN.about):
         case "read":
-            return replace(grid, remarks=(*grid.remarks, f"Hidden rows were read: {listed(rows)}."))
+            return _remarked(grid, f"Hidden rows were read: {listed(rows)}.")
         case "leave out":
-            kept = [record for record in grid.records if record[0] not in hidden]
-            remark = f"Hidden rows were left out: {listed(rows)}."
-            return replace(grid, records=kept, remarks=(*grid.remarks, remark))
+            left = set(rows)
+            kept = [record for record in grid.records if record[0] not in left]
+            return _remarked(
+                replace(grid, records=kept), f"Hidden rows were left out: {listed(rows)}."
+            )
     why = f"are in the sheet: {listed(rows)}"
     remedy = "Show them or delete them, or say what to do with them"
     return _asking(grid, HIDDEN, why, remedy, rows[0])
 
 
-def without_merged(grid: Grid, at: int, answers: Mapping[str, str]) -> Grid:
-    """Merged cells below the header filled down; a problem where nobody decided on them."""
-    header = grid.records[at][0]
-    found = [each for each in grid.merged if each[1] > header]
+def _without_columns(grid: Grid, header: list[str], answers: Mapping[str, str]) -> Grid:
+    hidden = {
+        place
+        for place, text in enumerate(header)
+        if text.strip() and any(first <= place + 1 <= last for first, last in grid.look.columns)
+    }
+    if not hidden:
+        return grid
+    names = few([_letters(place + 1) for place in sorted(hidden)])
+    match answers.get(HIDDEN_COLUMNS.about):
+        case "read":
+            return _remarked(grid, f"Hidden columns were read: {names}.")
+        case "leave out":
+            kept = [
+                (number, ["" if place in hidden else cell for place, cell in enumerate(cells)])
+                for number, cells in grid.records
+            ]
+            kept = [record for record in kept if any(record[1])]
+            return _remarked(replace(grid, records=kept), f"Hidden columns were left out: {names}.")
+    remedy = "Show them or delete them, or say what to do with them"
+    return _asking(grid, HIDDEN_COLUMNS, f"are in the sheet: {names}", remedy, grid.records[0][0])
+
+
+def _without_merged(grid: Grid, header: int, answers: Mapping[str, str]) -> Grid:
+    """Merged cells below the header: texts are filled down, amounts never."""
     rows = dict(grid.records)
-    over = [
-        (column, first, last)
-        for column, first, last in found
-        if _cell(rows, first, column) and any(row in rows for row in range(first + 1, last + 1))
-    ]
+    numbers = sorted(rows)
+    over: list[tuple[int, int, list[int]]] = []
+    size = 0
+    for column, first, last in grid.merged:
+        below = numbers[bisect_right(numbers, first) : bisect_right(numbers, last)]
+        if first > header and below and _cell(rows, first, column):
+            over.append((column, first, below))
+            size += len(below)
+        if size > MOST_FILLED:
+            why, remedy = f"are over more than {MOST_FILLED:,} rows", "Undo the merge"
+            return _refusing(grid, MERGED.about, why, remedy, first)
+    for column, first, below in over:
+        if amounts.looks_like(_cell(rows, first, column)):
+            where = f"{_letters(column)}{first}:{_letters(column)}{below[-1]}"
+            why = f"are over several rows and hold one amount: {where}"
+            remedy = "Undo the merge, and give each row its own amount"
+            return _refusing(grid, MERGED.about, why, remedy, first)
     if not over:
         return grid
+    names = few([f"{_letters(c)}{first}:{_letters(c)}{below[-1]}" for c, first, below in over])
     answer = answers.get(MERGED.about)
-    names = [f"{_letters(column)}{first}:{_letters(column)}{last}" for column, first, last in over]
     if answer == FILL:
-        for column, first, last in over:
-            for row in range(first + 1, last + 1):
-                if row in rows:
-                    cells = rows[row]
-                    cells += [""] * (column - len(cells))
-                    cells[column - 1] = _cell(rows, first, column)
-        return replace(grid, remarks=(*grid.remarks, f"Filled down: {', '.join(names[:5])}."))
+        for column, first, below in over:
+            for row in below:
+                cells = rows[row]
+                cells += [""] * (column - len(cells))
+                cells[column - 1] = _cell(rows, first, column)
+        return _remarked(grid, f"Filled down: {names}.")
     if answer:
         return grid
-    why = f"are over several rows, of which the first has the value: {', '.join(names[:5])}"
+    why = f"are over several rows, of which the first has the value: {names}"
     remedy = "Undo the merge and fill the value down, or say what to do with them"
     return _asking(grid, MERGED, why, remedy, over[0][1])
 
 
+def _remarked(grid: Grid, remark: str) -> Grid:
+    return replace(grid, remarks=(*grid.remarks, remark))
+
+
+def _refusing(grid: Grid, about: str, why: str, remedy: str, row: int) -> Grid:
+    problem = Problem(SHEET, Code.AMBIGUOUS, about, why, remedy, Place(row=row))
+    return replace(grid, problems=(*grid.problems, problem))
+
+
 def _asking(grid: Grid, question: Question, why: str, remedy: str, row: int) -> Grid:
-    problem = Problem(SHEET, Code.AMBIGUOUS, question.about, why, remedy, Place(row=row))
-    return replace(grid, questions=(*grid.questions, question), problems=(*grid.problems, problem))
+    grid = _refusing(grid, question.about, why, remedy, row)
+    return replace(grid, questions=(*grid.questions, question))
 
 
 def _cell(rows: Mapping[int, list[str]], row: int, column: int) -> str:

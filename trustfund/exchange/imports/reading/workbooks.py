@@ -16,10 +16,11 @@ from trustfund.exchange.imports.reading.grid import (
     MOST_COLUMNS,
     MOST_ROWS,
     Grid,
+    Look,
     refuse,
     within_limits,
 )
-from trustfund.exchange.imports.reading.looks import FORMATS, IGNORE, Look
+from trustfund.exchange.imports.reading.looks import FORMATS, IGNORE
 from trustfund.exchange.imports.reading.sheets import TOO_MUCH
 from trustfund.exchange.imports.reading.texts import Broken, Number
 from trustfund.exchange.imports.rows import Source
@@ -37,8 +38,8 @@ MOST_CELLS = 6_000_000
 SECONDS = 120
 MACROS = "Save it without them, as .xlsx"
 NOT_LOOKED_AT = (
-    "Hidden rows and number formats of such a workbook are not looked at: save it as .xlsx to have "
-    "them checked."
+    "{} and number formats of such a workbook are not looked at: save it as .xlsx to have them "
+    "checked."
 )
 
 
@@ -62,22 +63,26 @@ def grids(source: Source, answers: Mapping[str, str]) -> list[Grid]:
                     cells[column - 1] = looks.shown(cells[column - 1], unit)
         kept = [(number, cells) for number, cells in sorted(records.items()) if any(cells)]
         if kept:
-            grid = Grid(
-                within_limits(source, kept),
-                sheet=sheet.name,
-                remarks=() if looks_of or not _is_old(source) else (NOT_LOOKED_AT,),
-                merged=tuple(sheet.merged),
-                is_hidden=sheet.is_hidden,
+            found.append(
+                Grid(
+                    within_limits(source, kept),
+                    sheet=sheet.name,
+                    remarks=_not_looked_at(source),
+                    merged=tuple(sheet.merged),
+                    look=look,
+                    is_hidden=sheet.is_hidden,
+                )
             )
-            found.append(looks.without_hidden(grid, look.hidden, answers))
     if not found:
         raise refuse(source, "is empty", "Choose another")
     return found
 
 
-def _is_old(source: Source) -> bool:
-    """Whether it is a workbook of which the program does not see how it looks."""
-    return source.content.startswith(OLE) or b"xl/workbook.bin" in source.content
+def _not_looked_at(source: Source) -> tuple[str, ...]:
+    """What the program does not see of how a workbook looks."""
+    if source.content.startswith(OLE) or b"xl/workbook.bin" in source.content:
+        return (NOT_LOOKED_AT.format("Hidden rows"),)
+    return (NOT_LOOKED_AT.format("Merged cells"),) if b"content.xml" in source.content else ()
 
 
 def _put(records: dict[int, list[str]], number: int, column: int, text: str) -> None:
