@@ -17,7 +17,7 @@ from tests.books import (
 )
 from tests.reading import Loaded, view
 from trustfund.domain.catalogue.funding_status import LINES
-from trustfund.domain.roles import Actor, Role
+from trustfund.domain.roles import COMMAND_LINE, Actor, Role
 from trustfund.figures.statements import (
     TABLES,
     AnnualReport,
@@ -28,6 +28,7 @@ from trustfund.figures.statements import (
     overspent,
     to_certify,
 )
+from trustfund.ledger.books import open_books
 from trustfund.ledger.certification import certify_year
 from trustfund.ledger.movements import MovementDraft, record_movement
 
@@ -272,6 +273,15 @@ def test_what_is_booked_into_a_certified_year_is_warned_of(store):
     assert said == ("The statements of 2017 are certified; this may change their figures.",)
     later = MovementDraft("bank_charge", day("2018-01-01"), "5")
     assert perform(store, record_movement, later).warnings == ()
+
+
+def test_a_year_is_certified_for_what_follows_in_the_same_opening_of_the_books(sqlite_store):
+    money_available(sqlite_store, {"unearmarked": "1000"})
+    draft = MovementDraft("bank_charge", day("2017-12-01"), "5")
+    with open_books(sqlite_store, COMMAND_LINE) as books:
+        assert record_movement(books, draft).warnings == ()
+        certify_year(books, 2017, {}, books.fund.revision)
+        assert "The statements of 2017 are certified" in record_movement(books, draft).warnings[0]
 
 
 def test_a_year_that_is_not_over_or_books_that_moved_on_cannot_be_certified(store):

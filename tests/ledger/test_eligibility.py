@@ -3,6 +3,9 @@
 import pytest
 
 from tests.books import a_nomination, day, money_available, perform, refusal
+from trustfund.domain.problems import Refused
+from trustfund.domain.roles import COMMAND_LINE
+from trustfund.ledger.books import open_books
 from trustfund.ledger.eligibility import decide_eligibility
 from trustfund.ledger.events import EventDraft, add_event
 from trustfund.ledger.travel import (
@@ -58,6 +61,18 @@ def test_an_administrators_decision_excludes_a_country_until_the_next_one(store)
     assert "is not eligible" in nomination_refused(store, "NPL")
     decide(store, "NPL", "2017-06-01", eligible=True)  # the same day, decided again
     a_nomination(store, country="NPL", event="TS-3")
+
+
+def test_a_decision_holds_for_what_follows_it_in_the_same_opening_of_the_books(sqlite_store):
+    from_norway = NominationDraft("TS-3", "NOR", day("2017-05-20"))
+    with open_books(sqlite_store, COMMAND_LINE) as books:
+        with pytest.raises(Refused, match="is not eligible on 2017-06-19"):
+            nominate(books, from_norway)
+        decide_eligibility(books, "NOR", day("2017-06-19"), eligible=True, reason="Decided")
+        assert "a delegate of Norway is nominated" in nominate(books, from_norway).sentence
+        decide_eligibility(books, "NOR", day("2017-06-19"), eligible=False, reason="Again")
+        with pytest.raises(Refused, match="is not eligible on 2017-06-19"):
+            nominate(books, from_norway)
 
 
 def test_eligibility_is_judged_again_when_the_trip_is_authorised(store):

@@ -31,13 +31,15 @@ from trustfund.ledger import moments, typed
 from trustfund.ledger.balances import BalanceChanges
 from trustfund.ledger.books import Books, D
 from trustfund.ledger.entries import Owner, Valuation
+from trustfund.store.base import Base
 from trustfund.store.chain import seal
 from trustfund.store.covered import APPEND_ONLY, NEWEST
+from trustfund.store.many import inserting
 from trustfund.store.tables import Contribution, Deposit, Entry, History, Movement
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_HISTORY = sa.insert(History.__table__)  # type: ignore[attr-defined]
+_HISTORY = inserting(History.__table__)  # type: ignore[attr-defined]
 REMOVED = "(removed)"
 """What history has in place of a text that may not be kept."""
 
@@ -117,6 +119,14 @@ class Act:
         self.session.add(document)
         self.session.flush()
         self.wrote(document)
+
+    def append(self, table: type[Base], **values: Any) -> int:
+        """Write a row of an append-only table, all its values given; its id is returned."""
+        rows: sa.Table = table.__table__  # type: ignore[attr-defined]
+        values["act_id"] = self.id
+        written = self.session.connection().execute(inserting(rows), values)
+        self._wrote.add(rows.name)
+        return int(written.inserted_primary_key[0])  # type: ignore[index]
 
     def wrote(self, document: Any) -> None:
         """Note that the act wrote to a document: its hash covers what the document is then."""
@@ -275,6 +285,7 @@ class Act:
 
     def close(self, code: ActCode, done: Done) -> None:
         """Write the history line and move the books to their new revision."""
+        self.books.fund.revision = self.id
         self.books.write_entries()
         line: dict[str, Any] = {
             "id": self.id,
@@ -289,12 +300,14 @@ class Act:
             "token": self.books.token or self.books.nonce(),
             "hash_version": NEWEST,
         }
-        self.books.fund.revision = self.id
         self.books.newest = self.recorded_at
         self.session.flush()
         connection = self.session.connection()
-        sealed = seal(connection, line, self._touched, self._wrote)
+        newest, known = self.books.sealed
+        previous = known if newest == self.id - 1 else None
+        sealed = seal(connection, line, self._touched, self._wrote, previous)
         connection.execute(_HISTORY, line | {"hash": sealed})
+        self.books.sealed = self.id, sealed
 
 
 def act(

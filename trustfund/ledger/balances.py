@@ -137,7 +137,6 @@ class BalanceChanges:
         problems.refuse_if_any()
         for balance in self._by_day:
             self._session.get_one(PoolBalance, balance).usd_cents += self._of(balance)
-        self._session.flush()
         changes = [
             {"pool": balance, "day": day, "change": change}
             for balance, days in self._by_day.items()

@@ -30,18 +30,20 @@ from trustfund.store.tables import (
     Contribution,
     Country,
     Entry,
+    Event,
     Fund,
     History,
     Objective,
+    PoolBalance,
     Rate,
 )
 
 D = TypeVar("D", bound=Base)
 LONG_AGO = date(2000, 1, 1)
 """Nothing of such a fund is older: an earlier day is a slip of the pen."""
-_CERTIFIED = (
-    select(CertifiedYear.id).where(col(CertifiedYear.year) == sa.bindparam("year")).limit(1)
-)
+AT_HAND = (Country, Event, PoolBalance)
+"""What acts look up again and again: a session forgets what nobody holds."""
+_CERTIFIED = sa.select(CertifiedYear.__table__.c.year)  # type: ignore[attr-defined]
 _RATE_ON = (  # to build it takes longer than to run it
     select(Rate)
     .where(
@@ -106,6 +108,12 @@ class Books:
     nonce: Callable[[], str] = nonce
     newest: datetime | None = None
     """The newest moment that the books know, once an act has asked for it (``moments``)."""
+    sealed: tuple[int, str] = (-1, "")
+    """The newest act that was closed in these books, and its hash; -1: none yet."""
+    certified: frozenset[int] | None = None
+    """The years whose statements are certified, once an act has asked for them."""
+    decisions: dict[str, list[tuple[date, bool]]] | None = None
+    """Who is eligible by decision from which day on, the newest first, by country; likewise."""
     unwritten: dict[str, list[Any]] = field(default_factory=dict, repr=False)
     """Entries that an act has posted, by column: all are written before anything is read."""
 
@@ -228,7 +236,9 @@ class Books:
 
     def is_certified(self, year: int) -> bool:
         """Whether the statements of a year are certified."""
-        return self.session.exec(_CERTIFIED, params={"year": year}).first() is not None
+        if self.certified is None:
+            self.certified = frozenset(self.session.scalars(_CERTIFIED))
+        return year in self.certified
 
     def rate_on(self, currency: str, day: date) -> Rate | None:
         """The UN operational rate of exchange of a currency that is in effect on a day."""
@@ -284,6 +294,12 @@ def open_books(
         actor = as_of_now(session, actor)
         books = Books(session, fund, today(fund), actor, token, clock, duties_hold)
         sa.event.listen(session, "do_orm_execute", lambda _: books.write_entries())
+        at_hand: list[Base] = []
+        sa.event.listen(
+            session,
+            "loaded_as_persistent",
+            lambda _, own: at_hand.append(own) if isinstance(own, AT_HAND) else None,
+        )
         yield books
 
 

@@ -41,6 +41,7 @@ def certify_year(
     act.require_reason(reason, when=again is not None)
     act.problems.refuse_if_any()
     act.add(CertifiedYear(year=year, statements=json.dumps(statements)))
+    act.books.certified = None  # to be asked for again
     return Done(
         str(year),
         f"The statements of {year} are certified{' again' if again else ''}, as of revision "

@@ -1,8 +1,11 @@
 """Which countries' delegates may be funded at an event, and what each country was there."""
 
+from collections import defaultdict
 from dataclasses import asdict
 from datetime import date
+from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import col, select
 
 from trustfund.domain.act_codes import ActCode
@@ -23,14 +26,21 @@ from trustfund.store.tables import (
     TripStep,
 )
 
+_decided: sa.Table = EligibilityDecision.__table__  # type: ignore[attr-defined]
+_DECISIONS = sa.select(_decided.c.country, _decided.c.effective_on, _decided.c.eligible).order_by(
+    _decided.c.effective_on.desc(), _decided.c.id.desc()
+)
+
 
 def decision_on(books: Books, country: str, day: date) -> bool | None:
     """The administrator's decision in effect for a country on a day, None where there is none."""
-    return books.session.exec(
-        select(EligibilityDecision.eligible)
-        .where(EligibilityDecision.country == country, EligibilityDecision.effective_on <= day)
-        .order_by(col(EligibilityDecision.effective_on).desc(), col(EligibilityDecision.id).desc())
-    ).first()
+    if books.decisions is None:
+        found = defaultdict(list)
+        for of, since, eligible in books.session.execute(_DECISIONS):
+            found[of].append((since, eligible))
+        books.decisions = found
+    decided = books.decisions.get(country, ())
+    return next((eligible for since, eligible in decided if since <= day), None)
 
 
 def judged(books: Books, country: Country, day: date) -> CountryClass:
@@ -39,15 +49,14 @@ def judged(books: Books, country: Country, day: date) -> CountryClass:
     return class_on(facts, day, decision_on(books, country.iso3, day))
 
 
-def class_of(books: Books, trip: Trip, step: TripStep) -> AuthorisedClass:
+def class_of(books: Books, trip: Trip, authorised_on: date) -> dict[str, Any]:
     """What the country of a trip is when it is authorised, on the event's first day if it has one.
 
-    Else on the day of the authorisation.
+    Else on the day of the authorisation: values of an ``AuthorisedClass``.
     """
-    assert step.id is not None
-    day = books.session.get_one(Event, trip.event).starts_on or step.on_date
+    day = books.session.get_one(Event, trip.event).starts_on or authorised_on
     found = judged(books, books.session.get_one(Country, trip.country), day)
-    return AuthorisedClass(step_id=step.id, judged_on=day, **asdict(found))
+    return {"judged_on": day, **asdict(found)}
 
 
 def frozen(books: Books, event: str) -> dict[str, AuthorisedClass]:
@@ -110,5 +119,6 @@ def decide_eligibility(
             reason=act.reason,
         )
     )
+    act.books.decisions = None  # to be asked for again
     decision = "eligible" if eligible else "not eligible"
     return Done(found.iso3, f"{found.name} is {decision} from {effective_on} on.")

@@ -17,7 +17,7 @@ from trustfund.domain.travel import REASON_NEEDED, Costs, TripStatus
 from trustfund.ledger import duties, eligibility, entries, events, travel_money, travel_rules
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
-from trustfund.store.tables import Country, Event, Trip, TripStep
+from trustfund.store.tables import AuthorisedClass, Country, Event, Trip, TripStep
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,8 @@ def add_step(
     No rule is looked at: that is for the acts.
     """
     assert trip.id is not None
-    step = TripStep(
+    step = act.append(
+        TripStep,
         recorded_at=act.recorded_at,
         trip_id=trip.id,
         status=status,
@@ -100,9 +101,9 @@ def add_step(
         reason=act.reason if reason is None else reason,
         reverses=reverses.id if reverses else None,
     )
-    act.add(step)
     if status is TripStatus.AUTHORISED and reverses is None:
-        act.add(eligibility.class_of(act.books, trip, step))
+        found = eligibility.class_of(act.books, trip, day)
+        act.append(AuthorisedClass, step_id=step, **found)
 
 
 def _nomination(

@@ -64,8 +64,11 @@ def _draw(
     """Take a cost, less what is reserved for it, from the pools that pay, in order; or refuse."""
     drawn: dict[str, int] = {}
     missing = cost - reserved
-    free = {pool: max(available(pool, day), 0) for pool in PAYS_FOR_TRAVEL}
+    free: dict[str, int] = {}
     for pool in PAYS_FOR_TRAVEL:
+        if not missing:
+            break  # to ask what is available takes long where much is dated later
+        free[pool] = max(available(pool, day), 0)
         drawn[pool] = min(missing, free[pool])
         missing -= drawn[pool]
     if missing:
@@ -103,8 +106,10 @@ def of_step(
         drawn = _draw(available, cost, 0, day)
         outcome = f" {money.text(cost, 'USD')} is obligated."
         return [(EntryKind.OBLIGATION, pool, cents) for pool, cents in drawn.items()], outcome
+    if status not in COST_POSSIBLE and status is not TripStatus.WITHDRAWN:
+        return [], ""
     held = open_obligation(books, trip)
-    if not held or (status not in COST_POSSIBLE and status is not TripStatus.WITHDRAWN):
+    if not held:
         return [], ""
     cost = rest = with_indirect_cost(actual, indirect) if kept is None else kept
     paid: dict[str, int] = defaultdict(int)

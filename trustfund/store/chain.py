@@ -77,12 +77,12 @@ def _written_by(
 ) -> Iterator[bytes]:
     """What a hash covers of the rows that an act wrote."""
     if connection.dialect.name == "sqlite":
-        lines = _lines_of_act(name, version).execution_options(**options)
-        for line in connection.execute(lines, {"act": act}).scalars():
+        lines = _lines_of_act(name, version)
+        for line in connection.execute(lines, {"act": act}, execution_options=options).scalars():
             yield f"{line}\n".encode()
     else:
-        rows = _of_act(name, version).execution_options(**options)
-        for row in connection.execute(rows, {"act": act}):
+        rows = _of_act(name, version)
+        for row in connection.execute(rows, {"act": act}, execution_options=options):
             yield canonical(name, *row)
 
 
@@ -186,13 +186,16 @@ def seal(
     line: Mapping[str, Any],
     touched: Touched,
     wrote: Collection[str] = APPEND_ONLY,
+    previous: str | None = None,
 ) -> str:
     """Digest the documents that an act touched, and work out its hash; its line comes after.
 
-    ``wrote`` are the append-only tables in which it may have rows.
+    ``wrote`` are the append-only tables in which it may have rows; ``previous`` is the hash of the
+    act before it, where that is known.
     """
     act, version = line["id"], line["hash_version"]
-    previous = connection.execute(_PREVIOUS, {"id": act - 1}).scalar() or ""
+    if previous is None:
+        previous = connection.execute(_PREVIOUS, {"id": act - 1}).scalar() or ""
     found = _begun(version, previous, (line[column] for column in VERSIONS[version]["history"]))
     many = any(len(keys or ()) > ROWS_A_TIME for keys in touched.values())
     streamed = {"yield_per": ROWS_A_TIME} if many else {}  # an import; to others it is a burden

@@ -1,5 +1,6 @@
 """Many rows at once: what a large import writes and what figures read, as quickly as it goes."""
 
+import functools
 import gc
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +17,12 @@ FEW = 100
 VALUES = 10_000
 """So many values a statement has at most, where this SQLite takes them."""
 CACHE_KB = 64 * 1024
+
+
+@functools.cache
+def inserting(table: sa.TableClause) -> sa.Insert:
+    """The statement that inserts into a table: to build it takes longer than to run it."""
+    return sa.insert(table)
 
 
 def insert(
@@ -35,7 +42,7 @@ def insert(
         return
     if count < FEW or connection.dialect.name != "sqlite":
         rows = zip(*columns.values(), strict=True)
-        connection.execute(sa.insert(table), [dict(zip(columns, r, strict=True)) for r in rows])
+        connection.execute(inserting(table), [dict(zip(columns, r, strict=True)) for r in rows])
         return
     dialect = connection.dialect
     named = [name for name, values in columns.items() if values.count(None) < count]

@@ -287,7 +287,7 @@ class TripStep(Numbered, table=True):
 
     __tablename__ = "trip_step"
 
-    act_id: int = Field(default=0, sa_column=_act(index=True))  # set by Act.add
+    act_id: int = Field(default=0, sa_column=_act(index=True))  # set by Act.append
     recorded_at: datetime
     trip_id: int = Field(foreign_key="trip.id", sa_type=BigId, index=True)
     status: travel.TripStatus = Field(sa_type=codes(travel.TripStatus, "status"))
@@ -304,7 +304,7 @@ class AuthorisedClass(Numbered, table=True):
 
     __tablename__ = "authorised_class"
 
-    act_id: int = Field(default=0, sa_column=_act(index=True))  # set by Act.add
+    act_id: int = Field(default=0, sa_column=_act(index=True))  # set by Act.append
     step_id: int = Field(foreign_key="trip_step.id", sa_type=BigId, unique=True)
     judged_on: date
     un_group: str

@@ -21,7 +21,7 @@ from trustfund.ledger.entries import Owner, stands
 from trustfund.ledger.standing import Standing, standings
 from trustfund.ledger.void import is_void
 from trustfund.store.base import Base
-from trustfund.store.tables import CertifiedYear, Contribution, Deposit, Entry, Rate
+from trustfund.store.tables import Contribution, Deposit, Entry, Rate
 
 AT_ONCE = 1000
 """How many documents are asked for in one query: what every database allows."""
@@ -45,7 +45,6 @@ class BooksAhead(Books):
     """Warnings by day."""
     standings: dict[int | None, Standing] = field(default_factory=dict)
     """Where contributions stand, of those that were asked for."""
-    certified: frozenset[int] | None = None
     fees: list[tuple[int, int]] | None = None
 
     @classmethod
@@ -137,12 +136,6 @@ class BooksAhead(Books):
         days, found = self.rates[currency]
         place = bisect(days, day)
         return found[place - 1] if place else None
-
-    def is_certified(self, year: int) -> bool:
-        """Whether the statements of a year are certified."""
-        if self.certified is None:
-            self.certified = frozenset(self.session.exec(select(CertifiedYear.year)))
-        return year in self.certified
 
     def standing(self, contribution: Contribution, besides: int | None = None) -> Standing:
         """Where a contribution stands, leaving out the deposit ``besides``."""

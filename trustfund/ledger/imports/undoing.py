@@ -150,7 +150,7 @@ def _steps(act: Act, first: int, moved: set[Document]) -> None:
         kept = select(AuthorisedClass).where(col(AuthorisedClass.step_id).in_(chunk))
         for found in act.session.exec(kept.order_by(col(AuthorisedClass.id))).all():
             facts = found.model_dump(exclude={"id", "act_id", "step_id"})
-            act.add(AuthorisedClass(**facts, step_id=again[found.step_id]))
+            act.append(AuthorisedClass, **facts, step_id=again[found.step_id])
 
 
 def _instalments(act: Act, first: int, moved: set[Document]) -> None:
