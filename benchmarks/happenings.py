@@ -272,12 +272,14 @@ def _arrive(writer: Writer, deposit: Arrival, at: str) -> None:
 
 
 def _reverse(writer: Writer, deposit: Arrival, at: str) -> None:
-    """Take a deposit back whole, as one that was booked in error."""
+    """Take a deposit back whole, as one that was booked in error, if nothing of it is spent."""
     assert deposit.own is not None
     back = [
         p._replace(amount=-p.amount, usd_cents=-(p.usd_cents or 0), reverses=deposit.first + place)
         for place, p in enumerate(deposit.postings)
     ]
+    if any(p.usd_cents + writer.lowest(p.pool, p.day) < 0 for p in back if p.usd_cents):
+        return  # it is spent already
     for posting in back:
         if posting.kind is EntryKind.DEPOSIT:
             deposit.gift.deposited[posting.pool] += posting.amount

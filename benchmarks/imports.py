@@ -28,7 +28,7 @@ ARRANGEMENTS = 500
 DAYS = 600
 FIRST_DAY = date(2017, 5, 1)
 UNITS_PER_USD = {"USD": "1", "EUR": "0.918", "NOK": "8.597", "JPY": "111.3", "TND": "2.412"}
-AMOUNT = 900_000_000  # more than what 100,000 deposits bring, in yen too
+AMOUNT = 90_000_000_000  # more than what 1,000,000 deposits bring, in yen too
 EARMARKS = (
     "unearmarked",
     "unearmarked",

@@ -144,6 +144,14 @@ class Writer:
             *(own.usd_cents, own.day),
         )
 
+    def lowest(self, pool: str, since: str) -> int:
+        """US dollar cents that a pool never fell below from a day on."""
+        running = low = self.balances[pool]
+        for day in sorted((d for p, d in self.by_day if p == pool and d > since), reverse=True):
+            running -= self.by_day[pool, day]
+            low = min(low, running)
+        return low
+
     def flush(self) -> None:
         """Write the rows that wait."""
         for table, rows in self._rows.items():

@@ -7,13 +7,13 @@ from trustfund.store.engine import Store
 
 
 def test_made_books_are_sound_have_trips_and_differ_by_clock(tmp_path):
-    made = make(500, tmp_path / "books.db", trips=150)
+    made = make(1_000, tmp_path / "books.db")
     store = Store(f"sqlite:///{tmp_path / 'books.db'}")
     assert list(checks.problems(store)) == []
     assert list(settling.to_settle(store)) == []
     books, _ = frames.load(store)
-    assert 450 <= made == len(books.entries) <= 600
-    assert len(books.trips) == 150
+    assert 900 <= made == len(books.entries) <= 1_100
+    assert len(books.trips) == 300
     assert {EntryKind.DEPOSIT, EntryKind.EXPENDITURE, EntryKind.INTEREST} <= set(
         books.entries["kind"]
     )

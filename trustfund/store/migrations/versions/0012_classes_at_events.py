@@ -15,7 +15,7 @@ from alembic import op
 from trustfund.store import chain
 from trustfund.store.migrations.append_only import refuse_changes
 
-revision = "0013"
+revision = "0012"
 down_revision = "0011"
 branch_labels = None
 depends_on = None
