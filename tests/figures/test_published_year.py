@@ -9,6 +9,7 @@ from trustfund.figures.overview import overview
 from trustfund.figures.participation import count, coverage, region_rows, seats, status_rows
 from trustfund.ledger import travel
 from trustfund.ledger.events import EventDraft, add_event
+from trustfund.ledger.terms import TermsDraft, change_terms
 from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
 
 # Which States went to which session was not published: these fit what was.
@@ -23,6 +24,9 @@ YEAR = "from=2016-01-01&to=2016-12-31"
 @pytest.fixture
 def year_2016(sqlite_store):
     with recorded_on("2016-12-30"):
+        first, last = day("2016-01-01"), day("2016-12-31")
+        terms = TermsDraft("HRC", "Fund for LDCs and SIDS", first, last, "1", "0", "OHCHR")
+        perform(sqlite_store, change_terms, terms, "The fund that published this")
         gift = a_commitment(sqlite_store, "120000", earmark="1", signed_on="2016-01-11")
         a_deposit(sqlite_store, gift, "120000", value_date="2016-01-18")
         for code, first, last, delegates in SESSIONS:

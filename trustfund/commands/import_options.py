@@ -9,7 +9,6 @@ from trustfund.domain.problems import Code, Problem, Refused, refusal
 from trustfund.domain.texts import normalised
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome
-from trustfund.exchange.imports.reading.body import FORMAT_AS_MEANT
 from trustfund.exchange.imports.reading.looks import FORMATS, IGNORE, QUESTIONS
 from trustfund.exchange.imports.rows import Choices
 from trustfund.ledger import event_changes
@@ -153,7 +152,7 @@ def problems_with_options(outcome: Outcome) -> Iterator[Problem]:
     answered = set()
     for problem in outcome.problems:
         column, text = problem.at.column, problem.value
-        if problem.code is Code.DIFFERS and problem.remedy == FORMAT_AS_MEANT:
+        if problem.code is Code.SHOWN_OTHERWISE:
             yield replace(problem, remedy=f'{problem.remedy}: --answer "{FORMATS.about}={IGNORE}"')
         elif problem.field is fields.SHEET:
             options = [f'--answer "{each}"' for each in ANSWERS if each.startswith(f"{text}=")]

@@ -41,6 +41,7 @@ class Code(StrEnum):
     HOLDS_NAME = "holds_name"  # of a delegate
     # What does not go together
     DIFFERS = "differs"  # from what it has to agree with
+    SHOWN_OTHERWISE = "shown_otherwise"  # by a number format that contradicts the column
     DOES_NOT_ADD_UP = "does_not_add_up"
     OUT_OF_PLACE = "out_of_place"  # it belongs to another kind or step
     NOT_ADMITTED = "not_admitted"  # as a contributor

@@ -9,7 +9,6 @@ from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading.texts import listed
 from trustfund.exchange.imports.rows import Choices
 
-FORMAT_AS_MEANT = "Format it as what it is, or say that only the numbers count"
 UNKNOWN = Field("", is_free=True, has_lines=True)
 """A column that the kind does not have."""
 
@@ -60,7 +59,8 @@ class Body:
 
     def ask(self, name: str, row: int, why: str) -> None:
         """Note that a number format contradicts the column."""
-        self.fault(name, row, Code.DIFFERS, why, FORMAT_AS_MEANT)
+        remedy = "Format it as what it is, or say that only the numbers count"
+        self.fault(name, row, Code.SHOWN_OTHERWISE, why, remedy)
         self.asks_formats = True
 
     def cause(self, why: str, row: int) -> None:
