@@ -114,7 +114,8 @@ def staleness(seen: Seen, writes: list[Write]) -> dict[str, list[float]]:
     for write in writes:
         later = [action for action in seen.actions if action[0] >= write.at]
         shows += sorted(ended - write.at for _, ended, r in later if r >= write.revision)[:1]
-        not_yet += [began - write.at for began, _, r in later if 0 < r < write.revision]
+        before = range(writes[0].revision - 1, write.revision)  # earlier days have older ones
+        not_yet += [began - write.at for began, _, r in later if r in before]
         for page in seen.redrawn:
             redrawn += [at - write.at for at, r in page if r >= write.revision][:1]
     return {"next action shows it": shows, "not seen yet": not_yet, "open pages redrawn": redrawn}

@@ -24,8 +24,8 @@ YEAR = "from=2016-01-01&to=2016-12-31"
 @pytest.fixture
 def year_2016(sqlite_store):
     with recorded_on("2016-12-30"):
-        first, last = day("2016-01-01"), day("2016-12-31")
-        terms = TermsDraft("HRC", "Fund for LDCs and SIDS", first, last, "1", "0", "OHCHR")
+        starts, ends = day("2016-01-01"), day("2016-12-31")
+        terms = TermsDraft("HRC", "Fund for LDCs and SIDS", starts, ends, "1", "0", "OHCHR")
         perform(sqlite_store, change_terms, terms, "The fund that published this")
         gift = a_commitment(sqlite_store, "120000", earmark="1", signed_on="2016-01-11")
         a_deposit(sqlite_store, gift, "120000", value_date="2016-01-18")

@@ -28,7 +28,8 @@ from trustfund.domain.catalogue import (
 from trustfund.domain.catalogue.deposit import AMOUNT, USD_AMOUNT
 from trustfund.domain.catalogue.restatement import Reason
 from trustfund.domain.fields import Cell, Document, Field, output
-from trustfund.figures import contributions, overview, participation, statements
+from trustfund.figures import contributions, overview, statements
+from trustfund.figures.books import iso
 from trustfund.figures.columns import Rows, until
 from trustfund.figures.filters import Filters
 from trustfund.figures.kept import kept
@@ -51,6 +52,22 @@ TOTALS = Document(
 )
 DATES = ("announced", "starts_on", "ends_on", "date_precision", "status")
 """What is compared of an event."""
+
+
+def _events(view: View) -> list[Row]:
+    """The dates of events alone: who went there, and what it cost, is restated nowhere."""
+    return [
+        {
+            "code": code,
+            "announced": found.announced,
+            "starts_on": iso(found.starts_on),
+            "ends_on": iso(found.ends_on),
+            "date_precision": found.date_precision.value,
+            "status": found.status.value,
+        }
+        for code in view.events_kept()
+        for found in (view.frames.events[code],)
+    ]
 
 
 def _totals(view: View) -> list[Row]:
@@ -105,7 +122,7 @@ COMPARED: Mapping[str, Compared] = {
     "contributors": Compared(
         contributor.DOCUMENT, contributions.contributor_rows, ("contributor", "name")
     ),
-    "events": Compared(event.DOCUMENT, participation.event_rows, ("event", "code"), "Event", DATES),
+    "events": Compared(event.DOCUMENT, _events, ("event", "code"), "Event", DATES),
     "funding_status": Compared(funding_status.DOCUMENT, statements.funding_status_rows),
     "totals": Compared(TOTALS, _totals),
 }
