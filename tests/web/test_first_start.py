@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from tests.reading import worked_out_anew
+from trustfund.figures import gender, travel_money
+from trustfund.figures.view import View
 from trustfund.store.engine import Store
 from trustfund.web import app
 
@@ -54,3 +57,13 @@ def test_a_store_that_does_not_answer_is_told_in_a_sentence_alone(
     start(monkeypatch)
     assert capsys.readouterr().err.startswith("Store: cannot be used: disk I/O error.")
     assert caplog.text == ""
+
+
+def test_rounds_are_worked_out_before_somebody_asks(sample, monkeypatch):
+    loaded, today = worked_out_anew(sample)
+    app._ahead(loaded, today)
+    for module in (travel_money, gender):  # both are there: nothing is worked out again
+        monkeypatch.setattr(module, "in_rounds", None)
+    seen = View(loaded, today)
+    assert travel_money.published(seen)
+    assert gender.gender_total(seen)

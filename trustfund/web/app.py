@@ -3,7 +3,9 @@
 import logging
 import os
 import sys
+import threading
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import NoReturn
@@ -16,7 +18,9 @@ from trustfund.accounts import sessions
 from trustfund.domain.problems import Refused
 from trustfund.domain.texts import visible
 from trustfund.exchange import sample
-from trustfund.figures import frames
+from trustfund.figures import frames, gender, travel_money
+from trustfund.figures.books import Frames
+from trustfund.figures.view import View
 from trustfund.store import setup, soundness
 from trustfund.store.engine import Store, is_store_named, open_store
 from trustfund.store.workplace import workplace
@@ -115,12 +119,19 @@ def start(address: Callable[[], str], *, prints_link: bool = True) -> Store:
     store = open_store()
     try:
         make_ready(store)
-        frames.load(store)
+        threading.Thread(target=_ahead, args=frames.load(store), daemon=True, name="ahead").start()
         if prints_link:
             _print_link(store, address)
     except (Refused, OSError, *soundness.SIGNS) as error:
         end(visible(_why_not(store, error)))
     return store
+
+
+def _ahead(books: Frames, today: date) -> None:
+    """Work out the published rounds before somebody asks: they last from revision to revision."""
+    view = View(books, today)
+    travel_money.published(view)
+    gender.gender_total(view)
 
 
 def _print_link(store: Store, address: Callable[[], str]) -> None:
