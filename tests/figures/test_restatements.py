@@ -17,6 +17,7 @@ from tests.books import (
 )
 from tests.reading import rows, view
 from trustfund.domain import cells
+from trustfund.domain.catalogue.restatement import RESTATED
 from trustfund.figures import restatements
 from trustfund.figures.restatements import COMPARED
 from trustfund.ledger.contributors import ContributorDraft, correct_contributor
@@ -86,14 +87,14 @@ def test_new_money_of_later_days_restates_nothing(published):
 def test_money_dated_before_and_recorded_later_came_later(published):
     with recorded_on(JULY):
         a_deposit(published, "GIFT", "500", value_date="2017-06-20", reference="LATE")
-    assert sentences(published) == ["Deposit LATE came later: USD 500.00"]
+    assert sentences(published) == ["Deposit LATE was added later: USD 500.00"]
     assert changed(published)["deposits", "LATE", "usd_amount"] == ("", "500.00", "correction")
 
 
 def test_a_deposit_that_was_reversed_was_taken_out(published):
     with recorded_on(JULY):
         perform(published, reverse_deposit, "CASH", "It was for another fund")
-    assert sentences(published) == ["Deposit CASH was taken out: USD 10,000.00"]
+    assert sentences(published) == ["Deposit CASH was removed: USD 10,000.00"]
 
 
 def test_a_new_name_is_a_restatement(published):
@@ -135,7 +136,7 @@ def test_an_event_that_is_added_later_is_a_restatement(published):
     with recorded_on(JULY):
         meeting = EventDraft("NEW", "other", "A meeting", announced="Soon", date_precision="none")
         perform(published, add_event, meeting)
-    assert sentences(published) == ["Event NEW came later"]
+    assert sentences(published) == ["Event NEW was added later"]
     assert changed(published)["events", "NEW", "announced"] == ("", "Soon", "event_changed")
 
 
@@ -179,3 +180,7 @@ def test_everybody_sees_the_same(published):
     seen = view(published, IN_JULY)
     other = replace(seen, reads_travel=False)
     assert restatements.restated(seen) == restatements.restated(other)
+
+
+def test_the_documentation_lists_what_is_compared():
+    assert tuple(COMPARED) == RESTATED

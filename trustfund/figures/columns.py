@@ -155,3 +155,31 @@ def _numbered(group: Numbers) -> tuple[Numbers, Numbers]:
     there = np.zeros(most + 1, dtype=np.bool_)
     there[group] = True
     return np.flatnonzero(there), (np.cumsum(there) - 1)[group]
+
+
+def rows_that_differ(
+    before: pa.Table, after: pa.Table, key: str
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Of two lists with the same columns, the rows without their like in the other."""
+    places = pc.index_in(after[key], value_set=before[key].combine_chunks())
+    same_key = pc.is_valid(places)
+    one = before.take(places.drop_null())
+    two = after.filter(same_key)
+    differs = np.zeros(two.num_rows, dtype=np.bool_)
+    for name in after.column_names:
+        columns = [_plain(table[name]) for table in (one, two)]
+        is_null = [pc.is_null(column).to_numpy() for column in columns]
+        unequal = pc.fill_null(pc.not_equal(*columns), False)
+        differs |= np.asarray(unequal.to_numpy(), dtype=np.bool_) | (is_null[0] ^ is_null[1])
+    gone = before.filter(pc.invert(pc.is_in(before[key], value_set=after[key].combine_chunks())))
+    come = after.filter(pc.invert(same_key))
+    mask = pa.array(differs)
+    return (
+        [*one.filter(mask).to_pylist(), *gone.to_pylist()],
+        [*two.filter(mask).to_pylist(), *come.to_pylist()],
+    )
+
+
+def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
+    kind = column.type
+    return column.cast(kind.value_type) if pa.types.is_dictionary(kind) else column

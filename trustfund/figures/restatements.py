@@ -5,18 +5,12 @@ them at the end. Only public figures are compared, as everybody sees them, and n
 by trip: a restatement is never about a person.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from trustfund.domain import cells, money
-from trustfund.domain.act_codes import IMPORTED, LOADED, ActCode
 from trustfund.domain.catalogue import (
     contribution,
     contributor,
@@ -30,12 +24,11 @@ from trustfund.domain.catalogue.restatement import Reason
 from trustfund.domain.fields import Cell, Document, Field, output
 from trustfund.figures import contributions, overview, statements
 from trustfund.figures.books import iso
-from trustfund.figures.columns import Rows, until
+from trustfund.figures.columns import Rows, rows_that_differ
 from trustfund.figures.filters import Filters
 from trustfund.figures.kept import kept
-from trustfund.figures.rows import value_of
+from trustfund.figures.restatement_reasons import kinds_of_acts
 from trustfund.figures.view import View
-from trustfund.store.tables import Contribution, Contributor, Deposit, Event
 
 Row = dict[str, Any]
 TOTALS = Document(
@@ -179,7 +172,7 @@ def restated(view: View) -> list[Restated]:
         View(view.books, view.today, Filters(as_of=days.published, known_at=known))
         for known in (days.published, now)
     )
-    touched = _touched(after, days)
+    touched = kinds_of_acts(after, days.published, days.last)
     found = []
     for name, compared in COMPARED.items():
         for key, one, two in _differing(compared, compared.rows(before), compared.rows(after)):
@@ -207,7 +200,7 @@ def sentence(each: Restated) -> str:
     if each.before is None or each.after is None:
         row = each.after or each.before or {}
         worth = f": {_shown(AMOUNT, row)}" if AMOUNT.key in row else ""
-        return f"{heading} {'was taken out' if each.after is None else 'came later'}{worth}"
+        return f"{heading} {'was removed' if each.after is None else 'was added later'}{worth}"
     changes = [
         f"{field.label} {_shown(field, each.before)} to {_shown(field, each.after)}"
         for field, _, _ in each.cells()
@@ -255,103 +248,10 @@ Pair = tuple[tuple[Hashable, ...], Row | None, Row | None]
 def _differing(compared: Compared, before: Sequence[Row], after: Sequence[Row]) -> Iterator[Pair]:
     """The rows that were not there before, are not there any more, or have other cells."""
     if isinstance(before, Rows) and isinstance(after, Rows):
-        before, after = _that_differ(before.columns, after.columns, compared.key[0])
+        before, after = rows_that_differ(before.columns, after.columns, compared.key[0])
     known, now = (
         {tuple(row[name] for name in compared.key): row for row in rows} for rows in (before, after)
     )
     for key in [*known, *(key for key in now if key not in known)]:
         if known.get(key) != now.get(key):
             yield key, known.get(key), now.get(key)
-
-
-def _that_differ(before: pa.Table, after: pa.Table, key: str) -> tuple[list[Row], list[Row]]:
-    """Of two lists with the same columns, the rows without their like in the other."""
-    places = pc.index_in(after[key], value_set=before[key].combine_chunks())
-    same_key = pc.is_valid(places)
-    one = before.take(places.drop_null())
-    two = after.filter(same_key)
-    differs = np.zeros(two.num_rows, dtype=np.bool_)
-    for name in after.column_names:
-        columns = [_plain(table[name]) for table in (one, two)]
-        is_null = [pc.is_null(column).to_numpy() for column in columns]
-        unequal = pc.fill_null(pc.not_equal(*columns), False)
-        differs |= np.asarray(unequal.to_numpy(), dtype=np.bool_) | (is_null[0] ^ is_null[1])
-    gone = before.filter(pc.invert(pc.is_in(before[key], value_set=after[key].combine_chunks())))
-    come = after.filter(pc.invert(same_key))
-    mask = pa.array(differs)
-    return (
-        [*one.filter(mask).to_pylist(), *gone.to_pylist()],
-        [*two.filter(mask).to_pylist(), *come.to_pylist()],
-    )
-
-
-def _plain(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    kind = column.type
-    return column.cast(kind.value_type) if pa.types.is_dictionary(kind) else column
-
-
-_BY_CODE = {
-    ActCode.FILE_IMPORTED: Reason.IMPORT,
-    ActCode.DEPOSITS_RECORDED: Reason.IMPORT,
-    ActCode.IMPORT_TAKEN_BACK: Reason.TAKEN_BACK,
-    ActCode.EVENT_ADDED: Reason.EVENT_CHANGED,
-    ActCode.EVENT_CHANGED: Reason.EVENT_CHANGED,
-    ActCode.RATE_RECORDED: Reason.RATE,
-}
-Touched = dict[tuple[str, str], set[str]]
-"""Kinds of acts by the sort of document and its reference, name or code."""
-
-
-def _touched(view: View, days: Window) -> Touched:
-    """What acts of the days touched of what was published, and of which kinds they were."""
-    books, frames = view.books, view.frames
-    ids = books.history.ids
-    by_then = books.recorded_by(ids, days.published)
-    acts = ids[books.recorded_by(ids, days.last) & ~by_then]
-    entries = books.entries[until(books.entries["value_date"], days.published)]
-    entries = entries[np.isin(entries["act"].to_numpy(), acts)]
-    named: dict[type[Any], tuple[str, str, Mapping[Any, Any]]] = {
-        Contribution: ("contribution", "reference", frames.contributions),
-        Contributor: ("contributor", "name", frames.contributors),
-        Deposit: ("deposit", "reference", frames.deposits),
-        Event: ("event", "code", frames.events),
-    }
-    acted = [(each.act, each.table, each.key, each.before) for each in books.changes]
-    for table in (Contributor, Event):  # a new one changes nothing, and has no entries
-        acted += [(value_of(row, "act_id"), table, key, {}) for key, row in named[table][2].items()]
-    of_these = set(acts.tolist())
-    acted = [each for each in acted if each[0] in of_these and each[1] in named]
-    moved = sorted({*entries["act"].tolist(), *(act for act, *_ in acted)})
-    kinds = {line["id"]: _kind(line) for line in books.lines(moved)}
-    found: Touched = defaultdict(set)
-    columns = (entries[name].tolist() for name in ("act", "contribution", "deposit"))
-    for act, gift, key in zip(*columns, strict=True):
-        kind = kinds[act]
-        found["fund", ""].add(kind)
-        if gift in frames.contributions:
-            document = frames.contributions[gift]
-            found["contribution", document.reference].add(kind)
-            found["contributor", frames.contributors[document.contributor_id].name].add(kind)
-        if key in frames.deposits:
-            found["deposit", str(frames.deposits.value(key, "reference"))].add(kind)
-    for act, table, key, before in acted:
-        sort, column, rows = named[table]
-        if key not in rows:
-            continue
-        for name in {str(value_of(rows[key], column)), str(before.get(column) or "")} - {""}:
-            found[sort, name].add(kinds[act])
-            if sort == "contributor":  # its name stands in rows of what it gave, too
-                found["giver", name].add(kinds[act])
-        if "contributor_id" in before:
-            for giver in (before["contributor_id"], rows[key].contributor_id):
-                if giver in frames.contributors:
-                    name = frames.contributors[giver].name
-                    found["contributor", name].add(kinds[act])
-                    found["giver", name].add(kinds[act])
-    return found
-
-
-def _kind(line: Row) -> str:
-    if line["reason"].startswith((IMPORTED, LOADED)):
-        return Reason.IMPORT
-    return _BY_CODE.get(line["act"], Reason.CORRECTION)

@@ -15,7 +15,7 @@ from trustfund.screens.public.cards import listing
 from trustfund.screens.widgets import card, plain
 
 NOTHING = "No figure that was published before has changed."
-ANEW = "Nobody corrected a document. What follows was worked out anew, such as by a later rate."
+ANEW = "Nobody corrected a document. These figures changed for another reason, such as a new rate."
 TOTALS = ("funding_status", "totals")
 MOST = 200
 
@@ -30,7 +30,7 @@ def page() -> None:
     )
     sentences = [each for each in map(figures.sentence, figures.restated(view)) if each]
     rows = list(figures.restatement_rows(view))
-    with card("What was corrected, or came later"):
+    with card("What was corrected, added later or removed"):
         if not sentences:
             st.info(ANEW if rows else NOTHING, icon=":material/info:")
         st.markdown("\n".join(f"- {plain(each)}" for each in sentences[:MOST]))

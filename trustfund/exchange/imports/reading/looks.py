@@ -15,16 +15,11 @@ from trustfund.exchange.imports.reading.texts import Number, few, listed
 from trustfund.exchange.imports.rows import Question
 
 READ, LEAVE_OUT, FILL, IGNORE = "read", "leave out", "fill down", "ignore"
+_WHAT_IS_HIDDEN = {READ: "Read them like the others", LEAVE_OUT: "Leave them out"}
 HIDDEN = Question(
-    "hidden rows",
-    "Rows of the sheet are hidden, by hand or by a filter.",
-    {READ: "Read them like the others", LEAVE_OUT: "Leave them out"},
+    "hidden rows", "Rows of the sheet are hidden, by hand or by a filter.", _WHAT_IS_HIDDEN
 )
-HIDDEN_COLUMNS = Question(
-    "hidden columns",
-    "Columns of the sheet are hidden.",
-    {READ: "Read them like the others", LEAVE_OUT: "Leave them out"},
-)
+HIDDEN_COLUMNS = Question("hidden columns", "Columns of the sheet are hidden.", _WHAT_IS_HIDDEN)
 MERGED = Question(
     "merged cells",
     "Cells are merged over several rows: only the first row has the value.",
