@@ -156,7 +156,7 @@ def test_every_column_of_an_import_file_is_documented_and_no_other(kind: Kind):
 
 def addresses() -> Iterator[str]:
     pages = (*navigation.PUBLIC, *navigation.STAFF, *navigation.ADMINISTRATION)
-    for page in (*pages, navigation.ORGANIZATION):
+    for page in (*pages, navigation.FUNDS, navigation.ORGANIZATION):
         yield f"/{page.address}"
     for route in routes():
         path = route.path

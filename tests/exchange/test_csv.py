@@ -50,6 +50,8 @@ PROMISED = {
     "events": "code,kind,title,city,country,announced,starts_on,ends_on,date_precision,phase,"
     "status,delegates,spent_usd,held",
     "funding_status": "line,usd_amount",
+    "headlines": "fund,fund_name,as_of,revision,committed_usd,deposited_usd,unearmarked_share,"
+    "left_for_travel_usd,delegates,countries,ldcs_represented,ldcs_eligible",
     "restatements": "recorded_from,recorded_to,dataset,reference,column,before,after,reason_code",
     "travel": "reference,event,country,role,gender,status,status_on,note_verbale,nominated_on,"
     "approved_on,authorised_on,travelled_on,settled_on,ticket_usd,dsa_usd,terminal_usd,other_usd,"

@@ -37,6 +37,7 @@ PUBLIC = {
     "participation",
     "events",
     "funding_status",
+    "headlines",
     "restatements",
 }
 

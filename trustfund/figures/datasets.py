@@ -18,6 +18,7 @@ from trustfund.figures.contributions import (
     deposit_rows,
     earmarking_rows,
 )
+from trustfund.figures.headlines import headline_rows
 from trustfund.figures.participation import event_rows, participation_rows
 from trustfund.figures.restatements import restatement_rows
 from trustfund.figures.staff_datasets import (
@@ -120,6 +121,7 @@ DATASETS = (
     Dataset(
         "funding_status", "Funding status", CLOCKS, DOCUMENTS["funding_status"], funding_status_rows
     ),
+    Dataset("headlines", "Headline figures", CLOCKS, DOCUMENTS["headlines"], headline_rows),
     Dataset("restatements", "Restatements", PERIOD, DOCUMENTS["restatement"], restatement_rows),
     Dataset(
         "travel",

@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import quote, urlencode
 
@@ -26,6 +26,7 @@ from trustfund.screens.public import (
     definitions,
     earmarking,
     events,
+    funds,
     overview,
     participation,
     reports,
@@ -46,7 +47,7 @@ from trustfund.screens.staff import (
 from trustfund.screens.widgets import plain, way
 from trustfund.store.engine import StoreError
 from trustfund.store.places import IS_INSTALLED
-from trustfund.web import organizations
+from trustfund.web import office_funds, organizations
 from trustfund.web.settings import is_public
 
 
@@ -152,6 +153,14 @@ ADMINISTRATION = (
         "Who signed in, failed, changed a role, took staff data away.",
     ),
 )
+FUNDS = Page(
+    funds.page,
+    "The office's funds",
+    "funds",
+    "workspaces",
+    "The headline figures of each fund of the office.",
+    listed=False,
+)
 ORGANIZATION = Page(
     organization.page,
     "Sign in",
@@ -240,7 +249,8 @@ def run() -> None:
         organization.hand_over()
         who = session.begin()
         everybody = EVERYBODY if is_public() else SIGNED_IN
-        public = [_made(page, who, everybody) for page in PUBLIC]
+        several = replace(FUNDS, listed=office_funds.file().exists())
+        public = [_made(page, who, everybody) for page in (*PUBLIC, several)]
         staff = [_made(page, who, RECORDERS) for page in STAFF]
         staff += [_made(page, who, ADMINISTRATORS) for page in ADMINISTRATION]
         staff += [_made(ORGANIZATION, who, EVERYBODY)] if organization.offered() else []

@@ -163,11 +163,14 @@ def _printed(column: Field, row: dict[str, Any]) -> str:
     return "not available" if shown is None else str(shown)
 
 
-def printed(table: Table, alt: str, links: Sequence[str] = ()) -> None:
-    """A table of a report, whole, so that it prints; ``links`` are the receipts of its rows."""
+def printed(table: Table, alt: str, links: Sequence[str] = (), ways: Sequence[str] = ()) -> None:
+    """A table of a report, whole, so that it prints.
+
+    ``links`` are the receipts of its rows, ``ways`` where their first cells lead to; "" is nowhere.
+    """
     names = [title or " " for title in table.columns]
     in_one_line = [place for place in range(len(names)) if place not in table.wide]
-    _whole(names, table.rows, alt, table.bold, sorted(table.amounts), in_one_line, links)
+    _whole(names, table.rows, alt, table.bold, sorted(table.amounts), in_one_line, links, ways)
 
 
 _RIGHT = """[class*="st-key-cells-"][class*="-{name}-"] :is(td, th):nth-child({place}),
@@ -190,12 +193,15 @@ def _whole(
     right: Sequence[int],
     in_one_line: Sequence[int] = (),
     links: Sequence[str] = (),
+    ways: Sequence[str] = (),
 ) -> None:
     """Texts as a table; places of columns to the right, or of one line, are in its key."""
     shown = [
         [f"**{cell}**" if place in strong and cell else cell for cell in map(plain, map(str, row))]
         for place, row in enumerate(rows)
     ]
+    for row, there in zip(shown, ways, strict=False):
+        row[0] = f"[{row[0]}]({there})" if there else row[0]
     cells = [list(column) for column in zip(*shown, strict=True)] or [[] for _ in names]
     if links:
         letters = [f"[Letter]({link})" if link else "" for link in links]

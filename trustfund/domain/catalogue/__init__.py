@@ -13,6 +13,7 @@ from trustfund.domain.catalogue import (
     earmarking,
     event,
     funding_status,
+    headlines,
     history,
     instalment,
     ledger,
@@ -30,7 +31,7 @@ DOCUMENTS = {
     for module in (
         *(terms, contributor, contribution, amendment, instalment, deposit, movement, allocation),
         *(receipt, event, trip, rate, earmarking, participation, funding_status, ledger, history),
-        restatement,
+        *(restatement, headlines),
     )
 }
 """Every document by its name."""
