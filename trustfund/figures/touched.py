@@ -14,7 +14,7 @@ from trustfund.figures import reading
 from trustfund.figures.books import DOCUMENTS, Frames, iso
 from trustfund.figures.documents import Documents
 from trustfund.figures.rows import typed_row
-from trustfund.store.base import SKELETON, typed
+from trustfund.store.base import skeletons, typed
 from trustfund.store.tables import Deposit, Digest, Rate, Trip
 
 Touched = Mapping[str, Sequence[tuple[Any, ...]]]
@@ -24,8 +24,8 @@ MANY: dict[type[Any], dict[str, Any]] = {
     Trip: {"role": DelegateRole, "gender": Gender},
 }
 """Documents of which there may be so many that they are kept as columns, and their codes."""
-LEFT_OUT = {SKELETON, "name"}
-"""Of these documents: a help to the store, and personal data that has no business in a cache."""
+PERSONAL = "name"
+"""Of these documents: it has no business in a cache. Skeletons are a help to the store alone."""
 KEYS_A_TIME = 500
 
 
@@ -34,7 +34,7 @@ def records(
 ) -> list[dict[str, Any]]:
     """Rows of a table in the order of their keys."""
     source = table.__table__
-    asked = (column for column in source.c if column.name != SKELETON)
+    asked = (column for column in source.c if column.name not in skeletons(source))
     rows = session.execute(sa.select(*asked).where(*where).order_by(*source.primary_key)).mappings()
     return [dict(row) for row in rows]
 
@@ -86,5 +86,6 @@ def touched_after(session: Session, after: int) -> tuple[Touched, int]:
 
 def _many(session: Session, table: type[Any], ids: Sequence[int] | None = None) -> pa.Table:
     source: sa.Table = table.__table__
-    asked = [column.name for column in source.c if column.name not in LEFT_OUT]
+    left_out = {PERSONAL, *skeletons(source)}
+    asked = [column.name for column in source.c if column.name not in left_out]
     return reading.read(session, source, asked, among=ids)

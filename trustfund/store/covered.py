@@ -24,6 +24,7 @@ NEVER = {
     "history.hash": "the hash itself",
     "digest.id": "the order of digests, in which they are hashed",
     "skeleton": "made of a name or reference, and compared with it",
+    "bank_skeleton": "made of the bank's reference, and compared with it",
 }
 """What no hash covers, as a column or a table and a column, and what it is."""
 
@@ -75,6 +76,15 @@ authorised_class act_id eligible id judged_on ldc lldc m49_region m49_subregion 
 un_group
 event act_id announced city class_kept_on code country date_precision ends_on held kind phase \
 starts_on status title void
+"""
+    ),
+}
+VERSIONS[3] = {
+    **VERSIONS[2],
+    **_columns(
+        """
+deposit act_id apart bank_reference contribution_id id note reference
+same_money act_id deposit_id id reference void
 """
     ),
 }
