@@ -1,5 +1,6 @@
 """``python -m trustfund import``: what is printed where, and how it ends."""
 
+import re
 from unittest.mock import Mock
 
 import pytest
@@ -345,3 +346,38 @@ def test_a_missing_column_asks_which_header_it_is(books, ran, file):
             'or what it is in every row with --constant "contributor_type=VALUE".\n'
         ),
     )
+
+
+def test_answers_kept_by_one_dry_run_answer_the_next_file_of_that_form(books, ran, file):
+    a_contributor(books, "Norway")
+    words = ["import", "contributions", file(GIFTS), "--dry-run"]
+    options = ["--leave-out-others", "--column", "Donor=contributor", "--column", "Date=pledged_on"]
+    options += ["--column", "Ccy=currency", "--value", "contributor:Norge=Norway"]
+    options += ["--value", "currency:EURO=EUR"]
+    assert (
+        'The answers are kept as "Gateway",' in ran(*words, *options, "--save-answers=Gateway")[1]
+    )
+    following = ["import", "contributions", file(GIFTS.replace("C-1", "C-2"), "june.csv")]
+    out = ran(*following, "--dry-run")[1]
+    assert re.search(r'The answers "Gateway" of .* fit this file: use them with --answers "Ga', out)
+    status, out, err = ran(*following, "--answers", "Gateway", "--dry-run")
+    assert (status, err) == (0, "")
+    assert out.startswith('Answered as in "Gateway" of ')
+    assert '"Donor" is contributor; ' in out
+    assert 'currency "EURO" means "EUR".' in out
+    assert out.endswith("new 1, changed 0, same 0, problems 0\n")
+    status, out, _ = ran(*following, "--answers", "Gateway", "--value", "currency:EURO=XXA")
+    assert (status, 'currency "EURO" means' in out) == (1, False)
+
+
+def test_a_name_of_answers_that_is_not_there_or_no_name_is_refused_before_anything(
+    books, ran, givers
+):
+    status, out, err = ran("import", "contributors", givers(), "--answers", "Gateway")
+    assert (status, out) == (1, "")
+    assert err == (
+        'Answers "Gateway": names no answers about files of contributors. Keep some first, with '
+        "--save-answers.\n"
+    )
+    assert ran("import", "contributors", givers(), "--save-answers", " ")[0] == 1
+    assert history(books) == []

@@ -225,6 +225,30 @@ def test_headers_of_another_spelling_are_asked_about_once(fund, send):
     assert "1 deposit recorded" in said(press(app, BOOK))
 
 
+def test_answers_are_kept_offered_for_the_next_file_and_used_when_somebody_says_so(fund, send):
+    header = "Ref.,Contribution ref,Date received,Currency,Amount received,Seen by\n"
+    app = press(send(fund, f"{header}D-1,GIFT,2018-07-10,USD,400.00,AB\n"), "Read the file so")
+    app = press(app, "Keep the answers")
+    assert "Give a name under which to keep them" in said(app)
+    keep = "Keep these answers for the next file of this form, under the name"
+    press(fill(app, {keep: "Gateway export"}), "Keep the answers")
+    assert 'The answers are kept as "Gateway export"' in said(app)
+
+    app = send(fund, f"{header}D-2,GIFT,2018-07-11,USD,400.00,AB\n")
+    assert 'Use the answers of "Gateway export" of ' in said(app)
+    assert "Confirm its columns first" in said(app)
+    assert numbers(press(app, "Use these answers")) == [1, 0, 0, 0]
+    assert "What was decided of this file: 5 answers" in [each.label for each in app.expander]
+    assert '"Seen by" is left out' in said(app)
+
+    (amount,) = [each for each in field(app, "multiselect", "Take answers back").options
+                 if "Amount received" in each]  # fmt: skip
+    field(app, "multiselect", "Take answers back").select(amount).run()
+    assert "Confirm its columns first" in said(press(app, "Take these back"))
+    press(app, "Forget what was decided of this file")
+    assert "Use these answers" in [button.label for button in app.button]
+
+
 def test_a_text_that_means_another_is_used_when_somebody_says_so(sqlite_store, send):
     text = "name,contributor_type,country\nT,member_state,Turkey\n"
     app = send(sqlite_store, text, "Contributors")

@@ -85,6 +85,12 @@ def rated(document: Document, text: str) -> dict[str, int]:
     return rates
 
 
+def has_word(document: Document, text: str) -> bool:
+    """Whether a header has all words of a spelling of some column: it is no name of a person."""
+    words = set(spelled(text).split())
+    return any(words >= set(name.split()) for each in _names(document).values() for name in each)
+
+
 def _is_close(typed: str, spelling: str) -> bool:
     matcher = difflib.SequenceMatcher(None, spelling, typed)
     return matcher.quick_ratio() * 100 >= CLOSE and matcher.ratio() * 100 >= CLOSE
