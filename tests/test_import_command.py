@@ -381,3 +381,29 @@ def test_a_name_of_answers_that_is_not_there_or_no_name_is_refused_before_anythi
     )
     assert ran("import", "contributors", givers(), "--save-answers", " ")[0] == 1
     assert history(books) == []
+
+
+def test_what_follows_from_a_guess_is_said_when_the_guess_is_answered(books, ran, file):
+    rows = "".join(f"G-{number},2017-05-02,Norge,USD,5\n" for number in range(200))
+    gifts = file(f"reference,pledged_on,Donor,currency,amount\n{rows}")
+    status, out, err = ran("import", "contributions", gifts, "--dry-run")
+    assert (status, len(err.splitlines())) == (1, 1)
+    assert err.startswith('row 1, column "Donor": is not a column of contributions. Did you mean')
+    assert "200 more sentences depend on the answers to those below.\n" in out
+    assert out.endswith("new 0, changed 0, same 0, problems 201\n")
+    answered = ("--column", "Donor=contributor")
+    _, out, err = ran("import", "contributions", gifts, "--dry-run", *answered)
+    assert (len(err.splitlines()), "depend on" in out) == (200, False)
+
+
+def test_a_header_that_is_no_guess_holds_nothing_back(books, ran, file):
+    gifts = file(
+        "reference,pledged_on,contributor,currency,amount,Colour\nG-1,2017-05-02,Norge,USD,5x,b\n"
+    )
+    _, out, err = ran("import", "contributions", gifts, "--dry-run")
+    assert [line.partition(":")[0] for line in err.splitlines()] == [
+        'row 1, column "Colour"',
+        'row 2, contributor "Norge"',
+        'row 2, amount "5x"',
+    ]
+    assert "depend on" not in out

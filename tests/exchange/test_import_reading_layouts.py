@@ -5,8 +5,8 @@ import pytest
 from tests.exchange.broken.workbooks import book
 from tests.exchange.outcomes import said
 from trustfund.domain.problems import Refused
-from trustfund.exchange.imports.kinds import BY_NAME
-from trustfund.exchange.imports.reading import read
+from trustfund.exchange.imports.kinds import BY_NAME, KINDS
+from trustfund.exchange.imports.reading import guesses, read
 from trustfund.exchange.imports.rows import Choices, Source
 
 EXACT = "reference,contributor,currency,amount,pledged_on"
@@ -268,6 +268,32 @@ def test_a_header_that_says_thousands_or_millions_is_a_problem_though_it_is_chos
     ]
     assert len(found) == 1
     assert found[0].startswith(f'row 1, column "{header}": gives amounts in another unit (')
+
+
+NO_GIFTS = (
+    "Gain/loss; Exchange gain (USD); Amount gain; FX loss; Exchange difference (USD); Amount gap; "
+    "Number of deposits; Amount count; Count of gifts; Reference count; No. of contributions; "
+    "Deposits, total number; Percent of amount; Amount %; Share of amount; Amount per capita; "
+    "Rank by amount; Cumulative amount; Contribution USD millions; Amount (m); Amount (USDm)"
+)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_no_gain_count_share_or_million_is_guessed_for_an_amount_or_a_reference(kind):
+    """A row of figures stands below each, which would look like amounts."""
+    for header in f"{NO_GIFTS}; {OTHER_UNITS}".split("; "):
+        body = [(number, [str(number)]) for number in range(2, 6)]
+        column = guesses.guesses(kind, [header], [None], body).get(0, "")
+        assert not kind.is_money(column), (header, column)
+        assert not column.endswith("reference"), (header, column)
+
+
+def test_a_header_that_is_no_column_says_that_its_amounts_are_in_another_unit():
+    (_, problem) = said(table("reference,contributor,currency,Amount (USDm)\nC-1,Norway,USD,5\n"))
+    assert problem.startswith(
+        'row 1, column "Amount (USDm)": is not a column of contributions, and gives amounts in '
+        "another unit (USDm). Take it out"
+    )
 
 
 @pytest.mark.parametrize("header", IN_FULL.split("; "))

@@ -333,12 +333,14 @@ def test_hidden_rows_of_a_workbook_are_decided_on_the_page(fund, send):
     with xlsxwriter.Workbook(content, {"in_memory": True}) as written:
         sheet = written.add_worksheet()
         for number, line in enumerate(
-            (HEADER, DEPOSIT.strip(), "D-2,GIFT,2018-07-11,USD,600.00"), start=0
+            (HEADER, DEPOSIT.strip(), "D-2,GIFT,2018-07-11,USD,6x"), start=0
         ):
             sheet.write_row(number, 0, line.split(","))
         sheet.set_row(2, options={"hidden": True})
     app = send(fund, content.getvalue(), name="list.xlsx")
     assert field(app, "button", BOOK).disabled
+    assert app.dataframe[0].value["What is wrong"].tolist() == ["are in the sheet: row 3"]
+    assert "1 more sentence depends on what is asked above." in said(app)
     field(app, "radio", "Rows of the sheet are hidden, by hand or by a filter.").set_value(
         "leave out"
     ).run()
@@ -354,3 +356,11 @@ def test_a_currency_that_the_file_lacks_is_typed_once(fund, send):
     field(app, "text_input", label).set_value("USD")
     press(app, "Read the file so")
     assert numbers(app) == [1, 0, 0, 0]
+
+
+def test_a_row_with_several_problems_counts_once(fund, send):
+    rows = "".join(f"D-{number},NONE,2018-07-32,US,4x\n" for number in range(5))
+    app = send(fund, f"{HEADER}\n{rows}")
+    assert "Nothing of this file can be booked yet: it has 10 problems in 5 rows." in said(app)
+    assert "- value_date, in 5 rows: is not a date" in said(app)
+    assert "- contribution_reference, in 5 rows: is not a contribution" in said(app)

@@ -20,7 +20,7 @@ from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.plan import run
 from trustfund.exchange.imports.rejected import rejected_rows
 from trustfund.exchange.imports.rows import Choices, Source
-from trustfund.figures import frames
+from trustfund.figures import frames, wording
 from trustfund.ledger import contributors
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import open_books, read_books
@@ -96,6 +96,9 @@ def _print_outcome(outcome: Outcome, arguments: argparse.Namespace) -> None:
         print(sentence)
     if arguments.rejected:
         print(_write_rejected(outcome, arguments.rejected))
+    if held := outcome.held_back:
+        more = wording.counted(len(held), "more sentence depends", "more sentences depend")
+        print(f"{more} on the answers to those below.")
     if outcome.problems:
         print("Nothing is booked: a file with one problem applies nothing.")
     elif arguments.dry_run:

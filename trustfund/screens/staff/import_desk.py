@@ -51,6 +51,10 @@ class Seen:
     """With the first rows only, and no more than a page shows."""
     rows: int
     problems: int
+    faulty: int
+    """The rows that have a problem, each counted once."""
+    held_back: int
+    """Problems that depend on an answer, and are not shown before it."""
     rejected: int
     differences: int
     mark: str
@@ -239,7 +243,7 @@ def _seen(key: tuple[object, ...], outcome: Outcome) -> Seen:
     table = outcome.table
     small = replace(
         outcome,
-        problems=outcome.problems[:SHOWN],
+        problems=outcome.first_problems[:SHOWN],
         differences=outcome.differences[:SHOWN],
         remarks=outcome.remarks[:SHOWN],
         rejected=frozenset(),
@@ -250,6 +254,8 @@ def _seen(key: tuple[object, ...], outcome: Outcome) -> Seen:
         small,
         len(table.rows) if table else 0,
         len(outcome.problems),
+        len({problem.at.row for problem in outcome.problems} - {0}),
+        len(outcome.held_back),
         len(outcome.rejected),
         len(outcome.differences),
         _mark(outcome),

@@ -211,7 +211,9 @@ def _doubt(kind: Kind, headers: Sequence[Header], at: Place, problems: Problems)
         )
     else:
         for text in unknown:
-            problems.add(COLUMN, code, kind.shown(text), why, take_out % "it", at)
+            unit = SCALE.search(text)
+            also = f", and {in_full(unit[0])[0]}" if unit else ""
+            problems.add(COLUMN, code, kind.shown(text), f"{why}{also}", take_out % "it", at)
 
 
 def _named(
