@@ -6,14 +6,15 @@ from typing import NamedTuple
 
 from trustfund.domain import money
 from trustfund.domain.catalogue import file as fields
-from trustfund.domain.fields import Field
+from trustfund.domain.fields import NUMBERS, Cell, Field
 from trustfund.domain.problems import Code, Problem
 from trustfund.exchange.imports.footing import Footing
-from trustfund.exchange.imports.reading.looks import FORMATS
+from trustfund.exchange.imports.reading import looks
 from trustfund.exchange.imports.reading.texts import capital
 from trustfund.exchange.imports.rows import Table
 from trustfund.ledger.event_changes import Touched
 
+OF_THE_SHEET = {each.about for each in (looks.HIDDEN, looks.HIDDEN_COLUMNS, looks.MERGED)}
 OF_THE_WHOLE = (fields.FILE, fields.SHEET, fields.COLUMN, fields.COLUMNS, fields.ROW)
 """Fields of problems that no answer about headers or the sheet takes away."""
 NOT_STATED = "(not stated)"
@@ -141,9 +142,18 @@ class Outcome:
         if self.table is None:
             return ()
         guessed = any(header.is_guess and header.column for header in self.table.headers)
-        if guessed or any(each is not FORMATS for each in self.table.questions):
+        asked = {each.about for each in self.table.questions}
+        if guessed or asked & OF_THE_SHEET:
             return tuple(each for each in self.problems if each.field not in OF_THE_WHOLE)
-        return tuple(each for each in self.problems if each.code is Code.SHOWN_OTHERWISE)[1:]
+        unclear = {*([Cell.DAY] if looks.DAY_ORDER.about in asked else ()),
+                   *(NUMBERS if looks.DECIMAL_SIGN.about in asked else ())}  # fmt: skip
+        formats = tuple(each for each in self.problems if each.code is Code.SHOWN_OTHERWISE)
+        return formats[1:] + tuple(
+            each
+            for each in self.problems
+            if each.code is Code.AMBIGUOUS and each.field.cell in unclear
+            if each.field not in OF_THE_WHOLE
+        )
 
     @property
     def first_problems(self) -> tuple[Problem, ...]:

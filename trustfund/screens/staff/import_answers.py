@@ -41,12 +41,16 @@ def decided(desk: Desk, read: Table) -> None:
         numbered = {
             answer: f"{number}. {words}" for number, (answer, words) in enumerate(said.items(), 1)
         }
-        st.markdown("\n".join(f"- {plain(words)}" for words in numbered.values()))
+        st.markdown("\n".join(f"1. {plain(words)}" for words in said.values()))
         for sentence in desk.stale:
             st.caption(plain(sentence))
         key = f"{desk.upload.file_id}-{len(said)}"
         taken = st.multiselect(
-            "Take answers back", list(said), format_func=numbered.__getitem__, key=f"taken-{key}"
+            "Take answers back",
+            list(said),
+            format_func=numbered.__getitem__,
+            key=f"taken-{key}",
+            placeholder="Choose answers",
         )
         if taken and st.button("Take these back", key=f"take-{key}"):
             desk.take_back(read, taken)

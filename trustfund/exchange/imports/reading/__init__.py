@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from trustfund.domain.catalogue.file import CELL, COLUMN
-from trustfund.domain.problems import Code, Problem, Problems
+from trustfund.domain.catalogue.file import CELL, COLUMN, SHEET
+from trustfund.domain.problems import Code, Place, Problem, Problems
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import (
     delimited,
@@ -186,13 +186,33 @@ def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) ->
     scaled = layout.check_scale(grid, at, parts, kind)
     found = f"The header was found in row {heading.number}; what is above it was left out."
     above = [found] if at else []
+    open_still = [
+        Problem(
+            SHEET,
+            Code.AMBIGUOUS,
+            each.about,
+            "is not clear",
+            f"{each.text} Say which",
+            Place(grid.sheet, body.numbers[body.asked[each.about]]),
+        )
+        for each in looks.OF_CELLS
+        if each.about in body.asked
+    ]
     return Table(
         tuple(body.columns),
         tuple(rows[: len(parts.rows)]),
-        (*problems.found, *grid.problems, *heading.problems, *parts.problems, *scaled, *faults),
+        (
+            *problems.found,
+            *grid.problems,
+            *heading.problems,
+            *parts.problems,
+            *scaled,
+            *open_still,
+            *faults,
+        ),
         headers=heading.headers,
         header=heading.number,
-        questions=(*grid.questions, *([looks.FORMATS] if body.asks_formats else ())),
+        questions=(*grid.questions, *(looks.QUESTIONS[about] for about in body.asked)),
         remarks=(
             *grid.remarks,
             *above,
