@@ -1,5 +1,6 @@
 """``python -m trustfund import``: what is printed where, and how it ends."""
 
+import re
 from unittest.mock import Mock
 
 import pytest
@@ -378,3 +379,64 @@ def test_money_that_is_there_is_answered_by_options(books, tmp_path, capsys):
     assert out[-1] == "new 1, changed 0, same 1, problems 0"
     assert main(command) == 0
     assert capsys.readouterr().out.splitlines()[-1] == "new 0, changed 0, same 2, problems 0"
+
+
+def test_answers_kept_by_one_dry_run_answer_the_next_file_of_that_form(books, ran, file):
+    a_contributor(books, "Norway")
+    words = ["import", "contributions", file(GIFTS), "--dry-run"]
+    options = ["--leave-out-others", "--column", "Donor=contributor", "--column", "Date=pledged_on"]
+    options += ["--column", "Ccy=currency", "--value", "contributor:Norge=Norway"]
+    options += ["--value", "currency:EURO=EUR"]
+    assert (
+        'The answers are kept as "Gateway",' in ran(*words, *options, "--save-answers=Gateway")[1]
+    )
+    following = ["import", "contributions", file(GIFTS.replace("C-1", "C-2"), "june.csv")]
+    out = ran(*following, "--dry-run")[1]
+    assert re.search(r'The answers "Gateway" of .* fit this file: use them with --answers "Ga', out)
+    status, out, err = ran(*following, "--answers", "Gateway", "--dry-run")
+    assert (status, err) == (0, "")
+    assert out.startswith('Answered as in "Gateway" of ')
+    assert '"Donor" is contributor; ' in out
+    assert 'currency "EURO" means "EUR".' in out
+    assert out.endswith("new 1, changed 0, same 0, problems 0\n")
+    status, out, _ = ran(*following, "--answers", "Gateway", "--value", "currency:EURO=XXA")
+    assert (status, 'currency "EURO" means' in out) == (1, False)
+
+
+def test_a_name_of_answers_that_is_not_there_or_no_name_is_refused_before_anything(
+    books, ran, givers
+):
+    status, out, err = ran("import", "contributors", givers(), "--answers", "Gateway")
+    assert (status, out) == (1, "")
+    assert err == (
+        'Answers "Gateway": names no answers about files of contributors. Keep some first, with '
+        "--save-answers.\n"
+    )
+    assert ran("import", "contributors", givers(), "--save-answers", " ")[0] == 1
+    assert history(books) == []
+
+
+def test_what_follows_from_a_guess_is_said_when_the_guess_is_answered(books, ran, file):
+    rows = "".join(f"G-{number},2017-05-02,Norge,USD,5\n" for number in range(200))
+    gifts = file(f"reference,pledged_on,Donor,currency,amount\n{rows}")
+    status, out, err = ran("import", "contributions", gifts, "--dry-run")
+    assert (status, len(err.splitlines())) == (1, 1)
+    assert err.startswith('row 1, column "Donor": is not a column of contributions. Did you mean')
+    assert "200 more sentences depend on the answers to those below.\n" in out
+    assert out.endswith("new 0, changed 0, same 0, problems 201\n")
+    answered = ("--column", "Donor=contributor")
+    _, out, err = ran("import", "contributions", gifts, "--dry-run", *answered)
+    assert (len(err.splitlines()), "depend on" in out) == (200, False)
+
+
+def test_a_header_that_is_no_guess_holds_nothing_back(books, ran, file):
+    gifts = file(
+        "reference,pledged_on,contributor,currency,amount,Colour\nG-1,2017-05-02,Norge,USD,5x,b\n"
+    )
+    _, out, err = ran("import", "contributions", gifts, "--dry-run")
+    assert [line.partition(":")[0] for line in err.splitlines()] == [
+        'row 1, column "Colour"',
+        'row 2, contributor "Norge"',
+        'row 2, amount "5x"',
+    ]
+    assert "depend on" not in out

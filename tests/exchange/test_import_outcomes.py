@@ -1,5 +1,7 @@
 """What the plan of a file says beside its problems: sums, who appears, what is un-earmarked."""
 
+import pytest
+
 from tests.books import (
     a_commitment,
     a_contributor,
@@ -9,7 +11,9 @@ from tests.books import (
     money_available,
 )
 from tests.exchange.outcomes import changes
+from tests.exchange.published import FOLDER
 from trustfund.exchange.imports.reading.texts import gathered
+from trustfund.exchange.imports.rows import Choices
 
 GIFTS = "reference,contributor,agreement_reference,agreement_signed_on,currency,amount,earmark\n"
 CASH = "reference,contribution_reference,value_date,currency,amount\n"
@@ -173,3 +177,31 @@ def test_warnings_of_one_kind_are_one_line_with_their_rows():
 def test_a_few_warnings_stand_each_for_itself():
     said = [f"row {row}: USD {row}.00 is more than the commitment." for row in range(2, 6)]
     assert gathered(said) == said
+
+
+@pytest.mark.parametrize("kind", ["contributors", "contributions", "deposits", "instalments"])
+@pytest.mark.parametrize("file", sorted(path.name for path in FOLDER.glob("*.csv")))
+def test_every_row_of_a_published_table_counts_once(sqlite_store, bring, kind, file):
+    """As new, changed, same or rejected: none is merged with another, and none is forgotten."""
+    choices = Choices(leaves_out=True, columns={"Contributor": "name", "Donor": "contributor"})
+    outcome = bring(sqlite_store, kind, FOLDER / file, dry_run=True, choices=choices)
+    if not outcome.new + outcome.changed + outcome.same + len(outcome.rejected):
+        return  # nothing could be planned
+    rows = {row.number for row in outcome.table.rows}
+    sound = outcome.new + outcome.changed + outcome.same
+    assert sound + len(outcome.rejected & rows) == len(rows)
+
+
+def test_a_row_that_is_like_another_counts_for_itself(sqlite_store, bring):
+    text = "name,contributor_type,country\n" + 3 * "Norway,member_state,NOR\n"
+    assert str(bring(sqlite_store, "contributors", text)) == "new 3, changed 0, same 0, problems 0"
+    text = "reference,contributor,pledged_on,currency,amount\n"
+    text += 3 * "C-1,Norway,2017-05-02,USD,5\n"
+    outcome = bring(sqlite_store, "contributions", text)
+    assert (outcome.new, sorted(outcome.rejected)) == (1, [3, 4])
+
+
+def test_three_remarks_on_one_row_are_one_row_of_the_line_that_gathers_them():
+    said = [f"row {row}: USD {amount}.00 is less." for row in range(2, 9) for amount in (1, 2, 3)]
+    (line,) = gathered(said)
+    assert line.endswith("The same in 6 more rows, 3, 4, 5, 6, 7 and 1 more.")

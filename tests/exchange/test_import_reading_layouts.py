@@ -5,8 +5,9 @@ import pytest
 from tests.exchange.broken.workbooks import book
 from tests.exchange.outcomes import said
 from trustfund.domain.problems import Refused
-from trustfund.exchange.imports.kinds import BY_NAME
-from trustfund.exchange.imports.reading import read
+from trustfund.exchange.imports.kinds import BY_NAME, KINDS
+from trustfund.exchange.imports.outcome import Outcome
+from trustfund.exchange.imports.reading import guesses, looks, read
 from trustfund.exchange.imports.rows import Choices, Source
 
 EXACT = "reference,contributor,currency,amount,pledged_on"
@@ -175,12 +176,53 @@ def test_what_an_amount_leaves_open_its_column_settles(amount, currency, others,
 
 
 def test_an_amount_that_may_be_two_is_refused_with_both():
-    assert said(table(f'{EXACT}\nC-1,Norway,KWD,"1,234",\n')) == [
+    text = f'{EXACT}\nC-1,Norway,KWD,"1,234",\n'
+    assert said(table(text)) == [
+        (
+            'row 2 "decimal sign": is not clear. Figures such as 1,234 or 1.234 may be thousands '
+            "or decimals, and their column does not settle which. Say which."
+        ),
         (
             'row 2, amount "1,234": may be 1,234 or 1.234, and the column does not settle which. '
             "Write 1234 or 1.234."
-        )
+        ),
     ]
+    assert table(text).questions == (looks.DECIMAL_SIGN,)
+    for answer, amount in (("point", "1234"), ("comma", "1.234")):
+        found = table(text, answers={"decimal sign": answer})
+        assert (found.rows[0].cells["amount"], found.problems) == (amount, ())
+
+
+def test_what_a_column_settles_goes_before_the_answer():
+    text = f"{EXACT}\nC-1,Norway,EUR,5,03/04/2017\nC-2,Norway,EUR,5,06/24/2017\n"
+    found = table(text, answers={"day order": "day first"})
+    assert [row.cells["pledged_on"] for row in found.rows] == ["2017-03-04", "2017-06-24"]
+    mixed = text.replace(
+        "C-2,Norway,EUR,5,06/24", "C-2,Norway,EUR,5,24/06/2017\nC-3,Norway,EUR,5,06/25"
+    )
+    assert len(table(mixed, answers={"day order": "day first"}).problems) == 3
+
+
+def test_a_point_before_three_figures_is_of_thousands_where_somebody_says_so():
+    text = f"{EXACT}\nC-1,Norway,EUR,60.000,2017-05-02\n"
+    assert table(text).rows[0].cells["amount"] == "60.000"
+    assert table(text, answers={"decimal sign": "comma"}).rows[0].cells["amount"] == "60000"
+
+
+def test_days_that_no_day_settles_are_asked_about_once_for_the_file():
+    rows = "".join(f"C-{day},Norway,EUR,5,03/{day:02}/2017\n" for day in range(4, 12))
+    found = table(f"{EXACT}\n{rows}")
+    assert found.questions == (looks.DAY_ORDER,)
+    outcome = Outcome(problems=found.problems, table=found)
+    (question,) = map(str, outcome.first_problems)
+    assert question == (
+        'row 2 "day order": is not clear. Days such as 03/04/2017 begin with the day or with the '
+        "month, and no day settles which. Say which."
+    )
+    assert len(outcome.held_back) == 8
+    for answer, day in (("day first", "2017-04-03"), ("month first", "2017-03-04")):
+        answered = table(f"{EXACT}\n{rows}", answers={"day order": answer})
+        assert (answered.rows[0].cells["pledged_on"], answered.problems) == (day, ())
 
 
 def test_a_cell_that_cannot_be_read_has_one_problem_that_says_both_meanings(sqlite_store, bring):
@@ -270,6 +312,32 @@ def test_a_header_that_says_thousands_or_millions_is_a_problem_though_it_is_chos
     assert found[0].startswith(f'row 1, column "{header}": gives amounts in another unit (')
 
 
+NO_GIFTS = (
+    "Gain/loss; Exchange gain (USD); Amount gain; FX loss; Exchange difference (USD); Amount gap; "
+    "Number of deposits; Amount count; Count of gifts; Reference count; No. of contributions; "
+    "Deposits, total number; Percent of amount; Amount %; Share of amount; Amount per capita; "
+    "Rank by amount; Cumulative amount; Contribution USD millions; Amount (m); Amount (USDm)"
+)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_no_gain_count_share_or_million_is_guessed_for_an_amount_or_a_reference(kind):
+    """A row of figures stands below each, which would look like amounts."""
+    for header in f"{NO_GIFTS}; {OTHER_UNITS}".split("; "):
+        body = [(number, [str(number)]) for number in range(2, 6)]
+        column = guesses.guesses(kind, [header], [None], body).get(0, "")
+        assert not kind.is_money(column), (header, column)
+        assert not column.endswith("reference"), (header, column)
+
+
+def test_a_header_that_is_no_column_says_that_its_amounts_are_in_another_unit():
+    (_, problem) = said(table("reference,contributor,currency,Amount (USDm)\nC-1,Norway,USD,5\n"))
+    assert problem.startswith(
+        'row 1, column "Amount (USDm)": is not a column of contributions, and gives amounts in '
+        "another unit (USDm). Take it out"
+    )
+
+
 @pytest.mark.parametrize("header", IN_FULL.split("; "))
 def test_a_header_in_full_amounts_is_none(header):
     quoted = HEADER.replace("amount", f'"{header}"')
@@ -323,6 +391,7 @@ def test_a_row_of_one_sheet_among_several_is_named_with_its_sheet():
 
     found = table(book(fill))
     assert (found.sheet, found.sheets) == ("Pledges", ("Cover", "Pledges"))
-    assert said(found)[0].startswith('sheet "Pledges", row 2, pledged_on')
+    assert said(found)[0].startswith('sheet "Pledges", row 2 "day order"')
+    assert said(found)[1].startswith('sheet "Pledges", row 2, pledged_on')
     with pytest.raises(Refused, match='has no sheet "Old"'):
         table(book(fill), sheet="Old")

@@ -65,6 +65,14 @@ def test_a_schedule_with_a_wrong_row_is_rejected_whole(sqlite_store, bring):
     assert [row[0] for row in read(sound_rows(outcome))] == ["contribution_reference", "C-2"]
 
 
+def test_a_row_that_says_the_same_as_a_wrong_one_belongs_to_no_schedule(sqlite_store, bring):
+    text = "name,contributor_type,country\nNorway,member_state,NO\nNORWAY,member_state,NO\n"
+    outcome = bring(sqlite_store, "contributors", text)
+    _, first, second = read(rejected_rows(outcome))
+    assert first[-1].startswith('country "NO": is not a country code')
+    assert second[-1] == "Says the same as a row that has a problem"
+
+
 def test_amounts_below_zero_stay_numbers_and_other_formulas_are_only_text(sqlite_store, bring):
     a_contributor(sqlite_store)
     row = "+1,C-1,Norway,2017-04-20,USD,-5\n"

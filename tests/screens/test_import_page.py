@@ -225,6 +225,30 @@ def test_headers_of_another_spelling_are_asked_about_once(fund, send):
     assert "1 deposit recorded" in said(press(app, BOOK))
 
 
+def test_answers_are_kept_offered_for_the_next_file_and_used_when_somebody_says_so(fund, send):
+    header = "Ref.,Contribution ref,Date received,Currency,Amount received,Seen by\n"
+    app = press(send(fund, f"{header}D-1,GIFT,2018-07-10,USD,400.00,AB\n"), "Read the file so")
+    app = press(app, "Keep the answers")
+    assert "Give a name under which to keep them" in said(app)
+    keep = "Keep these answers for the next file of this form, under the name"
+    press(fill(app, {keep: "Gateway export"}), "Keep the answers")
+    assert 'The answers are kept as "Gateway export"' in said(app)
+
+    app = send(fund, f"{header}D-2,GIFT,2018-07-11,USD,400.00,AB\n")
+    assert 'Use the answers of "Gateway export" of ' in said(app)
+    assert "Confirm its columns first" in said(app)
+    assert numbers(press(app, "Use these answers")) == [1, 0, 0, 0]
+    assert "What was decided of this file: 5 answers" in [each.label for each in app.expander]
+    assert '"Seen by" is left out' in said(app)
+
+    (amount,) = [each for each in field(app, "multiselect", "Take answers back").options
+                 if "Amount received" in each]  # fmt: skip
+    field(app, "multiselect", "Take answers back").select(amount).run()
+    assert "Confirm its columns first" in said(press(app, "Take these back"))
+    press(app, "Forget what was decided of this file")
+    assert "Use these answers" in [button.label for button in app.button]
+
+
 def test_a_text_that_means_another_is_used_when_somebody_says_so(sqlite_store, send):
     text = "name,contributor_type,country\nT,member_state,Turkey\n"
     app = send(sqlite_store, text, "Contributors")
@@ -309,12 +333,14 @@ def test_hidden_rows_of_a_workbook_are_decided_on_the_page(fund, send):
     with xlsxwriter.Workbook(content, {"in_memory": True}) as written:
         sheet = written.add_worksheet()
         for number, line in enumerate(
-            (HEADER, DEPOSIT.strip(), "D-2,GIFT,2018-07-11,USD,600.00"), start=0
+            (HEADER, DEPOSIT.strip(), "D-2,GIFT,2018-07-11,USD,6x"), start=0
         ):
             sheet.write_row(number, 0, line.split(","))
         sheet.set_row(2, options={"hidden": True})
     app = send(fund, content.getvalue(), name="list.xlsx")
     assert field(app, "button", BOOK).disabled
+    assert app.dataframe[0].value["What is wrong"].tolist() == ["are in the sheet: row 3"]
+    assert "1 more sentence depends on what is asked above." in said(app)
     field(app, "radio", "Rows of the sheet are hidden, by hand or by a filter.").set_value(
         "leave out"
     ).run()
@@ -330,3 +356,11 @@ def test_a_currency_that_the_file_lacks_is_typed_once(fund, send):
     field(app, "text_input", label).set_value("USD")
     press(app, "Read the file so")
     assert numbers(app) == [1, 0, 0, 0]
+
+
+def test_a_row_with_several_problems_counts_once(fund, send):
+    rows = "".join(f"D-{number},NONE,2018-07-32,US,4x\n" for number in range(5))
+    app = send(fund, f"{HEADER}\n{rows}")
+    assert "Nothing of this file can be booked yet: it has 10 problems in 5 rows." in said(app)
+    assert "- value_date, in 5 rows: is not a date" in said(app)
+    assert "- contribution_reference, in 5 rows: is not a contribution" in said(app)

@@ -37,6 +37,7 @@ NO_FREE_TEXT = {
     "country",  # a reference list
     "authorised_class",  # copies it
     "account",  # an e-mail address, checked as one
+    "kept_answers",  # shown beside a file that they fit, through ``plain``
     "access_event",  # shown in the cells of a table only, which are text as it is
     "sign_in_failure",
     "sign_in_link",

@@ -158,7 +158,10 @@ def _unclear(option: Field, text: str, remedy: str) -> Refused:
 
 
 def problems_with_options(outcome: Outcome) -> Iterator[Problem]:
-    """The problems, each with the option that answers it; a text that comes again has it once."""
+    """The problems, each with the option that answers it; a text that comes again has it once.
+
+    Those that depend on an answer come after it.
+    """
     headers = outcome.table.headers if outcome.table else ()
     columns = {header.text: header.column for header in headers if header.is_guess}
     meant = {(each.column, each.text): each.meant for each in outcome.suggestions}
@@ -166,7 +169,7 @@ def problems_with_options(outcome: Outcome) -> Iterator[Problem]:
     meant |= twins
     asked = {each.place: each for each in outcome.same_money}
     answered = set()
-    for problem in outcome.problems:
+    for problem in outcome.first_problems:
         column, text = problem.at.column, problem.value
         if problem.code is Code.SHOWN_OTHERWISE:
             yield replace(problem, remedy=f'{problem.remedy}: --answer "{FORMATS.about}={IGNORE}"')

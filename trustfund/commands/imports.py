@@ -12,14 +12,15 @@ from trustfund.commands import import_options
 from trustfund.commands.common import acting, add, refuse_the_store, screen
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Refused, refusal
-from trustfund.domain.roles import ADMINISTRATORS
+from trustfund.domain.roles import ADMINISTRATORS, Actor
 from trustfund.exchange import templates
-from trustfund.exchange.imports import kinds
+from trustfund.exchange.imports import answers, kinds
+from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.plan import run
 from trustfund.exchange.imports.rejected import rejected_rows
-from trustfund.exchange.imports.rows import Source
-from trustfund.figures import frames
+from trustfund.exchange.imports.rows import Choices, Source
+from trustfund.figures import frames, wording
 from trustfund.ledger import contributors
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import open_books, read_books
@@ -51,10 +52,14 @@ def import_file(arguments: argparse.Namespace) -> None:
     )
     store = ready_store()
     refuse_the_store(store, arguments.file)
+    actor = acting(store, arguments)
+    if arguments.save_answers:
+        answers.checked(arguments.save_answers)
+    if arguments.answers:
+        choices = _with_answers(store, actor, kind, arguments.answers, choices)
     if arguments.rejected and Path(arguments.rejected).exists():
         why, remedy = "is there already", "Name a new one"
         raise refusal(fields.FILE, Code.TAKEN, arguments.rejected, why, remedy)
-    actor = acting(store, arguments)
     if arguments.hold:
         actor.require(ADMINISTRATORS, "Keeping others waiting")
     try:
@@ -64,7 +69,27 @@ def import_file(arguments: argparse.Namespace) -> None:
     else:
         how = {"dry_run": arguments.dry_run, "hold": arguments.hold}
         outcome = run(store, actor, kind, source, choices, **how, progress=_bar())
+    if outcome.table and not arguments.answers:
+        for each in answers.kept(store, actor, kind):
+            if each.fits(outcome.table):
+                print(f'The answers {each} fit this file: use them with --answers "{each.name}".')
+    if outcome.table and arguments.save_answers:
+        print(answers.keep(store, actor, kind, arguments.save_answers, outcome.table, choices))
     _print_outcome(outcome, arguments)
+
+
+def _with_answers(store: Store, actor: Actor, kind: Kind, name: str, choices: Choices) -> Choices:
+    """The choices beside the kept answers of that name, which are printed."""
+    found = answers.named(store, actor, kind, name)
+    with read_books(store) as books:
+        used, stale = answers.usable(books, kind, found)
+    both = choices.beside(used)
+    mine = answers.described(kind, choices)
+    said = [words for each, words in answers.described(kind, both).items() if each not in mine]
+    print(f"Answered as in {found}, by {found.by}: {'; '.join(said) or 'nothing'}.")
+    for sentence in stale:
+        print(sentence)
+    return both
 
 
 def _print_outcome(outcome: Outcome, arguments: argparse.Namespace) -> None:
@@ -73,6 +98,9 @@ def _print_outcome(outcome: Outcome, arguments: argparse.Namespace) -> None:
         print(sentence)
     if arguments.rejected:
         print(_write_rejected(outcome, arguments.rejected))
+    if held := outcome.held_back:
+        more = wording.counted(len(held), "more sentence depends", "more sentences depend")
+        print(f"{more} on the answers to those below.")
     if outcome.problems:
         print("Nothing is booked: a file with one problem applies nothing.")
     elif arguments.dry_run:
@@ -188,6 +216,12 @@ def add_to(commands: Any, acting_as: argparse.ArgumentParser) -> None:
         "--leave-out-others",
         action="store_true",
         help="leave out all headers that are no columns and were not chosen",
+    )
+    command.add_argument(
+        "--answers", default="", metavar="NAME", help="use the answers kept under this name"
+    )
+    command.add_argument(
+        "--save-answers", default="", metavar="NAME", help="keep the answers, for the next file"
     )
     for option, form, help_ in (
         ("--constant", "COLUMN=VALUE", "what stands in every row of a column the file lacks"),

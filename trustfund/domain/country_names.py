@@ -74,3 +74,10 @@ OTHER_NAMES: dict[str, tuple[str, ...]] = {
     "VNM": ("Vietnam",),
     "WSM": ("Western Samoa",),
 }
+
+SHARED: dict[str, tuple[str, ...]] = {
+    "congo": ("COD", "COG"),
+    "korea": ("KOR", "PRK"),
+    "republic of china": (),
+}
+"""Names in small letters by which no country alone is meant, whatever lists call it."""

@@ -1,4 +1,4 @@
-"""The tables beside the books: who may sign in, who is signed in, and the access log.
+"""The tables beside the books: who may sign in, who is signed in, the access log, kept answers.
 
 None of them changes a figure or moves the revision.
 """
@@ -78,3 +78,17 @@ class AccessEvent(Numbered, table=True):
     action: str
     detail: str = ""
     address: str = ""
+
+
+class KeptAnswers(Numbered, table=True):
+    """What was decided of a file, under a name, for the next files of that form."""
+
+    __tablename__ = "kept_answers"
+    __table_args__ = (sa.UniqueConstraint("kind", "name"),)
+
+    kind: str  # of the files
+    name: str
+    shape: str = ""  # a digest of the headers
+    answers: str = ""  # JSON; never a delegate's name
+    kept_by: str = ""
+    kept_at: datetime

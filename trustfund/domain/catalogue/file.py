@@ -15,6 +15,8 @@ CONSTANT_OPTION = Field("file.constant_option", label="--constant")
 ANSWER_OPTION = Field("file.answer_option", label="--answer")
 SHEET = Field("file.sheet")
 """How a sheet looks: a person answers a question about it."""
+ANSWERS = Field("file.answers")
+"""The name under which answers about a file are kept."""
 ANOTHER_OPTION = Field("file.another_option", label="--another")
 OTHER_MONEY_OPTION = Field("file.other_money_option", label="--other-money")
 DECIDE_OPTION = Field("file.decide_option", label="--decide")

@@ -5,13 +5,18 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from trustfund.domain import money
-from trustfund.domain.fields import Field
-from trustfund.domain.problems import Problem
+from trustfund.domain.catalogue import file as fields
+from trustfund.domain.fields import NUMBERS, Cell, Field
+from trustfund.domain.problems import Code, Problem
 from trustfund.exchange.imports.footing import Footing
+from trustfund.exchange.imports.reading import looks
 from trustfund.exchange.imports.reading.texts import capital
 from trustfund.exchange.imports.rows import Table
 from trustfund.ledger.event_changes import Touched
 
+OF_THE_SHEET = {each.about for each in (looks.HIDDEN, looks.HIDDEN_COLUMNS, looks.MERGED)}
+OF_THE_WHOLE = (fields.FILE, fields.SHEET, fields.COLUMN, fields.COLUMNS, fields.ROW)
+"""Fields of problems that no answer about headers or the sheet takes away."""
 NOT_STATED = "(not stated)"
 
 
@@ -140,7 +145,7 @@ class Outcome:
     table: Table | None = None
     """The file as it was read; None where it could not be."""
     rejected: frozenset[int] = frozenset()
-    """The numbers of the rows that have a problem, or share a schedule with one."""
+    """The numbers of the rows that have a problem, share a schedule with one or repeat one."""
     imported: int | None = None
     """The id of the import, once it is applied; by it the import can be taken back."""
 
@@ -152,6 +157,31 @@ class Outcome:
     def does_something(self) -> bool:
         """Whether there is anything to book, or to remember."""
         return bool(self.new or self.changed or self.left_out)
+
+    @property
+    def held_back(self) -> tuple[Problem, ...]:
+        """Problems of cells, while a person still has to say how the file is to be read."""
+        if self.table is None:
+            return ()
+        guessed = any(header.is_guess and header.column for header in self.table.headers)
+        asked = {each.about for each in self.table.questions}
+        if guessed or asked & OF_THE_SHEET:
+            return tuple(each for each in self.problems if each.field not in OF_THE_WHOLE)
+        unclear = {*([Cell.DAY] if looks.DAY_ORDER.about in asked else ()),
+                   *(NUMBERS if looks.DECIMAL_SIGN.about in asked else ())}  # fmt: skip
+        formats = tuple(each for each in self.problems if each.code is Code.SHOWN_OTHERWISE)
+        return formats[1:] + tuple(
+            each
+            for each in self.problems
+            if each.code is Code.AMBIGUOUS and each.field.cell in unclear
+            if each.field not in OF_THE_WHOLE
+        )
+
+    @property
+    def first_problems(self) -> tuple[Problem, ...]:
+        """The problems without those that are held back."""
+        held = set(map(id, self.held_back))
+        return tuple(problem for problem in self.problems if id(problem) not in held)
 
     @property
     def sentences(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 
+from trustfund.domain.texts import skeleton
 from trustfund.exchange.formulas import is_formula
 from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.reading.headers import PROBLEM
@@ -39,13 +40,20 @@ def _csv(
     columns = outcome.table.columns if outcome.table else ()
     columns = tuple(column for column in columns if column != PROBLEM)
     writer.writerow(columns if wrong is None else (*columns, PROBLEM))
-    for row in filter(chosen, outcome.table.rows if outcome.table else ()):
+    rows = outcome.table.rows if outcome.table else ()
+    said = {_spelt(row) for row in rows if wrong and row.number in wrong}
+    for row in filter(chosen, rows):
         cells = [_safe(row.cells[column]) for column in columns]
         if wrong is not None:
-            together = ["Belongs to the same schedule as a row that has a problem"]
+            alike = "Says the same as" if _spelt(row) in said else "Belongs to the same schedule as"
+            together = [f"{alike} a row that has a problem"]
             cells.append(_safe("; ".join(wrong.get(row.number, together))))
         writer.writerow(cells)
     return text.getvalue()
+
+
+def _spelt(row: Row) -> tuple[str, ...]:
+    return tuple(map(skeleton, row.cells.values()))
 
 
 def _safe(cell: str) -> str:

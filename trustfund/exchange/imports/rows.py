@@ -7,6 +7,7 @@ currency.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from trustfund.domain.catalogue.file import FILE
 from trustfund.domain.problems import Code, Place, Problem, refusal
@@ -66,6 +67,17 @@ class Choices:
     same_money: Mapping[str, str] = field(default_factory=dict)
     """A deposit that looks like money that is there already, or ALL of them: "" it is the same, and
     is left out; else why it is other money."""
+
+    shape: str = ""
+    """Of a file for which this was decided before: its header is looked for."""
+
+    def beside(self, before: "Choices") -> "Choices":
+        """These choices, and those of before where these say nothing."""
+        given: dict[str, Any] = {}
+        for name, mine in vars(self).items():
+            theirs = getattr(before, name)
+            given[name] = {**theirs, **mine} if isinstance(mine, Mapping) else mine or theirs
+        return Choices(**given)
 
 
 @dataclass(frozen=True)
@@ -133,3 +145,7 @@ class Table:
     """Total lines; they are no rows of the file."""
     filled: Mapping[str, str] = field(default_factory=dict)
     """What new documents get in columns that the file does not have; known ones keep theirs."""
+    shape: str = ""
+    """What files with the same headers have in common."""
+    shapes: frozenset[str] = frozenset()
+    """The shapes of all rows that may be a header."""

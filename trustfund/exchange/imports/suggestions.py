@@ -99,6 +99,18 @@ class Advisor:
             if self._codes(column) is Kept.CONTRIBUTOR
         )
 
+    def knows(self, column: str, meant: str) -> bool:
+        """Whether a column takes what a text was said to mean; one without a list takes all."""
+        words = self._takes(column)
+        return words is None or words.knows(meant) or meant.casefold() in words.accepted
+
+    def is_word(self, column: str, text: str) -> bool:
+        """Whether a text stands on the list of a column, or is a known word for what does."""
+        words = self._takes(column)
+        return words is not None and (
+            self.knows(column, text) or bool(words.meanings(text, guess=False))
+        )
+
     def _codes(self, column: str) -> object:
         field = self._kind.document.by_key.get(column)
         return field.codes if field else ()

@@ -114,7 +114,7 @@ def countries(books: Books) -> Vocabulary:
         for row in rows:
             yield from ((text, row.iso3) for text in (row.iso2, row.m49, row.m49.lstrip("0")))
         yield from former
-        for iso2, name in _territories():
+        for iso2, name in territories():
             if iso2 in by_iso2:
                 yield name, by_iso2[iso2]
 
@@ -131,7 +131,7 @@ def countries(books: Books) -> Vocabulary:
 
 
 @cache
-def _territories() -> tuple[tuple[str, str], ...]:
+def territories() -> tuple[tuple[str, str], ...]:
     """Two-letter codes and names in every language."""
     return tuple(pair for each in LANGUAGES for pair in Locale(each).territories.items())
 

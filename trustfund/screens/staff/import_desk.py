@@ -5,13 +5,13 @@ planned again when somebody downloads it.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
-from trustfund.exchange.imports import plan
+from trustfund.exchange.imports import answers, plan
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import Outcome
 from trustfund.exchange.imports.reading.headers import PROBLEM
@@ -38,6 +38,8 @@ class Decided:
     file: str
     headers: frozenset[str]
     choices: Choices
+    stale: tuple[str, ...] = ()
+    """Of kept answers that were used: those that were not, a sentence each."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,10 @@ class Seen:
     """With the first rows only, and no more than a page shows."""
     rows: int
     problems: int
+    faulty: int
+    """The rows that have a problem, each counted once."""
+    held_back: int
+    """Problems that depend on an answer, and are not shown before it."""
     rejected: int
     differences: int
     mark: str
@@ -75,6 +81,12 @@ class Desk:
         known = decided.choices  # of another file: what its headers and texts mean, and no more
         return Choices(columns=known.columns, values=known.values, also=known.also)
 
+    @property
+    def stale(self) -> tuple[str, ...]:
+        """What was kept of a file before and is no longer of use."""
+        decided = self._decided()
+        return decided.stale if decided and decided.file == self.upload.file_id else ()
+
     def decide(
         self,
         table: Table,
@@ -85,26 +97,41 @@ class Desk:
         header: int | None = None,
         also: Mapping[str, str] | None = None,
         constants: Mapping[str, str] | None = None,
-        answers: Mapping[str, str] | None = None,
+        answered: Mapping[str, str] | None = None,
         decided: Mapping[tuple[str, str], str] | None = None,
         same_money: Mapping[str, str] | None = None,
     ) -> None:
         """Decide on a part of what a file leaves open, beside what was decided before."""
-        now = self.choices
-        choices = Choices(
-            now.sheet if sheet is None else sheet,
-            {**now.columns, **(columns or {})},
-            {**now.values, **(values or {})},
-            {**now.another, **(another or {})},
-            now.header if header is None else header,
-            {**now.also, **(also or {})},
-            {**now.constants, **(constants or {})},
-            answers={**now.answers, **(answers or {})},
-            decided={**now.decided, **(decided or {})},
-            same_money={**now.same_money, **(same_money or {})},
+        said = Choices(
+            sheet or "",
+            columns or {},
+            values or {},
+            another or {},
+            header or 0,
+            also or {},
+            constants or {},
+            answers=answered or {},
+            decided=decided or {},
+            same_money=same_money or {},
         )
+        self._keep(table, said.beside(self.choices), self.stale)
+
+    def use(self, table: Table, found: answers.Kept) -> None:
+        """Decide as was decided of a file before, beside what was decided of this one."""
+        used, stale = session.read(answers.usable, self.kind, found)
+        self._keep(table, self.choices.beside(used), stale)
+
+    def take_back(self, table: Table, taken: Collection[answers.Answer]) -> None:
+        """Leave some of it open again."""
+        left = answers.without(self.choices, taken)
+        if answers.described(self.kind, left):
+            self._keep(table, left, self.stale)
+        else:
+            self.forget()
+
+    def _keep(self, table: Table, choices: Choices, stale: tuple[str, ...]) -> None:
         st.session_state[_DECIDED] = Decided(
-            self.kind.name, self.upload.file_id, _headers(table), choices
+            self.kind.name, self.upload.file_id, _headers(table), choices, stale
         )
 
     def forget(self) -> None:
@@ -218,7 +245,7 @@ def _seen(key: tuple[object, ...], outcome: Outcome) -> Seen:
     table = outcome.table
     small = replace(
         outcome,
-        problems=outcome.problems[:SHOWN],
+        problems=outcome.first_problems[:SHOWN],
         differences=outcome.differences[:SHOWN],
         remarks=outcome.remarks[:SHOWN],
         rejected=frozenset(),
@@ -229,6 +256,8 @@ def _seen(key: tuple[object, ...], outcome: Outcome) -> Seen:
         small,
         len(table.rows) if table else 0,
         len(outcome.problems),
+        len({problem.at.row for problem in outcome.problems} - {0}),
+        len(outcome.held_back),
         len(outcome.rejected),
         len(outcome.differences),
         _mark(outcome),

@@ -10,6 +10,7 @@ from trustfund.exchange.imports.kind import Kind
 from trustfund.figures.changes import newest_acts
 from trustfund.screens import session
 from trustfund.screens.staff import (
+    import_answers,
     import_decisions,
     import_downloads,
     import_earlier,
@@ -105,9 +106,11 @@ def _plan(desk: Desk) -> None:
     read = seen.outcome.table
     if read is None:
         import_plan.refused(seen)
-        import_mapper.forget(desk)
+        import_answers.forget(desk)
         return
+    import_answers.offer(desk, read)
     import_mapper.show(desk, read)
+    import_answers.decided(desk, read)
     if import_mapper.is_unclear(read):  # what texts mean, and all else, depends on their columns
         import_plan.unclear(desk.kind, read, seen)
         return

@@ -28,16 +28,6 @@ def show(desk: Desk, read: Table) -> None:
         _questions(desk, read)
         _header(desk, read)
         _columns(desk, read)
-        forget(desk)
-
-
-def forget(desk: Desk) -> None:
-    """A way back from what was decided of a file."""
-    if desk.choices != Choices() and st.button(
-        "Forget what was decided of this file", type="tertiary"
-    ):
-        desk.forget()
-        st.rerun()
 
 
 def is_unclear(read: Table) -> bool:
@@ -80,7 +70,7 @@ def _questions(desk: Desk, read: Table) -> None:
             key=f"answer-{desk.upload.file_id}-{each.about}",
         )
         if answer:
-            desk.decide(read, answers={each.about: answer})
+            desk.decide(read, answered={each.about: answer})
             st.rerun()
 
 

@@ -67,7 +67,8 @@ def sentence(kind: Kind, seen: Seen) -> str:
     found = seen.outcome
     if seen.problems:
         problems = wording.counted(seen.problems, "problem")
-        return f"Nothing of this file can be booked yet: it has {problems}."
+        rows = f" in {wording.counted(seen.faulty, 'row')}" if seen.problems > 1 else ""
+        return f"Nothing of this file can be booked yet: it has {problems}{rows}."
     does = []
     if found.new:
         verb = "is" if found.new == 1 else "are"
@@ -198,7 +199,10 @@ def _problems(desk: Desk, seen: Seen) -> None:
     problems = seen.outcome.problems
     if not problems:
         return
-    _title("Problems", len(problems), seen.problems)
+    _title("Problems", len(problems), seen.problems - seen.held_back)
+    if seen.held_back:
+        more = wording.counted(seen.held_back, "more sentence depends", "more sentences depend")
+        st.markdown(f"{more} on what is asked above.")
     columns: dict[str, list[object]] = {
         "Sheet": [problem.at.sheet for problem in problems],
         "Row": [problem.at.row or None for problem in problems],
@@ -229,8 +233,8 @@ def _kinds_of(problems: Sequence[Problem]) -> None:
     for problem in problems:
         kinds.setdefault((problem.code, problem.at.column), []).append(problem)
     lines = [
-        f"- {wording.counted(len(same), 'problem')} in {plain(column or 'the file')}: "
-        f"{plain(same[0].reason)}"
+        f"- {plain(column or 'the file')}, in "
+        f"{wording.counted(len({each.at.row for each in same}), 'row')}: {plain(same[0].reason)}"
         for (_, column), same in kinds.items()
     ]
     st.markdown("\n".join(lines))

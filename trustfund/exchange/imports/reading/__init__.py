@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
-from trustfund.domain.catalogue.file import CELL, COLUMN
-from trustfund.domain.problems import Code, Problem, Problems
+from trustfund.domain.catalogue.file import CELL, COLUMN, SHEET
+from trustfund.domain.problems import Code, Place, Problem, Problems
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import (
     delimited,
@@ -23,7 +23,7 @@ from trustfund.exchange.imports.reading import (
 )
 from trustfund.exchange.imports.reading.body import Body
 from trustfund.exchange.imports.reading.grid import Grid, refuse
-from trustfund.exchange.imports.reading.texts import few, plain
+from trustfund.exchange.imports.reading.texts import few, plain, tidy
 from trustfund.exchange.imports.rows import Choices, Row, Source, Table
 
 __all__ = ["plain", "read"]
@@ -40,25 +40,51 @@ def read(source: Source, kind: Kind, choices: Choices) -> Table:
         raise refuse(source, f"has more than {largest // 2**20} MB", "Send it in parts")
     foreign.refuse_if_any(source)
     grids = _grids(source, kind, choices)
-    choices = _recognised(grids, kind, choices)
-    grid, at = _best(source, grids, kind, choices)
-    header = grid.records[at][0]
+    choices, moved = _with_its_sheet(grids, choices)
+    known = _recognised(grids, kind, choices)
+    grid, at = _best(source, grids, kind, known)
+    header, cells = grid.records[at]
+    shape = headers.shape(cells)
     grid = looks.settled(grid, at, choices.answers)
     at = next((n for n, (number, _) in enumerate(grid.records) if number == header), 0)
     chosen = grid.sheet
     number = next(n for n, g in enumerate(grids, start=1) if g.sheet == chosen)
     grid = replace(grid, sheet="" if len(grids) == 1 else kind.shown(chosen) or str(number))
-    table = _table(source, grid, at, kind, choices)
+    table = _table(source, grid, at, kind, known)
     return replace(
         table,
         sheet=chosen,
         sheets=tuple(g.sheet for g in grids if g.sheet),
         remarks=(
+            *moved,
+            *_absent(table, kind, choices),
             *table.remarks,
             *_hidden(grids, chosen, kind),
-            *_unread([g for g in grids if not g.is_hidden], chosen, kind, choices),
+            *_unread([g for g in grids if not g.is_hidden], chosen, kind, known),
+        ),
+        shape=shape,
+        shapes=frozenset(
+            headers.shape(cells)
+            for each in grids
+            for _, cells in each.records[: headers.FIRST_ROWS]
         ),
     )
+
+
+def _with_its_sheet(grids: list[Grid], choices: Choices) -> tuple[Choices, list[str]]:
+    """The choices, without the sheet of a file before, and a remark, where this one has not it."""
+    if not choices.shape or choices.sheet in {"", *(grid.sheet for grid in grids)}:
+        return choices, []
+    remark = f'There is no sheet "{choices.sheet}" now: the one that fits best was read.'
+    return replace(choices, sheet=""), [remark]
+
+
+def _absent(table: Table, kind: Kind, choices: Choices) -> list[str]:
+    """A remark where headers were decided on that the file does not have."""
+    there = {header.text for header in table.headers}
+    absent = sorted({*map(tidy, (*choices.columns, *choices.also.values()))} - {*there, ""})
+    shown = few([f'"{kind.shown(text) or "(not shown)"}"' for text in absent])
+    return [f"Not among the headers, so not used: {shown}."] if absent else []
 
 
 def _hidden(grids: list[Grid], chosen: str, kind: Kind) -> list[str]:
@@ -160,13 +186,33 @@ def _table(source: Source, grid: Grid, at: int, kind: Kind, choices: Choices) ->
     scaled = layout.check_scale(grid, at, parts, kind)
     found = f"The header was found in row {heading.number}; what is above it was left out."
     above = [found] if at else []
+    open_still = [
+        Problem(
+            SHEET,
+            Code.AMBIGUOUS,
+            each.about,
+            "is not clear",
+            f"{each.text} Say which",
+            Place(grid.sheet, body.numbers[body.asked[each.about]]),
+        )
+        for each in looks.OF_CELLS
+        if each.about in body.asked
+    ]
     return Table(
         tuple(body.columns),
         tuple(rows[: len(parts.rows)]),
-        (*problems.found, *grid.problems, *heading.problems, *parts.problems, *scaled, *faults),
+        (
+            *problems.found,
+            *grid.problems,
+            *heading.problems,
+            *parts.problems,
+            *scaled,
+            *open_still,
+            *faults,
+        ),
         headers=heading.headers,
         header=heading.number,
-        questions=(*grid.questions, *([looks.FORMATS] if body.asks_formats else ())),
+        questions=(*grid.questions, *(looks.QUESTIONS[about] for about in body.asked)),
         remarks=(
             *grid.remarks,
             *above,

@@ -10,6 +10,7 @@ from trustfund.domain.fields import Cell
 from trustfund.domain.problems import Code
 from trustfund.exchange.imports.reading import amounts
 from trustfund.exchange.imports.reading.body import Body
+from trustfund.exchange.imports.reading.looks import COMMA, DECIMAL_SIGN, POINT
 from trustfund.exchange.imports.reading.texts import Broken, Number
 
 AMOUNTS = (Cell.MONEY, Cell.USD)
@@ -17,6 +18,7 @@ NOISE = 8
 """Decimals from which on an amount may be one that a program worked out."""
 NOTHING = Decimal("1e-8")
 """A millionth of a cent."""
+SIGNS_MEANT = {POINT: ".", COMMA: ","}
 NUMBERS = (*AMOUNTS, Cell.RATE, Cell.SHARE)
 _SHORT = re.compile(r"[0-9]+(?:\.[0-9]{1,2})?|")
 
@@ -58,7 +60,8 @@ def _readings(body: Body, name: str) -> dict[int, amounts.Reading]:
 def _amounts(
     body: Body, name: str, readings: dict[int, amounts.Reading], style: str, cell: Cell | None
 ) -> None:
-    own = amounts.settled(readings.values()) or style
+    answer = SIGNS_MEANT.get(body.choices.answers.get(DECIMAL_SIGN.about, ""), "")
+    own = amounts.settled(readings.values()) or style or answer
     for row, reading in readings.items():
         _amount(body, name, row, reading, own, cell)
     if cell is Cell.MONEY:
@@ -152,7 +155,10 @@ def _cleared(
         point = reading.text.replace(reading.unclear, ".")
         why = f"may be {int(whole):,} or {point}, and the column does not settle which"
         remedy = f"Write {whole} or {point}{'0' * is_rate}"
-        body.fault(name, row, Code.AMBIGUOUS, why, remedy)
+        if style:
+            body.fault(name, row, Code.AMBIGUOUS, why, remedy)
+        else:
+            body.unsettled(name, row, DECIMAL_SIGN, why, remedy)
     return value
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from trustfund.domain.fields import Field
 from trustfund.domain.problems import Code
 from trustfund.exchange.imports.kind import Kind
+from trustfund.exchange.imports.reading.looks import FORMATS
 from trustfund.exchange.imports.reading.texts import listed
-from trustfund.exchange.imports.rows import Choices
+from trustfund.exchange.imports.rows import Choices, Question
 
 UNKNOWN = Field("", is_free=True, has_lines=True)
 """A column that the kind does not have."""
@@ -42,8 +43,8 @@ class Body:
     faults: list[Fault] = field(default_factory=list)
     causes: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
     """What was decided about cells, and in which rows."""
-    asks_formats: bool = False
-    """Whether a number format contradicts what a column holds."""
+    asked: dict[str, int] = field(default_factory=dict)
+    """What somebody has to decide about cells, and the place of the first row that asks."""
 
     def remarks(self) -> list[str]:
         """What was decided, one sentence for each cause."""
@@ -61,7 +62,13 @@ class Body:
         """Note that a number format contradicts the column."""
         remedy = "Format it as what it is, or say that only the numbers count"
         self.fault(name, row, Code.SHOWN_OTHERWISE, why, remedy)
-        self.asks_formats = True
+        self.asked.setdefault(FORMATS.about, row)
+
+    def unsettled(self, name: str, row: int, question: Question, reason: str, remedy: str) -> None:
+        """Note that a cell has two readings, and that one answer settles it for the whole file."""
+        self.fault(name, row, Code.AMBIGUOUS, reason, remedy)
+        if row < self.count:
+            self.asked.setdefault(question.about, row)
 
     def cause(self, why: str, row: int) -> None:
         """Keep what was decided about the cell of a row, to be shown under the plan."""

@@ -5,12 +5,12 @@ import re
 from functools import cache, lru_cache
 
 from trustfund.domain import money
-from trustfund.domain.fields import NUMBERS, Cell, Document, Kept
+from trustfund.domain.fields import NUMBERS, Cell, Document, Field, Kept
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.reading import amounts, days
 from trustfund.exchange.imports.reading.grid import Record
 from trustfund.exchange.imports.reading.texts import Broken, tidy
-from trustfund.exchange.imports.reading.words import NEVER_AMOUNTS, NO_FIGURES, SIGNS
+from trustfund.exchange.imports.reading.words import NEVER_AMOUNTS, NO_FIGURES, SCALE, SIGNS
 
 LOOKED_AT = 50
 CLOSE = 84
@@ -75,14 +75,24 @@ def rated(document: Document, text: str) -> dict[str, int]:
             rates[column] = rate
     if unit and "amount" in rates:
         rates["amount"] -= 20  # where another one names no currency, that is the original amount
-    if NO_FIGURES.search(text):
-        rates = {c: rate for c, rate in rates.items() if c not in ("reference", "amount")}
+    if NO_FIGURES.search(text) or SCALE.search(text):
+        rates = {c: rate for c, rate in rates.items() if not _is_reference(document.by_key[c])}
         rates = {c: rate for c, rate in rates.items() if document.by_key[c].cell not in NUMBERS}
-    if typed.rpartition(" ")[2] in NEVER_AMOUNTS:
+    elif typed.rpartition(" ")[2] in NEVER_AMOUNTS:
         rates = {c: rate for c, rate in rates.items() if document.by_key[c].cell not in NUMBERS}
-    if unit == "USD" and "usd_amount" in names and {"amount", "usd_amount"} & set(rates):
+    elif unit == "USD" and "usd_amount" in names and {"amount", "usd_amount"} & set(rates):
         rates["usd_amount"] = 95
     return rates
+
+
+def _is_reference(field: Field) -> bool:
+    return field.key.endswith("reference")
+
+
+def has_word(document: Document, text: str) -> bool:
+    """Whether a header has all words of a spelling of some column: it is no name of a person."""
+    words = set(spelled(text).split())
+    return any(words >= set(name.split()) for each in _names(document).values() for name in each)
 
 
 def _is_close(typed: str, spelling: str) -> bool:

@@ -1,6 +1,7 @@
 """Which row is the header, and which column each of its cells stands for."""
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -41,6 +42,15 @@ class Heading:
     remarks: tuple[str, ...] = ()
 
 
+def shape(cells: Iterable[str]) -> str:
+    """What files with the same headers have in common, however they are ordered; "" of one header.
+
+    A digest: in a file about people a name may have slipped into any row.
+    """
+    texts = {tidy(plain(cell)).casefold() for cell in cells} - {"", PROBLEM}
+    return hashlib.sha256("\n".join(sorted(texts)).encode()).hexdigest() if len(texts) > 1 else ""
+
+
 def fit(kind: Kind, choices: Choices, cells: Sequence[str]) -> int:
     """How much a row looks like the header of this kind: which columns it names, and how surely.
 
@@ -65,12 +75,17 @@ def fit(kind: Kind, choices: Choices, cells: Sequence[str]) -> int:
 def find(grid: Grid, kind: Kind, choices: Choices) -> int:
     """The place of the header among the records: the first, unless one below is clearly it.
 
-    Lone texts above wider rows are titles. A row that somebody chose is the header.
+    Lone texts above wider rows are titles. A row that somebody chose is the header, and one of the
+    shape that was decided on before.
     """
     if choices.header:
         places = {number: place for place, (number, _) in enumerate(grid.records)}
         return places.get(choices.header, 0)
     first = grid.records[:FIRST_ROWS]
+    if choices.shape:
+        for place, (_, cells) in enumerate(first):
+            if shape(cells) == choices.shape:
+                return place
     fits = [fit(kind, choices, cells) for _, cells in first]
     best = max(range(len(fits)), key=lambda place: (fits[place], -place))
     filled = [sum(1 for cell in cells if cell.strip()) for _, cells in first]
@@ -196,7 +211,9 @@ def _doubt(kind: Kind, headers: Sequence[Header], at: Place, problems: Problems)
         )
     else:
         for text in unknown:
-            problems.add(COLUMN, code, kind.shown(text), why, take_out % "it", at)
+            unit = SCALE.search(text)
+            also = f", and {in_full(unit[0])[0]}" if unit else ""
+            problems.add(COLUMN, code, kind.shown(text), f"{why}{also}", take_out % "it", at)
 
 
 def _named(

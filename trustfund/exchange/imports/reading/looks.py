@@ -30,7 +30,21 @@ FORMATS = Question(
     "Numbers are shown with a currency or as a percentage, and their column means something else.",
     {IGNORE: "Ignore how they are shown: the numbers count"},
 )
-QUESTIONS = {each.about: each for each in (HIDDEN, HIDDEN_COLUMNS, MERGED, FORMATS)}
+DAY_FIRST, MONTH_FIRST, POINT, COMMA = "day first", "month first", "point", "comma"
+DAY_ORDER = Question(
+    "day order",
+    "Days such as 03/04/2017 begin with the day or with the month, and no day settles which.",
+    {DAY_FIRST: "With the day", MONTH_FIRST: "With the month"},
+)
+DECIMAL_SIGN = Question(
+    "decimal sign",
+    "Figures such as 1,234 or 1.234 may be thousands or decimals, and their column does not settle "
+    "which.",
+    {POINT: "A point stands before decimals", COMMA: "A comma stands before decimals"},
+)
+OF_CELLS = (DAY_ORDER, DECIMAL_SIGN)
+"""Questions about how cells are written."""
+QUESTIONS = {each.about: each for each in (HIDDEN, HIDDEN_COLUMNS, MERGED, FORMATS, *OF_CELLS)}
 
 
 MOST_FILLED = 1_000_000

@@ -10,6 +10,7 @@ from trustfund.domain.problems import Code
 from trustfund.domain.texts import normalised, refused_character
 from trustfund.exchange.imports.reading import amount_columns, days
 from trustfund.exchange.imports.reading.body import Body, Fault
+from trustfund.exchange.imports.reading.looks import DAY_ORDER
 from trustfund.exchange.imports.reading.texts import Broken, Meant, Number, plain, tidy
 from trustfund.exchange.imports.reading.words import FALSE, LETTER, MARKS, NO_DAY, TRUE
 from trustfund.ledger.typed import refused
@@ -152,11 +153,14 @@ def _days(body: Body, name: str) -> None:
 
 def _by_order(body: Body, name: str, row: int, reading: days.Reading, order: str) -> None:
     """A day such as 03/04/2017: by the order of its column, where there is one."""
+    if not order:
+        order = body.choices.answers.get(DAY_ORDER.about, "").removesuffix(" first")
     if order in ("day", "month"):
         body.columns[name][row] = reading.day_first if order == "day" else reading.month_first
-        return
-    why = "is in a column where some days begin with the day and some with the month"
-    if not order:
+    elif order:
+        why = "is in a column where some days begin with the day and some with the month"
+        body.fault(name, row, Code.AMBIGUOUS, why, WRITE_DAY)
+    else:
         either = f"may be {reading.day_first} or {reading.month_first}"
         why = f"{either}, and no day of the column settles which"
-    body.fault(name, row, Code.AMBIGUOUS, why, WRITE_DAY)
+        body.unsettled(name, row, DAY_ORDER, why, WRITE_DAY)

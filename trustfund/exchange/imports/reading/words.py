@@ -72,7 +72,7 @@ _MANY = (
 )
 _THOUSAND = rf"(?:\bin\s?|[x×]\s?|{_UNIT}\s)1[ ,.']?000\b|\bT(?:EUR|USD|CHF|GBP|€)(?!\w)"
 _SHORT_MANY = rf"{_THOUSAND}|\b[km]\s?{_UNIT}(?!\w)|(?<!\w){_UNIT}\s?[km]\b|'000|\b000s?\b"
-SCALE = re.compile(rf"\b{_MANY}\b|{_SHORT_MANY}", re.IGNORECASE)
+SCALE = re.compile(rf"\b{_MANY}\b|{_SHORT_MANY}|\([km]\)", re.IGNORECASE)
 """What says in a header that amounts are not in full units."""
 IN_THOUSANDS = re.compile(
     rf"\b(?:in|en)\s+(?:[a-z$€.]+\s+){{0,3}}{_MANY}\b|{_UNIT}\)?[\s,(]{{0,3}}{_MANY}\b|"
@@ -83,7 +83,9 @@ IN_THOUSANDS = re.compile(
 NEVER_AMOUNTS = frozenset(["id", "code", "no", "number", "count", "rows", "row", "year", "years"])
 """Last words of headers under which figures are no amounts."""
 NO_FIGURES = re.compile(
-    r"\b(gains?|loss(es)?|counts?|count of|number of|nombre de|millions?|mio|mln)\b", re.IGNORECASE
+    r"\b(gains?|loss(es)?|counts?|number of|nombre de|total number|quantity|qty|percent(age)?|"
+    r"share of|rank|per capita|gap|variance|cumulative|difference)\b|%",
+    re.IGNORECASE,
 )
 """What says in a header that its figures are no amounts of gifts, and no references."""
 YEARS = re.compile(
