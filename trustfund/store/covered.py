@@ -12,9 +12,13 @@ Columns = Mapping[str, tuple[str, ...]]
 APPEND_ONLY = ("entry", "trip_step", "authorised_class", "certified_year", "digest")
 """The tables whose every row is hashed with the act that wrote it, in this order."""
 
-KEYS: Columns = {"rate": ("currency", "effective_on"), "country": ("iso3",)} | dict.fromkeys(
-    ("event", "objective"), ("code",)
-)
+KEYS: Columns = {
+    "rate": ("currency", "effective_on"),
+    "country": ("iso3",),
+    "country_listing": ("country", "listed_on"),
+    "event": ("code",),
+    "objective": ("code",),
+}
 """The keys of documents that are not numbered."""
 
 NEVER = {
@@ -75,6 +79,15 @@ authorised_class act_id eligible id judged_on ldc lldc m49_region m49_subregion 
 un_group
 event act_id announced city class_kept_on code country date_precision ends_on held kind phase \
 starts_on status title void
+"""
+    ),
+}
+VERSIONS[3] = {
+    **VERSIONS[2],
+    **_columns(
+        """
+country_listing act_id country developing ldc ldc_scheduled_until ldc_until listed_on lldc \
+m49_region m49_subregion sids un_group un_member void
 """
     ),
 }

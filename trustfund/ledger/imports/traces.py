@@ -16,6 +16,7 @@ from trustfund.store.tables import (
     Contribution,
     Contributor,
     ContributorName,
+    CountryListing,
     Deposit,
     Entry,
     Event,
@@ -41,6 +42,7 @@ FLAGGED: tuple[type[Base], ...] = (
     OrganizationReference,
     Event,
     Rate,
+    CountryListing,
     Allocation,
 )
 """The documents with a column ``void``."""
