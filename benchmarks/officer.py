@@ -23,7 +23,8 @@ def main(store: Store, seconds: float) -> None:
         time.sleep(seconds)
         start = time.monotonic()
         with open_books(store, COMMAND_LINE) as books:
-            draft = DepositDraft(CONTRIBUTION, books.today, "USD", "100", note=NOTE)
+            said = {"note": NOTE, "apart": NOTE}
+            draft = DepositDraft(CONTRIBUTION, books.today, "USD", "100", **said)
             record_deposit(books, draft)
             revision = books.fund.revision
         now = time.monotonic()

@@ -75,7 +75,8 @@ def book(day: str) -> None:
     for _ in range(10):
         with open_books(open_store(), COMMAND_LINE) as books:
             on = date.fromisoformat(day) if day else books.today
-            draft = DepositDraft("MCS00-C-00001", on, "USD", "100", note="Beside the arrangement")
+            said = dict.fromkeys(("note", "apart"), "Beside the arrangement")
+            draft = DepositDraft("MCS00-C-00001", on, "USD", "100", **said)
             record_deposit(books, draft)
 
 

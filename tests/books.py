@@ -161,6 +161,10 @@ def a_commitment(
     return perform(store, contributions.record_contribution, draft).reference
 
 
+ALIKE = "A test has several alike"
+"""Why a deposit is other money: it is asked for, and kept, only where another one looks like it."""
+
+
 def a_deposit(
     store: Store,
     contribution: str,
@@ -169,6 +173,7 @@ def a_deposit(
     value_date: str = "2017-05-15",
     **other: str,
 ) -> str:
+    other = {"apart": ALIKE} | other
     draft = DepositDraft(contribution, day(value_date), currency, amount, **other)
     return perform(store, deposits.record_deposit, draft).reference
 

@@ -4,7 +4,15 @@ from unittest.mock import Mock
 
 import pytest
 
-from tests.books import a_contributor, an_authorised_trip, everything, history, money_available
+from tests.books import (
+    a_commitment,
+    a_contributor,
+    a_deposit,
+    an_authorised_trip,
+    everything,
+    history,
+    money_available,
+)
 from trustfund.commands import imports
 from trustfund.commands.program import main
 from trustfund.exchange.imports.outcome import Outcome
@@ -345,3 +353,28 @@ def test_a_missing_column_asks_which_header_it_is(books, ran, file):
             'or what it is in every row with --constant "contributor_type=VALUE".\n'
         ),
     )
+
+
+def test_money_that_is_there_is_answered_by_options(books, tmp_path, capsys):
+    gift = a_commitment(books, "1000", reference="C-1")
+    a_deposit(books, gift, "300", reference="D-1")
+    file = tmp_path / "list.csv"
+    head = "reference,contribution_reference,value_date,currency,amount"
+    file.write_text(f"{head}\nD-2,C-1,2017-05-15,USD,300\nD-3,C-1,2017-05-15,USD,300\n")
+    command = ["import", "deposits", str(file)]
+    assert main(command) == 1
+    first, *_ = capsys.readouterr().err.splitlines()
+    assert first == (
+        'row 2, amount "USD 300.00": looks like money that is there already: D-1 of 2017-05-15, '
+        "USD 300.00, for C-1. Is it the same money? Then leave the row out; if it is other money, "
+        'say why: --same-money "D-2" or --other-money "D-2=WHY"; all in place of the reference '
+        "answers for all."
+    )
+    assert main([*command, "--other-money", "D-2"]) == 1
+    assert "--other-money" in capsys.readouterr().err
+    assert main([*command, "--same-money", "D-2", "--other-money", "all=A second part"]) == 0
+    out = capsys.readouterr().out.splitlines()
+    assert 'row 2: "D-2" is left out, its money is there as "D-1".' in out
+    assert out[-1] == "new 1, changed 0, same 1, problems 0"
+    assert main(command) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "new 0, changed 0, same 2, problems 0"

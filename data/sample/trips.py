@@ -101,7 +101,7 @@ def statuses(taken: list[tuple[Event, str]], rng: random.Random) -> list[str]:
             result.append(conference.pop(0))
         elif event.code in ("IN-6", "HR-6"):
             drawn = rng.choice(["travelled", "travelled", "ticketed"])
-            result.append("ticketed" if event.code == "HR-6" else drawn)  # it has no day yet
+            result.append("authorised" if event.code == "HR-6" else drawn)  # no day, no ticket yet
         else:
             result.append("settled")
     past = [n for n, (_, code) in enumerate(taken) if result[n] == "settled" and code != "GNQ"]

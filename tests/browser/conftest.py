@@ -112,11 +112,6 @@ def press(page: Page, button: str) -> None:
     page.get_by_role("button", name=button, exact=True).click()
 
 
-def record(page: Page, what: str) -> None:
-    page.get_by_test_id("stButtonGroup").get_by_role("radio", name=what, exact=True).click()
-    settled(page)
-
-
 def booked(page: Page, words: str) -> str:
     """What the page says happened."""
     receipt = page.get_by_test_id("stAlert").filter(has_text=words)

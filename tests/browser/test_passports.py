@@ -80,3 +80,13 @@ def test_the_picture_of_a_chart_is_a_png_with_its_title_and_its_source(
         }.items():
             levels = seen.crop(strip).tobytes()
             assert max(levels) - min(levels) > 100, name
+
+
+def test_a_table_of_the_sample_is_taken_only_as_a_file_whose_name_says_what_it_is(fund, open_page):
+    page = open_page(f"{fund.url}/contributions", viewport={"width": 1200, "height": 900})
+    page.get_by_test_id("stDataFrame").first.hover()
+    expect(page.get_by_role("button", name="Search: Deposits listed")).to_be_visible()
+    expect(page.get_by_role("button", name="Download as CSV")).to_have_count(0)  # only to be seen
+    page.emulate_media(media="print")
+    across = "getComputedStyle(document.body, '::after').content"
+    assert page.evaluate(across) == '"Illustrative data: not figures of the fund"'

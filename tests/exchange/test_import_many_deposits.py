@@ -204,8 +204,8 @@ def test_a_correction_between_new_deposits_keeps_its_day(sqlite_store, bring):
 
 
 def test_somebody_is_told_how_far_a_large_file_is(sqlite_store):
-    gift = a_commitment(sqlite_store, "9000")
-    rows = "".join(f"D-{row},{gift},2017-05-15,USD,1\n" for row in range(2500))
+    gift = a_commitment(sqlite_store, "9000000")
+    rows = "".join(f"D-{row},{gift},2017-05-15,USD,{row + 1}\n" for row in range(2500))
     told = []
     source = Source("large.csv", f"{HEAD}\n{rows}".encode())
     outcome = run(

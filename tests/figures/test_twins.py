@@ -8,7 +8,7 @@ from trustfund.commands.program import main
 from trustfund.figures import settling
 from trustfund.ledger.allocations import AllocationDraft, cancel_allocation, record_allocation
 from trustfund.ledger.contributors import ContributorDraft, correct_contributor
-from trustfund.ledger.deposits import reverse_deposit
+from trustfund.ledger.deposits import reverse_deposit, tell_apart
 from trustfund.store.engine import Store
 from trustfund.store.tables import Allocation, Contributor, Deposit
 
@@ -83,3 +83,26 @@ def test_check_lists_twins_with_what_settles_them(configure, ready_file, capsys,
     assert main(words) == status
     said = "".join(capsys.readouterr())
     assert '"SWEDEN" and "Sweden" are called alike. Rename one' in said
+
+
+def test_money_that_was_booked_twice_is_settled_by_a_reversal_or_an_answer(store):
+    gift = a_commitment(store, "1000")
+    a_deposit(
+        store, gift, "300", value_date="2017-05-15", bank_reference="Bank 7–1", reference="D-1"
+    )
+    a_deposit(
+        store, gift, "200", value_date="2017-06-15", bank_reference="BANK 7-1", reference="D-2"
+    )
+    a_deposit(store, gift, "200", value_date="2017-06-15", reference="D-3")
+    a_deposit(store, gift, "200", value_date="2017-06-16", reference="D-4")
+    assert listed(store) == []
+    with an_earlier_program(store, "deposit") as session:
+        session.execute(sa.update(Deposit).values(apart=""))
+    assert listed(store) == [
+        'the deposits "D-1" and "D-2" may be the same money',
+        'the deposits "D-2" and "D-3" may be the same money',
+    ]
+    perform(store, tell_apart, "D-3", "A second part on the same day")
+    assert listed(store) == ['the deposits "D-1" and "D-2" may be the same money']
+    perform(store, reverse_deposit, "D-2", "Booked twice")
+    assert listed(store) == []

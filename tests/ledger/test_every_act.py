@@ -38,7 +38,7 @@ from trustfund.ledger import (
 )
 from trustfund.ledger import contributions as c
 from trustfund.ledger.books import read_books
-from trustfund.ledger.imports import deposit_lists, imported_files, undoing
+from trustfund.ledger.imports import deposit_lists, imported_files, left_out, undoing
 from trustfund.store.engine import Store
 
 AUTHOR = Actor("Ada", Role.ADMIN)
@@ -179,6 +179,10 @@ STORY: list[tuple[Any, ...]] = [
     (certification.certify_year, 2017, {}, 23, "A reason"),
     (deposit_lists.record_deposits, [LISTED], "A reason"),
     (deposits.correct_deposit, DEPOSIT, "A reason"),
+    (deposits.record_deposit, replace(DEPOSIT, amount="5", reference="D-4", apart="A second part")),
+    (deposits.tell_apart, "D-4", "A reason"),
+    (left_out.leave_out, {"D-5": "D-4"}, "A reason"),
+    (deposits.reverse_deposit, "D-4", "A reason"),
     (giving_up.write_off, "C-1", day("2017-06-01"), "A reason"),
     (events.add_event, SESSION),
     (event_changes.change_event, SESSION, "A reason"),
@@ -203,7 +207,7 @@ STORY: list[tuple[Any, ...]] = [
     (giving_up.take_back, "C-2", "A reason"),
     (terms.change_terms, TERMS, "A reason"),
     (rates.record_rate, rates.RateDraft("EUR", day("2017-06-01"), "0.8")),
-    (imported_files.record_import, "rates", "rates.csv", (1, 0, 0), 44),
+    (imported_files.record_import, "rates", "rates.csv", (1, 0, 0), 48),
     (imported_files.take_back_import, 1, "A reason"),
     (publishing.set_publisher, PUBLISHER, "A reason"),
     (publishing.give_reference, "Norway", "XM-TEST-2", "A reason"),

@@ -136,6 +136,7 @@ EDITS: dict[str, tuple[Any, ...]] = {
         [
             (deposits.correct_deposit, replace(DEPOSIT, amount="71"), WHY),
             (deposits.reverse_deposit, "D-1", WHY),
+            (deposits.tell_apart, "D-1", WHY),
         ],
     ),
     "event": (
@@ -182,6 +183,8 @@ def test_the_second_of_two_editors_is_told_who_changed_what(store, what, second)
     perform(store, contributions.record_contribution, PLEDGE)
     a_commitment(store, reference="C-2")
     perform(store, deposits.record_deposit, DEPOSIT)
+    alike = replace(DEPOSIT, reference="D-2", apart="A second part")
+    perform(store, deposits.record_deposit, alike)
     perform(store, movements.record_movement, CHARGE)
     perform(store, allocations.record_allocation, DECISION)
     perform(store, receipts.record_receipt, CASH)

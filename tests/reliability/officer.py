@@ -90,7 +90,7 @@ class Desk:
             travel.advance(opened, StepDraft(trip, "authorised", AUTHORISED))
             travel.advance(opened, StepDraft(trip, "settled", SETTLED))
             shared = deposits.required(opened, self.job.shared_deposit)
-            draft = deposits.as_draft(opened, shared)
+            draft = replace(deposits.as_draft(opened, shared), apart=books.ALIKE)
             deposits.correct_deposit(opened, replace(draft, amount="1"), "A rehearsal")
             deposits.record_deposit(opened, replace(draft, reference=""))
             raise _BrokenOff
@@ -109,7 +109,8 @@ class Desk:
 
     def deposit(self, form: str | None = None) -> None:
         """Record a deposit; a form is sent twice, by its officer and by the neighbour."""
-        draft = DepositDraft(self.job.gift, ARRIVED, "USD", "70.07", note=form or "")
+        said = {"note": form or "", "apart": books.ALIKE}
+        draft = DepositDraft(self.job.gift, ARRIVED, "USD", "70.07", **said)
         for _ in range(2 if form else 1):
             self.ask("deposit", deposits.record_deposit, draft, token=form)
 
@@ -120,5 +121,6 @@ class Desk:
             draft, seen = deposits.as_draft(looked, found), found.version
         cents = int(draft.amount.replace(".", "")) + 1
         marked = f"{draft.note} {self.job.number}"
-        draft = replace(draft, amount=f"{cents // 100}.{cents % 100:02d}", note=marked)
+        amount = f"{cents // 100}.{cents % 100:02d}"
+        draft = replace(draft, amount=amount, note=marked, apart=books.ALIKE)
         self.ask("correct", deposits.correct_deposit, draft, "One cent more arrived", seen)

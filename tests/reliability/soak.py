@@ -51,7 +51,8 @@ def officer(url: str, life: str, told: Path) -> None:
     with told.open("a") as notes:
         for number in range(1_000_000):
             reference = f"SOAK-{life}-{number}"
-            draft = DepositDraft("SOAK", books.day(ARRIVED), "USD", "10", reference=reference)
+            said = {"reference": reference, "apart": books.ALIKE}
+            draft = DepositDraft("SOAK", books.day(ARRIVED), "USD", "10", **said)
             while True:
                 try:
                     books.perform(store, deposits.record_deposit, draft)

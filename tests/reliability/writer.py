@@ -22,7 +22,8 @@ def _openings(gift: str) -> Iterator[Callable[[Books], object]]:
     nomination = NominationDraft(
         "TS-3", "NPL", books.day("2017-05-20"), costs=CostsDraft("9", "3", "2", "1")
     )
-    arrived = DepositDraft(gift, books.day("2017-05-15"), "USD", "100", note="As it came")
+    said = {"note": "As it came", "apart": books.ALIKE}
+    arrived = DepositDraft(gift, books.day("2017-05-15"), "USD", "100", **said)
 
     def nominate_and_authorise(opened: Books) -> None:
         nonlocal trip

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from fractions import Fraction
 from typing import Any
 from unittest.mock import Mock
@@ -14,6 +15,7 @@ from trustfund.domain import money
 from trustfund.domain.roles import VISITOR, Actor, Role
 from trustfund.figures.definitions import FIGURES
 from trustfund.screens.passports import BEHIND
+from trustfund.store.engine import Store
 
 PAGES = {
     "public.overview": {},
@@ -106,6 +108,17 @@ def test_a_picture_carries_title_basis_day_filters_and_source(sample_copy, open_
         config = json.loads(chart.proto.config)
         assert config["modeBarButtons"] == [["toImage"]]
         assert "illustrative" in config["toImageButtonOptions"]["filename"]
+
+
+@pytest.mark.parametrize("module", list(CHARTS))
+def test_a_picture_of_a_fund_that_is_nobodys_sample_is_not_called_illustrative(
+    small_fund_file, tmp_path, open_page, module
+):
+    store = Store(f"sqlite:///{shutil.copy(small_fund_file, tmp_path)}")
+    charts = open_page(store, module).get("plotly_chart")
+    assert charts
+    assert not [each for each in charts if "llustrative" in each.proto.spec + each.proto.config]
+    store.engine.dispose()
 
 
 @pytest.mark.parametrize(

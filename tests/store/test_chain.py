@@ -22,7 +22,7 @@ from tests.books import (
     perform,
 )
 from tests.examples import examples
-from tests.store.test_earlier_schemas import made_by, oldest_and_newest
+from tests.store.test_earlier_schemas import lines_of_upgrade, made_by, oldest_and_newest
 from trustfund.ledger import acts, names
 from trustfund.ledger.certification import certify_year
 from trustfund.ledger.contributors import ContributorDraft, record_contributor
@@ -188,7 +188,9 @@ def test_books_of_an_earlier_program_get_hashes_and_one_line_with_all_digests(em
     lines = history(store)
     upgraded = next(line for line in lines if line.act == "migration")
     assert all(len(line.hash) == 64 for line in lines)
-    assert (upgraded.actor, lines[-1].act) == (chain.PROGRAM, "migration")
+    # An upgrade that fills nothing that is covered writes no line: the last is the books' own.
+    last = "migration" if lines_of_upgrade(version) else "deposit_recorded"
+    assert (upgraded.actor, lines[-1].act) == (chain.PROGRAM, last)
     with store.engine.connect() as connection:
         acts_with_digests = set(connection.exec_driver_sql("SELECT act_id FROM digest").scalars())
         how = "UPDATE entry SET reason = 'x' WHERE id = 1"

@@ -6,11 +6,11 @@ from dataclasses import replace
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.fields import Field
 from trustfund.domain.problems import Code, Problem, Refused, refusal
-from trustfund.domain.texts import normalised
+from trustfund.domain.texts import normalised, skeleton
 from trustfund.exchange.imports.kind import Kind
-from trustfund.exchange.imports.outcome import Outcome
+from trustfund.exchange.imports.outcome import Outcome, SameMoney
 from trustfund.exchange.imports.reading.looks import FORMATS, IGNORE, QUESTIONS
-from trustfund.exchange.imports.rows import Choices
+from trustfund.exchange.imports.rows import ALL, Choices
 from trustfund.ledger import event_changes
 
 ANSWERS = tuple(f"{each.about}={answer}" for each in QUESTIONS.values() for answer in each.answers)
@@ -27,6 +27,8 @@ def choices(
     answers: Iterable[str],
     constants: Iterable[str],
     decided: Iterable[str],
+    same_money: Iterable[str],
+    other_money: Iterable[str],
     *,
     leaves_out: bool,
 ) -> Choices:
@@ -43,6 +45,7 @@ def choices(
         leaves_out,
         _answers(answers),
         _decided(decided),
+        _same_money(same_money, other_money),
     )
 
 
@@ -132,6 +135,18 @@ def _decided(given: Iterable[str]) -> Mapping[tuple[str, str], str]:
     return chosen
 
 
+def _same_money(same: Iterable[str], other: Iterable[str]) -> Mapping[str, str]:
+    """Each ``--same-money REFERENCE`` and ``--other-money "REFERENCE=WHY"``."""
+    chosen = {skeleton(reference): "" for reference in same}
+    for text in other:
+        reference, _, why = (part.strip() for part in text.partition("="))
+        if not reference or not why:
+            example = 'Write it like "D-7=A second transfer of that day", or "all=WHY"'
+            raise _unclear(fields.OTHER_MONEY_OPTION, text, example)
+        chosen[skeleton(reference)] = normalised(why)
+    return chosen
+
+
 def _check(kind: Kind, option: Field, column: str) -> None:
     if column not in kind.columns:
         why, remedy = f"is not a column of {kind.name}", f"Use one of {', '.join(kind.columns)}"
@@ -149,6 +164,7 @@ def problems_with_options(outcome: Outcome) -> Iterator[Problem]:
     meant = {(each.column, each.text): each.meant for each in outcome.suggestions}
     twins = {("name", each.name): each.known[0] for each in outcome.twins if len(each.known) == 1}
     meant |= twins
+    asked = {each.place: each for each in outcome.same_money}
     answered = set()
     for problem in outcome.problems:
         column, text = problem.at.column, problem.value
@@ -159,6 +175,9 @@ def problems_with_options(outcome: Outcome) -> Iterator[Problem]:
             yield replace(problem, remedy=f"{problem.remedy}: {' or '.join(options)}")
         elif problem.code is Code.UNDECIDED:
             yield replace(problem, remedy=_of_an_event(problem))
+        elif problem.code is Code.SAME_MONEY:
+            row = asked[str(problem.at._replace(column=""))]
+            yield replace(problem, remedy=_of_money(problem, row))
         elif problem.field in (fields.COLUMN, fields.COLUMNS):
             yield replace(problem, remedy=_of_a_header(problem, columns))
         elif text and (column, text) not in answered:
@@ -171,6 +190,14 @@ def problems_with_options(outcome: Outcome) -> Iterator[Problem]:
 def _of_an_event(problem: Problem) -> str:
     what = f'--decide "{problem.value}:{problem.field.key}='
     return "Add " + " or ".join(f'{what}{each}"' for each in problem.field.choices)
+
+
+def _of_money(problem: Problem, asked: SameMoney) -> str:
+    other = f'--other-money "{asked.reference}=WHY"'
+    if asked.is_known:
+        return f"{problem.remedy}: {other}"
+    same = f'--same-money "{asked.reference}"'
+    return f"{problem.remedy}: {same} or {other}; {ALL} in place of the reference answers for all"
 
 
 def _of_a_header(problem: Problem, columns: Mapping[str, str]) -> str:

@@ -45,6 +45,8 @@ def import_file(arguments: argparse.Namespace) -> None:
         arguments.answer,
         arguments.constant,
         arguments.decide,
+        arguments.same_money,
+        arguments.other_money,
         leaves_out=arguments.leave_out_others,
     )
     store = ready_store()
@@ -193,6 +195,8 @@ def add_to(commands: Any, acting_as: argparse.ArgumentParser) -> None:
         ("--column", "HEADER=COLUMN", "which column a header of the file is"),
         ("--value", "COLUMN:TEXT=MEANT", "what a text in a column means"),
         ("--another", "NAME=WHY", "a contributor to record though one may be the same"),
+        ("--same-money", "REFERENCE", "a deposit to leave out: its money is there; or all"),
+        ("--other-money", "REFERENCE=WHY", "a deposit that is other money than it looks; or all"),
         ("--decide", "EVENT:WHAT=DECISION", "what becomes of what hangs on an event that changes"),
     ):
         command.add_argument(

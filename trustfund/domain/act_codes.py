@@ -35,6 +35,8 @@ class ActCode(StrEnum):
     DEPOSITS_RECORDED = "deposits_recorded", "recorded deposits"
     DEPOSIT_CORRECTED = "deposit_corrected", "corrected a deposit"
     DEPOSIT_REVERSED = "deposit_reversed", "reversed a deposit"
+    DEPOSIT_TOLD_APART = "deposit_told_apart", "said that a deposit is other money"
+    SAME_MONEY_LEFT_OUT = "same_money_left_out", "left out money that is there already"
     UNIDENTIFIED_RECEIPT_RECORDED = (
         "unidentified_receipt_recorded",
         "recorded an unidentified receipt",

@@ -23,6 +23,7 @@ class Code(StrEnum):
     TWICE = "twice"
     UNDECIDED = "undecided"  # what hangs on a change: a person decides
     TWIN = "twin"  # what is recorded may be the same: a person decides
+    SAME_MONEY = "same_money"  # it may be there already, as another deposit: a person decides
     UNSEEN = "unseen"  # a character that turns a text into another one, or a screen to its will
     NOT_A_CODE = "not_a_code"  # of a closed list
     NOT_A_COUNTRY = "not_a_country"

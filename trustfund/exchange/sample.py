@@ -13,6 +13,7 @@ from operator import attrgetter, itemgetter
 from typing import Any, TypeVar
 
 from trustfund.domain.catalogue.file import STORE
+from trustfund.domain.kinds import EventStatus
 from trustfund.domain.problems import Code, refusal
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.domain.travel import SUNK, TripStatus
@@ -22,6 +23,8 @@ from trustfund.ledger import (
     contributions,
     contributors,
     deposits,
+    event_changes,
+    events,
     giving_up,
     instalments,
     movements,
@@ -144,6 +147,17 @@ def _other_money() -> Iterator[Planned]:
             yield _plan(on, 10, receipts.return_receipt, row["reference"], row["returned"])
 
 
+def _meetings() -> Iterator[Planned]:
+    for row in _rows("held"):
+        yield _plan(day(row["confirmed_on"]), 7, _confirm, row["event"], row["reason"])
+
+
+def _confirm(books: Books, event: str, reason: str) -> Done:
+    known = events.as_draft(events.required(books, event))
+    took_place = replace(known, status=EventStatus.CONFIRMED, held="true")
+    return event_changes.change_event(books, took_place, reason)
+
+
 def _trips() -> Iterator[Planned]:
     ldcs = {each["iso3"] for each in read_csv(DATA / "countries.csv") if each["ldc"] == "true"}
     for row in _rows("travel"):
@@ -194,7 +208,7 @@ def _steps(row: Row) -> Iterator[tuple[TripStatus, date]]:
 
 def load(store: Store) -> None:
     """Load the sample into a store where nothing was booked; it stays marked for ever."""
-    acts = (*_contributors_and_rates(), *_contributions(), *_trips(), *_other_money())
+    acts = (*_contributors_and_rates(), *_contributions(), *_meetings(), *_trips(), *_other_money())
     planned = sorted(acts, key=attrgetter("on", "rank"))
     with store.writing() as session:
         fund = session.get_one(Fund, 1)

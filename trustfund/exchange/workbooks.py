@@ -69,7 +69,10 @@ class Sheet:
 
 
 def workbook(view: View, title: str, sheets: Sequence[Sheet]) -> Iterator[bytes]:
-    """A workbook of these sheets, in pieces; illustrative data says so in its properties."""
+    """A workbook of these sheets, in pieces.
+
+    Illustrative data says so in its properties, and on each sheet of paper.
+    """
     with ExitStack() as files:
         empty = BytesIO()
         with xlsxwriter.Workbook(empty, {"in_memory": True}) as book:
@@ -77,7 +80,9 @@ def workbook(view: View, title: str, sheets: Sequence[Sheet]) -> Iterator[bytes]
             note = ILLUSTRATIVE if fund.illustrative else ""
             properties = {"title": title, "author": fund.fund_name, "comments": note}
             book.set_properties(properties | {"created": datetime.fromisoformat(view.as_of)})
-            bodies = [body for sheet in sheets for body in _Writer(book, sheet, files).write()]
+            bodies = [
+                body for sheet in sheets for body in _Writer(book, sheet, note, files).write()
+            ]
         file = files.enter_context(TemporaryFile())
         put_together(empty, bodies, file)
         file.seek(0)
@@ -91,8 +96,8 @@ class _Writer:
     into: Worksheet
     body: Body
 
-    def __init__(self, book: xlsxwriter.Workbook, sheet: Sheet, files: ExitStack):
-        self.book, self.sheet, self.files = book, sheet, files
+    def __init__(self, book: xlsxwriter.Workbook, sheet: Sheet, note: str, files: ExitStack):
+        self.book, self.sheet, self.note, self.files = book, sheet, note, files
         self.header = _number(book, HEADER)
         self.styles: dict[tuple[str, bool], str] = {}
         self.letters = [xl_col_to_name(place) for place in range(len(sheet.columns))]
@@ -138,6 +143,8 @@ class _Writer:
         self.into.set_landscape()
         self.into.set_paper(A4)
         self.into.repeat_rows(0)
+        if self.note:
+            self.into.set_header(f"&R{self.note}")
         self.body = Body.in_a_file(self.files, len(self.letters))
         self.widths = [len(heading) + 4 for heading in self.headings]
         if self.headings:

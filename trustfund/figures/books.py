@@ -41,6 +41,7 @@ from trustfund.store.tables import (
     Movement,
     OrganizationReference,
     Rate,
+    SameMoney,
     Trip,
     UnidentifiedReceipt,
 )
@@ -64,7 +65,7 @@ DOCUMENTS: dict[str, tuple[type[Any], str, type[Any] | None]] = {
 BYTES_A_ROW = 100
 """About what a dictionary has of a document that it shares with another."""
 CHANGING: tuple[type[Any], ...] = (
-    *(Fund, ContributorName, ImportedFile),
+    *(Fund, ContributorName, ImportedFile, SameMoney),
     *(table for table, _, _ in DOCUMENTS.values()),
 )
 """The tables whose rows acts change."""

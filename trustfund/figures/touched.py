@@ -14,7 +14,7 @@ from trustfund.figures import reading
 from trustfund.figures.books import DOCUMENTS, Frames, iso
 from trustfund.figures.documents import Documents
 from trustfund.figures.rows import typed_row
-from trustfund.store.base import SKELETON, typed
+from trustfund.store.base import skeletons, typed
 from trustfund.store.tables import CountryListing, Deposit, Digest, Rate, Trip
 
 Touched = Mapping[str, Sequence[tuple[Any, ...]]]
@@ -29,8 +29,8 @@ DATED: dict[type[Any], tuple[str, str]] = {
     CountryListing: ("country", "listed_on"),
 }
 """Documents that are known by what they are of and by a day."""
-LEFT_OUT = {SKELETON, "name"}
-"""Of these documents: a help to the store, and personal data that has no business in a cache."""
+PERSONAL = "name"
+"""Of these documents: it has no business in a cache. Skeletons are a help to the store alone."""
 KEYS_A_TIME = 500
 
 
@@ -39,7 +39,7 @@ def records(
 ) -> list[dict[str, Any]]:
     """Rows of a table in the order of their keys."""
     source = table.__table__
-    asked = (column for column in source.c if column.name != SKELETON)
+    asked = (column for column in source.c if column.name not in skeletons(source))
     rows = session.execute(sa.select(*asked).where(*where).order_by(*source.primary_key)).mappings()
     return [dict(row) for row in rows]
 
@@ -92,5 +92,6 @@ def touched_after(session: Session, after: int) -> tuple[Touched, int]:
 
 def _many(session: Session, table: type[Any], ids: Sequence[int] | None = None) -> pa.Table:
     source: sa.Table = table.__table__
-    asked = [column.name for column in source.c if column.name not in LEFT_OUT]
+    left_out = {PERSONAL, *skeletons(source)}
+    asked = [column.name for column in source.c if column.name not in left_out]
     return reading.read(session, source, asked, among=ids)

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from trustfund.domain.kinds import ContributorType, EventStatus, ReceiptStatus
+from trustfund.domain.kinds import ContributorType, EntryKind, EventStatus, ReceiptStatus
+from trustfund.domain.same_money import Cash, Mark
 from trustfund.domain.texts import skeleton
 from trustfund.figures.books import Frames
 from trustfund.figures.checks import Books
@@ -15,6 +16,10 @@ DIFFERENT = (
 ONE_REFERENCE = (
     "Take back the one that is wrong and record it under another reference; until then each is "
     "found by its exact spelling"
+)
+ONE_MONEY = (
+    "Reverse the one that was booked twice, or correct it; if it is other money, say so under "
+    "Record a contribution, Correct"
 )
 ONE_NAME = "Correct the movements and allocations of the one that is wrong"
 
@@ -35,6 +40,8 @@ def twins(books: Books) -> Iterator[str]:
     for what, references in _references(frames):
         for names in _alike(references):
             yield f"the {what} {names} have one reference. {ONE_REFERENCE}"
+    for names in _same_money(frames):
+        yield f"the deposits {names} may be the same money. {ONE_MONEY}"
     named = (*frames.movements.values(), *frames.allocations.values())
     for names in _alike({row["organization"] for row in named}):
         yield f"the organizations {names} are called alike. {ONE_NAME}"
@@ -55,6 +62,28 @@ def _references(frames: Frames) -> Iterator[tuple[str, list[str]]]:
     yield "receipts", [row["reference"] for row in there]
     held = (row for row in frames.events.values() if row.status is not EventStatus.CANCELLED)
     yield "events", [row.code for row in held]
+
+
+def _same_money(frames: Frames) -> Iterator[str]:
+    """The deposits that stand and look like one, but those of which somebody said why."""
+    entries = frames.entries
+    brought = entries[(entries["kind"] == EntryKind.DEPOSIT) & (entries["amount"] != 0)]
+    by = ["deposit", "value_date", "currency"]
+    sums = brought.groupby(by, observed=True, sort=False)["amount"].sum()
+    found = sums[sums != 0].reset_index()
+    gifts = frames.contributions
+    like: dict[Mark, list[str]] = defaultdict(list)
+    texts = ("reference", "contribution_id", "bank_reference", "apart")
+    rows = frames.deposits.some(found["deposit"], *texts)
+    facts = found[["value_date", "currency", "amount"]].itertuples(index=False, name=None)
+    for (_, reference, gift, bank, apart), (day, currency, amount) in zip(rows, facts, strict=True):
+        if not apart:
+            giver = gifts[gift].contributor_id
+            cash = Cash(reference, giver, day, currency, amount, bank, gifts[gift].reference)
+            for mark in cash.marks():
+                like[mark].append(reference)
+    groups = (tuple(sorted(names)) for names in like.values() if names[1:])
+    return map(_quoted, dict.fromkeys(groups))  # those that have both in common, once
 
 
 def _alike(names: Iterable[str]) -> Iterator[str]:

@@ -18,8 +18,10 @@ from trustfund.domain.classifications import CountryFacts
 from trustfund.domain.fields import Field
 from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.roles import VISITOR, Actor
+from trustfund.domain.same_money import Cash
 from trustfund.domain.texts import skeleton
 from trustfund.ledger.entries import Owner, live_entries
+from trustfund.ledger.same_money import Arrived
 from trustfund.ledger.standing import Standing, standings
 from trustfund.ledger.void import is_void
 from trustfund.store import many
@@ -254,6 +256,12 @@ class Books:
     def standing(self, contribution: Contribution, besides: int | None = None) -> Standing:
         """Where a contribution stands, leaving out the deposit ``besides``."""
         return standings(self.session, [contribution.id], besides)[contribution.id]
+
+    def like(self, cash: Cash) -> list[Cash]:
+        """The other deposits that stand and may be the same money."""
+        arrived = Arrived(self.session)
+        arrived.look_up_one(cash)
+        return arrived.like(cash)
 
     def earlier_fees(self) -> list[tuple[int, int]]:
         """The acts that changed the administrative agent's fee, and its basis points before."""

@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from sqlmodel import col, select
 
-from trustfund.domain import earmarking, money
+from trustfund.domain import earmarking, money, same_money
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import deposit as fields
 from trustfund.domain.kinds import EntryKind, ReceiptStatus
 from trustfund.domain.problems import Code, Problems
+from trustfund.domain.same_money import Cash
 from trustfund.ledger import contribution_rules, deposit_values, rates
 from trustfund.ledger.acts import PAR, Act, Done, Posting, act
 from trustfund.ledger.books import Books
@@ -34,6 +35,8 @@ class DepositDraft:
     bank_reference: str = ""
     note: str = ""
     reference: str = ""
+    apart: str = ""
+    """Why it is other money than the deposits that look like it; blank: nobody said so now."""
 
     @property
     def texts(self) -> dict[str, str]:
@@ -53,6 +56,9 @@ class Plan(NamedTuple):
     parts: dict[str, int]
     usd_parts: dict[str, int]
     fee_parts: dict[str, int]
+    cash: Cash
+    apart: str
+    """Why it is other money, where it looks like a deposit that is there."""
     warnings: tuple[str, ...]
 
 
@@ -101,6 +107,11 @@ def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
         if why:
             why = f"is needed because {why}"
             problems.add(fields.NOTE, Code.MISSING, "", why, "Say why in the note")
+    cash = _cash(draft, contribution, amount)
+    like, apart = looks_like(books, cash, own), draft.apart.strip()
+    if like and not apart:
+        field, shown, why = same_money.asked(cash, like)
+        problems.add(field, Code.SAME_MONEY, shown, why, same_money.REMEDY)
     worth = problems.sound(worth)
     assert contribution.id is not None
     parts = earmarking.follow_choice(found.promised, found.deposited, amount)
@@ -116,8 +127,47 @@ def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
         parts,
         usd_parts,
         fee_parts,
+        cash,
+        apart if like else "",
         books.cautions(day),
     )
+
+
+def _cash(draft: DepositDraft, contribution: Contribution, amount: int) -> Cash:
+    return Cash(
+        draft.reference.strip(),
+        contribution.contributor_id,
+        draft.value_date,
+        contribution.currency,
+        amount,
+        draft.bank_reference.strip(),
+        contribution.reference,
+    )
+
+
+def cash_of(books: Books, draft: DepositDraft) -> Cash | None:
+    """What a deposit as typed would bring; None where it belongs to no contribution."""
+    contribution = books.find(Contribution, draft.contribution)
+    if contribution is None:
+        return None
+    currency = contribution.currency
+    amount = Problems().attempt(money.parse_amount, fields.AMOUNT, draft.amount, currency) or 0
+    return _cash(draft, contribution, amount)
+
+
+def looks_like(books: Books, cash: Cash, own: Deposit | None = None) -> list[Cash]:
+    """The deposits that one looks like; of the one being corrected, ``own``, only new ones."""
+    if own is None:
+        return books.like(cash)
+    like = books.like(cash._replace(reference=own.reference))
+    known = like_booked(books, own) if like else []
+    return [each for each in like if each not in known]
+
+
+def like_booked(books: Books, own: Deposit) -> list[Cash]:
+    """The deposits that one looks like, as it stands."""
+    booked = cash_of(books, as_draft(books, own))
+    return books.like(booked) if booked and booked.amount else []
 
 
 def _divided(total: int, parts: dict[str, int]) -> dict[str, int]:
@@ -174,7 +224,9 @@ def added(act: Act, draft: DepositDraft, ready: Plan) -> Deposit:
     """The deposit that a checked draft becomes, with its entries."""
     reference = draft.reference.strip() or act.books.next_reference(Deposit, "D")
     named = {"reference": reference}
-    deposit = act.put(Deposit, named, contribution_id=ready.contribution_id, **draft.texts)
+    act.reason = ready.apart
+    texts = draft.texts | {"apart": ready.apart}
+    deposit = act.put(Deposit, named, contribution_id=ready.contribution_id, **texts)
     book(act, [(deposit.id, ready, None)])
     return deposit
 
@@ -242,7 +294,8 @@ def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None
     if receipt is not None:
         act.change(receipt, status=ReceiptStatus.BOOKED, deposit_id=own.id)
     was = _booked(own, booked)
-    act.change(own, seen, contribution_id=ready.contribution_id, **draft.texts)
+    texts = draft.texts | {"apart": ready.apart or own.apart}
+    act.change(own, seen, contribution_id=ready.contribution_id, **texts)
     worth, days = ready.valuation.usd_cents, {ready.value_date}
     if was != (ready.contribution_id, days, ready.amount, worth, ready.fee):
         act.reverse(booked)
@@ -254,6 +307,21 @@ def correct_deposit(act: Act, draft: DepositDraft, reason: str, seen: int | None
             )
     summary = f"Deposit {own.reference} is corrected: {_summary(ready)}."
     return Done(own.reference, summary, ready.warnings)
+
+
+@act(ActCode.DEPOSIT_TOLD_APART)
+def tell_apart(act: Act, reference: str, reason: str, seen: int | None = None) -> Done:
+    """Say that a deposit that looks like others is other money, and why."""
+    act.require_reason(reason)
+    own = act.need(required, reference)
+    like = like_booked(act.books, own)
+    if not like:
+        why, remedy = "looks like no other deposit", "Nothing is left to do"
+        act.problems.add(fields.DOCUMENT.itself, Code.NOTHING_TO_DO, own.reference, why, remedy)
+    act.problems.refuse_if_any()
+    act.change(own, seen, apart=act.reason)
+    others = " and ".join(each.reference for each in like)
+    return Done(own.reference, f"Deposit {own.reference} is other money than {others}.")
 
 
 def _receipt_again(act: Act, own: Deposit) -> UnidentifiedReceipt | None:

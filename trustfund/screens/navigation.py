@@ -18,6 +18,7 @@ from trustfund.domain.roles import (
     Actor,
     Role,
 )
+from trustfund.exchange import tables
 from trustfund.screens import down, organization, session
 from trustfund.screens.following import follow
 from trustfund.screens.passports import STYLE
@@ -176,8 +177,23 @@ START = "trustfund serve" if IS_INSTALLED else "make run"
 EMPTY_FUND = f"TRUSTFUND_DATABASE_URL=sqlite:///data/fund.db {START}"
 
 
+MARKED = f"""<style>
+[data-testid="stElementToolbarButton"] [aria-label^="Download as CSV"] {{ display: none; }}
+@media print {{
+  body::after {{
+    content: "{tables.ILLUSTRATIVE}"; position: fixed; top: 50%; left: 0; width: 100%;
+    rotate: -30deg; text-align: center; z-index: 1000000;
+    font: 26pt sans-serif; color: rgb(128 128 128 / 25%);
+  }}
+}}
+</style>"""
+"""Illustrative pages say so on each sheet of paper. Streamlit's own file of a table could not: it
+is not offered, and the product's own files have the same rows."""
+
+
 def _banner(illustrative: bool) -> None:
     if illustrative:
+        st.html(MARKED)
         st.info(
             "**Illustrative data.** These are not figures of the fund. To start an empty fund: "
             f"`{EMPTY_FUND}`",

@@ -20,6 +20,7 @@ from trustfund.figures.datasets import BY_NAME, Dataset
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
 from trustfund.figures.wording import percent
+from trustfund.screens import session
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+\-.!|~$:^=&])")
 _SEEN_LATER = re.compile(
@@ -261,7 +262,10 @@ def side_by_side() -> DeltaGenerator:
 
 
 def file_button(label: str, write: Callable[[], str | bytes], file_name: str, key: str) -> None:
-    """A file that is written when somebody asks for it."""
+    """A file that is written when somebody asks for it; its name says if it is illustrative."""
+    if session.view().frames.illustrative and "illustrative" not in file_name:
+        stem, _, form = file_name.rpartition(".")
+        file_name = f"{stem}-illustrative.{form}"
     st.download_button(
         label,
         write,

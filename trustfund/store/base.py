@@ -4,6 +4,8 @@ The base has a registry of its own, because a reload of the program would otherw
 "already defined" on SQLModel's global one.
 """
 
+import functools
+from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -55,9 +57,16 @@ SKELETON = "skeleton"
 
 
 def skeleton_of(field: str) -> Any:
-    """The indexed column by which a row is found, however its name or reference is spelt."""
+    """The indexed column by which a row is found, however a text of it is spelt."""
     kept = {"server_default": "", "info": {"of": field}}
     return Field(default="", index=True, sa_column_kwargs=kept)
+
+
+@functools.cache
+def skeletons(table: sa.TableClause) -> Mapping[str, str]:
+    """The columns with skeletons, and the columns that they are made of."""
+    of = {column.name: getattr(column, "info", {}).get("of") for column in table.c}
+    return {name: field for name, field in of.items() if field}
 
 
 def named_by(table: sa.TableClause) -> str:
@@ -68,8 +77,8 @@ def named_by(table: sa.TableClause) -> str:
 @sa.event.listens_for(Base, "before_insert", propagate=True)
 @sa.event.listens_for(Base, "before_update", propagate=True)
 def _keep_skeleton(mapper: Any, _connection: sa.Connection, row: Any) -> None:
-    if field := named_by(mapper.local_table):
-        row.skeleton = skeleton(getattr(row, field))
+    for kept, field in skeletons(mapper.local_table).items():
+        setattr(row, kept, skeleton(getattr(row, field)))
 
 
 class Numbered(Base):

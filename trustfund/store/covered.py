@@ -28,6 +28,7 @@ NEVER = {
     "history.hash": "the hash itself",
     "digest.id": "the order of digests, in which they are hashed",
     "skeleton": "made of a name or reference, and compared with it",
+    "bank_skeleton": "made of the bank's reference, and compared with it",
 }
 """What no hash covers, as a column or a table and a column, and what it is."""
 
@@ -88,6 +89,8 @@ VERSIONS[3] = {
         """
 country_listing act_id country developing ldc ldc_scheduled_until ldc_until listed_on lldc \
 m49_region m49_subregion sids un_group un_member void
+deposit act_id apart bank_reference contribution_id id note reference
+same_money act_id deposit_id id reference void
 """
     ),
 }

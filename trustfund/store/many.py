@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from trustfund.domain.texts import skeleton
-from trustfund.store.base import SKELETON, named_by
+from trustfund.store.base import skeletons
 
 FEW = 100
 VALUES = 10_000
@@ -35,8 +35,8 @@ def insert(
     SQLAlchemy's work on each row takes as long as SQLite's: many rows are converted by column, each
     different value once.
     """
-    if name := named_by(table):
-        columns = {**columns, SKELETON: list(map(skeleton, columns[name]))}
+    made = {kept: list(map(skeleton, columns[of])) for kept, of in skeletons(table).items()}
+    columns = {**columns, **made}
     count = len(next(iter(columns.values())))
     if not count:
         return

@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from trustfund.domain.texts import skeleton
 from trustfund.store import chain, schema
-from trustfund.store.base import SKELETON, Base, named_by
+from trustfund.store.base import Base, skeletons
 from trustfund.store.engine import Store
 
 SIGNS = (
@@ -115,8 +115,8 @@ def _documents(connection: sa.Connection) -> Iterator[str]:
 def _skeletons(connection: sa.Connection) -> Iterator[str]:
     """Every name and reference is found however it is spelt."""
     for table in Base.metadata.sorted_tables:
-        if name := named_by(table):
-            for text, kept in connection.execute(sa.select(table.c[name], table.c[SKELETON])):
+        for column, of in skeletons(table).items():
+            for text, kept in connection.execute(sa.select(table.c[of], table.c[column])):
                 if kept != skeleton(text):
                     yield f"{table.name} {text} is looked up as {kept!r}"
 

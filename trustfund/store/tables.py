@@ -264,8 +264,24 @@ class Deposit(Numbered, table=True):
     skeleton: str = skeleton_of("reference")
     contribution_id: int = Field(foreign_key="contribution.id", sa_type=BigId, index=True)
     bank_reference: str = ""
+    bank_skeleton: str = skeleton_of("bank_reference")
     note: str = ""
+    # Why it is other money than the deposits that look like it: people said so.
+    apart: str = Field(default="", sa_column_kwargs=NOT_STATED)
     act_id: int = Field(default=0, sa_column=_act(index=True))  # set by Act.add
+    version: int = 1
+
+
+class SameMoney(Numbered, table=True):
+    """A reference under which a file had money that is there, as a deposit: people said so."""
+
+    __tablename__ = "same_money"
+
+    reference: str
+    skeleton: str = skeleton_of("reference")
+    deposit_id: int = Field(foreign_key="deposit.id", sa_type=BigId, index=True)
+    act_id: int = Field(default=0, sa_column=_act(index=True))
+    void: bool = Field(default=False, sa_column_kwargs=IN_FORCE)
     version: int = 1
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition
 
-from tests.books import perform
+from tests.books import ALIKE, perform
 from tests.ledger.sequences.compared import balances, kept
 from tests.ledger.sequences.naive_documents import Gift, Journey, Step
 from tests.ledger.sequences.naive_model import Naive
@@ -151,6 +151,7 @@ def cash(
         "" if fee is None else typed(fee),
         note="A note",
         reference=key,
+        apart=ALIKE,
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from hypothesis import strategies as st
 from hypothesis.stateful import rule
 
+from tests.books import ALIKE
 from tests.ledger.sequences import bookkeeping as do
 from tests.ledger.sequences.bookkeeping import (
     AMOUNTS,
@@ -83,7 +84,8 @@ class RulesForCash(Bookkeeping):
         key, own = pick(which, self.model.unidentified, lambda receipt: not receipt[3])
         gift, _ = self.gift(to, lambda gift: gift.signed and gift.currency == own[0])
         cash = next_key("D", self.model.cash)
-        draft = DepositDraft(gift, None, "", "", note="A note", reference=cash)
+        said = {"note": "A note", "apart": ALIKE}
+        draft = DepositDraft(gift, None, "", "", reference=cash, **said)
         act = receipts.book_receipt
         self.book(lambda naive: naive.book_receipt(key, cash, gift), act, key, draft)
 

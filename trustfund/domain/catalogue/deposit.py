@@ -1,7 +1,7 @@
 """A deposit: cash that arrived under an arrangement."""
 
 from trustfund.domain.catalogue import common
-from trustfund.domain.fields import Cell, Document, Field, Kept, or_blank, output
+from trustfund.domain.fields import Cell, Document, Field, Kept, asked, or_blank, output
 
 REFERENCE = common.reference("deposit.reference", "EXAMPLE-D")
 CONTRIBUTION_REFERENCE = common.contribution(
@@ -43,6 +43,12 @@ BANK_REFERENCE = Field(
 )
 NOTE = common.note(
     "deposit.note", help="Needed with the bank's US dollars or another fee.", is_published=False
+)
+APART = asked(
+    "deposit.apart",
+    label="Why it is other money",
+    meaning="Why it is other money than the deposits with the same bank reference, or of the same "
+    "giver, day and amount",
 )
 
 DOCUMENT = Document(

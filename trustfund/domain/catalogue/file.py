@@ -16,6 +16,7 @@ ANSWER_OPTION = Field("file.answer_option", label="--answer")
 SHEET = Field("file.sheet")
 """How a sheet looks: a person answers a question about it."""
 ANOTHER_OPTION = Field("file.another_option", label="--another")
+OTHER_MONEY_OPTION = Field("file.other_money_option", label="--other-money")
 DECIDE_OPTION = Field("file.decide_option", label="--decide")
 IMPORT = Field("file.import")
 STORE = Field("file.store")

@@ -7,6 +7,8 @@ from trustfund.domain import catalogue, money
 from trustfund.domain.fields import NUMBERS
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Code
+from trustfund.domain.texts import skeleton
+from trustfund.exchange.imports import same_money
 from trustfund.exchange.imports.cells import amount_written, minor_units
 from trustfund.exchange.imports.kind import Kind, Planned, correction, new_deposit, step
 from trustfund.exchange.imports.line import Change, Line
@@ -25,18 +27,20 @@ WORDS = tuple(
 """Fields that are compared as they are written."""
 
 
-def ahead(books: Books, lines: Sequence[Line]) -> Books:
+def look_ahead(books: Books, lines: Sequence[Line]) -> Books:
     """Books that know the deposits that these lines name."""
-    read = BooksAhead.of(books)
-    read.look_up_deposits([line.text("reference") for line in lines])
+    read = books if isinstance(books, BooksAhead) else BooksAhead.of(books)
+    read.look_up_deposits([line.fill(EMPTY) for line in lines])
     return read
 
 
 def plan(books: Books, line: Line) -> Planned:
     """A deposit is known by its reference."""
+    assert isinstance(books, BooksAhead)
+    ahead = books
     own = books.find(Deposit, line.text("reference"))
     if own is None:
-        return Planned(False, (new_deposit(_draft(line, EMPTY)),))
+        return _new(ahead, line)
     entries = deposits.entries_of(books, own)
     if not entries:
         why = "is a deposit that was reversed"
@@ -51,8 +55,27 @@ def plan(books: Books, line: Line) -> Planned:
         draft = replace(draft, usd_amount="")
     if not now.fee_usd and minor_units(draft.fee_usd, "USD") == fee:
         draft = replace(draft, fee_usd="")
+    changed = tuple(_changes(line, draft, now, entries))
+    asks = same_money.like(ahead, draft, own) if changed else ()
+    if asks and (other := same_money.answer(line)):
+        draft, asks = replace(draft, apart=other), ()
+    same_money.ask(ahead, line, draft, asks, is_known=True)
     correct = step(deposits.correct_deposit, draft, line.reason, on=draft.value_date)
-    return correction(_changes(line, draft, now, entries), correct)
+    return replace(correction(changed, correct), asks=asks)
+
+
+def _new(ahead: BooksAhead, line: Line) -> Planned:
+    """A new deposit, unless its money is there already."""
+    draft = _draft(line, EMPTY)
+    if skeleton(draft.reference) in ahead.left_out:
+        return Planned(True)  # somebody said so of an earlier file
+    asks, other = same_money.like(ahead, draft), same_money.answer(line)
+    if asks and other == "":
+        return Planned(True, left_out=asks[0].reference)
+    if asks and other:
+        draft, asks = replace(draft, apart=other), ()
+    same_money.ask(ahead, line, draft, asks, is_known=False)
+    return Planned(False, (new_deposit(draft),), asks=asks)
 
 
 def _draft(line: Line, now: DepositDraft) -> DepositDraft:
@@ -98,6 +121,7 @@ DEPOSITS = Kind(
     name="deposits",
     document=catalogue.deposit.DOCUMENT,
     plan=plan,
-    ahead=ahead,
+    ahead=look_ahead,
+    dated="value_date",
     computed=("usd_amount", "fee_usd"),
 )

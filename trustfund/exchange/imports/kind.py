@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property, partial
 
 from trustfund.domain.fields import Cell, Document
+from trustfund.domain.same_money import Cash
 from trustfund.domain.texts import skeleton
 from trustfund.exchange.imports.line import Change, Line
 from trustfund.exchange.imports.rows import Table
@@ -50,6 +51,10 @@ class Planned:
     known: bool
     steps: tuple[Step, ...] = ()
     changed: tuple[Change, ...] = ()
+    asks: tuple[Cash, ...] = ()
+    """Deposits that it looks like, where a person has to say whether it is the same money."""
+    left_out: str = ""
+    """The deposit whose money it is, as a person said: it is not booked again."""
 
 
 def correction(changed: Iterable[Change], correct: Step) -> Planned:
@@ -74,7 +79,11 @@ class Kind:
     personal: bool = False
     """Whether a person's name may stand in any cell, where a row has slipped: see ``shown``."""
     ahead: Callable[[Books, Sequence[Line]], Books] = lambda books, _: books
-    """Books to plan these lines on, ``AT_ONCE`` at most: what they need is looked up at once."""
+    """Books to plan these lines on, ``AT_ONCE`` at most: what they need is looked up at once.
+
+    They are made of those that the lines before were planned on."""
+    dated: str = ""
+    """The column with the day in whose order rows are planned; else as they stand in the file."""
     remarks: Callable[[Books, Sequence[tuple[Line, Planned]]], Iterable[str]] = lambda *_: ()
     """Remarks on the lines, once they are in the books."""
     recognise: Callable[[Sequence[Sequence[str]]], Mapping[str, str]] = lambda _: {}

@@ -61,6 +61,8 @@ class Line:
     """Names that are said to be others than those called alike, and why."""
     decided: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """What becomes of what hangs on an event, by its code and the kind."""
+    same_money: Mapping[str, str] = field(default_factory=dict)
+    """Deposits that look like money that is there already: the same (""), or why it is other."""
     problems: list[Problem] = field(default_factory=list)
     refused: bool = False
     number: int = field(init=False)

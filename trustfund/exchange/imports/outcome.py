@@ -96,6 +96,20 @@ class Hanging(NamedTuple):
     touched: tuple[Touched, ...]
 
 
+class SameMoney(NamedTuple):
+    """A deposit of the file that looks like money that is there already, and nobody said more.
+
+    ``Choices.same_money[skeleton(reference)]`` says whether it is.
+    """
+
+    place: str
+    reference: str
+    like: tuple[str, ...]
+    """The deposits that it looks like, in words."""
+    is_known: bool
+    """Whether it is in the books, with other values."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """What a file asks for, in rows, and every problem of it."""
@@ -120,6 +134,9 @@ class Outcome:
     unknown_contributors: tuple[UnknownContributor, ...] = ()
     twins: tuple[Twin, ...] = ()
     hanging: tuple[Hanging, ...] = ()
+    same_money: tuple[SameMoney, ...] = ()
+    left_out: int = 0
+    """Rows among the same, whose money is there under another reference: a person said so."""
     table: Table | None = None
     """The file as it was read; None where it could not be."""
     rejected: frozenset[int] = frozenset()
@@ -132,6 +149,11 @@ class Outcome:
         return f"new {self.new}, changed {self.changed}, same {self.same}, problems {found}"
 
     @property
+    def does_something(self) -> bool:
+        """Whether there is anything to book, or to remember."""
+        return bool(self.new or self.changed or self.left_out)
+
+    @property
     def sentences(self) -> tuple[str, ...]:
         """All but its problems and its count, a line each.
 
@@ -141,6 +163,9 @@ class Outcome:
         return lines if self.problems else (*lines, *self._after())
 
     def _after(self) -> Iterator[str]:
+        if self.left_out:
+            rows = f"{self.left_out:,} rows are" if self.left_out > 1 else "1 row is"
+            yield f"{rows} left out: the money is there already, under another reference."
         if self.contributors:
             names = ", ".join(self.contributors)
             yield f"Contributors that are new, or give for the first time: {names}."

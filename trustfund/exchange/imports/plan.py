@@ -11,12 +11,20 @@ from dataclasses import replace
 from datetime import timedelta
 from time import monotonic_ns
 
-from trustfund.domain.act_codes import ActCode
+from trustfund.domain.act_codes import IMPORTED, ActCode
 from trustfund.domain.catalogue.file import FILE
 from trustfund.domain.problems import Code, Problem, Refused
 from trustfund.domain.roles import Actor
 from trustfund.domain.texts import skeleton
-from trustfund.exchange.imports import before_after, computed, events, footing, guide, reading
+from trustfund.exchange.imports import (
+    before_after,
+    computed,
+    events,
+    footing,
+    guide,
+    reading,
+    same_money,
+)
 from trustfund.exchange.imports.before_after import Snapshot
 from trustfund.exchange.imports.computed import Comparison
 from trustfund.exchange.imports.kind import Kind
@@ -30,6 +38,7 @@ from trustfund.ledger import contributors, moments
 from trustfund.ledger.books import Books, open_books
 from trustfund.ledger.contributors import ContributorDraft
 from trustfund.ledger.imports import imported_files
+from trustfund.ledger.imports.left_out import leave_out
 from trustfund.store import many
 from trustfund.store.engine import Store
 from trustfund.store.workplace import private_copy
@@ -98,7 +107,7 @@ def run(
         outcome = _with_sums(books, kind, before, outcome)
         if outcome.problems or dry_run or (agreed and not agreed(outcome)):
             raise _TakeBack
-        if outcome.new or outcome.changed:
+        if outcome.does_something:
             rows = (outcome.new, outcome.changed, outcome.same)
             imported_files.record_import(books, kind.name, source.name, rows, first)
             outcome = replace(outcome, imported=imported_files.recent(books, 1)[0].id)
@@ -136,7 +145,15 @@ def _play(
     advisor = Advisor(books, kind)
     twins = books.twins("contribution" if kind.schedule else kind.document.name)
     lines = [
-        Line(kind.document, rows, file, table.filled, choices.another, choices.decided)
+        Line(
+            kind.document,
+            rows,
+            file,
+            table.filled,
+            choices.another,
+            choices.decided,
+            choices.same_money,
+        )
         for rows in _together(kind, twins, advisor.rows(table))
     ]
     count = len(table.rows)
@@ -160,6 +177,10 @@ def _play(
     ]
     remarks += kind.remarks(books, plans)
     is_sound = not found and not table.problems
+    left_out = same_money.left_out(plans)
+    remarks += gathered(same_money.remarks(plans))
+    if is_sound and left_out:
+        leave_out(books, left_out, f"{IMPORTED} {file}")
     after = computed.cells(books, kind) if names and is_sound else ()
     comparison = Comparison(kind, names, before, after)
     if is_sound:
@@ -188,6 +209,8 @@ def _play(
         unknown_contributors=advisor.unknown_contributors(),
         twins=_twins(books, lines),
         hanging=tuple(events.hanging(books, lines)),
+        same_money=tuple(same_money.questions(plans)),
+        left_out=len(left_out),
         table=table,
         rejected=rejected,
     )

@@ -10,6 +10,7 @@ from trustfund.domain.problems import Refused
 from trustfund.exchange.imports.kind import Kind, Planned, Step
 from trustfund.exchange.imports.line import Line
 from trustfund.ledger.books import Books
+from trustfund.ledger.deposits import DepositDraft
 from trustfund.ledger.imports.ahead import AT_ONCE
 from trustfund.ledger.imports.deposit_lists import Listed, RefusedEach, record_deposits
 
@@ -33,11 +34,15 @@ def tried(done: int, rows: int) -> int:
 def plan_all(books: Books, kind: Kind, lines: Sequence[Line], progress: Progress) -> Plans:
     """What each line asks for."""
     plans: Plans = []
+    dated = sorted(lines, key=lambda line: line.text(kind.dated)) if kind.dated else lines
     for start in range(0, len(lines), AT_ONCE):
-        some = lines[start : start + AT_ONCE]
-        ahead = kind.ahead(books, some)
-        plans += [(line, kind.plan(ahead, line)) for line in some]
+        some = dated[start : start + AT_ONCE]
+        books = kind.ahead(books, some)
+        plans += [(line, kind.plan(books, line)) for line in some]
         progress(len(plans), len(lines))
+    if kind.dated:
+        place = {id(line): number for number, line in enumerate(lines)}
+        plans.sort(key=lambda each: place[id(each[0])])
     return plans
 
 
@@ -68,7 +73,9 @@ def _listed(
 ) -> Iterator[str]:
     """Book new deposits as one act: those that are sound, if any of them is not."""
     listed = [
-        Listed(step.deposit, line.rows[0].at(), line.reason) for line, step in steps if step.deposit
+        Listed(step.deposit, line.rows[0].at(), _why(line, step.deposit))
+        for line, step in steps
+        if step.deposit
     ]
     try:
         done = record_deposits(books, listed, f"{IMPORTED} {steps[0][0].file}", progress)
@@ -80,6 +87,11 @@ def _listed(
         sound = [step for number, step in enumerate(steps) if number not in refused.found]
         if sound:
             yield from _listed(books, sound, progress)
+
+
+def _why(line: Line, draft: DepositDraft) -> str:
+    """Where a deposit stands in a file, and why it is other money where somebody said so."""
+    return f"{line.reason}. Other money: {draft.apart}" if draft.apart else line.reason
 
 
 def _in_order(plans: Plans) -> list[tuple[Line, Step]]:

@@ -12,6 +12,9 @@ from trustfund.domain.catalogue.file import FILE
 from trustfund.domain.problems import Code, Place, Problem, refusal
 from trustfund.domain.texts import visible
 
+ALL = "all"
+"""Stands for every deposit that is asked about and has no answer of its own."""
+
 
 @dataclass(frozen=True)
 class Source:
@@ -60,6 +63,9 @@ class Choices:
     """What questions about the sheet are about, and the answers."""
     decided: Mapping[tuple[str, str], str] = field(default_factory=dict)
     """An event and a kind of what hangs on it (seats, steps, classes), and what becomes of it."""
+    same_money: Mapping[str, str] = field(default_factory=dict)
+    """A deposit that looks like money that is there already, or ALL of them: "" it is the same, and
+    is left out; else why it is other money."""
 
 
 @dataclass(frozen=True)

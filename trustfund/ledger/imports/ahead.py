@@ -15,13 +15,16 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from trustfund.domain.kinds import EntryKind
+from trustfund.domain.same_money import Cash
 from trustfund.domain.texts import skeleton
 from trustfund.ledger.books import Books, D, meant
+from trustfund.ledger.deposits import DepositDraft, Plan
 from trustfund.ledger.entries import Owner, stands
+from trustfund.ledger.same_money import Arrived
 from trustfund.ledger.standing import Standing, standings
 from trustfund.ledger.void import is_void
 from trustfund.store.base import Base
-from trustfund.store.tables import Contribution, Deposit, Entry, Rate
+from trustfund.store.tables import Contribution, Deposit, Entry, Rate, SameMoney
 
 AT_ONCE = 1000
 """How many documents are asked for in one query: what every database allows."""
@@ -46,15 +49,22 @@ class BooksAhead(Books):
     standings: dict[int | None, Standing] = field(default_factory=dict)
     """Where contributions stand, of those that were asked for."""
     fees: list[tuple[int, int]] | None = None
+    left_out: dict[str, str] = field(default_factory=dict)
+    """References, by their skeletons, whose money a file said is that of a deposit: which one."""
+
+    def __post_init__(self) -> None:
+        self.arrived = Arrived(self.session)
 
     @classmethod
     def of(cls, books: Books) -> "BooksAhead":
         """The same books, to be read ahead."""
         return cls(**{part.name: getattr(books, part.name) for part in fields(Books)})
 
-    def look_up(self, deposits: Collection[str], contributions: Collection[str]) -> None:
-        """Look up documents by their references, ``AT_ONCE`` at most of either kind."""
-        wanted = set(map(skeleton, deposits))
+    def look_up(self, drafts: Sequence[DepositDraft]) -> None:
+        """Look up what new deposits are checked against, ``AT_ONCE`` of them at most."""
+        self._look_up_money(drafts)
+        contributions = {draft.contribution for draft in drafts}
+        wanted = {skeleton(draft.reference) for draft in drafts}
         columns: sa.Table = Deposit.__table__  # type: ignore[attr-defined]
         named = sa.select(columns.c.skeleton, columns.c.reference, is_void(Deposit))
         these = named.where(columns.c.skeleton.in_(wanted)).order_by(columns.c.id.desc())
@@ -71,6 +81,10 @@ class BooksAhead(Books):
             ids = [own.id for each in found.values() for own in each]
             self.standings |= standings(self.session, ids)
 
+    def _look_up_money(self, drafts: Sequence[DepositDraft]) -> None:
+        days = {draft.value_date for draft in drafts}
+        self.arrived.look_up(days, {draft.bank_reference for draft in drafts})
+
     def _spelt(self, table: type[Base], skeletons: Collection[str]) -> dict[str, list[Any]]:
         """The documents of these skeletons that are not void."""
         asked = table.__table__.c.skeleton.in_(skeletons)  # type: ignore[attr-defined]
@@ -80,10 +94,14 @@ class BooksAhead(Books):
             found.setdefault(own.skeleton, []).append(own)
         return found
 
-    def look_up_deposits(self, references: Collection[str]) -> None:
-        """Look up deposits as they are booked, ``AT_ONCE`` at most."""
-        known = self.known[Deposit] = self._spelt(Deposit, set(map(skeleton, references)))
+    def look_up_deposits(self, drafts: Sequence[DepositDraft]) -> None:
+        """Look up deposits as they are booked, and their money, ``AT_ONCE`` at most."""
+        self._look_up_money(drafts)
+        wanted = {skeleton(draft.reference) for draft in drafts}
+        known = self.known[Deposit] = self._spelt(Deposit, wanted)
+        self._look_up_left_out(wanted)
         self.entries = defaultdict(list)
+        gifts = {skeleton(draft.contribution) for draft in drafts}
         if found := [own for each in known.values() for own in each]:
             ids = [own.id for own in found]
             columns: sa.Table = Entry.__table__  # type: ignore[attr-defined]
@@ -92,21 +110,32 @@ class BooksAhead(Books):
                 self.entries[entry.deposit_id].append(cast(Entry, entry))
             contributions = {own.contribution_id for own in found}
             given = select(Contribution.skeleton).where(col(Contribution.id).in_(contributions))
-            # Kept here, the session has them at hand.
-            self.known[Contribution] = self._spelt(Contribution, set(self.session.exec(given)))
+            gifts.update(self.session.exec(given))
+        # Kept here, the session has them at hand.
+        self.known[Contribution] = self._spelt(Contribution, gifts)
 
-    def count(
-        self,
-        reference: str,
-        contribution: int,
-        parts: dict[str, int],
-        usd: dict[str, int],
-        day: date,
-    ) -> None:
+    def _look_up_left_out(self, skeletons: Collection[str]) -> None:
+        """What files left out of these references, where the deposit still stands."""
+        same: sa.Table = SameMoney.__table__  # type: ignore[attr-defined]
+        own: sa.Table = Deposit.__table__  # type: ignore[attr-defined]
+        its = col(Entry.deposit_id) == own.c.id
+        stand = sa.exists().where(its, stands(Entry))
+        asked = sa.select(same.c.skeleton, own.c.reference).join(own, own.c.id == same.c.deposit_id)
+        asked = asked.where(same.c.skeleton.in_(skeletons), ~same.c.void, stand)
+        self.left_out = dict(self.session.execute(asked).all())
+
+    def count(self, ready: Plan) -> None:
         """Remember a deposit that is booked, or will be."""
-        self.taken[skeleton(reference)] = reference.strip()
-        for pool, amount in parts.items():
-            self.standings[contribution].count(EntryKind.DEPOSIT, pool, amount, usd[pool], day)
+        reference, day = ready.cash.reference, ready.value_date
+        self.taken[skeleton(reference)] = reference
+        self.arrived.add(ready.cash)
+        standing = self.standings[ready.contribution_id]
+        for pool, amount in ready.parts.items():
+            standing.count(EntryKind.DEPOSIT, pool, amount, ready.usd_parts[pool], day)
+
+    def like(self, cash: Cash) -> list[Cash]:
+        """The other deposits that stand, or will, and may be the same money."""
+        return self.arrived.like(cash)
 
     def spelt(self, table: type[D], name: str) -> Sequence[D]:
         """The documents that a reference may mean, however it is spelt."""

@@ -75,9 +75,7 @@ def _checked_and_booked(
     usd = fees = 0
     for start in range(0, len(listed), AT_ONCE):
         some = listed[start : start + AT_ONCE]
-        ahead.look_up(
-            [each.draft.reference for each in some], {each.draft.contribution for each in some}
-        )
+        ahead.look_up([each.draft for each in some])
         ready: list[tuple[Listed, Plan]] = []
         for number, each in enumerate(some, start):
             try:
@@ -104,7 +102,7 @@ def _checked(ahead: BooksAhead, draft: DepositDraft) -> Plan:
         remedy = "Give each deposit of a list its own"
         raise refusal(fields.REFERENCE, Code.MISSING, "", "is missing", remedy)
     plan = deposits.plan(ahead, draft)
-    ahead.count(draft.reference, plan.contribution_id, plan.parts, plan.usd_parts, plan.value_date)
+    ahead.count(plan)
     return plan
 
 
@@ -116,12 +114,14 @@ def _book(act: Act, ready: Sequence[tuple[Listed, Plan]], void: Collection[str])
     for reference in sorted(documents.keys() & void):  # brought by an import that was taken back
         own = act.session.exec(select(Deposit).where(Deposit.reference == reference)).one()
         draft, plan = documents[reference]
-        act.change(own, None, (), contribution_id=plan.contribution_id, **draft.texts)
+        texts = draft.texts | {"apart": plan.apart}
+        act.change(own, None, (), contribution_id=plan.contribution_id, **texts)
         keys[reference] = own.id
     new = {name: booked for name, booked in documents.items() if name not in keys}
     columns: dict[str, list[Any]] = {
         "reference": list(new),
         "contribution_id": [plan.contribution_id for _, plan in new.values()],
+        "apart": [plan.apart for _, plan in new.values()],
         "act_id": [act.id] * len(new),
         "version": [1] * len(new),
     }

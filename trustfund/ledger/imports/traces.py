@@ -26,6 +26,7 @@ from trustfund.store.tables import (
     Movement,
     OrganizationReference,
     Rate,
+    SameMoney,
     Trip,
     TripStep,
 )
@@ -44,6 +45,7 @@ FLAGGED: tuple[type[Base], ...] = (
     Rate,
     CountryListing,
     Allocation,
+    SameMoney,
 )
 """The documents with a column ``void``."""
 _TABLES: dict[str, type[Base]] = {
@@ -133,6 +135,11 @@ def written(session: Session, within: Within) -> Iterator[Trace]:
 
 def referred(session: Session, within: Within) -> Iterator[Trace]:
     """The documents that acts built on: who gives a contribution, where a trip goes."""
+    same = SameMoney.__table__.c  # type: ignore[attr-defined]
+    for act, *key in session.execute(
+        sa.select(same.act_id, same.deposit_id).where(within(same.act_id))
+    ):
+        yield act, (Deposit, tuple(key))
     gift, trip = Contribution.__table__.c, Trip.__table__.c  # type: ignore[attr-defined]
     name, giver = ContributorName.__table__.c, Contributor.__table__.c  # type: ignore[attr-defined]
     known_as = OrganizationReference.__table__.c  # type: ignore[attr-defined]

@@ -11,12 +11,15 @@ from trustfund.domain.catalogue import deposit as fields
 from trustfund.domain.catalogue import instalment
 from trustfund.domain.catalogue import rate as rate_fields
 from trustfund.domain.kinds import Stage
+from trustfund.domain.same_money import Cash
 from trustfund.ledger import deposits, rates
 from trustfund.ledger.balances import pool_name
+from trustfund.ledger.books import Books
 from trustfund.ledger.instalments import schedule_instalments
 from trustfund.screens import session
 from trustfund.screens.staff.contribution_forms import SIGNED, amount_of, pick_contribution
 from trustfund.screens.staff.forms import SIDES, Form, preview, valued
+from trustfund.screens.widgets import plain
 
 MAY_RECEIVE = SIGNED | {Stage.WRITTEN_OFF}
 """Stages at which cash can be booked: what was written off may come all the same."""
@@ -41,13 +44,39 @@ def deposit_fields(
     form: Form, draft: deposits.DepositDraft, fixed_amount: bool = False
 ) -> deposits.DepositDraft:
     """The fields of a deposit, starting with those of ``draft``."""
+    reference = draft.reference  # of one that is corrected
     fixed = (fields.AMOUNT,) if fixed_amount else ()
     row = (fields.VALUE_DATE, fields.AMOUNT, fields.BANK_REFERENCE)
     draft = form.fill(draft, row, unit=draft.currency, fixed=fixed)
     with st.expander("The bank's own US dollar amount, or another fee", key=form.key("more")):
         fixed = (fields.USD_AMOUNT,) if draft.currency == "USD" else ()
         draft = form.fill(draft, (fields.USD_AMOUNT, fields.FEE_USD), fixed=fixed)
-    return form.fill(draft, fields.NOTE)
+    return _told_apart(form, form.fill(draft, fields.NOTE), reference)
+
+
+SAME, OTHER = "It is the same money", "It is other money"
+
+
+def _told_apart(form: Form, draft: deposits.DepositDraft, reference: str) -> deposits.DepositDraft:
+    """What is typed, and where it looks like money that is there already, what a person says."""
+    like = session.read(_looks_like, draft, reference)
+    if not like:
+        return draft
+    others = "\n".join(f"- {plain(str(each))}" for each in like)
+    st.warning(f"This looks like money that is there already:\n\n{others}")
+    said = st.radio("Is it the same money?", [SAME, OTHER], None, key=form.key("same-money"))
+    if said == SAME:
+        st.info(
+            "Then do not book it: nothing is saved here. Correct the deposit that is there (under "
+            "Correct) if something about it is wrong."
+        )
+    return replace(draft, apart=form.text(fields.APART)) if said == OTHER else draft
+
+
+def _looks_like(books: Books, draft: deposits.DepositDraft, reference: str) -> list[Cash]:
+    cash = deposits.cash_of(books, draft)
+    own = deposits.required(books, reference) if reference else None
+    return deposits.looks_like(books, cash, own) if cash else []
 
 
 def deposit() -> None:

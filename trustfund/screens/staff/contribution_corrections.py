@@ -1,5 +1,6 @@
 """The forms that change what is booked: by reversing entries, with a reason. Nothing is deleted."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -7,6 +8,7 @@ import streamlit as st
 
 from trustfund.domain import money
 from trustfund.domain.catalogue.contribution import WITHDRAWN_ON, WRITTEN_OFF_ON
+from trustfund.domain.catalogue.deposit import APART
 from trustfund.domain.kinds import Stage
 from trustfund.domain.texts import alphabetical
 from trustfund.ledger import contribution_rules, contributions, contributors, deposits, giving_up
@@ -23,6 +25,7 @@ from trustfund.screens.staff.contribution_forms import (
 )
 from trustfund.screens.staff.forms import SIDES, Form, preview
 from trustfund.screens.staff.lists import correct_or_undo, newest_first, pick, what_to_correct
+from trustfund.screens.widgets import plain
 
 LIVE = SIGNED | {Stage.PLEDGED}
 REVERSE = "Reverse it: it was booked in error"
@@ -109,16 +112,40 @@ def _deposit() -> None:
     if current.value_date is None:
         st.info("This deposit is reversed already.", icon=":material/info:")
         return
+    version = documents[reference]["version"]
+    told = {deposit: row["apart"] for deposit, row in documents.items()}
+    _other_money(reference, version, told)
     correct_or_undo(
         "deposit",
         reference,
-        documents[reference]["version"],
+        version,
         partial(deposit_fields, draft=current),
         deposits.correct_deposit,
         (REVERSE, deposits.reverse_deposit),
         lambda books, draft: deposits.plan(books, draft, deposits.required(books, reference)),
         shown_deposit,
     )
+
+
+def _other_money(reference: str, version: int, told: Mapping[str, str]) -> None:
+    """Why a deposit is other money than those that look like it; nobody said so yet: a form."""
+    like = session.read(
+        lambda books: deposits.like_booked(books, deposits.required(books, reference))
+    )
+    like = [each for each in like if not told[each.reference]]
+    others = "\n".join(f"- {plain(str(each))}" for each in like)
+    if told[reference]:
+        why = plain(told[reference])
+        st.caption(f"It is other money than the deposits that look like it: {why}")
+    elif like:
+        form, seen = Form("other-money").part(reference, version)
+        st.warning(
+            "It may be the same money as a deposit that is there. If it is, reverse one of the "
+            f"two; if it is not, say why:\n\n{others}"
+        )
+        why = form.text(APART)
+        label = "Say that it is other money"
+        form.book(label, deposits.tell_apart, reference, why, seen, kind="secondary")
 
 
 def _contributor() -> None:

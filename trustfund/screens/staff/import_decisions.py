@@ -3,16 +3,18 @@
 import streamlit as st
 
 from trustfund.domain.catalogue.contributor import APART
-from trustfund.domain.texts import alphabetical
+from trustfund.domain.catalogue.deposit import APART as OTHER_MONEY
+from trustfund.domain.texts import alphabetical, skeleton
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.outcome import (
     Hanging,
     Outcome,
+    SameMoney,
     Suggestion,
     Twin,
     UnknownContributor,
 )
-from trustfund.exchange.imports.rows import Table
+from trustfund.exchange.imports.rows import ALL, Table
 from trustfund.figures import wording
 from trustfund.ledger import contributors
 from trustfund.screens import session
@@ -33,6 +35,8 @@ def show(desk: Desk, read: Table, found: Outcome) -> None:
         _twin(desk, read, twin)
     if found.hanging:
         _events(desk, read, found.hanging[:MOST])
+    if found.same_money:
+        _same_money(desk, read, found.same_money)
     if found.unknown_contributors:
         asked = {each.text for each in found.suggestions}
         _unknown(found.unknown_contributors[:MOST], asked)
@@ -95,6 +99,46 @@ def _events(desk: Desk, read: Table, hanging: tuple[Hanging, ...]) -> None:
         if st.button("Decide so", type="primary", key=form.key("decide")):
             desk.decide(read, decided={what: answer for what, answer in chosen.items() if answer})
             st.rerun()
+
+
+def _same_money(desk: Desk, read: Table, asked: tuple[SameMoney, ...]) -> None:
+    """Deposits that look like money that is there: a person says once whether it is the same."""
+    form = Form(f"same-money-{desk.upload.file_id}-{len(desk.choices.same_money)}")
+    with st.container(border=True):
+        rows = f"{wording.counted(len(asked), 'row')} {'look' if asked[1:] else 'looks'}"
+        st.markdown(
+            f"**Is it money that is there already?** {rows} like it, by the bank reference or by "
+            "giver, day and amount."
+        )
+        st.dataframe(
+            {
+                "Where": [each.place for each in asked[:MOST]],
+                "Deposit": [each.reference for each in asked[:MOST]],
+                "Looks like": [" and ".join(each.like) for each in asked[:MOST]],
+            },
+            hide_index=True,
+            alt="Rows that look like money that is there already",
+        )
+        if asked[MOST:]:
+            st.caption(f"These are the first {MOST}.")
+        chosen = st.multiselect(
+            "Answer for",
+            [each.reference for each in asked[:MOST]],
+            key=form.key("rows"),
+            placeholder="All of them, or choose some",
+        )
+        answer = dict.fromkeys(map(skeleton, chosen or [ALL]), "")
+        why = form.text(OTHER_MONEY)
+        with st.container(horizontal=True):
+            is_same = st.button("It is the same money: leave them out", key=form.key("same"))
+            is_other = st.button("It is other money: book them", key=form.key("other"))
+        if is_same or (is_other and why):
+            desk.decide(read, same_money=dict.fromkeys(answer, why if is_other else ""))
+            st.rerun()
+        if is_other:
+            st.error("Say in a few words why it is other money.")
+        if any(each.is_known for each in asked):
+            st.caption("A deposit that is booked is not left out: reverse one of the two instead.")
 
 
 def _unknown(names: tuple[UnknownContributor, ...], asked: set[str]) -> None:

@@ -87,6 +87,7 @@ class Desk:
         constants: Mapping[str, str] | None = None,
         answers: Mapping[str, str] | None = None,
         decided: Mapping[tuple[str, str], str] | None = None,
+        same_money: Mapping[str, str] | None = None,
     ) -> None:
         """Decide on a part of what a file leaves open, beside what was decided before."""
         now = self.choices
@@ -100,6 +101,7 @@ class Desk:
             {**now.constants, **(constants or {})},
             answers={**now.answers, **(answers or {})},
             decided={**now.decided, **(decided or {})},
+            same_money={**now.same_money, **(same_money or {})},
         )
         st.session_state[_DECIDED] = Decided(
             self.kind.name, self.upload.file_id, _headers(table), choices

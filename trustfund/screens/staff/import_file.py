@@ -38,6 +38,7 @@ class Done:
     file: str
     new: int
     changed: int
+    left_out: int
     imported: int | None
 
 
@@ -117,7 +118,7 @@ def _plan(desk: Desk) -> None:
 
 def _book(seen: Seen) -> None:
     found = seen.outcome
-    does_something = bool(found.new or found.changed)
+    does_something = found.does_something
     st.button(
         "Book this file",
         type="primary",
@@ -171,7 +172,12 @@ def _perform(desk: Desk, seen: Seen) -> bool:
         st.session_state[_AGREED] = Agreed("", str(seen.outcome), seen.revision)
     else:
         st.session_state[DONE] = Done(
-            desk.kind.name, desk.upload.name, found.new, found.changed, found.imported
+            desk.kind.name,
+            desk.upload.name,
+            found.new,
+            found.changed,
+            found.left_out,
+            found.imported,
         )
         clear()
     return True
@@ -185,6 +191,7 @@ def _show_booked() -> None:
     words, kind = WORDS[done.kind], next(each for each in KINDS if each.name == done.kind)
     does = [f"{counted(done.new, kind)} recorded"] if done.new else []
     does += [f"{counted(done.changed, kind)} corrected"] if done.changed else []
+    does += [f"{counted(done.left_out, kind)} left out"] if done.left_out else []
     st.success(f"{plain(done.file)} is booked: {', '.join(does)}.", icon=":material/check_circle:")
     ways = [way(words.page, words.address), way("History", "history")]
     st.markdown(f"Look at {' or '.join(ways)}, or take it back below.", unsafe_allow_html=True)

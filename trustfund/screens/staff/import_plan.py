@@ -74,15 +74,18 @@ def sentence(kind: Kind, seen: Seen) -> str:
         does.append(f"record {counted(found.new, kind)} that {verb} not in the books yet")
     if found.changed:
         does.append(f"correct {counted(found.changed, kind)}")
+    if found.left_out:
+        does.append(f"leave out {counted(found.left_out, kind)} whose money is there already")
+    same = found.same - found.left_out
     if not does:
         if not found.same:
             return "The file has no rows."
         if found.same == 1:
             return f"The {WORDS[kind.name].one} in it is in the books already."
         return f"All {counted(found.same, kind)} in it are in the books already."
-    stay = "it is" if found.same == 1 else "they are"
-    same = f", and leave {counted(found.same, kind)} as {stay}" if found.same else ""
-    return f"This file would {' and '.join(does)}{same}."
+    stay = "it is" if same == 1 else "they are"
+    rest = f", and leave {counted(same, kind)} as {stay}" if same else ""
+    return f"This file would {' and '.join(does)}{rest}."
 
 
 def _numbers(seen: Seen) -> None:
