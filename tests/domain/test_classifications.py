@@ -11,10 +11,15 @@ from trustfund.store.setup import DATA, day, read_csv
 
 def facts(row: dict[str, Any]) -> CountryFacts:
     texts = {
-        key: row[key] for key in ("iso3", "iso2", "name", "un_group", "m49_region", "m49_subregion")
+        key: row[key]
+        for key in ("iso3", "iso2", "m49", "name", "un_group", "m49_region", "m49_subregion")
     }
     yes = {key: row[key] == "true" for key in ("un_member", "developing", "ldc", "lldc", "sids")}
-    return CountryFacts(**texts | yes, ldc_until=day(row["ldc_until"]))
+    return CountryFacts(
+        **texts | yes,
+        ldc_until=day(row["ldc_until"]),
+        ldc_scheduled_until=day(row["ldc_scheduled_until"]),
+    )
 
 
 COUNTRIES = {row["iso3"]: facts(row) for row in read_csv(DATA / "countries.csv")}

@@ -149,7 +149,7 @@ def figures(store: Store, known_at: str = "") -> dict[str, str]:
     books, today = frames.load(store)
     found = {}
     for dataset in DATASETS:
-        if dataset.name in {"ledger", "history", "restatements"}:
+        if dataset.name in {"ledger", "history", "restatements", "headlines"}:
             continue
         if known_at and "known_at" not in dataset.filters:
             continue

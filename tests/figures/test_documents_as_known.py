@@ -17,6 +17,7 @@ from trustfund.ledger import (
     amendments,
     contributions,
     contributors,
+    country_lists,
     deposits,
     event_changes,
     events,
@@ -52,6 +53,10 @@ CASH = ReceiptDraft(date(2018, 7, 2), "NOK", "80", "The bank", reference="U-1")
 SEAT = NominationDraft(
     "CONF", "NPL", date(2018, 7, 2), costs=CostsDraft("500"), reference="T-1", name="Asha"
 )
+NEPAL = country_lists.ListingDraft(
+    *("NPL", date(2018, 6, 1), "true", "Asia-Pacific", "Asia", "Southern Asia"),
+    *("true", "false", None, None, "true", "false"),
+)
 TUESDAY = datetime(2018, 7, 3, 9, tzinfo=UTC)
 
 
@@ -74,6 +79,7 @@ def test_monday_s_report_can_be_made_again_after_everything_was_corrected_on_tue
         contributors.record_contributor(
             books, contributors.ContributorDraft("Norway", "member_state", "NOR")
         )
+        country_lists.list_country(books, NEPAL, "A newer list")
         rates.record_rate(books, rates.RateDraft("NOK", date(2018, 6, 1), "8.0"))
         contributions.record_contribution(books, GIFT)
         arrival = deposits.DepositDraft("C-1", date(2018, 7, 2), "NOK", "8000", reference="D-1")

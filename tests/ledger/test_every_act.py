@@ -21,6 +21,7 @@ from trustfund.ledger import (
     certification,
     clock,
     contributors,
+    country_lists,
     deposits,
     eligibility,
     event_changes,
@@ -103,6 +104,7 @@ def test_what_only_an_administrator_decides_is_refused_to_staff(sqlite_store, ac
     assert Role.ADMIN in allowed
     if act in {
         eligibility.decide_eligibility,
+        country_lists.decide_graduation,
         terms.change_terms,
         clock.settle_clock,
         certification.certify_year,
@@ -146,6 +148,10 @@ CHARGE = movements.MovementDraft("bank_charge", day("2017-06-01"), "12.50", refe
 DECISION = allocations.AllocationDraft("A-1", day("2017-06-01"), "An agency", "100")
 CASH = receipts.ReceiptDraft(day("2017-05-20"), "EUR", "50", reference="U-1")
 PUBLISHER = publishing.PublisherDraft("XM-TEST-1", "A publisher", "40")
+LISTING = country_lists.ListingDraft(
+    *("NPL", day("2017-06-01"), "true", "Asia-Pacific", "Asia", "Southern Asia"),
+    *("true", "true", None, None, "true", "false"),
+)
 STORY: list[tuple[Any, ...]] = [
     (contributors.record_contributor, NORWAY),
     (contributors.correct_contributor, "Norway", NORWAY, "A reason"),
@@ -206,6 +212,8 @@ STORY: list[tuple[Any, ...]] = [
     (publishing.set_publisher, PUBLISHER, "A reason"),
     (publishing.give_reference, "Norway", "XM-TEST-2", "A reason"),
     (publishing.take_reference_back, "Norway", "A reason"),
+    (country_lists.list_country, LISTING, "A reason"),
+    (country_lists.decide_graduation, "NPL", day("2018-01-01"), True, "A reason"),
 ]
 
 

@@ -38,6 +38,7 @@ PUBLIC = {
     "events",
     "funding_status",
     "headlines",
+    "countries",
     "restatements",
 }
 

@@ -72,6 +72,8 @@ class ActCode(StrEnum):
     )
     EVENT_ADDED = "event_added", "added an event"
     EVENT_CHANGED = "event_changed", "changed an event"
+    COUNTRY_LISTED = "country_listed", "took a country as a newer list has it"
+    GRADUATION_DECIDED = "graduation_decided", "decided on a graduation"
     ELIGIBILITY_DECIDED = "eligibility_decided", "decided on eligibility"
     RATE_RECORDED = "rate_recorded", "recorded a rate"
     FILE_IMPORTED = "file_imported", "imported a file"

@@ -1,5 +1,6 @@
 """Eligibility, the list of least developed countries, and regions, on a given day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +20,7 @@ class CountryFacts:
 
     iso3: str
     iso2: str
+    m49: str
     name: str
     un_member: bool
     un_group: str
@@ -27,8 +29,25 @@ class CountryFacts:
     developing: bool
     ldc: bool
     ldc_until: date | None
+    ldc_scheduled_until: date | None
     lldc: bool
     sids: bool
+
+
+Listed = Sequence[tuple[date, CountryFacts]]
+"""What newer lists say of a country, each with its date, the oldest first."""
+
+
+def facts_on(first: CountryFacts, newer: Listed, day: date | None) -> CountryFacts:
+    """What a country is by the list in effect on a day; without a day by the newest."""
+    until = [facts for since, facts in newer if day is None or since <= day]
+    return until[-1] if until else first
+
+
+def is_due(country: CountryFacts, today: date) -> bool:
+    """Whether a graduation was scheduled by today, and nobody has confirmed it."""
+    scheduled = country.ldc_scheduled_until
+    return scheduled is not None and scheduled <= today and is_ldc(country, today)
 
 
 @dataclass(frozen=True, slots=True)

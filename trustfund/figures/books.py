@@ -4,6 +4,7 @@ Days are ISO text (they sort and compare as days do; "" is not stated), money is
 units, and ids are int64 with 0 for none, so nothing ever becomes a float.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
@@ -32,6 +33,7 @@ from trustfund.store.tables import (
     Contribution,
     Contributor,
     ContributorName,
+    CountryListing,
     Deposit,
     Event,
     Fund,
@@ -57,6 +59,7 @@ DOCUMENTS: dict[str, tuple[type[Any], str, type[Any] | None]] = {
     "trips": (Trip, "id", None),
     "events": (Event, "code", EventRow),
     "rates": (Rate, "effective_on", None),
+    "listings": (CountryListing, "listed_on", None),
 }
 """The documents of ``Frames``: their table, the column of their order, and typed rows."""
 BYTES_A_ROW = 100
@@ -107,6 +110,9 @@ class Frames:
     """Without the names of delegates."""
     events: dict[str, EventRow]
     countries: dict[str, CountryFacts]
+    """As the first list has them."""
+    listings: dict[tuple[str, str], dict[str, Any]]
+    """What newer lists say, by country and day."""
     decisions: list[dict[str, Any]]
     rates: dict[tuple[str, str], dict[str, Any]]
     """By currency and effective day."""
@@ -134,6 +140,16 @@ class Frames:
     def answers(self) -> Answers:
         """What was worked out from these books, kept as long as they are."""
         return Answers()
+
+    @cached_property
+    def newer(self) -> dict[str, list[tuple[date, CountryFacts]]]:
+        """What newer lists say of countries, the oldest first."""
+        found: dict[str, list[tuple[date, CountryFacts]]] = defaultdict(list)
+        for (code, _), row in sorted(self.listings.items(), key=lambda item: item[0][1]):
+            first = self.countries[code]
+            own = {name: row[name] for name in vars(first) if name in row}
+            found[code].append((row["listed_on"], replace(first, **own)))
+        return dict(found)
 
     @property
     def nbytes(self) -> int:

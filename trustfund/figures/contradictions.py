@@ -94,7 +94,7 @@ def _classes(books: Books, event: EventRow) -> Iterator[str]:
     decided = view.decided_on(day) if frozen else {}
     found = []
     for code, own in sorted(frozen.items()):
-        facts = view.country(code)
+        facts = view.country(code, day)
         if words := difference(own, class_on(facts, day, decided.get(code))):
             found.append(f"{facts.name} ({words})")
     if found:

@@ -18,6 +18,7 @@ from trustfund.figures.contributions import (
     deposit_rows,
     earmarking_rows,
 )
+from trustfund.figures.countries import country_rows
 from trustfund.figures.headlines import headline_rows
 from trustfund.figures.participation import event_rows, participation_rows
 from trustfund.figures.restatements import restatement_rows
@@ -122,6 +123,7 @@ DATASETS = (
         "funding_status", "Funding status", CLOCKS, DOCUMENTS["funding_status"], funding_status_rows
     ),
     Dataset("headlines", "Headline figures", CLOCKS, DOCUMENTS["headlines"], headline_rows),
+    Dataset("countries", "Countries", CLOCKS, DOCUMENTS["country"], country_rows),
     Dataset("restatements", "Restatements", PERIOD, DOCUMENTS["restatement"], restatement_rows),
     Dataset(
         "travel",

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 
 import pyarrow.compute as pc
 
+from trustfund.domain.classifications import is_due
 from trustfund.figures.books import utc
 from trustfund.figures.checks import Books, Check, look
 from trustfund.figures.contradictions import contradictions
@@ -17,6 +18,7 @@ from trustfund.figures.twins import twins
 from trustfund.store import soundness
 from trustfund.store.engine import SLACK, Store, utc_now
 
+CONFIRM = "Confirm it, or give the new day (page Record travel, Graduation)"
 SETTLES_CLOCK = "Settle the clock, with a reason (page Settings, or the command settle-clock)"
 
 
@@ -46,7 +48,19 @@ def clock(books: Books) -> Iterator[str]:
         )
 
 
-SETTLE: tuple[Check, ...] = (clock, twins, contradictions)
+def graduations(books: Books) -> Iterator[str]:
+    """Graduations that were scheduled by today and that nobody has confirmed."""
+    view = books.view
+    for code in sorted(view.frames.countries):
+        facts = view.country(code)
+        if is_due(facts, view.today):
+            yield (
+                f"{facts.name} was scheduled to stop being a least developed country on "
+                f"{facts.ldc_scheduled_until}, and counts as one until that is confirmed. {CONFIRM}"
+            )
+
+
+SETTLE: tuple[Check, ...] = (clock, twins, contradictions, graduations)
 
 
 def to_settle(store: Store) -> Iterator[str]:

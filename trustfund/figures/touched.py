@@ -15,7 +15,7 @@ from trustfund.figures.books import DOCUMENTS, Frames, iso
 from trustfund.figures.documents import Documents
 from trustfund.figures.rows import typed_row
 from trustfund.store.base import skeletons, typed
-from trustfund.store.tables import Deposit, Digest, Rate, Trip
+from trustfund.store.tables import CountryListing, Deposit, Digest, Rate, Trip
 
 Touched = Mapping[str, Sequence[tuple[Any, ...]]]
 """The keys of documents that acts touched, by table."""
@@ -24,6 +24,11 @@ MANY: dict[type[Any], dict[str, Any]] = {
     Trip: {"role": DelegateRole, "gender": Gender},
 }
 """Documents of which there may be so many that they are kept as columns, and their codes."""
+DATED: dict[type[Any], tuple[str, str]] = {
+    Rate: ("currency", "effective_on"),
+    CountryListing: ("country", "listed_on"),
+}
+"""Documents that are known by what they are of and by a day."""
 PERSONAL = "name"
 """Of these documents: it has no business in a cache. Skeletons are a help to the store alone."""
 KEYS_A_TIME = 500
@@ -40,9 +45,10 @@ def records(
 
 
 def _by_key(table: type[Any], kind: type[Any] | None, rows: list[dict[str, Any]]) -> dict[Any, Any]:
-    """Documents by their id, code, or currency and day."""
-    if table is Rate:
-        return {(row["currency"], iso(row["effective_on"])): row for row in rows}
+    """Documents by their id or code, or by what they are of and their day."""
+    if table in DATED:
+        of, day = DATED[table]
+        return {(row[of], iso(row[day])): row for row in rows}
     (key,) = (column.name for column in table.__table__.primary_key)
     return {row[key]: typed_row(kind, row) if kind else row for row in rows}
 

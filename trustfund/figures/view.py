@@ -17,6 +17,7 @@ from trustfund.domain.classifications import (
     CountryClass,
     CountryFacts,
     class_on,
+    facts_on,
     is_eligible,
     is_ldc,
 )
@@ -141,9 +142,9 @@ class View:
         named = {key for key, row in documents if row["reference"] == self.filters.deposit}
         return rows[rows["deposit"].isin(named)]
 
-    def country(self, code: str) -> CountryFacts:
-        """The facts of a country."""
-        return self.frames.countries[code]
+    def country(self, code: str, day: date | None = None) -> CountryFacts:
+        """What a country is by the list in effect on a day; without a day by the newest."""
+        return facts_on(self.frames.countries[code], self.frames.newer.get(code, ()), day)
 
     @cached_property
     def frozen(self) -> dict[tuple[str, str], CountryClass]:
@@ -179,7 +180,7 @@ class View:
             return found
         day = self.first_day(event)
         decision = self.decided_on(day).get(country) if day else None
-        return class_on(self.country(country), day, decision)
+        return class_on(self.country(country, day), day, decision)
 
     def region_at(self, country: str, event: str) -> str:
         """The region of a country at an event, in the grouping asked for."""
@@ -212,7 +213,7 @@ class View:
         return {
             country
             for country in could
-            if (day and is_ldc(self.country(country), day))
+            if (day and is_ldc(self.country(country, day), day))
             or (country in frozen and frozen[country].ldc)
         }
 
@@ -226,8 +227,8 @@ class View:
         decided = self.decided_on(day)
         return {
             code
-            for code, facts in self.frames.countries.items()
-            if is_eligible(facts, decided.get(code))
+            for code in self.frames.countries
+            if is_eligible(self.country(code, day), decided.get(code))
         }
 
     def events_kept(self) -> list[str]:

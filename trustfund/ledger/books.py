@@ -14,6 +14,7 @@ from sqlmodel import Session, col, select
 
 from trustfund.accounts.people import as_of_now
 from trustfund.domain.act_codes import ActCode
+from trustfund.domain.classifications import CountryFacts
 from trustfund.domain.fields import Field
 from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.roles import VISITOR, Actor
@@ -116,6 +117,8 @@ class Books:
     """The years whose statements are certified, once an act has asked for them."""
     decisions: dict[str, list[tuple[date, bool]]] | None = None
     """Who is eligible by decision from which day on, the newest first, by country; likewise."""
+    listings: dict[str, list[tuple[date, CountryFacts]]] | None = None
+    """What newer lists say of countries, the oldest first, by country; likewise."""
     unwritten: dict[str, list[Any]] = field(default_factory=dict, repr=False)
     """Entries that an act has posted, by column: all are written before anything is read."""
 

@@ -10,12 +10,13 @@ from sqlmodel import col, select
 
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import fund, trip
-from trustfund.domain.classifications import CountryClass, CountryFacts, class_on
+from trustfund.domain.classifications import CountryClass, class_on
 from trustfund.domain.problems import Code, Problems
 from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.domain.travel import TripStatus
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
+from trustfund.ledger.country_lists import facts_of
 from trustfund.ledger.entries import stands
 from trustfund.store.tables import (
     AuthorisedClass,
@@ -45,7 +46,7 @@ def decision_on(books: Books, country: str, day: date) -> bool | None:
 
 def judged(books: Books, country: Country, day: date) -> CountryClass:
     """What a country is on a day."""
-    facts = CountryFacts(**country.model_dump(include=set(CountryFacts.__dataclass_fields__)))
+    facts = facts_of(books, country, day)
     return class_on(facts, day, decision_on(books, country.iso3, day))
 
 

@@ -12,9 +12,13 @@ Columns = Mapping[str, tuple[str, ...]]
 APPEND_ONLY = ("entry", "trip_step", "authorised_class", "certified_year", "digest")
 """The tables whose every row is hashed with the act that wrote it, in this order."""
 
-KEYS: Columns = {"rate": ("currency", "effective_on"), "country": ("iso3",)} | dict.fromkeys(
-    ("event", "objective"), ("code",)
-)
+KEYS: Columns = {
+    "rate": ("currency", "effective_on"),
+    "country": ("iso3",),
+    "country_listing": ("country", "listed_on"),
+    "event": ("code",),
+    "objective": ("code",),
+}
 """The keys of documents that are not numbered."""
 
 NEVER = {
@@ -83,6 +87,8 @@ VERSIONS[3] = {
     **VERSIONS[2],
     **_columns(
         """
+country_listing act_id country developing ldc ldc_scheduled_until ldc_until listed_on lldc \
+m49_region m49_subregion sids un_group un_member void
 deposit act_id apart bank_reference contribution_id id note reference
 same_money act_id deposit_id id reference void
 """

@@ -114,6 +114,30 @@ class Country(Base, table=True):
     sids: bool
 
 
+class CountryListing(Base, table=True):
+    """What a dated list says of a country, from its day on until a newer list says otherwise.
+
+    What ``Country`` says holds before the first.
+    """
+
+    __tablename__ = "country_listing"
+
+    country: str = Field(foreign_key="country.iso3", primary_key=True)
+    listed_on: date = Field(primary_key=True)
+    un_member: bool
+    un_group: str
+    m49_region: str
+    m49_subregion: str
+    developing: bool
+    ldc: bool
+    ldc_until: date | None = None
+    ldc_scheduled_until: date | None = None
+    lldc: bool
+    sids: bool
+    act_id: int = Field(default=0, sa_column=_act(index=True))
+    void: bool = Field(default=False, sa_column_kwargs=IN_FORCE)
+
+
 class EligibilityDecision(Numbered, table=True):
     """The administrator's dated decision that a country is, or is not, eligible from a day on."""
 

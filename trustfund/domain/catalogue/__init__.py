@@ -9,6 +9,7 @@ from trustfund.domain.catalogue import (
     amendment,
     contribution,
     contributor,
+    country,
     deposit,
     earmarking,
     event,
@@ -31,7 +32,7 @@ DOCUMENTS = {
     for module in (
         *(terms, contributor, contribution, amendment, instalment, deposit, movement, allocation),
         *(receipt, event, trip, rate, earmarking, participation, funding_status, ledger, history),
-        *(restatement, headlines),
+        *(restatement, headlines, country),
     )
 }
 """Every document by its name."""

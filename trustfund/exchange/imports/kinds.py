@@ -2,6 +2,7 @@
 
 from trustfund.exchange.imports.contributions import CONTRIBUTIONS
 from trustfund.exchange.imports.contributors import CONTRIBUTORS
+from trustfund.exchange.imports.countries import COUNTRIES
 from trustfund.exchange.imports.deposits import DEPOSITS
 from trustfund.exchange.imports.events import EVENTS
 from trustfund.exchange.imports.instalments import INSTALMENTS
@@ -19,5 +20,6 @@ KINDS = (
     EVENTS,
     TRAVEL,
     RATES,
+    COUNTRIES,
 )
 BY_NAME = {kind.name: kind for kind in KINDS}

@@ -16,6 +16,7 @@ from trustfund.store.tables import (
     Contribution,
     Contributor,
     ContributorName,
+    CountryListing,
     Deposit,
     Entry,
     Event,
@@ -42,6 +43,7 @@ FLAGGED: tuple[type[Base], ...] = (
     OrganizationReference,
     Event,
     Rate,
+    CountryListing,
     Allocation,
     SameMoney,
 )

@@ -51,6 +51,7 @@ def put_back(act: Act, own: ImportedFile) -> tuple[str, ...]:
     for table, key in sorted(made - fields.keys(), key=str):
         act.change(act.session.get_one(table, key), void=True)
     act.session.flush()
+    act.books.listings = None  # to be asked for again
     notes += _names(act, own, {key for table, (key, *_) in moved | fields.keys() if table is Trip})
     for contribution in _refunded(act, contributions):
         contribution_rules.refuse_unpaid_refunds(act.books, contribution)

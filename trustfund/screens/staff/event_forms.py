@@ -6,10 +6,14 @@ import streamlit as st
 
 from trustfund.domain.catalogue import event as fields
 from trustfund.domain.catalogue import trip
+from trustfund.domain.catalogue.country import LDC_SCHEDULED_UNTIL, LDC_UNTIL
 from trustfund.domain.catalogue.fund import ELIGIBLE_FROM
+from trustfund.domain.classifications import is_due, is_ldc
 from trustfund.domain.fields import Field
 from trustfund.domain.problems import Refused
+from trustfund.figures.view import View
 from trustfund.ledger import event_changes, events
+from trustfund.ledger.country_lists import decide_graduation
 from trustfund.ledger.eligibility import decide_eligibility
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form
@@ -17,6 +21,11 @@ from trustfund.screens.staff.options import options
 from trustfund.screens.widgets import plain
 
 NEW = "A new event"
+GRADUATION = (
+    "It stopped being a least developed country",
+    "The graduation is moved to a later day",
+    "The graduation is given up, or has no day",
+)
 ROWS = (
     (fields.CODE, fields.KIND, fields.STATUS, fields.PHASE),
     fields.TITLE,
@@ -118,3 +127,35 @@ def eligibility() -> None:
         since = form.day(ELIGIBLE_FROM, session.view().today)
     is_eligible, reason = decision == "Eligible", form.reason("Reason")
     form.book("Record the decision", decide_eligibility, country, since, is_eligible, reason)
+
+
+def graduation() -> None:
+    """The administrator's confirmation that a country is no least developed country any more."""
+    form = Form("graduation")
+    view = session.view()
+    st.markdown(
+        "A scheduled graduation changes nothing until it is confirmed here. Once it is, the "
+        "country is no least developed country at events that begin on that day or later. What "
+        "countries counted as when travel was authorised stays."
+    )
+    found = [code for code in view.frames.countries if is_ldc(view.country(code), view.today)]
+    found.sort(key=lambda code: (not is_due(view.country(code), view.today), code))
+    code = st.selectbox(
+        "Country", found, format_func=lambda code: _scheduled(view, code), key=form.key("country")
+    )
+    if not code:
+        return
+    scheduled = view.country(code).ldc_scheduled_until
+    decision = st.radio("Decision", GRADUATION, key=form.key(f"decision-{code}"))
+    field = LDC_UNTIL if decision == GRADUATION[0] else LDC_SCHEDULED_UNTIL
+    day = None
+    if decision != GRADUATION[2]:
+        day = form.day(field, scheduled if decision == GRADUATION[0] else None)
+    has_graduated, reason = decision == GRADUATION[0], form.reason("Reason")
+    form.book("Record the decision", decide_graduation, code, day, has_graduated, reason)
+
+
+def _scheduled(view: View, code: str) -> str:
+    facts = view.country(code)
+    when = facts.ldc_scheduled_until
+    return f"{facts.name}, scheduled for {when}" if when else facts.name

@@ -12,7 +12,10 @@ ACTS = {
     "Event": event_forms.event,
     "Remove a name": name_forms.remove,
 }
-FOR_ADMINISTRATORS = {"Eligibility": event_forms.eligibility}
+FOR_ADMINISTRATORS = {
+    "Eligibility": event_forms.eligibility,
+    "Graduation": event_forms.graduation,
+}
 
 
 def page() -> None:

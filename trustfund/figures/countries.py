@@ -1,0 +1,25 @@
+"""What every country is, by the list in effect on a day."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from trustfund.domain.catalogue.country import CLASSIFICATIONS
+from trustfund.figures.view import View
+
+FIRST_LISTED = date(2017, 1, 1)
+"""The date of the list that a store is made with: it holds before there is a newer one."""
+
+
+def country_rows(view: View) -> Iterator[dict[str, Any]]:
+    """The dataset ``countries``: a row for each country or area, by name."""
+    day = date.fromisoformat(view.as_of)
+    for code in sorted(view.frames.countries, key=lambda code: view.frames.countries[code].name):
+        newer = [since for since, _ in view.frames.newer.get(code, ()) if since <= day]
+        facts = view.country(code, day)
+        yield {
+            "iso3": code,
+            "listed_on": (newer[-1] if newer else FIRST_LISTED).isoformat(),
+            **{name: getattr(facts, name) for name in ("iso2", "m49", "name")},
+            **{each.key: getattr(facts, each.key) for each in CLASSIFICATIONS},
+        }

@@ -1,0 +1,158 @@
+"""Dated lists of countries: what a country is from a day on, and graduations that are confirmed.
+
+Nothing that is booked changes: what countries were at events stays frozen with the authorisations.
+"""
+
+from collections import defaultdict
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from typing import Any
+
+from sqlmodel import select
+
+from trustfund.domain.act_codes import ActCode
+from trustfund.domain.catalogue import country as columns
+from trustfund.domain.classifications import CountryFacts, facts_on, is_ldc
+from trustfund.domain.fields import Cell, Field
+from trustfund.domain.problems import Code, Problems
+from trustfund.domain.roles import ADMINISTRATORS
+from trustfund.ledger.acts import Act, Done, act
+from trustfund.ledger.books import Books
+from trustfund.ledger.void import is_void
+from trustfund.store.tables import Country, CountryListing
+
+FACTS = tuple(each.name for each in fields(CountryFacts))
+_CLASSES = tuple(field.key for field in columns.CLASSIFICATIONS)
+
+
+@dataclass(frozen=True)
+class ListingDraft:
+    """What a list says of a country, as typed: flags are ``true`` or ``false``."""
+
+    iso3: str
+    listed_on: date | None
+    un_member: str = ""
+    un_group: str = ""
+    m49_region: str = ""
+    m49_subregion: str = ""
+    developing: str = ""
+    ldc: str = ""
+    ldc_until: date | None = None
+    ldc_scheduled_until: date | None = None
+    lldc: str = ""
+    sids: str = ""
+
+
+def facts_of(books: Books, country: Country, day: date | None) -> CountryFacts:
+    """What a country is by the list of a day; without a day by the newest list."""
+    if books.listings is None:
+        found = defaultdict(list)
+        for each in books.session.exec(select(CountryListing).where(~is_void(CountryListing))):
+            found[each.country].append((each.listed_on, _facts(country_of(books, each), each)))
+        books.listings = {code: sorted(each, key=lambda of: of[0]) for code, each in found.items()}
+    first = _facts(country, country)
+    return facts_on(first, books.listings.get(country.iso3, ()), day)
+
+
+def country_of(books: Books, listing: CountryListing) -> Country:
+    """The country that a listing is of."""
+    return books.session.get_one(Country, listing.country)
+
+
+def _facts(country: Country, source: Country | CountryListing) -> CountryFacts:
+    classes: dict[str, Any] = {name: getattr(source, name) for name in _CLASSES}
+    named = {name: getattr(country, name) for name in ("iso3", "iso2", "m49", "name")}
+    return CountryFacts(**named, **classes)
+
+
+def as_draft(facts: CountryFacts, listed_on: date | None) -> ListingDraft:
+    """What a country is, as somebody would type it."""
+    values = {name: getattr(facts, name) for name in _CLASSES}
+    typed: dict[str, Any] = {
+        name: ("true" if value else "false") if isinstance(value, bool) else value
+        for name, value in values.items()
+    }
+    return ListingDraft(facts.iso3, listed_on, **typed)
+
+
+def _flag(problems: Problems, field: Field, typed: str) -> bool:
+    if typed not in ("true", "false"):
+        why = "is neither true nor false"
+        problems.add(field, Code.NOT_A_CODE, typed, why, "Write one of the two")
+    return typed == "true"
+
+
+def _checked(act: Act, draft: ListingDraft) -> dict[str, Any]:
+    """The columns of a listing, checked against every rule."""
+    values: dict[str, Any] = {}
+    for field in columns.CLASSIFICATIONS:
+        value = getattr(draft, field.key)
+        if field.cell is Cell.FLAG:
+            value = _flag(act.problems, field, value)
+        elif field.choices and value and value not in field.choices:
+            why, remedy = (
+                "is not one of the list",
+                f"Use {', '.join(field.choices)}, or leave blank",
+            )
+            act.problems.add(field, Code.NOT_A_CODE, value, why, remedy)
+        values[field.key] = value
+    if values["un_group"] and not values["un_member"]:
+        why, remedy = "is that of a Member State, which it is not", "Leave it blank"
+        act.problems.add(columns.UN_GROUP, Code.OUT_OF_PLACE, draft.un_group, why, remedy)
+    for field in (columns.LDC_UNTIL, columns.LDC_SCHEDULED_UNTIL):
+        if values[field.key] and not values["ldc"]:
+            why = "is of a country that was no least developed country"
+            remedy = "Write true under ldc: it was one until that day"
+            act.problems.add(field, Code.OUT_OF_PLACE, values[field.key], why, remedy)
+    return values
+
+
+@act(ActCode.COUNTRY_LISTED)
+def list_country(act: Act, draft: ListingDraft, reason: str) -> Done:
+    """Take what a dated list says of a country. It holds from that day on."""
+    act.require_reason(reason)
+    country = act.books.country(act.problems, columns.ISO3, draft.iso3)
+    listed_on = act.books.check_day(act.problems, columns.LISTED_ON, draft.listed_on)
+    values = _checked(act, draft)
+    country = act.sound(country)
+    _write(act, country, listed_on, values)
+    return Done(country.iso3, f"{country.name} is taken as the list of {listed_on} has it.")
+
+
+def _write(act: Act, country: Country, listed_on: date, values: dict[str, Any]) -> None:
+    act.put(CountryListing, {"country": country.iso3, "listed_on": listed_on}, **values)
+    act.books.listings = None  # to be asked for again
+
+
+@act(ActCode.GRADUATION_DECIDED, ADMINISTRATORS)
+def decide_graduation(
+    act: Act, country: str, day: date | None, has_graduated: bool, reason: str
+) -> Done:
+    """Confirm that a country stopped being a least developed country on a day, or move that day.
+
+    A day that is moved, or given up (None), changes nothing until it is confirmed.
+    """
+    act.require_reason(reason)
+    found = act.books.country(act.problems, columns.ISO3, country)
+    today = act.books.today
+    if has_graduated:
+        day = act.books.check_day(act.problems, columns.LDC_UNTIL, day)
+    elif day is not None and day <= today:
+        why, remedy = "is past, so it is no new date", "Give a day that is to come, or none"
+        act.problems.add(columns.LDC_SCHEDULED_UNTIL, Code.OUT_OF_RANGE, day, why, remedy)
+    found = act.sound(found)
+    facts = facts_of(act.books, found, None)
+    if not is_ldc(facts, day if has_graduated and day else today):
+        why, remedy = "is no least developed country", "Choose one that is"
+        act.problems.add(columns.ISO3, Code.NOTHING_TO_DO, found.name, why, remedy)
+    act.problems.refuse_if_any()
+    values = {name: value for name, value in asdict(facts).items() if name in _CLASSES}
+    if has_graduated:
+        values |= {"ldc_until": day, "ldc_scheduled_until": None}
+        sentence = f"{found.name} is no least developed country from {day} on."
+    else:
+        values |= {"ldc_scheduled_until": day}
+        when = f"on {day}" if day else "on a day that is not known"
+        sentence = f"{found.name} is scheduled to graduate {when}; it stays an LDC until confirmed."
+    _write(act, found, day if has_graduated and day else today, values)
+    return Done(found.iso3, sentence)
