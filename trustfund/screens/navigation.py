@@ -12,14 +12,20 @@ import streamlit as st
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import (
     ADMINISTRATORS,
+    AGENTS,
+    BOOK_READERS,
     EVERYBODY,
     RECORDERS,
+    SECRETARIAT,
     SIGNED_IN,
+    TRAVEL_OFFICE,
     Actor,
     Role,
 )
 from trustfund.screens import down, organization, session
 from trustfund.screens.following import follow
+from trustfund.screens.own import contributions as own_contributions
+from trustfund.screens.own import requests
 from trustfund.screens.passports import STYLE
 from trustfund.screens.public import (
     contributions,
@@ -59,6 +65,8 @@ class Page:
     address: str
     icon: str
     about: str
+    open_to: frozenset[Role] = EVERYBODY
+    """Of a fund that is not closed."""
     listed: bool = True
 
 
@@ -109,6 +117,7 @@ PUBLIC = (
     ),
     Page(definitions.page, "Definitions", "definitions", "menu_book", "What every figure means."),
 )
+AUDITOR = frozenset({Role.AUDITOR})
 STAFF = (
     Page(
         record_contribution.page,
@@ -116,6 +125,7 @@ STAFF = (
         "record-contribution",
         "edit_note",
         "Contributors, pledges, arrangements, deposits, corrections.",
+        AGENTS | AUDITOR,
     ),
     Page(
         record_travel.page,
@@ -123,6 +133,7 @@ STAFF = (
         "record-travel",
         "flight_takeoff",
         "Nominate, approve, authorise and settle trips.",
+        SECRETARIAT | TRAVEL_OFFICE | AUDITOR,
     ),
     Page(
         record_movement.page,
@@ -130,6 +141,7 @@ STAFF = (
         "record-movement",
         "swap_horiz",
         "Interest, charges, transfers, refunds, allocations, unidentified receipts.",
+        AGENTS | SECRETARIAT | AUDITOR,
     ),
     Page(
         import_file.page,
@@ -137,21 +149,58 @@ STAFF = (
         "import",
         "upload_file",
         "Spreadsheets of contributions, deposits, travel and more: planned, then booked as one.",
+        RECORDERS,
     ),
-    Page(history.page, "History", "history", "history", "Every act on the books."),
+    Page(history.page, "History", "history", "history", "Every act on the books.", BOOK_READERS),
 )
 ADMINISTRATION = (
-    Page(checks.page, "Checks", "checks", "fact_check", "Whether the books are sound."),
-    Page(settings.page, "Settings", "settings", "settings", "The terms of the fund."),
-    Page(accounts.page, "Accounts", "accounts", "group", "Who may sign in, and as what."),
+    Page(
+        checks.page,
+        "Checks",
+        "checks",
+        "fact_check",
+        "Whether the books are sound.",
+        ADMINISTRATORS | AUDITOR,
+    ),
+    Page(
+        settings.page, "Settings", "settings", "settings", "The terms of the fund.", ADMINISTRATORS
+    ),
+    Page(
+        accounts.page,
+        "Accounts",
+        "accounts",
+        "group",
+        "Who may sign in, and as what.",
+        ADMINISTRATORS,
+    ),
     Page(
         access_log.page,
         "Access log",
         "access-log",
         "key",
         "Who signed in, failed, changed a role, took staff data away.",
+        ADMINISTRATORS | AUDITOR,
     ),
 )
+OWN = (
+    Page(
+        requests.page,
+        "Our requests",
+        "requests",
+        "airline_seat_recline_normal",
+        "The seats that a mission asked for, where each stands, and what comes next.",
+        frozenset({Role.MISSION}),
+    ),
+    Page(
+        own_contributions.page,
+        "Our contributions",
+        "own-contributions",
+        "savings",
+        "What one contributor gave, what is still due, its statement and receipts.",
+        frozenset({Role.CONTRIBUTOR}),
+    ),
+)
+PAGES = (*PUBLIC, *OWN, *STAFF, *ADMINISTRATION)
 ORGANIZATION = Page(
     organization.page,
     "Sign in",
@@ -180,7 +229,7 @@ def _who(who: Actor) -> None:
     parts = [way("Staff sign-in", "sign-in")]
     if not session.is_visitor(who):
         password = [way("Password", "password")] if who.account else []
-        name = f"Signed in: {plain(who.name)}, {who.role.value}"
+        name = f"Signed in: {plain(who.name)}, {who.in_words}"
         parts = [name, *password, way("Sign out", "sign-out")]
     with st.sidebar:
         st.caption(" · ".join(parts), unsafe_allow_html=True)
@@ -209,7 +258,7 @@ def _not_open(page: Page, who: Actor) -> Callable[[], None]:
         else:
             st.title(page.title, anchor=False)
             st.info(
-                f"This page is not open to the role {who.role.value}. Ask an administrator if you "
+                f"This page is not open to the role {who.in_words}. Ask an administrator if you "
                 "need it.",
                 icon=":material/lock:",
             )
@@ -219,7 +268,7 @@ def _not_open(page: Page, who: Actor) -> Callable[[], None]:
 
 def _made(page: Page, who: Actor, open_to: frozenset[Role]) -> st.Page:
     """A page for Streamlit; one that is not open is kept off the menu and says so."""
-    is_open = who.role in open_to
+    is_open = who.may(open_to)
     is_told = is_open or not session.is_visitor(who)  # a stranger learns nothing, not even titles
     return st.Page(
         _shown(page) if is_open else _not_open(page, who),
@@ -241,12 +290,12 @@ def run() -> None:
         who = session.begin()
         everybody = EVERYBODY if is_public() else SIGNED_IN
         public = [_made(page, who, everybody) for page in PUBLIC]
-        staff = [_made(page, who, RECORDERS) for page in STAFF]
-        staff += [_made(page, who, ADMINISTRATORS) for page in ADMINISTRATION]
+        own = [_made(page, who, page.open_to) for page in OWN]
+        staff = [_made(page, who, page.open_to) for page in (*STAFF, *ADMINISTRATION)]
         staff += [_made(ORGANIZATION, who, EVERYBODY)] if organization.offered() else []
-        is_open = who.role in everybody
+        is_open = who.may(everybody)
         chosen = st.navigation(
-            {"The fund": public, "Staff": staff},
+            {"The fund": public, "Yours": own, "Staff": staff},
             expanded=True,
             position="sidebar" if is_open else "hidden",
         )
