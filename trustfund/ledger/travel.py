@@ -166,7 +166,6 @@ def nominate(act: Act, draft: NominationDraft) -> Done:
         fields.NOMINATED_ON,
         draft.nominated_on,
     )
-    act.problems.refuse_if_any()
     values = _nomination(act, draft, None, {fields.REFERENCE: reference})
     values |= asdict(_costs(act.problems, draft.costs))
     act.problems.refuse_if_any()
