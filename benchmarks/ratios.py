@@ -27,7 +27,7 @@ from benchmarks.addresses import FILTERED
 from benchmarks.books import make
 from benchmarks.yardstick import ratio
 from trustfund.commands import program
-from trustfund.domain.roles import COMMAND_LINE, VISITOR, Role
+from trustfund.domain.roles import COMMAND_LINE, VISITOR
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import frames
 from trustfund.ledger.books import open_books
@@ -90,7 +90,7 @@ def file(name: str) -> None:
     """A file of the books, as the server makes it."""
     loaded, today = frames.load(open_store())
     download = DOWNLOADS[name]
-    for _ in download.pieces(download.view(loaded, today, []), Role.ADMIN):
+    for _ in download.pieces(download.view(loaded, today, []), COMMAND_LINE):
         pass
 
 

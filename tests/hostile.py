@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,8 @@ import sqlalchemy as sa
 from sqlmodel import AutoString, col
 
 from tests.books import day, perform
-from trustfund.domain.roles import Actor, Role
+from tests.people import acting
+from trustfund.domain.roles import Role
 from trustfund.ledger import (
     allocations,
     amendments,
@@ -62,7 +64,7 @@ def lines(what: str) -> str:
     return hostile(what) + BROKEN_LINES
 
 
-ATTACKER = Actor(hostile("actor"), Role.ADMIN)
+ATTACKER = replace(acting(Role.ADMIN, hostile("actor")), country="NPL", contributor=1)
 GIVER, AGENCY = hostile("contributor"), hostile("agency")
 GIFT, PAID, TRIP, EVENT = (hostile(what) for what in ("gift", "deposit", "trip", "event"))
 MOVED, DECIDED, ARRIVED = (hostile(what) for what in ("movement", "allocation", "receipt"))

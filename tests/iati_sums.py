@@ -12,7 +12,7 @@ from sqlmodel import select
 from tests.books import entries
 from tests.reading import Loaded, rows, view
 from trustfund.domain import money
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import VISITOR
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import frames
 from trustfund.figures.publishing import publisher
@@ -148,4 +148,4 @@ def file(source: Store | Loaded, query: str = "") -> bytes:
     loaded, today = frames.load(source) if isinstance(source, Store) else source
     download = DOWNLOADS["iati.xml"]
     asked = download.view(loaded, today, parse_qsl(query, strict_parsing=bool(query)))
-    return b"".join(download.pieces(asked, Role.VISITOR))
+    return b"".join(download.pieces(asked, VISITOR))

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
+from tests.people import acting
 from trustfund.domain.roles import Role
 from trustfund.exchange import tables
 from trustfund.exchange.downloads import DOWNLOADS
@@ -51,7 +52,7 @@ def total(listed: list[Row], column: str) -> int:
 def _view(source: Store | Loaded, query: str, allowed: Any, role: Role = Role.ADMIN) -> View:
     loaded, today = frames.load(source) if isinstance(source, Store) else source
     pairs = parse_qsl(query, strict_parsing=bool(query))
-    return View(loaded, today, filters.parse(pairs, allowed, loaded)).seen_by(role)
+    return View(loaded, today, filters.parse(pairs, allowed, loaded)).seen_by(acting(role))
 
 
 def worked_out_anew(source: Loaded) -> Loaded:
@@ -72,5 +73,5 @@ def made(source: Store | Loaded, file: str, query: str = "", role: Role = Role.A
     """A file as it is downloaded: ``made(store, "deposits.xlsx", "objective=1")``."""
     download = DOWNLOADS[file]
     loaded, today = frames.load(source) if isinstance(source, Store) else source
-    asked = parse_qsl(query, strict_parsing=bool(query))
-    return b"".join(download.pieces(download.view(loaded, today, asked, role), role))
+    asked, who = parse_qsl(query, strict_parsing=bool(query)), acting(role)
+    return b"".join(download.pieces(download.view(loaded, today, asked, who), who))

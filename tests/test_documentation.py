@@ -1,6 +1,7 @@
 """The documentation says what the program does: every public name, and no other.
 
-``docs/definitions.md`` is written from the program: ``python -m tests.test_documentation``.
+``docs/definitions.md`` and the roles in ``docs/deploy.md`` are written from the program:
+``python -m tests.test_documentation``.
 """
 
 import argparse
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import roles_table
 from trustfund import __version__
 from trustfund.commands import program as command_line
 from trustfund.domain import kinds
@@ -93,6 +95,13 @@ def test_the_definitions_are_those_of_the_program():
     assert said == definitions(), "docs/definitions.md is old: python -m tests.test_documentation"
 
 
+def test_the_roles_may_do_what_the_table_says():
+    page = roles_table.WRITTEN.read_text(encoding="utf-8")
+    assert page == roles_table.replaced(page), (
+        "deploy.md is old: python -m tests.test_documentation"
+    )
+
+
 # Names that others depend on
 
 
@@ -155,8 +164,7 @@ def test_every_column_of_an_import_file_is_documented_and_no_other(kind: Kind):
 
 
 def addresses() -> Iterator[str]:
-    pages = (*navigation.PUBLIC, *navigation.STAFF, *navigation.ADMINISTRATION)
-    for page in (*pages, navigation.FUNDS, navigation.ORGANIZATION):
+    for page in (*navigation.PAGES, navigation.FUNDS, navigation.ORGANIZATION):
         yield f"/{page.address}"
     for route in routes():
         path = route.path
@@ -279,3 +287,5 @@ def test_the_newest_version_of_the_changelog_is_this_one():
 
 if __name__ == "__main__":
     WRITTEN.write_text(definitions(), encoding="utf-8")
+    page = roles_table.WRITTEN.read_text(encoding="utf-8")
+    roles_table.WRITTEN.write_text(roles_table.replaced(page), encoding="utf-8")

@@ -11,6 +11,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
+from tests.people import given
 from trustfund.accounts import people, sessions
 from trustfund.commands.program import main
 from trustfund.domain.roles import COMMAND_LINE, Role
@@ -67,7 +68,7 @@ def test_an_export_is_the_same_bytes_as_its_address(
 
 def test_what_trips_cost_is_exported_where_it_is_asked_for(configure, sample_file, capfdbinary):
     store = configure(sample_file)
-    people.add(store, COMMAND_LINE, "officer@example.org", Role.STAFF)
+    people.add(store, COMMAND_LINE, "officer@example.org", given(Role.STAFF))
 
     def told(*options: str) -> bytes:
         assert main(["export", "participation", *options]) == 0

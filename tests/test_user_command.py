@@ -95,9 +95,9 @@ def test_the_list_tells_them_apart(fund, capsys):
 def test_role_disable_enable_and_link_do_what_they_say(fund, capsys):
     an_account(fund, EMAIL)
     assert main(["user", "role", EMAIL, "--role", "viewer"]) == 0
-    assert actor(fund, EMAIL).role is Role.VIEWER
+    assert actor(fund, EMAIL).roles == {Role.VIEWER}
     assert main(["user", "disable", EMAIL]) == 0
-    assert actor(fund, EMAIL).role is Role.VISITOR
+    assert actor(fund, EMAIL).roles == {Role.VISITOR}
     assert main(["user", "enable", EMAIL]) == 0
     assert main(["user", "link", EMAIL]) == 0
     said = capsys.readouterr().out.splitlines()
@@ -106,9 +106,28 @@ def test_role_disable_enable_and_link_do_what_they_say(fund, capsys):
     assert sessions.link_of(fund, secret) == ("password", EMAIL)
 
 
+def test_an_account_has_several_roles_and_a_mission_its_country(fund, pipes, capsys):
+    pipes("\n")
+    words = "--role mission --role viewer --country ken --password-stdin"
+    assert main(["user", "add", EMAIL, *words.split()]) == 0
+    who = actor(fund, EMAIL)
+    assert (who.roles, who.country) == (frozenset({Role.MISSION, Role.VIEWER}), "KEN")
+    capsys.readouterr()
+    assert main(["user", "list"]) == 0
+    assert f"{EMAIL}\tviewer, mission (KEN)\tenabled" in capsys.readouterr().out
+    assert main(["user", "change", EMAIL, "--role", "agent", "--role", "travel"]) == 0
+    assert capsys.readouterr().out == f"{EMAIL} is agent, travel now.\n"
+    who = actor(fund, EMAIL)
+    assert (who.roles, who.country) == (frozenset({Role.AGENT, Role.TRAVEL}), "")
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
+        (f"change {EMAIL} --role mission", "Country of the mission: is missing"),
+        (f"change {EMAIL} --role mission --country XXX", "is not a country code"),
+        (f"change {EMAIL} --role contributor --contributor Nobody", "is not a contributor"),
+        (f"change {EMAIL} --role staff --country KEN", "belongs to the role mission"),
         ("add nobody --role staff --password-stdin", "is not an e-mail address"),
         (f"add {EMAIL} --role staff --password-stdin", "has an account already"),
         ("role nobody@example.org --role staff", "has no account"),

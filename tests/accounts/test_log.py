@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 
 from tests.accounts.conftest import Later
-from tests.people import PASSWORD, an_account
+from tests.people import PASSWORD, an_account, given
 from trustfund.accounts import log, people, sessions
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE
@@ -35,7 +35,7 @@ def test_it_shows_what_became_of_an_account(store):
     officer = an_account(store, "admin@example.org", "admin")
     cookie = sessions.sign_in(store, EMAIL, PASSWORD, HERE)
     sessions.sign_out(store, cookie, HERE)
-    people.change_role(store, officer, EMAIL, "viewer")
+    people.change_roles(store, officer, EMAIL, given("viewer"))
     people.disable(store, officer, EMAIL)
     people.enable(store, officer, EMAIL)
     log.exported(store, officer, "travel.csv event=TS-1", HERE)

@@ -93,7 +93,12 @@ def pick(page: Page, label: str, part: str) -> None:
 
 def test_nothing_that_people_type_comes_alive_on_any_page(fund, officer):
     """Nor does any page ask for what the content security policy forbids."""
-    for each in (*navigation.PUBLIC, *navigation.STAFF, *navigation.ADMINISTRATION):
+    for each in (
+        *navigation.PUBLIC,
+        *navigation.OWN,
+        *navigation.STAFF,
+        *navigation.ADMINISTRATION,
+    ):
         go(officer, fund, each.address)
         if each.show.__module__.removeprefix("trustfund.screens.") in CHARTS:
             expect(officer.locator(".js-plotly-plot").first).to_be_visible()

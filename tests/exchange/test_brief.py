@@ -9,7 +9,7 @@ import pytest
 from tests.books import a_commitment, a_deposit, money_available
 from tests.readers import pdf_text
 from tests.reading import Loaded, view
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import VISITOR
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.exchange.pdf import TEMPLATES
 from trustfund.figures.books import Frames
@@ -30,7 +30,7 @@ def brief(source: Store | Loaded, query: str = "") -> str:
 
 
 def laid_out(source: Store | Loaded, query: str = "") -> str:
-    made = b"".join(DOWNLOADS["brief.pdf"].pieces(view(source, query), Role.VISITOR))
+    made = b"".join(DOWNLOADS["brief.pdf"].pieces(view(source, query), VISITOR))
     return pdf_text(made).replace("\N{NO-BREAK SPACE}", " ")
 
 

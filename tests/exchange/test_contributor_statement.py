@@ -10,6 +10,7 @@ import pytest
 
 from tests.books import day, perform
 from tests.exchange import small_fund
+from tests.people import acting
 from tests.readers import pdf_text
 from tests.reading import made, rows
 from trustfund.domain.problems import Refused
@@ -80,7 +81,7 @@ def test_every_table_of_a_statement_has_its_definitions(sample):
     download = DOWNLOADS["statement.pdf"]
     for name in ("Specimen Philanthropies", "Norway", "Finland", "European Parliament"):
         view = download.view(loaded, today, [("contributor", name)])
-        for section in contributor_statement.sections(Statement(view), VIEWER):
+        for section in contributor_statement.sections(Statement(view), acting(VIEWER)):
             assert section.figures or section.table is None
             assert set(section.figures) <= set(FIGURES)
 

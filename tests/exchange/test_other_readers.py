@@ -21,7 +21,7 @@ from tests.ensure_programs import MissingProgramError, Program
 from tests.readers import Rows, plain
 from tests.reading import Loaded, view
 from trustfund.domain.fields import Cell
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import COMMAND_LINE
 from trustfund.exchange.downloads import DOWNLOADS, MEDIA_TYPES, Download
 from trustfund.exchange.forms import FORMS
 from trustfund.exchange.tables import cell_text
@@ -40,7 +40,7 @@ TABLE_READERS: dict[str, list[partial[Rows]]] = {
 
 
 def made(source: Loaded, name: str, form: str) -> bytes:
-    return b"".join(FORMS[form](BY_NAME[name], view(source), Role.ADMIN))
+    return b"".join(FORMS[form](BY_NAME[name], view(source), COMMAND_LINE))
 
 
 def texts(name: str) -> list[str]:
@@ -143,10 +143,10 @@ def test_every_file_there_is_can_be_opened_by_a_reader_that_is_not_ours(
     loaded, today = sample
     asked = [(name, ASKED[name]) for name in download.required]
     shown = download.view(loaded, today, asked)
-    content = b"".join(download.pieces(shown, Role.ADMIN))
+    content = b"".join(download.pieces(shown, COMMAND_LINE))
     found = READERS[download.form](content)
     assert len(found)
-    assert b"".join(download.pieces(shown, Role.ADMIN)) == content  # the clock is not in it
+    assert b"".join(download.pieces(shown, COMMAND_LINE)) == content  # the clock is not in it
 
 
 def test_every_kind_of_file_has_a_media_type():

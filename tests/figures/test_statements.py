@@ -15,9 +15,10 @@ from tests.books import (
     perform,
     refusal,
 )
+from tests.people import acting
 from tests.reading import Loaded, view
 from trustfund.domain.catalogue.funding_status import LINES
-from trustfund.domain.roles import COMMAND_LINE, Actor, Role
+from trustfund.domain.roles import COMMAND_LINE, Role
 from trustfund.figures.statements import (
     TABLES,
     AnnualReport,
@@ -302,7 +303,7 @@ def test_another_certification_needs_a_reason_and_replaces_the_first(store):
 
 
 def test_only_the_administrator_certifies(store):
-    staff = Actor("An officer", Role.STAFF)
+    staff = acting(Role.STAFF, "An officer")
     assert "is not open to the role staff" in refusal(store, certify_year, 2017, {}, 0, actor=staff)
 
 

@@ -19,9 +19,10 @@ from tests.books import (
     perform,
     refusal,
 )
+from tests.people import acting
 from tests.together import at_once
 from trustfund.domain.problems import Refused
-from trustfund.domain.roles import COMMAND_LINE, Actor, Role
+from trustfund.domain.roles import COMMAND_LINE, Role
 from trustfund.ledger import travel
 from trustfund.ledger.books import open_books, read_books
 from trustfund.ledger.contributions import (
@@ -114,7 +115,7 @@ def test_a_form_that_was_refused_may_be_sent_again(store):
 def test_a_second_click_of_somebody_without_the_right_is_refused_all_the_same(sqlite_store):
     a_contributor(sqlite_store)
     perform(sqlite_store, record_contribution, PLEDGE, token="form-1")
-    viewer = Actor("Somebody", Role.VIEWER)
+    viewer = acting(Role.VIEWER, "Somebody")
     said = refusal(sqlite_store, record_contribution, PLEDGE, token="form-1", actor=viewer)
     assert "is not open to the role viewer" in said
 

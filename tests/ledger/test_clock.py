@@ -20,11 +20,12 @@ from tests.books import (
     recorded_at,
     refusal,
 )
+from tests.people import acting
 from tests.reading import rows
 from trustfund.commands.program import main
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.problems import Refused
-from trustfund.domain.roles import COMMAND_LINE, Actor, Role
+from trustfund.domain.roles import COMMAND_LINE, Role
 from trustfund.exchange.imports.kinds import BY_NAME
 from trustfund.exchange.imports.plan import run
 from trustfund.exchange.imports.rows import Source
@@ -128,7 +129,7 @@ def test_to_settle_the_clock_asks_for_a_reason_and_for_something_to_settle(store
     with recorded_at(NEXT_YEAR):
         a_pledge(store)
     assert refusal(store, settle_clock, " ").startswith("Reason: is missing")
-    staff = Actor("Ada", Role.STAFF)
+    staff = acting(Role.STAFF, "Ada")
     assert "is not open" in refusal(store, settle_clock, "The battery was empty", actor=staff)
     for _ in range(2):
         perform(store, settle_clock, "The battery was empty", token="form-1")

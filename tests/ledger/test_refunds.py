@@ -17,6 +17,7 @@ from tests.books import (
     with_agent,
 )
 from tests.iati_sums import assert_adds_up, file
+from tests.people import acting
 from tests.reading import csv_text, only_row, rows, view
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.roles import COMMAND_LINE, Role
@@ -77,7 +78,7 @@ def brought(store: Store, text: str, *, dry_run: bool = False) -> str:
 def said(store: Store, role: Role = Role.VISITOR) -> str:
     """The statement of Norway, as a reader of that role sees it."""
     statement = Statement(view(store, "contributor=Norway"))
-    found = contributor_statement.sections(statement, role)
+    found = contributor_statement.sections(statement, acting(role))
     return "\n".join(
         " | ".join(row)
         for section in found

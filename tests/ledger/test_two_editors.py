@@ -16,7 +16,8 @@ from tests.books import (
     refusal,
 )
 from tests.ledger.test_every_act import ACTS
-from trustfund.domain.roles import Actor, Role
+from tests.people import acting
+from trustfund.domain.roles import Role
 from trustfund.ledger import (
     allocations,
     amendments,
@@ -37,7 +38,7 @@ from trustfund.ledger import (
 )
 from trustfund.ledger.imports import imported_files
 
-ADA, BEN = Actor("Ada", Role.ADMIN), Actor("Ben", Role.ADMIN)
+ADA, BEN = acting(Role.ADMIN, "Ada"), acting(Role.ADMIN, "Ben")
 WHY = "A reason"
 NORWAY = contributors.ContributorDraft("Norway", "member_state", "NOR")
 PLEDGE = contributions.ContributionDraft("Norway", "USD", "800", day("2017-04-20"), reference="C-1")

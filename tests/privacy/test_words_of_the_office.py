@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from tests.privacy.test_planted_names import asked_for
 from tests.readers import all_in
 from tests.web.conftest import browser
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import COMMAND_LINE, Role
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import frames
 from trustfund.store.tables import Allocation, Deposit, Movement, Rate, Trip, UnidentifiedReceipt
@@ -47,4 +47,4 @@ def test_no_public_file_holds_what_is_written_for_the_office(planted_words, file
 def test_the_files_of_the_office_hold_it(planted_words, file):
     download = DOWNLOADS[file]
     view = download.view(*frames.load(planted_words), [])
-    assert WORDS in b"".join(download.pieces(view, Role.STAFF))
+    assert WORDS in b"".join(download.pieces(view, COMMAND_LINE))

@@ -5,9 +5,10 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from tests import books
+from tests.people import acting
 from tests.reliability.processes import open_here
 from trustfund.domain.problems import Refused
-from trustfund.domain.roles import COMMAND_LINE, Actor, Role
+from trustfund.domain.roles import COMMAND_LINE, Role
 from trustfund.ledger import deposits, travel
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import open_books, read_books
@@ -66,7 +67,7 @@ class Desk:
     ) -> Done | None:
         """Ask for an act and note how it ended; nothing but a refusal may come of it."""
         receipt, began = None, time.perf_counter()
-        actor = Actor(self.job.officer, Role.STAFF)
+        actor = acting(Role.STAFF, self.job.officer)
         try:
             with open_books(self.store, actor, token=token) as opened:
                 receipt = act(opened, *given)

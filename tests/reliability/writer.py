@@ -7,8 +7,9 @@ from multiprocessing.connection import Connection
 import sqlalchemy.exc
 
 from tests import books
+from tests.people import acting
 from tests.reliability.processes import open_here
-from trustfund.domain.roles import Actor, Role
+from trustfund.domain.roles import Role
 from trustfund.ledger import deposits, travel
 from trustfund.ledger.books import Books, open_books
 from trustfund.ledger.deposits import DepositDraft
@@ -61,7 +62,7 @@ def write(url: str, gift: str, life: int, openings: int, told: Connection | None
     tell(0)  # born
     try:
         for number, book in zip(range(1, openings + 1), _openings(gift), strict=False):
-            with open_books(store, Actor(f"writer {life}.{number}", Role.STAFF)) as opened:
+            with open_books(store, acting(Role.STAFF, f"writer {life}.{number}")) as opened:
                 book(opened)
             tell(number)
     except sqlalchemy.exc.OperationalError:

@@ -8,14 +8,15 @@ from random import Random
 import pytest
 
 from tests.books import a_contributor
-from trustfund.domain.roles import VISITOR, Actor, Role
+from tests.people import acting
+from trustfund.domain.roles import VISITOR, Role
 from trustfund.figures import frames
 from trustfund.screens import following, watch
 from trustfund.screens.following import WITHIN, Follower, looks_to_wait, pause
 from trustfund.screens.watch import Now, Watch
 from trustfund.store.engine import StoreError
 
-OFFICER = Actor("officer@example.org", Role.STAFF, 1)
+OFFICER = acting(Role.STAFF, "officer@example.org", 1)
 OLD, NEW = Now("7", {}), Now("8", {})
 
 
@@ -59,7 +60,7 @@ def test_a_page_that_shows_no_books_does_not_follow_them():
 
 def test_who_was_signed_out_is_shown_out_at_the_next_look():
     assert Follower(OFFICER, "", 3).is_due(VISITOR, OLD)
-    lowered = Actor(OFFICER.name, Role.VIEWER, OFFICER.account)
+    lowered = acting(Role.VIEWER, OFFICER.name, OFFICER.account)
     assert Follower(OFFICER, "7", 3).is_due(lowered, OLD)
 
 

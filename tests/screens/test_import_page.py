@@ -10,7 +10,7 @@ import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
 from tests import books
-from tests.people import an_account
+from tests.people import an_account, given
 from tests.screens.conftest import Open, count, field, fill, press, said
 from trustfund.accounts import people
 from trustfund.domain.roles import COMMAND_LINE
@@ -198,7 +198,7 @@ def test_a_viewer_books_nothing_even_where_the_page_was_open(fund, open_page):
     """A role is read again with the books held."""
     officer = an_account(fund, "officer@example.org")
     app = upload(open_page(fund, IMPORT, officer), f"{HEADER}\n{DEPOSIT}")
-    people.change_role(fund, COMMAND_LINE, officer.name, "viewer")
+    people.change_roles(fund, COMMAND_LINE, officer.name, given("viewer"))
     press(app, BOOK)
     assert count(fund, Deposit) == 0
     assert not app.exception

@@ -3,11 +3,12 @@
 import pytest
 
 from tests.ledger.test_names import a_named_trip, an_ended_trip, name_of
+from tests.people import acting
 from tests.screens.conftest import field, fill, press, said
-from trustfund.domain.roles import Actor, Role
+from trustfund.domain.roles import Role
 from trustfund.store.engine import Store
 
-ADA = Actor("Ada", Role.STAFF)
+ADA = acting(Role.STAFF, "Ada")
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from tests.screens.conftest import said
 from trustfund.domain.roles import LOCAL_ADMINISTRATOR, VISITOR
 from trustfund.screens import navigation
 
+OWN = [page.show.__module__.removeprefix("trustfund.screens.") for page in navigation.OWN]
 PUBLIC = [page.show.__module__.removeprefix("trustfund.screens.") for page in navigation.PUBLIC]
 STAFF_PAGES = navigation.STAFF + navigation.ADMINISTRATION
 STAFF = [page.show.__module__.removeprefix("trustfund.screens.") for page in STAFF_PAGES]

@@ -10,9 +10,10 @@ from unittest.mock import Mock
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.people import acting
 from tests.screens.test_pages import CHARTS
 from trustfund.domain import money
-from trustfund.domain.roles import VISITOR, Actor, Role
+from trustfund.domain.roles import VISITOR, Role
 from trustfund.figures.definitions import FIGURES
 from trustfund.screens.passports import BEHIND
 from trustfund.store.engine import Store
@@ -47,7 +48,7 @@ OTHER_NUMBERS = {  # cards without a chart or a metric
         "Contributors, un-earmarked givers first",
     },
 }
-READER = Actor("reader@example.org", Role.VIEWER)
+READER = acting(Role.VIEWER, "reader@example.org")
 
 DEEP = [pytest.mark.deep]
 

@@ -6,8 +6,9 @@ import pytest
 
 from tests import books
 from tests.books import day, history, perform
+from tests.people import acting
 from tests.screens.conftest import fill, press, said
-from trustfund.domain.roles import Actor, Role
+from trustfund.domain.roles import Role
 from trustfund.figures import settling
 from trustfund.ledger.movements import MovementDraft, record_movement
 from trustfund.screens.widgets import plain
@@ -68,7 +69,7 @@ def test_a_year_is_certified_by_the_administrator_once_it_is_over(
 def test_only_the_administrator_is_offered_to_certify_a_whole_year(
     sqlite_store, open_page, role, as_of, is_offered
 ):
-    app = open_page(sqlite_store, REPORTS, Actor("Somebody", role), as_of=as_of)
+    app = open_page(sqlite_store, REPORTS, acting(role, "Somebody"), as_of=as_of)
     assert ("Certify the statements of 2017" in buttons(app)) is is_offered
 
 

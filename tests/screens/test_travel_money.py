@@ -41,7 +41,7 @@ def test_who_may_read_travel_sees_all(sample_copy, open_desk):
     assert numbers(app)["Spent on travel"] == "USD 756,706"
 
 
-@pytest.mark.parametrize("who", [VISITOR, LOCAL_ADMINISTRATOR], ids=lambda who: who.role)
+@pytest.mark.parametrize("who", [VISITOR, LOCAL_ADMINISTRATOR], ids=lambda who: who.in_words)
 def test_travel_money_is_by_region_or_event_or_ldc_as_everybody_may_see_it(
     sample_copy, open_page, who
 ):

@@ -22,10 +22,10 @@ class Site:
     server: Server
     store: Store
 
-    def cookie(self, email: str, role: str) -> str:
+    def cookie(self, email: str, role: str, **of: str) -> str:
         """A session of an account, which is made when it is not there."""
         if not actor(self.store, email).account:
-            an_account(self.store, email, role)
+            an_account(self.store, email, role, **of)
         return a_session(self.store, actor(self.store, email))
 
 

@@ -1,6 +1,6 @@
 """How a session, or the right it gave, comes to an end while a browser still has its cookie."""
 
-from tests.people import PASSWORD, actor
+from tests.people import PASSWORD, actor, given
 from trustfund.accounts import people, sessions
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.store.engine import Store
@@ -27,7 +27,7 @@ def use_a_link(store: Store, cookie: str, email: str) -> None:
 
 
 def lower_the_role(store: Store, cookie: str, email: str) -> None:
-    people.change_role(store, COMMAND_LINE, email, "viewer")
+    people.change_roles(store, COMMAND_LINE, email, given("viewer"))
 
 
 ENDS = [sign_out, disable, change_password, use_a_link, lower_the_role]

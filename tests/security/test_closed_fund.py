@@ -12,7 +12,7 @@ from trustfund.accounts import sessions
 from trustfund.figures.datasets import BY_NAME
 from trustfund.screens import navigation
 
-PAGES = [p.address for p in (*navigation.PUBLIC, *navigation.STAFF, *navigation.ADMINISTRATION)]
+PAGES = [p.address for p in navigation.PAGES]
 FIGURES = ("MCS00", "USD", "Sweden", "Illustrative", "objective")
 CONTENT = (*FIGURES, "Contributions", "Overview")
 WAY_IN = "to see this page"

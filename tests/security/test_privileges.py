@@ -6,12 +6,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.books import everything, history, perform
-from tests.people import a_session, an_account
+from tests.people import a_session, an_account, given
 from tests.security.ends import disable, lower_the_role
 from tests.web.conftest import browser
 from trustfund.accounts import people
 from trustfund.domain.problems import Refused
-from trustfund.domain.roles import COMMAND_LINE, LOCAL_ADMINISTRATOR, VISITOR, Actor, Role
+from trustfund.domain.roles import COMMAND_LINE, LOCAL_ADMINISTRATOR, Actor, Role
 from trustfund.figures.datasets import BY_NAME
 from trustfund.ledger import contributors
 from trustfund.ledger.books import open_books
@@ -40,13 +40,13 @@ def test_a_role_lost_since_the_page_was_drawn_is_lost_in_the_act(
 
 
 def by_an_administrator(store: Store) -> None:
-    people.change_role(store, COMMAND_LINE, EMAIL, "viewer")
+    people.change_roles(store, COMMAND_LINE, EMAIL, given("viewer"))
 
 
 def in_the_database(store: Store) -> None:
     """As somebody would who does not know of the turns that this program takes."""
     with store.engine.begin() as connection:
-        connection.exec_driver_sql(f"UPDATE account SET role = 'viewer' WHERE email = '{EMAIL}'")
+        connection.exec_driver_sql("UPDATE account_role SET role = 'viewer'")
 
 
 @pytest.mark.parametrize("take_away", [by_an_administrator, in_the_database])
@@ -70,7 +70,7 @@ def test_an_act_that_waits_for_its_role_to_be_taken_away_is_refused(store: Store
     officer = an_account(store, EMAIL)
     with ThreadPoolExecutor() as meanwhile:
         with store.writing() as session:
-            people.required(session, EMAIL).role = Role.VIEWER
+            people.required(session, EMAIL).given[0].role = Role.VIEWER
             session.flush()
             record = contributors.record_contributor
             act = meanwhile.submit(perform, store, record, DRAFT, actor=officer)
@@ -87,18 +87,18 @@ def test_each_file_follows_the_role_from_one_request_to_the_next(real_site, name
     reader.cookies.set(COOKIE, a_session(real_site, an_account(real_site, EMAIL)))
     readers = BY_NAME[name].readers
     for role in ("admin", "viewer", "staff", "viewer"):
-        people.change_role(real_site, COMMAND_LINE, EMAIL, role)
+        people.change_roles(real_site, COMMAND_LINE, EMAIL, given(role))
         answer = reader.get(f"/exports/{name}.csv")
         assert answer.status_code == (200 if role in readers else 403)
     people.disable(real_site, COMMAND_LINE, EMAIL)
     answer = reader.get(f"/exports/{name}.csv")
-    assert answer.status_code == (200 if VISITOR.role in readers else 401)
+    assert answer.status_code == (200 if Role.VISITOR in readers else 401)
 
 
 def test_nobody_acts_under_the_name_of_an_account_without_being_it(sqlite_store):
     """A role that a caller claims counts for nothing beside the account's own."""
     viewer = an_account(sqlite_store, EMAIL, "viewer")
     for account, role in ((viewer.account, "viewer"), (4711, "visitor")):
-        claimed = Actor("somebody@example.org", LOCAL_ADMINISTRATOR.role, account)
+        claimed = Actor("somebody@example.org", LOCAL_ADMINISTRATOR.roles, account)
         with pytest.raises(Refused, match=f"is not open to the role {role}"):
             perform(sqlite_store, contributors.record_contributor, DRAFT, actor=claimed)

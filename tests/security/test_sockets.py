@@ -19,7 +19,7 @@ from trustfund.screens import navigation, watch
 from trustfund.store.access_tables import WebSession
 from trustfund.store.engine import Store, utc_now
 
-PAGES = [page.address for page in (*navigation.STAFF, *navigation.ADMINISTRATION)]
+PAGES = [page.address for page in (*navigation.OWN, *navigation.STAFF, *navigation.ADMINISTRATION)]
 REFUSED = (
     (["alert", "markdown", "heading", "markdown"], "to see this page"),
     (["alert", "markdown", "heading", "alert"], "This page is not open to the role"),
@@ -130,6 +130,22 @@ def test_others_press_a_staff_button_in_vain(open_site: Site, role, by):
         else:
             where = {"page": FORM} if by == "name" else {"hashed": hashed}
             assert_refused(asked, **where, widgets=pressed)
+    assert len(history(open_site.store)) == before
+
+
+@pytest.mark.parametrize(
+    ("role", "page"), [("auditor", FORM), ("mission", "requests"), ("travel", "record-travel")]
+)
+def test_nor_on_a_page_of_their_own(open_site: Site, role, page):
+    """Each is shown its page, which has no such form; the message books nothing."""
+    with line(open_site.server, open_site.cookie("works@example.org", "staff")) as staff:
+        pressed = drawn(staff)
+    before = len(history(open_site.store))
+    of = {"country": "KEN"} if role == "mission" else {}
+    with line(open_site.server, open_site.cookie(f"{role}@example.org", role, **of)) as asked:
+        assert b"not open to the role" not in everything(asked.ask(page, widgets=pressed))
+        if page != FORM:
+            assert_refused(asked, FORM, widgets=pressed)
     assert len(history(open_site.store)) == before
 
 

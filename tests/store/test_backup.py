@@ -24,6 +24,7 @@ from tests.books import (
     perform,
 )
 from tests.invariants import assert_books_foot
+from tests.people import given
 from tests.reading import view
 from trustfund.accounts import people, sessions
 from trustfund.domain.problems import Refused
@@ -277,7 +278,7 @@ def test_a_backup_signs_nobody_in_and_a_restore_signs_all_out(store, empty, file
 @pytest.mark.deep_on_postgres
 def test_whoever_used_a_store_before_it_was_filled_is_nobody_in_it(store, empty, file, monkeypatch):
     monkeypatch.setenv("TRUSTFUND_SECRET_KEY", "the same on both")
-    people.add(store, COMMAND_LINE, "boss@example.org", "admin")
+    people.add(store, COMMAND_LINE, "boss@example.org", given("admin"))
     back_up(store, file)
     make_ready(empty)
     cookie = sessions.use_local_link(empty, sessions.make_local_link(empty))

@@ -51,6 +51,23 @@ def test_a_link_pasted_into_its_field_signs_in(visitor, real_site, paste):
     assert browser().post("/sign-in", data=pasted).status_code == 403
 
 
+@pytest.mark.parametrize(
+    ("role", "of", "page"),
+    [
+        ("mission", {"country": "KEN"}, "requests"),
+        ("travel", {}, "record-travel"),
+        ("auditor", {}, "history"),
+        ("staff", {}, ""),
+    ],
+)
+def test_signing_in_leads_each_role_to_its_work(visitor, real_site, role, of, page):
+    an_account(real_site, EMAIL, role, **of)
+    answer = visitor.post("/sign-in", data={"email": EMAIL, "password": PASSWORD})
+    assert (answer.status_code, answer.headers["location"]) == (303, f"./{page}")
+    again = {"email": EMAIL, "password": PASSWORD, "next": "events"}
+    assert browser().post("/sign-in", data=again).headers["location"] == "./events"
+
+
 def test_an_invitation_pasted_into_its_field_asks_for_a_password(visitor, real_site):
     an_account(real_site, EMAIL, password="")
     secret = sessions.make_link(real_site, COMMAND_LINE, EMAIL)

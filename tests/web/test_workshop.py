@@ -12,13 +12,13 @@ import sqlalchemy as sa
 from anyio.abc import TaskGroup
 from starlette.requests import Request
 
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import VISITOR
 from trustfund.exchange.workshop import Made, Order, make
 from trustfund.figures import frames
 from trustfund.web import exports
 from trustfund.web.workshop import LONGEST_LINE, SHARE, Busy, Workshop
 
-BRIEF = Order("sqlite:///:memory:", "1", "brief.pdf", (), date(2018, 7, 16), Role.VISITOR)
+BRIEF = Order("sqlite:///:memory:", "1", "brief.pdf", (), date(2018, 7, 16), VISITOR)
 
 
 def on_day(day: int) -> Order:
@@ -207,7 +207,7 @@ def test_a_process_that_dies_is_replaced(visitor, sample_site, monkeypatch):
 
 def test_the_process_makes_the_file_that_this_one_would_make(visitor, sample_site):
     books, today = frames.load(sample_site)
-    order = Order(str(sample_site.url), books.stamp, "brief.pdf", (), today, Role.VISITOR)
+    order = Order(str(sample_site.url), books.stamp, "brief.pdf", (), today, VISITOR)
     assert visitor.get("/exports/brief.pdf").content == make(order, sample_site).content
 
 

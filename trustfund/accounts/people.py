@@ -9,15 +9,25 @@ from email_validator import EmailNotValidError, validate_email
 from sqlmodel import Session, col, func, select, update
 
 from trustfund.accounts import passwords
+from trustfund.accounts.given import Given, given_to, rows
 from trustfund.accounts.log import Action, note
 from trustfund.domain.catalogue import access
 from trustfund.domain.problems import Code, Problems, Refused, refusal
-from trustfund.domain.roles import ADMINISTRATORS, COMMAND_LINE, RECORDERS, VISITOR, Actor, Role
-from trustfund.store.access_tables import AccessEvent, Account, SignInLink, WebSession
+from trustfund.domain.roles import (
+    ADMINISTRATORS,
+    COMMAND_LINE,
+    VISITOR,
+    Actor,
+    Role,
+)
+from trustfund.store.access_tables import (
+    AccessEvent,
+    Account,
+    AccountRole,
+    SignInLink,
+    WebSession,
+)
 from trustfund.store.engine import Store, utc_now
-
-ROLES = (Role.VIEWER, Role.STAFF, Role.ADMIN)
-"""What an account can be."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +35,7 @@ class Person:
     """An account as a list shows it."""
 
     email: str
-    role: Role
+    given: Given
     enabled: bool
     has_password: bool
     created_at: datetime
@@ -36,16 +46,24 @@ def actor_for(account: Account | None) -> Actor:
     """Who acts under an account: a visitor when it is missing or disabled."""
     if account is None or not account.enabled:
         return VISITOR
-    return Actor(account.email, Role(account.role), account.id)
+    return Actor(
+        account.email,
+        frozenset(Role(each.role) for each in account.given),
+        account.id,
+        next((each.country for each in account.given if each.country), ""),
+        next((each.contributor_id for each in account.given if each.contributor_id), 0),
+    )
 
 
 def as_of_now(session: Session, actor: Actor) -> Actor:
-    """The same person with the role of this moment, which stays until the transaction ends.
+    """The same person with the roles of this moment, which stays until the transaction ends.
 
-    Changes of roles take their turn like acts. The lock on its row holds up other programs too.
+    Changes of roles take their turn like acts. The locks on its rows hold up other programs too.
     """
     if actor.account is None:
         return actor
+    mine = select(AccountRole).where(AccountRole.account_id == actor.account)
+    session.exec(mine.with_for_update(read=True)).all()
     return actor_for(session.get(Account, actor.account, with_for_update={"read": True}))
 
 
@@ -76,13 +94,6 @@ def _whole(text: str) -> str:
     return text.encode(errors="replace").decode()
 
 
-def _parse_role(text: str) -> Role:
-    if text not in set(ROLES):
-        reason = "is not a role of an account"
-        raise refusal(access.ROLE, Code.NOT_A_CODE, text, reason, f"Choose {', '.join(ROLES)}")
-    return Role(text)
-
-
 def find(session: Session, email: str) -> Account | None:
     """The account of an e-mail address, however it is written; None where there is none."""
     return session.exec(select(Account).where(Account.email == in_one_way(email))).first()
@@ -104,33 +115,37 @@ def _administering(store: Store, actor: Actor, what: str) -> Iterator[Session]:
         yield session
 
 
-def add(store: Store, actor: Actor, email: str, role: str, password: str = "") -> str:
+def add(store: Store, actor: Actor, email: str, given: Given, password: str = "") -> str:
     """Add an account; return its e-mail. A blank password is chosen later, over a link."""
     problems = Problems()
     written = problems.attempt(parse_email, email)
-    given = problems.attempt(_parse_role, role)
     kept = problems.attempt(passwords.chosen, password, password, email) if password else None
     with _administering(store, actor, "Adding an account") as session:
         if written and find(session, written):
             why, remedy = "has an account already", "Change that one"
             problems.add(access.EMAIL, Code.TAKEN, written, why, remedy)
+        roles = rows(problems, session, given)
         problems.refuse_if_any()
         assert written is not None
-        assert given is not None
-        account = Account(email=written, role=given, password_hash=kept, created_at=utc_now())
+        account = Account(email=written, given=roles, password_hash=kept, created_at=utc_now())
         session.add(account)
-        note(session, actor.name, Action.ADDED, f"{written} as {given}")
+        note(session, actor.name, Action.ADDED, f"{written} as {given_to(session, roles)}")
     return written
 
 
-def change_role(store: Store, actor: Actor, email: str, role: str) -> str:
-    """Give an account another role, in all its sessions at once."""
-    given = _parse_role(role)
+def change_roles(store: Store, actor: Actor, email: str, given: Given) -> str:
+    """Give an account these roles in place of those it has, in all its sessions at once."""
+    problems = Problems()
     with _administering(store, actor, "Changing a role") as session:
         account = _another(session, actor, email)
-        note(session, actor.name, Action.ROLE, f"{account.email} from {account.role} to {given}")
-        account.role = given
-    return f"{account.email} is {given} now."
+        roles = rows(problems, session, given)
+        problems.refuse_if_any()
+        before, now = (given_to(session, each) for each in (account.given, roles))
+        note(session, actor.name, Action.ROLE, f"{account.email} from {before} to {now}")
+        account.given.clear()
+        session.flush()
+        account.given.extend(roles)
+    return f"{account.email} is {now} now."
 
 
 def disable(store: Store, actor: Actor, email: str) -> str:
@@ -164,8 +179,7 @@ def _another(session: Session, actor: Actor, email: str) -> Account:
         raise refusal(access.EMAIL, Code.OWN, account.email, why, remedy)
     if actor == COMMAND_LINE:  # who can run commands can make another
         return account
-    others = (Account.enabled, Account.role == Role.ADMIN, Account.id != account.id)
-    if account.role == Role.ADMIN and session.exec(select(Account).where(*others)).first() is None:
+    if _able(session, ADMINISTRATORS) == {account.id}:
         why, remedy = "is the only administrator", "Make another account administrator first"
         raise refusal(access.EMAIL, Code.ONLY_ADMINISTRATOR, account.email, why, remedy)
     return account
@@ -197,7 +211,7 @@ def everybody(store: Store) -> list[Person]:
         return [
             Person(
                 account.email,
-                Role(account.role),
+                given_to(session, account.given),
                 account.enabled,
                 account.password_hash is not None,
                 account.created_at,
@@ -219,18 +233,26 @@ def is_anybody(session: Session) -> bool:
     return session.exec(select(Account.id).limit(1)).first() is not None
 
 
-def is_alone(session: Session) -> bool:
-    """Whether fewer than two enabled accounts may record: then nobody's duties can be divided."""
-    recorders = (col(Account.enabled), col(Account.role).in_(RECORDERS))
-    return session.exec(select(func.count()).select_from(Account).where(*recorders)).one() < 2
+def _able(session: Session, allowed: frozenset[Role]) -> set[int | None]:
+    """The enabled accounts that have one of these roles."""
+    having = (col(Account.enabled), col(AccountRole.role).in_(allowed))
+    return set(session.exec(select(Account.id).join(AccountRole).where(*having)))
 
 
-def staff_of(store: Store, email: str) -> Actor:
-    """The enabled staff account that a command acts as, or a sentence."""
+def is_alone(session: Session, allowed: frozenset[Role]) -> bool:
+    """Whether fewer than two enabled accounts have one of these roles.
+
+    Then nobody's duties can be divided in what these roles alone may do.
+    """
+    return len(_able(session, allowed)) < 2
+
+
+def acting_as(store: Store, email: str) -> Actor:
+    """The enabled account that a command acts as, or a sentence."""
     with store.reading() as session:
         actor = actor_for(find(session, email))
-    if actor.role not in RECORDERS:
-        why = "is not an enabled staff account"
+    if actor == VISITOR:
+        why = "is not an enabled account"
         remedy = "Name one: python -m trustfund user list"
         raise refusal(access.ACTING_AS, Code.NO_ACCESS, email, why, remedy)
     return actor

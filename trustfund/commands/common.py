@@ -73,8 +73,8 @@ def add(
 
 
 def acting(store: Store, arguments: argparse.Namespace) -> Actor:
-    """Who a command acts as: the staff account of ``--as``, else the local administrator."""
-    return people.staff_of(store, arguments.as_) if arguments.as_ is not None else COMMAND_LINE
+    """Who a command acts as: the account of ``--as``, else the local administrator."""
+    return people.acting_as(store, arguments.as_) if arguments.as_ is not None else COMMAND_LINE
 
 
 def refuse_the_store(store: Store, file: str) -> None:

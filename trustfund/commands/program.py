@@ -15,7 +15,7 @@ from trustfund.commands import imports, serve, users, verify
 from trustfund.commands.common import acting, add, refuse_the_store, visibly
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Problems, Refused, refusal
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import VISITOR, Role
 from trustfund.exchange import sample
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import checks, frames, settling
@@ -55,16 +55,16 @@ def export(arguments: argparse.Namespace) -> None:
     actor = acting(store, arguments)
     actor.require(download.readers, download.title)
     in_public = Role.VISITOR in download.readers and not (arguments.full or arguments.as_)
-    role = Role.VISITOR if in_public else actor.role
+    reader = VISITOR if in_public else actor
     if arguments.output:
         refuse_the_store(store, arguments.output)
     loaded, today = frames.load(store)
     given = [(name, value) for name in FILTERS for value in getattr(arguments, name) or ()]
-    view = download.view(loaded, today, given, role)
-    if download.is_logged(role):
+    view = download.view(loaded, today, given, reader)
+    if download.is_logged(reader):
         log.exported(store, actor, arguments.name, "command line")
     with _target(arguments.output) as target:
-        for piece in download.pieces(view, role):
+        for piece in download.pieces(view, reader):
             target.write(piece)
         target.flush()
 

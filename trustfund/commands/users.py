@@ -6,10 +6,11 @@ import sys
 from typing import Any
 
 from trustfund.accounts import people, sessions
+from trustfund.accounts.given import Given
 from trustfund.commands.common import add
 from trustfund.domain.catalogue import access
 from trustfund.domain.problems import Code, refusal
-from trustfund.domain.roles import COMMAND_LINE
+from trustfund.domain.roles import ACCOUNT_ROLES, COMMAND_LINE
 from trustfund.store.setup import ready_store
 from trustfund.web.settings import public_address
 
@@ -42,8 +43,9 @@ def add_account(arguments: argparse.Namespace) -> None:
     store = ready_store()
     people.parse_email(arguments.email)  # before a password is asked for
     password = _password(arguments)
-    email = people.add(store, COMMAND_LINE, arguments.email, arguments.role, password)
-    print(f"{email} may sign in as {arguments.role}.")
+    given = _given(arguments)
+    email = people.add(store, COMMAND_LINE, arguments.email, given, password)
+    print(f"{email} may sign in as {given}.")
     if not password:
         print(f"To choose a password over a link: python -m trustfund user link {email}")
 
@@ -55,7 +57,7 @@ def listed(_arguments: argparse.Namespace) -> None:
         last = f"{person.signed_in_at:%Y-%m-%d %H:%M}" if person.signed_in_at else "never"
         state = "enabled" if person.enabled else "disabled"
         password = "yes" if person.has_password else "no"
-        print(person.email, person.role, state, password, last, sep="\t")
+        print(person.email, person.given, state, password, last, sep="\t")
 
 
 def disable(arguments: argparse.Namespace) -> None:
@@ -68,9 +70,14 @@ def enable(arguments: argparse.Namespace) -> None:
     print(people.enable(ready_store(), COMMAND_LINE, arguments.email))
 
 
-def change_role(arguments: argparse.Namespace) -> None:
-    """Give an account another role."""
-    print(people.change_role(ready_store(), COMMAND_LINE, arguments.email, arguments.role))
+def change_roles(arguments: argparse.Namespace) -> None:
+    """Give an account these roles in place of those it has."""
+    given = _given(arguments)
+    print(people.change_roles(ready_store(), COMMAND_LINE, arguments.email, given))
+
+
+def _given(arguments: argparse.Namespace) -> Given:
+    return Given(frozenset(arguments.role), arguments.country.upper(), arguments.contributor)
 
 
 def link(arguments: argparse.Namespace) -> None:
@@ -91,13 +98,26 @@ def add_to(commands: Any) -> None:
     with_email = argparse.ArgumentParser(add_help=False)
     with_email.add_argument("email", metavar="EMAIL", help="whose account")
     with_role = argparse.ArgumentParser(add_help=False)
-    roles = [each.value for each in people.ROLES]
-    with_role.add_argument("--role", required=True, choices=roles, help="what the account may do")
+    roles = [each.value for each in ACCOUNT_ROLES]
+    with_role.add_argument(
+        "--role",
+        required=True,
+        action="append",
+        choices=roles,
+        help="what the account may do; may be repeated",
+    )
+    with_role.add_argument(
+        "--country", default="", metavar="ISO3", help="of the role mission: its country"
+    )
+    with_role.add_argument(
+        "--contributor", default="", metavar="NAME", help="of the role contributor: whose money"
+    )
     command = add(doing, "add", add_account, with_email, with_role)
     command.add_argument(
         "--password-stdin", action="store_true", help="read the password, do not ask"
     )
-    add(doing, "role", change_role, with_email, with_role)
+    for name in ("change", "role"):  # the second is what it was called before
+        add(doing, name, change_roles, with_email, with_role)
     add(doing, "disable", disable, with_email)
     add(doing, "enable", enable, with_email)
     add(doing, "link", link, with_email)

@@ -10,7 +10,7 @@ from typing import Any
 
 from trustfund.domain import aid
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import Actor
 from trustfund.exchange import pdf
 from trustfund.figures import overview, participation, printed
 from trustfund.figures.filters import GROUPING_NAMES
@@ -227,7 +227,7 @@ def _source(view: View) -> str:
     )
 
 
-def document(view: View, _role: Role) -> Iterator[bytes]:
+def document(view: View, _who: Actor) -> Iterator[bytes]:
     """The brief as PDF: one page, whatever is in the books."""
     found = overview.overview(view)
     content: dict[str, Any] = {

@@ -1,7 +1,7 @@
 """The statement of one contributor: its sections, on the page and in the PDF."""
 
 from trustfund.domain.kinds import label
-from trustfund.domain.roles import SIGNED_IN, Role
+from trustfund.domain.roles import INSTALMENT_READERS, Actor, Role
 from trustfund.exchange import contributor_statement_money as own
 from trustfund.exchange import contributor_statement_pool as pool
 from trustfund.exchange import pdf
@@ -12,14 +12,16 @@ from trustfund.figures.giving import Statement
 from trustfund.figures.view import View
 from trustfund.figures.wording import exact_usd, listed
 
+READERS = INSTALMENT_READERS | {Role.CONTRIBUTOR}
+"""Who may see instalments in it: a contributor its own."""
 MOST_DEPOSITS = 400
 """Deposits listed in a document one by one, the newest; the sums have them all."""
 
 
-def pieces(view: View, role: Role) -> tuple[bytes]:
-    """The statement as a PDF; instalments for people who are signed in."""
+def pieces(view: View, who: Actor) -> tuple[bytes]:
+    """The statement as a PDF; instalments for those who may read them."""
     statement = Statement(view)
-    made = sections(statement, role)
+    made = sections(statement, who)
     figures = dict.fromkeys(key for section in made for key in section.figures)
     title = f"Statement of {statement.contributor}"
     content = {
@@ -28,7 +30,7 @@ def pieces(view: View, role: Role) -> tuple[bytes]:
         "cards": cards(statement),
         "sections": [section.data() for section in made],
     }
-    return (pdf.make("contributor_statement", title, view, content, figures, role),)
+    return (pdf.make("contributor_statement", title, view, content, figures, who),)
 
 
 def about(statement: Statement) -> list[str]:
@@ -52,8 +54,8 @@ def cards(statement: Statement) -> list[tuple[str, str, str]]:
     ]
 
 
-def sections(statement: Statement, role: Role, most: int = MOST_DEPOSITS) -> list[Section]:
-    """All sections that have anything to say to a reader of that role."""
+def sections(statement: Statement, who: Actor, most: int = MOST_DEPOSITS) -> list[Section]:
+    """All sections that have anything to say to a reader."""
     found = [
         own.arrangements(statement),
         own.changes(statement),
@@ -63,7 +65,7 @@ def sections(statement: Statement, role: Role, most: int = MOST_DEPOSITS) -> lis
         pool.aid(statement),
         own.refunds(statement),
         own.pledges(statement),
-        own.instalments(statement) if role in SIGNED_IN else None,
+        own.instalments(statement) if who.may(READERS) and statement.is_payer else None,
         pool.whole_fund(statement),
         pool.made_possible(statement),
         pool.contributors(statement),

@@ -11,7 +11,7 @@ from trustfund.figures.contributions import sum_of
 from trustfund.figures.giving import Row, Statement
 from trustfund.figures.wording import grouped, pool
 
-NOT_PUBLIC = ("For people who are signed in: not public.",)
+NOT_PUBLIC = ("Payment schedules are not public.",)
 CHANGES = {EntryKind.AMENDMENT: "Amended", EntryKind.WRITE_OFF: "Written off"}
 
 
@@ -201,7 +201,7 @@ def pledges(statement: Statement) -> Section | None:
 
 
 def instalments(statement: Statement) -> Section:
-    """The payment schedules: for people who are signed in."""
+    """The payment schedules: for those who may read them."""
     rows = [
         (
             row["due_on"],

@@ -12,7 +12,7 @@ from itertools import chain
 from textwrap import fill
 from typing import Any
 
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import Actor, Role
 from trustfund.exchange import meanings, table_schema, tables, zips
 from trustfund.figures import passports
 from trustfund.figures.datasets import DATASETS, Dataset
@@ -45,7 +45,7 @@ REFERENCE_LISTS = (
 )
 
 
-def package(view: View, _role: Role) -> Iterator[bytes]:
+def package(view: View, _who: Actor) -> Iterator[bytes]:
     """The zip file, in pieces; the rows of one dataset at a time are in memory."""
     return zips.zipped(view.as_of, _files(view))
 

@@ -4,13 +4,13 @@ The addresses under ``/exports/`` and the command ``export`` give the same bytes
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
 from trustfund.domain.catalogue.file import filter_field
 from trustfund.domain.problems import Code, Problems
-from trustfund.domain.roles import EVERYBODY, SIGNED_IN, Role
+from trustfund.domain.roles import EVERYBODY, VISITOR, Actor, Role
 from trustfund.exchange import (
     brief,
     contributor_statement,
@@ -40,7 +40,7 @@ MEDIA_TYPES = {
 class Download:
     """One file: what it is called, for whom it is, and how it is made.
 
-    ``pieces`` makes its bytes from the books through filters, for a role. The filters in
+    ``pieces`` makes its bytes from the books through filters, for a reader. The filters in
     ``required`` must be given, with one value each. ``check`` raises Refused where the file cannot
     be made of a view. Readers in ``more_for`` see what is not public. Reports are passed on, so
     what trips cost is in no report beyond what is public, whoever takes it: ``may_show_trips``.
@@ -50,7 +50,7 @@ class Download:
     form: str
     title: str
     filters: tuple[str, ...]
-    pieces: Callable[[View, Role], Iterable[bytes]]
+    pieces: Callable[[View, Actor], Iterable[bytes]]
     readers: frozenset[Role] = EVERYBODY
     required: tuple[str, ...] = ()
     check: Callable[[View], None] | None = None
@@ -62,18 +62,18 @@ class Download:
         """Its name in an address, such as ``deposits.csv``."""
         return f"{self.name}.{self.form}"
 
-    def is_logged(self, role: Role) -> bool:
+    def is_logged(self, who: Actor) -> bool:
         """Whether the access log notes who took it: this reader sees more than the public."""
-        return Role.VISITOR not in self.readers or role in self.more_for
+        return Role.VISITOR not in self.readers or who.may(self.more_for)
 
     def view(
         self,
         books: Frames,
         today: date,
         parameters: Iterable[tuple[str, str]],
-        role: Role = Role.VISITOR,
+        who: Actor = VISITOR,
     ) -> View:
-        """The books through the filters asked for, as somebody with a role may see them.
+        """The books through the filters asked for, as somebody may see them.
 
         Raises Refused, all problems at once, for a filter that is wrong or missing, and where
         the file cannot be made.
@@ -89,9 +89,9 @@ class Download:
                 shown = ", ".join(given)
                 problems.add(filter_field(name), Code.TWICE, shown, "is given twice", "Give one")
         problems.refuse_if_any()
-        view = View(books, today, found or filters.Filters())
-        if self.may_show_trips:
-            view = view.seen_by(role)
+        view = View(books, today, found or filters.Filters()).seen_by(who)
+        if not self.may_show_trips:
+            view = replace(view, reads_travel=False)
         if self.check:
             self.check(view)
         return view
@@ -105,7 +105,7 @@ REPORTS: tuple[Download, ...] = (
         ("contributor", *CLOCKS),
         contributor_statement.pieces,
         required=("contributor",),
-        more_for=SIGNED_IN,
+        more_for=contributor_statement.READERS,
     ),
     Download(
         "receipt",
@@ -133,7 +133,7 @@ DOWNLOADS = {
                 dataset.title,
                 dataset.filters,
                 partial(make, dataset),
-                dataset.readers,
+                dataset.readers | dataset.own_for,
                 more_for=dataset.more_for,
                 may_show_trips=True,
             )

@@ -6,7 +6,7 @@ from itertools import islice
 from operator import add
 
 from trustfund.domain.fields import Cell
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import Actor
 from trustfund.exchange import about_sheets, tables
 from trustfund.exchange.tables import ROWS_A_PIECE
 from trustfund.exchange.workbooks import Sheet, workbook
@@ -20,13 +20,13 @@ JSON_WRITERS = tables.WRITERS | dict.fromkeys(
 )
 
 
-def csv(dataset: Dataset, view: View, _role: Role) -> Iterator[bytes]:
+def csv(dataset: Dataset, view: View, _who: Actor) -> Iterator[bytes]:
     """Text that every program reads."""
     for piece in tables.csv_pieces(dataset.columns, dataset.rows(view)):
         yield piece.encode()
 
 
-def xlsx(dataset: Dataset, view: View, _role: Role) -> Iterator[bytes]:
+def xlsx(dataset: Dataset, view: View, _who: Actor) -> Iterator[bytes]:
     """A workbook: the rows, then what each column means, then what the file is stated for."""
     resting = (figure for figure in FIGURES.values() if dataset.name in figure.rows)
     sheets = (
@@ -37,7 +37,7 @@ def xlsx(dataset: Dataset, view: View, _role: Role) -> Iterator[bytes]:
     return workbook(view, dataset.title, sheets)
 
 
-def json_rows(dataset: Dataset, view: View, _role: Role) -> Iterator[bytes]:
+def json_rows(dataset: Dataset, view: View, _who: Actor) -> Iterator[bytes]:
     """A plain array of objects, one a line; amounts are numbers with their exact decimals."""
     names = [f"{json.dumps(column.key)}: " for column in dataset.columns]
     cells = tables.cells(dataset.columns, JSON_WRITERS, "null")
@@ -49,7 +49,7 @@ def json_rows(dataset: Dataset, view: View, _role: Role) -> Iterator[bytes]:
     yield b"[]\n" if before == "[\n" else b"\n]\n"
 
 
-FORMS: dict[str, Callable[[Dataset, View, Role], Iterable[bytes]]] = {
+FORMS: dict[str, Callable[[Dataset, View, Actor], Iterable[bytes]]] = {
     "csv": csv,
     "xlsx": xlsx,
     "json": json_rows,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from trustfund.domain.fields import Cell, Field
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import Actor
 from trustfund.exchange import about_sheets, pdf, workbooks
 from trustfund.exchange.workbooks import Sheet
 from trustfund.figures import definitions, printed
@@ -63,7 +63,7 @@ def _changed_sheet(report: AnnualReport) -> Sheet:
     return Sheet("Changed since certified", columns, rows, titles)
 
 
-def workbook(view: View, _role: Role) -> Iterator[bytes]:
+def workbook(view: View, _who: Actor) -> Iterator[bytes]:
     """A sheet a statement, then what changed since a year was certified, words, and the file."""
     report = AnnualReport(view)
     sheets = [
@@ -99,7 +99,7 @@ def _set(table: Printed) -> dict[str, Any]:
     }
 
 
-def document(view: View, _role: Role) -> Iterator[bytes]:
+def document(view: View, _who: Actor) -> Iterator[bytes]:
     """The statements set for print, certified or not, with the passports at the end."""
     report = AnnualReport(view)
     content = {

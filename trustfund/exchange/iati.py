@@ -12,7 +12,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 from trustfund.domain import aid, money
 from trustfund.domain.iati import ADMINISTRATIVE_AGENT
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import Actor
 from trustfund.exchange.tables import ILLUSTRATIVE
 from trustfund.figures import passports
 from trustfund.figures.filters import REGION_NAMES
@@ -52,7 +52,7 @@ def check(view: View) -> None:
     _ = Publication(view).publisher
 
 
-def pieces(view: View, _role: Role) -> Iterator[bytes]:
+def pieces(view: View, _who: Actor) -> Iterator[bytes]:
     """The file, in pieces: the same for every reader, because publishers pass it on."""
     publication = Publication(view)
     buffer = BytesIO()

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from trustfund.domain import aid, money
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import Actor
 from trustfund.exchange import pdf
 from trustfund.figures.giving import Row
 from trustfund.figures.receipt_letters import DepositReceipt, deposit_receipt
@@ -18,7 +18,7 @@ def check(view: View) -> None:
     deposit_receipt(view)
 
 
-def pieces(view: View, _role: Role) -> Iterator[bytes]:
+def pieces(view: View, _who: Actor) -> Iterator[bytes]:
     """The letter as a PDF; the same for every reader."""
     found = deposit_receipt(view)
     row = found.row

@@ -13,7 +13,7 @@ from datetime import date
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import Actor
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import frames
 from trustfund.store.engine import Store, StoreError
@@ -24,7 +24,7 @@ NICENESS = 5
 
 @dataclass(frozen=True)
 class Order:
-    """A file to make: of which store, through which filters, on which day and for which reader.
+    """A file to make: of which store, through which filters, on which day and for whom.
 
     ``stamp`` is that of the books when it was asked for.
     """
@@ -34,7 +34,7 @@ class Order:
     file: str
     parameters: tuple[tuple[str, str], ...]
     today: date
-    role: Role
+    who: Actor
 
 
 @dataclass(frozen=True)
@@ -49,8 +49,8 @@ def make(order: Order, store: Store) -> Made:
     """The file of an order. Raises what making it raises."""
     books, _ = frames.load(store)
     download = DOWNLOADS[order.file]
-    view = download.view(books, order.today, order.parameters, order.role)
-    return Made(b"".join(download.pieces(view, order.role)), books.stamp)
+    view = download.view(books, order.today, order.parameters, order.who)
+    return Made(b"".join(download.pieces(view, order.who)), books.stamp)
 
 
 def main() -> None:

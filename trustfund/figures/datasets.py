@@ -10,7 +10,7 @@ from typing import Any
 from trustfund.domain.catalogue import DOCUMENTS
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.fields import Document, Field, Kept
-from trustfund.domain.roles import EVERYBODY, RECORDERS, SIGNED_IN, TRAVEL_READERS, Role
+from trustfund.domain.roles import BOOK_READERS, EVERYBODY, INSTALMENT_READERS, TRAVEL_READERS, Role
 from trustfund.figures.books import Frames
 from trustfund.figures.contributions import (
     contribution_rows,
@@ -25,9 +25,9 @@ from trustfund.figures.restatements import restatement_rows
 from trustfund.figures.staff_datasets import (
     allocation_rows,
     history_rows,
-    instalment_rows,
     ledger_rows,
     movement_rows,
+    own_instalment_rows,
     rate_rows,
     receipt_rows,
     travel_rows,
@@ -57,6 +57,8 @@ class Dataset:
     readers: frozenset[Role] = EVERYBODY
     more_for: frozenset[Role] = frozenset()
     """Readers who see more in it than everybody does."""
+    own_for: frozenset[Role] = frozenset()
+    """Readers who see their own rows in it."""
 
     @property
     def columns(self) -> tuple[Field, ...]:
@@ -138,26 +140,27 @@ DATASETS = (
         "Instalments",
         (*PERIOD, *CONTRIBUTOR, *CLOCKS),
         DOCUMENTS["instalment"],
-        instalment_rows,
-        SIGNED_IN,
+        own_instalment_rows,
+        INSTALMENT_READERS,
+        own_for=frozenset({Role.CONTRIBUTOR}),
     ),
-    Dataset("movements", "Movements", DATED, DOCUMENTS["movement"], movement_rows, RECORDERS),
+    Dataset("movements", "Movements", DATED, DOCUMENTS["movement"], movement_rows, BOOK_READERS),
     Dataset(
-        "allocations", "Allocations", DATED, DOCUMENTS["allocation"], allocation_rows, RECORDERS
+        "allocations", "Allocations", DATED, DOCUMENTS["allocation"], allocation_rows, BOOK_READERS
     ),
     Dataset(
-        "receipts", "Unidentified receipts", DATED, DOCUMENTS["receipt"], receipt_rows, RECORDERS
+        "receipts", "Unidentified receipts", DATED, DOCUMENTS["receipt"], receipt_rows, BOOK_READERS
     ),
-    Dataset("rates", "Rates of exchange", (), DOCUMENTS["rate"], rate_rows, RECORDERS),
+    Dataset("rates", "Rates of exchange", (), DOCUMENTS["rate"], rate_rows, BOOK_READERS),
     Dataset(
         "ledger",
         "Ledger",
         (*PERIOD, "objective", *CLOCKS),
         DOCUMENTS["ledger"],
         ledger_rows,
-        RECORDERS,
+        BOOK_READERS,
     ),
-    Dataset("history", "History", PERIOD, DOCUMENTS["history"], history_rows, RECORDERS),
+    Dataset("history", "History", PERIOD, DOCUMENTS["history"], history_rows, BOOK_READERS),
 )
 
 BY_NAME = {dataset.name: dataset for dataset in DATASETS}

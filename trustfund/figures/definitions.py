@@ -489,8 +489,8 @@ DEFINITIONS: tuple[Term, ...] = (
         "Planned disbursements in the IATI file",
         "What is still to come of the instalments in force, late ones included, by day of payment "
         "and in the currency of the contribution; never more than is outstanding. They are in the "
-        "file only where the administrator publishes them: elsewhere payment schedules are for "
-        "people who are signed in. A file says the same to everybody, because it is passed on.",
+        "file only where the administrator publishes them: elsewhere payment schedules are "
+        "not public. A file says the same to everybody, because it is passed on.",
         "Original currency",
         ("instalments",),
         "It is what the ledger leaves of each schedule, and never more than is outstanding.",

@@ -68,6 +68,11 @@ class Statement:
         return next(row for row in rows if row.name == self.contributor)
 
     @property
+    def is_payer(self) -> bool:
+        """Whether what it is still to pay may be seen."""
+        return self.view.is_payer(self.document.id)
+
+    @property
     def agencies(self) -> list[str]:
         """The names of its agencies, whose money is in every figure."""
         known = self.view.frames.contributors
@@ -220,7 +225,7 @@ class Statement:
 
     @cached_property
     def instalments(self) -> list[Row]:
-        """Its rows of the dataset ``instalments``: for people who are signed in."""
+        """Its rows of the dataset ``instalments``: for those who may read it."""
         return staff_datasets.instalment_rows(self.view)
 
     @property

@@ -1,10 +1,10 @@
 """What stands behind a figure: the same words on its page and at the head of each report."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import VISITOR, Actor
 from trustfund.figures import footing
 from trustfund.figures.datasets import BY_NAME, Dataset
 from trustfund.figures.definitions import FIGURES, Definition
@@ -22,13 +22,13 @@ class Passport:
     """A figure as a view sees it; ``measure`` names one of the numbers that it has.
 
     Rows and footing are looked for when they are asked for. Rows are shown only to those who may
-    read their dataset; the figure itself is for whoever shows it to judge.
+    read all of their dataset; the figure itself is for whoever shows it to judge.
     """
 
     definition: Definition
     behind: Behind
     measure: str = ""
-    role: Role = Role.VISITOR
+    who: Actor = VISITOR
 
     @property
     def view(self) -> View:
@@ -46,7 +46,7 @@ class Passport:
         return [BY_NAME[name] for name in self.definition.rows if self._is_open(name)]
 
     def _is_open(self, name: str) -> bool:
-        return self.role in BY_NAME[name].readers
+        return self.who.may(BY_NAME[name].readers)
 
     def rows(self, dataset: Dataset) -> Sequence[Row]:
         """The rows of one of its datasets, with the filters that the dataset takes."""
@@ -71,15 +71,15 @@ class Passport:
         ]
 
 
-def of(key: str, view: View, measure: str = "", role: Role = Role.VISITOR) -> Passport:
-    """The passport of a figure, by the key of its definition, for a reader of that role."""
-    return Passport(FIGURES[key], Behind(view), measure, role)
+def of(key: str, view: View, measure: str = "", who: Actor = VISITOR) -> Passport:
+    """The passport of a figure, by the key of its definition, for a reader."""
+    return Passport(FIGURES[key], Behind(replace(view, payer=0)), measure, who)
 
 
-def of_all(keys: Iterable[str], view: View, role: Role) -> list[Passport]:
+def of_all(keys: Iterable[str], view: View, who: Actor) -> list[Passport]:
     """The passports of the figures of one document: what stands behind several is read once."""
-    behind = Behind(view)
-    return [Passport(FIGURES[key], behind, role=role) for key in keys]
+    behind = Behind(replace(view, payer=0))
+    return [Passport(FIGURES[key], behind, who=who) for key in keys]
 
 
 def stated_for(view: View) -> list[tuple[str, str]]:

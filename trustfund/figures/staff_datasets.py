@@ -1,4 +1,4 @@
-"""Rows of the datasets that only staff, or people who are signed in, may read."""
+"""Rows of the datasets that not everybody may read."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -121,6 +121,18 @@ def instalment_rows(view: View) -> list[Row]:
         )
     kept = [row for row in rows if view.in_period(row["due_on"])]
     return sorted(kept, key=lambda row: (str(row["contribution_reference"]), str(row["due_on"])))
+
+
+def own_instalment_rows(view: View) -> list[Row]:
+    """Those of the contributors whose schedules the reader may see."""
+    rows = instalment_rows(view)
+    if not view.payer:
+        return rows
+    givers = {
+        document.reference: document.contributor_id
+        for document in view.frames.contributions.values()
+    }
+    return [row for row in rows if view.is_payer(givers[row["contribution_reference"]])]
 
 
 def movement_rows(view: View) -> list[Row]:

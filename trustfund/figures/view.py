@@ -23,10 +23,13 @@ from trustfund.domain.classifications import (
 )
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.meetings import has_begun
-from trustfund.domain.roles import TRAVEL_READERS, Role
+from trustfund.domain.roles import INSTALMENT_READERS, TRAVEL_READERS, Actor, Role
 from trustfund.figures import columns
 from trustfund.figures.books import Frames
 from trustfund.figures.filters import LAST_DAY, Filters
+
+NOBODY = -1
+"""No contributor's number."""
 
 
 @dataclass(frozen=True)
@@ -34,22 +37,26 @@ class View:
     """The books through filters, on a day. ``as_of`` is the day figures are stated for.
 
     What trips cost is there for who ``reads_travel`` alone; everybody else sees of it what
-    ``travel_money`` publishes.
+    ``travel_money`` publishes. What is still to be paid is there of the contributor ``payer`` and
+    its agencies alone, where one is named; 0 is all of them.
     """
 
     books: Frames
     today: date
     filters: Filters = field(default_factory=Filters)
     reads_travel: bool = False
+    payer: int = 0
 
     @property
     def key(self) -> Hashable:
         """What an answer depends on besides the books."""
-        return (self.today, self.filters, self.reads_travel)
+        return (self.today, self.filters, self.reads_travel, self.payer)
 
-    def seen_by(self, role: Role) -> "View":
-        """The same as somebody with a role may see it."""
-        return replace(self, reads_travel=role in TRAVEL_READERS)
+    def seen_by(self, who: Actor) -> "View":
+        """The same as somebody may see it."""
+        is_payer = Role.CONTRIBUTOR in who.roles and not who.may(INSTALMENT_READERS)
+        payer = who.contributor or NOBODY if is_payer else 0
+        return replace(self, reads_travel=who.may(TRAVEL_READERS), payer=payer)
 
     @cached_property
     def frames(self) -> Frames:
@@ -117,6 +124,11 @@ class View:
                 continue
             kept.add(key)
         return kept
+
+    def is_payer(self, contributor: int) -> bool:
+        """Whether what a contributor is still to pay may be seen."""
+        parent = self.frames.contributors[contributor].parent_id
+        return self.payer in {0, contributor, parent}
 
     def in_period(self, day: str) -> bool:
         """Whether a day lies between ``from`` and ``to``, both inclusive."""

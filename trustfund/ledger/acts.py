@@ -25,8 +25,8 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.fields import Field
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.names import holds_name
+from trustfund.domain.permissions import ACTS
 from trustfund.domain.problems import Code, Problems, Refused, refusal
-from trustfund.domain.roles import RECORDERS, Role
 from trustfund.ledger import moments, typed
 from trustfund.ledger.balances import BalanceChanges
 from trustfund.ledger.books import Books, D
@@ -311,9 +311,10 @@ class Act:
 
 
 def act(
-    code: ActCode, allowed: frozenset[Role] = RECORDERS
+    code: ActCode,
 ) -> Callable[[Callable[Concatenate[Act, P], Done]], Callable[Concatenate[Books, P], Done]]:
-    """Make a function one act on the books, open to the ``allowed`` roles only."""
+    """Make a function one act on the books, open to the roles that ``permissions`` names."""
+    allowed = ACTS[code]
 
     def decorate(
         rule: Callable[Concatenate[Act, P], Done],

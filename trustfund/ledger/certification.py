@@ -8,7 +8,6 @@ from sqlmodel import select
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import fund as fields
 from trustfund.domain.problems import Code
-from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.ledger import duties
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.store.tables import CertifiedYear
@@ -17,7 +16,7 @@ Statements = Mapping[str, Sequence[Mapping[str, object]]]
 """Rows of every statement by its name; amounts in US dollar cents."""
 
 
-@act(ActCode.YEAR_CERTIFIED, ADMINISTRATORS)
+@act(ActCode.YEAR_CERTIFIED)
 def certify_year(
     act: Act, year: int, statements: Statements, looked_at: int, reason: str = ""
 ) -> Done:

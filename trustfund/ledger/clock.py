@@ -3,13 +3,12 @@
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue.act import CLOCK
 from trustfund.domain.problems import Code
-from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.ledger import moments
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.store.engine import SLACK
 
 
-@act(ActCode.CLOCK_SETTLED, ADMINISTRATORS)
+@act(ActCode.CLOCK_SETTLED)
 def settle_clock(act: Act, reason: str) -> Done:
     """Accept the steps back until now, and a newest moment that is still to come.
 

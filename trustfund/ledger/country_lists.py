@@ -15,7 +15,6 @@ from trustfund.domain.catalogue import country as columns
 from trustfund.domain.classifications import CountryFacts, facts_on, is_ldc
 from trustfund.domain.fields import Cell, Field
 from trustfund.domain.problems import Code, Problems
-from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
 from trustfund.ledger.void import is_void
@@ -124,7 +123,7 @@ def _write(act: Act, country: Country, listed_on: date, values: dict[str, Any]) 
     act.books.listings = None  # to be asked for again
 
 
-@act(ActCode.GRADUATION_DECIDED, ADMINISTRATORS)
+@act(ActCode.GRADUATION_DECIDED)
 def decide_graduation(
     act: Act, country: str, day: date | None, has_graduated: bool, reason: str
 ) -> Done:

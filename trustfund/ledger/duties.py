@@ -1,11 +1,13 @@
 """Segregation of duties: nobody checks their own work.
 
 Who nominated a delegate does not approve the trip; who entered anything into a year does not
-certify it. With fewer than two accounts that may record nobody else could, so the rules are off,
-and pages say so. A file that the command line loads is exempt: it was approved elsewhere.
+certify it. With fewer than two accounts that may approve, or certify, nobody else could: then that
+rule is off, and pages say so. A file that the command line loads is exempt: it was approved
+elsewhere.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlmodel import Session, col, select
@@ -15,27 +17,43 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue.access import ACCOUNT
 from trustfund.domain.catalogue.fund import YEAR
 from trustfund.domain.catalogue.trip import DOCUMENT as TRIP
+from trustfund.domain.permissions import ACTS, STEPS
 from trustfund.domain.problems import Code, Problems
+from trustfund.domain.roles import Role
 from trustfund.domain.travel import TripStatus
 from trustfund.ledger.books import Books
 from trustfund.store.tables import Entry, History, Trip, TripStep
 
-OFF = (
-    "Duties are not divided: fewer than two accounts may record, so whoever nominates a trip "
-    "may approve it, and whoever enters a year may certify it."
+
+@dataclass(frozen=True)
+class Duty:
+    """What nobody does for their own work: who may do it, and how pages say the rule."""
+
+    allowed: frozenset[Role]
+    divided: str
+    alone: str
+
+    def applies(self, session: Session) -> bool:
+        """Whether there are people enough to divide it among."""
+        return not is_alone(session, self.allowed)
+
+
+APPROVING = Duty(
+    STEPS[TripStatus.APPROVED],
+    "Duties are divided: whoever nominates a trip does not approve it.",
+    "Duties are not divided: fewer than two accounts may approve trips, so whoever nominates one "
+    "may approve it.",
 )
-ON = (
-    "Duties are divided: whoever nominates a trip does not approve it, and whoever enters anything "
-    "into a year does not certify it."
+CERTIFYING = Duty(
+    ACTS[ActCode.YEAR_CERTIFIED],
+    "Duties are divided: whoever enters anything into a year does not certify it.",
+    "Duties are not divided: fewer than two accounts may certify, so whoever enters anything into "
+    "a year may certify it.",
 )
+DUTIES = (APPROVING, CERTIFYING)
 APPROVALS = {TripStatus.APPROVED, TripStatus.AUTHORISED}
 """Authorising without an approval before it is the approval."""
 NOMINATIONS = (ActCode.DELEGATE_NOMINATED, ActCode.NOMINATION_CORRECTED)
-
-
-def are_divided(session: Session) -> bool:
-    """Whether there are people enough to divide duties among."""
-    return not is_alone(session)
 
 
 def nominated(session: Session, trip: Trip) -> dict[str, int]:
@@ -52,7 +70,7 @@ def check_approval(
 
     An approval stands for the nomination that it saw, not for a later correction.
     """
-    if status not in APPROVALS or not _applies(books):
+    if status not in APPROVALS or not _applies(books, APPROVING):
         return
     nominators = nominated(books.session, trip)
     newest = max(nominators.values(), default=0)
@@ -62,7 +80,7 @@ def check_approval(
         _note_nobody(problems)
     elif books.actor.name in nominators:
         why = "was nominated by you, or you corrected its nomination; nobody approves their own"
-        remedy = "Ask somebody else who may record to approve it, or withdraw it and nominate again"
+        remedy = "Ask somebody else who may approve trips, or withdraw it and nominate again"
         problems.add(TRIP.itself, Code.OWN, trip.reference, why, remedy)
 
 
@@ -75,7 +93,7 @@ def check_certification(problems: Problems, books: Books, year: int) -> None:
         .where(within, History.actor == books.actor.name)
         .limit(1)
     )
-    if not _applies(books):
+    if not _applies(books, CERTIFYING):
         return
     if books.actor.account is None:
         _note_nobody(problems)
@@ -90,5 +108,5 @@ def _note_nobody(problems: Problems) -> None:
     problems.add(ACCOUNT, Code.MISSING, "", reason, "Sign in with your own")
 
 
-def _applies(books: Books) -> bool:
-    return books.duties_hold and are_divided(books.session)
+def _applies(books: Books, duty: Duty) -> bool:
+    return books.duties_hold and duty.applies(books.session)

@@ -12,7 +12,6 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import fund, trip
 from trustfund.domain.classifications import CountryClass, class_on
 from trustfund.domain.problems import Code, Problems
-from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.domain.travel import TripStatus
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
@@ -102,7 +101,7 @@ def check(problems: Problems, books: Books, code: str, event: Event) -> Country 
     return country
 
 
-@act(ActCode.ELIGIBILITY_DECIDED, ADMINISTRATORS)
+@act(ActCode.ELIGIBILITY_DECIDED)
 def decide_eligibility(
     act: Act, country: str, effective_on: date | None, eligible: bool, reason: str
 ) -> Done:

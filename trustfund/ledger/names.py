@@ -9,7 +9,6 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import trip as fields
 from trustfund.domain.kinds import label
 from trustfund.domain.problems import Code, refusal
-from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.domain.travel import ENDS
 from trustfund.ledger import travel
 from trustfund.ledger.acts import Act, Done, act
@@ -48,7 +47,7 @@ def old(books: Books, days: int) -> list[int]:
     return [trip for trip, ended in kept(books).items() if ended <= last]
 
 
-@act(ActCode.DELEGATE_NAMES_REMOVED, ADMINISTRATORS)
+@act(ActCode.DELEGATE_NAMES_REMOVED)
 def forget_old(act: Act, days: int) -> Done:
     """Remove the names of all trips that ended at least so many days ago."""
     trips, last = old(act.books, days), ended_by(act.books, days)

@@ -14,7 +14,6 @@ from trustfund.domain.iati import (
     parse_reference,
 )
 from trustfund.domain.problems import Code, refusal
-from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.domain.texts import alike
 from trustfund.ledger import contributors, movements
 from trustfund.ledger.acts import Act, Done, act
@@ -34,7 +33,7 @@ class PublisherDraft:
     publishes_instalments: bool = False
 
 
-@act(ActCode.PUBLISHING_SET, ADMINISTRATORS)
+@act(ActCode.PUBLISHING_SET)
 def set_publisher(act: Act, draft: PublisherDraft, reason: str, seen: int | None = None) -> Done:
     """Say who publishes the fund in IATI, and as which activity."""
     fund, problems = act.books.fund, act.problems
@@ -74,7 +73,7 @@ def set_publisher(act: Act, draft: PublisherDraft, reason: str, seen: int | None
     )
 
 
-@act(ActCode.IATI_REFERENCE_GIVEN, ADMINISTRATORS)
+@act(ActCode.IATI_REFERENCE_GIVEN)
 def give_reference(
     act: Act, organization: str, reference: str, reason: str, seen: int | None = None
 ) -> Done:
@@ -93,7 +92,7 @@ def give_reference(
     return Done(typed, f"IATI files call {_name(who)} {typed} from now on.")
 
 
-@act(ActCode.IATI_REFERENCE_TAKEN_BACK, ADMINISTRATORS)
+@act(ActCode.IATI_REFERENCE_TAKEN_BACK)
 def take_reference_back(act: Act, organization: str, reason: str, seen: int | None = None) -> Done:
     """From now on IATI files name the organization without a reference."""
     act.require_reason(reason)

@@ -12,7 +12,6 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import terms as fields
 from trustfund.domain.fields import Field
 from trustfund.domain.problems import Code, refusal
-from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.ledger.acts import Act, Done, act
 
 
@@ -43,7 +42,7 @@ def _basis_points(field: Field, text: str) -> int:
     return int(points)
 
 
-@act(ActCode.TERMS_CHANGED, ADMINISTRATORS)
+@act(ActCode.TERMS_CHANGED)
 def change_terms(act: Act, draft: TermsDraft, reason: str, seen: int | None = None) -> Done:
     """Change the fund's terms, with a reason. What is booked stays as it is."""
     act.require_reason(reason)

@@ -14,7 +14,15 @@ from trustfund.domain.kinds import DelegateRole, EntryKind, Gender, label, parse
 from trustfund.domain.names import holds_name, keep_out
 from trustfund.domain.problems import Code, Problems
 from trustfund.domain.travel import REASON_NEEDED, Costs, TripStatus
-from trustfund.ledger import duties, eligibility, entries, events, travel_money, travel_rules
+from trustfund.ledger import (
+    duties,
+    eligibility,
+    entries,
+    events,
+    missions,
+    travel_money,
+    travel_rules,
+)
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
 from trustfund.store.tables import AuthorisedClass, Country, Event, Trip, TripStep
@@ -144,8 +152,20 @@ def _nomination(
 def nominate(act: Act, draft: NominationDraft) -> Done:
     """Record a nomination. Who travels is the country's and the secretariat's choice alone."""
     reference = draft.reference.strip() or act.books.next_reference(Trip, "T")
-    act.books.check_reference(act.problems, Trip, fields.REFERENCE, reference)
+    missions.check_nomination(
+        act.problems, act.books, draft.reference, tuple(asdict(draft.costs).values())
+    )
+    if not missions.is_bound(act.books.actor):  # who would learn of the trips of others
+        act.books.check_reference(act.problems, Trip, fields.REFERENCE, reference)
     day = act.books.check_day(act.problems, fields.NOMINATED_ON, draft.nominated_on)
+    missions.check_country(act.problems, act.books, draft.country.strip().upper())
+    missions.check_time(
+        act.problems,
+        act.books,
+        events.find(act.books, draft.event),
+        fields.NOMINATED_ON,
+        draft.nominated_on,
+    )
     values = _nomination(act, draft, None, {fields.REFERENCE: reference})
     values |= asdict(_costs(act.problems, draft.costs))
     act.problems.refuse_if_any()
@@ -193,6 +213,9 @@ def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Done:
         trip, status = act.sound(trip), act.sound(status)
     event = act.session.get_one(Event, trip.event)
     steps = live_steps(act.books, trip)
+    missions.require_own(act.books, trip)
+    missions.check_time(act.problems, act.books, event, fields.step_day(status), draft.on)
+    travel_rules.require_office(act.books, status, steps)
     travel_rules.check_order(act.problems, steps[-1], status, draft.on, event)
     duties.check_approval(act.problems, act.books, trip, status, steps)
     act.require_reason(draft.reason, when=status in REASON_NEEDED)
@@ -245,6 +268,7 @@ def take_back(act: Act, reference: str, reason: str, seen: int | None = None) ->
     trip = act.need(required, reference)
     keep_out(act.problems, trip.name, {REASON: reason})
     *earlier, last = live_steps(act.books, trip)
+    travel_rules.require_office(act.books, last.status, earlier)
     if not earlier:
         why, remedy = "is only nominated", "Withdraw or decline the nomination instead"
         act.problems.add(fields.DOCUMENT.itself, Code.WRONG_STEP, reference, why, remedy)

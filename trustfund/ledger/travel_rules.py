@@ -1,5 +1,6 @@
 """What a step of a trip must meet: its order, its day, its cost, who may approve and travel."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlmodel import col, select
@@ -8,6 +9,7 @@ from trustfund.domain import money
 from trustfund.domain.catalogue import trip as fields
 from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.kinds import EventStatus, label
+from trustfund.domain.permissions import STEPS
 from trustfund.domain.problems import Code, Problems
 from trustfund.domain.texts import alphabetical
 from trustfund.domain.travel import (
@@ -46,6 +48,18 @@ def check_order(
     if status in ONCE_EVENT_BEGAN and event.starts_on and day and day < event.starts_on:
         why = f"is before {event.code} begins, {event.starts_on}"
         problems.add(place, Code.BEFORE_EVENT, day, why, "Give a day on or after it")
+
+
+def require_office(books: Books, status: TripStatus, before: Sequence[TripStep]) -> None:
+    """Refuse a step to those who may not take it; ``before`` are the steps that stand before it.
+
+    Authorising what nobody approved is the approval, too.
+    """
+    books.actor.require(STEPS[status], f"The step {label(status.value).lower()}")
+    if status is TripStatus.AUTHORISED and not any(
+        step.status is TripStatus.APPROVED for step in before
+    ):
+        books.actor.require(STEPS[TripStatus.APPROVED], "Authorising what nobody approved")
 
 
 def check_authorisation(

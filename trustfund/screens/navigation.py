@@ -12,15 +12,21 @@ import streamlit as st
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import (
     ADMINISTRATORS,
+    AGENTS,
+    BOOK_READERS,
     EVERYBODY,
     RECORDERS,
+    SECRETARIAT,
     SIGNED_IN,
+    TRAVEL_OFFICE,
     Actor,
     Role,
 )
 from trustfund.exchange import tables
 from trustfund.screens import down, organization, session
 from trustfund.screens.following import follow
+from trustfund.screens.own import contributions as own_contributions
+from trustfund.screens.own import requests
 from trustfund.screens.passports import STYLE
 from trustfund.screens.public import (
     contributions,
@@ -61,6 +67,8 @@ class Page:
     address: str
     icon: str
     about: str
+    open_to: frozenset[Role] = EVERYBODY
+    """Of a fund that is not closed."""
     listed: bool = True
 
 
@@ -111,6 +119,7 @@ PUBLIC = (
     ),
     Page(definitions.page, "Definitions", "definitions", "menu_book", "What every figure means."),
 )
+AUDITOR = frozenset({Role.AUDITOR})
 STAFF = (
     Page(
         record_contribution.page,
@@ -118,6 +127,7 @@ STAFF = (
         "record-contribution",
         "edit_note",
         "Contributors, pledges, arrangements, deposits, corrections.",
+        AGENTS | AUDITOR,
     ),
     Page(
         record_travel.page,
@@ -125,6 +135,7 @@ STAFF = (
         "record-travel",
         "flight_takeoff",
         "Nominate, approve, authorise and settle trips.",
+        SECRETARIAT | TRAVEL_OFFICE | AUDITOR,
     ),
     Page(
         record_movement.page,
@@ -132,6 +143,7 @@ STAFF = (
         "record-movement",
         "swap_horiz",
         "Interest, charges, transfers, refunds, allocations, unidentified receipts.",
+        AGENTS | SECRETARIAT | AUDITOR,
     ),
     Page(
         import_file.page,
@@ -139,19 +151,37 @@ STAFF = (
         "import",
         "upload_file",
         "Spreadsheets of contributions, deposits, travel and more: planned, then booked as one.",
+        RECORDERS,
     ),
-    Page(history.page, "History", "history", "history", "Every act on the books."),
+    Page(history.page, "History", "history", "history", "Every act on the books.", BOOK_READERS),
 )
 ADMINISTRATION = (
-    Page(checks.page, "Checks", "checks", "fact_check", "Whether the books are sound."),
-    Page(settings.page, "Settings", "settings", "settings", "The terms of the fund."),
-    Page(accounts.page, "Accounts", "accounts", "group", "Who may sign in, and as what."),
+    Page(
+        checks.page,
+        "Checks",
+        "checks",
+        "fact_check",
+        "Whether the books are sound.",
+        ADMINISTRATORS | AUDITOR,
+    ),
+    Page(
+        settings.page, "Settings", "settings", "settings", "The terms of the fund.", ADMINISTRATORS
+    ),
+    Page(
+        accounts.page,
+        "Accounts",
+        "accounts",
+        "group",
+        "Who may sign in, and as what.",
+        ADMINISTRATORS,
+    ),
     Page(
         access_log.page,
         "Access log",
         "access-log",
         "key",
         "Who signed in, failed, changed a role, took staff data away.",
+        ADMINISTRATORS | AUDITOR,
     ),
 )
 FUNDS = Page(
@@ -162,6 +192,25 @@ FUNDS = Page(
     "The headline figures of each fund of the office.",
     listed=False,
 )
+OWN = (
+    Page(
+        requests.page,
+        "Our requests",
+        "requests",
+        "airline_seat_recline_normal",
+        "The seats that a mission asked for, where each stands, and what comes next.",
+        frozenset({Role.MISSION}),
+    ),
+    Page(
+        own_contributions.page,
+        "Our contributions",
+        "own-contributions",
+        "savings",
+        "What one contributor gave, what is still due, its statement and receipts.",
+        frozenset({Role.CONTRIBUTOR}),
+    ),
+)
+PAGES = (*PUBLIC, *OWN, *STAFF, *ADMINISTRATION)
 ORGANIZATION = Page(
     organization.page,
     "Sign in",
@@ -205,7 +254,7 @@ def _who(who: Actor) -> None:
     parts = [way("Staff sign-in", "sign-in")]
     if not session.is_visitor(who):
         password = [way("Password", "password")] if who.account else []
-        name = f"Signed in: {plain(who.name)}, {who.role.value}"
+        name = f"Signed in: {plain(who.name)}, {who.in_words}"
         parts = [name, *password, way("Sign out", "sign-out")]
     with st.sidebar:
         st.caption(" · ".join(parts), unsafe_allow_html=True)
@@ -234,7 +283,7 @@ def _not_open(page: Page, who: Actor) -> Callable[[], None]:
         else:
             st.title(page.title, anchor=False)
             st.info(
-                f"This page is not open to the role {who.role.value}. Ask an administrator if you "
+                f"This page is not open to the role {who.in_words}. Ask an administrator if you "
                 "need it.",
                 icon=":material/lock:",
             )
@@ -244,7 +293,7 @@ def _not_open(page: Page, who: Actor) -> Callable[[], None]:
 
 def _made(page: Page, who: Actor, open_to: frozenset[Role]) -> st.Page:
     """A page for Streamlit; one that is not open is kept off the menu and says so."""
-    is_open = who.role in open_to
+    is_open = who.may(open_to)
     is_told = is_open or not session.is_visitor(who)  # a stranger learns nothing, not even titles
     return st.Page(
         _shown(page) if is_open else _not_open(page, who),
@@ -267,12 +316,12 @@ def run() -> None:
         everybody = EVERYBODY if is_public() else SIGNED_IN
         several = replace(FUNDS, listed=office_funds.file().exists())
         public = [_made(page, who, everybody) for page in (*PUBLIC, several)]
-        staff = [_made(page, who, RECORDERS) for page in STAFF]
-        staff += [_made(page, who, ADMINISTRATORS) for page in ADMINISTRATION]
+        own = [_made(page, who, page.open_to) for page in OWN]
+        staff = [_made(page, who, page.open_to) for page in (*STAFF, *ADMINISTRATION)]
         staff += [_made(ORGANIZATION, who, EVERYBODY)] if organization.offered() else []
-        is_open = who.role in everybody
+        is_open = who.may(everybody)
         chosen = st.navigation(
-            {"The fund": public, "Staff": staff},
+            {"The fund": public, "Yours": own, "Staff": staff},
             expanded=True,
             position="sidebar" if is_open else "hidden",
         )

@@ -55,11 +55,11 @@ def _control(name: str, key: str, view: View, measure: str) -> None:
     )
     if not pressed:
         return
-    role = session.actor().role
-    if not session.is_same() or role not in (EVERYBODY if is_public() else SIGNED_IN):
+    who = session.actor()
+    if not session.is_same() or not who.may(EVERYBODY if is_public() else SIGNED_IN):
         st.rerun()  # signed out, or closed, in the meantime: the page is another one now
     drawer = st.dialog(plain(name), position="right", width="medium")
-    drawer(_opened)(passports.of(key, view.seen_by(role), measure, role))
+    drawer(_opened)(passports.of(key, view.seen_by(who), measure, who))
 
 
 def number_cards(numbers: Sequence[Number], view: View, columns: int = 4) -> None:

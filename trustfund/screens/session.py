@@ -61,7 +61,7 @@ def draw_again() -> None:
 
 def is_visitor(who: Actor) -> bool:
     """Whether nobody is signed in."""
-    return who.role is Role.VISITOR
+    return Role.VISITOR in who.roles
 
 
 def view(filters: Filters | None = None) -> View:
@@ -71,7 +71,7 @@ def view(filters: Filters | None = None) -> View:
 
 
 def _newest(who: Actor) -> View:
-    return View(*frames.load(open_store())).seen_by(who.role)
+    return View(*frames.load(open_store())).seen_by(who)
 
 
 @contextmanager

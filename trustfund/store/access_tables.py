@@ -7,10 +7,10 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
-from sqlmodel import Field
+from sqlmodel import Field, Relationship
 
 from trustfund.domain.roles import Role
-from trustfund.store.base import Base, Numbered, codes, key_of
+from trustfund.store.base import Base, BigId, Numbered, codes, key_of
 
 
 class LinkKind(StrEnum):
@@ -24,14 +24,34 @@ class LinkKind(StrEnum):
 class Account(Numbered, table=True):
     """Somebody who may sign in. What they did stands in history under their e-mail."""
 
-    __table_args__ = (sa.CheckConstraint("role <> 'visitor'", name="somebody"),)
-
-    email: str = Field(unique=True)  # as domain.roles.parse_email writes it
-    role: Role = Field(sa_type=codes(Role, "role"))
+    email: str = Field(unique=True)  # as accounts.people.parse_email writes it
     password_hash: str | None = None  # None: by link or organization only
     subject: str | None = Field(default=None, unique=True)  # how the organization names them
     enabled: bool = True
     created_at: datetime
+    given: list["AccountRole"] = Relationship(
+        cascade_delete=True, sa_relationship_kwargs={"lazy": "selectin"}
+    )
+
+
+class AccountRole(Base, table=True):
+    """One of the roles of an account: a mission's for a country, a contributor's for its own."""
+
+    __tablename__ = "account_role"
+    __table_args__ = (
+        sa.CheckConstraint("role <> 'visitor'", name="somebody"),
+        sa.CheckConstraint("(role = 'mission') = (country IS NOT NULL)", name="of_a_country"),
+        sa.CheckConstraint(
+            "(role = 'contributor') = (contributor_id IS NOT NULL)", name="of_a_contributor"
+        ),
+    )
+
+    account_id: int | None = Field(
+        default=None, foreign_key="account.id", sa_type=BigId, primary_key=True
+    )
+    role: Role = Field(sa_type=codes(Role, "role"), primary_key=True)
+    country: str | None = Field(default=None, foreign_key="country.iso3")
+    contributor_id: int | None = key_of("contributor")
 
 
 class SignInLink(Base, table=True):

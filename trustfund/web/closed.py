@@ -56,7 +56,7 @@ class ClosedToVisitors:
             return False
         cookie = request.cookies.get(COOKIE)
         who = await run_in_threadpool(actor_of, open_store(), cookie)
-        return who.role is Role.VISITOR
+        return Role.VISITOR in who.roles
 
 
 class UploadsByStaff:
@@ -71,7 +71,7 @@ class UploadsByStaff:
         if scope["type"] == "http" and scope["path"].startswith(self.uploads):
             cookie = Request(scope).cookies.get(COOKIE)
             who = await run_in_threadpool(actor_of, open_store(), cookie)
-            if who.role not in RECORDERS:
+            if not who.may(RECORDERS):
                 await PlainTextResponse("Files are for staff.", 403)(scope, receive, send)
                 return
         await self.app(scope, receive, send)

@@ -15,7 +15,7 @@ from trustfund.accounts import log
 from trustfund.accounts.secrets import keyed_hash
 from trustfund.accounts.sessions import actor_of
 from trustfund.domain.problems import Refused
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import Actor, Role
 from trustfund.exchange import tables
 from trustfund.exchange.downloads import DOWNLOADS, MEDIA_TYPES, Download
 from trustfund.exchange.workshop import Order
@@ -51,7 +51,7 @@ class _Wanted:
         """The file, in pieces."""
         if self.before:
             yield self.before
-        yield from self.download.pieces(self.view, self.order.role)
+        yield from self.download.pieces(self.view, self.order.who)
 
 
 async def export(request: Request) -> Response:
@@ -94,7 +94,7 @@ async def _whole(request: Request, wanted: _Wanted) -> Response:
         tasks.start_soon(leave_with_the_reader)
         try:
             made = await workshop.file(wanted.order, address_of(request))
-            tag = _tag(wanted.download, wanted.view, wanted.order.role, made.stamp)
+            tag = _tag(wanted.download, wanted.view, wanted.order.who, made.stamp)
             answer = Response(made.content, headers={**wanted.headers, "etag": tag})
         except (Busy, GivenUp) as error:
             answer = later(f"{error} Try again in {COME_BACK} seconds.")
@@ -106,7 +106,7 @@ async def _whole(request: Request, wanted: _Wanted) -> Response:
     return answer
 
 
-def _tag(download: Download, view: View, role: Role, stamp: str, *, marked: bool = False) -> str:
+def _tag(download: Download, view: View, who: Actor, stamp: str, *, marked: bool = False) -> str:
     """Names the content of an answer: another revision, day, filter or reader is another tag.
 
     A weak one, for the server may compress what is sent. Beyond today a file may say another thing
@@ -116,7 +116,7 @@ def _tag(download: Download, view: View, role: Role, stamp: str, *, marked: bool
     today = view.today.isoformat()
     days = (view.as_of, min(view.as_of, today), view.as_of < today)
     asked = view.filters.parameters()
-    parts = (__version__, download.file, stamp, days, asked, role.value, marked)
+    parts = (__version__, download.file, stamp, days, asked, who.in_words, view.payer, marked)
     # With the key: the stamp has the moment of an act more exactly than what is public.
     return f'W/"{keyed_hash(open_store(), repr(parts))[:32]}"'
 
@@ -135,29 +135,27 @@ def _wanted(request: Request) -> Response | _Wanted:
     """
     store = open_store()
     actor = actor_of(store, request.cookies.get(COOKIE))
-    if actor.role is Role.VISITOR and not is_public():
+    if Role.VISITOR in actor.roles and not is_public():
         return PlainTextResponse("Sign in to download this fund's data.", 401)
     file = request.path_params["file"]
     download = DOWNLOADS.get(file.removeprefix("/")) if file.startswith("/") else None
     if download is None:
-        known = ", ".join(name for name, each in DOWNLOADS.items() if actor.role in each.readers)
+        known = ", ".join(name for name, each in DOWNLOADS.items() if actor.may(each.readers))
         return PlainTextResponse(f"There is no such file. There are {known}.", 404)
-    if actor.role not in download.readers:
-        if actor.role is Role.VISITOR:
+    if not actor.may(download.readers):
+        if Role.VISITOR in actor.roles:
             return PlainTextResponse(f"Sign in to download {download.name}.", 401)
-        return PlainTextResponse(
-            f"{download.title} is not open to the role {actor.role.value}.", 403
-        )
+        return PlainTextResponse(f"{download.title} is not open to the role {actor.in_words}.", 403)
     parameters = [pair for pair in request.query_params.multi_items() if pair[0] != "bom"]
     marked = download.form == "csv" and request.query_params.get("bom") == "1"
     loaded, today = frames.load(store)
     try:
-        view = download.view(loaded, today, parameters, actor.role)
+        view = download.view(loaded, today, parameters, actor)
     except Refused as refused:
         return PlainTextResponse(str(refused), 400)
 
     headers = {
-        "etag": _tag(download, view, actor.role, loaded.stamp, marked=marked),
+        "etag": _tag(download, view, actor, loaded.stamp, marked=marked),
         "cache-control": "private, no-cache",  # kept by the reader alone, and asked about each time
         "vary": "cookie",
     }
@@ -171,7 +169,7 @@ def _wanted(request: Request) -> Response | _Wanted:
     if request.method == "HEAD":
         return StreamingResponse((), headers=headers)  # how long it would be is not known
     note = None
-    if download.is_logged(actor.role):
+    if download.is_logged(actor):
         what = f"{download.file} {request.url.query}".strip()
         note = partial(log.exported, store, actor, what, address_of(request), PATIENCE)
 
@@ -181,7 +179,7 @@ def _wanted(request: Request) -> Response | _Wanted:
         download.file,
         tuple(parameters),
         today,
-        actor.role,
+        actor.nameless,
     )
     mark = tables.BYTE_ORDER_MARK.encode() if marked else b""
     return _Wanted(download, view, order, headers, mark, note)

@@ -35,6 +35,14 @@ from trustfund.web.plain_page import (
 )
 from trustfund.web.settings import COOKIE
 
+HOMES = {
+    Role.MISSION: "requests",
+    Role.CONTRIBUTOR: "own-contributions",
+    Role.AGENT: "record-contribution",
+    Role.SECRETARIAT: "record-travel",
+    Role.TRAVEL: "record-travel",
+    Role.AUDITOR: "history",
+}
 LONGEST_LINE = 100
 """So many wait to sign in, some seconds at most, before others are asked to come again."""
 _threads = CapacityLimiter(4)
@@ -89,7 +97,7 @@ def _vouched_for(request: Request, base: str, offered: Sequence[Organization]) -
 def _asked(request: Request, offered: Sequence[Organization]) -> Response:
     secret = request.query_params.get("token", "")
     asked_for = request.query_params.get("next", "")
-    if not secret and asked_for and _who(request).role is not Role.VISITOR:
+    if not secret and asked_for and Role.VISITOR not in _who(request).roles:
         return go(asked_for)  # from a tab that was open before somebody signed in elsewhere
     if not secret:
         response = _sign_in_page(asked_for, offered)
@@ -161,11 +169,17 @@ def _answer(
 
 
 def _started(request: Request, cookie: str, asked_for: str = "") -> Response:
-    """A new session in place of the one that this browser had."""
+    """A new session in place of the one that this browser had; it begins where its work is."""
+    asked_for = asked_for or _home(sessions.actor_of(open_store(), cookie))
     before = request.cookies.get(COOKIE)
     if before:
         sessions.sign_out(open_store(), before, address_of(request))
     return go_signed_in(request, cookie, LASTS, asked_for)
+
+
+def _home(who: Actor) -> str:
+    """The page of the work of a role; "" is the overview."""
+    return next((page for role, page in HOMES.items() if role in who.roles), "")
 
 
 def _text(sent: FormData, name: str) -> str:
@@ -233,7 +247,7 @@ def _password_page(
     request: Request, problems: tuple[Problem, ...] = (), status: int = 200
 ) -> Response:
     who = _who(request)
-    if who.role is Role.VISITOR:
+    if Role.VISITOR in who.roles:
         return go("sign-in?next=password")
     if who == LOCAL_ADMINISTRATOR:
         return page(

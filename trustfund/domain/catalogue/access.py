@@ -4,6 +4,8 @@ from trustfund.domain.fields import Field
 
 EMAIL = Field("access.email", label="E-mail")
 ROLE = Field("access.role")
+COUNTRY = Field("access.country", label="Country of the mission")
+CONTRIBUTOR = Field("access.contributor", label="Whose money the contributor sees")
 PASSWORD = Field("access.password")
 NEW_PASSWORD = Field("access.new_password")
 NEW_PASSWORD_AGAIN = Field("access.new_password_again", label="New password, again")

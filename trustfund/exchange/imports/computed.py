@@ -7,7 +7,7 @@ export worked out follows a change of its row: the cell of the file is the old o
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import COMMAND_LINE
 from trustfund.exchange.imports.cells import same
 from trustfund.exchange.imports.kind import Kind
 from trustfund.exchange.imports.line import Change
@@ -35,7 +35,7 @@ def cells(books: Books, kind: Kind) -> tuple[Cells, ...]:
     """What an export of the open books has; then that for everybody, where it has less."""
     dataset = BY_NAME[kind.name]
     view = View(frames.within(books.session, books.fund), books.today)
-    forms = (view.seen_by(Role.ADMIN), *([view] if dataset.more_for else ()))
+    forms = (view.seen_by(COMMAND_LINE), *([view] if dataset.more_for else ()))
     return tuple(_cells(kind, dataset, form) for form in forms)
 
 

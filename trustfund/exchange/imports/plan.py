@@ -13,6 +13,7 @@ from time import monotonic_ns
 
 from trustfund.domain.act_codes import IMPORTED, ActCode
 from trustfund.domain.catalogue.file import FILE
+from trustfund.domain.permissions import FILES
 from trustfund.domain.problems import Code, Problem, Refused
 from trustfund.domain.roles import Actor
 from trustfund.domain.texts import skeleton
@@ -88,6 +89,10 @@ def run(
         return Outcome(problems=refused.problems)
     if not set(kind.required) <= set(table.columns):  # rows cannot be understood
         return Outcome(problems=table.problems, remarks=table.remarks, table=table)
+    try:  # once, not for each row; the acts ask again
+        actor.require(FILES[kind.name], f"Importing {kind.name}")
+    except Refused as refused:
+        return Outcome(problems=refused.problems)
     outcome = Outcome()
     doing = f"{'a plan' if dry_run else 'an import'} of {len(table.rows):,} rows"
     with (

@@ -13,7 +13,7 @@ from typing import Any
 
 import typst
 
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import VISITOR, Actor
 from trustfund.figures import passports
 from trustfund.figures.view import View
 
@@ -32,9 +32,9 @@ def make(
     view: View,
     content: Mapping[str, Any],
     figures: Iterable[str] = (),
-    role: Role = Role.VISITOR,
+    who: Actor = VISITOR,
 ) -> bytes:
-    """A PDF of ``template`` with ``content``, for a reader of a role.
+    """A PDF of ``template`` with ``content``, for a reader.
 
     ``figures`` are the keys whose passports it prints. ``content`` is plain data: text, numbers,
     lists and dictionaries of them. Amounts are text, written as they are to be read.
@@ -48,7 +48,7 @@ def make(
         "known_at": view.filters.known_at,
         "revision": str(frames.revision),
         "stated_for": passports.stated_for(view),
-        "passports": [found.lines() for found in passports.of_all(figures, view, role)],
+        "passports": [found.lines() for found in passports.of_all(figures, view, who)],
         "content": content,
     }
     made = typst.Compiler(root=str(TEMPLATES), font_paths=_fonts()).compile(

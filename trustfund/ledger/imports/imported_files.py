@@ -6,12 +6,14 @@ from sqlmodel import col, select
 
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue.file import IMPORT
+from trustfund.domain.permissions import ACTS, FILES, STEPS
 from trustfund.domain.problems import Code, refusal
+from trustfund.domain.travel import TripStatus
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
 from trustfund.ledger.imports import built_on, undoing
 from trustfund.store import many
-from trustfund.store.tables import History, ImportedFile
+from trustfund.store.tables import History, ImportedFile, TripStep
 
 
 def recent(books: Books, limit: int = 20) -> list[ImportedFile]:
@@ -41,6 +43,7 @@ def record_import(
     act: Act, kind: str, file: str, rows: tuple[int, int, int], first_act_id: int
 ) -> Done:
     """Close an import; ``rows`` are those new, changed and the same, from ``first_act_id`` on."""
+    act.books.actor.require(FILES[kind], f"Importing {kind}")
     new, changed, same = rows
     act.add(
         ImportedFile(
@@ -58,6 +61,7 @@ def take_back_import(act: Act, imported_id: int, reason: str, seen: int | None =
     """Undo all that an import did, unless something was built on it since."""
     act.require_reason(reason)
     own = act.need(required, imported_id)
+    _require_offices(act.books, own)
     # act.change refuses what somebody changed meanwhile, and names who it was.
     changed_meanwhile = seen not in {None, own.version}
     if own.taken_back and not changed_meanwhile:
@@ -75,3 +79,16 @@ def take_back_import(act: Act, imported_id: int, reason: str, seen: int | None =
         f"The import of {file} is taken back: {kind}, {new} new and {changed} changed.",
         warnings,
     )
+
+
+def _require_offices(books: Books, own: ImportedFile) -> None:
+    """Refuse whoever could not have done all that an import did."""
+    within = own.first_act_id, own.act_id
+    acts = select(History.act).where(col(History.id).between(*within)).distinct()
+    for code in filter(None, books.session.exec(acts)):
+        books.actor.require(ACTS[code], "Taking back what this import did")  # type: ignore[index]
+    if own.kind != "travel":
+        return
+    steps = select(TripStep.status).where(col(TripStep.act_id).between(*within)).distinct()
+    for status in books.session.exec(steps):
+        books.actor.require(STEPS[TripStatus(status)], "Taking back what this import did")

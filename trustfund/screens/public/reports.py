@@ -2,12 +2,14 @@
 
 import streamlit as st
 
-from trustfund.domain.roles import ADMINISTRATORS
+from trustfund.domain.act_codes import ActCode
+from trustfund.domain.permissions import ACTS
 from trustfund.figures import printed, statements
 from trustfund.figures.printed import Printed
 from trustfund.figures.publishing import is_published
 from trustfund.figures.statements import TABLES, AnnualReport
 from trustfund.figures.view import View
+from trustfund.ledger import duties
 from trustfund.ledger.certification import certify_year
 from trustfund.screens import documents, session
 from trustfund.screens.filter_bar import filtered_page
@@ -80,7 +82,7 @@ def _certify(report: AnnualReport) -> None:
     form = Form(f"certify-{report.year}")
     with st.expander(f"Certify {report.year}", icon=":material/verified:"):
         st.markdown("Stores what the five tables say now. Later bookings do not change it.")
-        say_duties()
+        say_duties(duties.CERTIFYING)
         again = statements.certification(report) is not None
         reason = form.reason("Reason for another certification") if again else ""
         tables, revision = statements.to_certify(report), report.view.books.revision
@@ -110,5 +112,5 @@ def page() -> None:
     for name in TABLES:
         _table(report, name)
     is_over = year < view.today.year and report.is_whole and not view.filters.known_at
-    if is_over and session.actor().role in ADMINISTRATORS:
+    if is_over and session.actor().may(ACTS[ActCode.YEAR_CERTIFIED]):
         _certify(report)

@@ -56,7 +56,7 @@ def page() -> None:
         icon=":material/download:",
     )
     shown = {key for _, _, key in cards}
-    for section in report.sections(statement, session.actor().role, MOST_DEPOSITS):
+    for section in report.sections(statement, session.actor(), MOST_DEPOSITS):
         receipts = _receipts(statement) if section.name == "deposits" else ()
         _show(section, receipts, [key for key in section.figures if key not in shown], view)
         shown.update(section.figures)

@@ -1,14 +1,16 @@
 """Accounts: who may sign in, and as what, for the administrator."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 import streamlit as st
 
 from trustfund.accounts import people, sessions
-from trustfund.domain.catalogue.access import EMAIL
+from trustfund.accounts.given import Given
+from trustfund.domain.catalogue.access import CONTRIBUTOR, COUNTRY, EMAIL
+from trustfund.domain.fields import Field
 from trustfund.domain.problems import Refused
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import ACCOUNT_ROLES, Role
 from trustfund.ledger import duties
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form, index_of, show_problems
@@ -16,9 +18,15 @@ from trustfund.screens.widgets import address, heading, plain
 from trustfund.store.engine import open_store
 
 MAY = {
-    Role.VIEWER: "sees every page for everybody, of a closed fund too",
-    Role.STAFF: "also records contributions, travel and movements, and reads every file",
-    Role.ADMIN: "also changes the terms, certifies years and manages accounts",
+    Role.VIEWER: "sees every page for everybody, of a closed fund too, and payment schedules",
+    Role.CONTRIBUTOR: "one contributor: its own money and its payment schedules",
+    Role.MISSION: "one country: asks for seats, withdraws requests, sees what became of them",
+    Role.AUDITOR: "reads all that staff read, and books nothing",
+    Role.AGENT: "contributors, arrangements, deposits, movements, rates",
+    Role.SECRETARIAT: "events, requests, approval, allocations",
+    Role.TRAVEL: "authorises, tickets and settles trips",
+    Role.STAFF: "agent, secretariat and travel in one, for a small office",
+    Role.ADMIN: "staff, and also the terms, certification and accounts",
 }
 _DONE = "account-done"
 _LINK = "account-link"
@@ -67,7 +75,7 @@ def _list(everybody: list[people.Person]) -> None:
     st.dataframe(
         {
             "E-mail": [person.email for person in everybody],
-            "Role": [person.role.value for person in everybody],
+            "Roles": [str(person.given) for person in everybody],
             "May sign in": [person.enabled for person in everybody],
             "Has a password": [person.has_password for person in everybody],
             "Added": [person.created_at.date() for person in everybody],
@@ -82,20 +90,21 @@ def _list(everybody: list[people.Person]) -> None:
 
 
 def _duties() -> None:
-    divided = session.read(lambda books: duties.are_divided(books.session))
-    st.caption(duties.ON if divided else f":material/group_off: {duties.OFF}")
+    for duty in duties.DUTIES:
+        divided = session.read(lambda books, each: each.applies(books.session), duty)
+        st.caption(duty.divided if divided else f":material/group_off: {duty.alone}")
 
 
 def _add(usual: Role) -> None:
     st.subheader("Add an account", anchor=False)
     form = Form("account")
     email = form.text(EMAIL)
-    role = _role(form, usual)
+    given = _given(form, Given(frozenset({usual})))
 
     def add_and_invite() -> str:
-        written = people.add(open_store(), session.actor(), email, role)
+        written = people.add(open_store(), session.actor(), email, given)
         _make_link(written)
-        return f"{written} may sign in as {role}."
+        return f"{written} may sign in as {given}."
 
     if st.button("Add and make a link", type="primary", key=form.key("add")):
         _perform(form, add_and_invite)
@@ -108,21 +117,21 @@ def _change(everybody: dict[str, people.Person]) -> None:
         "Account", list(everybody), index=None, key=form.key("who"), placeholder="Choose one"
     )
     if email is None:
-        st.caption("A new role, a new link, or an end to an account.")
+        st.caption("Other roles, a new link, or an end to an account.")
         return
     person = everybody[email]
     if email == session.actor().name:
         st.caption("This is your own account: another administrator changes it.")
         return
     store, who = open_store(), session.actor()
-    role = _role(Form(f"{form.name}-{email}"), person.role)
+    given = _given(Form(f"{form.name}-{email}"), person.given)
 
     def invite() -> str:
         _make_link(email)
         return f"A link for {email} is made. Earlier ones no longer work."
 
-    if st.button("Change the role", key=form.key("role"), disabled=role == person.role):
-        _perform(form, lambda: people.change_role(store, who, email, role))
+    if st.button("Change the roles", key=form.key("role"), disabled=given == person.given):
+        _perform(form, lambda: people.change_roles(store, who, email, given))
     if not person.enabled:
         if st.button("Enable", key=form.key("enable")):
             _perform(form, lambda: people.enable(store, who, email))
@@ -133,11 +142,45 @@ def _change(everybody: dict[str, people.Person]) -> None:
         _perform(form, lambda: people.disable(store, who, email))
 
 
-def _role(form: Form, present: Role) -> str:
-    roles = [role.value for role in people.ROLES]
-    captions = [MAY[role] for role in people.ROLES]
-    place = index_of(roles, present.value)
-    return st.radio("Role", roles, place, captions=captions, key=form.key("as")) or present
+def _given(form: Form, present: Given) -> Given:
+    """The roles to give, and of whom or what they are."""
+    chosen = st.multiselect(
+        "Roles",
+        [role.value for role in ACCOUNT_ROLES],
+        sorted(present.roles),
+        key=form.key("as"),
+        placeholder="Choose one or more",
+    )
+    st.caption("  \n".join(f"**{role}**: {MAY[role]}." for role in ACCOUNT_ROLES if role in chosen))
+    country = contributor = ""
+    if Role.MISSION in chosen:
+        country = _one(form, COUNTRY, _countries(), present.country)
+    if Role.CONTRIBUTOR in chosen:
+        contributor = _one(form, CONTRIBUTOR, _contributors(), present.contributor)
+    return Given(frozenset(chosen), country, contributor)
+
+
+def _one(form: Form, field: Field, options: Mapping[str, str], present: str) -> str:
+    codes = list(options)
+    found = st.selectbox(
+        field.label,
+        codes,
+        index_of(codes, present),
+        format_func=lambda code: options[code],
+        key=form.key(field.key),
+        placeholder="Choose one",
+    )
+    return found or ""
+
+
+def _countries() -> dict[str, str]:
+    rows = session.view().frames.countries.items()
+    return dict(sorted(((code, facts.name) for code, facts in rows), key=lambda row: row[1]))
+
+
+def _contributors() -> dict[str, str]:
+    names = sorted(row.name for row in session.view().frames.contributors.values())
+    return dict(zip(names, names, strict=True))
 
 
 def _make_link(email: str) -> None:

@@ -223,15 +223,21 @@ def latest(what: str) -> str:
     return found
 
 
-def say_duties() -> None:
-    """Say that nobody's duties are divided, where they are not."""
-    if not session.read(lambda books: duties.are_divided(books.session)):
-        st.caption(f":material/group_off: {duties.OFF}")
+def say_duties(duty: duties.Duty) -> None:
+    """Say that a duty is not divided, where it is not."""
+    if not session.read(lambda books: duty.applies(books.session)):
+        st.caption(f":material/group_off: {duty.alone}")
+
+
+def just_done() -> Done | None:
+    """What the last act did, this once."""
+    done: Done | None = st.session_state.pop(_DONE, None)
+    return done
 
 
 def show_done() -> None:
     """Say what the last act did, until the next one."""
-    done: Done | None = st.session_state.pop(_DONE, None)
+    done = just_done()
     if done is None:
         return
     st.success(plain(done.sentence), icon=":material/check_circle:")

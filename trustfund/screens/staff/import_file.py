@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from trustfund.domain.fields import Field
+from trustfund.domain.permissions import FILES
 from trustfund.domain.problems import Refused
 from trustfund.exchange.imports.kind import Kind
 from trustfund.figures.changes import newest_acts
@@ -70,9 +71,11 @@ def page() -> None:
 
 
 def _kind() -> Kind:
-    titles = {kind.name.capitalize(): kind for kind in KINDS}
+    who = session.actor()
+    titles = {kind.name.capitalize(): kind for kind in KINDS if who.may(FILES[kind.name])}
+    usual = "Deposits" if "Deposits" in titles else next(iter(titles))
     order = "An empty fund takes its files in this order."
-    return one_of("What does the file hold?", titles, "Deposits", "kind", help=order)
+    return one_of("What does the file hold?", titles, usual, "kind", help=order)
 
 
 def _about(kind: Kind) -> None:

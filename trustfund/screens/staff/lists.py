@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 import streamlit as st
 
 from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.roles import EVERYBODY, Role
 from trustfund.figures.datasets import BY_NAME
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import Books
@@ -16,11 +17,27 @@ from trustfund.screens.widgets import download, heading, rows_table
 T = TypeVar("T")
 
 
-def acts_page(title: str, acts: Mapping[str, Callable[[], None]], basis: str = "") -> None:
-    """A page that records: what was done last, and the form of the act that is chosen."""
+def acts_page(
+    title: str,
+    acts: Mapping[str, Callable[[], None]],
+    open_to: Mapping[str, frozenset[Role]],
+    datasets: Iterable[str],
+    basis: str = "",
+) -> None:
+    """A page that records: what was done last, and the form of the act that is chosen.
+
+    An act is offered to the roles that it is ``open_to``. Who may do none of them reads the
+    ``datasets``.
+    """
     heading(title, session.view(), basis)
+    who = session.actor()
+    open_acts = {name: form for name, form in acts.items() if who.may(open_to[name])}
+    if not open_acts:
+        for name in datasets:
+            listed(name)
+        return
     show_done()
-    one_of("What do you want to record?", acts, next(iter(acts)), "do")()
+    one_of("What do you want to record?", open_acts, next(iter(open_acts)), "do")()
 
 
 def one_of(label: str, things: Mapping[str, T], usual: str, key: str, **more: Any) -> T:
@@ -31,8 +48,12 @@ def one_of(label: str, things: Mapping[str, T], usual: str, key: str, **more: An
     return things[chosen or usual]
 
 
-def what_to_correct(forms: Mapping[str, Callable[[], None]]) -> None:
-    """One of some forms that correct."""
+def what_to_correct(
+    forms: Mapping[str, Callable[[], None]], open_to: Mapping[str, frozenset[Role]] = {}
+) -> None:
+    """One of some forms that correct, those that are ``open_to`` certain roles to these alone."""
+    who = session.actor()
+    forms = {name: form for name, form in forms.items() if who.may(open_to.get(name, EVERYBODY))}
     chosen = st.radio("What do you want to correct?", list(forms), horizontal=True)
     forms[chosen]()
 

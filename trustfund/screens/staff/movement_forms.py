@@ -7,10 +7,12 @@ from functools import partial
 import streamlit as st
 
 from trustfund.domain import money
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import allocation as fields
 from trustfund.domain.catalogue import movement as movement_fields
 from trustfund.domain.entries import FACTS, NAMES_ORGANIZATION
 from trustfund.domain.kinds import EntryKind, MovementKind, Stage, label
+from trustfund.domain.permissions import ACTS
 from trustfund.domain.travel import WAITING
 from trustfund.figures import contributions as figures
 from trustfund.figures.wording import counted
@@ -125,7 +127,12 @@ def correct() -> None:
             "A movement": _correct_movement,
             "An allocation": _correct_allocation,
             "An unidentified receipt": receipt_forms.correct,
-        }
+        },
+        {
+            "A movement": ACTS[ActCode.MOVEMENT_CORRECTED],
+            "An allocation": ACTS[ActCode.ALLOCATION_CORRECTED],
+            "An unidentified receipt": ACTS[ActCode.UNIDENTIFIED_RECEIPT_CORRECTED],
+        },
     )
 
 

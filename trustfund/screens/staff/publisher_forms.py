@@ -41,7 +41,7 @@ def publisher() -> None:
         "Publish instalments that are still to come as planned disbursements",
         fund.publishes_instalments,
         key=form.key("instalments"),
-        help="Elsewhere only people who are signed in see payment schedules.",
+        help="Elsewhere payment schedules are not public.",
     )
     draft = publishing.PublisherDraft(reference, name, kind, identifier, instalments)
     seen = form.seen(fund.version)

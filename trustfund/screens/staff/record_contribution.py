@@ -1,5 +1,6 @@
 """Record a contribution: from the contributor and the pledge to the deposit, and corrections."""
 
+from trustfund.domain.roles import AGENTS
 from trustfund.screens.staff import (
     amendment_forms,
     cash_forms,
@@ -24,4 +25,9 @@ ACTS = {
 
 def page() -> None:
     """Draw the page."""
-    acts_page("Record a contribution", ACTS)
+    acts_page(
+        "Record a contribution",
+        ACTS,
+        dict.fromkeys(ACTS, AGENTS),
+        ("contributions", "deposits", "instalments", "rates"),
+    )

@@ -1,5 +1,6 @@
 """Record a movement: interest, charges, transfers, refunds; allocations; unidentified receipts."""
 
+from trustfund.domain.roles import AGENTS, SECRETARIAT
 from trustfund.screens.staff import movement_forms, receipt_forms
 from trustfund.screens.staff.lists import acts_page
 
@@ -11,7 +12,14 @@ ACTS = {
     "Correct": movement_forms.correct,
 }
 
+OPEN_TO = dict.fromkeys(ACTS, AGENTS) | {
+    "Allocation": SECRETARIAT,
+    "Correct": AGENTS | SECRETARIAT,
+}
+
 
 def page() -> None:
     """Draw the page."""
-    acts_page("Record a movement", ACTS, "US dollars")
+    acts_page(
+        "Record a movement", ACTS, OPEN_TO, ("movements", "allocations", "receipts"), "US dollars"
+    )

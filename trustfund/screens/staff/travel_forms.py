@@ -9,6 +9,7 @@ import streamlit as st
 from trustfund.domain import money
 from trustfund.domain.catalogue import trip as fields
 from trustfund.domain.kinds import DelegateRole, label
+from trustfund.domain.permissions import STEPS
 from trustfund.domain.travel import (
     COST_POSSIBLE,
     NEXT_STEPS,
@@ -175,6 +176,8 @@ def _step_fields(
         )
         needed = needed or "Why this seat comes first"
     reason = form.reason(needed, of=of) if needed else ""
+    if status in REASON_NEEDED:
+        st.caption("The mission of the country reads this reason.")
     return travel.StepDraft(trip["reference"], status, day, actual, reason, costs)
 
 
@@ -204,13 +207,14 @@ def next_step() -> None:
         _about(trip)
     with left:
         key = part.key(f"status-{status}")
-        following = NEXT_STEPS[status]
+        who = session.actor()
+        following = [step for step in NEXT_STEPS[status] if who.may(STEPS[step])]
         chosen = st.pills("Next step", following, format_func=label, key=key, wrap=True)
         if not chosen:
             st.caption(f"This trip is {label(status).lower()} since {day}. Choose what comes next.")
             return
         if chosen in duties.APPROVALS:
-            say_duties()
+            say_duties(duties.APPROVING)
         draft = _step_fields(part, trip, chosen, view.today)
         button = f"Record: {label(chosen).lower()}"
         part.book(button, travel.advance, draft, seen, remember="trip")

@@ -1,0 +1,1 @@
+"""Pages for those outside the office: each sees what is its own."""
