@@ -5,9 +5,12 @@ import json
 import plotly.graph_objects as go
 import pytest
 
+from tests.books import money_available
 from tests.screens.conftest import said
 from trustfund.domain.roles import LOCAL_ADMINISTRATOR, VISITOR
+from trustfund.exchange import fund_folder
 from trustfund.screens import navigation
+from trustfund.store.setup import FUNDS
 
 PUBLIC = [page.show.__module__.removeprefix("trustfund.screens.") for page in navigation.PUBLIC]
 STAFF_PAGES = navigation.STAFF + navigation.ADMINISTRATION
@@ -65,3 +68,25 @@ def test_every_page_of_a_sample_says_that_it_is_illustrative(sample_copy, look):
 
 def test_an_empty_fund_is_not_called_illustrative(sqlite_store, look):
     assert "Illustrative" not in said(look(sqlite_store, VISITOR))
+
+
+def without_objectives(store):
+    fund_folder.begin(store, FUNDS / "climate-meetings")
+
+
+def of_two_ways(store):
+    fund_folder.begin(store, FUNDS / "sponsored-delegates")
+
+
+@pytest.mark.parametrize("module", PUBLIC + STAFF)
+@pytest.mark.parametrize("begin", [without_objectives, of_two_ways])
+def test_every_page_opens_on_a_fund_of_another_kind(sqlite_store, open_desk, begin, module):
+    """One has no objective at all; of the other a surplus may go to either of two."""
+    begin(sqlite_store)
+    money_available(sqlite_store, {"unearmarked": "5000"}, since="2018-01-15")
+    app = open_desk(sqlite_store, module)
+    assert not app.exception
+    assert not app.error
+    assert "bjective None" not in said(app)
+    for chart in app.get("plotly_chart"):
+        assert chart.proto.alt

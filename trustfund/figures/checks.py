@@ -234,10 +234,11 @@ def _fees(books: Books) -> Iterator[str]:
 
 
 def _movements(books: Books) -> Iterator[str]:
-    """Entries of a movement are of its kind; a surplus goes from objective 1 to 2 and adds up."""
+    """Entries of a movement are of its kind; a surplus goes as the terms allow, and adds up."""
     entries = books.view.entries
     standing = entries[entries["live"] & (entries["movement"] > 0)]
     surplus: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    known = {way for version in books.frames.terms for way in version.ways}
     for key, kind, pool, usd in standing[["movement", "kind", "pool", "usd"]].itertuples(
         index=False, name=None
     ):
@@ -247,10 +248,10 @@ def _movements(books: Books) -> Iterator[str]:
         if kind == EntryKind.SURPLUS_RELEASE:
             surplus[key][pool] += usd
     for key, parts in surplus.items():
-        sound = set(parts) == {"1", "2"} and parts["1"] < 0 and sum(parts.values()) == 0
-        if not sound:
+        way = tuple(sorted(parts, key=lambda pool: parts[pool]))
+        if way not in known or sum(parts.values()) != 0:
             reference = books.frames.movements[key]["reference"]
-            yield f"surplus release {reference} does not go from objective 1 to objective 2"
+            yield f"surplus release {reference} does not go from where to where the terms allow"
 
 
 def _refunds(books: Books) -> Iterator[str]:

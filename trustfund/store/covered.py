@@ -9,7 +9,9 @@ from collections.abc import Mapping
 Columns = Mapping[str, tuple[str, ...]]
 """The columns of each table that are covered, in the order in which they are hashed."""
 
-APPEND_ONLY = ("entry", "trip_step", "authorised_class", "certified_year", "digest")
+APPEND_ONLY = (
+    *("entry", "trip_step", "authorised_class", "certified_year", "fund_terms", "digest"),
+)
 """The tables whose every row is hashed with the act that wrote it, in this order."""
 
 KEYS: Columns = {"rate": ("currency", "effective_on"), "country": ("iso3",)} | dict.fromkeys(
@@ -75,6 +77,16 @@ authorised_class act_id eligible id judged_on ldc lldc m49_region m49_subregion 
 un_group
 event act_id announced city class_kept_on code country date_precision ends_on held kind phase \
 starts_on status title void
+"""
+    ),
+}
+VERSIONS[3] = {
+    **VERSIONS[2],
+    **_columns(
+        """
+fund_terms act_id agent_fee_basis_points attending contact contributors eligible giving id \
+in_force_from indirect_cost_basis_points legal_basis phases purpose surplus travel_pools
+objective act_id code description retired title
 """
     ),
 }

@@ -17,6 +17,7 @@ from trustfund.domain.catalogue import (
     instalment,
     ledger,
     movement,
+    objective,
     participation,
     rate,
     receipt,
@@ -30,7 +31,7 @@ DOCUMENTS = {
     for module in (
         *(terms, contributor, contribution, amendment, instalment, deposit, movement, allocation),
         *(receipt, event, trip, rate, earmarking, participation, funding_status, ledger, history),
-        restatement,
+        *(restatement, objective),
     )
 }
 """Every document by its name."""
