@@ -105,6 +105,15 @@ def test_a_past_report_keeps_the_terms_that_were_known_then(sqlite_store):
     assert (as_known.left_for_travel, as_known.left_for_others) == (10_700, 4_000)
 
 
+def test_a_word_that_is_changed_later_brings_no_charge_forward(sqlite_store):
+    """Terms of 2019 were agreed; whoever then corrects a text leaves their day as it is."""
+    commitment = a_commitment(sqlite_store)
+    new_terms(sqlite_store, agent_fee="2", in_force_from=day("2019-01-01"))
+    new_terms(sqlite_store, contact="The secretariat of the fund")
+    a_deposit(sqlite_store, commitment, "1000", value_date="2018-02-01")
+    assert by_pool(sqlite_store, EntryKind.AGENT_FEE) == {"unearmarked": 1_000}
+
+
 # What pays for travel
 
 

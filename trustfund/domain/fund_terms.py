@@ -76,7 +76,7 @@ def as_draft(fund: Any, now: Rules) -> TermsDraft:
         percent(now.agent_fee_basis_points),
         percent(now.indirect_cost_basis_points),
         fund.managing_organization,
-        None,
+        now.in_force_from,
         **{name: getattr(now, name) for name in TEXTS},
     )
 

@@ -25,6 +25,7 @@ from trustfund.figures.filters import LAST_DAY, Filters
 from trustfund.figures.frames import within
 from trustfund.figures.rows import value_of
 from trustfund.figures.view import View
+from trustfund.figures.wording import in_a_sentence
 from trustfund.store import soundness
 from trustfund.store.engine import Store, today
 from trustfund.store.tables import (
@@ -251,7 +252,9 @@ def _movements(books: Books) -> Iterator[str]:
         way = tuple(sorted(parts, key=lambda pool: parts[pool]))
         if way not in known or sum(parts.values()) != 0:
             reference = books.frames.movements[key]["reference"]
-            yield f"surplus release {reference} does not go from where to where the terms allow"
+            allowed = [f"from {in_a_sentence(a)} to {in_a_sentence(b)}" for a, b in sorted(known)]
+            where = " or ".join(allowed) or "anywhere by the terms"
+            yield f"surplus release {reference} does not go {where}"
 
 
 def _refunds(books: Books) -> Iterator[str]:
