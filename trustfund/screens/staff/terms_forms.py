@@ -11,7 +11,6 @@ from trustfund.ledger.objectives import ObjectiveDraft, change_objective
 from trustfund.ledger.terms import change_terms
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form
-from trustfund.screens.widgets import plain
 
 NEW = "Add an objective"
 
@@ -98,7 +97,7 @@ def objectives() -> None:
         if code not in known:
             return code
         own, _ = known[code]
-        return f"{code}: {plain(own.title)}{' (retired)' if own.retired == 'true' else ''}"
+        return f"{code}: {own.title}{' (retired)' if own.retired == 'true' else ''}"
 
     code = st.selectbox(
         "Objective", [*known, NEW], index=None, format_func=shown, key=form.key("which")
