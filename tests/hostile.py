@@ -25,6 +25,7 @@ from trustfund.ledger import (
     events,
     instalments,
     movements,
+    objectives,
     publishing,
     rates,
     receipts,
@@ -175,7 +176,16 @@ def _story() -> Iterator[tuple[Any, ...]]:
     yield travel.nominate, left
     agency_text = hostile("managing")
     first, last = day("2017-04-03"), day("2018-12-31")
-    draft = terms.TermsDraft("MCS00", lines("fund"), first, last, "1", "7", agency_text)
+    draft = terms.TermsDraft(
+        *("MCS00", lines("fund"), first, last, "1", "7", agency_text),
+        contributors=f"member_state: {hostile('States')}",
+        phases=f"I: {hostile('phase')}",
+        purpose=lines("purpose"),
+        legal_basis=lines("basis"),
+        contact=lines("contact"),
+        giving=lines("giving"),
+        attending=lines("attending"),
+    )
     yield terms.change_terms, draft, lines("reason")
     yield certification.certify_year, 2017, {}, 25, lines("reason")
     yield imported_files.record_import, "travel", lines("file"), (1, 0, 0), 25
@@ -183,6 +193,8 @@ def _story() -> Iterator[tuple[Any, ...]]:
     yield publishing.set_publisher, publisher, lines("reason")
     for number, who in enumerate((GIVER, hostile("organization"), agency_text), start=2):
         yield publishing.give_reference, who, f"XM-TEST-{number}", lines("reason")
+    window = objectives.ObjectiveDraft("4", lines("objective"), lines("description"))
+    yield objectives.change_objective, window, lines("reason")
 
 
 def texts(store: Store) -> dict[tuple[str, str], list[str]]:

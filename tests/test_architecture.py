@@ -20,7 +20,10 @@ EXACT_DIVISIONS = {
 }
 # A number in a workbook is a float; it becomes text of 15 digits, as Excel shows it.
 CELLS_OF_WORKBOOKS = {("exchange/imports/reading/sheets.py", "_cell")}
-FOLDERS = {"DATA", "PACKAGE", "PROJECT", "stores()", "SAMPLE", "TEMPLATES", "Path(__file__).parent"}
+FOLDERS = {
+    *("DATA", "FUNDS", "DEFAULT_FUND", "PACKAGE", "PROJECT", "stores()", "SAMPLE", "TEMPLATES"),
+    "Path(__file__).parent",
+}
 
 
 def sources(*folders: str) -> list[Path]:

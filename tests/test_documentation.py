@@ -27,7 +27,7 @@ from trustfund.figures import filters
 from trustfund.figures.datasets import DATASETS, Dataset
 from trustfund.figures.definitions import DEFINITIONS, FIGURES
 from trustfund.screens import navigation
-from trustfund.store.setup import DATA, read_csv
+from trustfund.store.setup import DEFAULT_FUND, read_csv
 from trustfund.web.app import routes
 
 PROJECT = Path(__file__).resolve().parents[1]
@@ -139,7 +139,7 @@ def test_every_filter_is_documented_and_no_other():
         kinds.DelegateRole,
         kinds.Gender,
         TripStatus,
-        [UNEARMARKED, *(row["code"] for row in read_csv(DATA / "objectives.csv"))],
+        [UNEARMARKED, *(row["code"] for row in read_csv(DEFAULT_FUND / "objectives.csv"))],
     ],
     ids=lambda listed: getattr(listed, "__name__", "objectives"),
 )

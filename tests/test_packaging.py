@@ -56,7 +56,8 @@ def files_below(folder: Path) -> set[str]:
 
 
 def test_the_wheel_holds_the_code_and_of_the_rest_what_the_program_reads(installed: Path):
-    lists = {f"data/{name}.csv" for name in ("countries", "events", "objectives")}
+    files = [file for file in (PROJECT / "data/funds").rglob("*") if file.is_file()]
+    lists = {"data/countries.csv", *(file.relative_to(PROJECT).as_posix() for file in files)}
     sample = {f"data/sample/{file.name}" for file in (PROJECT / "data/sample").glob("*.csv")}
     packed = files_below(installed / "trustfund" / "_project")
     assert packed == {"dashboard.py", ".streamlit/config.toml", *lists, *sample}

@@ -266,8 +266,8 @@ def test_a_restatement_of_the_year_before_is_there_to_be_seen(sample: Loaded):
 
 def test_it_is_made_again_byte_for_byte(tmp_path):
     shutil.copytree(DATA / "sample", tmp_path / "data" / "sample")
-    for table in ("countries.csv", "events.csv"):
-        shutil.copy(DATA / table, tmp_path / "data")
+    shutil.copytree(DATA / "funds", tmp_path / "data" / "funds")
+    shutil.copy(DATA / "countries.csv", tmp_path / "data")
     written = ("movements", "allocations", "amendments", "receipts", "corrections", "held")
     by_hand = {f"{name}.csv" for name in written}
     made = {

@@ -26,6 +26,6 @@ def later(start: date, days: int) -> date:
 
 
 def read(name: str) -> list[Row]:
-    """Read a file of the programme: countries.csv, events.csv."""
+    """Read a file of reference: countries.csv, funds/migration-compact/events.csv."""
     with (HERE.parent / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))

@@ -28,7 +28,7 @@ class Event:
 
 def events() -> Iterator[Event]:
     """Read the events, in the order of the programme."""
-    for row in read("events.csv"):
+    for row in read("funds/migration-compact/events.csv"):
         starts, ends = date.fromisoformat(row["starts_on"]), date.fromisoformat(row["ends_on"])
         days, announced = (ends - starts).days, row["date_precision"] == "day"
         held = starts if announced else later(starts, days // 2)

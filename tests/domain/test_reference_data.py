@@ -6,11 +6,12 @@ from collections import Counter
 import pytest
 
 from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus
-from trustfund.store.setup import DATA, day, read_csv
+from trustfund.store.setup import DATA, DEFAULT_FUND, day, read_csv
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    return list(read_csv(DATA / f"{name}.csv"))
+    folder = DATA if name == "countries" else DEFAULT_FUND
+    return list(read_csv(folder / f"{name}.csv"))
 
 
 def test_namibia_is_na_and_not_a_missing_value():

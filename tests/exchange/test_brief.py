@@ -44,7 +44,10 @@ def renamed(books: Frames, name: str) -> Frames:
         books,
         contributors=contributors,
         fund=fund,
-        objectives={code: f"{title} {name}" for code, title in books.objectives.items()},
+        objective_rows={
+            code: row | {"title": f"{row['title']} {name}"}
+            for code, row in books.objective_rows.items()
+        },
     )
 
 

@@ -30,6 +30,7 @@ from trustfund.ledger import (
     instalments,
     movements,
     names,
+    objectives,
     publishing,
     rates,
     receipts,
@@ -97,6 +98,11 @@ EDITS: dict[str, tuple[Any, ...]] = {
             (terms.change_terms, replace(TERMS, name="Another fund"), WHY),
             (publishing.set_publisher, PUBLISHER, WHY),
         ],
+    ),
+    "objective": (
+        (objectives.change_objective, objectives.ObjectiveDraft("3", "Running cost"), WHY),
+        "changed an objective of the fund",
+        [(objectives.change_objective, objectives.ObjectiveDraft("3", "Cost"), WHY)],
     ),
     "reference": (
         (publishing.give_reference, "Norway", "XM-TEST-2", WHY),

@@ -53,7 +53,9 @@ NO_FREE_TEXT = {
     "history.token",
     "imported_file.kind",
     "objective.code",
-    "objective.description",
+    "fund_terms.travel_pools",
+    "fund_terms.surplus",
+    "fund_terms.eligible",
     "balance_change",
     "pool_balance.pool",
     "web_session",
@@ -75,6 +77,8 @@ TEXT_AS_IT_IS = {
     "Selectbox.options",
     "Selectbox.raw_value",
     "Table.arrow_data.data",  # the values; what is shown of them is looked at below
+    "TextArea.default",
+    "TextArea.value",
     "TextInput.default",
     "TextInput.value",
 }

@@ -9,9 +9,12 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from tests.books import money_available
 from tests.screens.conftest import said
 from trustfund.domain.roles import LOCAL_ADMINISTRATOR, VISITOR
+from trustfund.exchange import fund_folder
 from trustfund.screens import navigation
+from trustfund.store.setup import FUNDS
 
 OWN = [page.show.__module__.removeprefix("trustfund.screens.") for page in navigation.OWN]
 PUBLIC = [page.show.__module__.removeprefix("trustfund.screens.") for page in navigation.PUBLIC]
@@ -99,3 +102,25 @@ def on_paper(app: AppTest) -> list[str]:
     """What is printed across each sheet of paper."""
     styles = "".join(each.proto.body for each in app.get("html"))
     return re.findall(r'@media print \{\s*body::after \{\s*content: "(.*)"', styles)
+
+
+def without_objectives(store):
+    fund_folder.begin(store, FUNDS / "climate-meetings")
+
+
+def of_two_ways(store):
+    fund_folder.begin(store, FUNDS / "sponsored-delegates")
+
+
+@pytest.mark.parametrize("module", PUBLIC + STAFF)
+@pytest.mark.parametrize("begin", [without_objectives, of_two_ways])
+def test_every_page_opens_on_a_fund_of_another_kind(sqlite_store, open_desk, begin, module):
+    """One has no objective at all; of the other a surplus may go to either of two."""
+    begin(sqlite_store)
+    money_available(sqlite_store, {"unearmarked": "5000"}, since="2018-01-15")
+    app = open_desk(sqlite_store, module)
+    assert not app.exception
+    assert not app.error
+    assert "bjective None" not in said(app)
+    for chart in app.get("plotly_chart"):
+        assert chart.proto.alt

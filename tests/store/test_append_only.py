@@ -21,6 +21,7 @@ BOOKED = [
     "certified_year",
     "digest",
     "entry",
+    "fund_terms",
     "history",
     "published_half_year",
     "trip_step",

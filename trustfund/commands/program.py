@@ -16,7 +16,7 @@ from trustfund.commands.common import acting, add, refuse_the_store, visibly
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.roles import VISITOR, Role
-from trustfund.exchange import sample
+from trustfund.exchange import fund_folder, sample
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import checks, frames, settling
 from trustfund.ledger import clock, names, travel
@@ -33,11 +33,19 @@ FILTERS = sorted({name for download in DOWNLOADS.values() for name in download.f
 def init(arguments: argparse.Namespace) -> None:
     """Create or upgrade the store."""
     store = open_store()
+    if arguments.folder:
+        fund_folder.begin(store, Path(arguments.folder))
     setup.make_ready(store)
     if arguments.sample:
         sample.load(store)
     sample_note = " with the illustrative sample" if arguments.sample else ""
     print(f"The store is ready{sample_note}: {store.display_url}")
+
+
+def export_setup(arguments: argparse.Namespace) -> None:
+    """Write what the fund is, as files that begin another store."""
+    fund_folder.write(ready_store(), Path(arguments.folder))
+    print(f"The folder {arguments.folder} holds the fund: begin another store with init --from")
 
 
 def export(arguments: argparse.Namespace) -> None:
@@ -171,9 +179,15 @@ def parser() -> argparse.ArgumentParser:
     acting_as = argparse.ArgumentParser(add_help=False)
     acting_as.add_argument("--as", dest="as_", metavar="EMAIL", help="act as this staff account")
     command = add(commands, "init", init)
-    command.add_argument(
+    what = command.add_mutually_exclusive_group()
+    what.add_argument(
         "--sample", action="store_true", help="load the illustrative fund into an empty store"
     )
+    what.add_argument(
+        "--from", dest="folder", metavar="FOLDER", help="begin a fund of your own, of plain files"
+    )
+    command = add(commands, "export-setup", export_setup)
+    command.add_argument("folder", metavar="FOLDER", help="gets fund.toml and the lists beside it")
     command = add(commands, "check", check)
     command.add_argument(
         "--strict", action="store_true", help="end with 1 if anything is to be settled, too"

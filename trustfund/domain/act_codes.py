@@ -81,6 +81,7 @@ class ActCode(StrEnum):
     YEAR_CERTIFIED = "year_certified", "certified a year"
     CLOCK_SETTLED = "clock_settled", "settled the clock"
     TERMS_CHANGED = "terms_changed", "changed the terms of the fund"
+    OBJECTIVE_CHANGED = "objective_changed", "changed an objective of the fund"
     PUBLISHING_SET = "publishing_set", "set how the fund is published"
     IATI_REFERENCE_GIVEN = "iati_reference_given", "gave an organization its IATI reference"
     IATI_REFERENCE_TAKEN_BACK = "iati_reference_taken_back", "took back an IATI reference"

@@ -1,6 +1,6 @@
 """Eligibility, the list of least developed countries, and regions, on a given day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +9,13 @@ from trustfund.domain.fields import in_words
 ELIGIBLE_NON_MEMBERS = frozenset({"PSE", "COK", "NIU"})
 """State of Palestine, Cook Islands and Niue."""
 
+ELIGIBLE_CLASSES = {
+    "developing": "developing countries",
+    "ldc": "least developed countries",
+    "lldc": "landlocked developing countries",
+    "sids": "small island developing States",
+}
+"""The classes by which a fund may say whose delegates it pays for, in words."""
 UN_GROUPS = ("African", "Asia-Pacific", "EEG", "GRULAC", "WEOG")
 M49_REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania")
 NO_GROUP = "No group"
@@ -71,19 +78,29 @@ def is_ldc(country: CountryFacts, on: date) -> bool:
     return country.ldc and (country.ldc_until is None or on < country.ldc_until)
 
 
-def is_eligible(country: CountryFacts, decision: bool | None) -> bool:
+def is_eligible(
+    country: CountryFacts, decision: bool | None, on: date | None, classes: Collection[str]
+) -> bool:
     """Whether delegates of a country may be funded.
 
     ``decision`` is the administrator's decision in effect on the day, None where there is none;
-    it comes before the rule: developing UN members and three other States.
+    it comes before the rule: UN members, and three other States, of these classes.
     """
     if decision is not None:
         return decision
     admitted = country.un_member or country.iso3 in ELIGIBLE_NON_MEMBERS
-    return admitted and country.developing
+    return admitted and any(_is_of(country, each, on) for each in classes)
 
 
-def class_on(country: CountryFacts, on: date | None, decision: bool | None) -> CountryClass:
+def _is_of(country: CountryFacts, named: str, on: date | None) -> bool:
+    if named == "ldc":
+        return on is not None and is_ldc(country, on)
+    return bool(getattr(country, named))
+
+
+def class_on(
+    country: CountryFacts, on: date | None, decision: bool | None, classes: Collection[str]
+) -> CountryClass:
     """What a country is on a day; where no day is known it is no least developed country."""
     return CountryClass(
         country.un_group,
@@ -92,7 +109,7 @@ def class_on(country: CountryFacts, on: date | None, decision: bool | None) -> C
         on is not None and is_ldc(country, on),
         country.lldc,
         country.sids,
-        is_eligible(country, decision),
+        is_eligible(country, decision, on, classes),
     )
 
 

@@ -218,7 +218,7 @@ FACTS: Mapping[EntryKind, Facts] = {
     K.SURPLUS_RELEASE: Facts(
         "surplus release",
         pool=1,
-        about="A surplus on objective 1 that may be used for objective 2.",
+        about="A surplus that the terms let be used for something else.",
     ),
 }
 

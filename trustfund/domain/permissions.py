@@ -83,6 +83,7 @@ ACTS: Mapping[ActCode, frozenset[Role]] = {
                 _A.YEAR_CERTIFIED,
                 _A.CLOCK_SETTLED,
                 _A.TERMS_CHANGED,
+                _A.OBJECTIVE_CHANGED,
                 _A.PUBLISHING_SET,
                 _A.IATI_REFERENCE_GIVEN,
                 _A.IATI_REFERENCE_TAKEN_BACK,

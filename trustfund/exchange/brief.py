@@ -5,10 +5,9 @@ Its charts are drawn from the rows of the pages' charts.
 
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from trustfund.domain import aid
+from trustfund.domain import aid, fund_terms
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.roles import Actor
 from trustfund.exchange import pdf
@@ -18,7 +17,6 @@ from trustfund.figures.overview import Overview
 from trustfund.figures.statements import AnnualReport
 from trustfund.figures.view import View
 from trustfund.figures.wording import NOT_AVAILABLE, counted, day, percent, usd
-from trustfund.ledger.contributors import WHO_MAY_CONTRIBUTE
 
 TITLE = "Fund brief"
 NO_MONEY = "No deposit has been received yet."
@@ -199,10 +197,10 @@ def _contributor(row: dict[str, Any]) -> dict[str, str]:
 def _giving(view: View) -> list[tuple[str, str]]:
     """How to give: the steps, in order."""
     frames = view.frames
-    fee = f"{Decimal(frames.fund.agent_fee_basis_points).scaleb(-2).normalize():f} %"
-    objectives = "; ".join(f"{code} {title}" for code, title in frames.objectives.items())
+    fee = f"{fund_terms.percent(view.rules.agent_fee_basis_points)} %"
+    objectives = "; ".join(f"{code} {title}" for code, title in frames.in_use.items())
     steps = {
-        "Who.": f"{WHO_MAY_CONTRIBUTE}.",
+        "Who.": f"{view.rules.who_may_contribute}.",
         "Sign": f"a Standard Administrative Arrangement with the {aid.AGENT}, the administrative "
         f"agent. Its fee is {fee} of each deposit.",
         "Give un-earmarked if you can.": "Un-earmarked money can pay for whatever the fund is "
@@ -217,10 +215,12 @@ def _giving(view: View) -> list[tuple[str, str]]:
 def _source(view: View) -> str:
     """Where the figures come from, and how final they are."""
     fund, report = view.frames.fund, AnnualReport(view)
-    first, last = (day(each.isoformat()) for each in (fund.starts_on, fund.ends_on))
+    runs = f"from {day(fund.starts_on.isoformat())}"
+    if fund.ends_on != fund_terms.NO_END:
+        runs += f" to {day(fund.ends_on.isoformat())}"
     return (
         f"Source: the ledger of the fund, books at revision {view.frames.revision}. {report.year} "
-        f"is {printed.standing(report)}. The fund runs from {first} to {last}; "
+        f"is {printed.standing(report)}. The fund runs {runs}; "
         f"{fund.managing_organization} manages the travel. The fund statements give the "
         "same money to the cent, beside the previous year; what each figure means, and the rows "
         "behind it, are on the pages and in the downloads of the site this comes from."

@@ -10,7 +10,6 @@ from trustfund.figures import made_possible as figures
 from trustfund.figures import overview
 from trustfund.figures.contributions import sum_of
 from trustfund.figures.giving import Statement
-from trustfund.figures.staff_datasets import TRAVEL_POOLS
 from trustfund.figures.wording import grouped, listed, percent, pool
 
 
@@ -104,14 +103,14 @@ def made_possible(statement: Statement) -> Section:
     others = [
         pool(row["objective"], statement.view.frames.objectives)
         for row in statement.by_pool
-        if row["deposited_usd"] and row["objective"] not in TRAVEL_POOLS
+        if row["deposited_usd"] and row["objective"] not in statement.view.rules.pools
     ]
     stated = found.equivalent is not None
     rest = f"What was given for {listed(others)} pays no travel."
     return Section(
         "What the pool made possible",
         (" ".join(figures.account(found, statement.contributor)),),
-        after=(*([rest] if others and stated else ()), figures.METHOD),
+        after=(*([rest] if others and stated else ()), figures.method(statement.view)),
         figures=("pool_share", "equivalent") if stated else ("pool_share",),
     )
 

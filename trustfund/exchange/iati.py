@@ -11,6 +11,7 @@ from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
 from trustfund.domain import aid, money
+from trustfund.domain.fund_terms import NO_END
 from trustfund.domain.iati import ADMINISTRATIVE_AGENT
 from trustfund.domain.roles import Actor
 from trustfund.exchange.tables import ILLUSTRATIVE
@@ -157,7 +158,8 @@ def _status_and_dates(view: View) -> Iterator[Node]:
     status = FINALISATION if over else IMPLEMENTATION if begun else PIPELINE
     yield _coded("activity-status", status)
     dates = [(PLANNED_START, first), *([(ACTUAL_START, first)] if begun else [])]
-    dates += [(PLANNED_END, last), *([(ACTUAL_END, last)] if over else [])]
+    if terms.ends_on != NO_END:
+        dates += [(PLANNED_END, last), *([(ACTUAL_END, last)] if over else [])]
     for kind, day in dates:
         yield "activity-date", {"type": kind, "iso-date": day}, []
 

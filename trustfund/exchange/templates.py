@@ -68,7 +68,7 @@ def _codes(field: Field, frames: Frames) -> Iterable[tuple[str, str]]:
     if field.codes is Kept.CURRENCY:
         return ((code, "") for code in money.currencies())
     if field.codes is Kept.OBJECTIVE:
-        objectives = ((code, str(title)) for code, title in frames.objectives.items())
+        objectives = ((code, str(title)) for code, title in frames.in_use.items())
         return ((UNEARMARKED, label(UNEARMARKED)), *objectives)
     if field.codes is Kept.EVENT:
         return ((code, str(each.title)) for code, each in frames.events.items())

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from trustfund.domain.classifications import CountryFacts
+from trustfund.domain.fund_rules import Rules, version_on
 from trustfund.figures.columns import Numbers, texts
 from trustfund.figures.documents import Documents, Row
 from trustfund.figures.kept import Answers
@@ -39,6 +40,7 @@ from trustfund.store.tables import (
     Fund,
     ImportedFile,
     Movement,
+    Objective,
     OrganizationReference,
     Rate,
     SameMoney,
@@ -60,12 +62,13 @@ DOCUMENTS: dict[str, tuple[type[Any], str, type[Any] | None]] = {
     "events": (Event, "code", EventRow),
     "rates": (Rate, "effective_on", None),
     "listings": (CountryListing, "listed_on", None),
+    "objective_rows": (Objective, "code", None),
 }
 """The documents of ``Frames``: their table, the column of their order, and typed rows."""
 BYTES_A_ROW = 100
 """About what a dictionary has of a document that it shares with another."""
 CHANGING: tuple[type[Any], ...] = (
-    *(Fund, ContributorName, ImportedFile, SameMoney),
+    *(Fund, Objective, ContributorName, ImportedFile, SameMoney),
     *(table for table, _, _ in DOCUMENTS.values()),
 )
 """The tables whose rows acts change."""
@@ -90,6 +93,8 @@ class Frames:
     stamp: str
     fund: Terms
     """The fund's own terms."""
+    terms: tuple[Rules, ...]
+    """The versions of the terms that have days, the newest last."""
     entries: pd.DataFrame
     steps: pd.DataFrame
     classes: pd.DataFrame
@@ -116,7 +121,7 @@ class Frames:
     decisions: list[dict[str, Any]]
     rates: dict[tuple[str, str], dict[str, Any]]
     """By currency and effective day."""
-    objectives: dict[str, str]
+    objective_rows: dict[str, dict[str, Any]]
     history: Documents
     """When each act was recorded: ``at``, and on which UTC day: ``recorded_on``."""
     lines: Callable[..., Iterator[Row]] = field(compare=False)
@@ -156,6 +161,17 @@ class Frames:
         """What these documents take in memory; entries and steps are shared with other days."""
         small = (getattr(self, name) for name in DOCUMENTS if name not in {"deposits", "trips"})
         return self.deposits.nbytes + self.trips.nbytes + BYTES_A_ROW * sum(map(len, small))
+
+    @cached_property
+    def objectives(self) -> dict[str, str]:
+        """The titles of the fund's objectives, those retired too, by code."""
+        return {code: row["title"] for code, row in self.objective_rows.items()}
+
+    @property
+    def in_use(self) -> dict[str, str]:
+        """The same without those that are retired."""
+        rows = self.objective_rows
+        return {code: title for code, title in self.objectives.items() if not rows[code]["retired"]}
 
     @property
     def fund_code(self) -> str:
@@ -218,6 +234,7 @@ class Frames:
             self,
             revision=int(acts.max(initial=0)),
             fund=known(Fund, {1: self.fund})[1],
+            terms=tuple(row for row in self.terms if self.was_recorded(row, day)) or self.terms[:1],
             certified=[row for row in self.certified if self.was_recorded(row, day)],
             decisions=[row for row in self.decisions if self.was_recorded(row, day)],
             **documents,
@@ -230,6 +247,13 @@ class Frames:
             if change.table is Fund and change.act > act:
                 terms = put_back(terms, change.before)
         return terms
+
+    def indirect_cost_at(self, act: int, day: str) -> int:
+        """The indirect support cost by which an act booked on a value date, in basis points."""
+        known = [row for row in self.terms if row.act_id <= act]
+        if not known:  # of earlier books, in which terms had no versions
+            return self.terms_at(act).indirect_cost_basis_points
+        return version_on(known, date.fromisoformat(day)).indirect_cost_basis_points
 
     def recorded_on(self, act: int | None) -> str:
         """The UTC day of an act; "" for what was there before all acts."""

@@ -25,6 +25,7 @@ from trustfund.figures.filters import LAST_DAY, Filters
 from trustfund.figures.frames import within
 from trustfund.figures.rows import value_of
 from trustfund.figures.view import View
+from trustfund.figures.wording import in_a_sentence
 from trustfund.store import soundness
 from trustfund.store.engine import Store, today
 from trustfund.store.tables import (
@@ -234,10 +235,11 @@ def _fees(books: Books) -> Iterator[str]:
 
 
 def _movements(books: Books) -> Iterator[str]:
-    """Entries of a movement are of its kind; a surplus goes from objective 1 to 2 and adds up."""
+    """Entries of a movement are of its kind; a surplus goes as the terms allow, and adds up."""
     entries = books.view.entries
     standing = entries[entries["live"] & (entries["movement"] > 0)]
     surplus: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    known = {way for version in books.frames.terms for way in version.ways}
     for key, kind, pool, usd in standing[["movement", "kind", "pool", "usd"]].itertuples(
         index=False, name=None
     ):
@@ -247,10 +249,12 @@ def _movements(books: Books) -> Iterator[str]:
         if kind == EntryKind.SURPLUS_RELEASE:
             surplus[key][pool] += usd
     for key, parts in surplus.items():
-        sound = set(parts) == {"1", "2"} and parts["1"] < 0 and sum(parts.values()) == 0
-        if not sound:
+        way = tuple(sorted(parts, key=lambda pool: parts[pool]))
+        if way not in known or sum(parts.values()) != 0:
             reference = books.frames.movements[key]["reference"]
-            yield f"surplus release {reference} does not go from objective 1 to objective 2"
+            allowed = [f"from {in_a_sentence(a)} to {in_a_sentence(b)}" for a, b in sorted(known)]
+            where = " or ".join(allowed) or "anywhere by the terms"
+            yield f"surplus release {reference} does not go {where}"
 
 
 def _refunds(books: Books) -> Iterator[str]:

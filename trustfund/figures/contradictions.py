@@ -91,11 +91,12 @@ def _classes(books: Books, event: EventRow) -> Iterator[str]:
         return
     view = books.view
     frozen = {country: own for (country, of), own in view.frozen.items() if of == event.code}
-    decided = view.decided_on(day) if frozen else {}
+    decided, classes = view.decided_on(day) if frozen else {}, view.rules_on(day).classes
     found = []
     for code, own in sorted(frozen.items()):
         facts = view.country(code, day)
-        if words := difference(own, class_on(facts, day, decided.get(code))):
+        now = class_on(facts, day, decided.get(code), classes)
+        if words := difference(own, now):
             found.append(f"{facts.name} ({words})")
     if found:
         yield (

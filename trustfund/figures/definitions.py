@@ -130,7 +130,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "each deposit by the first terms), spent (actual and sunk cost of trips), other uses (bank "
         "charges, direct cost, refunds to contributors, transfers to other funds, organizations' "
         "other expenditure), obligated (reserved for authorised trips), left for travel (available "
-        "un-earmarked and for objective 1) and left for other objectives, which pay no travel. The "
+        "in the pools that pay travel) and left for other objectives, which pay no travel. The "
         "parts add up to what came in, to the cent.",
         BOOKED,
         ("funding_status",),
@@ -143,8 +143,8 @@ DEFINITIONS: tuple[Term, ...] = (
         "and surplus received, less fees, bank charges, direct cost, refunds to contributors, "
         "transfers to other funds, surplus released, open obligations and expenditure. Transfers "
         "to organizations and their refunds move cash and do not change it. Travel is paid from "
-        "objective 1 first, then from un-earmarked money, and from nothing else: left for travel "
-        "is what is available in these two.",
+        "the pools that the terms name, in their order, and from nothing else: left for travel "
+        "is what is available in them.",
         BOOKED,
         ("funding_status",),
         "Every pool is added up from the ledger, and all of them are what the statement leaves.",
@@ -566,7 +566,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "pool_share",
         "Share of the pool",
         "A contributor's deposits as a share of all deposits; and of the deposits that pay travel, "
-        "which are those un-earmarked and for objective 1. Its agencies are in it.",
+        "by the terms of the fund. Its agencies are in it.",
         "Deposits in US dollars at the rates of their value dates, before fees and refunds",
         ("deposits", "earmarking"),
         "Both parts of each share are added up from the files and from the ledger.",
@@ -581,7 +581,7 @@ DEFINITIONS: tuple[Term, ...] = (
         "but for seats that were authorised before any deposit, which interest paid. To one "
         "decimal, rounded half up. Nothing is stated before anybody travelled, nor where nothing "
         "was given for travel. States are not divided: each is one.",
-        "Deposits less fees, un-earmarked and for objective 1, before refunds; people who "
+        "Deposits less fees, in the pools that pay travel, before refunds; people who "
         "travelled by the as-of date",
         ("deposits", "earmarking", "participation"),
         "Each seat divided by the deposits and fees of the ledger up to its day comes to it.",

@@ -33,9 +33,9 @@ from trustfund.store.tables import (
     Fund,
     History,
     Instalment,
-    Objective,
     PublishedHalfYear,
 )
+from trustfund.store.terms import versions
 
 
 def _certified(session: Session) -> list[dict[str, Any]]:
@@ -86,7 +86,6 @@ def _load(
     small = {name: rows for name, rows in found.items() if isinstance(rows, dict)}
     others: dict[str, tuple[type[Any], Callable[[], Any]]] = {
         "countries": (Country, lambda: _countries(session)),
-        "objectives": (Objective, lambda: _objectives(session)),
         "decisions": (EligibilityDecision, lambda: records(session, EligibilityDecision)),
         "instalments": (Instalment, lambda: _instalments(session, history)),
     }
@@ -102,6 +101,7 @@ def _load(
         revision=fund.revision,
         stamp=_stamp(session, fund),
         fund=typed_row(Terms, records(session, Fund)[0]),
+        terms=versions(session),
         certified=_certified(session),
         history=history,
         hash=history_lines.hash_of(session, fund.revision),
@@ -120,10 +120,6 @@ def _load(
         },
         **found | {name: in_force(rows) for name, rows in small.items()},
     )
-
-
-def _objectives(session: Session) -> dict[str, str]:
-    return {row["code"]: row["title"] for row in records(session, Objective)}
 
 
 def _countries(session: Session) -> dict[str, CountryFacts]:

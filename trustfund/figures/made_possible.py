@@ -23,9 +23,8 @@ from trustfund.figures import contributions, participation
 from trustfund.figures.columns import Numbers, place
 from trustfund.figures.giving import Statement
 from trustfund.figures.kept import kept
-from trustfund.figures.staff_datasets import TRAVEL_POOLS
 from trustfund.figures.view import View, share
-from trustfund.figures.wording import NOT_AVAILABLE, counted, listed
+from trustfund.figures.wording import NOT_AVAILABLE, counted, in_a_sentence, listed
 
 LEAST = Fraction(1, 20)
 """What is below this would be rounded to 0.0."""
@@ -37,7 +36,7 @@ class MadePossible:
 
     fund_deposited: int
     fund_for_travel: int
-    """Deposits that pay travel: un-earmarked and objective 1."""
+    """Deposits into the pools that pay travel."""
     deposited: int
     for_travel: int
     delegates: int
@@ -64,10 +63,10 @@ def made_possible(statement: Statement) -> MadePossible:
     given = {pool: int(usd) for pool, usd in pools}
     own = {row["objective"]: row["deposited_usd"] for row in statement.by_pool}
     counts = participation.count(participation.seats(view))
-    for_travel = _for_travel(own)
+    for_travel = _for_travel(view, own)
     return MadePossible(
         fund_deposited=sum(given.values()),
-        fund_for_travel=_for_travel(given),
+        fund_for_travel=_for_travel(view, given),
         deposited=sum(own.values()),
         for_travel=for_travel,
         delegates=counts.delegates,
@@ -80,10 +79,10 @@ def made_possible(statement: Statement) -> MadePossible:
 def _equivalent(view: View) -> Fraction:
     """For each delegate, the contributor's share of the money for travel on the day of the seat.
 
-    The money is all deposits dated up to the day of authorisation, less their fees, un-earmarked or
-    for objective 1. Nobody has a share of a seat that was authorised before any of it came.
+    The money is all deposits dated up to the day of authorisation, less their fees, into the pools
+    that pay travel. Nobody has a share of a seat that was authorised before any of it came.
     """
-    entries = view.entries[view.entries["live"] & view.entries["pool"].isin(TRAVEL_POOLS)]
+    entries = view.entries[view.entries["live"] & view.entries["pool"].isin(view.rules.pools)]
     entries = entries[entries["kind"].isin([EntryKind.DEPOSIT, EntryKind.AGENT_FEE])]
     is_fee = (entries["kind"] == EntryKind.AGENT_FEE).to_numpy()
     usd = np.where(is_fee, -entries["usd"].to_numpy(), entries["usd"].to_numpy())
@@ -113,8 +112,8 @@ def _by_code(days: "pd.Series[Any]", values: Numbers) -> Numbers:
     return sums
 
 
-def _for_travel(by_pool: Mapping[str, int]) -> int:
-    return sum(by_pool.get(pool, 0) for pool in TRAVEL_POOLS)
+def _for_travel(view: View, by_pool: Mapping[str, int]) -> int:
+    return sum(by_pool.get(pool, 0) for pool in view.rules.pools)
 
 
 def tenths(value: Fraction) -> str:
@@ -129,13 +128,18 @@ def share_text(value: Fraction | None) -> str:
     return NOT_AVAILABLE if value is None else f"{tenths(value * 100)} %"
 
 
-METHOD = (
-    "Travel is paid from objective 1 and from un-earmarked money, and from nothing else. All money "
-    "in these two pools pays for all travel together, so no delegate, country or meeting belongs "
-    "to a contributor, and contributors never choose who travels. The shares are of deposits "
-    "before fees and refunds. The equivalent counts each delegate by the contributor's share of "
-    "the deposits in these two pools, less fees, that had come by the day the seat was authorised."
-)
+def method(view: View) -> str:
+    """How travel is paid and shares are counted, for everybody to read."""
+    pools = view.rules.pools
+    paid = listed([f"from {in_a_sentence(pool)}" for pool in pools])
+    here = {1: "this pool", 2: "these two pools"}.get(len(pools), "these pools")
+    return (
+        f"Travel is paid {paid}, and from nothing else. All money in {here} pays for all travel "
+        "together, so no delegate, country or meeting belongs to a contributor, and contributors "
+        "never choose who travels. The shares are of deposits before fees and refunds. The "
+        "equivalent counts each delegate by the contributor's share of the deposits in "
+        f"{here}, less fees, that had come by the day the seat was authorised."
+    )
 
 
 def account(found: MadePossible, contributor: str) -> list[str]:

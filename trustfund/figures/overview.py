@@ -13,7 +13,6 @@ from trustfund.figures import contributions, participation, wording
 from trustfund.figures.columns import totals
 from trustfund.figures.kept import kept
 from trustfund.figures.participation import Coverage
-from trustfund.figures.staff_datasets import TRAVEL_POOLS
 from trustfund.figures.view import View, share
 
 K = EntryKind
@@ -40,6 +39,8 @@ class Overview:
     obligated: int
     available: int
     available_by_pool: dict[str, int]
+    travel_pools: tuple[str, ...]
+    """The pools that pay for travel, by the terms of the day."""
     delegates: int
     expected: int
     countries: int
@@ -48,12 +49,12 @@ class Overview:
 
     @property
     def left_for_travel(self) -> int:
-        """What is available un-earmarked and for the objective that pays travel."""
-        return sum(self.available_by_pool[pool] for pool in TRAVEL_POOLS)
+        """What is available in the pools that pay for travel."""
+        return sum(self.available_by_pool[pool] for pool in self.travel_pools)
 
     @property
     def left_for_others(self) -> int:
-        """What is available for the other objectives, which pay no travel."""
+        """What is available in the other pools, which pay no travel."""
         return self.available - self.left_for_travel
 
     @property
@@ -115,6 +116,7 @@ def overview(view: View) -> Overview:
         obligated=by_group[Group.OBLIGATED],
         available=sum(by_pool.values()),
         available_by_pool=by_pool,
+        travel_pools=view.rules.pools,
         delegates=counts.delegates,
         expected=counts.expected,
         countries=counts.countries,

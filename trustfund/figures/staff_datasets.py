@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
@@ -22,7 +23,6 @@ from trustfund.figures.view import View
 K = EntryKind
 S = TripStatus
 Row = dict[str, Any]
-TRAVEL_POOLS = ("1", UNEARMARKED)
 DATED_STEPS = (S.NOMINATED, S.APPROVED, S.AUTHORISED, S.TRAVELLED, S.SETTLED)
 """The steps whose days an import file has, too."""
 
@@ -37,12 +37,14 @@ def travel_rows(view: View) -> list[Row]:
         by_pool[trip, pool] += usd
         (spent if kind == K.EXPENDITURE else held)[trip] += usd
     costs = entries[entries["live"] & (entries["kind"] == K.EXPENDITURE)]
-    settled_by = dict(costs[["trip", "act"]].itertuples(index=False, name=None))
+    acts = costs[["trip", "act", "value_date"]].itertuples(index=False, name=None)
+    settled_by = {trip: (act, day) for trip, act, day in acts}
     steps: dict[int, list[tuple[str, str]]] = defaultdict(list)
     in_order = view.statuses[["trip", "status", "on_date"]]
     for trip, status, day in in_order.itertuples(index=False, name=None):
         steps[trip].append((status, day))
     kept_events = set(view.events_kept())
+    pools = (UNEARMARKED, *view.frames.objectives)
     rows = []
     for key, taken in steps.items():
         document = view.frames.trips[key]
@@ -51,7 +53,7 @@ def travel_rows(view: View) -> list[Row]:
         region = view.region_at(document["country"], document["event"])
         if view.filters.region and region not in view.filters.region:
             continue
-        if view.filters.objective and not any(by_pool[key, pool] for pool in TRAVEL_POOLS):
+        if view.filters.objective and not any(by_pool[key, pool] for pool in pools):
             continue
         days = dict(taken)
         status, reached_on = taken[-1]
@@ -64,12 +66,12 @@ def travel_rows(view: View) -> list[Row]:
                 "status_on": reached_on,
                 **{f"{step.value}_on": days.get(step, "") for step in DATED_STEPS},
                 **{f"{part}_usd": document[part] for part in COSTS},
-                "actual_usd": _as_typed(view, spent[key], settled_by.get(key, 0))
+                "actual_usd": _as_typed(view, spent[key], *settled_by.get(key, (0, reached_on)))
                 if spent[key] or (key in held and status in COST_POSSIBLE)
                 else None,
                 "obligated_usd": held[key],
                 "spent_usd": spent[key],
-                "objective_1_usd": by_pool[key, "1"],
+                "objective_1_usd": sum(by_pool[key, code] for code in view.frames.objectives),
                 "unearmarked_usd": by_pool[key, UNEARMARKED],
             }
         )
@@ -79,9 +81,9 @@ def travel_rows(view: View) -> list[Row]:
 COSTS = ("ticket", "dsa", "terminal", "other")
 
 
-def _as_typed(view: View, cents: int, act: int) -> int:
+def _as_typed(view: View, cents: int, act: int, day: str) -> int:
     """A cost as it was typed: without the indirect support cost of the terms it was booked by."""
-    whole = 10_000 + int(view.books.terms_at(act).indirect_cost_basis_points)
+    whole = 10_000 + view.books.indirect_cost_at(act, day)
     return money.half_up(Fraction(cents * 10_000, whole))
 
 
@@ -139,11 +141,14 @@ def movement_rows(view: View) -> list[Row]:
     """The dataset ``movements``: those that stand, by value date."""
     entries = view.entries
     standing = entries[entries["live"] & (entries["movement"] > 0) & (entries["usd"] > 0)]
+    given = entries[entries["live"] & (entries["kind"] == K.SURPLUS_RELEASE) & (entries["usd"] < 0)]
+    taken_from = dict(given[["movement", "pool"]].itertuples(index=False, name=None))
     rows = []
     facts = standing[["movement", "value_date", "pool", "usd", "currency", "amount"]]
     for key, day, pool, usd, currency, amount in facts.itertuples(index=False, name=None):
         document = view.frames.movements[key]
-        surplus = document["kind"].value == K.SURPLUS_RELEASE.value
+        if start := taken_from.get(key):
+            pool = view.rules_on(date.fromisoformat(day)).surplus_spelt(start, pool)
         if view.in_period(day):
             rows.append(
                 document
@@ -153,7 +158,7 @@ def movement_rows(view: View) -> list[Row]:
                     "usd_amount": int(usd),
                     "currency": "" if currency == "USD" else currency,
                     "amount": None if currency == "USD" else int(amount),
-                    "objective": "1" if surplus else "" if pool == UNEARMARKED else pool,
+                    "objective": "" if pool == UNEARMARKED else pool,
                     "contribution_reference": _reference(
                         view.frames.contributions, document["contribution_id"]
                     ),

@@ -21,6 +21,7 @@ from trustfund.domain.classifications import (
     is_eligible,
     is_ldc,
 )
+from trustfund.domain.fund_rules import Rules, version_on
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.meetings import has_begun
 from trustfund.domain.roles import INSTALMENT_READERS, TRAVEL_READERS, Actor, Role
@@ -192,13 +193,22 @@ class View:
             return found
         day = self.first_day(event)
         decision = self.decided_on(day).get(country) if day else None
-        return class_on(self.country(country, day), day, decision)
+        return class_on(self.country(country, day), day, decision, self.rules_on(day).classes)
 
     def region_at(self, country: str, event: str) -> str:
         """The region of a country at an event, in the grouping asked for."""
         found = self.class_at(country, event)
         region = found.m49_region if self.filters.grouping == "m49" else found.un_group
         return region or NO_GROUP
+
+    def rules_on(self, day: date | None) -> Rules:
+        """What the terms allow on a day, as they were known."""
+        return version_on(self.frames.terms, day)
+
+    @property
+    def rules(self) -> Rules:
+        """What the terms allow on the day that the figures are stated for."""
+        return self.rules_on(date.fromisoformat(self.as_of))
 
     def first_day(self, event: str) -> date | None:
         """The first day of an event, on which status and eligibility are judged."""
@@ -236,11 +246,11 @@ class View:
 
     def eligible_on(self, day: date) -> set[str]:
         """The countries whose delegates may be funded on a day."""
-        decided = self.decided_on(day)
+        decided, classes = self.decided_on(day), self.rules_on(day).classes
         return {
             code
             for code in self.frames.countries
-            if is_eligible(self.country(code, day), decided.get(code))
+            if is_eligible(self.country(code, day), decided.get(code), day, classes)
         }
 
     def events_kept(self) -> list[str]:

@@ -37,6 +37,11 @@ def pool(code: str, titles: Mapping[str, str]) -> str:
     return label(code) if code == UNEARMARKED else f"Objective {code}: {titles[code]}"
 
 
+def in_a_sentence(pool: str) -> str:
+    """A pool without its title: "un-earmarked money", "objective 1"."""
+    return "un-earmarked money" if pool == UNEARMARKED else f"objective {pool}"
+
+
 def listed(words: Sequence[str]) -> str:
     """Words as a sentence lists them: "a, b and c"."""
     return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

@@ -16,6 +16,8 @@ from trustfund.accounts.people import as_of_now
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.classifications import CountryFacts
 from trustfund.domain.fields import Field
+from trustfund.domain.fund_rules import Rules, version_on
+from trustfund.domain.fund_terms import NO_END
 from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.roles import VISITOR, Actor
 from trustfund.domain.same_money import Cash
@@ -40,6 +42,7 @@ from trustfund.store.tables import (
     PoolBalance,
     Rate,
 )
+from trustfund.store.terms import versions
 
 D = TypeVar("D", bound=Base)
 LONG_AGO = date(2000, 1, 1)
@@ -113,6 +116,8 @@ class Books:
     """The newest moment that the books know, once an act has asked for it (``moments``)."""
     sealed: tuple[int, str] = (-1, "")
     """The newest act that was closed in these books, and its hash; -1: none yet."""
+    versions: tuple[Rules, ...] | None = None
+    """The versions of the terms that have days, once they were asked for."""
     certified: frozenset[int] | None = None
     """The years whose statements are certified, once an act has asked for them."""
     decisions: dict[str, list[tuple[date, bool]]] | None = None
@@ -129,9 +134,21 @@ class Books:
             many.insert(self.session.connection(), Entry.__table__, self.unwritten)  # type: ignore[attr-defined]
             self.unwritten.clear()
 
+    @property
+    def terms(self) -> tuple[Rules, ...]:
+        """The versions of the terms that have days, the newest last."""
+        if self.versions is None:
+            self.versions = versions(self.session)
+        return self.versions
+
+    def rules_on(self, day: date | None) -> Rules:
+        """What the terms allow on a day; where none is known, by the newest of them."""
+        return version_on(self.terms, day)
+
     def objectives(self) -> list[str]:
-        """The codes of the fund's objectives, in order."""
-        return list(self.session.exec(select(Objective.code).order_by(Objective.code)))
+        """The codes of the fund's objectives that are not retired, in order."""
+        in_use = select(Objective.code).where(~col(Objective.retired))
+        return list(self.session.exec(in_use.order_by(Objective.code)))
 
     def next_reference(self, table: type[Base], letter: str) -> str:
         """The next free reference such as ``MCS00-D-0081``.
@@ -235,9 +252,8 @@ class Books:
         """A warning when a day lies outside the fund's term."""
         if self.fund.starts_on <= day <= self.fund.ends_on:
             return ()
-        return (
-            f"{day} lies outside the fund's term, {self.fund.starts_on} to {self.fund.ends_on}.",
-        )
+        end = "" if self.fund.ends_on == NO_END else f" to {self.fund.ends_on}"
+        return (f"{day} lies outside the fund's term, {self.fund.starts_on}{end}.",)
 
     def is_certified(self, year: int) -> bool:
         """Whether the statements of a year are certified."""
@@ -264,7 +280,10 @@ class Books:
         return arrived.like(cash)
 
     def earlier_fees(self) -> list[tuple[int, int]]:
-        """The acts that changed the administrative agent's fee, and its basis points before."""
+        """The acts that changed the administrative agent's fee, and its basis points before.
+
+        They tell it of earlier books, in which terms had no versions.
+        """
         lines = select(History.id, History.changes).where(History.act == ActCode.TERMS_CHANGED)
         return [
             (act_id, change["fields"]["agent_fee_basis_points"][0])

@@ -116,6 +116,9 @@ def plan(
         )
         if signed and valuation:
             rates.check_note(problems, fields.NOTE, valuation, day, draft.note)
+    if own is None and contributor and day:
+        where = fields.CONTRIBUTOR
+        problems.attempt(contributors.check_admitted, books, where, contributor, day)
     contributor, day = problems.sound(contributor), problems.sound(day)
     assert contributor.id is not None
     return Plan(

@@ -1,7 +1,8 @@
-"""Who contributes: the four kinds that the fund's terms admit, and nobody else."""
+"""Who contributes: the kinds that the fund's terms admit, four at most, and nobody else."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlmodel import col, select
@@ -9,18 +10,14 @@ from sqlmodel import col, select
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import contributor as fields
 from trustfund.domain.fields import Field
+from trustfund.domain.fund_rules import Rules
 from trustfund.domain.kinds import ContributorType, one
-from trustfund.domain.problems import Code, Problems, refusal
+from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.texts import skeleton
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books, ambiguous
 from trustfund.ledger.void import is_void
 from trustfund.store.tables import Contributor, ContributorName
-
-WHO_MAY_CONTRIBUTE = (
-    "The fund receives contributions from Member States, regional legislative bodies, "
-    "inter-governmental organizations and philanthropic organizations, and from nobody else"
-)
 
 
 @dataclass(frozen=True)
@@ -141,17 +138,7 @@ def checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> d
         why = "is that of a contributor whose import was taken back"
         remedy = "Record that contributor again, or write this name in another way"
         problems.add(fields.NAME, Code.REVERSED, name, why, remedy)
-    try:
-        kind = ContributorType(draft.contributor_type)
-    except ValueError:
-        kind = None
-        problems.add(
-            fields.CONTRIBUTOR_TYPE,
-            Code.NOT_ADMITTED,
-            draft.contributor_type,
-            "may not contribute to this fund",
-            WHO_MAY_CONTRIBUTE,
-        )
+    kind = problems.attempt(_admitted, books, draft.contributor_type, own)
     country = draft.country.strip().upper() or None
     found = books.country(problems, fields.COUNTRY, draft.country) if country else None
     if kind is ContributorType.MEMBER_STATE:
@@ -178,6 +165,26 @@ def checked(books: Books, draft: ContributorDraft, own: Contributor | None) -> d
         "parent_id": parent.id if parent else None,
         "apart": draft.apart.strip() or (own.apart if own else ""),
     }
+
+
+def _admitted(books: Books, typed: str, own: Contributor | None) -> ContributorType:
+    """A kind that the terms admit today, or that the contributor is recorded as."""
+    rules = books.rules_on(books.today)
+    if typed in rules.kinds or (own is not None and typed == own.contributor_type):
+        return ContributorType(typed)
+    raise _refused(rules, fields.CONTRIBUTOR_TYPE, typed)
+
+
+def check_admitted(books: Books, field: Field, own: Contributor, day: date) -> None:
+    """Refuse what somebody gives on a day on which the terms do not admit its kind."""
+    rules = books.rules_on(day)
+    if own.contributor_type not in rules.kinds:
+        raise _refused(rules, field, own.name)
+
+
+def _refused(rules: Rules, field: Field, value: str) -> Refused:
+    why = "may not contribute to this fund"
+    return refusal(field, Code.NOT_ADMITTED, value, why, rules.who_may_contribute)
 
 
 def is_it(known: Sequence[str]) -> tuple[str, str]:

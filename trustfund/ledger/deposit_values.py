@@ -9,6 +9,7 @@ from sqlmodel import col
 from trustfund.domain import money
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import deposit as fields
+from trustfund.domain.fund_rules import version_on
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Code, Problems
 from trustfund.ledger import rates
@@ -61,16 +62,24 @@ def _as_booked(arrived: Sequence[Entry], amount: int, day: date) -> Valuation | 
     return None if by_bank else found  # the bank's own amount was taken away
 
 
-def usual_fee(books: Books, usd_cents: int, own: Deposit | None = None) -> int:
+def usual_fee(books: Books, usd_cents: int, day: date, own: Deposit | None = None) -> int:
     """What the administrative agent takes of so many US dollar cents: the fee of the terms.
 
-    A deposit that is booked, ``own``, keeps the rate that was known when it was booked first.
+    A deposit that is booked, ``own``, keeps the terms that were known when it was booked first.
     """
-    points = books.fund.agent_fee_basis_points
-    if own and (earlier := books.earlier_fees()):
-        first = _first_booked(books, own)
-        points = next((before for changed, before in earlier if changed > first), points)
-    return money.percentage(usd_cents, points)
+    return money.percentage(usd_cents, _fee_on(books, day, own))
+
+
+def _fee_on(books: Books, day: date, own: Deposit | None) -> int:
+    """The fee that is in force on a day, in basis points."""
+    earlier = books.earlier_fees() if own else []
+    if own is None or not (earlier or books.terms[1:]):
+        return books.rules_on(day).agent_fee_basis_points
+    first = _first_booked(books, own)
+    if known := [each for each in books.terms if each.act_id <= first]:
+        return version_on(known, day).agent_fee_basis_points
+    before = books.terms[0].agent_fee_basis_points
+    return next((points for changed, points in earlier if changed > first), before)
 
 
 def _first_booked(books: Books, own: Deposit) -> int:

@@ -87,7 +87,7 @@ def plan(books: Books, draft: DepositDraft, own: Deposit | None = None) -> Plan:
         booked = entries_of(books, own) if own else []
         usd_amount = draft.usd_amount
         worth = deposit_values.value(problems, books, booked, amount, currency, usd_amount, day)
-    usual = fee = deposit_values.usual_fee(books, worth.usd_cents if worth else 0, own)
+    usual = fee = deposit_values.usual_fee(books, worth.usd_cents if worth else 0, day, own)
     if draft.fee_usd.strip():
         fee = problems.attempt(money.parse_cost, fields.FEE_USD, draft.fee_usd) or 0
     if worth and fee > worth.usd_cents:
@@ -264,7 +264,8 @@ def as_draft(books: Books, deposit: Deposit) -> DepositDraft:
     entries = entries_of(books, deposit)
     arrived = deposit_values.arrivals(entries)
     _, _, amount, usd, fee = _booked(deposit, entries)
-    is_usual = fee == deposit_values.usual_fee(books, usd, deposit)
+    day = arrived[0].value_date if arrived else books.today
+    is_usual = fee == deposit_values.usual_fee(books, usd, day, deposit)
     by_bank = contribution.currency != "USD" and any(not e.rate_effective_on for e in arrived)
     return DepositDraft(
         contribution=contribution.reference,

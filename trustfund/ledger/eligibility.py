@@ -46,7 +46,8 @@ def decision_on(books: Books, country: str, day: date) -> bool | None:
 def judged(books: Books, country: Country, day: date) -> CountryClass:
     """What a country is on a day."""
     facts = facts_of(books, country, day)
-    return class_on(facts, day, decision_on(books, country.iso3, day))
+    decision = decision_on(books, country.iso3, day)
+    return class_on(facts, day, decision, books.rules_on(day).classes)
 
 
 def class_of(books: Books, trip: Trip, authorised_on: date) -> dict[str, Any]:
@@ -95,7 +96,7 @@ def check(problems: Problems, books: Books, code: str, event: Event) -> Country 
             Code.NOT_ELIGIBLE,
             country.name,
             f"is not eligible on {event.starts_on}, the first day of {event.code}: the fund pays "
-            "for representatives of developing countries",
+            f"for representatives of {books.rules_on(event.starts_on).who_is_eligible}",
             "Choose an eligible country; an administrator may decide otherwise with a reason",
         )
     return country

@@ -157,11 +157,12 @@ def _touched(
 def _seats(books: Books, event: Event, moved: bool, found: Sequence[_Travel]) -> Iterator[Touched]:
     """Trips still to come: all of them to a cancelled event, the funded ones where it moves."""
     asked = STILL_TO_GO if event.status is EventStatus.CANCELLED else EXPECTED if moved else ()
+    indirect = books.rules_on(books.today).indirect_cost_basis_points
     for each in found:
         if each.last in asked:
             reserved = f", {money.text(each.usd, 'USD')} reserved" if each.usd else ""
             now = f"{each.country}, {label(each.last).lower()}{reserved}"
-            sunk = with_indirect_cost(each.sunk, books.fund.indirect_cost_basis_points)
+            sunk = with_indirect_cost(each.sunk, indirect)
             released = label(each.end).lower()
             if each.usd:
                 released += f", {money.text(each.usd - sunk, 'USD')} available again"

@@ -3,7 +3,7 @@
 import calendar
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import event as fields
@@ -50,7 +50,16 @@ def as_draft(own: Event) -> EventDraft:
     return EventDraft(**{**typed, "country": own.country or "", "held": held})
 
 
-def checked(books: Books, draft: EventDraft) -> dict[str, Any]:
+class Known(Protocol):
+    """What the rules of a meeting ask: open books, or the lists beside a fund's own files."""
+
+    today: date
+
+    def country(self, problems: Problems, field: Field, code: str) -> object:
+        """The country of a code; what is no code is noted as a problem."""
+
+
+def checked(books: Known, draft: EventDraft) -> dict[str, Any]:
     """The fields of a meeting, checked against every rule."""
     problems = Problems()
     kind = problems.attempt(parse_code, fields.KIND, draft.kind, EventKind)

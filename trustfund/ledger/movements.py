@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from trustfund.domain import money
+from trustfund.domain import fund_rules, money
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import movement as fields
 from trustfund.domain.earmarking import UNEARMARKED
@@ -28,13 +28,15 @@ from trustfund.ledger.void import is_void
 from trustfund.store.tables import Allocation, Contribution, Entry, Movement
 
 M = MovementKind
-SURPLUS_FROM, SURPLUS_TO = "1", "2"
-"""A surplus on travel may be used for preparing the conference; never the other way."""
 
 
 @dataclass(frozen=True)
 class MovementDraft:
-    """A movement as typed. ``objective`` blank is un-earmarked money, ``currency`` US dollars."""
+    """A movement as typed. ``objective`` blank is un-earmarked money, ``currency`` US dollars.
+
+    Of a surplus the objective is the way that it goes, ``1>2``; where the terms know one way only,
+    from there or at all, ``1`` or nothing says it.
+    """
 
     kind: str
     value_date: date | None
@@ -119,15 +121,17 @@ def plan(books: Books, draft: MovementDraft, own: Movement | None = None) -> Pla
     day = books.check_day(problems, fields.VALUE_DATE, draft.value_date)
     cents = problems.attempt(money.parse_amount, fields.USD_AMOUNT, draft.usd_amount, "USD") or 0
     organization, warnings = _organization(problems, books, draft, kind)
-    pool = problems.attempt(parse_pool, books, fields.OBJECTIVE, draft.objective) or UNEARMARKED
+    pool, way = UNEARMARKED, None
+    if kind is M.SURPLUS_RELEASE:
+        way = problems.attempt(_way, books, draft.objective, day, own)
+    else:
+        typed = draft.objective
+        pool = problems.attempt(parse_pool, books, fields.OBJECTIVE, typed) or UNEARMARKED
     parts = {pool: cents}
     contribution = None
     if kind is M.SURPLUS_RELEASE:
-        if draft.objective.strip() not in {"", SURPLUS_FROM}:
-            why = "has no surplus to release"
-            remedy = "Only a surplus on objective 1 may be used, and only for objective 2"
-            problems.add(fields.OBJECTIVE, Code.OUT_OF_PLACE, draft.objective, why, remedy)
-        parts = {SURPLUS_FROM: -cents, SURPLUS_TO: cents}
+        start, end = way or ("", "")
+        parts = {start: -cents, end: cents}
         if not draft.note.strip():
             problems.missing(fields.NOTE, "Say why this money is not needed for travel")
     paid = refunds.paid(problems, draft, kind)
@@ -144,6 +148,43 @@ def plan(books: Books, draft: MovementDraft, own: Movement | None = None) -> Pla
     kind = problems.sound(kind)
     cautions = (*books.cautions(day), *warnings)
     return Plan(kind, day, cents, parts, paid, organization, contribution, cautions)
+
+
+def _way(books: Books, typed: str, day: date, own: Movement | None) -> tuple[str, str]:
+    """From which pool to which a surplus goes: a way of the terms, or the one that is booked."""
+    ways = list(books.rules_on(day).ways)
+    if own is not None and (booked := _booked_way(books, own)):
+        ways.append(booked)
+    start, end = fund_rules.way(typed)
+    found = {each for each in ways if start in ("", each[0]) and end in ("", each[1])}
+    if len(found) == 1:
+        return found.pop()
+    spelt = ", ".join(dict.fromkeys(f"{one}>{other}" for one, other in ways))
+    if found:
+        raise refusal(fields.OBJECTIVE, Code.AMBIGUOUS, typed, "may be several", f"Use {spelt}")
+    why, remedy = "has no surplus to release", f"Use one that the terms know: {spelt}"
+    if len(ways) == 1:
+        only, for_it = (pool_name(pool).lower() for pool in ways[0])
+        remedy = f"Only a surplus on {only} may be used, and only for {for_it}"
+    elif not ways:
+        remedy = "The terms of this fund know no surplus that may be used for something else"
+    raise refusal(fields.OBJECTIVE, Code.OUT_OF_PLACE, typed, why, remedy)
+
+
+def way_spelt(books: Books, typed: str, day: date | None) -> str:
+    """A way of a surplus as exports spell it, where the terms of the day know which is meant."""
+    rules = books.rules_on(day)
+    start, end = fund_rules.way(typed)
+    found = [each for each in rules.ways if start in ("", each[0]) and end in ("", each[1])]
+    return rules.surplus_spelt(*found[0]) if len(found) == 1 else typed
+
+
+def _booked_way(books: Books, own: Movement) -> tuple[str, str] | None:
+    """From which pool to which a movement that stands takes a surplus; None for any other."""
+    if own.kind is not M.SURPLUS_RELEASE:
+        return None
+    pools = {entry.amount > 0: entry.objective or UNEARMARKED for entry in entries_of(books, own)}
+    return (pools[False], pools[True]) if pools else None
 
 
 def _organization(
@@ -209,8 +250,8 @@ def _book(act: Act, own: Movement, ready: Plan) -> None:
 
 def _summary(ready: Plan) -> str:
     named = ready.organization or (ready.contribution.reference if ready.contribution else "")
-    pools = [pool for pool in ready.parts if ready.kind is not M.SURPLUS_RELEASE]
-    where = f", {pool_name(pools[0]).lower()}" if pools else ", from objective 1 to objective 2"
+    pools = [pool_name(pool).lower() for pool in ready.parts]
+    where = f", {pools[0]}" if len(pools) == 1 else f", from {pools[0]} to {pools[1]}"
     paid = f", paid as {money.text(ready.paid.amount, ready.paid.currency)}," if ready.paid else ""
     return (
         f"{label(ready.kind).lower()}{f' ({named})' if named else ''} of "
@@ -234,7 +275,6 @@ def as_draft(books: Books, movement: Movement) -> MovementDraft:
         kind=movement.kind,
         value_date=None,
         usd_amount="",
-        objective=SURPLUS_FROM if movement.kind is M.SURPLUS_RELEASE else "",
         organization=movement.organization,
         note=movement.note,
         reference=movement.reference,
@@ -242,8 +282,11 @@ def as_draft(books: Books, movement: Movement) -> MovementDraft:
     if movement.contribution_id:
         contribution = books.session.get_one(Contribution, movement.contribution_id)
         draft = replace(draft, contribution=contribution.reference)
+    way = _booked_way(books, movement)
     for entry in entries_of(books, movement):
         if entry.amount > 0:
+            rules = books.rules_on(entry.value_date)
+            pool = rules.surplus_spelt(*way) if way else entry.objective or ""
             paid = {"currency": entry.currency, "amount": money.plain(entry.amount, entry.currency)}
             paid = paid if entry.currency != "USD" else {}
             return replace(
@@ -251,7 +294,7 @@ def as_draft(books: Books, movement: Movement) -> MovementDraft:
                 value_date=entry.value_date,
                 usd_amount=money.plain(entry.usd_cents or 0, "USD"),
                 **paid,
-                objective=draft.objective or entry.objective or "",
+                objective=pool,
             )
     return draft
 

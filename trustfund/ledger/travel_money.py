@@ -1,10 +1,11 @@
 """What the steps of a trip do to money: reserve it, spend it, give the rest back.
 
-Travel draws from objective 1 first, then from un-earmarked money, and from nothing else.
+Travel draws on the pools that the terms in force name, in their order, and on nothing else: of the
+fund of 2017 on objective 1, then on un-earmarked money.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from fractions import Fraction
 
@@ -14,12 +15,9 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Code, refusal
 from trustfund.domain.travel import COST_POSSIBLE, TripStatus, with_indirect_cost
+from trustfund.ledger.balances import pool_name
 from trustfund.ledger.books import Books
 from trustfund.store.tables import Trip
-
-TRAVEL_OBJECTIVE = "1"
-PAYS_FOR_TRAVEL = (TRAVEL_OBJECTIVE, UNEARMARKED)
-"""The pools that pay for travel, in the order in which they are drawn on."""
 
 Posting = tuple[EntryKind, str, int]
 """An entry to be: its kind, its pool, and US dollar cents."""
@@ -52,20 +50,27 @@ def booked_cost(books: Books, trip: Trip, status: TripStatus) -> str:
     """
     if status not in COST_POSSIBLE:
         return ""
+    entries = books.live_entries("trip_id", trip.id)
+    days = [entry.value_date for entry in entries if entry.kind is EntryKind.EXPENDITURE]
     booked = spent(books, trip)
-    whole = 10_000 + books.fund.indirect_cost_basis_points
+    rules = books.rules_on(max(days, default=None))
+    whole = 10_000 + rules.indirect_cost_basis_points
     cents = money.half_up(Fraction(booked * 10_000, whole))
     return money.plain(cents, "USD")
 
 
 def _draw(
-    available: Callable[[str, date], int], cost: int, reserved: int, day: date
+    pools: Sequence[str],
+    available: Callable[[str, date], int],
+    cost: int,
+    reserved: int,
+    day: date,
 ) -> dict[str, int]:
     """Take a cost, less what is reserved for it, from the pools that pay, in order; or refuse."""
     drawn: dict[str, int] = {}
     missing = cost - reserved
     free: dict[str, int] = {}
-    for pool in PAYS_FOR_TRAVEL:
+    for pool in pools:
         if not missing:
             break  # to ask what is available takes long where much is dated later
         free[pool] = max(available(pool, day), 0)
@@ -73,17 +78,22 @@ def _draw(
         missing -= drawn[pool]
     if missing:
         beside = f", beside {money.text(reserved, 'USD')} reserved for it" if reserved else ""
+        there = " and ".join(_there(pool, cents) for pool, cents in free.items())
         raise refusal(
             COST,
             Code.OVERDRAWN,
             money.text(cost, "USD"),
             f"is {money.text(missing, 'USD')} more than is available for travel from {day} on: "
-            f"{money.text(free[TRAVEL_OBJECTIVE], 'USD')} in objective 1 and "
-            f"{money.text(free[UNEARMARKED], 'USD')} un-earmarked{beside}; other objectives do "
-            "not pay for travel",
+            f"{there}{beside}; other objectives do not pay for travel",
             "Lower the cost, release another trip, or wait for a deposit",
         )
     return {pool: cents for pool, cents in drawn.items() if cents}
+
+
+def _there(pool: str, cents: int) -> str:
+    """What a pool has, in a sentence."""
+    where = "un-earmarked" if pool == UNEARMARKED else f"in {pool_name(pool).lower()}"
+    return f"{money.text(cents, 'USD')} {where}"
 
 
 def of_step(
@@ -100,10 +110,11 @@ def of_step(
 
     ``kept`` is a cost that is booked already, and stays to the cent.
     """
-    indirect = books.fund.indirect_cost_basis_points
+    rules = books.rules_on(day)
+    indirect = rules.indirect_cost_basis_points
     if status is TripStatus.AUTHORISED:
         cost = with_indirect_cost(estimate, indirect)
-        drawn = _draw(available, cost, 0, day)
+        drawn = _draw(rules.pools, available, cost, 0, day)
         outcome = f" {money.text(cost, 'USD')} is obligated."
         return [(EntryKind.OBLIGATION, pool, cents) for pool, cents in drawn.items()], outcome
     if status not in COST_POSSIBLE and status is not TripStatus.WITHDRAWN:
@@ -113,11 +124,11 @@ def of_step(
         return [], ""
     cost = rest = with_indirect_cost(actual, indirect) if kept is None else kept
     paid: dict[str, int] = defaultdict(int)
-    for pool in PAYS_FOR_TRAVEL:
+    for pool in dict.fromkeys((*rules.pools, *held)):  # what was reserved by earlier terms stays
         paid[pool] = min(rest, held.get(pool, 0))
         rest -= paid[pool]
     if rest:
-        for pool, cents in _draw(available, cost, cost - rest, day).items():
+        for pool, cents in _draw(rules.pools, available, cost, cost - rest, day).items():
             paid[pool] += cents
     postings = [(EntryKind.RELEASE, pool, -cents) for pool, cents in held.items()]
     postings += [(EntryKind.EXPENDITURE, pool, cents) for pool, cents in paid.items() if cents]

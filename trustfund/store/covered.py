@@ -9,7 +9,9 @@ from collections.abc import Mapping
 Columns = Mapping[str, tuple[str, ...]]
 """The columns of each table that are covered, in the order in which they are hashed."""
 
-APPEND_ONLY = ("entry", "trip_step", "authorised_class", "certified_year", "digest")
+APPEND_ONLY = (
+    *("entry", "trip_step", "authorised_class", "certified_year", "fund_terms", "digest"),
+)
 """The tables whose every row is hashed with the act that wrote it, in this order."""
 
 KEYS: Columns = {
@@ -91,6 +93,9 @@ country_listing act_id country developing ldc ldc_scheduled_until ldc_until list
 m49_region m49_subregion sids un_group un_member void
 deposit act_id apart bank_reference contribution_id id note reference
 same_money act_id deposit_id id reference void
+fund_terms act_id agent_fee_basis_points attending contact contributors eligible giving id \
+in_force_from indirect_cost_basis_points legal_basis phases purpose surplus travel_pools
+objective act_id code description retired title
 """
     ),
 }

@@ -1,10 +1,13 @@
 """Makes a store ready: schema, countries, objectives, events and the fund's own terms."""
 
 import csv
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -12,8 +15,9 @@ from sqlmodel import Session, col, select
 from trustfund.domain.act_codes import PROGRAMS_OWN, ActCode
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.earmarking import UNEARMARKED
+from trustfund.domain.fund_terms import checked, from_toml
 from trustfund.domain.kinds import AGENT
-from trustfund.domain.problems import Code, refusal
+from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.store import schema
 from trustfund.store.access_tables import Account
 from trustfund.store.base import Base, typed
@@ -21,11 +25,22 @@ from trustfund.store.chain import write_line
 from trustfund.store.covered import documents
 from trustfund.store.engine import Store, open_store, utc_now
 from trustfund.store.places import PROJECT
-from trustfund.store.tables import Country, Event, Fund, History, Objective, PoolBalance
+from trustfund.store.tables import (
+    Country,
+    EligibilityDecision,
+    Event,
+    Fund,
+    FundTerms,
+    History,
+    Objective,
+    PoolBalance,
+)
 from trustfund.store.workplace import beside, sweep
 
-T = TypeVar("T", bound=Base)
 DATA = PROJECT / "data"
+FUNDS = DATA / "funds"
+DEFAULT_FUND = FUNDS / "migration-compact"
+FUND_FILE = "fund.toml"
 
 
 def read_csv(path: Path) -> Iterator[dict[str, str]]:
@@ -34,25 +49,30 @@ def read_csv(path: Path) -> Iterator[dict[str, str]]:
         yield from csv.DictReader(file)
 
 
+def read_toml(path: Path) -> dict[str, Any]:
+    """What a file of settings says; numbers with a point are decimals, never floats."""
+    return tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
+
+
 def day(text: str) -> date | None:
     """An ISO date of a data file, None for an empty cell."""
     return date.fromisoformat(text) if text else None
 
 
-def _terms() -> Fund:
-    """The fund's first terms; the administrator may change them."""
-    return Fund(
-        code="MCS00",
-        name="Voluntary trust fund for the global compact for migration",
-        starts_on=date(2017, 4, 3),
-        ends_on=date(2018, 12, 31),
-        agent_fee_basis_points=100,
-        indirect_cost_basis_points=0,
-        managing_organization="International Organization for Migration",
-    )
+@dataclass(frozen=True)
+class Beginning:
+    """What a fund begins with: its terms, objectives, events and decisions on eligibility."""
+
+    fund: Mapping[str, Any]
+    """Columns of ``fund``."""
+    dated: Mapping[str, Any]
+    """Columns of ``fund_terms``, but that of the act."""
+    objectives: Sequence[Mapping[str, Any]]
+    events: Sequence[Mapping[str, Any]]
+    decisions: Sequence[Mapping[str, Any]] = ()
 
 
-def _loaded(table: type[T], file: str) -> list[T]:
+def rows_of(table: type[Base], path: Path) -> list[dict[str, Any]]:
     """The rows of a data file; columns that the table does not have stay behind."""
     columns = table.__table__.c  # type: ignore[attr-defined]
 
@@ -62,9 +82,20 @@ def _loaded(table: type[T], file: str) -> list[T]:
         return typed(table, name, cell or (None if columns[name].nullable else ""))
 
     return [
-        table(**{name: value(name, row[name]) for name in row.keys() & columns.keys()})
-        for row in read_csv(DATA / file)
+        {name: value(name, row[name]) for name in row.keys() & columns.keys()}
+        for row in read_csv(path)
     ]
+
+
+def _default() -> Beginning:
+    """The fund that ``init`` makes."""
+    problems = Problems()
+    objectives = rows_of(Objective, DEFAULT_FUND / "objectives.csv")
+    draft = from_toml(problems, read_toml(DEFAULT_FUND / FUND_FILE))
+    codes = [row["code"] for row in objectives]
+    terms = problems.sound(checked(problems, draft, codes))
+    events = rows_of(Event, DEFAULT_FUND / "events.csv")
+    return Beginning(terms.fund, terms.dated, objectives, events)
 
 
 def make_ready(store: Store) -> None:
@@ -74,28 +105,56 @@ def make_ready(store: Store) -> None:
     with store.writing() as session:
         if session.get(Fund, 1) is not None:
             return
-        objectives = _loaded(Objective, "objectives.csv")
-        pools = (UNEARMARKED, *(objective.code for objective in objectives), AGENT)
-        session.add(_terms())
-        session.add_all(objectives)
-        session.add_all(PoolBalance(pool=pool) for pool in pools)
-        session.add_all(_loaded(Country, "countries.csv"))
+        begin = _default()
+        session.add_all(Country(**row) for row in rows_of(Country, DATA / "countries.csv"))
+        session.add(Fund(**begin.fund))
         session.flush()
-        session.add_all(_loaded(Event, "events.csv"))
+        _fill(session, begin)
         _begin_history(session, utc_now())
 
 
-UNTOUCHED = ("published_half_year", "digest", "history")
+def _fill(session: Session, begin: Beginning) -> None:
+    """Write what a fund begins with, beside its own row."""
+    session.add_all(Objective(**row) for row in begin.objectives)
+    codes = (str(row["code"]) for row in begin.objectives)
+    session.add_all(PoolBalance(pool=pool) for pool in (UNEARMARKED, *codes, AGENT))
+    session.add(FundTerms(act_id=0, **begin.dated))
+    session.flush()
+    session.add_all(Event(**row) for row in begin.events)
+    session.add_all(EligibilityDecision(act_id=0, **row) for row in begin.decisions)
+
+
+UNTOUCHED = ("published_half_year", "digest", "history", "fund_terms")
 """The append-only tables in which a store has rows in which nothing is booked."""
+_REPLACED = (EligibilityDecision, Event, PoolBalance, Objective)
 
 
-def begin_again(session: Session, at: datetime, token: str) -> None:
-    """Begin the history of an untouched store anew, at another moment and with what it holds."""
-    session.get_one(Fund, 1).revision = 0
+def begin_again(
+    session: Session, at: datetime, token: str = "", begin: Beginning | None = None
+) -> None:
+    """Begin the history of an untouched store anew, at another moment and with what it holds.
+
+    That is the fund of ``begin``, where it is given.
+    """
+    fund = session.get_one(Fund, 1)
+    fund.revision = 0
+    terms = session.exec(select(FundTerms).order_by(col(FundTerms.id).desc())).first()
+    assert terms is not None
+    dated = terms.model_dump(exclude={"id", "act_id"})
+    session.expunge(terms)
+    session.flush()
     connection = session.connection()
     with schema.changeable(connection, *UNTOUCHED):
         for table in UNTOUCHED:
             connection.execute(sa.delete(Base.metadata.tables[table]))
+    if begin is None:
+        session.add(FundTerms(act_id=0, **dated))
+    else:
+        for replaced in _REPLACED:
+            session.execute(sa.delete(replaced))
+        for name, value in begin.fund.items():
+            setattr(fund, name, value)
+        _fill(session, begin)
     _begin_history(session, at, token)
 
 
@@ -110,7 +169,7 @@ def _begin_history(session: Session, at: datetime, token: str = "") -> None:
     code, subject = ActCode.INIT, session.get_one(Fund, 1).code
     outcome = f"The store is ready: {', '.join(counted)}."
     line = (code.value, code.words, subject, outcome, at)
-    write_line(connection, 0, *line, documents(), token=token)
+    write_line(connection, 0, *line, documents(), token=token, wrote=("fund_terms",))
 
 
 def is_untouched(session: Session) -> bool:

@@ -40,6 +40,7 @@ class Fund(Base, table=True):
     name: str
     starts_on: date
     ends_on: date
+    # What the newest terms charge; acts ask ``FundTerms``, which have days.
     agent_fee_basis_points: int
     indirect_cost_basis_points: int
     managing_organization: str  # whose expenditure the trips are
@@ -150,12 +151,44 @@ class EligibilityDecision(Numbered, table=True):
     act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
 
 
+class FundTerms(Numbered, table=True):
+    """A version of the terms that have days; ``domain/fund_rules.py`` says how its texts read.
+
+    Nothing of a version changes. A later one decides from its own first day on.
+    """
+
+    __tablename__ = "fund_terms"
+    __table_args__ = (
+        sa.CheckConstraint("agent_fee_basis_points BETWEEN 0 AND 10000", name="fee"),
+        sa.CheckConstraint("indirect_cost_basis_points BETWEEN 0 AND 10000", name="indirect"),
+        sa.CheckConstraint("travel_pools <> ''", name="travel"),
+    )
+
+    act_id: int = Field(default=0, sa_column=_act(index=True))  # set by Act.append
+    in_force_from: date | None = None
+    agent_fee_basis_points: int
+    indirect_cost_basis_points: int
+    travel_pools: str
+    surplus: str
+    contributors: str
+    eligible: str
+    phases: str
+    purpose: str
+    legal_basis: str
+    contact: str
+    giving: str
+    attending: str
+
+
 class Objective(Base, table=True):
     """An objective of the fund, the finest thing a contributor may earmark to."""
 
     code: str = Field(primary_key=True)
     title: str
-    description: str
+    description: str  # what its money is for
+    retired: bool = Field(default=False, sa_column_kwargs=IN_FORCE)  # nothing new is given to it
+    act_id: int | None = Field(default=None, sa_column=_act(nullable=True))  # None: from the start
+    version: int = Field(default=1, sa_column_kwargs={"server_default": "1"})
 
 
 class Event(Base, table=True):

@@ -19,6 +19,7 @@ from trustfund.domain.catalogue import (
     instalment,
     ledger,
     movement,
+    objective,
     participation,
     rate,
     receipt,
@@ -32,7 +33,7 @@ DOCUMENTS = {
     for module in (
         *(terms, contributor, contribution, amendment, instalment, deposit, movement, allocation),
         *(receipt, event, trip, rate, earmarking, participation, funding_status, ledger, history),
-        *(restatement, headlines, country),
+        *(restatement, headlines, country, objective),
     )
 }
 """Every document by its name."""

@@ -4,6 +4,7 @@ from trustfund.domain.fields import Field
 
 FILE = Field("file.file")
 FORMAT = Field("file.format")
+KEY = Field("file.key")
 ROW = Field("file.row")
 CELL = Field("file.cell")
 COLUMN = Field("file.column")

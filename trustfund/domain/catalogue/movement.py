@@ -22,7 +22,9 @@ USD_AMOUNT = common.usd_amount(
     required=True,
 )
 OBJECTIVE = common.objective(
-    "movement.objective", "Objective whose money moved; blank is un-earmarked money"
+    "movement.objective",
+    "Objective whose money moved; blank is un-earmarked money; of a surplus 1, or 1>3 where it may "
+    "go to several",
 )
 ORGANIZATION = common.organization(
     "movement.organization",

@@ -182,7 +182,9 @@ DOCUMENT = Document(
         output(
             "trip.spent_usd", Cell.USD, "Actual or sunk cost as booked, with indirect support cost"
         ),
-        output("trip.objective_1_usd", Cell.USD, "Reserved and spent money of objective 1"),
+        output(
+            "trip.objective_1_usd", Cell.USD, "Reserved and spent money of the travel objective"
+        ),
         output("trip.unearmarked_usd", Cell.USD, "Reserved and spent money that is un-earmarked"),
         NOTE,
     ),

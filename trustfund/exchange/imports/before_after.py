@@ -14,7 +14,6 @@ from trustfund.domain.texts import alphabetical
 from trustfund.exchange.imports.outcome import Sum
 from trustfund.ledger.books import Books
 from trustfund.ledger.entries import stands
-from trustfund.ledger.movements import SURPLUS_FROM
 from trustfund.ledger.void import is_void
 from trustfund.store.tables import (
     Allocation,
@@ -119,7 +118,8 @@ def _sum(column: object) -> sa.ColumnElement[int]:
 
 def _entries(books: Books) -> Iterator[tuple[str, str, int, int | None]]:
     """Reversals cancel what they reverse; a released surplus counts where it arrives."""
-    leaves = sa.and_(col(Entry.kind) == K.SURPLUS_RELEASE, col(Entry.objective) == SURPLUS_FROM)
+    is_taken = (col(Entry.amount) < 0) == col(Entry.reverses).is_(None)
+    leaves = sa.and_(col(Entry.kind) == K.SURPLUS_RELEASE, is_taken)
     rows = books.session.execute(
         sa.select(col(Entry.kind), col(Entry.currency), _sum(Entry.amount), _sum(Entry.usd_cents))
         .where(~leaves)

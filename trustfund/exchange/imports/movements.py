@@ -14,7 +14,7 @@ from trustfund.exchange.imports.line import Line
 from trustfund.ledger import allocations, movements, refunds
 from trustfund.ledger.allocations import AllocationDraft
 from trustfund.ledger.books import Books
-from trustfund.ledger.movements import SURPLUS_FROM, MovementDraft
+from trustfund.ledger.movements import MovementDraft
 from trustfund.store.tables import Allocation, Movement
 
 NO_MOVEMENT = MovementDraft("", None, "")
@@ -43,7 +43,7 @@ def plan_movement(books: Books, line: Line) -> Planned:
     draft = line.fill(now)
     objective = _pool(draft.objective)
     if draft.kind == MovementKind.SURPLUS_RELEASE:
-        objective = objective or SURPLUS_FROM
+        objective = movements.way_spelt(books, objective, draft.value_date)
     names_one = draft.kind in NAMES_ORGANIZATION or line.has("organization")
     organization = _organization(draft.organization, now.organization) if names_one else ""
     draft = replace(draft, objective=objective, organization=organization)

@@ -1,7 +1,7 @@
 """How the figures of a contributor's statement foot."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from fractions import Fraction
 from functools import partial
 
@@ -15,7 +15,6 @@ from trustfund.figures.footing import recounts, sums
 from trustfund.figures.footing.recounts import line
 from trustfund.figures.footing.sums import LEDGER, Behind, Footing, K, Stated, Sum, cents, way
 from trustfund.figures.giving import Statement
-from trustfund.figures.staff_datasets import TRAVEL_POOLS
 from trustfund.figures.view import share
 
 FILTERS = ("contributor", "as_of", "known_at")
@@ -111,13 +110,18 @@ def _share(
     return line(measure, lambda of: stated(_made_possible(of)), *ways, words=pool.share_text)
 
 
+def _travel_share(of: Behind) -> Iterable[Footing]:
+    pools = of.view.rules.pools
+    return _share("Of the money that pays travel", lambda found: found.travel_share, *pools)(of)
+
+
 def _equivalent(of: Behind) -> Iterator[Footing]:
     stated = _made_possible(of).equivalent
     if stated is None:
         return
     fund = of.only(sums.FUND)
     entries = fund.of_kinds(K.DEPOSIT, K.AGENT_FEE)
-    money = entries[entries["pool"].isin(TRAVEL_POOLS)]
+    money = entries[entries["pool"].isin(of.view.rules.pools)]
     parts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     columns = (money[name] for name in ("value_date", "kind", "contribution", "usd"))
     for day, kind, contribution, usd in zip(*columns, strict=True):
@@ -213,7 +217,7 @@ CHECKS: sums.Checks = {
     "above_commitment": _part("above_usd", "Paid above the commitment"),
     "pool_share": (
         _share("Of all deposits", lambda found: found.share),
-        _share("Of the money that pays travel", lambda found: found.travel_share, *TRAVEL_POOLS),
+        _travel_share,
     ),
     "equivalent": (_equivalent,),
     "contributors_thanked": (_contributors_thanked,),

@@ -21,7 +21,6 @@ from trustfund.figures.footing.sums import (
     booked,
     way,
 )
-from trustfund.figures.staff_datasets import TRAVEL_POOLS
 from trustfund.figures.statements import AnnualReport
 from trustfund.figures.view import View
 from trustfund.figures.wording import percent
@@ -61,7 +60,7 @@ def left(figure: Stated) -> Lines:
 
 
 def _for_travel(behind: Behind) -> Iterator[Footing]:
-    by_ledger = booked(signs=POOL_EFFECT, pools=TRAVEL_POOLS)(behind)
+    by_ledger = booked(signs=POOL_EFFECT, pools=behind.view.rules.pools)(behind)
     yield Footing("Left for travel", _overview(behind).left_for_travel, (by_ledger,))
 
 

@@ -16,6 +16,7 @@ from trustfund.screens.charts import chart_card
 from trustfund.screens.filter_bar import choose
 from trustfund.screens.passports import number_cards, passport
 from trustfund.screens.public import cards
+from trustfund.screens.public.about_fund import about_fund
 from trustfund.screens.widgets import columns_of, heading
 
 FILTERS = ("as_of", "known_at", "grouping")
@@ -104,3 +105,4 @@ def page() -> None:
             partial(participation_charts.by_region, regions, grouping) if found.delegates else None
         )
         chart_card("by_region", chart, columns, regions, view, NO_TRIP, grouping)
+    about_fund(view)

@@ -67,10 +67,11 @@ def _told_apart(
 
 
 def contributor() -> None:
-    """A contributor of one of the four kinds; any other is refused with the fund's rule."""
+    """A contributor of a kind that the terms admit; any other is refused with the fund's rule."""
     form = Form("contributor")
     first = contributors.ContributorDraft("", ContributorType.MEMBER_STATE)
-    draft = contributor_fields(form, first, [*ContributorType, OTHER_KIND])
+    kinds = session.view().rules_on(session.view().today).kinds
+    draft = contributor_fields(form, first, [*kinds, OTHER_KIND])
     record = contributors.record_contributor
     form.book("Record the contributor", record, draft, remember="contributor")
 
@@ -78,8 +79,8 @@ def contributor() -> None:
 def earmark_field(form: Form, current: str = UNEARMARKED) -> str:
     """The earmarking choice: none, one objective, or a split that adds up."""
     st.markdown(FUND_ASKS)
-    objectives = session.view().frames.objectives
-    ways = ["Un-earmarked", "One objective", "A split"]
+    objectives = session.view().frames.in_use
+    ways = ["Un-earmarked", *(["One objective", "A split"] if objectives else ())]
     start = 0 if current == UNEARMARKED else 2 if ":" in current else 1
     way = st.radio("Earmarking choice", ways, start, horizontal=True, key=form.key("way"))
     if way == "One objective":
@@ -94,8 +95,9 @@ def earmark_field(form: Form, current: str = UNEARMARKED) -> str:
     if way == "A split":
         given = dict(part.split(":") for part in current.split(";")) if ":" in current else {}
         parts = []
-        for column, pool in zip(st.columns(4), (UNEARMARKED, *objectives), strict=False):
-            with column:
+        columns = st.columns(4)
+        for number, pool in enumerate((UNEARMARKED, *objectives)):
+            with columns[number % 4]:
                 amount = form.text(fields.AMOUNT, given.get(pool, ""), pool_name(pool), f"-{pool}")
             if amount.strip():
                 parts.append(f"{pool}:{amount}")

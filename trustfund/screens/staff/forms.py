@@ -139,6 +139,9 @@ class Form:
                     elif field.codes or field in (among or ()):
                         options = (among or {}).get(field)
                         found[field.key] = self.choose(field, now, options, disabled=is_fixed)
+                    elif field.has_lines and not field.is_free:
+                        key, hint = self.key(field.key), field.help or None
+                        found[field.key] = st.text_area(field.heading(), now, key=key, help=hint)
                     else:
                         label = field.heading(unit if field.cell is Cell.MONEY else "")
                         hint = "The next one, if left blank" if field.key == "reference" else None

@@ -11,6 +11,7 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import allocation as fields
 from trustfund.domain.catalogue import movement as movement_fields
 from trustfund.domain.entries import FACTS, NAMES_ORGANIZATION
+from trustfund.domain.fields import Field
 from trustfund.domain.kinds import EntryKind, MovementKind, Stage, label
 from trustfund.domain.permissions import ACTS
 from trustfund.domain.travel import WAITING
@@ -52,8 +53,13 @@ def _movement_fields(form: Form, draft: movements.MovementDraft) -> movements.Mo
     st.caption(FACTS[EntryKind(kind)].about)
     if kind == M.SURPLUS_RELEASE:
         st.caption(_waiting())
-    pool = () if kind == M.SURPLUS_RELEASE else (own.OBJECTIVE,)
-    draft = form.fill(replace(draft, kind=kind), (own.VALUE_DATE, own.USD_AMOUNT, *pool))
+    pool: tuple[Field, ...] = (own.OBJECTIVE,)
+    ways: dict[Field, Options] = {}
+    if kind == M.SURPLUS_RELEASE:
+        draft, ways = _surplus(draft)
+        pool = pool if ways[own.OBJECTIVE][0][1:] else ()
+    now = replace(draft, kind=kind)
+    draft = form.fill(now, (own.VALUE_DATE, own.USD_AMOUNT, *pool), among=ways)
     organization = contribution = ""
     if kind in NAMES_ORGANIZATION:
         organization = form.choose(own.ORGANIZATION, draft.organization)
@@ -67,6 +73,24 @@ def _movement_fields(form: Form, draft: movements.MovementDraft) -> movements.Mo
         draft = replace(draft, currency="", amount="")
     draft = replace(draft, organization=organization, contribution=contribution)
     return form.fill(draft, own.NOTE)
+
+
+def _surplus(
+    draft: movements.MovementDraft,
+) -> tuple[movements.MovementDraft, dict[Field, Options]]:
+    """A surplus with the way it goes, and the ways that the terms let it go."""
+    view = session.view()
+    rules = view.rules_on(draft.value_date or view.today)
+    ways = {rules.surplus_spelt(*way): way for way in rules.ways}
+    if not ways:
+        st.caption("The terms of this fund know no surplus that may be used for something else.")
+    objective = draft.objective if draft.objective in ways else next(iter(ways), "")
+
+    def shown(code: str) -> str:
+        return " → ".join(pool_name(pool) for pool in ways[code])
+
+    codes: Options = (list(ways), shown)
+    return replace(draft, objective=objective), {movement_fields.OBJECTIVE: codes}
 
 
 def _waiting() -> str:

@@ -28,7 +28,7 @@ def options(field: Field) -> Options:
             rated = sorted({currency for currency, _ in frames.rates})
             return list(dict.fromkeys(("USD", *rated, *money.currencies()))), str
         case Kept.OBJECTIVE:
-            return (UNEARMARKED, *frames.objectives), pool_name
+            return (UNEARMARKED, *frames.in_use), pool_name
         case Kept.EVENT:
             codes = sorted(frames.events, key=lambda code: event_order(frames, code))
             return codes, lambda code: with_dates(view, code)

@@ -127,11 +127,13 @@ def _available(day: date) -> None:
     def by_pool(books: Books) -> list[str]:
         return [
             f"{pool_name(pool)} {money.text(available(books.session, pool, day), 'USD')}"
-            for pool in travel_money.PAYS_FOR_TRAVEL
+            for pool in books.rules_on(day).pools
         ]
 
-    pools = ", ".join(session.read(by_pool))
-    st.caption(f"Available for travel from {day} on: {pools}. Objective 1 is drawn on first.")
+    pools = session.read(by_pool)
+    first = f" {pool_name(session.view().rules_on(day).pools[0])} is drawn on first."
+    more = first if pools[1:] else ""
+    st.caption(f"Available for travel from {day} on: {', '.join(pools)}.{more}")
 
 
 def _estimate(trip: dict[str, Any]) -> travel.CostsDraft:
@@ -187,7 +189,7 @@ def _passed_over(books: Books, trip: dict[str, Any]) -> list[str]:
 
 
 def _indirect() -> None:
-    points = session.read(lambda books: books.fund.indirect_cost_basis_points)
+    points = session.read(lambda books: books.rules_on(books.today).indirect_cost_basis_points)
     if points:
         example = money.text(with_indirect_cost(100_00, points), "USD")
         st.caption(f"Indirect support cost is added: USD 100.00 becomes {example}.")

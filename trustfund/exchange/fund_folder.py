@@ -1,0 +1,318 @@
+"""A fund as a folder of plain files: read to begin a store with, and written from one.
+
+All problems of a folder are named at once, and before any store is touched.
+"""
+
+import csv
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from trustfund.domain.catalogue import event, file, fund, objective
+from trustfund.domain.catalogue.history import REASON
+from trustfund.domain.fields import Document, Field
+from trustfund.domain.fund_terms import Checked, as_draft, as_toml, checked, from_toml
+from trustfund.domain.problems import Code, Place, Problems, Refused, refusal
+from trustfund.domain.texts import normalised, refused_character, skeleton
+from trustfund.exchange.formulas import is_formula
+from trustfund.exchange.tables import csv_pieces
+from trustfund.ledger.events import EventDraft
+from trustfund.ledger.events import checked as checked_event
+from trustfund.ledger.objectives import ObjectiveDraft
+from trustfund.ledger.objectives import checked as checked_objective
+from trustfund.ledger.typed import refused
+from trustfund.store.engine import Store, stated_today, utc_now
+from trustfund.store.setup import (
+    DATA,
+    FUND_FILE,
+    Beginning,
+    begin_again,
+    is_untouched,
+    make_ready,
+    read_csv,
+    read_toml,
+)
+from trustfund.store.tables import EligibilityDecision, Event, Fund, Objective
+from trustfund.store.terms import versions
+
+EVENTS = Document("event", event.DOCUMENT.input_fields)
+FILES = {
+    "objectives.csv": objective.DOCUMENT,
+    "events.csv": EVENTS,
+    "eligible.csv": fund.DECISIONS,
+}
+"""The lists beside ``fund.toml``: only the first must be there."""
+KEYS = {
+    "objectives.csv": ("code",),
+    "events.csv": ("code",),
+    "eligible.csv": ("country", "effective_on"),
+}
+NEEDED = {
+    "objectives.csv": ("code", "title"),
+    "events.csv": ("code", "kind", "title", "date_precision", "status"),
+    "eligible.csv": ("country", "eligible", "effective_on", "reason"),
+}
+IGNORED = frozenset({"source"})
+"""Where a row was read: for people, and not kept."""
+Cells = dict[str, str]
+
+
+@dataclass
+class _Reader:
+    """What is found wrong while a folder is read, and what the rules ask."""
+
+    folder: Path
+    problems: Problems = field(default_factory=Problems)
+    today: date = field(default_factory=lambda: stated_today() or utc_now().date())
+
+    def __post_init__(self) -> None:
+        self._countries = {row["iso3"] for row in read_csv(DATA / "countries.csv")}
+
+    def country(self, problems: Problems, of: Field, code: str) -> object:
+        """The code of a country; what is none is noted as a problem."""
+        found = code.strip().upper()
+        if found in self._countries:
+            return found
+        why, remedy = "is not a country code", "Use ISO 3166 alpha-3, such as NPL"
+        problems.add(of, Code.NOT_A_COUNTRY, code, why, remedy)
+        return None
+
+    @contextmanager
+    def at(self, place: str) -> Iterator[Problems]:
+        """Problems that are noted or raised inside stand at this place of the folder."""
+        inside = Problems()
+        try:
+            yield inside
+        except Refused as found:
+            more = found.problems
+        else:
+            more = ()
+        for each in (*inside.found, *(p for p in more if p not in inside.found)):
+            where = Place(column=", ".join(filter(None, (place, each.at.column))))
+            told = each.field, each.code, each.value, each.reason, each.remedy
+            self.problems.add(*told, where)
+
+    def rows(self, name: str) -> Iterator[tuple[str, Cells]]:
+        """The rows of a list, each with its place; all its columns are there."""
+        path = Path(self.folder, name)
+        document, needed = FILES[name], NEEDED[name]
+        try:
+            with path.open(encoding="utf-8-sig", newline="") as lines:
+                found = list(csv.reader(lines, strict=True))
+        except FileNotFoundError:
+            if name == "objectives.csv":
+                self._no_file(name)
+            return
+        except (OSError, UnicodeDecodeError, csv.Error) as error:
+            self._unreadable(name, error)
+            return
+        header = [cell.strip() for cell in found[0]] if found else []
+        with self.at(name) as problems:
+            for key in needed:
+                if key not in header:
+                    problems.missing(document.by_key[key], f"Add the column {key}")
+            for key in dict.fromkeys(header):
+                if key not in document.by_key and key not in IGNORED:
+                    remedy = f"Use {', '.join(document.by_key)}"
+                    problems.add(file.COLUMN, Code.NO_SUCH_COLUMN, key, "is not known", remedy)
+                elif header.count(key) > 1:
+                    problems.add(file.COLUMN, Code.TWICE, key, "is there twice", "Keep one")
+        if not set(needed) <= set(header):
+            return
+        for number, cells in enumerate(found[1:], start=2):
+            if any(cell.strip() for cell in cells):
+                place = f"{name} row {number}"
+                row = dict.fromkeys(document.by_key, "")
+                row |= dict(zip(header, cells, strict=False))
+                yield place, self._taken(place, document, row)
+
+    def _taken(self, place: str, document: Document, row: Cells) -> Cells:
+        """The cells as they are typed, without the apostrophe against formulas."""
+        taken = {}
+        with self.at(place) as problems:
+            for key, own in document.by_key.items():
+                cell = row[key]
+                text = normalised(cell[1:] if cell[:1] == "'" and is_formula(cell) else cell)
+                if character := refused_character(text):
+                    problems.add(own, Code.UNSEEN, text, *refused(character))
+                taken[key] = text
+        return taken
+
+    def _no_file(self, name: str) -> None:
+        remedy = "docs/your-fund.md says what stands in it; data/funds has examples"
+        self.problems.add(file.FILE, Code.MISSING, Path(self.folder, name), "is not there", remedy)
+
+    def _unreadable(self, name: str, error: Exception) -> None:
+        why = f"cannot be read: {' '.join(str(error).split())}"
+        self.problems.add(
+            file.FILE, Code.UNREADABLE, Path(self.folder, name), why, "Correct the file"
+        )
+
+    def terms(self, objectives: list[str]) -> Checked | None:
+        """The terms of ``fund.toml``."""
+        try:
+            given = read_toml(Path(self.folder, FUND_FILE))
+        except FileNotFoundError:
+            self._no_file(FUND_FILE)
+            return None
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            self._unreadable(FUND_FILE, error)
+            return None
+        found = None
+        with self.at(FUND_FILE) as problems:
+            draft, rules = from_toml(problems, given), Problems()
+            found = checked(rules, draft, objectives)
+            noted = {each.field for each in problems.found}
+            for each in rules.found:
+                if each.field not in noted:
+                    problems.add(each.field, each.code, each.value, each.reason, each.remedy)
+        return found
+
+    def objectives(self) -> list[dict[str, Any]]:
+        """The objectives."""
+        return self._each("objectives.csv", lambda row, _: checked_objective(ObjectiveDraft(**row)))
+
+    def events(self) -> list[dict[str, Any]]:
+        """The events of the programme."""
+
+        def one(row: Cells, problems: Problems) -> dict[str, Any]:
+            days = {key: _day(problems, EVENTS.by_key[key], row[key]) for key in EVENT_DAYS}
+            if not row["code"]:
+                problems.missing(event.CODE, "Give a short code such as TS-7")
+            return checked_event(self, EventDraft(**{**row, **days}))  # type: ignore[arg-type]
+
+        return self._each("events.csv", one)
+
+    def decisions(self) -> list[dict[str, Any]]:
+        """Who is eligible, or is not, whatever the classes say."""
+        columns = fund.DECISIONS.by_key
+
+        def one(row: Cells, problems: Problems) -> dict[str, Any]:
+            self.country(problems, columns["country"], row["country"])
+            since = _day(problems, columns["effective_on"], row["effective_on"])
+            if since is None and not row["effective_on"]:
+                problems.missing(columns["effective_on"], "Give the first day of the decision")
+            if row["eligible"] not in ("true", "false"):
+                why, remedy = "is neither true nor false", "Write one of the two"
+                problems.add(columns["eligible"], Code.NOT_A_CODE, row["eligible"], why, remedy)
+            if not row["reason"]:
+                problems.missing(REASON, "Say in a few words why")
+            return {"effective_on": since, "eligible": row["eligible"] == "true"}
+
+        found = self._each("eligible.csv", one)
+        return [row | {"country": row["country"].upper()} for row in found]
+
+    def _each(self, name: str, one: Any) -> list[dict[str, Any]]:
+        """What the rows of a list come to; none may have the key of another."""
+        keys = KEYS[name]
+        found: list[dict[str, Any]] = []
+        known: set[tuple[str, ...]] = set()
+        for place, row in self.rows(name):
+            named = tuple(skeleton(row[key]) for key in keys)
+            with self.at(place) as problems:
+                if named in known:
+                    own, said = FILES[name].by_key[keys[0]], ", ".join(row[key] for key in keys)
+                    problems.add(own, Code.TWICE, said, "is there twice", "Keep one of the rows")
+                known.add(named)
+                found.append(row | one(row, problems))
+        return found
+
+
+EVENT_DAYS = ("starts_on", "ends_on")
+
+
+def _day(problems: Problems, of: Field, text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        problems.add(of, Code.NOT_A_DATE, text, "is not a date", "Write it like 2026-01-31")
+        return None
+
+
+def read(folder: Path) -> Beginning:
+    """The fund of a folder. Raises Refused, all problems at once."""
+    if not folder.is_dir():
+        remedy = "Name a folder that has fund.toml and objectives.csv"
+        raise refusal(file.FILE, Code.UNKNOWN, folder, "is not a folder", remedy)
+    reader = _Reader(folder)
+    objectives = reader.objectives()
+    codes = [row["code"] for row in objectives if not row["retired"]]
+    terms = reader.terms(codes)
+    events, decisions = reader.events(), reader.decisions()
+    terms = reader.problems.sound(terms)
+    return Beginning(terms.fund, terms.dated, objectives, events, decisions)
+
+
+def begin(store: Store, folder: Path) -> None:
+    """Make the store of the fund of a folder; a store that is there must be untouched."""
+    beginning = read(folder)
+    make_ready(store)
+    with store.writing() as session:
+        if not is_untouched(session):
+            why = "is in use already, and a fund begins in an empty store"
+            remedy = "Name a new store in TRUSTFUND_DATABASE_URL"
+            raise refusal(file.STORE, Code.IN_USE, store.display_url, why, remedy)
+        begin_again(session, utc_now(), begin=beginning)
+
+
+def write(store: Store, folder: Path) -> None:
+    """Write the fund of a store into a folder that has no such files yet."""
+    taken = [name for name in (FUND_FILE, *FILES) if Path(folder, name).exists()]
+    if taken:
+        why, remedy = f"has {', '.join(taken)} already", "Name a folder without them"
+        raise refusal(file.FILE, Code.TAKEN, folder, why, remedy)
+    folder.mkdir(parents=True, exist_ok=True)
+    with store.reading() as session:
+        terms = as_draft(session.get_one(Fund, 1), versions(session)[-1])
+        Path(folder, FUND_FILE).write_text(_toml(as_toml(terms)), "utf-8")
+        for name, rows in _lists(session).items():
+            if rows or name == "objectives.csv":
+                text = "".join(csv_pieces(FILES[name].fields, rows))
+                Path(folder, name).write_text(text, "utf-8", newline="")
+
+
+def _lists(session: Session) -> dict[str, list[dict[str, Any]]]:
+    """The rows of each list, days as ISO text."""
+    events = select(Event).where(~col(Event.void)).order_by(Event.code)
+    decisions = session.exec(select(EligibilityDecision).order_by(col(EligibilityDecision.id)))
+    newest = {(row.country, row.effective_on): row for row in decisions}
+    found: dict[str, Iterable[Any]] = {
+        "objectives.csv": session.exec(select(Objective).order_by(Objective.code)),
+        "events.csv": session.exec(events),
+        "eligible.csv": newest.values(),
+    }
+    return {
+        name: [{key: getattr(row, key) for key in FILES[name].by_key} for row in rows]
+        for name, rows in found.items()
+    }
+
+
+_BARE = re.compile("[A-Za-z0-9_-]+")
+
+
+def _toml(settings: dict[str, Any]) -> str:
+    """Settings as TOML, whose texts are written as those of JSON; tables come last."""
+    tables = {name: each for name, each in settings.items() if isinstance(each, dict)}
+    lines = [f"{name} = {_value(each)}" for name, each in settings.items() if name not in tables]
+    for name, pairs in tables.items():
+        lines += ["", f"[{name}]"]
+        lines += [f"{_key(key)} = {_value(text)}" for key, text in pairs.items()]
+    return "\n".join([*lines, ""])
+
+
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _value(name)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
