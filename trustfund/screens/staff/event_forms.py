@@ -8,7 +8,7 @@ from trustfund.domain.catalogue import event as fields
 from trustfund.domain.catalogue import trip
 from trustfund.domain.catalogue.country import LDC_SCHEDULED_UNTIL, LDC_UNTIL
 from trustfund.domain.catalogue.fund import ELIGIBLE_FROM
-from trustfund.domain.classifications import is_due, is_ldc
+from trustfund.domain.classifications import is_ldc
 from trustfund.domain.fields import Field
 from trustfund.domain.problems import Refused
 from trustfund.figures.view import View
@@ -139,7 +139,7 @@ def graduation() -> None:
         "countries counted as when travel was authorised stays."
     )
     found = [code for code in view.frames.countries if is_ldc(view.country(code), view.today)]
-    found.sort(key=lambda code: (not is_due(view.country(code), view.today), code))
+    found.sort(key=lambda code: str(view.country(code).ldc_scheduled_until or "9999"))
     code = st.selectbox(
         "Country", found, format_func=lambda code: _scheduled(view, code), key=form.key("country")
     )
