@@ -1,7 +1,5 @@
 """Lists of countries have a date: a graduation counts from its day, once somebody confirms it."""
 
-from pathlib import Path
-
 import pytest
 
 from tests.books import (
@@ -16,11 +14,14 @@ from tests.books import (
     refusal,
 )
 from tests.exchange.outcomes import said
+from tests.people import acting
 from tests.reading import csv_text, only_row, rows, view
 from trustfund.domain.problems import Refused
+from trustfund.domain.roles import Role
 from trustfund.figures import settling
-from trustfund.ledger.country_lists import decide_graduation
+from trustfund.ledger.country_lists import ListingDraft, decide_graduation, list_country
 from trustfund.ledger.events import EventDraft, add_event
+from trustfund.ledger.imports.imported_files import take_back_import
 from trustfund.store.setup import DATA, read_csv
 
 IN_2026 = EventDraft(
@@ -123,30 +124,86 @@ def a_list(listed_on: str, **changed: dict[str, str]) -> str:
     return "\n".join(lines)
 
 
-def test_a_newer_list_that_says_the_same_changes_nothing(in_2026, bring):
-    found = bring(in_2026, "countries", a_list("2026-11-24"))
+def test_the_list_that_the_fund_began_with_is_the_same(in_2026, bring):
+    found = bring(in_2026, "countries", a_list("2017-01-01"))
     assert said(found) == []
     assert str(found) == "new 0, changed 0, same 248, problems 0"
 
 
+def test_no_list_is_dated_before_the_one_that_the_fund_began_with(in_2026, bring):
+    found = bring(in_2026, "countries", a_list("2010-01-01", NPL={"ldc": "false"}))
+    assert (
+        "is not after 2017-01-01, the date of the list that the fund began with" in said(found)[0]
+    )
+
+
+GRADUATED = {"ldc_until": "2026-11-24", "ldc_scheduled_until": ""}
+
+
 def test_a_newer_list_holds_from_its_day_on(in_2026, bring):
-    graduated = {"ldc_until": "2026-11-24", "ldc_scheduled_until": ""}
-    listed = a_list("2026-11-24", NPL=graduated, TUV={"sids": "false"})
+    listed = a_list("2026-11-24", NPL=GRADUATED, TUV={"sids": "false"})
     found = bring(in_2026, "countries", listed)
-    assert str(found) == "new 2, changed 0, same 246, problems 0"
+    assert (said(found), found.remarks) == ([], ())
+    assert str(found) == "new 248, changed 0, same 0, problems 0"
     assert is_ldc(in_2026, "NPL", "TS-3")
     assert not is_ldc(in_2026, "NPL", "R-1")
     assert view(in_2026).class_at("TUV", "TS-3").sids
     assert not view(in_2026).class_at("TUV", "R-1").sids
-    again = bring(in_2026, "countries", listed)
-    assert str(again) == "new 0, changed 0, same 248, problems 0"
+    assert str(bring(in_2026, "countries", listed)) == "new 0, changed 0, same 248, problems 0"
 
 
-def test_a_list_can_be_exported_and_imported_again(in_2026, bring, tmp_path: Path):
+def some_of(listed: str, *countries: str) -> str:
+    header, *rows = listed.splitlines()
+    return "\n".join([header, *(row for row in rows if row.split(",")[1] in countries)])
+
+
+def test_a_list_that_comes_late_holds_until_the_one_after_it(in_2026, bring):
+    bring(in_2026, "countries", some_of(a_list("2018-06-01"), "TUV"))
+    bring(in_2026, "countries", some_of(a_list("2018-01-01", TUV={"sids": "false"}), "TUV"))
+    facts = {on: view(in_2026).country("TUV", day(on)).sids for on in ("2018-05-31", "2018-06-01")}
+    assert facts == {"2018-05-31": False, "2018-06-01": True}
+
+
+def test_a_list_stands_when_the_one_before_it_is_taken_back(in_2026, bring):
+    first = bring(in_2026, "countries", some_of(a_list("2018-02-01", LAO={"sids": "true"}), "LAO"))
+    bring(in_2026, "countries", some_of(a_list("2018-03-01", LAO={"sids": "true"}), "LAO"))
+    perform(in_2026, take_back_import, first.imported, "The wrong file")
+    facts = {on: view(in_2026).country("LAO", day(on)).sids for on in ("2018-02-15", "2018-03-01")}
+    assert facts == {"2018-02-15": False, "2018-03-01": True}
+
+
+def test_a_decision_on_a_graduation_comes_before_what_lists_say_of_it_and_hides_nothing_else(
+    in_2026, bring
+):
+    perform(in_2026, decide_graduation, "NPL", day("2026-11-24"), True, "A/RES/76/8")
+    bring(in_2026, "countries", some_of(a_list("2026-11-25", NPL={"sids": "true"}), "NPL"))
+    facts = view(in_2026).country("NPL", day("2026-11-26"))
+    assert (facts.ldc_until, facts.sids) == (day("2026-11-24"), True)
+    bring(in_2026, "countries", some_of(a_list("2018-02-01", NPL={"lldc": "false"}), "NPL"))
+    assert not view(in_2026).country("NPL", day("2018-02-01")).lldc
+    assert is_ldc(in_2026, "NPL", "TS-3")
+
+
+def test_the_secretariat_takes_a_list_and_an_administrator_alone_says_who_graduated(in_2026):
+    secretariat = acting(Role.SECRETARIAT)
+    listed = ListingDraft(
+        *("NPL", day("2026-11-24"), "true", "Asia-Pacific", "Asia", "Southern Asia", "true"),
+        *("true", day("2026-11-24"), None, "true", "false"),
+    )
+    said = refusal(in_2026, list_country, listed, "A file", actor=secretariat)
+    assert "changes when Nepal is a least developed country, which is not confirmed" in said
+    perform(in_2026, decide_graduation, "NPL", day("2026-11-24"), True, "A/RES/76/8")
+    perform(in_2026, list_country, listed, "A file", actor=secretariat)
+    assert "is not open to" in refusal(
+        in_2026, list_country, listed, "A file", actor=acting(Role.TRAVEL)
+    )
+
+
+def test_a_list_can_be_exported_and_imported_again(in_2026, bring):
     bring(in_2026, "countries", a_list("2026-11-24", TUV={"sids": "false"}))
     found = bring(in_2026, "countries", csv_text(in_2026, "countries"))
-    assert said(found) == []
     assert str(found) == "new 0, changed 0, same 248, problems 0"
+    assert found.remarks == ()
 
 
 def test_what_is_wrong_with_a_list_is_named_with_its_row_and_nothing_is_taken(in_2026, bring):
@@ -170,7 +227,7 @@ def test_what_is_wrong_with_a_list_is_named_with_its_row_and_nothing_is_taken(in
 
 
 def test_reports_of_earlier_days_have_the_list_of_their_day(in_2026, bring):
-    bring(in_2026, "countries", a_list("2026-11-24", NPL={"ldc_until": "2026-11-24"}))
+    bring(in_2026, "countries", a_list("2026-11-24", NPL=GRADUATED))
     now = {row["iso3"]: row for row in rows(in_2026, "countries")}
     then = {row["iso3"]: row for row in rows(in_2026, "countries", "as_of=2026-11-23")}
     assert (now["NPL"]["listed_on"], then["NPL"]["listed_on"]) == ("2026-11-24", "2017-01-01")

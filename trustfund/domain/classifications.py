@@ -1,7 +1,7 @@
 """Eligibility, the list of least developed countries, and regions, on a given day."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from trustfund.domain.fields import in_words
@@ -41,14 +41,34 @@ class CountryFacts:
     sids: bool
 
 
+FIRST_LISTED = date(2017, 1, 1)
+"""The date of the list that a store is made with; no newer list is dated before it."""
 Listed = Sequence[tuple[date, CountryFacts]]
 """What newer lists say of a country, each with its date, the oldest first."""
 
 
-def facts_on(first: CountryFacts, newer: Listed, day: date | None) -> CountryFacts:
-    """What a country is by the list in effect on a day; without a day by the newest."""
+@dataclass(frozen=True, slots=True)
+class Graduated:
+    """What was decided on a graduation: its day, and whether it is confirmed."""
+
+    day: date | None
+    is_confirmed: bool
+
+
+def facts_on(
+    first: CountryFacts, newer: Listed, decided: Graduated | None, day: date | None
+) -> CountryFacts:
+    """What a country is by the list in effect on a day; without a day by the newest.
+
+    A decision on its graduation comes before what any list says of that.
+    """
     until = [facts for since, facts in newer if day is None or since <= day]
-    return until[-1] if until else first
+    facts = until[-1] if until else first
+    if decided is None or not facts.ldc:
+        return facts
+    if decided.is_confirmed:
+        return replace(facts, ldc_until=decided.day, ldc_scheduled_until=None)
+    return replace(facts, ldc_until=None, ldc_scheduled_until=decided.day)
 
 
 def is_due(country: CountryFacts, today: date) -> bool:

@@ -59,6 +59,7 @@ ACTS: Mapping[ActCode, frozenset[Role]] = {
         (
             SECRETARIAT,
             (
+                _A.COUNTRY_LISTED,
                 _A.ALLOCATION_RECORDED,
                 _A.ALLOCATION_CORRECTED,
                 _A.ALLOCATION_CANCELLED,
@@ -73,7 +74,7 @@ ACTS: Mapping[ActCode, frozenset[Role]] = {
             TRIP_OFFICES,
             (_A.TRIP_STEP_CORRECTED, _A.TRIP_STEP_TAKEN_BACK, _A.DELEGATE_NAME_REMOVED),
         ),
-        (RECORDERS, (_A.FILE_IMPORTED, _A.IMPORT_TAKEN_BACK, _A.COUNTRY_LISTED)),
+        (RECORDERS, (_A.FILE_IMPORTED, _A.IMPORT_TAKEN_BACK)),
         (
             ADMINISTRATORS,
             (
@@ -117,8 +118,7 @@ FILES: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(
         ("contributors", "contributions", "instalments", "deposits", "movements", "rates"), AGENTS
     ),
-    **dict.fromkeys(("allocations", "events"), SECRETARIAT),
+    **dict.fromkeys(("allocations", "events", "countries"), SECRETARIAT),
     "travel": TRIP_OFFICES,
-    "countries": RECORDERS,
 }
 """Who may import each kind of file. What its rows ask for are acts, which ask for their own."""

@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from trustfund.domain.classifications import CountryFacts
+from trustfund.domain.classifications import CountryFacts, Graduated
 from trustfund.domain.fund_rules import Rules, version_on
 from trustfund.figures.columns import Numbers, texts
 from trustfund.figures.documents import Documents, Row
@@ -118,6 +118,8 @@ class Frames:
     """As the first list has them."""
     listings: dict[tuple[str, str], dict[str, Any]]
     """What newer lists say, by country and day."""
+    graduations: list[dict[str, Any]]
+    """The administrator's decisions on graduations, the newest last."""
     decisions: list[dict[str, Any]]
     rates: dict[tuple[str, str], dict[str, Any]]
     """By currency and effective day."""
@@ -145,6 +147,11 @@ class Frames:
     def answers(self) -> Answers:
         """What was worked out from these books, kept as long as they are."""
         return Answers()
+
+    @cached_property
+    def graduated(self) -> dict[str, Graduated]:
+        """The newest decision on the graduation of each country."""
+        return {row["country"]: Graduated(row["day"], row["confirmed"]) for row in self.graduations}
 
     @cached_property
     def newer(self) -> dict[str, list[tuple[date, CountryFacts]]]:
@@ -236,6 +243,7 @@ class Frames:
             fund=known(Fund, {1: self.fund})[1],
             terms=tuple(row for row in self.terms if self.was_recorded(row, day)) or self.terms[:1],
             certified=[row for row in self.certified if self.was_recorded(row, day)],
+            graduations=[row for row in self.graduations if self.was_recorded(row, day)],
             decisions=[row for row in self.decisions if self.was_recorded(row, day)],
             **documents,
         )

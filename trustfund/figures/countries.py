@@ -5,10 +5,8 @@ from datetime import date
 from typing import Any
 
 from trustfund.domain.catalogue.country import CLASSIFICATIONS
+from trustfund.domain.classifications import FIRST_LISTED
 from trustfund.figures.view import View
-
-FIRST_LISTED = date(2017, 1, 1)
-"""The date of the list that a store is made with: it holds before there is a newer one."""
 
 
 def country_rows(view: View) -> Iterator[dict[str, Any]]:

@@ -31,6 +31,7 @@ from trustfund.store.tables import (
     Digest,
     EligibilityDecision,
     Fund,
+    Graduation,
     History,
     Instalment,
     PublishedHalfYear,
@@ -86,6 +87,7 @@ def _load(
     small = {name: rows for name, rows in found.items() if isinstance(rows, dict)}
     others: dict[str, tuple[type[Any], Callable[[], Any]]] = {
         "countries": (Country, lambda: _countries(session)),
+        "graduations": (Graduation, lambda: records(session, Graduation)),
         "decisions": (EligibilityDecision, lambda: records(session, EligibilityDecision)),
         "instalments": (Instalment, lambda: _instalments(session, history)),
     }

@@ -157,7 +157,10 @@ class View:
 
     def country(self, code: str, day: date | None = None) -> CountryFacts:
         """What a country is by the list in effect on a day; without a day by the newest."""
-        return facts_on(self.frames.countries[code], self.frames.newer.get(code, ()), day)
+        books = self.frames
+        return facts_on(
+            books.countries[code], books.newer.get(code, ()), books.graduated.get(code), day
+        )
 
     @cached_property
     def frozen(self) -> dict[tuple[str, str], CountryClass]:

@@ -14,7 +14,7 @@ from sqlmodel import Session, col, select
 
 from trustfund.accounts.people import as_of_now
 from trustfund.domain.act_codes import ActCode
-from trustfund.domain.classifications import CountryFacts
+from trustfund.domain.classifications import CountryFacts, Graduated
 from trustfund.domain.fields import Field
 from trustfund.domain.fund_rules import Rules, version_on
 from trustfund.domain.fund_terms import NO_END
@@ -124,6 +124,8 @@ class Books:
     """Who is eligible by decision from which day on, the newest first, by country; likewise."""
     listings: dict[str, list[tuple[date, CountryFacts]]] | None = None
     """What newer lists say of countries, the oldest first, by country; likewise."""
+    graduated: dict[str, Graduated] | None = None
+    """The newest decision on the graduation of each country; asked for with the lists."""
     unwritten: dict[str, list[Any]] = field(default_factory=dict, repr=False)
     """Entries that an act has posted, by column: all are written before anything is read."""
 

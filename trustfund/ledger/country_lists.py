@@ -4,23 +4,29 @@ Nothing that is booked changes: what countries were at events stays frozen with 
 """
 
 from collections import defaultdict
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import country as columns
-from trustfund.domain.classifications import CountryFacts, facts_on, is_ldc
+from trustfund.domain.classifications import (
+    FIRST_LISTED,
+    CountryFacts,
+    Graduated,
+    facts_on,
+    is_ldc,
+)
 from trustfund.domain.fields import Cell, Field
 from trustfund.domain.problems import Code, Problems
+from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
 from trustfund.ledger.void import is_void
-from trustfund.store.tables import Country, CountryListing
+from trustfund.store.tables import Country, CountryListing, Graduation
 
-FACTS = tuple(each.name for each in fields(CountryFacts))
 _CLASSES = tuple(field.key for field in columns.CLASSIFICATIONS)
 
 
@@ -45,12 +51,23 @@ class ListingDraft:
 def facts_of(books: Books, country: Country, day: date | None) -> CountryFacts:
     """What a country is by the list of a day; without a day by the newest list."""
     if books.listings is None:
-        found = defaultdict(list)
-        for each in books.session.exec(select(CountryListing).where(~is_void(CountryListing))):
-            found[each.country].append((each.listed_on, _facts(country_of(books, each), each)))
-        books.listings = {code: sorted(each, key=lambda of: of[0]) for code, each in found.items()}
-    first = _facts(country, country)
-    return facts_on(first, books.listings.get(country.iso3, ()), day)
+        books.listings, books.graduated = _listings(books), _graduated(books)
+    assert books.graduated is not None
+    newer, decided = books.listings.get(country.iso3, ()), books.graduated.get(country.iso3)
+    return facts_on(_facts(country, country), newer, decided, day)
+
+
+def _listings(books: Books) -> dict[str, list[tuple[date, CountryFacts]]]:
+    found = defaultdict(list)
+    rows = select(CountryListing).where(~is_void(CountryListing))
+    for each in books.session.exec(rows.order_by(col(CountryListing.listed_on))):
+        found[each.country].append((each.listed_on, _facts(country_of(books, each), each)))
+    return found
+
+
+def _graduated(books: Books) -> dict[str, Graduated]:
+    rows = books.session.exec(select(Graduation).order_by(col(Graduation.id)))
+    return {row.country: Graduated(row.day, row.confirmed) for row in rows}
 
 
 def country_of(books: Books, listing: CountryListing) -> Country:
@@ -112,15 +129,32 @@ def list_country(act: Act, draft: ListingDraft, reason: str) -> Done:
     act.require_reason(reason)
     country = act.books.country(act.problems, columns.ISO3, draft.iso3)
     listed_on = act.books.check_day(act.problems, columns.LISTED_ON, draft.listed_on)
+    if listed_on <= FIRST_LISTED:
+        why = f"is not after {FIRST_LISTED}, the date of the list that the fund began with"
+        act.problems.add(columns.LISTED_ON, Code.TOO_EARLY, listed_on, why, "Give a newer list")
     values = _checked(act, draft)
+    if country is not None:
+        _check_graduation(act, country, listed_on, values)
     country = act.sound(country)
-    _write(act, country, listed_on, values)
+    act.put(CountryListing, {"country": country.iso3, "listed_on": listed_on}, **values)
+    act.books.listings = None  # to be asked for again
     return Done(country.iso3, f"{country.name} is taken as the list of {listed_on} has it.")
 
 
-def _write(act: Act, country: Country, listed_on: date, values: dict[str, Any]) -> None:
-    act.put(CountryListing, {"country": country.iso3, "listed_on": listed_on}, **values)
-    act.books.listings = None  # to be asked for again
+def _check_graduation(act: Act, country: Country, day: date, values: dict[str, Any]) -> None:
+    """Who becomes a least developed country, or is none any more, is the administrator's to say."""
+    now = facts_of(act.books, country, day)
+    decided = (act.books.graduated or {}).get(country.iso3)
+    then = facts_on(replace(now, **values), (), decided, day)
+    is_moved = now.ldc and then.ldc and now.ldc_until != then.ldc_until
+    is_another = is_moved or is_ldc(now, day) != is_ldc(then, day)
+    if not is_another or act.books.actor.may(ADMINISTRATORS):
+        return
+    field = columns.LDC_UNTIL if values["ldc"] else columns.LDC
+    why = f"changes when {country.name} is a least developed country, which is not confirmed"
+    remedy = "An administrator confirms it (page Record travel, Graduation), or imports the file"
+    shown = values[field.key] if field is columns.LDC_UNTIL else "false"
+    act.problems.add(field, Code.ONLY_ADMINISTRATOR, shown, why, remedy)
 
 
 @act(ActCode.GRADUATION_DECIDED)
@@ -145,13 +179,11 @@ def decide_graduation(
         why, remedy = "is no least developed country", "Choose one that is"
         act.problems.add(columns.ISO3, Code.NOTHING_TO_DO, found.name, why, remedy)
     act.problems.refuse_if_any()
-    values = {name: value for name, value in asdict(facts).items() if name in _CLASSES}
+    act.add(Graduation(country=found.iso3, day=day, confirmed=has_graduated, reason=act.reason))
+    act.books.listings = None  # to be asked for again
     if has_graduated:
-        values |= {"ldc_until": day, "ldc_scheduled_until": None}
         sentence = f"{found.name} is no least developed country from {day} on."
     else:
-        values |= {"ldc_scheduled_until": day}
         when = f"on {day}" if day else "on a day that is not known"
         sentence = f"{found.name} is scheduled to graduate {when}; it stays an LDC until confirmed."
-    _write(act, found, day if has_graduated and day else today, values)
     return Done(found.iso3, sentence)

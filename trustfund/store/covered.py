@@ -91,6 +91,7 @@ VERSIONS[3] = {
         """
 country_listing act_id country developing ldc ldc_scheduled_until ldc_until listed_on lldc \
 m49_region m49_subregion sids un_group un_member void
+graduation act_id confirmed country day id reason
 deposit act_id apart bank_reference contribution_id id note reference
 same_money act_id deposit_id id reference void
 fund_terms act_id agent_fee_basis_points attending contact contributors eligible giving id \

@@ -139,6 +139,19 @@ class CountryListing(Base, table=True):
     void: bool = Field(default=False, sa_column_kwargs=IN_FORCE)
 
 
+class Graduation(Numbered, table=True):
+    """The administrator's decision on the graduation of a least developed country.
+
+    It stopped being one on a day, or that day is moved, or given up; the newest decision counts.
+    """
+
+    country: str = Field(foreign_key="country.iso3", index=True)
+    day: date | None = None
+    confirmed: bool
+    reason: str
+    act_id: int = Field(default=0, sa_column=_act())  # set by Act.add
+
+
 class EligibilityDecision(Numbered, table=True):
     """The administrator's dated decision that a country is, or is not, eligible from a day on."""
 

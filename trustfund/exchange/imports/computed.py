@@ -43,8 +43,8 @@ def _cells(kind: Kind, dataset: Dataset, view: View) -> Cells:
     found: dict[tuple[str, ...], Mapping[str, str]] = {}
     for row in dataset.rows(view):
         texts = {column.key: plain(cell_text(column, row)) for column in dataset.columns}
-        found.setdefault(kind.key_of(texts), texts)
-        found[kind.key_of(texts, exactly=True)] = texts
+        found.setdefault(kind.key_of_export(texts), texts)
+        found[kind.key_of_export(texts, exactly=True)] = texts
     return found
 
 
@@ -76,8 +76,8 @@ class Comparison:
 
     def _of(self, row: Row, side: Cells) -> Mapping[str, str] | None:
         """What an export has in the row of the same name: spelt so, else alike."""
-        exactly = side.get(self.kind.key_of(row.cells, exactly=True))
-        return exactly or side.get(self.kind.key_of(row.cells))
+        exactly = side.get(self.kind.key_of_export(row.cells, exactly=True))
+        return exactly or side.get(self.kind.key_of_export(row.cells))
 
     def _now(self, row: Row) -> Mapping[str, str] | None:
         return self._of(row, self.after[0]) if self.after else None

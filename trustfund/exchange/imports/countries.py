@@ -5,6 +5,7 @@ from typing import Any
 
 from trustfund.domain import catalogue
 from trustfund.domain.catalogue.country import CLASSIFICATIONS
+from trustfund.domain.classifications import FIRST_LISTED
 from trustfund.domain.fields import Cell
 from trustfund.exchange.imports.kind import Kind, Planned, correction, step
 from trustfund.exchange.imports.line import Line
@@ -31,12 +32,16 @@ def plan(books: Books, line: Line) -> Planned:
         return Planned(False, (take,))
     changes = list(line.changes(now, draft))
     own = books.session.get(CountryListing, (code, day))
-    is_known = not changes or (own is not None and not own.void)
-    return correction(changes, take) if is_known else Planned(False, (take,))
+    if own is not None and not own.void:
+        return correction(changes, take)
+    if day == FIRST_LISTED and not changes:  # what the fund began with
+        return Planned(True)
+    return Planned(False, (take,))
 
 
 COUNTRIES = Kind(
     name="countries",
     document=catalogue.country.DOCUMENT,
     plan=plan,
+    compared_by=("iso3",),
 )

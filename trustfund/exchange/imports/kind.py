@@ -76,6 +76,8 @@ class Kind:
     """Whether equal rows are one: a list of contributions repeats its contributors."""
     computed: tuple[str, ...] = ()
     """Columns of its own that, if an export filled them, are compared and not applied."""
+    compared_by: tuple[str, ...] = ()
+    """By what an export's row is found for the columns that it added; the key unless given."""
     personal: bool = False
     """Whether a person's name may stand in any cell, where a row has slipped: see ``shown``."""
     ahead: Callable[[Books, Sequence[Line]], Books] = lambda books, _: books
@@ -124,6 +126,12 @@ class Kind:
     def shown(self, cell: str) -> str:
         """A cell as a message may repeat it; what could be a name is left out."""
         return "" if self.personal and not _NO_NAME.fullmatch(cell) else cell
+
+    def key_of_export(self, cells: Mapping[str, str], *, exactly: bool = False) -> tuple[str, ...]:
+        """By what a row of an export is found for the columns that it added."""
+        columns = self.compared_by or self.key
+        names = (" ".join(cells.get(column, "").split()) for column in columns)
+        return tuple(names if exactly else map(skeleton, names))
 
     def key_of(
         self, cells: Mapping[str, str], twins: Collection[str] = (), *, exactly: bool = False

@@ -1,4 +1,4 @@
-"""Lists of countries have a date: what a newer one says holds from its day on."""
+"""Lists of countries have a date, and graduations are decided on."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,7 +12,7 @@ BigId = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Make the table, empty: what the store knows of countries holds until there is a newer list"""
+    """Make the tables, empty: what the store knows holds until there is a newer list."""
     op.create_table(
         "country_listing",
         sa.Column("country", sa.String(), nullable=False),
@@ -42,3 +42,24 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("country", "listed_on", name=op.f("pk_country_listing")),
     )
     op.create_index(op.f("ix_country_listing_act_id"), "country_listing", ["act_id"])
+    op.create_table(
+        "graduation",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.Column("confirmed", sa.Boolean(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("act_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["act_id"],
+            ["history.id"],
+            name=op.f("fk_graduation_act_id_history"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
+            ["country"], ["country.iso3"], name=op.f("fk_graduation_country_country")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_graduation")),
+    )
+    op.create_index(op.f("ix_graduation_country"), "graduation", ["country"])
