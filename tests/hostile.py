@@ -19,6 +19,7 @@ from trustfund.ledger import (
     certification,
     contributions,
     contributors,
+    country_lists,
     deposits,
     eligibility,
     event_changes,
@@ -158,6 +159,12 @@ def _story() -> Iterator[tuple[Any, ...]]:
     yield event_changes.change_event, session, lines("reason")
     decision = ("NPL", day("2017-05-01"), True, lines("reason"))
     yield eligibility.decide_eligibility, *decision
+    listing = country_lists.ListingDraft(
+        *("NPL", day("2017-05-02"), "true", "Asia-Pacific", "Asia", hostile("subregion")),
+        *("true", "true", None, None, "true", "false"),
+    )
+    yield country_lists.list_country, listing, lines("reason")
+    yield country_lists.decide_graduation, "NPL", None, False, lines("reason")
     person = travel.NominationDraft(
         EVENT,
         "NPL",
