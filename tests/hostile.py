@@ -19,6 +19,7 @@ from trustfund.ledger import (
     certification,
     contributions,
     contributors,
+    country_lists,
     deposits,
     eligibility,
     event_changes,
@@ -32,7 +33,7 @@ from trustfund.ledger import (
     terms,
     travel,
 )
-from trustfund.ledger.imports import imported_files
+from trustfund.ledger.imports import imported_files, left_out
 from trustfund.store.base import Base
 from trustfund.store.engine import Store
 from trustfund.store.tables import Country, Objective
@@ -195,6 +196,19 @@ def _story() -> Iterator[tuple[Any, ...]]:
         yield publishing.give_reference, who, f"XM-TEST-{number}", lines("reason")
     window = objectives.ObjectiveDraft("4", lines("objective"), lines("description"))
     yield objectives.change_objective, window, lines("reason")
+    twice = replace(
+        deposits.DepositDraft(GIFT, day("2017-05-15"), "USD", "1", reference=hostile("twin")),
+        **bank,
+        apart=lines("apart"),
+    )
+    yield deposits.record_deposit, twice
+    yield left_out.leave_out, {hostile("left out"): PAID}, lines("reason")
+    listing = country_lists.ListingDraft(
+        *("NPL", day("2017-05-02"), "true", "Asia-Pacific", "Asia", hostile("subregion")),
+        *("true", "true", None, None, "true", "false"),
+    )
+    yield country_lists.list_country, listing, lines("reason")
+    yield country_lists.decide_graduation, "NPL", None, False, lines("reason")
 
 
 def texts(store: Store) -> dict[tuple[str, str], list[str]]:

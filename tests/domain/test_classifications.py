@@ -11,8 +11,7 @@ from trustfund.store.setup import DATA, day, read_csv
 
 def facts(row: dict[str, Any]) -> CountryFacts:
     texts = {
-        key: row[key]
-        for key in ("iso3", "iso2", "m49", "name", "un_group", "m49_region", "m49_subregion")
+        key: row[key] for key in ("iso3", "iso2", "name", "un_group", "m49_region", "m49_subregion")
     }
     yes = {key: row[key] == "true" for key in ("un_member", "developing", "ldc", "lldc", "sids")}
     return CountryFacts(

@@ -52,7 +52,7 @@ PROMISED = {
     "funding_status": "line,usd_amount",
     "headlines": "fund,fund_name,as_of,revision,committed_usd,deposited_usd,unearmarked_share,"
     "left_for_travel_usd,delegates,countries,ldcs_represented,ldcs_eligible",
-    "countries": "iso3,listed_on,iso2,m49,name,un_member,un_group,m49_region,m49_subregion,"
+    "countries": "iso3,listed_on,name,un_member,un_group,m49_region,m49_subregion,"
     "developing,ldc,ldc_until,ldc_scheduled_until,lldc,sids",
     "restatements": "recorded_from,recorded_to,dataset,reference,column,before,after,reason_code",
     "travel": "reference,event,country,role,gender,status,status_on,note_verbale,nominated_on,"

@@ -67,7 +67,7 @@ def test_the_page_asks_what_the_file_holds_in_the_order_of_an_empty_fund(sqlite_
     app = open_desk(sqlite_store, IMPORT)
     assert app.button_group[0].options == [
         *("Contributors", "Rates", "Contributions", "Instalments", "Deposits"),
-        *("Travel", "Movements", "Allocations", "Events"),
+        *("Travel", "Movements", "Allocations", "Events", "Countries"),
     ]
     assert not app.metric
 

@@ -56,6 +56,8 @@ NO_FREE_TEXT = {
     "fund_terms.travel_pools",
     "fund_terms.surplus",
     "fund_terms.eligible",
+    "country_listing.un_group",
+    "country_listing.m49_region",
     "balance_change",
     "pool_balance.pool",
     "web_session",

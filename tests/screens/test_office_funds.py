@@ -229,6 +229,45 @@ def test_whatever_another_program_sends_is_refused_with_a_sentence(content):
         read_figures(content)
 
 
+def test_one_bad_address_costs_the_others_nothing(listed, ocean, tmp_path):
+    """Before: a name that is none ended the round for all of them."""
+    text = one_fund(ocean).replace('hosts = ["127.0.0.1"]', 'hosts = ["127.0.0.1", "a..b"]')
+    listed(text + '[[funds]]\nname = "Wrong"\nfigures = "https://a..b/x.csv"\n')
+    good, wrong = after_a_round()
+    assert good.figures
+    assert wrong.trouble == "Its figures cannot be read; the log has the reason."
+
+
+def test_an_address_that_is_none_is_named(listed):
+    with pytest.raises(Refused, match="is no address"):
+        read_list(listed('[[funds]]\nname = "Ocean"\nfigures = "https://[a/x.csv"\n'))
+
+
+def test_what_another_file_holds_is_shown_to_nobody(listed, tmp_path, sqlite_store, open_page):
+    Path(tmp_path, "other.csv").write_text("secret name,passport\nJane Roe,X123\n")
+    listed('[[funds]]\nname = "Ocean"\nfigures = "other.csv"\n')
+    after_a_round()
+    words = said(open_page(sqlite_store, "public.funds"))
+    assert "no headlines.csv of a fund" in words
+    assert "secret" not in words
+
+
+def test_a_visitor_is_not_told_what_is_wrong_with_the_list(
+    listed, sqlite_store, open_page, open_desk
+):
+    listed('[[funds]]\nname = "Ocean"\nfigures = "/root/secret.db"\n')
+    assert "/root/secret.db" not in said(open_page(sqlite_store, "public.funds"))
+    assert "/root/secret.db" in said(open_desk(sqlite_store, "public.funds"))
+
+
+def test_a_fund_at_an_address_says_by_its_header_that_it_is_illustrative(listed, ocean):
+    note = {"X-Trustfund-Note": "Illustrative data"}
+    ocean.answer = gives(GOOD, "headlines.csv", 200, **note)
+    listed(one_fund(ocean))
+    (fund,) = after_a_round()
+    assert fund.is_illustrative
+
+
 def test_the_page_adds_up_what_adds_up_and_leaves_illustrative_funds_out(
     listed, ocean, tmp_path, sqlite_store, open_page
 ):

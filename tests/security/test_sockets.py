@@ -21,10 +21,10 @@ from trustfund.store.engine import Store, utc_now
 
 PAGES = [page.address for page in (*navigation.OWN, *navigation.STAFF, *navigation.ADMINISTRATION)]
 REFUSED = (
-    (["alert", "markdown", "heading", "markdown"], "to see this page"),
-    (["alert", "markdown", "heading", "alert"], "This page is not open to the role"),
+    (["html", "alert", "markdown", "heading", "markdown"], "to see this page"),
+    (["html", "alert", "markdown", "heading", "alert"], "This page is not open to the role"),
 )
-"""The sample's banner, the way in or out, a title, and the sentence why this is all."""
+"""How the sample prints, its banner, the way in or out, a title, and why this is all."""
 FIELDS = {"Name": "A planted contributor", "Kind of contributor": "Philanthropic organization"}
 BUTTON = "Record the contributor"
 FORM = "record-contribution"

@@ -27,7 +27,6 @@ class CountryFacts:
 
     iso3: str
     iso2: str
-    m49: str
     name: str
     un_member: bool
     un_group: str

@@ -98,8 +98,12 @@ def _listed(
         value, at = texts[field.key], Place(row=row, column=field.key, of="fund")
         if not value or (field is FIGURES and "://" not in value):
             continue
-        address = urlsplit(value)
-        host = (address.hostname or "").lower()
+        try:
+            address = urlsplit(value)
+            host = (address.hostname or "").lower()
+        except ValueError:
+            problems.add(field, Code.MALFORMED, value, "is no address", "Correct it", at)
+            continue
         if address.scheme != "https" and (address.scheme, host) not in LOOPBACK:
             why, remedy = "does not begin with https://", "Give an address that does"
             problems.add(field, Code.MALFORMED, value, why, remedy, at)
@@ -126,9 +130,8 @@ def read_figures(content: bytes) -> dict[str, Any]:
         (row,) = lines
         return {column.key: _value(column, row[column.key]) for column in DOCUMENT.fields}
     except (ValueError, KeyError, csv.Error, AttributeError, TypeError):
-        shown = content[:60].decode("utf-8", "replace")
-        why, remedy = "is no headlines.csv of a fund", "Give the fund's /exports/headlines.csv"
-        raise refusal(FILE, Code.UNREADABLE, shown, why, remedy) from None
+        why = "what it gives is no headlines.csv of a fund"  # and nobody is shown what it is
+        raise refusal(FILE, Code.UNREADABLE, "", why, "Give the fund's headlines.csv") from None
 
 
 _COUNT = re.compile(r"\d{1,9}")

@@ -6,6 +6,8 @@ from typing import Any
 
 from trustfund.domain.catalogue.country import CLASSIFICATIONS
 from trustfund.domain.classifications import FIRST_LISTED
+from trustfund.domain.fields import Cell
+from trustfund.figures.books import iso
 from trustfund.figures.view import View
 
 
@@ -18,6 +20,10 @@ def country_rows(view: View) -> Iterator[dict[str, Any]]:
         yield {
             "iso3": code,
             "listed_on": (newer[-1] if newer else FIRST_LISTED).isoformat(),
-            **{name: getattr(facts, name) for name in ("iso2", "m49", "name")},
-            **{each.key: getattr(facts, each.key) for each in CLASSIFICATIONS},
+            "name": facts.name,
+            **{
+                each.key: iso(found) if each.cell is Cell.DAY else found
+                for each in CLASSIFICATIONS
+                for found in (getattr(facts, each.key),)
+            },
         }

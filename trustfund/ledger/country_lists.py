@@ -77,7 +77,7 @@ def country_of(books: Books, listing: CountryListing) -> Country:
 
 def _facts(country: Country, source: Country | CountryListing) -> CountryFacts:
     classes: dict[str, Any] = {name: getattr(source, name) for name in _CLASSES}
-    named = {name: getattr(country, name) for name in ("iso3", "iso2", "m49", "name")}
+    named = {name: getattr(country, name) for name in ("iso3", "iso2", "name")}
     return CountryFacts(**named, **classes)
 
 

@@ -4,6 +4,7 @@ Nobody's page waits for it: a page shows what is kept, and begins a round where 
 """
 
 import json
+import logging
 import os
 import tempfile
 import threading
@@ -21,6 +22,7 @@ from trustfund.domain.problems import Refused
 from trustfund.exchange.office_funds import Listed, read_figures, read_list
 from trustfund.store.places import stores
 
+_log = logging.getLogger(__name__)
 AGAIN_AFTER = 15 * 60
 """Seconds from one round to the next."""
 PATIENCE, LONGEST = 5, 10
@@ -28,6 +30,7 @@ PATIENCE, LONGEST = 5, 10
 LARGEST = 64 * 1024
 STALE_AFTER = 7
 """Days after which figures are marked as old."""
+NOTE = "X-Trustfund-Note"
 MARK = "illustrative"
 
 
@@ -73,7 +76,7 @@ class _Kept:
     def begin(self, funds: tuple[Listed, ...]) -> None:
         """Begin a round, unless one is under way or the last one is young."""
         with self.lock:
-            changed = self.path.stat().st_mtime
+            changed = self.path.stat().st_mtime if self.path.exists() else self.changed
             is_due = time.monotonic() - self.begun >= AGAIN_AFTER or changed != self.changed
             if self.is_asking or not is_due:
                 return
@@ -131,19 +134,25 @@ def _asked(listed: Listed) -> tuple[dict[str, Any] | None, str]:
         content, named = _fetched(listed) if listed.is_asked_for else _opened(listed)
         read_figures(content)
     except Refused as refused:
-        return None, str(refused)
+        return None, f"It publishes no headline figures: {refused.problems[0].reason}."
     except (TimeoutError, httpx2.TimeoutException):
         return None, f"It did not answer within {LONGEST} seconds."
     except httpx2.ConnectError:
         return None, "Its host cannot be reached."
-    except (OSError, httpx2.HTTPError, httpx2.InvalidURL) as error:
-        why = getattr(error, "strerror", None) or str(error) or type(error).__name__
-        return None, f"Its figures cannot be read: {why}."
+    except _Unfit as unfit:
+        return None, f"Its figures cannot be read: {unfit}."
+    except (OSError, ValueError, httpx2.HTTPError, httpx2.InvalidURL) as error:
+        _log.warning("The figures of a fund, %s, cannot be read: %s", listed.figures, error)
+        return None, "Its figures cannot be read; the log has the reason."
     return {
         "content": content.decode("utf-8-sig"),
         "read_on": datetime.now(UTC).date().isoformat(),
         "is_illustrative": MARK in named.lower(),
     }, ""
+
+
+class _Unfit(Exception):
+    """An answer that is not looked at; the sentence is for everybody."""
 
 
 def _opened(listed: Listed) -> tuple[bytes, str]:
@@ -153,22 +162,24 @@ def _opened(listed: Listed) -> tuple[bytes, str]:
 
 
 def _fetched(listed: Listed) -> tuple[bytes, str]:
-    """The bytes at an address and the name that comes with them; it leads nowhere else."""
+    """The bytes at an address, as they come, and what is said of them; it leads nowhere else."""
     until = time.monotonic() + LONGEST
     content = bytearray()
+    as_it_is = {"accept-encoding": "identity"}
     with (
-        httpx2.Client(timeout=PATIENCE, follow_redirects=False) as client,
+        httpx2.Client(timeout=PATIENCE, follow_redirects=False, headers=as_it_is) as client,
         client.stream("GET", listed.figures) as answer,
     ):
         if answer.status_code != httpx2.codes.OK:
-            raise OSError(0, f"it answered {answer.status_code}")
-        for piece in answer.iter_bytes():
+            raise _Unfit(f"it answered {answer.status_code}")
+        for piece in answer.iter_raw():
             content += piece
             if len(content) > LARGEST:
-                raise OSError(0, "it is too long for headline figures")
+                raise _Unfit("it is too long for headline figures")
             if time.monotonic() > until:
                 raise TimeoutError
-        return bytes(content), answer.headers.get("content-disposition", "")
+        said = (answer.headers.get(name, "") for name in ("content-disposition", NOTE))
+        return bytes(content), " ".join(said)
 
 
 def _remembered(memory: Path) -> dict[str, dict[str, Any]]:

@@ -103,8 +103,6 @@ DOCUMENT = Document(
     (
         ISO3,
         LISTED_ON,
-        output("country.iso2", label="ISO 3166 alpha-2", meaning="ISO 3166 alpha-2"),
-        output("country.m49", label="M49 code", meaning="Code of M49, three digits"),
         output("country.name", label="Name", meaning="Short name that the United Nations uses"),
         *CLASSIFICATIONS,
     ),

@@ -1,5 +1,6 @@
 """Import files of countries: what a dated list says of each."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,8 @@ from trustfund.ledger.books import Books
 from trustfund.ledger.country_lists import ListingDraft
 from trustfund.store.tables import Country, CountryListing
 
+LOOKED_AT = 10
+"""Rows among which the header may stand."""
 FLAGS = [field.key for field in CLASSIFICATIONS if field.cell is Cell.FLAG]
 
 
@@ -39,9 +42,16 @@ def plan(books: Books, line: Line) -> Planned:
     return Planned(False, (take,))
 
 
+def recognise(records: Sequence[Sequence[str]]) -> Mapping[str, str]:
+    """The columns of the product's own list that it does not need: other codes and regions."""
+    is_own = any({"iso3", "listed_on", "m49"} <= set(cells) for cells in records[:LOOKED_AT])
+    return dict.fromkeys(("iso2", "m49", "m49_intermediate"), "") if is_own else {}
+
+
 COUNTRIES = Kind(
     name="countries",
     document=catalogue.country.DOCUMENT,
     plan=plan,
     compared_by=("iso3",),
+    recognise=recognise,
 )

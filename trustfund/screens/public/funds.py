@@ -5,9 +5,10 @@ from datetime import date
 import streamlit as st
 
 from trustfund.domain.problems import Refused
+from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.exchange.sections import Table
 from trustfund.figures.wording import counted, day, grouped, percent, usd
-from trustfund.screens.session import view as books
+from trustfund.screens import session
 from trustfund.screens.widgets import card, plain, printed
 from trustfund.web import office_funds
 from trustfund.web.office_funds import STALE_AFTER, Standing
@@ -17,6 +18,7 @@ COLUMNS = (
     *("Delegates", "Countries", "LDCs"),
 )
 AMOUNTS = frozenset(range(2, len(COLUMNS)))
+WRONG_LIST = "The list of funds cannot be read. An administrator who looks at this page sees why."
 NO_LIST = (
     "No list of funds is kept here. An administrator makes one: "
     "`data/funds.toml`, as docs/deploy.md describes."
@@ -27,33 +29,43 @@ def page() -> None:
     """Draw the page."""
     st.title("The office's funds", anchor=False)
     st.caption("Each fund keeps its own books. These are the figures that it publishes.")
+    found, is_asking = _standings()
+    if found:
+        st.fragment(_funds, run_every="2s" if is_asking else None)(is_asking)
+
+
+def _standings() -> tuple[list[Standing], bool]:
+    """The funds; where there is no list, or a wrong one, it is said why."""
     try:
         found, is_asking = office_funds.standings()
     except Refused as refused:
-        st.error("\n\n".join(plain(str(problem)) for problem in refused.problems))
-        return
+        is_told = session.actor().may(ADMINISTRATORS)
+        why = [plain(str(problem)) for problem in refused.problems] if is_told else [WRONG_LIST]
+        st.error("\n\n".join(why))
+        return [], False
     if not found:
         st.info(NO_LIST, icon=":material/info:")
-        return
-    st.fragment(_funds, run_every="2s" if is_asking else None)(is_asking)
+    return found, is_asking
 
 
 def _funds(was_asking: bool) -> None:
     """The table; it draws itself anew while funds are being asked."""
-    found, is_asking = office_funds.standings()
+    found, is_asking = _standings()
     if was_asking and not is_asking:
         st.rerun()
-    today = books().today
+    if not found:
+        return
+    today = session.view().today
     _totals([each for each in found if each.figures])
     with card(counted(len(found), "fund")):
         rows = [_row(each, today, is_asking) for each in found]
         printed(Table(COLUMNS, rows, AMOUNTS), "Funds", ways=[each.listed.page for each in found])
         for each in found:
             if each.trouble:
-                kept = (
-                    f" The figures shown were read on {day(each.read_on)}." if each.read_on else ""
-                )
-                st.warning(f"{plain(each.listed.name)}: {plain(each.trouble)}{kept}")
+                words = f"{plain(each.listed.name)}: {plain(each.trouble)}"
+                if each.read_on:
+                    words += f" The figures shown were read on {day(each.read_on)}."
+                st.warning(words)
     if is_asking:
         st.caption("The funds are being asked; the table follows.")
 

@@ -15,6 +15,7 @@ class Words:
     about: str
     page: str = "Contributions"
     address: str = "contributions"
+    many: str = ""
 
 
 WORDS = {
@@ -61,6 +62,13 @@ WORDS = {
         "Events",
         "events",
     ),
+    "countries": Words(
+        "country",
+        "What a newer list says of countries: regions, LDC, LLDC, SIDS. It holds from its date on.",
+        "Participation",
+        "participation",
+        "countries",
+    ),
 }
 """In the order in which an empty fund takes them."""
 KINDS: tuple[Kind, ...] = tuple(BY_NAME[name] for name in WORDS)
@@ -68,4 +76,5 @@ KINDS: tuple[Kind, ...] = tuple(BY_NAME[name] for name in WORDS)
 
 def counted(count: int, kind: Kind) -> str:
     """How many of a kind: "1 deposit", "12,000 deposits"."""
-    return wording.counted(count, WORDS[kind.name].one)
+    words = WORDS[kind.name]
+    return wording.counted(count, words.one, words.many)
