@@ -29,6 +29,7 @@ from trustfund.figures import checks
 from trustfund.figures.overview import overview
 from trustfund.ledger.events import EventDraft, add_event
 from trustfund.ledger.movements import MovementDraft, record_movement
+from trustfund.store import engine
 from trustfund.store.engine import Store
 from trustfund.store.setup import DEFAULT_FUND, FUNDS
 
@@ -249,7 +250,7 @@ def test_a_surplus_that_may_go_two_ways_is_exported_and_imported_again(
     surplus = MovementDraft("surplus_release", day("2026-03-02"), "100", "1>3", note="Not needed")
     perform(sqlite_store, record_movement, surplus)
     file = tmp_path / "movements.csv"
-    monkeypatch.setenv("TRUSTFUND_DATABASE_URL", str(sqlite_store.url))
+    monkeypatch.setattr(engine, "_opened", lambda _url: sqlite_store)  # no second one is left open
     assert main(["export", "movements", "--full", "-o", str(file)]) == 0
     assert "surplus_release,2026-03-02,100.00,1>3," in file.read_text("utf-8")
     assert main(["import", "movements", str(file)]) == 0

@@ -239,6 +239,11 @@ def _able(session: Session, allowed: frozenset[Role]) -> set[int | None]:
     return set(session.exec(select(Account.id).join(AccountRole).where(*having)))
 
 
+def may_act(session: Session, allowed: frozenset[Role]) -> bool:
+    """Whether an enabled account has one of these roles."""
+    return bool(_able(session, allowed))
+
+
 def is_alone(session: Session, allowed: frozenset[Role]) -> bool:
     """Whether fewer than two enabled accounts have one of these roles.
 

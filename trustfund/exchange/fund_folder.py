@@ -4,23 +4,26 @@ All problems of a folder are named at once, and before any store is touched.
 """
 
 import csv
+import itertools
 import json
 import re
-import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from trustfund.accounts.people import as_of_now
 from trustfund.domain.catalogue import event, file, fund, objective
 from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.fields import Document, Field
 from trustfund.domain.fund_terms import Checked, as_draft, as_toml, checked, from_toml
 from trustfund.domain.problems import Code, Place, Problems, Refused, refusal
+from trustfund.domain.roles import ADMINISTRATORS, COMMAND_LINE, Actor
 from trustfund.domain.texts import normalised, refused_character, skeleton
 from trustfund.exchange.formulas import is_formula
 from trustfund.exchange.tables import csv_pieces
@@ -32,10 +35,12 @@ from trustfund.ledger.typed import refused
 from trustfund.store.engine import Store, stated_today, utc_now
 from trustfund.store.setup import (
     DATA,
+    DEFAULT_FUND,
     FUND_FILE,
+    FUNDS,
     Beginning,
     begin_again,
-    is_untouched,
+    has_no_act,
     make_ready,
     read_csv,
     read_toml,
@@ -60,6 +65,8 @@ NEEDED = {
     "events.csv": ("code", "kind", "title", "date_precision", "status"),
     "eligible.csv": ("country", "eligible", "effective_on", "reason"),
 }
+LARGEST = 1_000_000
+"""Bytes of a file that somebody sends: a programme of some thousand events."""
 IGNORED = frozenset({"source"})
 """Where a row was read: for people, and not kept."""
 Cells = dict[str, str]
@@ -148,13 +155,11 @@ class _Reader:
 
     def _no_file(self, name: str) -> None:
         remedy = "docs/your-fund.md says what stands in it; data/funds has examples"
-        self.problems.add(file.FILE, Code.MISSING, Path(self.folder, name), "is not there", remedy)
+        self.problems.add(file.FILE, Code.MISSING, name, "is not there", remedy)
 
     def _unreadable(self, name: str, error: Exception) -> None:
         why = f"cannot be read: {' '.join(str(error).split())}"
-        self.problems.add(
-            file.FILE, Code.UNREADABLE, Path(self.folder, name), why, "Correct the file"
-        )
+        self.problems.add(file.FILE, Code.UNREADABLE, name, why, "Correct the file")
 
     def terms(self, objectives: list[str]) -> Checked | None:
         """The terms of ``fund.toml``."""
@@ -163,7 +168,7 @@ class _Reader:
         except FileNotFoundError:
             self._no_file(FUND_FILE)
             return None
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        except (OSError, ValueError, RecursionError) as error:  # of text, of TOML, of its depth
             self._unreadable(FUND_FILE, error)
             return None
         found = None
@@ -237,12 +242,12 @@ def _day(problems: Problems, of: Field, text: str) -> date | None:
         return None
 
 
-def read(folder: Path) -> Beginning:
-    """The fund of a folder. Raises Refused, all problems at once."""
+def read(folder: Path, problems: Problems | None = None) -> Beginning:
+    """The fund of a folder. Raises Refused, all problems at once, those found before among them."""
     if not folder.is_dir():
         remedy = "Name a folder that has fund.toml and objectives.csv"
         raise refusal(file.FILE, Code.UNKNOWN, folder, "is not a folder", remedy)
-    reader = _Reader(folder)
+    reader = _Reader(folder, problems or Problems())
     objectives = reader.objectives()
     codes = [row["code"] for row in objectives if not row["retired"]]
     terms = reader.terms(codes)
@@ -251,16 +256,58 @@ def read(folder: Path) -> Beginning:
     return Beginning(terms.fund, terms.dated, objectives, events, decisions)
 
 
-def begin(store: Store, folder: Path) -> None:
-    """Make the store of the fund of a folder; a store that is there must be untouched."""
-    beginning = read(folder)
+def received(files: Iterable[tuple[str, bytes]]) -> Beginning:
+    """The fund of files that somebody sent, each with its name; likewise."""
+    known, problems = (FUND_FILE, *FILES), Problems()
+    with TemporaryDirectory() as place:
+        for name, content in files:
+            path = Path(place, name) if name in known else None
+            if path is None:
+                remedy = f"Name it one of {', '.join(known)}"
+                problems.add(file.FILE, Code.UNKNOWN, name, "is none of a fund's files", remedy)
+            elif path.exists():
+                problems.add(file.FILE, Code.TWICE, name, "is there twice", "Keep one")
+            elif len(content) > LARGEST:
+                why, remedy = f"is larger than {LARGEST:,} bytes", "Import most of its rows later"
+                problems.add(file.FILE, Code.UNREADABLE, name, why, remedy)
+                problems.refuse_if_any()
+            else:
+                path.write_bytes(content)
+        return read(Path(place), problems)
+
+
+def begin(store: Store, folder: Path, who: Actor = COMMAND_LINE) -> None:
+    """Make the store of the fund of a folder."""
+    begin_with(store, read(folder), who)
+
+
+def begin_with(store: Store, beginning: Beginning, who: Actor) -> None:
+    """Make the store of a fund; in a store that is there nobody may have booked anything.
+
+    Accounts stay. Raises Refused, for whoever is no administrator too.
+    """
     make_ready(store)
     with store.writing() as session:
-        if not is_untouched(session):
+        who = as_of_now(session, who)
+        who.require(ADMINISTRATORS, "Begin a fund")
+        if session.get_one(Fund, 1).illustrative or not has_no_act(session):
             why = "is in use already, and a fund begins in an empty store"
             remedy = "Name a new store in TRUSTFUND_DATABASE_URL"
             raise refusal(file.STORE, Code.IN_USE, store.display_url, why, remedy)
-        begin_again(session, utc_now(), begin=beginning)
+        begin_again(session, utc_now(), begin=beginning, by=who.name)
+
+
+def starting_points() -> dict[str, tuple[str, str]]:
+    """By folder: the name of its fund, and the sentence with which its file begins."""
+    found = {}
+    for folder in sorted(FUNDS.iterdir(), key=lambda each: (each != DEFAULT_FUND, each.name)):
+        path = Path(folder, FUND_FILE)
+        head = itertools.takewhile(
+            lambda line: line[:1] == "#", path.read_text("utf-8").split("\n")
+        )
+        said = " ".join(line.lstrip("# ") for line in head)
+        found[folder.name] = read_toml(path)["name"], f"{said.partition('. ')[0]}."
+    return found
 
 
 def write(store: Store, folder: Path) -> None:

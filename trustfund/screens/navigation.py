@@ -23,6 +23,7 @@ from trustfund.domain.roles import (
     Role,
 )
 from trustfund.exchange import tables
+from trustfund.ledger import first_run
 from trustfund.screens import down, organization, session
 from trustfund.screens.following import follow
 from trustfund.screens.own import contributions as own_contributions
@@ -49,6 +50,7 @@ from trustfund.screens.staff import (
     record_contribution,
     record_movement,
     record_travel,
+    set_up,
     settings,
 )
 from trustfund.screens.widgets import plain, way
@@ -56,6 +58,7 @@ from trustfund.store.engine import StoreError
 from trustfund.store.places import IS_INSTALLED
 from trustfund.web import office_funds, organizations
 from trustfund.web.settings import is_public
+from trustfund.web.sign_in import home
 
 
 @dataclass(frozen=True)
@@ -155,7 +158,17 @@ STAFF = (
     ),
     Page(history.page, "History", "history", "history", "Every act on the books.", BOOK_READERS),
 )
+SET_UP = Page(
+    set_up.page,
+    "Set up the fund",
+    "set-up",
+    "checklist",
+    "What a new fund still needs.",
+    ADMINISTRATORS,
+)
+"""In the menu while something is to do."""
 ADMINISTRATION = (
+    SET_UP,
     Page(
         checks.page,
         "Checks",
@@ -250,6 +263,12 @@ def _banner(illustrative: bool) -> None:
         )
 
 
+def _set_up() -> None:
+    """A quiet line for who has a new fund to set up."""
+    left = way("What is left to do", SET_UP.address)
+    st.caption(f"This fund is not set up yet. {left}", unsafe_allow_html=True)
+
+
 def _who(who: Actor) -> None:
     parts = [way("Staff sign-in", "sign-in")]
     if not session.is_visitor(who):
@@ -317,7 +336,9 @@ def run() -> None:
         several = replace(FUNDS, listed=office_funds.file().exists())
         public = [_made(page, who, everybody) for page in (*PUBLIC, several)]
         own = [_made(page, who, page.open_to) for page in OWN]
-        staff = [_made(page, who, page.open_to) for page in (*STAFF, *ADMINISTRATION)]
+        is_to_do = who.may(SET_UP.open_to) and session.read(first_run.is_to_do)
+        administration = (replace(SET_UP, listed=is_to_do), *ADMINISTRATION[1:])
+        staff = [_made(page, who, page.open_to) for page in (*STAFF, *administration)]
         staff += [_made(ORGANIZATION, who, EVERYBODY)] if organization.offered() else []
         is_open = who.may(everybody)
         chosen = st.navigation(
@@ -333,6 +354,8 @@ def run() -> None:
                 view = stack.enter_context(session.one_revision(who))
                 _banner(view.frames.illustrative)
                 _who(who)
+                if is_to_do and chosen.url_path == home(who):
+                    _set_up()
                 if chosen.url_path in {page.address for page in PUBLIC}:
                     stamp = view.frames.stamp
             chosen.run()

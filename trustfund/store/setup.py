@@ -130,11 +130,15 @@ _REPLACED = (EligibilityDecision, Event, PoolBalance, Objective)
 
 
 def begin_again(
-    session: Session, at: datetime, token: str = "", begin: Beginning | None = None
+    session: Session,
+    at: datetime,
+    token: str = "",
+    begin: Beginning | None = None,
+    by: str = "",
 ) -> None:
     """Begin the history of an untouched store anew, at another moment and with what it holds.
 
-    That is the fund of ``begin``, where it is given.
+    That is the fund of ``begin``, where it is given; history tells ``by`` whom.
     """
     fund = session.get_one(Fund, 1)
     fund.revision = 0
@@ -155,10 +159,10 @@ def begin_again(
         for name, value in begin.fund.items():
             setattr(fund, name, value)
         _fill(session, begin)
-    _begin_history(session, at, token)
+    _begin_history(session, at, token, by)
 
 
-def _begin_history(session: Session, at: datetime, token: str = "") -> None:
+def _begin_history(session: Session, at: datetime, token: str = "", by: str = "") -> None:
     """Write line 0 of history, with digests of all that a store holds in which nothing is booked"""
     session.flush()
     connection = session.connection()
@@ -167,17 +171,23 @@ def _begin_history(session: Session, at: datetime, token: str = "") -> None:
         for table, named in ((Country, "countries"), (Objective, "objectives"), (Event, "events"))
     ]
     code, subject = ActCode.INIT, session.get_one(Fund, 1).code
-    outcome = f"The store is ready: {', '.join(counted)}."
+    whose = f", begun by {by}" if by else ""
+    outcome = f"The store is ready: {', '.join(counted)}{whose}."
     line = (code.value, code.words, subject, outcome, at)
     write_line(connection, 0, *line, documents(), token=token, wrote=("fund_terms",))
 
 
-def is_untouched(session: Session) -> bool:
-    """Whether the store holds only what the program put there: no act and no account."""
-    booked = select(History).where(
+def has_no_act(session: Session) -> bool:
+    """Whether nobody has booked anything: of the books there is only what the program put there."""
+    booked = select(History.id).where(
         sa.or_(col(History.act).is_(None), col(History.act).not_in(PROGRAMS_OWN))
     )
-    return all(session.exec(made).first() is None for made in (booked, select(Account)))
+    return session.exec(booked.limit(1)).first() is None
+
+
+def is_untouched(session: Session) -> bool:
+    """Whether the store holds only what the program put there: no act and no account."""
+    return has_no_act(session) and session.exec(select(Account.id).limit(1)).first() is None
 
 
 def ready_store() -> Store:

@@ -170,14 +170,14 @@ def _answer(
 
 def _started(request: Request, cookie: str, asked_for: str = "") -> Response:
     """A new session in place of the one that this browser had; it begins where its work is."""
-    asked_for = asked_for or _home(sessions.actor_of(open_store(), cookie))
+    asked_for = asked_for or home(sessions.actor_of(open_store(), cookie))
     before = request.cookies.get(COOKIE)
     if before:
         sessions.sign_out(open_store(), before, address_of(request))
     return go_signed_in(request, cookie, LASTS, asked_for)
 
 
-def _home(who: Actor) -> str:
+def home(who: Actor) -> str:
     """The page of the work of a role; "" is the overview."""
     return next((page for role, page in HOMES.items() if role in who.roles), "")
 
