@@ -14,6 +14,7 @@ from tests.books import (
     history,
     money_available,
 )
+from tests.people import an_account
 from trustfund.commands import imports
 from trustfund.commands.program import main
 from trustfund.exchange.imports.outcome import Outcome
@@ -273,6 +274,16 @@ def test_imports_are_listed_and_one_is_taken_back(books, ran, givers):
     )
     assert history(books)[-1].reason == "Sent twice"
     assert ran("take-back")[1].rstrip().endswith("taken back")
+
+
+def test_the_list_of_imports_is_for_those_who_may_import(books, ran, givers):
+    assert ran("import", "contributors", givers())[0] == 0
+    an_account(books, "mission@example.org", "mission", "", country="KEN")
+    status, out, err = ran("take-back", "--as", "mission@example.org")
+    assert (status, out) == (1, "")
+    assert err.startswith("The list of imports: is not open to the role mission.")
+    an_account(books, "agent@example.org", "agent", "")
+    assert "givers.csv" in ran("take-back", "--as", "agent@example.org")[1]
 
 
 def test_an_import_that_is_not_there_is_not_taken_back(books, ran):

@@ -135,6 +135,22 @@ def test_what_was_left_out_is_new_when_the_deposit_that_had_the_money_is_reverse
     assert str(bring(gift, row)) == "new 1, changed 0, same 0, problems 0"
 
 
+def test_later_money_under_a_reference_that_was_left_out_is_new(gift):
+    """A bank counts its statements anew each month: STMT-2 of February is not that of January."""
+    a_commitment(gift, "5000", reference="C-2", contributor="Sweden")
+    january = f"{HEAD}\nSTMT-2,C-1,2017-05-15,USD,300,\n"
+    bring(gift, january, {"stmt-2": ""})
+    february = f"{HEAD}\nSTMT-2,C-2,2017-06-15,USD,1234,\n"
+    assert str(bring(gift, february, dry_run=True)) == "new 1, changed 0, same 0, problems 0"
+    assert str(bring(gift, january)) == "new 0, changed 0, same 1, problems 0"
+
+
+def test_a_row_that_was_the_same_as_a_row_left_out_is_not_asked_about_again(gift):
+    rows = f"{HEAD}\nD-2,C-1,2017-05-15,USD,300,8000\nD-3,C-1,2017-06-01,USD,50,8000\n"
+    assert bring(gift, rows, {"all": ""}).left_out == 2
+    assert str(bring(gift, rows)) == "new 0, changed 0, same 2, problems 0"
+
+
 def test_a_row_that_corrects_a_deposit_into_the_money_of_another_is_not_left_out(gift):
     a_deposit(gift, "C-1", "40", reference="D-9")
     row = f"{HEAD}\nD-9,C-1,2017-05-15,USD,300,\n"

@@ -1,6 +1,7 @@
 """An import can be taken back: then the books are as if it had never been."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -19,7 +20,9 @@ from tests.books import (
     with_agent,
 )
 from tests.invariants import assert_read_as_anew
+from tests.people import acting
 from tests.reading import csv_text
+from trustfund.domain.roles import Role
 from trustfund.exchange.imports.rows import Choices
 from trustfund.exchange.tables import csv_pieces
 from trustfund.figures import checks, frames
@@ -438,3 +441,14 @@ def test_the_country_of_a_void_trip_appears_anew(sqlite_store, bring):
     taken_back(sqlite_store, brought(sqlite_store, bring, "travel", trip))
     outcome = bring(sqlite_store, "travel", trip, dry_run=True)
     assert (outcome.new, outcome.countries) == (1, ("Eritrea",))
+
+
+def test_nominations_of_a_file_are_taken_back_by_an_office_of_trips_alone(sqlite_store, bring):
+    trip = "reference,event,country,status,nominated_on\nT-1,TS-3,NPL,nominated,2017-05-20\n"
+    number = brought(sqlite_store, bring, "travel", trip)
+    kenya = acting(Role.MISSION)
+    agent = replace(kenya, roles=kenya.roles | {Role.AGENT})
+    back = (imported_files.take_back_import, number, "Not ours")
+    said = refusal(sqlite_store, *back, actor=agent)
+    assert said.startswith("Taking back an import of travel: is not open to the role agent, miss")
+    perform(sqlite_store, *back, actor=acting(Role.SECRETARIAT))

@@ -195,3 +195,19 @@ def test_a_corrected_day_of_signing_values_the_commitment_anew(store):
     draft = corrected(commitment, "900", currency="EUR", agreement_signed_on=date(2017, 6, 1))
     perform(store, correct_contribution, draft, "Signed a month later")
     assert standing(store, commitment).committed_usd == 112_500
+
+
+def test_another_giver_who_gave_the_same_that_day_is_a_warning(store):
+    gift = a_commitment(store, "1000", reference="C-1")
+    other = a_commitment(store, "1000", reference="C-2", contributor="Sweden")
+    a_deposit(store, gift, "300", reference="D-1", bank_reference="7001", apart="")
+    a_deposit(store, other, "300", reference="D-2", bank_reference="7002", apart="")
+    done = perform(store, correct_contribution, corrected("C-2", "1000"), "Norway gave it")
+    assert done.warnings == (
+        (
+            "Deposit D-2 looks like money that is there already, D-1: of the same giver, day and "
+            "amount. Reverse one of the two; if it is other money, say so under Correct."
+        ),
+    )
+    again = perform(store, correct_contribution, corrected("C-2", "1000", note="x"), "A note")
+    assert again.warnings == ()

@@ -5,9 +5,11 @@ from dataclasses import replace
 import pytest
 
 from tests.books import day, history, money_available, perform, refusal
-from tests.people import an_account
+from tests.people import acting, an_account
 from trustfund.domain.roles import COMMAND_LINE, Role
 from trustfund.ledger.books import read_books
+from trustfund.ledger.event_changes import Decisions, change_event
+from trustfund.ledger.events import EventDraft, add_event, as_draft, required
 from trustfund.ledger.requests import Request, of_country
 from trustfund.ledger.travel import (
     CostsDraft,
@@ -91,6 +93,72 @@ def test_a_trip_of_another_country_is_not_there_for_a_mission(sqlite_store, nepa
     assert "is not a trip" in theirs
 
 
+@pytest.mark.parametrize(("status", "on"), [("withdrawn", "2017-05-19"), ("flown", "2030-01-01")])
+@pytest.mark.parametrize("spelt", ["T-9", "t - 9"])
+def test_a_mission_learns_of_no_trip_by_what_else_is_wrong(sqlite_store, nepal, spelt, status, on):
+    asks = step(spelt, status, on, "x")
+    none = refusal(sqlite_store, advance, asks, actor=nepal)
+    perform(sqlite_store, nominate, THEIRS)
+    assert refusal(sqlite_store, advance, asks, actor=nepal) == none
+
+
+def test_a_mission_that_is_also_the_travel_office_asks_for_its_own_country_alone(sqlite_store):
+    kenya = acting(Role.MISSION)
+    office = replace(kenya, roles=kenya.roles | {Role.TRAVEL})
+    draft = replace(OURS, nominated_on=day("2018-05-14"))
+    said = refusal(sqlite_store, nominate, draft, actor=office)
+    assert 'Country "NPL": is not the country of your mission. Ask for KEN.' in said
+    perform(sqlite_store, nominate, replace(OURS, reference="T-1"))
+    withdrawn = step("T-1", "withdrawn", "2017-05-25", "x")  # as the travel office, which may
+    perform(sqlite_store, advance, withdrawn, actor=office)
+    secretariat = replace(kenya, roles=kenya.roles | {Role.SECRETARIAT})
+    perform(sqlite_store, nominate, OURS, actor=secretariat)
+
+
+def test_a_mission_asks_for_no_seat_at_a_cancelled_event_and_may_withdraw_one(sqlite_store, nepal):
+    perform(sqlite_store, nominate, replace(OURS, reference="T-1"), actor=COMMAND_LINE)
+    with read_books(sqlite_store) as books:
+        cancelled = replace(as_draft(required(books, "TS-3")), status="cancelled")
+    perform(sqlite_store, change_event, cancelled, "No room", None, Decisions(seats="keep"))
+    said = refusal(sqlite_store, nominate, OURS, actor=nepal)
+    assert said == 'Event "TS-3": is cancelled. Nobody travels to it.'
+    (request,) = requests(sqlite_store)
+    assert request.status == "asked for, the event is cancelled"
+    perform(sqlite_store, advance, step("T-1", "withdrawn", TODAY, "Cancelled"), actor=nepal)
+
+
+def test_an_event_announced_as_a_month_is_open_until_it_has_begun(sqlite_store, nepal, set_today):
+    month = EventDraft("M-1", "other", "A meeting", date_precision="month", announced="July 2017")
+    month = replace(month, starts_on=day("2017-07-01"), ends_on=day("2017-07-31"))
+    perform(sqlite_store, add_event, month)
+    set_today("2017-07-10")
+    asks = replace(OURS, event="M-1", nominated_on=day("2017-07-10"))
+    perform(sqlite_store, nominate, asks, actor=nepal)
+    (request,) = requests(sqlite_store)
+    assert request.status == "asked for, the secretariat decides before July 2017"
+    assert request.can_withdraw
+    set_today("2017-08-01")
+    (request,) = requests(sqlite_store)
+    assert (request.status, request.can_withdraw) == ("asked for, the event has begun", False)
+    said = refusal(
+        sqlite_store, nominate, replace(asks, nominated_on=day("2017-08-01")), actor=nepal
+    )
+    assert 'Event "M-1": has begun, and missions ask and withdraw before' in said
+
+
+def test_a_mission_is_not_told_who_changed_its_request_meanwhile(sqlite_store, nepal):
+    asked = perform(sqlite_store, nominate, OURS, actor=nepal).reference
+    (request,) = requests(sqlite_store)
+    officer = acting(Role.SECRETARIAT, "officer@example.org")
+    perform(sqlite_store, advance, step(asked, "under_review", TODAY), actor=officer)
+    late = (step(asked, "withdrawn", TODAY, "x"), request.version)
+    assert refusal(sqlite_store, advance, *late, actor=nepal) == (
+        f'This record "{asked}": was changed meanwhile by your mission or by the offices of the '
+        "fund. Look at the new values, then make your change again."
+    )
+    assert "by officer@example.org at" in refusal(sqlite_store, advance, *late)
+
+
 @pytest.mark.parametrize(
     ("draft", "says"),
     [
@@ -157,3 +225,27 @@ def test_the_secretariat_approves_and_the_travel_office_authorises(sqlite_store,
     assert "not open to the role sec" in refusal(sqlite_store, *back, actor=secretariat)
     perform(sqlite_store, *back, actor=travel)
     assert "not open to the role travel" in refusal(sqlite_store, *back, actor=travel)
+
+
+def test_a_trip_that_ended_reserves_money_again_by_the_travel_office_alone(
+    sqlite_store, nepal, offices
+):
+    money_available(sqlite_store, {"1": "5000"})
+    perform(sqlite_store, nominate, replace(OURS, reference="T-1"))
+    perform(sqlite_store, advance, step("T-1", "authorised", TODAY, costs=CostsDraft("1000")))
+    perform(sqlite_store, advance, step("T-1", "withdrawn", TODAY, "Ill"), actor=nepal)
+    back = (take_back, "T-1", "Well again")
+    said = refusal(sqlite_store, *back, actor=offices[Role.SECRETARIAT])
+    assert said.startswith("Making a trip authorised again: is not open to the role secretariat.")
+    done = perform(sqlite_store, *back, actor=offices[Role.TRAVEL])
+    assert "is authorised again" in done.sentence
+
+
+def test_the_travel_office_does_not_bring_an_approval_back(sqlite_store, offices):
+    perform(sqlite_store, nominate, replace(OURS, reference="T-1"))
+    perform(sqlite_store, advance, step("T-1", "approved", "2017-05-25"))
+    perform(sqlite_store, advance, step("T-1", "offer_declined", "2017-05-26", "No time"))
+    back = (take_back, "T-1", "Time after all")
+    said = refusal(sqlite_store, *back, actor=offices[Role.TRAVEL])
+    assert said.startswith("Making a trip approved again: is not open to the role travel.")
+    perform(sqlite_store, *back, actor=offices[Role.SECRETARIAT])

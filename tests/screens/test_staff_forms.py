@@ -4,7 +4,9 @@ from datetime import date, timedelta
 from functools import partialmethod
 
 from tests import books
+from tests.people import acting
 from tests.screens.conftest import count, field, fill, press, said, turn_to
+from trustfund.domain.roles import Role
 from trustfund.ledger import event_changes, events
 from trustfund.store.engine import Store
 from trustfund.store.tables import Contributor, Deposit
@@ -203,6 +205,30 @@ def test_the_earmark_form_starts_with_the_choice_of_the_contribution_it_is_about
     for reference, choice in ((plain, "Un-earmarked"), (split, "A split"), (plain, "Un-earmarked")):
         fill(app, {"Contribution": reference})
         assert field(app, "radio", "Earmarking choice").value == choice
+
+
+def test_each_office_is_offered_the_corrections_that_it_may_make(sqlite_store, open_page):
+    def offered(role: Role) -> tuple[list[str], set[str]]:
+        app = turn_to(open_page(sqlite_store, TRAVEL, acting(role)), "Correct")
+        app = fill(app, {"Trip": trip})
+        found = [box for box in app.radio if box.label == "What do you want to correct?"]
+        choices = list(found[0].options) if found else []
+        if len(choices) == 2:
+            fill(app, {"What do you want to correct?": choices[1]})
+        buttons = {"Correct the trip", "Book this step again", "Take the step back"}
+        return choices, buttons & {button.label for button in app.button}
+
+    books.money_available(sqlite_store, {"1": "5000"})
+    trip = books.a_nomination(sqlite_store, "1000")
+    books.a_step(sqlite_store, trip, "approved", "2017-05-25")
+    assert offered(Role.TRAVEL) == ([], set())
+    books.a_step(sqlite_store, trip, "authorised", "2017-06-01")
+    last = "Its last step: authorised on 2017-06-01"
+    assert offered(Role.TRAVEL) == ([last], {"Book this step again", "Take the step back"})
+    assert offered(Role.SECRETARIAT) == (["Who it is for"], {"Correct the trip"})
+    books.a_step(sqlite_store, trip, "withdrawn", "2017-06-02", reason="Ill")
+    both = ["Who it is for", "Its last step: withdrawn on 2017-06-02"]
+    assert offered(Role.SECRETARIAT) == (both, {"Book this step again"})
 
 
 def test_the_correction_of_a_settled_trip_starts_with_its_cost(sqlite_store, open_desk):

@@ -12,7 +12,7 @@ from trustfund.commands import import_options
 from trustfund.commands.common import acting, add, refuse_the_store, screen
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Refused, refusal
-from trustfund.domain.roles import ADMINISTRATORS, Actor
+from trustfund.domain.roles import ADMINISTRATORS, RECORDERS, Actor
 from trustfund.exchange import templates
 from trustfund.exchange.imports import answers, kinds
 from trustfund.exchange.imports.kind import Kind
@@ -161,10 +161,12 @@ def template(arguments: argparse.Namespace) -> None:
 def take_back(arguments: argparse.Namespace) -> None:
     """Undo all that an import did, or list the imports."""
     store = ready_store()
+    actor = acting(store, arguments)
     if arguments.imported is None:
+        actor.require(RECORDERS, "The list of imports")
         _list_imports(store)
         return
-    with open_books(store, acting(store, arguments)) as books:
+    with open_books(store, actor) as books:
         done = imported_files.take_back_import(books, arguments.imported, arguments.reason)
     _print_done(done)
     erasing.write_through(store)  # a trip that is void keeps no name

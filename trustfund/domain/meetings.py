@@ -15,6 +15,10 @@ class Meeting(Protocol):
         """Its code."""
 
     @property
+    def announced(self) -> str:
+        """Its dates, in the words of the announcement."""
+
+    @property
     def starts_on(self) -> date | None:
         """The first day of what was announced."""
 

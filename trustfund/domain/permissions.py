@@ -15,7 +15,7 @@ from trustfund.domain.roles import (
     TRAVEL_OFFICE,
     Role,
 )
-from trustfund.domain.travel import TripStatus
+from trustfund.domain.travel import ENDS, TripStatus
 
 _A, _S = ActCode, TripStatus
 TRIP_OFFICES = SECRETARIAT | TRAVEL_OFFICE
@@ -112,7 +112,17 @@ STEPS: Mapping[TripStatus, frozenset[Role]] = {
     _S.NO_SHOW: TRAVEL_OFFICE,
     _S.REPLACED: TRAVEL_OFFICE,
 }
-"""Who may take, correct and take back each step of a trip."""
+"""Who may take, correct and take back each step of a trip; ``taking_back`` says more."""
+
+
+def taking_back(last: TripStatus, before: TripStatus) -> frozenset[Role]:
+    """Who may take back the ``last`` step of a trip, after which the one ``before`` it stands.
+
+    A trip that had ended lives again, and may reserve money: for the office of the step before.
+    """
+    allowed = ACTS[_A.TRIP_STEP_TAKEN_BACK] & STEPS[last]
+    return allowed & STEPS[before] if last in ENDS else allowed
+
 
 FILES: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(

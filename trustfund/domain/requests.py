@@ -2,17 +2,19 @@
 
 from datetime import date, timedelta
 
+from trustfund.domain.kinds import DatePrecision, EventStatus
+from trustfund.domain.meetings import Meeting, has_begun
 from trustfund.domain.travel import TripStatus
 
 _S = TripStatus
 _TOLD = {
-    _S.NOMINATED: "asked for, the secretariat decides by {last}",
-    _S.UNDER_REVIEW: "under review, the secretariat decides by {last}",
-    _S.APPROVED: "approved, ticket by {last}",
-    _S.WAITLISTED: "on the waiting list, a seat may come free until {last}",
+    _S.NOMINATED: "asked for",
+    _S.UNDER_REVIEW: "under review",
+    _S.APPROVED: "approved",
+    _S.WAITLISTED: "on the waiting list",
     _S.DECLINED: "declined",
-    _S.AUTHORISED: "approved and funded, ticket by {last}",
-    _S.TICKETED: "ticketed, the event begins on {first}",
+    _S.AUTHORISED: "approved and funded",
+    _S.TICKETED: "ticketed",
     _S.TRAVELLED: "travelled, the claim comes next",
     _S.CLAIMED: "travelled, the claim is looked at",
     _S.SETTLED: "travelled and settled",
@@ -22,17 +24,47 @@ _TOLD = {
     _S.NO_SHOW: "did not travel",
     _S.REPLACED: "passed on to another delegate",
 }
+_NEXT = {
+    _S.NOMINATED: "the secretariat decides {before}",
+    _S.UNDER_REVIEW: "the secretariat decides {before}",
+    _S.APPROVED: "ticket {before}",
+    _S.WAITLISTED: "a seat may come free {before}",
+    _S.AUTHORISED: "ticket {before}",
+    _S.TICKETED: "the event begins {begins}",
+}
+"""What comes before the event, until it begins."""
+_UNKNOWN = "a day to be announced"
 
 
-def last_day(starts_on: date | None) -> date | None:
-    """The last day on which a mission may ask, or withdraw: the day before the event begins."""
-    return starts_on - timedelta(days=1) if starts_on else None
+def before(event: Meeting) -> str:
+    """Until when a mission may ask, or withdraw: "by 12 March 2018", "before September 2018"."""
+    match event.date_precision, event.starts_on:
+        case DatePrecision.DAY, date() as first:
+            return f"by {_day(first - timedelta(days=1))}"
+        case DatePrecision.MONTH | DatePrecision.VAGUE, _:
+            return f"before {event.announced or _UNKNOWN}"
+    return f"by {_UNKNOWN}"
 
 
-def told(status: TripStatus, starts_on: date | None) -> str:
+def told(status: TripStatus, event: Meeting, today: date) -> str:
     """Where a request stands: "approved, ticket by 12 March 2018"."""
-    return _TOLD[status].format(last=_day(last_day(starts_on)), first=_day(starts_on))
+    if (what_next := _NEXT.get(status)) is None:
+        return _TOLD[status]
+    if event.status is EventStatus.CANCELLED:
+        what_next = "the event is cancelled"
+    elif has_begun(event, today):
+        what_next = "the event has begun"
+    return f"{_TOLD[status]}, {what_next.format(before=before(event), begins=_begins(event))}"
 
 
-def _day(day: date | None) -> str:
-    return f"{day.day} {day:%B %Y}" if day else "a day to be announced"
+def _begins(event: Meeting) -> str:
+    match event.date_precision, event.starts_on:
+        case DatePrecision.DAY, date() as first:
+            return f"on {_day(first)}"
+        case DatePrecision.MONTH | DatePrecision.VAGUE, _ if event.announced:
+            return f"as announced: {event.announced}"
+    return f"on {_UNKNOWN}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from trustfund.domain import money
 from trustfund.domain.act_codes import ActCode
@@ -27,6 +27,7 @@ from trustfund.domain.kinds import EntryKind
 from trustfund.domain.names import holds_name
 from trustfund.domain.permissions import ACTS
 from trustfund.domain.problems import Code, Problems, Refused, refusal
+from trustfund.domain.roles import BOOK_READERS
 from trustfund.ledger import moments, typed
 from trustfund.ledger.balances import BalanceChanges
 from trustfund.ledger.books import Books, D
@@ -167,7 +168,7 @@ class Act:
         ``private`` field history keeps that it was changed, and no more.
         """
         if seen is not None and document.version != seen:
-            raise _changed_meanwhile(self.session, document)
+            raise _changed_meanwhile(self.books, document)
         table = sa.inspect(document).mapper.local_table
         fields = {
             name: [REMOVED if name in private else getattr(document, name), value]
@@ -346,17 +347,19 @@ def _booked_before(books: Books) -> Done | None:
     return Done(line.subject, line.outcome) if line else None
 
 
-def _changed_meanwhile(session: Session, document: Any) -> Refused:
-    """Who changed a document since somebody looked at it, and how."""
+def _changed_meanwhile(books: Books, document: Any) -> Refused:
+    """Who changed a document since somebody looked at it, and how; a mission reads no names."""
     name = next(
         getattr(document, field)
         for field in ("reference", "code", "name", "file")
         if hasattr(document, field)
     )
-    line = session.exec(
+    line = books.session.exec(
         select(History).where(History.subject == name).order_by(col(History.id).desc())
     ).first()
     who = f"{line.actor} at {line.at:%Y-%m-%d %H:%M} UTC ({line.action})" if line else "somebody"
+    if not books.actor.may(BOOK_READERS):
+        who = "your mission or by the offices of the fund"
     why = f"was changed meanwhile by {who}"
     remedy = "Look at the new values, then make your change again"
     return refusal(fields.RECORD, Code.CHANGED_MEANWHILE, name, why, remedy)

@@ -14,7 +14,7 @@ from trustfund.domain.catalogue import contribution as fields
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Code, Problems, refusal
-from trustfund.ledger import amendments, contribution_rules, contributors, rates
+from trustfund.ledger import amendments, contribution_rules, contributors, deposits, rates
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
 from trustfund.ledger.entries import Valuation, valuation_of
@@ -298,7 +298,10 @@ def correct_contribution(
     found = act.books.standing(own)
     _check_correctable(act.problems, own, found, draft, ready)
     ready = act.sound(ready)
+    is_of_another = own.contributor_id != ready.contributor_id
+    before = deposits.alike(act.books, own) if is_of_another else set()
     act.change(own, seen, **_document(draft, ready))
+    alike = deposits.alike(act.books, own) - before if is_of_another else set()
     keeps_pledge = ready.signed_on is not None and found.pledged
     _save(act, own, ready, dict(found.pledged) if keeps_pledge else ready.parts)
     amendments.follow_choice(act, own, found, ready.parts)
@@ -308,7 +311,14 @@ def correct_contribution(
         own.reference,
         f"{own.reference} is corrected: {money.text(ready.amount, ready.currency)}, "
         f"{earmarking.choice_text(ready.parts, ready.currency)}.{later}",
-        ready.warnings,
+        (*ready.warnings, *map(_same_money, sorted(alike))),
+    )
+
+
+def _same_money(pair: tuple[str, str]) -> str:
+    return (
+        f"Deposit {pair[0]} looks like money that is there already, {pair[1]}: of the same giver, "
+        "day and amount. Reverse one of the two; if it is other money, say so under Correct."
     )
 
 

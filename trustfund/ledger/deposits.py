@@ -170,6 +170,16 @@ def like_booked(books: Books, own: Deposit) -> list[Cash]:
     return books.like(booked) if booked and booked.amount else []
 
 
+def alike(books: Books, contribution: Contribution) -> set[tuple[str, str]]:
+    """The deposits of a contribution, each with another that it looks like, by reference."""
+    mine = select(Deposit).where(col(Deposit.contribution_id) == contribution.id)
+    return {
+        (own.reference, other.reference)
+        for own in books.session.exec(mine)
+        for other in like_booked(books, own)
+    }
+
+
 def _divided(total: int, parts: dict[str, int]) -> dict[str, int]:
     """A sum divided among pools as their parts are; nothing where they have nothing."""
     if len(parts) == 1 or not any(parts.values()):

@@ -6,7 +6,8 @@ from datetime import date
 from sqlmodel import col, select
 
 from trustfund.domain.kinds import DelegateRole, label
-from trustfund.domain.requests import last_day, told
+from trustfund.domain.meetings import has_begun
+from trustfund.domain.requests import told
 from trustfund.domain.travel import NEXT_STEPS, REASON_NEEDED, TripStatus
 from trustfund.ledger.books import Books
 from trustfund.ledger.entries import stands
@@ -48,17 +49,15 @@ def of_country(books: Books, country: str) -> list[Request]:
 
 def _request(books: Books, trip: Trip, event: Event, steps: list[TripStep]) -> Request:
     last, status = steps[-1], TripStatus(steps[-1].status)
-    until = last_day(event.starts_on)
-    is_open = until is None or books.today <= until
     return Request(
         trip.reference,
         event.code,
         label(DelegateRole(trip.role).value) if trip.role else "",
         steps[0].on_date,
-        told(status, event.starts_on),
+        told(status, event, books.today),
         last.on_date,
         # Of other steps it may name countries that wait.
         last.reason if status in REASON_NEEDED else "",
         trip.version,
-        is_open and TripStatus.WITHDRAWN in NEXT_STEPS.get(status, ()),
+        not has_begun(event, books.today) and TripStatus.WITHDRAWN in NEXT_STEPS.get(status, ()),
     )

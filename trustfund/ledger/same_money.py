@@ -81,6 +81,10 @@ class Arrived:
         for mark in cash.marks():
             self._by[mark].append(cash)
 
+    def has(self, mark: Mark, reference: str) -> bool:
+        """Whether a deposit has a mark, of those that were looked up."""
+        return any(other.reference == reference for other in self._by.get(mark, ()))
+
     def like(self, cash: Cash) -> list[Cash]:
         """The others that may be the same money; the first of many."""
         found: dict[Cash, None] = {}

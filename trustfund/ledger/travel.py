@@ -12,6 +12,7 @@ from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.fields import Field
 from trustfund.domain.kinds import DelegateRole, EntryKind, Gender, label, parse_code
 from trustfund.domain.names import holds_name, keep_out
+from trustfund.domain.permissions import taking_back
 from trustfund.domain.problems import Code, Problems
 from trustfund.domain.travel import REASON_NEEDED, Costs, TripStatus
 from trustfund.ledger import (
@@ -155,13 +156,15 @@ def nominate(act: Act, draft: NominationDraft) -> Done:
     missions.check_nomination(
         act.problems, act.books, draft.reference, tuple(asdict(draft.costs).values())
     )
-    if not missions.is_bound(act.books.actor):  # who would learn of the trips of others
+    # A mission would learn of the trips of others.
+    if not missions.is_bound(act.books.actor, missions.ASKS):
         act.books.check_reference(act.problems, Trip, fields.REFERENCE, reference)
     day = act.books.check_day(act.problems, fields.NOMINATED_ON, draft.nominated_on)
     missions.check_country(act.problems, act.books, draft.country.strip().upper())
     missions.check_time(
         act.problems,
         act.books,
+        missions.ASKS,
         events.find(act.books, draft.event),
         fields.NOMINATED_ON,
         draft.nominated_on,
@@ -206,15 +209,15 @@ def correct_nomination(
 @act(ActCode.TRIP_STEP_TAKEN)
 def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Done:
     """Take a trip to its next step; authorising obligates money, settling spends it."""
-    trip = act.attempt(required, draft.trip)
+    trip = act.attempt(missions.required, draft.trip)
     status = act.problems.attempt(parse_code, fields.STATUS, draft.status, TripStatus)
     day = act.books.check_day(act.problems, fields.step_day(status), draft.on)
     if trip is None or status is None:
         trip, status = act.sound(trip), act.sound(status)
     event = act.session.get_one(Event, trip.event)
     steps = live_steps(act.books, trip)
-    missions.require_own(act.books, trip)
-    missions.check_time(act.problems, act.books, event, fields.step_day(status), draft.on)
+    place = fields.step_day(status)
+    missions.check_time(act.problems, act.books, missions.STEP, event, place, draft.on)
     travel_rules.require_office(act.books, status, steps)
     travel_rules.check_order(act.problems, steps[-1], status, draft.on, event)
     duties.check_approval(act.problems, act.books, trip, status, steps)
@@ -273,11 +276,14 @@ def take_back(act: Act, reference: str, reason: str, seen: int | None = None) ->
         why, remedy = "is only nominated", "Withdraw or decline the nomination instead"
         act.problems.add(fields.DOCUMENT.itself, Code.WRONG_STEP, reference, why, remedy)
     act.problems.refuse_if_any()
+    again = earlier[-1].status
+    allowed = taking_back(last.status, again)
+    act.books.actor.require(allowed, f"Making a trip {label(again.value).lower()} again")
     act.change(trip, seen)
     _reverse_step(act, trip, last)
     return Done(
         trip.reference,
-        f"Trip {trip.reference} is {label(earlier[-1].status.value).lower()} again: the step "
+        f"Trip {trip.reference} is {label(again.value).lower()} again: the step "
         f"{label(last.status.value).lower()} of {last.on_date} is taken back.",
     )
 

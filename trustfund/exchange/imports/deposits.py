@@ -67,7 +67,7 @@ def plan(books: Books, line: Line) -> Planned:
 def _new(ahead: BooksAhead, line: Line) -> Planned:
     """A new deposit, unless its money is there already."""
     draft = _draft(line, EMPTY)
-    if skeleton(draft.reference) in ahead.left_out:
+    if ahead.is_same(deposits.cash_of(ahead, draft), skeleton(draft.reference)):
         return Planned(True)  # somebody said so of an earlier file
     asks, other = same_money.like(ahead, draft), same_money.answer(line)
     if asks and other == "":

@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from trustfund.domain.kinds import EntryKind
-from trustfund.domain.same_money import Cash
+from trustfund.domain.same_money import Cash, Mark
 from trustfund.domain.texts import skeleton
 from trustfund.ledger.books import Books, D, meant
 from trustfund.ledger.deposits import DepositDraft, Plan
@@ -54,6 +54,7 @@ class BooksAhead(Books):
 
     def __post_init__(self) -> None:
         self.arrived = Arrived(self.session)
+        self._same: dict[str, set[Mark]] = defaultdict(set)
 
     @classmethod
     def of(cls, books: Books) -> "BooksAhead":
@@ -136,6 +137,20 @@ class BooksAhead(Books):
     def like(self, cash: Cash) -> list[Cash]:
         """The other deposits that stand, or will, and may be the same money."""
         return self.arrived.like(cash)
+
+    def is_same(self, cash: Cash | None, key: str) -> bool:
+        """Whether a row, by the skeleton of its reference, is still money that a file left out.
+
+        It has a mark of the deposit whose money it was, or of a row before it that was the same.
+        """
+        if cash is None or (other := self.left_out.get(key)) is None:
+            return False
+        marks = set(cash.marks())
+        known = self._same[other]
+        if known.isdisjoint(marks) and not any(self.arrived.has(mark, other) for mark in marks):
+            return False
+        known |= marks
+        return True
 
     def spelt(self, table: type[D], name: str) -> Sequence[D]:
         """The documents that a reference may mean, however it is spelt."""

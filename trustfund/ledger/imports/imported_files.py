@@ -83,6 +83,7 @@ def take_back_import(act: Act, imported_id: int, reason: str, seen: int | None =
 
 def _require_offices(books: Books, own: ImportedFile) -> None:
     """Refuse whoever could not have done all that an import did."""
+    books.actor.require(FILES[own.kind], f"Taking back an import of {own.kind}")
     within = own.first_act_id, own.act_id
     acts = select(History.act).where(col(History.id).between(*within)).distinct()
     for code in filter(None, books.session.exec(acts)):

@@ -4,7 +4,7 @@ import streamlit as st
 
 from trustfund.domain.catalogue import trip as fields
 from trustfund.domain.kinds import DelegateRole, EventStatus
-from trustfund.domain.requests import last_day
+from trustfund.domain.requests import before
 from trustfund.domain.travel import TripStatus
 from trustfund.figures.view import View
 from trustfund.ledger import requests, travel
@@ -55,7 +55,7 @@ def _ask(view: View, country: str) -> None:
     coming = [
         code
         for code, event in view.frames.events.items()
-        if event.starts_on and event.starts_on > view.today
+        if event.starts_on and not view.has_begun(code)
         if event.status is not EventStatus.CANCELLED and country in view.eligible_at(code)
     ]
     if not coming:
@@ -65,7 +65,7 @@ def _ask(view: View, country: str) -> None:
     form = Form("request")
     event = form.choose(fields.EVENT, "", (coming, lambda code: with_dates(view, code)))
     if event:
-        st.caption(f"Requests are taken until {last_day(view.frames.events[event].starts_on)}.")
+        st.caption(f"Ask {plain(before(view.frames.events[event]))}.")
     draft = travel.NominationDraft(event, country, view.today, DelegateRole.DELEGATE)
     row = (fields.ROLE, fields.GENDER, fields.NOTE_VERBALE)
     draft = form.fill(draft, row, fields.NAME, fields.NOTE)

@@ -7,9 +7,10 @@ from typing import Any
 import streamlit as st
 
 from trustfund.domain import money
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import trip as fields
 from trustfund.domain.kinds import DelegateRole, label
-from trustfund.domain.permissions import STEPS
+from trustfund.domain.permissions import ACTS, STEPS, taking_back
 from trustfund.domain.travel import (
     COST_POSSIBLE,
     NEXT_STEPS,
@@ -233,12 +234,15 @@ def correct() -> None:
     left, right = st.columns(SIDES)
     with right:
         _about(trip)
+    may = session.actor().may
+    last = f"{label(status).lower()} on {day}"
+    choices = ["Who it is for"] if may(ACTS[ActCode.NOMINATION_CORRECTED]) else []
+    choices += [f"Its last step: {last}"] if may(STEPS[status]) else []
     with left:
-        what = st.radio(
-            "What do you want to correct?",
-            ["Who it is for", f"Its last step: {label(status).lower()} on {day}"],
-            key=part.key("what"),
-        )
+        if not choices:
+            st.caption(f"This trip is {last}: another office corrects it.")
+            return
+        what = st.radio("What do you want to correct?", choices, key=part.key("what"))
         if what == "Who it is for":
             _correct_nomination(part, trip, status, seen)
         else:
@@ -281,5 +285,7 @@ def _correct_step(
     draft = _step_fields(part, trip, status, on, "Reason for the correction", booked)
     with st.container(horizontal=True):
         part.book("Book this step again", travel.correct_step, draft, seen)
-        back = travel.take_back
-        part.book("Take the step back", back, reference, draft.reason, seen, kind="secondary")
+        before = session.read(_with_steps, reference)[1][-2:][0].status
+        if session.actor().may(taking_back(status, before)):
+            back = travel.take_back
+            part.book("Take the step back", back, reference, draft.reason, seen, kind="secondary")
