@@ -196,11 +196,7 @@ def _story() -> Iterator[tuple[Any, ...]]:
         yield publishing.give_reference, who, f"XM-TEST-{number}", lines("reason")
     window = objectives.ObjectiveDraft("4", lines("objective"), lines("description"))
     yield objectives.change_objective, window, lines("reason")
-    twice = replace(
-        deposits.DepositDraft(GIFT, day("2017-05-15"), "USD", "1", reference=hostile("twin")),
-        **bank,
-        apart=lines("apart"),
-    )
+    twice = replace(paid, amount="1", reference=hostile("twin"), apart=lines("apart"))
     yield deposits.record_deposit, twice
     yield left_out.leave_out, {hostile("left out"): PAID}, lines("reason")
     listing = country_lists.ListingDraft(
