@@ -92,6 +92,7 @@ def _rows(act: int, arrangements: int, keys: range, now: Any) -> Iterator[tuple[
                 "contribution_id": key % arrangements + 1,
                 "bank_reference": f"BANK-{key}",
                 "note": "",
+                "apart": "",
                 "act_id": act,
                 "version": 1,
             }

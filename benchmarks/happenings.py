@@ -253,6 +253,7 @@ def _arrive(writer: Writer, deposit: Arrival, at: str) -> None:
         contribution_id=gift.number,
         bank_reference="",
         note="",
+        apart="",
     )
     parts = earmarking.follow_choice(gift.promised, gift.deposited, deposit.amount)
     rate, since, worth = _worth(gift, deposit.on, deposit.amount)

@@ -1,12 +1,10 @@
 """The trips of the books that ``benchmarks.books`` makes, step by step, with their money."""
 
-import csv
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from benchmarks.writer import Document, Posting, Writer
@@ -15,6 +13,7 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import DelegateRole, EntryKind
 from trustfund.domain.travel import REASON_NEEDED, TripStatus
+from trustfund.store.setup import DATA, DEFAULT_FUND, read_csv
 
 S = TripStatus
 ENDS = (S.SETTLED,) * 12 + (S.DECLINED,) * 2 + (S.NO_SHOW, S.WITHDRAWN, S.TRAVELLED, S.APPROVED)
@@ -43,11 +42,6 @@ class Trip:
         return sum(self.facts[part] for part in ("ticket", "dsa", "terminal", "other"))
 
 
-def _rows(name: str) -> list[dict[str, str]]:
-    with Path("data", f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def journeys(
     writer: Writer, numbers: random.Random, trips: int, today: date
 ) -> Iterator[tuple[str, int, Callable[[str], object]]]:
@@ -55,11 +49,15 @@ def journeys(
     begun = str(today)  # nobody travels to a meeting that has no day and may still come
     events = [
         row
-        for row in _rows("events")
+        for row in read_csv(DEFAULT_FUND / "events.csv")
         if row["starts_on"] >= FIRST_EVENT
         if row["date_precision"] == "day" or row["ends_on"] < begun
     ]
-    able = [r for r in _rows("countries") if r["developing"] == "true" and r["un_member"] == "true"]
+    able = [
+        row
+        for row in read_csv(DATA / "countries.csv")
+        if row["developing"] == "true" and row["un_member"] == "true"
+    ]
     for _ in range(trips):
         event, country = numbers.choice(events), numbers.choice(able)
         facts = {

@@ -24,7 +24,7 @@ from trustfund.figures.overview import overview
 from trustfund.figures.settling import to_settle
 from trustfund.figures.statements import AnnualReport, overspent
 from trustfund.store.places import PROJECT
-from trustfund.store.setup import DATA, read_csv
+from trustfund.store.setup import DATA, DEFAULT_FUND, read_csv
 from trustfund.store.tables import Fund, TripStep
 
 BOOKS_DATE = date(2018, 7, 16)
@@ -191,7 +191,7 @@ def test_only_a_meeting_that_may_still_come_is_to_be_confirmed_or_announced(samp
         if event in {row.code for row in open_ones}
     }
     assert states == {"authorised"}
-    announced = {row["code"]: row["starts_on"] for row in read_csv(DATA / "events.csv")}
+    announced = {row["code"]: row["starts_on"] for row in read_csv(DEFAULT_FUND / "events.csv")}
     assert {code: str(row.starts_on) for code, row in events.items()} == announced
 
 

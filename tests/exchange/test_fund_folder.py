@@ -29,7 +29,6 @@ from trustfund.figures import checks
 from trustfund.figures.overview import overview
 from trustfund.ledger.events import EventDraft, add_event
 from trustfund.ledger.movements import MovementDraft, record_movement
-from trustfund.store import engine
 from trustfund.store.engine import Store
 from trustfund.store.setup import DEFAULT_FUND, FUNDS
 
@@ -152,6 +151,18 @@ def test_a_store_in_use_is_no_place_to_begin_a_fund(sqlite_store, tmp_path):
     assert everything(sqlite_store) == before
 
 
+@pytest.mark.parametrize("name", ["fund.toml", "objectives.csv", "events.csv", "eligible.csv"])
+def test_a_store_is_not_read_as_a_file_of_a_fund(tmp_path, monkeypatch, capsys, name):
+    own = folder(tmp_path / "own")
+    monkeypatch.setenv("TRUSTFUND_DATABASE_URL", f"sqlite:///{own / name}")
+    before = {file.name: file.read_bytes() for file in own.iterdir()}
+    assert main(["init", "--from", str(own)]) == 1
+    assert capsys.readouterr().err == (
+        f'File "{own / name}": is the store itself. Choose another.\n'
+    )
+    assert {file.name: file.read_bytes() for file in own.iterdir()} == before
+
+
 def test_export_setup_writes_over_nothing(sqlite_store, tmp_path):
     own = folder(tmp_path / "own")
     before = Path(own, "fund.toml").read_text("utf-8")
@@ -241,16 +252,16 @@ def test_every_starting_point_but_the_first_says_that_it_is_one():
 
 
 def test_a_surplus_that_may_go_two_ways_is_exported_and_imported_again(
-    sqlite_store, tmp_path, monkeypatch, capsys, set_today
+    configure, ready_file, tmp_path, capsys, set_today
 ):
+    store = configure(ready_file)
     set_today("2026-11-29")
-    fund_folder.begin(sqlite_store, FUNDS / "sponsored-delegates")
+    fund_folder.begin(store, FUNDS / "sponsored-delegates")
     interest = MovementDraft("interest", day("2026-03-01"), "500", "1")
-    perform(sqlite_store, record_movement, interest)
+    perform(store, record_movement, interest)
     surplus = MovementDraft("surplus_release", day("2026-03-02"), "100", "1>3", note="Not needed")
-    perform(sqlite_store, record_movement, surplus)
+    perform(store, record_movement, surplus)
     file = tmp_path / "movements.csv"
-    monkeypatch.setattr(engine, "_opened", lambda _url: sqlite_store)  # no second one is left open
     assert main(["export", "movements", "--full", "-o", str(file)]) == 0
     assert "surplus_release,2026-03-02,100.00,1>3," in file.read_text("utf-8")
     assert main(["import", "movements", str(file)]) == 0

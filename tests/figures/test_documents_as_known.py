@@ -100,6 +100,7 @@ def test_monday_s_report_can_be_made_again_after_everything_was_corrected_on_tue
         contributors.record_contributor(
             books, contributors.ContributorDraft("Sweden", "member_state", "SWE")
         )
+        country_lists.list_country(books, replace(NEPAL, lldc="false"), "Misread")
         rates.record_rate(books, rates.RateDraft("NOK", date(2018, 6, 1), "10", reason="Misread"))
         rates.record_rate(books, rates.RateDraft("SEK", date(2018, 6, 1), "9"))
         corrected = replace(

@@ -42,7 +42,9 @@ def test_a_deposit_is_found_by_what_a_letter_makes_of_its_reference(store, gift)
 
 def test_a_reference_that_is_alike_is_refused_as_taken(store, gift):
     a_deposit(store, gift, "10", reference="MCS00-D-0031")
-    twin = deposits.DepositDraft(gift, day("2017-05-15"), "USD", "10", reference=AS_TYPED)
+    twin = deposits.DepositDraft(
+        gift, day("2017-05-15"), "USD", "10", reference=AS_TYPED, apart="Paid twice"
+    )
     assert refusal(store, deposits.record_deposit, twin) == (
         f'Reference "{AS_TYPED}": is used already, as MCS00-D-0031. Choose another or leave blank.'
     )

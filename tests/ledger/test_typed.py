@@ -103,13 +103,25 @@ def test_the_texts_of_a_list_are_looked_at_too(sqlite_store):
 def test_the_texts_of_a_list_are_normalised_as_those_of_one_are(sqlite_store):
     gift = a_commitment(sqlite_store)
     drafts = [
-        DepositDraft(gift, on, "USD", "10", bank_reference=bank, reference=f"D-{bank}")
-        for on, bank in ((day("2017-05-15"), " BANK 1"), (day("2017-05-15"), "Banque\u00a0\u2060"))
+        DepositDraft(
+            *(gift, day("2017-05-15"), "USD", "10"),
+            bank_reference=bank,
+            reference=f"D-{bank}",
+            apart=apart,
+        )
+        for bank, apart in (
+            (" BANK 1", ""),
+            ("Banque\u00a0\u2060", "\u00a0Paid by another bank\u2060"),
+        )
     ]
     perform(sqlite_store, record_deposits, [Listed(draft, NOWHERE, "a file") for draft in drafts])
     with sqlite_store.reading() as session:
-        kept = [(own.reference, own.bank_reference) for own in session.exec(select(Deposit))]
-    assert kept == [("D- BANK 1", "BANK 1"), ("D-Banque", "Banque")]
+        deposits = session.exec(select(Deposit)).all()
+        kept = [(own.reference, own.bank_reference, own.apart) for own in deposits]
+    assert kept == [
+        ("D- BANK 1", "BANK 1", ""),
+        ("D-Banque", "Banque", "Paid by another bank"),
+    ]
 
 
 def test_every_text_that_a_draft_holds_is_called_as_its_form_calls_it():

@@ -238,6 +238,7 @@ def test_no_command_says_a_name(planted, tmp_path, capfdbinary, caplog):
         "backup": [["backup", str(tmp_path / "copy.db")]],
         "verify": [["verify", "0" * 64]],
         "restore": [["restore", str(tmp_path / "copy.db")]],
+        "export-setup": [["export-setup", str(tmp_path / "fund")]] * 2,  # the second is refused
         "export": [
             ["export", each.name, "--format", each.form, *form]
             + [word for name, value in asked_for(each).items() for word in (f"--{name}", value)]
@@ -262,6 +263,9 @@ def test_no_command_says_a_name(planted, tmp_path, capfdbinary, caplog):
         assert said.out or said.err
         assert NAME not in all_in(said.out) + said.err, words
     assert PLANTED not in caplog.text
+    written = [file.read_bytes() for file in (tmp_path / "fund").iterdir()]
+    assert len(written) == 3
+    assert not any(NAME in all_in(content) for content in written)
 
 
 def test_no_refusal_and_no_receipt_repeats_a_name(planted):

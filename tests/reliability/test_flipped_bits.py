@@ -4,6 +4,7 @@ Either the damage changes no figure and the store works, or ``check`` and ``back
 """
 
 import random
+import re
 import shutil
 from contextlib import suppress
 from dataclasses import fields
@@ -119,7 +120,8 @@ def test_a_damaged_store_is_copied_page_by_page_where_that_is_wanted(
     sample_file, configure, tmp_path, monkeypatch, capsys
 ):
     content = sample_file.read_bytes()
-    code = content.rindex(b"confirmed")  # the status of an event
+    [code] = [found.start() for found in re.finditer(b"confirmedconf", content)]
+    # That is the status of the event CONF, before its code as it is compared.
     broken = tmp_path / "damaged"
     broken.write_bytes(content[:code] + b"X" + content[code + 1 :])
     configure(broken)

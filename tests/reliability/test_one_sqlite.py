@@ -31,6 +31,12 @@ MAY_TOUCH_FILES = {
     ("accounts/secrets.py", "_kept"): "the key, not the store",
     ("store/schema.py", "upgrade"): "makes an empty file for its owner alone, before SQLite has it",
     ("store/setup.py", "read_csv"): "the reference lists",
+    ("store/setup.py", "read_toml"): "a file fund.toml; the store itself is refused",
+    ("exchange/fund_folder.py", "rows"): "lists of a fund, named .csv; the store itself is refused",
+    (
+        "exchange/fund_folder.py",
+        "write",
+    ): "new files beside each other: one that is there is refused",
     ("store/backup.py", ""): "Python's own sqlite3, for a finished copy and a backup to restore",
     ("store/pulse.py", ""): "Python's own sqlite3, which asks the store one question",
     ("store/soundness.py", ""): "the names of SQLite's errors; it opens nothing",

@@ -74,9 +74,11 @@ def test_what_is_booked_cannot_be_changed(store, table, change):
 def test_every_table_of_booked_facts_is_known_to_this_file(store):
     documents = {"fund", "contributor", "contribution", "deposit", "trip", "event", "instalment"}
     documents |= {"movement", "allocation", "unidentified_receipt"}
-    documents |= {"contributor_name", "organization_reference", "imported_file"}
+    documents |= {"contributor_name", "organization_reference", "imported_file", "same_money"}
     reference = {
         "country",
+        "country_listing",
+        "graduation",
         "objective",
         "rate",
         "pool_balance",
@@ -84,7 +86,7 @@ def test_every_table_of_booked_facts_is_known_to_this_file(store):
         "eligibility_decision",
     }
     access = {"account", "sign_in_link", "web_session", "sign_in_failure", "access_event"}
-    access |= {"kept_answers"}
+    access |= {"account_role", "kept_answers"}
     tables = set(sa.inspect(store.engine).get_table_names()) - {"alembic_version"}
     assert tables == {*BOOKED, *documents, *reference, *access}
 

@@ -34,6 +34,8 @@ def init(arguments: argparse.Namespace) -> None:
     """Create or upgrade the store."""
     store = open_store()
     if arguments.folder:
+        for name in fund_folder.NAMES:
+            refuse_the_store(store, str(Path(arguments.folder, name)))
         fund_folder.begin(store, Path(arguments.folder))
     setup.make_ready(store)
     if arguments.sample:

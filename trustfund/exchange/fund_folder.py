@@ -55,6 +55,8 @@ FILES = {
     "eligible.csv": fund.DECISIONS,
 }
 """The lists beside ``fund.toml``: only the first must be there."""
+NAMES = (FUND_FILE, *FILES)
+"""All that is read or written in a folder."""
 KEYS = {
     "objectives.csv": ("code",),
     "events.csv": ("code",),
@@ -312,7 +314,7 @@ def starting_points() -> dict[str, tuple[str, str]]:
 
 def write(store: Store, folder: Path) -> None:
     """Write the fund of a store into a folder that has no such files yet."""
-    taken = [name for name in (FUND_FILE, *FILES) if Path(folder, name).exists()]
+    taken = [name for name in NAMES if Path(folder, name).exists()]
     if taken:
         why, remedy = f"has {', '.join(taken)} already", "Name a folder without them"
         raise refusal(file.FILE, Code.TAKEN, folder, why, remedy)

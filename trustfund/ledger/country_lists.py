@@ -11,7 +11,7 @@ from typing import Any
 from sqlmodel import col, select
 
 from trustfund.domain.act_codes import ActCode
-from trustfund.domain.catalogue import country as columns
+from trustfund.domain.catalogue import country as fields
 from trustfund.domain.classifications import (
     FIRST_LISTED,
     CountryFacts,
@@ -27,7 +27,7 @@ from trustfund.ledger.books import Books
 from trustfund.ledger.void import is_void
 from trustfund.store.tables import Country, CountryListing, Graduation
 
-_CLASSES = tuple(field.key for field in columns.CLASSIFICATIONS)
+_CLASSES = tuple(field.key for field in fields.CLASSIFICATIONS)
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _flag(problems: Problems, field: Field, typed: str) -> bool:
 def _checked(act: Act, draft: ListingDraft) -> dict[str, Any]:
     """The columns of a listing, checked against every rule."""
     values: dict[str, Any] = {}
-    for field in columns.CLASSIFICATIONS:
+    for field in fields.CLASSIFICATIONS:
         value = getattr(draft, field.key)
         if field.cell is Cell.FLAG:
             value = _flag(act.problems, field, value)
@@ -114,8 +114,8 @@ def _checked(act: Act, draft: ListingDraft) -> dict[str, Any]:
         values[field.key] = value
     if values["un_group"] and not values["un_member"]:
         why, remedy = "is that of a Member State, which it is not", "Leave it blank"
-        act.problems.add(columns.UN_GROUP, Code.OUT_OF_PLACE, draft.un_group, why, remedy)
-    for field in (columns.LDC_UNTIL, columns.LDC_SCHEDULED_UNTIL):
+        act.problems.add(fields.UN_GROUP, Code.OUT_OF_PLACE, draft.un_group, why, remedy)
+    for field in (fields.LDC_UNTIL, fields.LDC_SCHEDULED_UNTIL):
         if values[field.key] and not values["ldc"]:
             why = "is of a country that was no least developed country"
             remedy = "Write true under ldc: it was one until that day"
@@ -127,11 +127,11 @@ def _checked(act: Act, draft: ListingDraft) -> dict[str, Any]:
 def list_country(act: Act, draft: ListingDraft, reason: str) -> Done:
     """Take what a dated list says of a country. It holds from that day on."""
     act.require_reason(reason)
-    country = act.books.country(act.problems, columns.ISO3, draft.iso3)
-    listed_on = act.books.check_day(act.problems, columns.LISTED_ON, draft.listed_on)
+    country = act.books.country(act.problems, fields.ISO3, draft.iso3)
+    listed_on = act.books.check_day(act.problems, fields.LISTED_ON, draft.listed_on)
     if listed_on <= FIRST_LISTED:
         why = f"is not after {FIRST_LISTED}, the date of the list that the fund began with"
-        act.problems.add(columns.LISTED_ON, Code.TOO_EARLY, listed_on, why, "Give a newer list")
+        act.problems.add(fields.LISTED_ON, Code.TOO_EARLY, listed_on, why, "Give a newer list")
     values = _checked(act, draft)
     if country is not None:
         _check_graduation(act, country, listed_on, values)
@@ -150,10 +150,10 @@ def _check_graduation(act: Act, country: Country, day: date, values: dict[str, A
     is_another = is_moved or is_ldc(now, day) != is_ldc(then, day)
     if not is_another or act.books.actor.may(ADMINISTRATORS):
         return
-    field = columns.LDC_UNTIL if values["ldc"] else columns.LDC
+    field = fields.LDC_UNTIL if values["ldc"] else fields.LDC
     why = f"changes when {country.name} is a least developed country, which is not confirmed"
     remedy = "An administrator confirms it (page Record travel, Graduation), or imports the file"
-    shown = values[field.key] if field is columns.LDC_UNTIL else "false"
+    shown = values[field.key] if field is fields.LDC_UNTIL else "false"
     act.problems.add(field, Code.ONLY_ADMINISTRATOR, shown, why, remedy)
 
 
@@ -166,18 +166,18 @@ def decide_graduation(
     A day that is moved, or given up (None), changes nothing until it is confirmed.
     """
     act.require_reason(reason)
-    found = act.books.country(act.problems, columns.ISO3, country)
+    found = act.books.country(act.problems, fields.ISO3, country)
     today = act.books.today
     if has_graduated:
-        day = act.books.check_day(act.problems, columns.LDC_UNTIL, day)
+        day = act.books.check_day(act.problems, fields.LDC_UNTIL, day)
     elif day is not None and day <= today:
         why, remedy = "is past, so it is no new date", "Give a day that is to come, or none"
-        act.problems.add(columns.LDC_SCHEDULED_UNTIL, Code.OUT_OF_RANGE, day, why, remedy)
+        act.problems.add(fields.LDC_SCHEDULED_UNTIL, Code.OUT_OF_RANGE, day, why, remedy)
     found = act.sound(found)
     facts = facts_of(act.books, found, None)
     if not is_ldc(facts, day if has_graduated and day else today):
         why, remedy = "is no least developed country", "Choose one that is"
-        act.problems.add(columns.ISO3, Code.NOTHING_TO_DO, found.name, why, remedy)
+        act.problems.add(fields.ISO3, Code.NOTHING_TO_DO, found.name, why, remedy)
     act.problems.refuse_if_any()
     act.add(Graduation(country=found.iso3, day=day, confirmed=has_graduated, reason=act.reason))
     act.books.listings = None  # to be asked for again
