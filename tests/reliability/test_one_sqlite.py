@@ -32,6 +32,8 @@ MAY_TOUCH_FILES = {
     ("store/schema.py", "upgrade"): "makes an empty file for its owner alone, before SQLite has it",
     ("store/setup.py", "read_csv"): "the reference lists",
     ("store/setup.py", "read_toml"): "a file fund.toml; the store itself is refused",
+    ("exchange/fund_folder.py", "received"): "files that somebody sent, in a folder of their own",
+    ("exchange/fund_folder.py", "starting_points"): "the funds that come with the program",
     ("exchange/fund_folder.py", "rows"): "lists of a fund, named .csv; the store itself is refused",
     (
         "exchange/fund_folder.py",

@@ -93,7 +93,7 @@ def page() -> None:
     with st.container(border=True):
         for place, (task, is_done) in enumerate(done.items()):
             if place:
-                st.html('<hr style="margin: 0; border: 0; border-top: 1px solid #8885">')
+                st.html('<div style="border-top: 1px solid #8885"></div>')
             _line(task, is_done, may_begin)
     if may_begin:
         _begin()
