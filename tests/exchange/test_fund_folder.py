@@ -24,7 +24,7 @@ from trustfund.domain.classifications import ELIGIBLE_CLASSES
 from trustfund.domain.fund_terms import OWN_WORDS
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Refused
-from trustfund.exchange import fund_folder
+from trustfund.exchange import fund_export, fund_folder
 from trustfund.figures import checks
 from trustfund.figures.overview import overview
 from trustfund.ledger.events import EventDraft, add_event
@@ -76,7 +76,7 @@ def without_numbers(rows: Rows) -> Rows:
 
 def test_the_files_of_a_fresh_store_begin_an_equal_one(store, tmp_path):
     before = what_it_is(store)
-    fund_folder.write(store, tmp_path / "files")
+    fund_export.write(store, tmp_path / "files")
     fund_folder.begin(store, tmp_path / "files")
     assert without_numbers(what_it_is(store)) == without_numbers(before)
     assert list(checks.problems(store)) == []
@@ -167,7 +167,7 @@ def test_export_setup_writes_over_nothing(sqlite_store, tmp_path):
     own = folder(tmp_path / "own")
     before = Path(own, "fund.toml").read_text("utf-8")
     with pytest.raises(Refused, match=r"has fund\.toml, objectives\.csv already"):
-        fund_folder.write(sqlite_store, own)
+        fund_export.write(sqlite_store, own)
     assert Path(own, "fund.toml").read_text("utf-8") == before
 
 
@@ -216,10 +216,10 @@ def test_any_small_fund_is_written_as_it_was_read(sqlite_store, tmp_path, fund):
     rows = "".join(
         f'{code},"{title.replace(chr(34), chr(34) * 2)}"\n' for code, title in objectives
     )
-    folder(own, fund_folder._toml(terms), objectives=f"code,title\n{rows}")
+    folder(own, fund_export._toml(terms), objectives=f"code,title\n{rows}")
     fund_folder.begin(sqlite_store, own)
     before = what_it_is(sqlite_store)
-    fund_folder.write(sqlite_store, again)
+    fund_export.write(sqlite_store, again)
     fund_folder.begin(sqlite_store, again)
     assert without_numbers(what_it_is(sqlite_store)) == without_numbers(before)
 

@@ -35,10 +35,7 @@ MAY_TOUCH_FILES = {
     ("exchange/fund_folder.py", "received"): "files that somebody sent, in a folder of their own",
     ("exchange/fund_folder.py", "starting_points"): "the funds that come with the program",
     ("exchange/fund_folder.py", "rows"): "lists of a fund, named .csv; the store itself is refused",
-    (
-        "exchange/fund_folder.py",
-        "write",
-    ): "new files beside each other: one that is there is refused",
+    ("exchange/fund_export.py", "write"): "new files; one that is there already is refused",
     ("store/backup.py", ""): "Python's own sqlite3, for a finished copy and a backup to restore",
     ("store/pulse.py", ""): "Python's own sqlite3, which asks the store one question",
     ("store/soundness.py", ""): "the names of SQLite's errors; it opens nothing",

@@ -255,9 +255,9 @@ def test_what_another_file_holds_is_shown_to_nobody(listed, tmp_path, sqlite_sto
 def test_a_visitor_is_not_told_what_is_wrong_with_the_list(
     listed, sqlite_store, open_page, open_desk
 ):
-    listed('[[funds]]\nname = "Ocean"\nfigures = "/root/secret.db"\n')
-    assert "/root/secret.db" not in said(open_page(sqlite_store, "public.funds"))
-    assert "/root/secret.db" in said(open_desk(sqlite_store, "public.funds"))
+    listed('[[funds]]\nname = "Ocean"\nfigures = "elsewhere/secret.db"\n')
+    assert "elsewhere/secret.db" not in said(open_page(sqlite_store, "public.funds"))
+    assert "elsewhere/secret.db" in said(open_desk(sqlite_store, "public.funds"))
 
 
 def test_a_fund_at_an_address_says_by_its_header_that_it_is_illustrative(listed, ocean):

@@ -16,7 +16,7 @@ from trustfund.commands.common import acting, add, refuse_the_store, visibly
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.roles import VISITOR, Role
-from trustfund.exchange import fund_folder, sample
+from trustfund.exchange import fund_export, fund_folder, sample
 from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import checks, frames, settling
 from trustfund.ledger import clock, names, travel
@@ -46,7 +46,7 @@ def init(arguments: argparse.Namespace) -> None:
 
 def export_setup(arguments: argparse.Namespace) -> None:
     """Write what the fund is, as files that begin another store."""
-    fund_folder.write(ready_store(), Path(arguments.folder))
+    fund_export.write(ready_store(), Path(arguments.folder))
     print(f"The folder {arguments.folder} holds the fund: begin another store with init --from")
 
 

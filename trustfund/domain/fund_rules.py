@@ -12,6 +12,7 @@ from functools import cached_property
 from trustfund.domain.classifications import ELIGIBLE_CLASSES
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import ContributorType
+from trustfund.domain.texts import listed
 
 OBJECTIVE_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,15}")
 """What an objective may be called by."""
@@ -72,8 +73,7 @@ class Rules:
     @property
     def who_may_contribute(self) -> str:
         """The sentence that everybody else is refused with."""
-        named = list(self.kinds.values())
-        whom = " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+        whom = listed(list(self.kinds.values()))
         return f"The fund receives contributions from {whom}, and from nobody else"
 
     @property
@@ -81,8 +81,7 @@ class Rules:
         """The countries whose representatives the fund pays for, in words."""
         if not self.classes:
             return "the countries of its list"
-        words = [ELIGIBLE_CLASSES[each] for each in self.classes]
-        return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+        return listed([ELIGIBLE_CLASSES[each] for each in self.classes])
 
     def surplus_spelt(self, source: str, target: str) -> str:
         """A way of a surplus: its first pool alone, where that says it all."""

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 _CONTROLS = "\x00-\x08\x0b-\x1f\x7f-\x9f"
@@ -116,3 +117,8 @@ def without_accents(text: str) -> str:
 def alphabetical(name: str) -> tuple[str, str]:
     """By what people sort a name: capitals and accents count only where nothing else differs."""
     return without_accents(name).casefold(), name
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a sentence lists them: "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))

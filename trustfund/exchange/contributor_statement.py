@@ -2,6 +2,7 @@
 
 from trustfund.domain.kinds import label
 from trustfund.domain.roles import INSTALMENT_READERS, Actor, Role
+from trustfund.domain.texts import listed
 from trustfund.exchange import contributor_statement_money as own
 from trustfund.exchange import contributor_statement_pool as pool
 from trustfund.exchange import pdf
@@ -10,7 +11,7 @@ from trustfund.figures import made_possible
 from trustfund.figures.contributions import sum_of
 from trustfund.figures.giving import Statement
 from trustfund.figures.view import View
-from trustfund.figures.wording import exact_usd, listed
+from trustfund.figures.wording import exact_usd
 
 READERS = INSTALMENT_READERS | {Role.CONTRIBUTOR}
 """Who may see instalments in it: a contributor its own."""

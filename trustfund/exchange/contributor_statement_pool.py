@@ -5,12 +5,13 @@ from dataclasses import replace
 from trustfund.domain import aid as codes
 from trustfund.domain import money
 from trustfund.domain.aid import CORE, WINDOW
+from trustfund.domain.texts import listed
 from trustfund.exchange.sections import Section, Table, table_of
 from trustfund.figures import made_possible as figures
 from trustfund.figures import overview
 from trustfund.figures.contributions import sum_of
 from trustfund.figures.giving import Statement
-from trustfund.figures.wording import grouped, listed, percent, pool
+from trustfund.figures.wording import grouped, percent, pool
 
 
 def earmarking(statement: Statement) -> Section | None:

@@ -1,12 +1,10 @@
-"""A fund as a folder of plain files: read to begin a store with, and written from one.
+"""A fund as a folder of plain files, to begin a store with; ``fund_export.py`` writes one.
 
 All problems of a folder are named at once, and before any store is touched.
 """
 
 import csv
 import itertools
-import json
-import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,18 +13,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlmodel import Session, col, select
-
 from trustfund.accounts.people import as_of_now
 from trustfund.domain.catalogue import event, file, fund, objective
 from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.fields import Document, Field
-from trustfund.domain.fund_terms import Checked, as_draft, as_toml, checked, from_toml
+from trustfund.domain.fund_terms import Checked, checked, from_toml
 from trustfund.domain.problems import Code, Place, Problems, Refused, refusal
 from trustfund.domain.roles import ADMINISTRATORS, COMMAND_LINE, Actor
 from trustfund.domain.texts import normalised, refused_character, skeleton
 from trustfund.exchange.formulas import is_formula
-from trustfund.exchange.tables import csv_pieces
 from trustfund.ledger.events import EventDraft
 from trustfund.ledger.events import checked as checked_event
 from trustfund.ledger.objectives import ObjectiveDraft
@@ -45,8 +40,7 @@ from trustfund.store.setup import (
     read_csv,
     read_toml,
 )
-from trustfund.store.tables import EligibilityDecision, Event, Fund, Objective
-from trustfund.store.terms import versions
+from trustfund.store.tables import Fund
 
 EVENTS = Document("event", event.DOCUMENT.input_fields)
 FILES = {
@@ -260,12 +254,12 @@ def read(folder: Path, problems: Problems | None = None) -> Beginning:
 
 def received(files: Iterable[tuple[str, bytes]]) -> Beginning:
     """The fund of files that somebody sent, each with its name; likewise."""
-    known, problems = (FUND_FILE, *FILES), Problems()
+    problems = Problems()
     with TemporaryDirectory() as place:
         for name, content in files:
-            path = Path(place, name) if name in known else None
+            path = Path(place, name) if name in NAMES else None
             if path is None:
-                remedy = f"Name it one of {', '.join(known)}"
+                remedy = f"Name it one of {', '.join(NAMES)}"
                 problems.add(file.FILE, Code.UNKNOWN, name, "is none of a fund's files", remedy)
             elif path.exists():
                 problems.add(file.FILE, Code.TWICE, name, "is there twice", "Keep one")
@@ -310,58 +304,3 @@ def starting_points() -> dict[str, tuple[str, str]]:
         said = " ".join(line.lstrip("# ") for line in head)
         found[folder.name] = read_toml(path)["name"], f"{said.partition('. ')[0]}."
     return found
-
-
-def write(store: Store, folder: Path) -> None:
-    """Write the fund of a store into a folder that has no such files yet."""
-    taken = [name for name in NAMES if Path(folder, name).exists()]
-    if taken:
-        why, remedy = f"has {', '.join(taken)} already", "Name a folder without them"
-        raise refusal(file.FILE, Code.TAKEN, folder, why, remedy)
-    folder.mkdir(parents=True, exist_ok=True)
-    with store.reading() as session:
-        terms = as_draft(session.get_one(Fund, 1), versions(session)[-1])
-        Path(folder, FUND_FILE).write_text(_toml(as_toml(terms)), "utf-8")
-        for name, rows in _lists(session).items():
-            if rows or name == "objectives.csv":
-                text = "".join(csv_pieces(FILES[name].fields, rows))
-                Path(folder, name).write_text(text, "utf-8", newline="")
-
-
-def _lists(session: Session) -> dict[str, list[dict[str, Any]]]:
-    """The rows of each list, days as ISO text."""
-    events = select(Event).where(~col(Event.void)).order_by(Event.code)
-    decisions = session.exec(select(EligibilityDecision).order_by(col(EligibilityDecision.id)))
-    newest = {(row.country, row.effective_on): row for row in decisions}
-    found: dict[str, Iterable[Any]] = {
-        "objectives.csv": session.exec(select(Objective).order_by(Objective.code)),
-        "events.csv": session.exec(events),
-        "eligible.csv": newest.values(),
-    }
-    return {
-        name: [{key: getattr(row, key) for key in FILES[name].by_key} for row in rows]
-        for name, rows in found.items()
-    }
-
-
-_BARE = re.compile("[A-Za-z0-9_-]+")
-
-
-def _toml(settings: dict[str, Any]) -> str:
-    """Settings as TOML, whose texts are written as those of JSON; tables come last."""
-    tables = {name: each for name, each in settings.items() if isinstance(each, dict)}
-    lines = [f"{name} = {_value(each)}" for name, each in settings.items() if name not in tables]
-    for name, pairs in tables.items():
-        lines += ["", f"[{name}]"]
-        lines += [f"{_key(key)} = {_value(text)}" for key, text in pairs.items()]
-    return "\n".join([*lines, ""])
-
-
-def _key(name: str) -> str:
-    return name if _BARE.fullmatch(name) else _value(name)
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, date):
-        return value.isoformat()
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -17,14 +17,14 @@ import pandas as pd
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind
-from trustfund.domain.texts import alphabetical
+from trustfund.domain.texts import alphabetical, listed
 from trustfund.domain.travel import DELEGATES, TripStatus
 from trustfund.figures import contributions, participation
 from trustfund.figures.columns import Numbers, place
 from trustfund.figures.giving import Statement
 from trustfund.figures.kept import kept
 from trustfund.figures.view import View, share
-from trustfund.figures.wording import NOT_AVAILABLE, counted, in_a_sentence, listed
+from trustfund.figures.wording import NOT_AVAILABLE, counted, in_a_sentence
 
 LEAST = Fraction(1, 20)
 """What is below this would be rounded to 0.0."""

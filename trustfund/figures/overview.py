@@ -8,7 +8,7 @@ from typing import Any
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.entries import FACTS, Group, of_group
 from trustfund.domain.kinds import EntryKind, Stage
-from trustfund.domain.texts import alphabetical
+from trustfund.domain.texts import alphabetical, listed
 from trustfund.figures import contributions, participation, wording
 from trustfund.figures.columns import totals
 from trustfund.figures.kept import kept
@@ -199,7 +199,7 @@ def families(view: View) -> list[str]:
         name = view.frames.contributors[parent].name
         own = [row for row in contributor_bars(view) if row["contributor"] == name]
         sums = [(row["contributor"], row["deposited_usd"]) for row in (*own, *agencies)]
-        apart = wording.listed([f"{giver} {wording.usd(cents)}" for giver, cents in sums])
+        apart = listed([f"{giver} {wording.usd(cents)}" for giver, cents in sums])
         whole = wording.usd(sum(cents for _, cents in sums))
         sentences.append(f"{name} and its agencies together: {whole} ({apart}).")
     return sorted(sentences)

@@ -1,6 +1,6 @@
 """Figures as people read them, on pages and in documents; tables and files have the cents."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -40,11 +40,6 @@ def pool(code: str, titles: Mapping[str, str]) -> str:
 def in_a_sentence(pool: str) -> str:
     """A pool without its title: "un-earmarked money", "objective 1"."""
     return "un-earmarked money" if pool == UNEARMARKED else f"objective {pool}"
-
-
-def listed(words: Sequence[str]) -> str:
-    """Words as a sentence lists them: "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def exact_percent(share: Fraction | None) -> str:

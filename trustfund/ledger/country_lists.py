@@ -59,20 +59,16 @@ def facts_of(books: Books, country: Country, day: date | None) -> CountryFacts:
 
 def _listings(books: Books) -> dict[str, list[tuple[date, CountryFacts]]]:
     found = defaultdict(list)
-    rows = select(CountryListing).where(~is_void(CountryListing))
-    for each in books.session.exec(rows.order_by(col(CountryListing.listed_on))):
-        found[each.country].append((each.listed_on, _facts(country_of(books, each), each)))
+    of = select(CountryListing, Country).join(Country, col(Country.iso3) == CountryListing.country)
+    rows = of.where(~is_void(CountryListing)).order_by(col(CountryListing.listed_on))
+    for listing, country in books.session.exec(rows):
+        found[country.iso3].append((listing.listed_on, _facts(country, listing)))
     return found
 
 
 def _graduated(books: Books) -> dict[str, Graduated]:
     rows = books.session.exec(select(Graduation).order_by(col(Graduation.id)))
     return {row.country: Graduated(row.day, row.confirmed) for row in rows}
-
-
-def country_of(books: Books, listing: CountryListing) -> Country:
-    """The country that a listing is of."""
-    return books.session.get_one(Country, listing.country)
 
 
 def _facts(country: Country, source: Country | CountryListing) -> CountryFacts:
@@ -106,11 +102,8 @@ def _checked(act: Act, draft: ListingDraft) -> dict[str, Any]:
         if field.cell is Cell.FLAG:
             value = _flag(act.problems, field, value)
         elif field.choices and value and value not in field.choices:
-            why, remedy = (
-                "is not one of the list",
-                f"Use {', '.join(field.choices)}, or leave blank",
-            )
-            act.problems.add(field, Code.NOT_A_CODE, value, why, remedy)
+            remedy = f"Use {', '.join(field.choices)}, or leave blank"
+            act.problems.add(field, Code.NOT_A_CODE, value, "is not one of the list", remedy)
         values[field.key] = value
     if values["un_group"] and not values["un_member"]:
         why, remedy = "is that of a Member State, which it is not", "Leave it blank"

@@ -52,8 +52,7 @@ class Standing:
 
     def is_stale(self, today: date) -> bool:
         """Whether its figures are stated for a day that is more than a week ago."""
-        if self.figures is None:
-            return True
+        assert self.figures
         return (today - date.fromisoformat(self.figures["as_of"])).days > STALE_AFTER
 
 

@@ -11,6 +11,7 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import trip as fields
 from trustfund.domain.kinds import DelegateRole, label
 from trustfund.domain.permissions import ACTS, STEPS, taking_back
+from trustfund.domain.texts import listed
 from trustfund.domain.travel import (
     COST_POSSIBLE,
     NEXT_STEPS,
@@ -19,7 +20,6 @@ from trustfund.domain.travel import (
     with_indirect_cost,
 )
 from trustfund.figures.view import View
-from trustfund.figures.wording import listed
 from trustfund.ledger import duties, travel, travel_money, travel_rules
 from trustfund.ledger.balances import available, pool_name
 from trustfund.ledger.books import Books
