@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from trustfund.domain.kinds import DatePrecision, EventStatus
-from trustfund.domain.requests import told
+from trustfund.domain.requests import in_words
 from trustfund.domain.travel import TripStatus
 from trustfund.store.tables import Event
 
@@ -41,19 +41,19 @@ def event(precision: DatePrecision = P.DAY, **other) -> Event:
     ],
 )
 def test_what_comes_next_and_by_when(status, meeting, says):
-    assert told(status, meeting, EVE) == says
+    assert in_words(status, meeting, EVE) == says
 
 
 @pytest.mark.parametrize("status", [S.NOMINATED, S.APPROVED, S.AUTHORISED, S.TICKETED])
 def test_nothing_is_promised_once_the_event_has_begun_or_is_cancelled(status):
-    assert told(status, event(), FIRST_DAY).endswith(", the event has begun")
+    assert in_words(status, event(), FIRST_DAY).endswith(", the event has begun")
     month = event(P.MONTH, **MONTH)
-    assert "has begun" not in told(status, month, date(2018, 9, 30))
-    assert told(status, month, date(2018, 10, 1)).endswith(", the event has begun")
+    assert "has begun" not in in_words(status, month, date(2018, 9, 30))
+    assert in_words(status, month, date(2018, 10, 1)).endswith(", the event has begun")
     cancelled = event(status=EventStatus.CANCELLED)
-    assert told(status, cancelled, EVE).endswith(", the event is cancelled")
-    assert told(status, cancelled, FIRST_DAY).endswith(", the event is cancelled")
+    assert in_words(status, cancelled, EVE).endswith(", the event is cancelled")
+    assert in_words(status, cancelled, FIRST_DAY).endswith(", the event is cancelled")
 
 
 def test_what_ended_stays_as_it_is_said():
-    assert told(S.DECLINED, event(status=EventStatus.CANCELLED), FIRST_DAY) == "declined"
+    assert in_words(S.DECLINED, event(status=EventStatus.CANCELLED), FIRST_DAY) == "declined"

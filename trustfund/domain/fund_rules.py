@@ -43,7 +43,7 @@ class Rules:
     giving: str
     """How one contributes, for everybody to read."""
     attending: str
-    """How a delegation is funded, likewise."""
+    """How a delegation is funded, for everybody to read."""
 
     @cached_property
     def pools(self) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""How a request for a seat is told: where it stands, what comes next, and by when."""
+"""A request for a seat in words: where it stands, what comes next, and by when."""
 
 from datetime import date, timedelta
 
@@ -7,7 +7,7 @@ from trustfund.domain.meetings import Meeting, has_begun
 from trustfund.domain.travel import TripStatus
 
 _S = TripStatus
-_TOLD = {
+_STATUS = {
     _S.NOMINATED: "asked for",
     _S.UNDER_REVIEW: "under review",
     _S.APPROVED: "approved",
@@ -46,15 +46,15 @@ def before(event: Meeting) -> str:
     return f"by {_UNKNOWN}"
 
 
-def told(status: TripStatus, event: Meeting, today: date) -> str:
+def in_words(status: TripStatus, event: Meeting, today: date) -> str:
     """Where a request stands: "approved, ticket by 12 March 2018"."""
     if (what_next := _NEXT.get(status)) is None:
-        return _TOLD[status]
+        return _STATUS[status]
     if event.status is EventStatus.CANCELLED:
         what_next = "the event is cancelled"
     elif has_begun(event, today):
         what_next = "the event has begun"
-    return f"{_TOLD[status]}, {what_next.format(before=before(event), begins=_begins(event))}"
+    return f"{_STATUS[status]}, {what_next.format(before=before(event), begins=_begins(event))}"
 
 
 def _begins(event: Meeting) -> str:

@@ -253,7 +253,7 @@ def read(folder: Path, problems: Problems | None = None) -> Beginning:
 
 
 def received(files: Iterable[tuple[str, bytes]]) -> Beginning:
-    """The fund of files that somebody sent, each with its name; likewise."""
+    """The fund of files that somebody sent, each with its name. Raises Refused as ``read`` does."""
     problems = Problems()
     with TemporaryDirectory() as place:
         for name, content in files:

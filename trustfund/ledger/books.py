@@ -123,7 +123,7 @@ class Books:
     decisions: dict[str, list[tuple[date, bool]]] | None = None
     """Who is eligible by decision from which day on, the newest first, by country; likewise."""
     listings: dict[str, list[tuple[date, CountryFacts]]] | None = None
-    """What newer lists say of countries, the oldest first, by country; likewise."""
+    """What newer lists say of countries, the oldest first, by country; once an act has asked."""
     graduated: dict[str, Graduated] | None = None
     """The newest decision on the graduation of each country; asked for with the lists."""
     unwritten: dict[str, list[Any]] = field(default_factory=dict, repr=False)

@@ -7,7 +7,7 @@ from sqlmodel import col, select
 
 from trustfund.domain.kinds import DelegateRole, label
 from trustfund.domain.meetings import has_begun
-from trustfund.domain.requests import told
+from trustfund.domain.requests import in_words
 from trustfund.domain.travel import NEXT_STEPS, REASON_NEEDED, TripStatus
 from trustfund.ledger.books import Books
 from trustfund.ledger.entries import stands
@@ -54,7 +54,7 @@ def _request(books: Books, trip: Trip, event: Event, steps: list[TripStep]) -> R
         event.code,
         label(DelegateRole(trip.role).value) if trip.role else "",
         steps[0].on_date,
-        told(status, event, books.today),
+        in_words(status, event, books.today),
         last.on_date,
         # Of other steps it may name countries that wait.
         last.reason if status in REASON_NEEDED else "",
