@@ -80,15 +80,18 @@ def pick(
     line: Callable[[str], str] = str,
     nothing: str = "",
 ) -> str:
-    """Choose one of the documents; "" where there is none or none is chosen."""
+    """Choose one of the documents; "" where there is none or none is chosen.
+
+    The one that was booked last is chosen, else the one that the address names.
+    """
     if not options:
         st.info(nothing or f"There is no {what.lower()} yet.", icon=":material/info:")
         return ""
-    among = list(options)
+    among, name = list(options), what.lower()
     found = st.selectbox(
         what,
         among,
-        index_of(among, latest(what.lower())),
+        index_of(among, latest(name) or st.query_params.get(name, "")),
         format_func=line,
         key=form.key(what),
         placeholder="Type a reference or a name",
