@@ -20,7 +20,9 @@ def without_the_clock(text: str) -> str:
 
 @pytest.mark.parametrize("dataset", BY_NAME)
 def test_golden_csv(small_books: Loaded, golden, dataset: str):
-    golden(f"{dataset}.csv", without_the_clock(csv_text(small_books, dataset)))
+    text = without_the_clock(csv_text(small_books, dataset))
+    recorded = small_books[0].newest_moment()[:10]  # restatements end on the day of the newest act
+    golden(f"{dataset}.csv", text.replace(f",{recorded},", ",(day of recording),"))
 
 
 def test_golden_json(small_books: Loaded, golden):
