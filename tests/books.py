@@ -28,6 +28,7 @@ from trustfund.ledger import (
     deposits,
     rates,
     travel,
+    trip_steps,
 )
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import open_books, read_books
@@ -36,7 +37,8 @@ from trustfund.ledger.contributors import ContributorDraft
 from trustfund.ledger.deposits import DepositDraft
 from trustfund.ledger.publishing import PublisherDraft, set_publisher
 from trustfund.ledger.standing import Standing
-from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
+from trustfund.ledger.travel import CostsDraft, NominationDraft
+from trustfund.ledger.trip_steps import StepDraft
 from trustfund.store import chain, covered
 from trustfund.store.base import Base
 from trustfund.store.engine import Store
@@ -206,7 +208,7 @@ def a_nomination(
 
 
 def a_step(store: Store, trip: str, status: str, on: str, **other: Any) -> Done:
-    return perform(store, travel.advance, StepDraft(trip, status, day(on), **other))
+    return perform(store, trip_steps.advance, StepDraft(trip, status, day(on), **other))
 
 
 def an_authorised_trip(

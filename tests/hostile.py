@@ -32,6 +32,7 @@ from trustfund.ledger import (
     receipts,
     terms,
     travel,
+    trip_steps,
 )
 from trustfund.ledger.imports import imported_files, left_out
 from trustfund.store.base import Base
@@ -170,9 +171,9 @@ def _story() -> Iterator[tuple[Any, ...]]:
         reference=TRIP,
     )
     yield travel.nominate, person
-    authorised = travel.StepDraft(TRIP, "authorised", day("2017-06-01"), reason=lines("reason"))
-    yield travel.advance, authorised
-    yield travel.correct_step, authorised
+    authorised = trip_steps.StepDraft(TRIP, "authorised", day("2017-06-01"), reason=lines("reason"))
+    yield trip_steps.advance, authorised
+    yield trip_steps.correct_step, authorised
     left = travel.NominationDraft(EVENT, "NPL", day("2017-05-21"), reference=hostile("trip 2"))
     yield travel.nominate, left
     agency_text = hostile("managing")

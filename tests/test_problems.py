@@ -21,7 +21,7 @@ from tests.books import (
 from trustfund.domain import catalogue
 from trustfund.domain.problems import Code, Place, Refused
 from trustfund.domain.roles import VISITOR
-from trustfund.ledger import contributions, deposits, instalments, movements, travel
+from trustfund.ledger import contributions, deposits, instalments, movements, travel, trip_steps
 from trustfund.ledger.contributions import ContributionDraft
 from trustfund.ledger.deposits import DepositDraft
 from trustfund.ledger.movements import MovementDraft
@@ -175,10 +175,10 @@ def test_a_pool_that_would_be_overdrawn_and_a_trip_that_nobody_can_pay(sqlite_st
     trip = a_nomination(sqlite_store)
     a_step(sqlite_store, trip, "approved", "2017-05-21")
     costs = travel.CostsDraft("900000")
-    step = travel.StepDraft(trip, "authorised", date(2017, 5, 22), costs=costs)
-    assert wrong(sqlite_store, travel.advance, step) == [("trip.cost", "overdrawn")]
-    step = travel.StepDraft(trip, "settled", date(2017, 5, 20))
-    assert wrong(sqlite_store, travel.advance, step) == [
+    step = trip_steps.StepDraft(trip, "authorised", date(2017, 5, 22), costs=costs)
+    assert wrong(sqlite_store, trip_steps.advance, step) == [("trip.cost", "overdrawn")]
+    step = trip_steps.StepDraft(trip, "settled", date(2017, 5, 20))
+    assert wrong(sqlite_store, trip_steps.advance, step) == [
         ("trip.status", "wrong_step"),
         ("trip.status_on", "out_of_order"),
         ("trip.status_on", "before_event"),

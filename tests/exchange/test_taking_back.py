@@ -29,7 +29,7 @@ from trustfund.figures import checks, frames
 from trustfund.figures.datasets import DATASETS
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
-from trustfund.ledger import certification, contributions, deposits, movements, travel
+from trustfund.ledger import certification, contributions, deposits, movements, trip_steps
 from trustfund.ledger.books import read_books
 from trustfund.ledger.imports import imported_files
 from trustfund.store.engine import Store
@@ -298,7 +298,7 @@ BY_HAND: dict[str, tuple[str, tuple[Any, ...], str]] = {
     ),
     "a step": (
         "travel",
-        (travel.advance, travel.StepDraft("T-3", "approved", day("2017-05-30"))),
+        (trip_steps.advance, trip_steps.StepDraft("T-3", "approved", day("2017-05-30"))),
         "T-3 (took a trip a step further",
     ),
     "a reversed movement": (

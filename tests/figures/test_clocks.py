@@ -19,13 +19,14 @@ from tests.reading import POOLS, only_row, rows, view
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.overview import overview
-from trustfund.ledger import contributions, contributors, deposits, travel
+from trustfund.ledger import contributions, contributors, deposits, travel, trip_steps
 from trustfund.ledger.books import open_books
 from trustfund.ledger.contributions import AgreementDraft, ContributionDraft
 from trustfund.ledger.contributors import ContributorDraft
 from trustfund.ledger.deposits import DepositDraft
 from trustfund.ledger.rates import RateDraft, record_rate
-from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
+from trustfund.ledger.travel import CostsDraft, NominationDraft
+from trustfund.ledger.trip_steps import StepDraft
 
 GIFT = ContributionDraft("Norway", "USD", "1000", day("2017-05-02"), earmark="1", reference="GIFT")
 
@@ -52,9 +53,9 @@ def a_month_of_work(store) -> None:
             "TS-3", "NPL", day("2017-05-20"), costs=CostsDraft("300"), reference="SEAT"
         )
         travel.nominate(books, seat)
-        travel.advance(books, StepDraft("SEAT", "authorised", day("2017-06-01")))
+        trip_steps.advance(books, StepDraft("SEAT", "authorised", day("2017-06-01")))
     with recorded(store, "2017-06-30 23:59") as books:
-        travel.advance(books, StepDraft("SEAT", "settled", day("2017-06-28"), actual="250"))
+        trip_steps.advance(books, StepDraft("SEAT", "settled", day("2017-06-28"), actual="250"))
 
 
 def corrections(store) -> None:
@@ -71,7 +72,7 @@ def corrections(store) -> None:
             agreement_signed_on=day("2017-05-11"),
         )
         contributions.correct_contribution(books, gift, "The annex was overlooked")
-        travel.take_back(books, "SEAT", "Settled on the wrong trip")
+        trip_steps.take_back(books, "SEAT", "Settled on the wrong trip")
         late = DepositDraft("GIFT", day("2017-06-20"), "USD", "70", reference="LATE")
         deposits.record_deposit(books, late)
 

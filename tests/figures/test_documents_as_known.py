@@ -27,6 +27,7 @@ from trustfund.ledger import (
     receipts,
     terms,
     travel,
+    trip_steps,
 )
 from trustfund.ledger.allocations import AllocationDraft
 from trustfund.ledger.amendments import AmendmentDraft
@@ -34,7 +35,8 @@ from trustfund.ledger.books import open_books
 from trustfund.ledger.deposits import DepositDraft
 from trustfund.ledger.movements import MovementDraft
 from trustfund.ledger.receipts import ReceiptDraft
-from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
+from trustfund.ledger.travel import CostsDraft, NominationDraft
+from trustfund.ledger.trip_steps import StepDraft
 from trustfund.store.engine import Store
 
 MONDAY = datetime(2018, 7, 2, 9, tzinfo=UTC)
@@ -90,7 +92,7 @@ def test_monday_s_report_can_be_made_again_after_everything_was_corrected_on_tue
         receipts.record_receipt(books, replace(CASH, reference="U-2"))
         amendments.amend(books, AmendmentDraft("C-1", "A1", date(2018, 7, 1), "800"))
         travel.nominate(books, SEAT)
-        travel.advance(books, StepDraft("T-1", "authorised", date(2018, 7, 2)))
+        trip_steps.advance(books, StepDraft("T-1", "authorised", date(2018, 7, 2)))
         instalments.schedule_instalments(books, "C-1", [(date(2018, 9, 1), "80800")])
     monday = files(sqlite_store)
 
@@ -123,7 +125,7 @@ def test_monday_s_report_can_be_made_again_after_everything_was_corrected_on_tue
         receipts.book_receipt(books, "U-1", DepositDraft("C-1", None, "", "", reference="D-2"))
         receipts.return_receipt(books, "U-2", "Not admitted")
         amendments.take_back_amendment(books, "C-1", "Not signed after all")
-        travel.take_back(books, "T-1", "Too early")
+        trip_steps.take_back(books, "T-1", "Too early")
         travel.correct_nomination(books, replace(SEAT, country="BTN", note="By train"), "Misread")
         instalments.schedule_instalments(books, "C-1", [(date(2018, 8, 1), "90000")], "New terms")
         terms.change_terms(

@@ -7,7 +7,7 @@ from tests.reading import Loaded, view
 from trustfund.domain.roles import Role
 from trustfund.figures.datasets import DATASETS
 from trustfund.figures.gender import GENDERS, gender_rows, gender_total, published_until, rounds
-from trustfund.ledger import travel
+from trustfund.ledger import travel, trip_steps
 from trustfund.ledger.travel import CostsDraft, NominationDraft, nominate
 
 WITHHELD = (None, None, None)
@@ -121,7 +121,7 @@ def test_no_correction_changes_what_was_published(fund, recorded, set_today):
     with recorded_on(recorded):
         other = NominationDraft("TS-3", "BTN", None, gender="X", reference=first)
         perform(fund, travel.correct_nomination, other, "Stated anew")
-        perform(fund, travel.take_back, second, "Did not come")
+        perform(fund, trip_steps.take_back, second, "Did not come")
     set_today("2018-06-30")
     assert [shown(fund, by) for by in ("event", "region")] == before
     with recorded_on("2018-06-30"):  # who came after all is counted once

@@ -7,10 +7,11 @@ from tests.reading import rows, total, view
 from trustfund.figures.gender import gender_rows, gender_total
 from trustfund.figures.overview import overview
 from trustfund.figures.participation import count, coverage, region_rows, seats, status_rows
-from trustfund.ledger import travel
+from trustfund.ledger import travel, trip_steps
 from trustfund.ledger.events import EventDraft, add_event
 from trustfund.ledger.terms import TermsDraft, change_terms
-from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
+from trustfund.ledger.travel import CostsDraft, NominationDraft
+from trustfund.ledger.trip_steps import StepDraft
 
 # Which States went to which session was not published: these fit what was.
 SESSIONS = (
@@ -47,7 +48,7 @@ def year_2016(sqlite_store):
                     StepDraft(trip, "authorised", day("2016-02-01")),
                     StepDraft(trip, "settled", day(last), actual="4250.75"),
                 ):
-                    perform(sqlite_store, travel.advance, step)
+                    perform(sqlite_store, trip_steps.advance, step)
     return sqlite_store
 
 

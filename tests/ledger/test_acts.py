@@ -31,7 +31,7 @@ from trustfund.ledger.contributions import (
     record_contribution,
 )
 from trustfund.ledger.contributors import ContributorDraft, record_contributor
-from trustfund.ledger.travel import StepDraft, advance
+from trustfund.ledger.trip_steps import StepDraft, advance
 
 PLEDGE = ContributionDraft("Norway", "USD", "5", day("2017-05-01"))
 

@@ -10,15 +10,8 @@ from trustfund.accounts import people
 from trustfund.domain.roles import COMMAND_LINE, LOCAL_ADMINISTRATOR, Role
 from trustfund.ledger.certification import certify_year
 from trustfund.ledger.movements import MovementDraft, record_movement
-from trustfund.ledger.travel import (
-    CostsDraft,
-    NominationDraft,
-    StepDraft,
-    advance,
-    correct_nomination,
-    correct_step,
-    nominate,
-)
+from trustfund.ledger.travel import CostsDraft, NominationDraft, correct_nomination, nominate
+from trustfund.ledger.trip_steps import StepDraft, advance, correct_step
 
 NOMINATION = NominationDraft(
     "TS-3", "NPL", day("2017-05-20"), costs=CostsDraft("1000"), reference="T-1"

@@ -8,12 +8,8 @@ from trustfund.domain.roles import COMMAND_LINE
 from trustfund.ledger.books import open_books
 from trustfund.ledger.eligibility import decide_eligibility
 from trustfund.ledger.events import EventDraft, add_event
-from trustfund.ledger.travel import (
-    NominationDraft,
-    StepDraft,
-    advance,
-    nominate,
-)
+from trustfund.ledger.travel import NominationDraft, nominate
+from trustfund.ledger.trip_steps import StepDraft, advance
 
 
 def nomination_refused(store, country: str = "NPL", event: str = "TS-3") -> str:

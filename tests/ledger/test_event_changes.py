@@ -23,7 +23,7 @@ from trustfund.domain.kinds import EntryKind
 from trustfund.figures import frames, settling, travel_money
 from trustfund.figures.announcements import rows as announced
 from trustfund.figures.participation import coverage
-from trustfund.ledger import events, travel
+from trustfund.ledger import events, travel, trip_steps
 from trustfund.ledger.books import read_books
 from trustfund.ledger.event_changes import Decisions, change_event, touched
 from trustfund.ledger.events import EventDraft
@@ -159,7 +159,7 @@ def test_a_move_to_next_year_names_who_travelled_to_a_meeting_that_has_not_begun
     [said] = unsettled(funded)
     assert said.startswith("1 trip travelled on 2017-06-19, and TS-3 begins on 2018-09-19: MCS00-")
     assert coverage(view(funded, "event=TS-3")).eligible == 0  # it has not begun
-    perform(funded, travel.take_back, "MCS00-T-0001", "Booked for the wrong meeting")
+    perform(funded, trip_steps.take_back, "MCS00-T-0001", "Booked for the wrong meeting")
     assert unsettled(funded) == []
 
 
@@ -228,7 +228,7 @@ def test_correct_records_the_authorisations_anew_with_the_same_days_and_money(st
     assert by_pool(store, EntryKind.EXPENDITURE) == spent
     assert [row["ldc"] for row in rows(store, "participation")] == [False]
     assert ldcs(store) == (0, 47)
-    perform(store, travel.take_back, "MCS00-T-0001", "Its steps are as they were")
+    perform(store, trip_steps.take_back, "MCS00-T-0001", "Its steps are as they were")
     assert trip_rows(store) == {"MCS00-T-0001": "travelled"}
     assert by_pool(store, EntryKind.OBLIGATION, EntryKind.RELEASE) == {"1": 10_000}
     assert_read_as_anew(store)
@@ -242,7 +242,7 @@ def test_the_earliest_authorisation_that_stands_decides_for_all(funded):
     change(funded, changed(funded, "TS-2", **LATER), seats="keep", classes="keep")
     an_authorised_trip(funded, "100", "2017-06-20", country="GNQ", event="TS-2")
     assert [row["ldc"] for row in rows(funded, "participation")] == [True]
-    perform(funded, travel.take_back, first, "Not needed")
+    perform(funded, trip_steps.take_back, first, "Not needed")
     assert [row["ldc"] for row in rows(funded, "participation")] == [False]
 
 

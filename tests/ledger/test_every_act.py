@@ -39,6 +39,7 @@ from trustfund.ledger import (
     receipts,
     terms,
     travel,
+    trip_steps,
 )
 from trustfund.ledger import contributions as c
 from trustfund.ledger.books import read_books
@@ -78,7 +79,7 @@ PARTS_OF_ACTS = [
     deposits.book,
     undoing.put_back,
     travel.add_step,
-    travel.take_step,
+    trip_steps.end,
 ]
 """What two modules share; an act calls them, and only an act can."""
 
@@ -135,9 +136,10 @@ SESSION = events.EventDraft("TS-7", "other", "A session", starts_on=day("2017-06
 NOMINATION = travel.NominationDraft(
     "TS-7", "NOR", day("2017-05-20"), costs=travel.CostsDraft("1000"), reference="T-1"
 )
-AUTHORISED = travel.StepDraft("T-1", "authorised", day("2017-06-01"), reason="A reason")
+AUTHORISED = trip_steps.StepDraft("T-1", "authorised", day("2017-06-01"), reason="A reason")
 NAMED = replace(NOMINATION, reference="T-2", name="Planted Name-One")
-DECLINED = travel.StepDraft("T-2", "declined", day("2017-06-01"), reason="A reason")
+DECLINED = trip_steps.StepDraft("T-2", "declined", day("2017-06-01"), reason="A reason")
+DECLINED_TOO = trip_steps.SeveralDraft(("T-3",), "declined", day("2017-06-01"), "A reason")
 TERMS = terms.TermsDraft(
     "ABC01", "A fund", day("2020-01-01"), day("2030-12-31"), "1", "7", "An agency"
 )
@@ -149,6 +151,7 @@ LISTING = country_lists.ListingDraft(
     *("NPL", day("2017-06-01"), "true", "Asia-Pacific", "Asia", "Southern Asia"),
     *("true", "true", None, None, "true", "false"),
 )
+STEPS = {trip_steps.advance, trip_steps.advance_several, trip_steps.correct_step}
 STORY: list[tuple[Any, ...]] = [
     (contributors.record_contributor, NORWAY),
     (contributors.correct_contributor, "Norway", NORWAY, "A reason"),
@@ -186,14 +189,14 @@ STORY: list[tuple[Any, ...]] = [
     (eligibility.decide_eligibility, "NOR", day("2017-05-01"), True, "A reason"),
     (travel.nominate, NOMINATION),
     (travel.correct_nomination, NOMINATION, "A reason"),
-    (travel.advance, AUTHORISED),
-    (travel.correct_step, AUTHORISED),
-    (travel.take_back, "T-1", "A reason"),
+    (trip_steps.advance, AUTHORISED),
+    (trip_steps.correct_step, AUTHORISED),
+    (trip_steps.take_back, "T-1", "A reason"),
     (travel.nominate, NAMED),
-    (travel.advance, DECLINED),
+    (trip_steps.advance, DECLINED),
     (names.forget, "T-2"),
     (travel.nominate, replace(NAMED, reference="T-3")),
-    (travel.advance, replace(DECLINED, trip="T-3")),
+    (trip_steps.advance_several, DECLINED_TOO),
     (names.forget_old, 180),
     (deposits.reverse_deposit, "D-1", "A reason"),
     (
@@ -228,7 +231,7 @@ def test_every_act_writes_its_line_of_history_whose_number_is_the_new_revision(s
         assert (line.actor, line.act) == ("Ada", said_of(act, "code"))
         assert line.action == line.act.words
         assert (line.subject, line.outcome) == (receipt.reference, receipt.sentence)
-        if "A reason" in arguments or act in {travel.advance, travel.correct_step}:
+        if "A reason" in arguments or act in STEPS:
             assert line.reason == "A reason"
         assert_read_as_anew(store)
     assert_sealed(store)  # on both engines
@@ -248,12 +251,12 @@ def test_no_act_is_booked_twice_with_the_token_of_one_form(sqlite_store):
 def may(role: Role, act: Act, *arguments: Any) -> bool:
     """Whether the table opens an act of the story to a role."""
     allowed = [permissions.ACTS[said_of(act, "code")]]
-    if act in {travel.advance, travel.correct_step}:
+    if act in STEPS:
         status = TripStatus(arguments[0].status)
         allowed.append(permissions.STEPS[status])
         if status is TripStatus.AUTHORISED:  # nobody approved before
             allowed.append(permissions.STEPS[TripStatus.APPROVED])
-    elif act is travel.take_back:
+    elif act is trip_steps.take_back:
         allowed += [
             permissions.STEPS[TripStatus.AUTHORISED],
             permissions.STEPS[TripStatus.APPROVED],
@@ -273,7 +276,7 @@ def test_each_role_does_what_the_table_says_and_no_more(sqlite_store, role):
         if not own:
             before = revision(sqlite_store)
             said = refusal(sqlite_store, act, *arguments, actor=acting(role))
-            is_asked_for = role is Role.MISSION and act in {travel.nominate, travel.advance}
+            is_asked_for = role is Role.MISSION and act in {travel.nominate, trip_steps.advance}
             assert f"is not open to the role {role}" in said or is_asked_for
             assert revision(sqlite_store) == before
         perform(sqlite_store, act, *arguments, actor=acting(role) if own else AUTHOR)

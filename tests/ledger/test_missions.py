@@ -11,15 +11,8 @@ from trustfund.ledger.books import read_books
 from trustfund.ledger.event_changes import Decisions, change_event
 from trustfund.ledger.events import EventDraft, add_event, as_draft, required
 from trustfund.ledger.requests import Request, of_country
-from trustfund.ledger.travel import (
-    CostsDraft,
-    NominationDraft,
-    StepDraft,
-    advance,
-    correct_nomination,
-    nominate,
-    take_back,
-)
+from trustfund.ledger.travel import CostsDraft, NominationDraft, correct_nomination, nominate
+from trustfund.ledger.trip_steps import StepDraft, advance, take_back
 
 TODAY, LAST_DAY, FIRST_DAY = "2017-05-20", "2017-06-18", "2017-06-19"  # of TS-3
 OURS = NominationDraft("TS-3", "NPL", day(TODAY))

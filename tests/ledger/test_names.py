@@ -9,9 +9,10 @@ from tests.books import a_step, day, history, money_available, perform, refusal
 from tests.reading import csv_text
 from trustfund.domain.travel import ENDS, TripStatus
 from trustfund.figures.datasets import DATASETS
-from trustfund.ledger import names, travel
+from trustfund.ledger import names, travel, trip_steps
 from trustfund.ledger.books import read_books
-from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
+from trustfund.ledger.travel import CostsDraft, NominationDraft
+from trustfund.ledger.trip_steps import StepDraft
 
 NAME = "Planted Name-One"
 NEEDS_MONEY = {"settled", "cancelled_after_ticket", "no_show", "replaced"}
@@ -67,7 +68,7 @@ def test_a_trip_that_is_not_over_keeps_its_name(funded, status):
 
 def test_a_trip_whose_end_was_taken_back_is_not_over(funded):
     trip = an_ended_trip(funded)
-    perform(funded, travel.take_back, trip, "A reason")
+    perform(funded, trip_steps.take_back, trip, "A reason")
     assert "it is nominated since 2017-05-20" in refusal(funded, names.forget, trip)
     assert "no trip that ended by" in refusal(funded, names.forget_old, 0)
 
@@ -161,10 +162,10 @@ def test_a_correction_keeps_the_old_and_the_new_name_out(funded, field, name):
 def test_the_reason_of_a_step_or_of_taking_one_back_holds_no_name(funded):
     trip = a_named_trip(funded)
     step = StepDraft(trip, TripStatus.DECLINED, day("2017-06-01"), reason=TELLING)
-    assert refusal(funded, travel.advance, step) == f"Reason: {LEAVE_OUT}"
-    perform(funded, travel.advance, replace(step, reason="No seat"))
-    assert refusal(funded, travel.correct_step, step) == f"Reason: {LEAVE_OUT}"
-    assert refusal(funded, travel.take_back, trip, TELLING) == f"Reason: {LEAVE_OUT}"
+    assert refusal(funded, trip_steps.advance, step) == f"Reason: {LEAVE_OUT}"
+    perform(funded, trip_steps.advance, replace(step, reason="No seat"))
+    assert refusal(funded, trip_steps.correct_step, step) == f"Reason: {LEAVE_OUT}"
+    assert refusal(funded, trip_steps.take_back, trip, TELLING) == f"Reason: {LEAVE_OUT}"
 
 
 def test_history_keeps_no_note_that_told_the_name_before_it_was_known(sqlite_store):

@@ -26,7 +26,7 @@ from tests.ledger.sequences.rules_for_gifts import RulesForGifts
 from tests.ledger.sequences.rules_for_travel import RulesForTravel
 from tests.reading import view
 from trustfund.figures import checks, contributions, statements
-from trustfund.ledger import amendments, deposits, giving_up, movements, travel
+from trustfund.ledger import amendments, deposits, giving_up, movements, trip_steps
 
 
 class Sequence(RulesForGifts, RulesForCash, RulesForTravel, RuleBasedStateMachine):
@@ -74,7 +74,9 @@ class UndoneSequence(Sequence):
         """What undoes each document that still says something, newest documents first."""
         model = self.model
         left = {
-            ("take_back_step", travel.take_back): _where(model.trips, lambda t: len(t.steps) > 1),
+            ("take_back_step", trip_steps.take_back): _where(
+                model.trips, lambda t: len(t.steps) > 1
+            ),
             ("reverse_movement", movements.reverse_movement): _where(
                 model.moved, lambda moved: moved.parts
             ),

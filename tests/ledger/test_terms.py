@@ -129,7 +129,7 @@ def test_travel_draws_on_the_money_that_the_terms_name_in_their_order(sqlite_sto
 
 
 def a_step_of(books, trip: str, status: str):
-    from trustfund.ledger.travel import StepDraft, advance
+    from trustfund.ledger.trip_steps import StepDraft, advance
 
     return advance(books, StepDraft(trip, status, day("2017-06-01")))
 

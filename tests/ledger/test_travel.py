@@ -19,13 +19,8 @@ from trustfund.ledger import travel
 from trustfund.ledger.books import read_books
 from trustfund.ledger.event_changes import Decisions, change_event
 from trustfund.ledger.events import EventDraft, add_event
-from trustfund.ledger.travel import (
-    CostsDraft,
-    NominationDraft,
-    StepDraft,
-    advance,
-    nominate,
-)
+from trustfund.ledger.travel import CostsDraft, NominationDraft, nominate
+from trustfund.ledger.trip_steps import StepDraft, advance
 from trustfund.store.tables import Trip
 
 HOSTED_IN_NEPAL = EventDraft(

@@ -17,7 +17,8 @@ from tests.books import (
     refusal,
 )
 from trustfund.domain.kinds import EntryKind as K
-from trustfund.ledger.travel import CostsDraft, StepDraft, correct_step, take_back
+from trustfund.ledger.travel import CostsDraft
+from trustfund.ledger.trip_steps import StepDraft, correct_step, take_back
 from trustfund.store.tables import TripStep
 
 

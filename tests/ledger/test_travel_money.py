@@ -18,11 +18,8 @@ from tests.books import (
 )
 from trustfund.domain.kinds import EntryKind as K
 from trustfund.ledger.terms import TermsDraft, change_terms
-from trustfund.ledger.travel import (
-    CostsDraft,
-    StepDraft,
-    advance,
-)
+from trustfund.ledger.travel import CostsDraft
+from trustfund.ledger.trip_steps import StepDraft, advance
 
 
 def refused(store, trip: str, status: str, on: str, **other) -> str:

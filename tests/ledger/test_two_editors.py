@@ -36,6 +36,7 @@ from trustfund.ledger import (
     receipts,
     terms,
     travel,
+    trip_steps,
 )
 from trustfund.ledger.imports import imported_files
 
@@ -58,7 +59,7 @@ TERMS = terms.TermsDraft(
 PUBLISHER = publishing.PublisherDraft("XM-TEST-1", "A publisher", "40")
 AMENDMENT = amendments.AmendmentDraft("C-2", "Amendment 1", day("2017-06-01"), "5")
 DECLINED = replace(NOMINATION, reference="T-2", name="Planted Name-One")
-STEP = travel.StepDraft("T-1", "authorised", day("2017-06-01"), reason=WHY)
+STEP = trip_steps.StepDraft("T-1", "authorised", day("2017-06-01"), reason=WHY)
 
 # What Ada changes, the line of history it makes, and what Ben tries after her with what he saw.
 EDITS: dict[str, tuple[Any, ...]] = {
@@ -156,9 +157,9 @@ EDITS: dict[str, tuple[Any, ...]] = {
         "corrected a nomination",
         [
             (travel.correct_nomination, replace(NOMINATION, note="By ship"), WHY),
-            (travel.advance, replace(STEP, status="ticketed")),
-            (travel.correct_step, STEP),
-            (travel.take_back, "T-1", WHY),
+            (trip_steps.advance, replace(STEP, status="ticketed")),
+            (trip_steps.correct_step, STEP),
+            (trip_steps.take_back, "T-1", WHY),
         ],
     ),
     "name": (
@@ -197,9 +198,9 @@ def test_the_second_of_two_editors_is_told_who_changed_what(store, what, second)
     perform(store, receipts.record_receipt, CASH)
     perform(store, events.add_event, SESSION)
     perform(store, travel.nominate, NOMINATION)
-    perform(store, travel.advance, STEP)
+    perform(store, trip_steps.advance, STEP)
     perform(store, travel.nominate, DECLINED)
-    perform(store, travel.advance, replace(STEP, trip="T-2", status="declined"))
+    perform(store, trip_steps.advance, replace(STEP, trip="T-2", status="declined"))
     perform(store, rates.record_rate, rates.RateDraft("EUR", day("2017-05-01"), "0.9"))
     perform(store, publishing.give_reference, "Norway", "XM-TEST-1", WHY)
     imported = ("rates", "rates.csv", (1, 0, 0), len(history(store)))

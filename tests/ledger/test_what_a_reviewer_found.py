@@ -32,6 +32,7 @@ from trustfund.ledger import (
     rates,
     terms,
     travel,
+    trip_steps,
 )
 from trustfund.ledger.books import read_books
 from trustfund.ledger.contribution_rules import required
@@ -122,7 +123,7 @@ def test_the_remedy_that_a_refusal_names_works(store):
     trip = an_authorised_trip(store, "1500")
     said = refusal(store, deposits.reverse_deposit, deposit, "Bounced")
     assert f"Take back the authorisation of these trips first: {trip}" in said
-    perform(store, travel.take_back, trip, "The money is gone")
+    perform(store, trip_steps.take_back, trip, "The money is gone")
     perform(store, deposits.reverse_deposit, deposit, "Bounced")
     assert not any(available(store).values())
 
@@ -149,16 +150,18 @@ def test_nobody_is_authorised_to_travel_to_a_cancelled_event(store):
     )
     kept = event_changes.Decisions(seats="keep")
     perform(store, event_changes.change_event, cancelled, "Called off", None, kept)
-    step = travel.StepDraft(trip, "authorised", day("2017-06-01"))
-    assert "is cancelled" in refusal(store, travel.advance, step)
+    step = trip_steps.StepDraft(trip, "authorised", day("2017-06-01"))
+    assert "is cancelled" in refusal(store, trip_steps.advance, step)
     assert not [entry for entry in entries(store) if entry.kind is K.OBLIGATION]
 
 
 def test_an_estimate_changes_only_with_the_authorisation_that_reserves_its_money(store):
     money_available(store, {"1": "5000"})
     trip = an_authorised_trip(store, "1000")
-    dearer = travel.StepDraft(trip, "ticketed", day("2017-06-02"), costs=travel.CostsDraft("4000"))
-    assert "Estimate: belongs to the authorisation" in refusal(store, travel.advance, dearer)
+    dearer = trip_steps.StepDraft(
+        trip, "ticketed", day("2017-06-02"), costs=travel.CostsDraft("4000")
+    )
+    assert "Estimate: belongs to the authorisation" in refusal(store, trip_steps.advance, dearer)
     a_step(store, trip, "settled", "2017-07-01")
     assert available(store)["1"] == 500_000 - 100_000
 
@@ -170,6 +173,6 @@ def test_the_day_of_a_settlement_can_be_corrected_under_new_terms_and_no_cent_mo
     a_step(store, trip, "settled", "2017-07-01", actual=f"{cents / 100:.2f}")
     ours = terms.TermsDraft("MCS00", "Fund", day("2017-04-03"), day("2018-12-31"), "1", "7", "IOM")
     perform(store, terms.change_terms, ours, "Agreed with IOM")
-    moved = travel.StepDraft(trip, "settled", day("2017-07-02"), reason="Wrong day")
-    perform(store, travel.correct_step, moved)
+    moved = trip_steps.StepDraft(trip, "settled", day("2017-07-02"), reason="Wrong day")
+    perform(store, trip_steps.correct_step, moved)
     assert available(store) == {"1": 300_000 - cents}

@@ -27,9 +27,11 @@ from trustfund.ledger import (
     receipts,
     terms,
     travel,
+    trip_steps,
 )
 from trustfund.ledger.imports import deposit_lists, imported_files
-from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
+from trustfund.ledger.travel import CostsDraft, NominationDraft
+from trustfund.ledger.trip_steps import StepDraft
 
 ON, LATE, WHY = day("2017-06-01"), day("2018-07-17"), "A reason"
 ASK_FOR_NO_REASON = {
@@ -50,7 +52,7 @@ def test_whatever_changes_what_is_booked_needs_a_reason(sqlite_store):
     for act, *arguments in STORY:
         silent = [without_a_reason(argument) for argument in arguments]
         is_exit = AUTHORISED not in arguments  # a step that goes on needs none
-        asks = is_exit if act is travel.advance else act not in ASK_FOR_NO_REASON
+        asks = is_exit if act is trip_steps.advance else act not in ASK_FOR_NO_REASON
         if silent != arguments and asks:
             said = refusal(sqlite_store, act, *silent, actor=AUTHOR)
             assert said == "Reason: is missing. Say in a few words why the books change."
@@ -88,9 +90,9 @@ NORWAY = contributors.ContributorDraft("Norway", "member_state", "NOR")
         ("is not an unidentified receipt", receipts.correct_receipt, (CASH, WHY)),
         ("is not an unidentified receipt", receipts.return_receipt, ("U-9", WHY)),
         ("is not an unidentified receipt", receipts.book_receipt, ("U-9", DEPOSIT)),
-        ("is not a trip", travel.advance, (STEP,)),
-        ("is not a trip", travel.correct_step, (STEP,)),
-        ("is not a trip", travel.take_back, ("T-9", WHY)),
+        ("is not a trip", trip_steps.advance, (STEP,)),
+        ("is not a trip", trip_steps.correct_step, (STEP,)),
+        ("is not a trip", trip_steps.take_back, ("T-9", WHY)),
         ("is not a trip", names.forget, ("T-9",)),
         ("is not an event", travel.nominate, (NominationDraft("TS-9", "NPL", ON),)),
         ("is not a contributor yet", contributors.correct_contributor, ("Norway", NORWAY, WHY)),
@@ -223,12 +225,12 @@ PLEDGE, COMMITMENT, TRIP = "MCS00-C-0001", "C-2", "MCS00-T-0001"
             ),
         ),
         (
-            travel.advance,
+            trip_steps.advance,
             [StepDraft(TRIP, "no_show", None, actual="lots", costs=CostsDraft("x"))],
             'No show on|Status "No show"|Reason|Ticket "x"|Estimate|Actual cost "lots"',
         ),
         (
-            travel.advance,
+            trip_steps.advance,
             [StepDraft("T-9", "gone", LATE)],
             'Trip "T-9"|Status "gone"|Date "2018-07-17"',
         ),

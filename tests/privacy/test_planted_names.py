@@ -26,7 +26,8 @@ from trustfund.figures.changes import Changes
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.view import View
 from trustfund.ledger.books import open_books
-from trustfund.ledger.travel import NominationDraft, StepDraft, advance, correct_nomination
+from trustfund.ledger.travel import NominationDraft, correct_nomination
+from trustfund.ledger.trip_steps import StepDraft, advance
 from trustfund.screens import navigation, session
 from trustfund.screens.staff import record_travel
 

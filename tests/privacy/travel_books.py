@@ -13,8 +13,9 @@ from typing import NamedTuple
 import pytest
 
 from tests.books import a_step, day, money_available, perform, publish, recorded_on
-from trustfund.ledger import travel
-from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft, nominate
+from trustfund.ledger import trip_steps
+from trustfund.ledger.travel import CostsDraft, NominationDraft, nominate
+from trustfund.ledger.trip_steps import StepDraft
 from trustfund.store.engine import Store
 
 UNIT = 1_009
@@ -102,9 +103,9 @@ def _take(store: Store, number: int) -> None:
 
 
 def _correct(store: Store) -> None:
-    perform(store, travel.take_back, "T-3", "Not settled after all")
+    perform(store, trip_steps.take_back, "T-3", "Not settled after all")
     dearer = StepDraft("T-2", "settled", day("2017-07-03"), typed(len(SEATS)), "Corrected")
-    perform(store, travel.correct_step, dearer)
+    perform(store, trip_steps.correct_step, dearer)
 
 
 def _settle(store: Store) -> None:

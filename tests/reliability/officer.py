@@ -9,11 +9,12 @@ from tests.people import acting
 from tests.reliability.processes import open_here
 from trustfund.domain.problems import Refused
 from trustfund.domain.roles import COMMAND_LINE, Role
-from trustfund.ledger import deposits, travel
+from trustfund.ledger import deposits, travel, trip_steps
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import open_books, read_books
 from trustfund.ledger.deposits import DepositDraft
-from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
+from trustfund.ledger.travel import CostsDraft, NominationDraft
+from trustfund.ledger.trip_steps import StepDraft
 
 TRIP_COST = 1_000
 ARRIVED = books.day("2017-05-15")
@@ -88,8 +89,8 @@ class Desk:
         nomination = NominationDraft("TS-3", "BTN", NOMINATED, costs=CostsDraft("1"))
         with suppress(_BrokenOff), open_books(self.store, COMMAND_LINE) as opened:
             trip = travel.nominate(opened, nomination).reference
-            travel.advance(opened, StepDraft(trip, "authorised", AUTHORISED))
-            travel.advance(opened, StepDraft(trip, "settled", SETTLED))
+            trip_steps.advance(opened, StepDraft(trip, "authorised", AUTHORISED))
+            trip_steps.advance(opened, StepDraft(trip, "settled", SETTLED))
             shared = deposits.required(opened, self.job.shared_deposit)
             draft = replace(deposits.as_draft(opened, shared), apart=books.ALIKE)
             deposits.correct_deposit(opened, replace(draft, amount="1"), "A rehearsal")
@@ -99,8 +100,8 @@ class Desk:
     def send(self, trip: str, settle: bool) -> None:
         """Authorise a trip if there is money for it; some are settled at once."""
         draft = StepDraft(trip, "authorised", AUTHORISED)
-        if self.ask("authorise", travel.advance, draft) and settle:
-            self.ask("settle", travel.advance, StepDraft(trip, "settled", SETTLED))
+        if self.ask("authorise", trip_steps.advance, draft) and settle:
+            self.ask("settle", trip_steps.advance, StepDraft(trip, "settled", SETTLED))
 
     def nominate_and_send(self, settle: bool) -> None:
         costs = CostsDraft(ticket=str(TRIP_COST))

@@ -10,10 +10,11 @@ from tests import books
 from tests.people import acting
 from tests.reliability.processes import open_here
 from trustfund.domain.roles import Role
-from trustfund.ledger import deposits, travel
+from trustfund.ledger import deposits, travel, trip_steps
 from trustfund.ledger.books import Books, open_books
 from trustfund.ledger.deposits import DepositDraft
-from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
+from trustfund.ledger.travel import CostsDraft, NominationDraft
+from trustfund.ledger.trip_steps import StepDraft
 from trustfund.store.engine import Store
 
 
@@ -29,7 +30,7 @@ def _openings(gift: str) -> Iterator[Callable[[Books], object]]:
     def nominate_and_authorise(opened: Books) -> None:
         nonlocal trip
         trip = travel.nominate(opened, nomination).reference
-        travel.advance(opened, StepDraft(trip, "authorised", books.day("2017-06-01")))
+        trip_steps.advance(opened, StepDraft(trip, "authorised", books.day("2017-06-01")))
 
     def record(opened: Books) -> None:
         nonlocal deposit
@@ -37,7 +38,7 @@ def _openings(gift: str) -> Iterator[Callable[[Books], object]]:
 
     while True:
         yield nominate_and_authorise
-        yield lambda opened: travel.advance(
+        yield lambda opened: trip_steps.advance(
             opened, StepDraft(trip, "settled", books.day("2017-07-01"), actual="12")
         )
         yield record

@@ -10,7 +10,8 @@ from tests.screens.conftest import field, fill, press, said
 from trustfund.domain.roles import Role
 from trustfund.ledger.books import read_books
 from trustfund.ledger.requests import of_country
-from trustfund.ledger.travel import NominationDraft, StepDraft, advance, nominate
+from trustfund.ledger.travel import NominationDraft, nominate
+from trustfund.ledger.trip_steps import StepDraft, advance
 from trustfund.store.tables import Trip
 
 TODAY = "2017-05-20"

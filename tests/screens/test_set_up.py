@@ -27,7 +27,7 @@ from trustfund.ledger.books import open_books
 from trustfund.ledger.events import EventDraft, add_event
 from trustfund.ledger.publishing import PublisherDraft, set_publisher
 from trustfund.ledger.terms import change_terms
-from trustfund.ledger.travel import StepDraft, advance
+from trustfund.ledger.trip_steps import StepDraft, advance
 from trustfund.screens.staff import set_up
 from trustfund.store.engine import Store
 from trustfund.store.setup import FUNDS

@@ -59,6 +59,7 @@ class ActCode(StrEnum):
     DELEGATE_NOMINATED = "delegate_nominated", "nominated a delegate"
     NOMINATION_CORRECTED = "nomination_corrected", "corrected a nomination"
     TRIP_STEP_TAKEN = "trip_step_taken", "took a trip a step further"
+    TRIP_STEPS_TAKEN = "trip_steps_taken", "took several trips a step further"
     TRIP_STEP_CORRECTED = "trip_step_corrected", "corrected a step of a trip"
     TRIP_STEP_TAKEN_BACK = "trip_step_taken_back", "took back a step of a trip"
     DELEGATE_NAME_REMOVED = "delegate_name_removed", "removed the name of a delegate"

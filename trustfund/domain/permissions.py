@@ -72,7 +72,12 @@ ACTS: Mapping[ActCode, frozenset[Role]] = {
         (TRIP_OFFICES | REQUESTERS, (_A.TRIP_STEP_TAKEN,)),
         (
             TRIP_OFFICES,
-            (_A.TRIP_STEP_CORRECTED, _A.TRIP_STEP_TAKEN_BACK, _A.DELEGATE_NAME_REMOVED),
+            (
+                _A.TRIP_STEPS_TAKEN,
+                _A.TRIP_STEP_CORRECTED,
+                _A.TRIP_STEP_TAKEN_BACK,
+                _A.DELEGATE_NAME_REMOVED,
+            ),
         ),
         (RECORDERS, (_A.FILE_IMPORTED, _A.IMPORT_TAKEN_BACK)),
         (

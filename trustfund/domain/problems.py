@@ -186,6 +186,10 @@ class Problems:
         """Note one problem; go on looking for more."""
         self._found.extend(refusal(field, code, value, reason, remedy, at).problems)
 
+    def note(self, problem: Problem) -> None:
+        """Note a problem that something else found."""
+        self._found.append(problem)
+
     def missing(self, field: Field, remedy: str, at: Place = NOWHERE) -> None:
         """Note that nothing is given."""
         self.add(field, Code.MISSING, "", "is missing", remedy, at)

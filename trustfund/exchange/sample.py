@@ -31,6 +31,7 @@ from trustfund.ledger import (
     rates,
     receipts,
     travel,
+    trip_steps,
 )
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import Books
@@ -172,14 +173,14 @@ def _trips() -> Iterator[Planned]:
             note = row["note"] if last else ""
             if status is S.AUTHORISED and row["country"] not in ldcs:
                 note = note or SAME_PLAN
-            step = travel.StepDraft(
+            step = trip_steps.StepDraft(
                 trip=row["reference"],
                 status=status,
                 on=on,
                 actual=row["actual_usd"] if last else "",
                 reason=note,
             )
-            yield _plan(on, 8, travel.advance, step)
+            yield _plan(on, 8, trip_steps.advance, step)
 
 
 def _steps(row: Row) -> Iterator[tuple[TripStatus, date]]:

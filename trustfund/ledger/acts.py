@@ -95,8 +95,7 @@ class Act:
     def require_reason(self, reason: str, when: bool = True) -> None:
         """Take the reason why the books change; note a missing one when it is needed."""
         self.reason = reason.strip()
-        if when and not self.reason:
-            self.problems.missing(REASON, "Say in a few words why the books change")
+        check_reason(self.problems, reason, when)
 
     def attempt(
         self, rule: Callable[Concatenate[Books, P], T], *args: P.args, **kwargs: P.kwargs
@@ -309,6 +308,12 @@ class Act:
         sealed = seal(connection, line, self._touched, self._wrote, previous)
         connection.execute(_HISTORY, line | {"hash": sealed})
         self.books.sealed = self.id, sealed
+
+
+def check_reason(problems: Problems, reason: str, when: bool = True) -> None:
+    """Note a missing reason when one is needed."""
+    if when and not reason.strip():
+        problems.missing(REASON, "Say in a few words why the books change")
 
 
 def act(

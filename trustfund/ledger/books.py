@@ -336,8 +336,8 @@ def open_books(
 
 
 @contextmanager
-def read_books(store: Store) -> Iterator[Books]:
-    """Open the books for looking things up, as previews do."""
+def read_books(store: Store, actor: Actor = VISITOR) -> Iterator[Books]:
+    """Open the books for looking things up; a preview is of what the ``actor`` would do."""
     with store.reading() as session:
         fund = session.get_one(Fund, 1)
-        yield Books(session, fund, today(fund), VISITOR)
+        yield Books(session, fund, today(fund), actor)

@@ -25,7 +25,7 @@ from trustfund.domain.meetings import STILL_TO_GO, contradiction
 from trustfund.domain.names import keep_out
 from trustfund.domain.problems import Code
 from trustfund.domain.travel import EXPECTED, TripStatus, with_indirect_cost
-from trustfund.ledger import eligibility, travel, travel_rules
+from trustfund.ledger import eligibility, travel, travel_rules, trip_steps
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
 from trustfund.ledger.entries import stands
@@ -264,7 +264,7 @@ def _release(act: Act, each: _Travel) -> str:
     """End a trip that is not made; how to say what that did."""
     act.change(each.trip)
     today = act.books.today
-    outcome = travel.take_step(act, each.trip, each.end, today, each.estimate, each.sunk)
+    outcome = trip_steps.end(act, each.trip, each.end, today, each.estimate, each.sunk)
     return f"{each.trip.reference} ({each.country}): {label(each.end).lower()}.{outcome}"
 
 

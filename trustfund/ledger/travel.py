@@ -1,7 +1,7 @@
-"""Funded trips: nominated, approved, authorised against the money there is, settled or ended."""
+"""Funded trips: who is nominated, and what a trip is estimated to cost."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -10,23 +10,19 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import trip as fields
 from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.fields import Field
-from trustfund.domain.kinds import DelegateRole, EntryKind, Gender, label, parse_code
+from trustfund.domain.kinds import DelegateRole, Gender, parse_code
 from trustfund.domain.names import holds_name, keep_out
-from trustfund.domain.permissions import taking_back
 from trustfund.domain.problems import Code, Problems
-from trustfund.domain.travel import REASON_NEEDED, Costs, TripStatus
+from trustfund.domain.travel import Costs, TripStatus
 from trustfund.ledger import (
-    duties,
     eligibility,
     entries,
     events,
     missions,
-    travel_money,
-    travel_rules,
 )
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
-from trustfund.store.tables import AuthorisedClass, Country, Event, Trip, TripStep
+from trustfund.store.tables import AuthorisedClass, Country, Trip, TripStep
 
 
 @dataclass(frozen=True)
@@ -55,19 +51,6 @@ class NominationDraft:
     reference: str = ""
 
 
-@dataclass(frozen=True)
-class StepDraft:
-    """The next step of a trip as typed; ``actual`` is the cost of a step that has one."""
-
-    trip: str
-    status: str
-    on: date | None
-    actual: str = ""
-    reason: str = ""
-    costs: CostsDraft | None = None  # None keeps the estimate
-    kept: int | None = None  # US dollar cents that are booked, indirect cost in them, and stay
-
-
 def required(books: Books, reference: str) -> Trip:
     """The trip of that reference, or a sentence."""
     return books.required(Trip, fields.DOCUMENT.itself, reference, "a trip")
@@ -78,7 +61,8 @@ def live_steps(books: Books, trip: Trip) -> list[TripStep]:
     return entries.live_steps(books.session, trip.id)
 
 
-def _costs(problems: Problems, draft: CostsDraft) -> Costs:
+def parse_costs(problems: Problems, draft: CostsDraft) -> Costs:
+    """The estimate in US dollar cents; what cannot be read is noted, and counts as nothing."""
     typed = (
         (fields.TICKET_USD, draft.ticket),
         (fields.DSA_USD, draft.dsa),
@@ -170,7 +154,7 @@ def nominate(act: Act, draft: NominationDraft) -> Done:
         draft.nominated_on,
     )
     values = _nomination(act, draft, None, {fields.REFERENCE: reference})
-    values |= asdict(_costs(act.problems, draft.costs))
+    values |= asdict(parse_costs(act.problems, draft.costs))
     act.problems.refuse_if_any()
     trip = act.put(Trip, {"reference": reference}, draft.name, **values)
     trip.name = draft.name.strip()  # not by the act, which would keep it in history
@@ -204,116 +188,3 @@ def correct_nomination(
     act.change(trip, seen, private, **values)
     trip.name = draft.name.strip()
     return Done(trip.reference, f"Trip {trip.reference} is corrected.")
-
-
-@act(ActCode.TRIP_STEP_TAKEN)
-def advance(act: Act, draft: StepDraft, seen: int | None = None) -> Done:
-    """Take a trip to its next step; authorising obligates money, settling spends it."""
-    trip = act.attempt(missions.required, draft.trip)
-    status = act.problems.attempt(parse_code, fields.STATUS, draft.status, TripStatus)
-    day = act.books.check_day(act.problems, fields.step_day(status), draft.on)
-    if trip is None or status is None:
-        trip, status = act.sound(trip), act.sound(status)
-    event = act.session.get_one(Event, trip.event)
-    steps = live_steps(act.books, trip)
-    place = fields.step_day(status)
-    missions.check_time(act.problems, act.books, missions.STEP, event, place, draft.on)
-    travel_rules.require_office(act.books, status, steps)
-    travel_rules.check_order(act.problems, steps[-1], status, draft.on, event)
-    duties.check_approval(act.problems, act.books, trip, status, steps)
-    act.require_reason(draft.reason, when=status in REASON_NEEDED)
-    keep_out(act.problems, trip.name, {REASON: draft.reason})
-    costs = Costs(trip.ticket, trip.dsa, trip.terminal, trip.other)
-    if draft.costs:
-        costs = _costs(act.problems, draft.costs)
-        if status is not TripStatus.AUTHORISED:
-            why = "belongs to the authorisation, which reserves the money"
-            remedy = "Correct the authorisation, or give the actual cost when the trip is settled"
-            act.problems.add(fields.ESTIMATE, Code.OUT_OF_PLACE, "", why, remedy)
-    actual = travel_rules.parse_actual(act.problems, status, draft.actual, costs)
-    if status is TripStatus.AUTHORISED:
-        travel_rules.check_authorisation(act.problems, act.books, trip, event, draft.on, costs)
-        travel_rules.check_first_seats(act.problems, act.books, trip, event, draft.reason)
-    act.problems.refuse_if_any()
-    act.change(trip, seen, **asdict(costs))
-    outcome = take_step(act, trip, status, day, costs.total, actual, draft.kept)
-    return Done(
-        trip.reference,
-        f"Trip {trip.reference} ({trip.country}, {trip.event}): {label(status.value).lower()} on "
-        f"{day}.{outcome}",
-        act.books.cautions(day),
-    )
-
-
-def take_step(
-    act: Act,
-    trip: Trip,
-    status: TripStatus,
-    day: date,
-    estimate: int,
-    actual: int,
-    kept: int | None = None,
-) -> str:
-    """Write a step and what it does to money, in US dollar cents; how to say that."""
-    add_step(act, trip, status, day)
-    postings, outcome = travel_money.of_step(
-        act.books, act.balances.available, trip, status, day, estimate, actual, kept
-    )
-    for kind, pool, cents in postings:
-        act.post(kind, day, pool, cents, trip_id=trip.id)
-    return outcome
-
-
-@act(ActCode.TRIP_STEP_TAKEN_BACK)
-def take_back(act: Act, reference: str, reason: str, seen: int | None = None) -> Done:
-    """Reverse the last step of a trip and the money it moved."""
-    act.require_reason(reason)
-    trip = act.need(required, reference)
-    keep_out(act.problems, trip.name, {REASON: reason})
-    *earlier, last = live_steps(act.books, trip)
-    travel_rules.require_office(act.books, last.status, earlier)
-    if not earlier:
-        why, remedy = "is only nominated", "Withdraw or decline the nomination instead"
-        act.problems.add(fields.DOCUMENT.itself, Code.WRONG_STEP, reference, why, remedy)
-    act.problems.refuse_if_any()
-    again = earlier[-1].status
-    allowed = taking_back(last.status, again)
-    act.books.actor.require(allowed, f"Making a trip {label(again.value).lower()} again")
-    act.change(trip, seen)
-    _reverse_step(act, trip, last)
-    return Done(
-        trip.reference,
-        f"Trip {trip.reference} is {label(again.value).lower()} again: the step "
-        f"{label(last.status.value).lower()} of {last.on_date} is taken back.",
-    )
-
-
-def _reverse_step(act: Act, trip: Trip, step: TripStep) -> None:
-    booked = act.books.live_entries("trip_id", trip.id)
-    add_step(act, trip, step.status, step.on_date, reverses=step)
-    reserves = step.status is TripStatus.AUTHORISED
-    act.reverse(  # an act that authorises anew takes the steps after it, too
-        entry
-        for entry in booked
-        if entry.act_id == step.act_id and (entry.kind is EntryKind.OBLIGATION) is reserves
-    )
-
-
-@act(ActCode.TRIP_STEP_CORRECTED)
-def correct_step(act: Act, draft: StepDraft, seen: int | None = None) -> Done:
-    """Book the last step of a trip again with another day, estimate or cost, with a reason."""
-    act.require_reason(draft.reason)
-    trip = act.need(required, draft.trip)
-    *earlier, last = live_steps(act.books, trip)
-    if not earlier or last.status != draft.status:
-        why = f"is not the last step, which is {label(last.status.value).lower()}"
-        remedy = "Take later steps back first"
-        act.problems.add(fields.STATUS, Code.WRONG_STEP, label(draft.status), why, remedy)
-    keep_out(act.problems, trip.name, {REASON: draft.reason})
-    act.problems.refuse_if_any()
-    if travel_money.says_booked_cost(act.books, trip, last.status, draft.actual):
-        kept = travel_money.spent(act.books, trip)  # whatever terms it was booked under
-        draft = replace(draft, actual="", kept=kept)
-    _reverse_step(act, trip, last)
-    rebooked: Done = advance.__wrapped__(act, draft, seen)  # type: ignore[attr-defined]
-    return replace(rebooked, sentence=f"Corrected. {rebooked.sentence}")

@@ -1,6 +1,6 @@
 """What a step of a trip must meet: its order, its day, its cost, who may approve and travel."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from sqlmodel import col, select
@@ -78,10 +78,13 @@ def check_authorisation(
         problems.missing(fields.ESTIMATE, "Give the ticket, the allowance and other costs")
 
 
-def passed_over(books: Books, country: str, event: Event) -> list[str]:
+def passed_over(
+    books: Books, country: str, event: Event, beside: Collection[str] = ()
+) -> list[str]:
     """The least developed countries that wait for a first seat at an event, by name.
 
     None where the seat is one of theirs: of a least developed country that is not the host.
+    Whose trip is one of those ``beside`` gets its seat at the same time, and does not wait.
     """
     day = event.starts_on
     if day is None or not country:
@@ -90,14 +93,16 @@ def passed_over(books: Books, country: str, event: Event) -> list[str]:
     if eligibility.judged(books, own, day).ldc and country != event.country:
         return []
     taken = (
-        select(Trip.id, Country, TripStep.status)
+        select(Trip.reference, Country, TripStep.status)
         .join(Trip, col(Trip.id) == TripStep.trip_id)
         .join(Country, col(Country.iso3) == Trip.country)
         .where(Trip.event == event.code, stands(TripStep))
         .order_by(col(TripStep.on_date), col(TripStep.id))
     )
     last = {trip: (asks, status) for trip, asks, status in books.session.exec(taken)}
-    seated = {asks.iso3 for asks, status in last.values() if status in SEATED}
+    seated = {
+        asks.iso3 for trip, (asks, status) in last.items() if status in SEATED or trip in beside
+    }
     found = {
         asks.name
         for asks, status in last.values()
@@ -110,10 +115,15 @@ def passed_over(books: Books, country: str, event: Event) -> list[str]:
 
 
 def check_first_seats(
-    problems: Problems, books: Books, trip: Trip, event: Event, reason: str
+    problems: Problems,
+    books: Books,
+    trip: Trip,
+    event: Event,
+    reason: str,
+    beside: Collection[str] = (),
 ) -> None:
     """Ask why a seat comes before the first one of a least developed country that waits for it."""
-    waiting = [] if reason.strip() else passed_over(books, trip.country, event)
+    waiting = [] if reason.strip() else passed_over(books, trip.country, event, beside)
     if waiting:
         verb = "wait" if waiting[1:] else "waits"
         why = f"is missing: {', '.join(waiting)} {verb} for a first seat at {event.code}"

@@ -88,3 +88,9 @@ def read(look: Callable[[Books, *Ts], T], *args: *Ts) -> T:
     """What a function of the ledger finds in the books."""
     with read_books(open_store()) as books:
         return look(books, *args)
+
+
+def plan(rule: Callable[[Books, *Ts], T], *args: *Ts) -> T:
+    """What an act of whoever looks would do."""
+    with read_books(open_store(), actor()) as books:
+        return rule(books, *args)

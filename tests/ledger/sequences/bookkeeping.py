@@ -19,7 +19,8 @@ from trustfund.ledger.amendments import AmendmentDraft
 from trustfund.ledger.contributions import ContributionDraft
 from trustfund.ledger.deposits import DepositDraft
 from trustfund.ledger.movements import MovementDraft
-from trustfund.ledger.travel import CostsDraft, StepDraft
+from trustfund.ledger.travel import CostsDraft
+from trustfund.ledger.trip_steps import StepDraft
 from trustfund.store.engine import Store
 
 D = TypeVar("D")

@@ -23,7 +23,7 @@ from tests.ledger.sequences.bookkeeping import (
 )
 from tests.ledger.sequences.naive_documents import ENDS_WITH_COST, EVENT
 from tests.ledger.sequences.naive_money import typed
-from trustfund.ledger import travel
+from trustfund.ledger import travel, trip_steps
 from trustfund.ledger.travel import CostsDraft, NominationDraft
 
 
@@ -43,21 +43,21 @@ class RulesForTravel(Bookkeeping):
     @rule(which=WHICH, on=BEFORE_EVENT, estimate=ESTIMATE)
     def authorise(self, which, on, estimate):
         key, _ = pick(which, self.model.trips, lambda trip: trip.last.status == "nominated")
-        self._step(travel.advance, key, "authorised", on, None, estimate)
+        self._step(trip_steps.advance, key, "authorised", on, None, estimate)
 
     @there_is("trips", lambda trip: trip.held)
     @rule(which=WHICH, status=st.sampled_from(["ticketed", "travelled"]), later=st.integers(-1, 60))
     def go_on(self, which, status, later):
         key, trip = pick(which, self.model.trips, lambda trip: trip.held)
         on = trip.last.on + timedelta(later)
-        self._step(travel.advance, key, status, on, None)
+        self._step(trip_steps.advance, key, status, on, None)
 
     @there_is("trips", lambda trip: trip.held)
     @rule(which=WHICH, status=ENDS, on=LATER, cost=COST)
     def end(self, which, status, on, cost):
         key, _ = pick(which, self.model.trips, lambda trip: trip.held)
         cost = None if status == "withdrawn" else cost
-        self._step(travel.advance, key, status, on, cost)
+        self._step(trip_steps.advance, key, status, on, cost)
 
     @there_is("trips", lambda trip: len(trip.steps) > 1)
     @rule(which=WHICH, on=st.none() | LATER | BEFORE_EVENT, cost=COST, estimate=ESTIMATE)
@@ -66,13 +66,13 @@ class RulesForTravel(Bookkeeping):
         last = trip.last
         cost = cost if last.status in ENDS_WITH_COST else None
         estimate = estimate if last.status == "authorised" else None
-        self._step(travel.correct_step, key, last.status, on or last.on, cost, estimate)
+        self._step(trip_steps.correct_step, key, last.status, on or last.on, cost, estimate)
 
     @there_is("trips", lambda trip: len(trip.steps) > 1)
     @rule(which=WHICH)
     def take_back_step(self, which):
         key, _ = pick(which, self.model.trips, lambda trip: len(trip.steps) > 1)
-        self.book(lambda naive: naive.take_back_step(key), travel.take_back, key, REASON)
+        self.book(lambda naive: naive.take_back_step(key), trip_steps.take_back, key, REASON)
 
     def _step(self, act, key, status, on, cost, estimate=None):
         def naively(naive):

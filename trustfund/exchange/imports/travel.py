@@ -15,9 +15,10 @@ from trustfund.exchange.imports.cells import amount_written, minor_units, writte
 from trustfund.exchange.imports.itinerary import DAY_COLUMN, MILESTONES, Leg
 from trustfund.exchange.imports.kind import Kind, Planned, Step, step
 from trustfund.exchange.imports.line import Change, Line
-from trustfund.ledger import travel, travel_money
+from trustfund.ledger import travel, travel_money, trip_steps
 from trustfund.ledger.books import Books
-from trustfund.ledger.travel import CostsDraft, NominationDraft, StepDraft
+from trustfund.ledger.travel import CostsDraft, NominationDraft
+from trustfund.ledger.trip_steps import StepDraft
 from trustfund.store.tables import Trip, TripStep
 
 S = TripStatus
@@ -72,7 +73,7 @@ def _advance(line: Line, leg: Leg, last: Leg, costs: CostsDraft | None = None) -
         reason,
         costs if leg.status is S.AUTHORISED else None,
     )
-    return replace(step(travel.advance, draft, on=leg.on), columns=_columns(leg.status))
+    return replace(step(trip_steps.advance, draft, on=leg.on), columns=_columns(leg.status))
 
 
 def _check_actual(line: Line, status: TripStatus | None) -> None:
@@ -118,7 +119,7 @@ def _replan(
     )
     if again.on or again.actual or again.costs:
         again_on = again.on or last.on_date
-        correct = step(travel.correct_step, replace(again, on=again_on), on=again_on)
+        correct = step(trip_steps.correct_step, replace(again, on=again_on), on=again_on)
         steps.append(replace(correct, columns=_columns(last.status)))
     steps += [_advance(line, leg, further[-1], estimate) for leg in further]
     changed += costs

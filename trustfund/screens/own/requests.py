@@ -7,7 +7,7 @@ from trustfund.domain.kinds import DelegateRole, EventStatus
 from trustfund.domain.requests import before
 from trustfund.domain.travel import TripStatus
 from trustfund.figures.view import View
-from trustfund.ledger import requests, travel
+from trustfund.ledger import requests, travel, trip_steps
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form, just_done
 from trustfund.screens.staff.options import with_dates
@@ -89,5 +89,5 @@ def _withdraw(view: View, found: dict[str, requests.Request]) -> None:
         return
     part, seen = form.part(chosen, found[chosen].version)
     reason = part.reason("Why it is withdrawn")
-    draft = travel.StepDraft(chosen, TripStatus.WITHDRAWN, view.today, reason=reason)
-    part.book("Withdraw it", travel.advance, draft, seen)
+    draft = trip_steps.StepDraft(chosen, TripStatus.WITHDRAWN, view.today, reason=reason)
+    part.book("Withdraw it", trip_steps.advance, draft, seen)

@@ -290,7 +290,7 @@ def preview(
             return
         try:
             given, _ = typed.taken(plan, args, {})
-            ready = session.read(plan, *given)
+            ready = session.plan(plan, *given)
         except Refused as refused:
             for problem in refused.problems:
                 st.markdown(f":material/pending: {plain(str(problem))}")

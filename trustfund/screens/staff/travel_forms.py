@@ -20,12 +20,12 @@ from trustfund.domain.travel import (
     with_indirect_cost,
 )
 from trustfund.figures.view import View
-from trustfund.ledger import duties, travel, travel_money, travel_rules
+from trustfund.ledger import duties, travel, travel_money, travel_rules, trip_steps
 from trustfund.ledger.balances import available, pool_name
 from trustfund.ledger.books import Books
 from trustfund.screens import session
 from trustfund.screens.staff import lists
-from trustfund.screens.staff.forms import SIDES, Form, latest, say_duties
+from trustfund.screens.staff.forms import SIDES, Form, latest, preview, say_duties
 from trustfund.screens.staff.options import with_dates
 from trustfund.screens.widgets import plain
 from trustfund.store.tables import Event, Trip, TripStep
@@ -122,8 +122,8 @@ def _about(trip: dict[str, Any]) -> None:
             st.markdown(f"{step.on_date} {label(step.status).lower()}{reason}")
 
 
-def _available(day: date) -> None:
-    """What travel can draw on, before an authorisation is saved."""
+def show_available(day: date) -> None:
+    """Say what travel can draw on, before an authorisation is saved."""
 
     def by_pool(books: Books) -> list[str]:
         return [
@@ -150,7 +150,7 @@ def _step_fields(
     on: date,
     reason_for: str = "",
     booked: str = "",
-) -> travel.StepDraft:
+) -> trip_steps.StepDraft:
     """The fields of a step, by what the step needs; ``booked`` is a cost in the books already."""
     of = f"-{status}"
     day = form.day(fields.STATUS_ON, on, f"{label(status)} on", of)
@@ -159,7 +159,7 @@ def _step_fields(
     if status is TripStatus.AUTHORISED:
         costs = _costs(form, _estimate(trip), of)
         if day:
-            _available(day)
+            show_available(day)
         _indirect()
     if status in COST_POSSIBLE:
         settled = status is TripStatus.SETTLED
@@ -181,7 +181,7 @@ def _step_fields(
     reason = form.reason(needed, of=of) if needed else ""
     if status in REASON_NEEDED:
         st.caption("The mission of the country reads this reason.")
-    return travel.StepDraft(trip["reference"], status, day, actual, reason, costs)
+    return trip_steps.StepDraft(trip["reference"], status, day, actual, reason, costs)
 
 
 def _passed_over(books: Books, trip: dict[str, Any]) -> list[str]:
@@ -219,8 +219,9 @@ def next_step() -> None:
         if chosen in duties.APPROVALS:
             say_duties(duties.APPROVING)
         draft = _step_fields(part, trip, chosen, view.today)
+        preview(right, trip_steps.plan, lambda plan: [plain(plan.sentence)], draft)
         button = f"Record: {label(chosen).lower()}"
-        part.book(button, travel.advance, draft, seen, remember="trip")
+        part.book(button, trip_steps.advance, draft, seen, remember="trip")
 
 
 def correct() -> None:
@@ -284,8 +285,8 @@ def _correct_step(
     on = date.fromisoformat(day)
     draft = _step_fields(part, trip, status, on, "Reason for the correction", booked)
     with st.container(horizontal=True):
-        part.book("Book this step again", travel.correct_step, draft, seen)
+        part.book("Book this step again", trip_steps.correct_step, draft, seen)
         before = session.read(_with_steps, reference)[1][-2:][0].status
         if session.actor().may(taking_back(status, before)):
-            back = travel.take_back
+            back = trip_steps.take_back
             part.book("Take the step back", back, reference, draft.reason, seen, kind="secondary")
