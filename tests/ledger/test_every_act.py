@@ -208,6 +208,7 @@ STORY: list[tuple[Any, ...]] = [
     (terms.change_terms, TERMS, "A reason"),
     (objectives.change_objective, objectives.ObjectiveDraft("4", "Fellowships"), "A reason"),
     (rates.record_rate, rates.RateDraft("EUR", day("2017-06-01"), "0.8")),
+    (rates.record_rates, rates.RatesDraft(day("2017-07-01"), (("EUR", "0.8"), ("NOK", "8")))),
     (imported_files.record_import, "rates", "rates.csv", (1, 0, 0), 49),
     (imported_files.take_back_import, 1, "A reason"),
     (publishing.set_publisher, PUBLISHER, "A reason"),

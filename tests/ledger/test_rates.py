@@ -10,7 +10,7 @@ from trustfund.domain.problems import Refused
 from trustfund.ledger import deposits, rates
 from trustfund.ledger.books import read_books
 from trustfund.ledger.entries import Valuation
-from trustfund.ledger.rates import RateDraft, record_rate
+from trustfund.ledger.rates import RateDraft, RatesDraft, record_rate, record_rates
 
 
 def valued(store, on: str, amount: int = 100_00, currency: str = "EUR") -> Valuation:
@@ -152,3 +152,44 @@ def test_what_no_rate_touches_is_not_named(store):
     reversed_one = a_deposit(store, contribution, "10", "EUR", "2017-05-20")
     perform(store, deposits.reverse_deposit, reversed_one, "Twice")
     assert warnings(store, "EUR", "0.8", "2017-05-15") == ()
+
+
+MONTH = (("EUR", "0.853"), ("NOK", "8.12"))
+
+
+def test_the_rates_of_a_month_are_recorded_in_one_act(store):
+    a_rate(store, "EUR", "0.861", "2017-05-01")
+    with read_books(store) as books:
+        plan = rates.plan_rates(books, RatesDraft(day("2017-06-01"), MONTH))
+    assert [(each.currency, each.until_now) for each in plan.rates] == [
+        ("EUR", "0.861"),
+        ("NOK", ""),
+    ]
+    before = len(history(store))
+    done = perform(store, record_rates, RatesDraft(day("2017-06-01"), MONTH))
+    assert done.sentence.startswith("2 rates for 1 USD are recorded from 2017-06-01 on: 0.853 EUR")
+    assert len(history(store)) == before + 1
+    assert valued(store, "2017-06-01").rate == Decimal("0.853")
+
+
+def test_each_line_that_is_no_rate_has_a_sentence_and_no_rate_is_recorded(store):
+    lines = (("EUR", "0.853"), ("XXQ", "5"), ("NOK", "1,234.5"), ("EUR", "0.9"))
+    said = refusal(store, record_rates, RatesDraft(day("2017-06-01"), lines))
+    assert "Line 2, Currency" in said
+    assert 'Line 3, Units for 1 USD "1,234.5": is not a rate of exchange' in said
+    assert 'Line 4, Currency "EUR": is there twice' in said
+    assert "Paste lines" in refusal(store, record_rates, RatesDraft(day("2017-06-01"), ()))
+
+
+def test_a_day_that_has_another_rate_asks_why_it_changes(store):
+    a_rate(store, "EUR", "0.861", "2017-06-01")
+    said = refusal(store, record_rates, RatesDraft(day("2017-06-01"), MONTH))
+    assert "that day has the rate 0.861 already" in said
+    perform(store, record_rates, RatesDraft(day("2017-06-01"), MONTH, reason="The list was mended"))
+    assert valued(store, "2017-06-01").rate == Decimal("0.853")
+
+
+def test_a_rate_far_from_the_one_until_now_is_a_warning(store):
+    a_rate(store, "EUR", "0.861", "2017-05-01")
+    done = perform(store, record_rates, RatesDraft(day("2017-06-01"), (("EUR", "8.61"),)))
+    assert "EUR 8.61: more than a fifth away from 0.861" in done.warnings[0]

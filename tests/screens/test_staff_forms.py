@@ -241,3 +241,26 @@ def test_the_correction_of_a_settled_trip_starts_with_its_cost(sqlite_store, ope
     assert field(app, "text_input", "Actual cost (USD)").value == "800.00"
     press(fill(app, {"Reason for the correction": "Checked"}), "Book this step again")
     assert "USD 800.00 is spent" in said(app)
+
+
+def test_a_schedule_by_a_rule_fills_the_lines_and_adds_up(sqlite_store, open_desk):
+    reference = books.a_commitment(sqlite_store, "100000", signed_on="2018-07-02")
+    app = turn_to(open_desk(sqlite_store, CONTRIBUTION), "Instalments")
+    fill(app, {"Contribution": reference, "Number of instalments": 3})
+    fill(app, {"Equal instalments from": date(2018, 8, 31), "Every": "Quarter"})
+    assert [box.value for box in app.text_input][:3] == ["33,333.34", "33,333.33", "33,333.33"]
+    press(app, "Save the schedule")
+    assert "3 instalments of" in said(app)
+    assert "USD 100,000.00 in all" in said(app)
+
+
+def test_the_rates_of_a_month_are_pasted_and_shown_before_saving(sqlite_store, open_desk):
+    books.a_rate(sqlite_store, "EUR", "0.861", "2018-06-01")
+    app = turn_to(open_desk(sqlite_store, CONTRIBUTION), "Rate")
+    pasted = "Country\tCode\tRate\nNorway\tNOK\t8.12\nEuro area\tEUR\t0.853"
+    days = [box for box in app.date_input if box.label.startswith("Effective date")]
+    days[-1].set_value(date(2018, 7, 1)).run()
+    app.text_area[0].set_value(pasted).run()
+    assert "EUR 0.853, until now 0.861" in said(app).replace("\\", "")
+    press(app, "Record the rates")
+    assert "2 rates for 1 USD are recorded from 2018-07-01 on" in said(app)

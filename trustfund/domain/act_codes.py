@@ -76,6 +76,7 @@ class ActCode(StrEnum):
     COUNTRY_LISTED = "country_listed", "took a country as a newer list has it"
     GRADUATION_DECIDED = "graduation_decided", "decided on a graduation"
     ELIGIBILITY_DECIDED = "eligibility_decided", "decided on eligibility"
+    RATES_RECORDED = "rates_recorded", "recorded rates of exchange"
     RATE_RECORDED = "rate_recorded", "recorded a rate"
     FILE_IMPORTED = "file_imported", "imported a file"
     IMPORT_TAKEN_BACK = "import_taken_back", "took back an import"

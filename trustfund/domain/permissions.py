@@ -54,6 +54,7 @@ ACTS: Mapping[ActCode, frozenset[Role]] = {
                 _A.MOVEMENT_CORRECTED,
                 _A.MOVEMENT_REVERSED,
                 _A.RATE_RECORDED,
+                _A.RATES_RECORDED,
             ),
         ),
         (

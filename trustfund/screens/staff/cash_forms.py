@@ -1,4 +1,4 @@
-"""The forms of cash under an arrangement: deposits, instalments, and the rates that value them."""
+"""The forms of cash under an arrangement: deposits and instalments."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,10 +9,10 @@ import streamlit as st
 from trustfund.domain import money
 from trustfund.domain.catalogue import deposit as fields
 from trustfund.domain.catalogue import instalment
-from trustfund.domain.catalogue import rate as rate_fields
 from trustfund.domain.kinds import Stage
 from trustfund.domain.same_money import Cash
-from trustfund.ledger import deposits, rates
+from trustfund.domain.schedules import equal_instalments
+from trustfund.ledger import deposits
 from trustfund.ledger.balances import pool_name
 from trustfund.ledger.books import Books
 from trustfund.ledger.instalments import schedule_instalments
@@ -21,6 +21,8 @@ from trustfund.screens.staff.contribution_forms import SIGNED, amount_of, pick_c
 from trustfund.screens.staff.forms import SIDES, Form, preview, valued
 from trustfund.screens.widgets import plain
 
+EVERY = {"Month": 1, "Quarter": 3, "Half-year": 6, "Year": 12}
+"""How many months instalments by a rule are apart."""
 MAY_RECEIVE = SIGNED | {Stage.WRITTEN_OFF}
 """Stages at which cash can be booked: what was written off may come all the same."""
 
@@ -115,30 +117,35 @@ def instalments() -> None:
     committed = money.text(amount_of(position), document.currency)
     st.caption(f"The lines add up to the commitment, {committed}.")
     usual = max(len(current), 1)
-    count = st.number_input("Number of instalments", 1, 24, usual, key=part.key("count"))
+    count = int(st.number_input("Number of instalments", 1, 24, usual, key=part.key("count")))
+    rule, current = _by_rule(part, amount_of(position), count, current)
     lines = []
-    for number in range(int(count)):
+    for number in range(count):
         due, amount = current[number] if number < len(current) else ("", 0)
         one, two = st.columns(2)
         with one:
             start = date.fromisoformat(due) if due else None
             label = f"Instalment {number + 1}, due"
-            day = part.day(instalment.DUE_ON, start, label, f"-{number}")
+            day = part.day(instalment.DUE_ON, start, label, f"-{number}{rule}")
         with two:
             typed = f"{money.to_decimal(amount, document.currency):,f}" if amount else ""
             label = instalment.AMOUNT.heading(document.currency)
-            lines.append((day, part.text(instalment.AMOUNT, typed, label, f"-{number}")))
+            lines.append((day, part.text(instalment.AMOUNT, typed, label, f"-{number}{rule}")))
     reason = part.reason("Reason for the change") if current else ""
     reference = document.reference
     part.book("Save the schedule", schedule_instalments, reference, lines, reason, seen)
 
 
-def rate() -> None:
-    """A UN operational rate of exchange."""
-    form = Form("rate")
-    st.markdown("Units of the currency for 1 US dollar, from a day on. Bookings keep their rate.")
-    first = rates.RateDraft("EUR", None, "", "UN operational rates of exchange")
-    value = (rate_fields.CURRENCY, rate_fields.EFFECTIVE_ON, rate_fields.UNITS_PER_USD)
-    draft = form.fill(first, value, rate_fields.SOURCE)
-    reason = form.reason("Reason", help="Needed where that day already has another rate.")
-    form.book("Record the rate", rates.record_rate, replace(draft, reason=reason))
+def _by_rule(
+    part: Form, committed: int, count: int, current: list[tuple[str, int]]
+) -> tuple[str, list[tuple[str, int]]]:
+    """The lines to start with: those in force, or equal ones by a rule, with its name."""
+    one, two = st.columns(2)
+    with one:
+        first = part.day(instalment.DUE_ON, None, "Equal instalments from", "-first")
+    with two:
+        every = st.selectbox("Every", list(EVERY), key=part.key("every"))
+    if not first:
+        return "", current
+    lines = equal_instalments(committed, count, first, EVERY[every])
+    return f"-{count}-{first}-{every}", [(day.isoformat(), amount) for day, amount in lines]

@@ -6,6 +6,7 @@ from trustfund.screens.staff import (
     cash_forms,
     contribution_corrections,
     contribution_forms,
+    rate_forms,
 )
 from trustfund.screens.staff.lists import acts_page
 
@@ -16,7 +17,7 @@ ACTS = {
     "Amendment": amendment_forms.amendment,
     "Deposit": cash_forms.deposit,
     "Instalments": cash_forms.instalments,
-    "Rate": cash_forms.rate,
+    "Rate": rate_forms.rate,
     "Earmark": contribution_corrections.earmark,
     "Correct": contribution_corrections.correct,
     "Write off": contribution_corrections.give_up,
