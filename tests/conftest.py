@@ -58,12 +58,15 @@ SLOW = {
 }
 """Folders and files that take long, or need a browser, a server or another program."""
 SLOW_FIXTURES = {"postgres_store"}
-# Figures and files are made of frames, which both engines give alike: on PostgreSQL these tests are
-# deep ones. But some of them write, and one reads, in a way of each engine.
-READING = {"figures", "exchange"}
+# Figures and files are made of frames, and rules of values, which both engines give alike: on
+# PostgreSQL these tests are deep ones. But some of them write, read or wait in a way of each
+# engine, and one does every act there is.
+ALIKE = {"figures", "exchange", "ledger"}
 BOTH_WAYS = {
     *("test_taking_back", "test_import_many_deposits", "test_published_statement"),
-    "test_reading",
+    *("test_reading", "test_every_act", "test_acts", "test_two_editors", "test_clock"),
+    *("test_same_money", "test_travel_money", "test_contributors", "test_references"),
+    "test_several_trips",
 }
 
 
@@ -94,8 +97,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         on_postgres = "postgres" in _engines(item)
         if on_postgres or SLOW & places or SLOW_FIXTURES & {*getattr(item, "fixturenames", ())}:
             item.add_marker(pytest.mark.slow)
-        only_reads = READING & places and not BOTH_WAYS & places
-        if on_postgres and (only_reads or item.get_closest_marker("deep_on_postgres")):
+        is_alike = ALIKE & places and not BOTH_WAYS & places
+        if on_postgres and (is_alike or item.get_closest_marker("deep_on_postgres")):
             item.add_marker(pytest.mark.deep)
 
 

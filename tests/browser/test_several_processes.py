@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import booked, press, settled
@@ -15,6 +16,7 @@ def process_of(page: Page) -> str:
     return str(kept["value"])
 
 
+@pytest.mark.deep  # without a browser: security/test_several_processes.py
 def test_what_is_booked_from_a_file_at_one_is_seen_at_the_other(
     sample_copy: Store, tmp_path: Path, open_page
 ):

@@ -35,7 +35,7 @@ def statements_of_an_upgrade(version: str, url: sa.URL) -> int:
     return len(seen)
 
 
-@pytest.mark.parametrize("version", oldest_and_newest(pytest.mark.deep_on_postgres))
+@pytest.mark.parametrize("version", oldest_and_newest(pytest.mark.deep))
 @pytest.mark.parametrize(
     "part", [30, pytest.param(15, marks=pytest.mark.deep), pytest.param(5, marks=pytest.mark.deep)]
 )

@@ -184,7 +184,7 @@ def test_a_column_added_later_is_covered_from_the_first_act_on_and_not_before(st
         chain.table.cache_clear()
 
 
-@pytest.mark.parametrize("version", oldest_and_newest(pytest.mark.deep_on_postgres))
+@pytest.mark.parametrize("version", oldest_and_newest(pytest.mark.deep))
 def test_books_of_an_earlier_program_get_hashes_and_one_line_with_all_digests(empty_url, version):
     store = made_by(version, empty_url)
     make_ready(store)
