@@ -64,7 +64,9 @@ def _told_apart(form: Form, draft: deposits.DepositDraft, reference: str) -> dep
         return draft
     others = "\n".join(f"- {plain(str(each))}" for each in like)
     st.warning(f"This looks like money that is there already:\n\n{others}")
-    said = st.radio("Is it the same money?", [SAME, OTHER], None, key=form.key("same-money"))
+    said = st.radio(
+        "Is it the same money?", [SAME, OTHER], None, **form.kept("same-money", [SAME, OTHER])
+    )
     if said == SAME:
         st.info(
             "Then do not book it: nothing is saved here. Correct the deposit that is there (under "
@@ -91,12 +93,13 @@ def deposit() -> None:
         return
     reference, currency = position.document.reference, position.document.currency
     st.caption(f"Outstanding: {money.text(position.outstanding, currency)}")
+    part = Form(form.act, reference)
     left, right = st.columns(SIDES)
     with left:
         first = deposits.DepositDraft(reference, session.view().today, currency, "")
-        draft = deposit_fields(form, first)
+        draft = deposit_fields(part, first)
         preview(right, deposits.plan, shown_deposit, draft, started=bool(draft.amount))
-        form.book("Record the deposit", deposits.record_deposit, draft)
+        part.book("Record the deposit", deposits.record_deposit, draft)
 
 
 def instalments() -> None:
@@ -115,7 +118,9 @@ def instalments() -> None:
     committed = money.text(amount_of(position), document.currency)
     st.caption(f"The lines add up to the commitment, {committed}.")
     usual = max(len(current), 1)
-    count = st.number_input("Number of instalments", 1, 24, usual, key=part.key("count"))
+    count = st.number_input(
+        "Number of instalments", 1, 24, usual, **part.kept("count", range(1, 25))
+    )
     lines = []
     for number in range(int(count)):
         due, amount = current[number] if number < len(current) else ("", 0)

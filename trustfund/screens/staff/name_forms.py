@@ -41,7 +41,11 @@ def remove_old() -> None:
         f"{min(ended.values())}."
     )
     days = st.number_input(
-        "Older than (days)", 0, names.LONGEST, names.USUAL_DAYS, key=form.key("days")
+        "Older than (days)",
+        0,
+        names.LONGEST,
+        names.USUAL_DAYS,
+        **form.kept("days", range(names.LONGEST + 1)),
     )
     found, last = session.read(names.old, days), session.read(names.ended_by, days)
     st.caption(

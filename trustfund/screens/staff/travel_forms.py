@@ -209,10 +209,10 @@ def next_step() -> None:
     with right:
         _about(trip)
     with left:
-        key = part.key(f"status-{status}")
         who = session.actor()
         following = [step for step in NEXT_STEPS[status] if who.may(STEPS[step])]
-        chosen = st.pills("Next step", following, format_func=label, key=key, wrap=True)
+        kept = part.kept(f"status-{status}", following)
+        chosen = st.pills("Next step", following, format_func=label, wrap=True, **kept)
         if not chosen:
             st.caption(f"This trip is {label(status).lower()} since {day}. Choose what comes next.")
             return
@@ -242,7 +242,7 @@ def correct() -> None:
         if not choices:
             st.caption(f"This trip is {last}: another office corrects it.")
             return
-        what = st.radio("What do you want to correct?", choices, key=part.key("what"))
+        what = st.radio("What do you want to correct?", choices, **part.kept("what", choices))
         if what == "Who it is for":
             _correct_nomination(part, trip, status, seen)
         else:
@@ -283,9 +283,11 @@ def _correct_step(
     )
     on = date.fromisoformat(day)
     draft = _step_fields(part, trip, status, on, "Reason for the correction", booked)
+    before = session.read(_with_steps, reference)[1][-2:][0].status
+    may_go_back = session.actor().may(taking_back(status, before))
     with st.container(horizontal=True):
-        part.book("Book this step again", travel.correct_step, draft, seen)
-        before = session.read(_with_steps, reference)[1][-2:][0].status
-        if session.actor().may(taking_back(status, before)):
+        again = travel.correct_step
+        part.book("Book this step again", again, draft, seen, is_last=not may_go_back)
+        if may_go_back:
             back = travel.take_back
             part.book("Take the step back", back, reference, draft.reason, seen, kind="secondary")
