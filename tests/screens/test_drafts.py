@@ -150,11 +150,13 @@ def test_discard_empties_the_form_and_forgets_the_draft(sqlite_store, open_desk)
 
 
 def test_an_option_that_is_gone_is_not_chosen(sqlite_store, open_desk):
-    gift = books.a_commitment(sqlite_store, "1000")
-    app = open_desk(sqlite_store, CONTRIBUTION, do="Arrangement")
+    trip = books.a_nomination(sqlite_store, "1000")
+    fill(open_desk(sqlite_store, TRAVEL, do="Next step"), {"Trip": trip})
+    books.a_step(sqlite_store, trip, "declined", "2017-06-01", reason="No seat")
+    books.a_nomination(sqlite_store, "1000", country="TUV")
+    app = open_desk(sqlite_store, TRAVEL, do="Next step")
     assert not app.exception
-    pledged = books.a_pledge(sqlite_store) if hasattr(books, "a_pledge") else gift
-    del pledged
+    assert field(app, "selectbox", "Trip").value is None
 
 
 def test_locked_drafts_stop_nobody_and_are_said(sqlite_store, open_desk):

@@ -101,7 +101,8 @@ def test_a_second_press_of_the_same_form_books_once(sqlite_store, open_desk):
     app = turn_to(open_desk(sqlite_store, CONTRIBUTION), "Deposit")
     cash = {"Contribution": gift, "Amount (USD)": "500"}
     fill(app, cash)
-    token = app.session_state[f"token-deposit-{gift}"]
+    place = f"token-deposit-{gift}"
+    token = app.session_state[place]
     press(app, "Record the deposit")
     app.session_state[f"token-deposit-{gift}"] = (
         token  # what an interrupted first run leaves behind

@@ -6,6 +6,7 @@ They are a courtesy. Where they cannot be read or written, typing goes on withou
 import json
 import logging
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -15,7 +16,7 @@ from sqlmodel import Session, col, delete, func, select
 
 from trustfund.domain.roles import Actor, Role
 from trustfund.store import engine
-from trustfund.store.drafts import DraftRow, path_of, reading, writing
+from trustfund.store.drafts import DraftRow, is_any, reading, writing
 from trustfund.store.engine import Store, StoreError, utc_now
 
 KEPT = timedelta(days=30)
@@ -49,7 +50,7 @@ class Draft:
 
 def find(store: Store, who: Actor, form: str, about: str = "") -> Draft:
     """A person's draft of a form about a document; an empty one where there is none."""
-    if Role.VISITOR in who.roles:
+    if Role.VISITOR in who.roles or not is_any(store):
         return Draft()
     try:
         with reading(store) as session:
@@ -59,10 +60,9 @@ def find(store: Store, who: Actor, form: str, about: str = "") -> Draft:
         return Draft()
     if row is None or row.kept_at < utc_now() - KEPT:
         return Draft()
-    try:
+    with suppress(ValueError):  # somebody else wrote into it
         return Draft(_read(row.fields), row.token, row.seen, row.kept_at)
-    except ValueError:  # somebody else wrote into it
-        return Draft()
+    return Draft()
 
 
 def keep(store: Store, who: Actor, form: str, about: str, draft: Draft) -> Draft:
@@ -116,8 +116,7 @@ def discard(store: Store, who: Actor, form: str, about: str = "") -> None:
 
 def sweep(store: Store) -> None:
     """Throw away the drafts that nobody changed for long."""
-    path = path_of(store)
-    if path is not None and not path.exists():
+    if not is_any(store):
         return
     try:
         with writing(store) as session:
@@ -131,8 +130,7 @@ def forget_names(store: Store, trip: str = "") -> None:
 
     Waits for others like a booking; StoreError when it cannot be done.
     """
-    path = path_of(store)
-    if path is not None and not path.exists():
+    if not is_any(store):
         return
     of_trip = col(DraftRow.about) == trip if trip else sa.true()
     with writing(store, engine.PATIENCE) as session:

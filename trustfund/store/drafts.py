@@ -45,6 +45,12 @@ def path_of(store: Store) -> Path | None:
     return store.path and store.path.with_name(f"{store.path.stem}-drafts.db")
 
 
+def is_any(store: Store) -> bool:
+    """Whether there may be drafts: without one there is no file."""
+    path = path_of(store)
+    return path is None or path.exists()
+
+
 @contextmanager
 def reading(store: Store) -> Iterator[Session]:
     """A look at the drafts."""
@@ -53,7 +59,7 @@ def reading(store: Store) -> Iterator[Session]:
         with store.reading() as session:
             yield session
         return
-    with _in_file(path) as session:
+    with Session(_engine(path)) as session:
         yield session
 
 
@@ -65,22 +71,16 @@ def writing(store: Store, patience: timedelta = PATIENCE) -> Iterator[Session]:
         with store.noting(patience) as session:
             yield session
         return
-    with _in_file(path, writer=True, patience=patience) as session:
-        yield session
-
-
-@contextmanager
-def _in_file(path: Path, **options: object) -> Iterator[Session]:
     with suppress(FileExistsError):  # nobody else's to read, like the store
         os.close(os.open(path, os.O_CREAT | os.O_EXCL, 0o600))
-    bind = _engine(path).execution_options(**options)
-    with Session(bind, expire_on_commit=False) as session, session.begin():
+    bind = _engine(path).execution_options(writer=True, patience=patience)
+    with Session(bind) as session, session.begin():
         Beside.metadata.create_all(session.connection())
         yield session
 
 
 @cache
 def _engine(path: Path) -> sa.Engine:
-    """Keeps no connection open: the last one that closes empties the file's ``-wal``."""
+    """Keeps no connection open: most of the time nobody writes a draft."""
     url = sa.URL.create("sqlite", database=str(path))
     return sqlite_engine(url, PATIENCE, poolclass=sa.NullPool)

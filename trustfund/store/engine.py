@@ -116,7 +116,10 @@ def _keep_to_its_file(engine: sa.Engine, path: Path) -> None:
 
 
 def sqlite_engine(url: sa.URL, patience: timedelta | None = None, **more: Any) -> sa.Engine:
-    """Opens a SQLite file as this program does; waits for others as long as its ``patience``."""
+    """Opens a SQLite file as this program does.
+
+    With a ``patience``, which is how long it waits for others, it is a small file beside the store.
+    """
     engine = sa.create_engine(url, hide_parameters=True, **more)
     _prepare_sqlite(engine, patience)
     return engine
@@ -127,7 +130,8 @@ def _prepare_sqlite(engine: sa.Engine, patience: timedelta | None = None) -> Non
     def connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # transactions are ours: see "begin"
         connection.execute(f"PRAGMA busy_timeout = {_milliseconds(patience or PATIENCE)}")
-        _write_ahead(connection)
+        if patience is None:  # else it keeps an ordinary journal, of which nothing is left over
+            _write_ahead(connection)
         for pragma in (
             "synchronous = FULL",  # NORMAL may lose the newest acts when the power fails
             "foreign_keys = ON",

@@ -276,7 +276,7 @@ class Form:
         ``after`` is done to the store when the act is committed. The draft is shown after the last
         button of a form.
         """
-        # From two tabs with this draft the same is booked once, and what differs is another booking.
+        # Two tabs with this draft book the same once; what differs is another booking.
         token = hashlib.sha256(f"{self.token} {label} {args!r}".encode()).hexdigest()
         with st.container(horizontal=True, vertical_alignment="center"):
             is_pressed = st.button(label, type=kind, key=self.key(f"book-{label}"))
