@@ -4,10 +4,12 @@ import sqlite3
 from contextlib import closing
 from datetime import date
 
+from streamlit.testing.v1 import AppTest
+
 from tests import books
 from tests.people import acting, an_account
 from tests.screens.conftest import count, field, fill, press, said, turn_to
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import VISITOR, Actor, Role
 from trustfund.ledger.amendments import AmendmentDraft, amend
 from trustfund.store import drafts
 from trustfund.store.tables import Contributor, Deposit, Trip
@@ -86,6 +88,22 @@ def test_nobody_else_sees_a_draft(sqlite_store, open_page):
     fill(open_page(sqlite_store, CONTRIBUTION, one), DONOR)
     assert name_of(open_page(sqlite_store, CONTRIBUTION, other)) == ""
     assert name_of(open_page(sqlite_store, CONTRIBUTION, one)) == "European Parliament"
+
+
+def test_who_was_signed_out_finds_the_draft_after_signing_in_again(sqlite_store, look, monkeypatch):
+    """In one tab: the session ends, Ben signs in at the same machine, then Ada again."""
+    ada, ben = (acting(Role.STAFF, f"{who}@example.org") for who in ("ada", "ben"))
+
+    def signed_in(who: Actor) -> AppTest:
+        monkeypatch.setattr("trustfund.screens.session.actor", lambda **_: who)
+        return app.run()
+
+    app = look(sqlite_store, ada, "record-contribution")
+    fill(app, DONOR)
+    assert "European" not in said(signed_in(VISITOR))
+    assert not app.text_input
+    assert name_of(signed_in(ben)) == ""
+    assert name_of(signed_in(ada)) == "European Parliament"
 
 
 def test_what_is_left_in_a_tab_of_somebody_else_is_not_kept_as_ones_own(

@@ -13,7 +13,7 @@ from trustfund.domain.problems import Refused
 from trustfund.domain.roles import ACCOUNT_ROLES, Role
 from trustfund.ledger import duties
 from trustfund.screens import session
-from trustfund.screens.staff.forms import Form, index_of, show_problems
+from trustfund.screens.staff.forms import Form, index_of, row_of_buttons, show_problems
 from trustfund.screens.widgets import address, heading, plain
 from trustfund.store.engine import open_store
 
@@ -106,7 +106,7 @@ def _add(usual: Role) -> None:
         _make_link(written)
         return f"{written} may sign in as {given}."
 
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with row_of_buttons():
         is_pressed = st.button("Add and make a link", type="primary", key=form.key("add"))
         form.show_draft()
     if is_pressed:
@@ -138,7 +138,7 @@ def _change(everybody: dict[str, people.Person]) -> None:
         _make_link(email)
         return f"A link for {email} is made. Earlier ones no longer work."
 
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with row_of_buttons():
         is_same = given == person.given
         is_pressed = st.button("Change the roles", key=form.key("role"), disabled=is_same)
         form.show_draft()

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, TypeVarTuple
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from trustfund.accounts import drafts
+from trustfund.accounts.drafts import Draft
 from trustfund.domain import money
 from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.earmarking import UNEARMARKED
@@ -28,6 +28,7 @@ from trustfund.ledger.acts import Done
 from trustfund.ledger.books import Books, open_books
 from trustfund.ledger.entries import Valuation
 from trustfund.screens import session
+from trustfund.screens.staff import kept
 from trustfund.screens.staff.options import Options, options
 from trustfund.screens.widgets import plain
 from trustfund.store.engine import Store, StoreError, open_store, utc_now
@@ -85,13 +86,9 @@ class Form:
         return f"{self.name}-{field}-{self.token}"
 
     @property
-    def draft(self) -> drafts.Draft:
-        """What is typed and not booked, read once for each tab."""
-        mine = _drafts()
-        if (self.act, self.about) not in mine:
-            found = drafts.find(open_store(), session.actor(), self.act, self.about)
-            mine[self.act, self.about] = found
-        return mine[self.act, self.about]
+    def draft(self) -> Draft:
+        """What is typed and not booked."""
+        return kept.draft(self.act, self.about)
 
     def kept(self, field: str, among: Collection[Any] | type = str) -> dict[str, Any]:
         """Arguments for the widget of a field, which has its value from the draft and keeps it.
@@ -101,30 +98,27 @@ class Form:
         key, typed = self.key(field), self.draft.fields
         if key not in st.session_state and field in typed:
             with suppress(ValueError):
-                st.session_state[key] = _fitting(typed[field], among)
+                st.session_state[key] = kept.fitting(typed[field], among)
         return {"key": key, "on_change": self.keep, "args": (field,)}
 
     def keep(self, field: str) -> None:
         """Keep what was typed in a field, when somebody leaves it."""
         fields = {**self.draft.fields, field: st.session_state[self.key(field)]}
-        typed = drafts.Draft(fields, self.token, st.session_state.get(self.key("seen")))
-        with suppress(StoreError):  # the page says so
-            if not session.is_same():
-                return  # somebody else signed in meanwhile: this is not theirs
-            typed = drafts.keep(open_store(), session.actor(), self.act, self.about, typed)
-        _drafts()[self.act, self.about] = typed
+        seen = st.session_state.get(self.key("seen"))
+        kept.keep(self.act, self.about, Draft(fields, self.token, seen))
 
     def show_draft(self) -> None:
         """Since when what is typed is kept, and the button that throws it away."""
         if not self.draft.fields:
             return
-        kept_at = self.draft.kept_at
-        if kept_at is None:
-            st.caption("Drafts cannot be kept at the moment.")
-        else:
-            today = kept_at.date() == utc_now().date()
-            st.caption(f"Draft of {kept_at:{'%H:%M' if today else '%Y-%m-%d %H:%M'}} UTC, kept")
-        st.button("Discard", type="tertiary", on_click=self.renew, key=self.key("discard"))
+        since, today = self.draft.kept_at, utc_now().date()
+        said = "Drafts cannot be kept at the moment."
+        if since:
+            moment = f"{since:%H:%M}" if since.date() == today else f"{since:%Y-%m-%d %H:%M}"
+            said = f"Draft of {moment} UTC, kept"
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            st.caption(said, width="content")
+            st.button("Discard", type="tertiary", on_click=self.renew, key=self.key("discard"))
 
     def text(
         self, field: Field, value: str = "", label: str = "", of: str = "", **more: object
@@ -151,8 +145,8 @@ class Form:
 
     def flag(self, field: Field, value: str) -> str:
         """Yes or no, as "true" or "false"."""
-        kept, hint = self.kept(field.key, bool), field.help or None
-        return str(st.checkbox(field.heading(), value == "true", help=hint, **kept)).lower()
+        more, hint = self.kept(field.key, bool), field.help or None
+        return str(st.checkbox(field.heading(), value == "true", help=hint, **more)).lower()
 
     def choose(
         self, field: Field, value: str = "", among: Options | None = None, **more: object
@@ -204,8 +198,8 @@ class Form:
                         options = (among or {}).get(field)
                         found[field.key] = self.choose(field, now, options, disabled=is_fixed)
                     elif field.has_lines and not field.is_free:
-                        kept, hint = self.kept(field.key), field.help or None
-                        found[field.key] = st.text_area(field.heading(), now, help=hint, **kept)
+                        more, hint = self.kept(field.key), field.help or None
+                        found[field.key] = st.text_area(field.heading(), now, help=hint, **more)
                     else:
                         label = field.heading(unit if field.cell is Cell.MONEY else "")
                         hint = "The next one, if left blank" if field.key == "reference" else None
@@ -251,14 +245,8 @@ class Form:
 
     def renew(self) -> None:
         """Start the form again: empty, or with what is in force now."""
-        self.discard()
+        kept.discard(self.act, self.about)
         st.session_state.pop(f"token-{self.name}", None)
-
-    def discard(self) -> None:
-        """Throw the draft away, where there is one."""
-        if self.draft.fields:
-            drafts.discard(open_store(), session.actor(), self.act, self.about)
-        _drafts()[self.act, self.about] = drafts.Draft()
 
     def book(
         self,
@@ -268,22 +256,23 @@ class Form:
         remember: str = "",
         kind: Literal["primary", "secondary"] = "primary",
         after: Callable[[Store], object] | None = None,
+        row: DeltaGenerator | None = None,
         is_last: bool = True,
     ) -> None:
         """The button that books the form by an act; the page is drawn again with the result.
 
         ``remember`` names what the next form should start with: the reference of what was booked.
-        ``after`` is done to the store when the act is committed. The draft is shown after the last
-        button of a form.
+        ``after`` is done to the store when the act is committed. Several buttons of a form stand in
+        one ``row``, and the draft after the last of them.
         """
-        # Two tabs with this draft book the same once; what differs is another booking.
-        token = hashlib.sha256(f"{self.token} {label} {args!r}".encode()).hexdigest()
-        with st.container(horizontal=True, vertical_alignment="center"):
+        with row or row_of_buttons():
             is_pressed = st.button(label, type=kind, key=self.key(f"book-{label}"))
             if is_last:
                 self.show_draft()
         if not is_pressed:
             return
+        # Two tabs with this draft book the same once; what differs is another booking.
+        token = hashlib.sha256(f"{self.token} {label} {args!r}".encode()).hexdigest()
         try:
             with open_books(open_store(), session.actor(), token=token) as books:
                 done = act(books, *args)
@@ -301,31 +290,16 @@ class Form:
         if remember:
             st.session_state[f"latest-{remember}"] = done.reference
         self.renew()
-        Form(self.act).discard()  # which document was chosen
+        kept.discard(self.act)  # which document was chosen
         for key in [str(key) for key in st.session_state if "-seen-" in str(key)]:
             del st.session_state[key]  # whoever booked this has seen it: other forms go on from it
-        for which, draft in _drafts().items():
-            if which[1] == self.about:
-                _drafts()[which] = replace(draft, seen=None)
+        kept.go_on(self.about)
         st.rerun()
 
 
-def _drafts() -> dict[tuple[str, str], drafts.Draft]:
-    """The drafts that this tab knows, by form and document."""
-    found: dict[tuple[str, str], drafts.Draft] = st.session_state.setdefault("drafts", {})
-    return found
-
-
-def _fitting(value: drafts.Value, among: Collection[Any] | type) -> Any:
-    """A value of a draft as one that its field may hold; ValueError where it is none."""
-    if isinstance(among, type):
-        if isinstance(value, among) or (value is None and among is not bool):
-            return value
-        raise ValueError("This is of another kind")
-    if isinstance(value, list):
-        return [_fitting(each, among) for each in value]
-    options = list(among)
-    return None if value is None else options[options.index(value)]
+def row_of_buttons() -> DeltaGenerator:
+    """Where the buttons of a form stand side by side."""
+    return st.container(horizontal=True, vertical_alignment="center")
 
 
 def latest(what: str) -> str:

@@ -20,6 +20,7 @@ from trustfund.screens.staff.forms import (
     index_of,
     latest,
     preview,
+    row_of_buttons,
     show_done,
 )
 from trustfund.screens.widgets import download, heading, rows_table
@@ -152,6 +153,6 @@ def correct_or_undo(
         reason = part.reason("Reason")
         if plan and show:
             preview(sides[1], plan, show, draft)
-        with st.container(horizontal=True):
-            part.book(f"Correct the {what}", correct, draft, reason, seen, is_last=False)
-            part.book(*undo, reference, reason, seen, kind="secondary")
+        row = row_of_buttons()
+        part.book(f"Correct the {what}", correct, draft, reason, seen, row=row, is_last=False)
+        part.book(*undo, reference, reason, seen, kind="secondary", row=row)

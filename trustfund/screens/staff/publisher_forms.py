@@ -8,7 +8,7 @@ from trustfund.figures.publishing import is_published
 from trustfund.ledger import publishing
 from trustfund.ledger.books import Books
 from trustfund.screens import documents, session
-from trustfund.screens.staff.forms import Form
+from trustfund.screens.staff.forms import Form, row_of_buttons
 from trustfund.screens.widgets import plain
 from trustfund.store.tables import OrganizationReference
 
@@ -74,8 +74,8 @@ def references() -> None:
     part, seen = form.part(who, own.version if own else 0)
     typed = part.text(fields.ORGANIZATION_REFERENCE, own.reference if own else "")
     reason = part.reason("Reason for the reference")
-    give = publishing.give_reference
-    part.book("Give the reference", give, who, typed, reason, seen, is_last=not own)
+    row, give = row_of_buttons(), publishing.give_reference
+    part.book("Give the reference", give, who, typed, reason, seen, row=row, is_last=not own)
     if own:
         back = publishing.take_reference_back
-        part.book("Take the reference back", back, who, reason, seen, kind="secondary")
+        part.book("Take the reference back", back, who, reason, seen, kind="secondary", row=row)

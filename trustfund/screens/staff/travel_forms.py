@@ -25,7 +25,7 @@ from trustfund.ledger.balances import available, pool_name
 from trustfund.ledger.books import Books
 from trustfund.screens import session
 from trustfund.screens.staff import lists
-from trustfund.screens.staff.forms import SIDES, Form, latest, say_duties
+from trustfund.screens.staff.forms import SIDES, Form, latest, row_of_buttons, say_duties
 from trustfund.screens.staff.options import with_dates
 from trustfund.screens.widgets import plain
 from trustfund.store.tables import Event, Trip, TripStep
@@ -285,9 +285,8 @@ def _correct_step(
     draft = _step_fields(part, trip, status, on, "Reason for the correction", booked)
     before = session.read(_with_steps, reference)[1][-2:][0].status
     may_go_back = session.actor().may(taking_back(status, before))
-    with st.container(horizontal=True):
-        again = travel.correct_step
-        part.book("Book this step again", again, draft, seen, is_last=not may_go_back)
-        if may_go_back:
-            back = travel.take_back
-            part.book("Take the step back", back, reference, draft.reason, seen, kind="secondary")
+    row, button, again = row_of_buttons(), "Book this step again", travel.correct_step
+    part.book(button, again, draft, seen, row=row, is_last=not may_go_back)
+    if may_go_back:
+        button, back = "Take the step back", travel.take_back
+        part.book(button, back, reference, draft.reason, seen, kind="secondary", row=row)
