@@ -30,7 +30,7 @@ from trustfund.accounts import passwords
 from trustfund.exchange import sample as illustrative
 from trustfund.figures import frames
 from trustfund.figures.books import Frames
-from trustfund.store import engine
+from trustfund.store import drafts, engine
 from trustfund.store.engine import Store
 from trustfund.store.setup import make_ready
 
@@ -239,6 +239,7 @@ def sqlite_store(
         yield from _used(sqlite_books)
     finally:
         sqlite_books.path.unlink()
+        drafts.path_of(sqlite_books).unlink(missing_ok=True)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import sqlalchemy as sa
 
 from trustfund.store.base import Base
+from trustfund.store.drafts import Beside
 from trustfund.store.engine import Store
 
 KEPT = "ready"
@@ -29,7 +30,7 @@ def put_back(store: Store) -> None:
 
 
 def _tables() -> list[str]:
-    return [table.name for table in Base.metadata.sorted_tables]
+    return [table.name for kept in (Base, Beside) for table in kept.metadata.sorted_tables]
 
 
 def _statements(connection: sa.Connection) -> Iterator[str]:

@@ -4,7 +4,10 @@ import pytest
 
 from tests.books import history
 from tests.ledger.test_names import NAME, a_named_trip, an_ended_trip, name_of
+from trustfund.accounts import drafts
 from trustfund.commands.program import main
+from trustfund.domain.roles import LOCAL_ADMINISTRATOR
+from trustfund.store.drafts import path_of
 
 
 @pytest.fixture
@@ -37,6 +40,14 @@ def test_nothing_to_remove_is_no_error_and_leaves_no_line_of_history(office, cap
 def test_names_of_the_trips_that_are_named_are_removed(office, capsys):
     assert main(["forget-names", "T-1", "T-2", "T-1"]) == 0
     assert capsys.readouterr().out == "Removed: 2 names.\n"
+
+
+def test_drafts_about_trips_go_even_where_no_trip_keeps_a_name(office):
+    main(["forget-names", "--older-than", "0"])
+    typed = drafts.Draft({"name": NAME}, "a token")
+    drafts.keep(office, LOCAL_ADMINISTRATOR, "nomination", "", typed)
+    assert main(["forget-names", "--older-than", "0"]) == 0
+    assert NAME.encode() not in path_of(office).read_bytes()
 
 
 def test_one_trip_that_is_not_over_keeps_all_names(office, capsys):

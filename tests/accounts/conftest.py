@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from trustfund.accounts import log, passwords, people, sessions, throttle
+from trustfund.accounts import drafts, log, passwords, people, sessions, throttle
 from trustfund.store.engine import utc_now
 
 Later = Callable[..., None]
@@ -22,7 +22,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Later:
     """Moves the time of everything about accounts to so much after now."""
 
     def move(**time: float) -> None:
-        for module in (sessions, throttle, people, log):
+        for module in (sessions, throttle, people, log, drafts):
             monkeypatch.setattr(module, "utc_now", lambda: utc_now() + timedelta(**time))
 
     return move

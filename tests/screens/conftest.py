@@ -1,7 +1,7 @@
 """Opens pages of the product without a browser."""
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from streamlit.util import calc_hash
 
 from trustfund.domain.roles import LOCAL_ADMINISTRATOR, VISITOR, Actor
 from trustfund.screens import session
-from trustfund.store import engine
+from trustfund.store import drafts, engine
 from trustfund.store.engine import Store
 
 MAIN = str(Path(session.__file__).with_name("main.py"))
@@ -37,13 +37,18 @@ def show(module: str) -> None:
 
 
 @pytest.fixture
-def use_store(monkeypatch: pytest.MonkeyPatch) -> Callable[[Store], None]:
-    """Makes a store the one that pages open."""
+def use_store(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[Store], None]]:
+    """Makes a store the one that pages open; what a test typed there is forgotten with it."""
+    used = []
 
     def use(store: Store) -> None:
+        used.append(store)
         monkeypatch.setattr(engine, "_opened", lambda _url: store)
 
-    return use
+    yield use
+    for store in used:
+        if path := drafts.path_of(store):
+            path.unlink(missing_ok=True)
 
 
 @pytest.fixture

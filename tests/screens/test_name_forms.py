@@ -2,10 +2,12 @@
 
 import pytest
 
+from tests.books import a_nomination
 from tests.ledger.test_names import a_named_trip, an_ended_trip, name_of
 from tests.people import acting
 from tests.screens.conftest import field, fill, press, said
 from trustfund.domain.roles import Role
+from trustfund.store import drafts
 from trustfund.store.engine import Store
 
 ADA = acting(Role.STAFF, "Ada")
@@ -44,6 +46,29 @@ def test_the_administrator_removes_the_names_of_old_trips(office, open_desk):
     assert "The name of 1 trip that ended by" in app.success[0].value
     assert "Names kept of trips that are over: **1**" in said(app)
     assert [name_of(office, trip) for trip in ("T-1", "T-2")] == ["", "Planted Name-One"]
+
+
+def test_a_name_that_was_only_typed_goes_with_the_others(office, open_desk, open_page):
+    """In every form in which a delegate's name can be typed."""
+    a_nomination(office, country="TUV")
+    path = drafts.path_of(office)
+    name = {"Name of the delegate": "Only Typed"}
+    fill(open_desk(office, "staff.record_travel", do="Nominate"), name)
+    fill(open_desk(office, "staff.record_travel", do="Correct"), {"Trip": "T-1", **name})
+    mission = acting(Role.MISSION, "nepal@example.org")
+    fill(open_page(office, "own.requests", mission), name)
+    assert path.read_bytes().count(b"Only Typed") == 3
+    press(fill(open_desk(office, "staff.settings"), {"Older than (days)": 0}), "Remove the names")
+    assert b"Only Typed" not in path.read_bytes()
+
+
+def test_removing_one_name_throws_the_drafts_about_its_trip_away(office, open_desk):
+    path = drafts.path_of(office)
+    app = open_desk(office, "staff.record_travel", do="Correct")
+    fill(app, {"Trip": "T-2", "Name of the delegate": "Only Typed"})
+    page = open_desk(office, "staff.record_travel", do="Remove a name")
+    press(fill(page, {"Trip": "T-2"}), "Remove the name")
+    assert b"Only Typed" not in path.read_bytes()
 
 
 def test_where_no_name_is_kept_the_pages_say_so(sqlite_store, open_desk):

@@ -101,9 +101,12 @@ def test_a_second_press_of_the_same_form_books_once(sqlite_store, open_desk):
     app = turn_to(open_desk(sqlite_store, CONTRIBUTION), "Deposit")
     cash = {"Contribution": gift, "Amount (USD)": "500"}
     fill(app, cash)
-    token = app.session_state["token-deposit"]
+    place = f"token-deposit-{gift}"
+    token = app.session_state[place]
     press(app, "Record the deposit")
-    app.session_state["token-deposit"] = token  # what an interrupted first run leaves behind
+    app.session_state[f"token-deposit-{gift}"] = (
+        token  # what an interrupted first run leaves behind
+    )
     press(fill(app.run(), cash), "Record the deposit")
     assert count(sqlite_store, Deposit) == 1
     assert "MCS00\\-D\\-0001" in app.success[0].value

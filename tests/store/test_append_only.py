@@ -88,7 +88,8 @@ def test_every_table_of_booked_facts_is_known_to_this_file(store):
     access = {"account", "sign_in_link", "web_session", "sign_in_failure", "access_event"}
     access |= {"account_role", "kept_answers"}
     tables = set(sa.inspect(store.engine).get_table_names()) - {"alembic_version"}
-    assert tables == {*BOOKED, *documents, *reference, *access}
+    beside = set() if store.is_sqlite else {"draft"}  # which has a file of its own on SQLite
+    assert tables == {*BOOKED, *documents, *reference, *access, *beside}
 
 
 def test_a_pool_cannot_be_overdrawn_by_anybody(store):

@@ -13,6 +13,7 @@ from tests.together import at_once
 from trustfund.domain.problems import Refused
 from trustfund.store import schema
 from trustfund.store.base import Base
+from trustfund.store.drafts import Beside
 from trustfund.store.engine import Store
 from trustfund.store.setup import make_ready
 from trustfund.store.tables import Country, Event, Fund, Objective, PoolBalance
@@ -42,7 +43,8 @@ def test_a_migrated_store_has_nothing_that_the_models_lack_nor_the_reverse(store
                 ],
             },
         )
-        assert compare_metadata(context, Base.metadata) == []
+        kept = [Base.metadata] if store.is_sqlite else [Base.metadata, Beside.metadata]
+        assert compare_metadata(context, kept) == []  # type: ignore[arg-type]
 
 
 def test_every_check_says_in_a_migrated_store_what_it_says_in_the_models(empty_url):

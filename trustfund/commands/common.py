@@ -12,6 +12,7 @@ from trustfund.domain.catalogue.file import FILE
 from trustfund.domain.problems import Code, refusal
 from trustfund.domain.roles import COMMAND_LINE, Actor
 from trustfund.domain.texts import visible
+from trustfund.store.drafts import path_of
 from trustfund.store.engine import Store
 
 
@@ -79,5 +80,6 @@ def acting(store: Store, arguments: argparse.Namespace) -> Actor:
 
 def refuse_the_store(store: Store, file: str) -> None:
     """Nothing but SQLite may open the store: whoever closes the file again drops its locks."""
-    if store.path and Path(file).resolve() == store.path.resolve():
+    own = [path.resolve() for path in (store.path, path_of(store)) if path]
+    if Path(file).resolve() in own:
         raise refusal(FILE, Code.IN_USE, file, "is the store itself", "Choose another")

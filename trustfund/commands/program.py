@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 import sqlalchemy.exc
 
-from trustfund.accounts import log
+from trustfund.accounts import drafts, log
 from trustfund.commands import imports, serve, users, verify
 from trustfund.commands.common import acting, add, refuse_the_store, visibly
 from trustfund.domain.catalogue import file as fields
@@ -125,6 +125,7 @@ def forget_names(arguments: argparse.Namespace) -> None:
     """Remove delegates' names from trips that are over."""
     store, removed = ready_store(), 0
     sweep(beside(store))  # what a killed program left may hold names
+    drafts.forget_names(store)
     problems = Problems()
     with open_books(store, acting(store, arguments)) as books:
         if arguments.older_than is not None:

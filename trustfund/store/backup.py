@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -275,7 +276,11 @@ class _Unfinished(Store):
         with Session(self._inside) as session:
             yield session
 
-    noting = reading  # it writes already; another connection would be in its way
+    @contextmanager
+    def noting(self, patience: timedelta = timedelta()) -> Iterator[Session]:  # noqa: ARG002
+        """The same: another connection would be in its way."""
+        with self.reading() as session:
+            yield session
 
 
 @contextmanager

@@ -115,12 +115,23 @@ def _keep_to_its_file(engine: sa.Engine, path: Path) -> None:
             raise sa.exc.DisconnectionError  # another connection is opened to the file of now
 
 
-def _prepare_sqlite(engine: sa.Engine) -> None:
+def sqlite_engine(url: sa.URL, patience: timedelta | None = None, **more: Any) -> sa.Engine:
+    """Opens a SQLite file as this program does.
+
+    With a ``patience``, which is how long it waits for others, it is a small file beside the store.
+    """
+    engine = sa.create_engine(url, hide_parameters=True, **more)
+    _prepare_sqlite(engine, patience)
+    return engine
+
+
+def _prepare_sqlite(engine: sa.Engine, patience: timedelta | None = None) -> None:
     @sa.event.listens_for(engine, "connect")
     def connect(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # transactions are ours: see "begin"
-        connection.execute("PRAGMA busy_timeout = 30000")
-        _write_ahead(connection)
+        connection.execute(f"PRAGMA busy_timeout = {_milliseconds(patience or PATIENCE)}")
+        if patience is None:  # else it keeps an ordinary journal, of which nothing is left over
+            _write_ahead(connection)
         for pragma in (
             "synchronous = FULL",  # NORMAL may lose the newest acts when the power fails
             "foreign_keys = ON",
@@ -132,7 +143,7 @@ def _prepare_sqlite(engine: sa.Engine) -> None:
     @sa.event.listens_for(engine, "begin")
     def begin(connection: sa.Connection) -> None:
         options = connection.get_execution_options()
-        waits = _milliseconds(options.get("patience", PATIENCE))
+        waits = _milliseconds(options.get("patience", patience or PATIENCE))
         driver: Any = connection.connection.driver_connection
         driver.execute(f"PRAGMA busy_timeout = {waits}")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("writer") else "BEGIN DEFERRED")
@@ -285,11 +296,15 @@ class Store:
             yield session
 
     @contextmanager
-    def noting(self) -> Iterator[Session]:
-        """A small write outside the turn, best effort: StoreError at once where somebody writes."""
+    def noting(self, patience: timedelta = timedelta(milliseconds=50)) -> Iterator[Session]:
+        """A small write outside the turn, best effort: StoreError at once where somebody writes.
+
+        On PostgreSQL, where that may be another small write, after its ``patience``.
+        """
         with Session(self._noter) as session, session.begin():
             if not self.is_sqlite:
-                session.execute(sa.text("SET LOCAL lock_timeout = '50ms'"))
+                waits = f"{_milliseconds(patience)}ms"
+                session.execute(sa.select(sa.func.set_config("lock_timeout", waits, True)))
             yield session
 
     def holder(self) -> str:

@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
@@ -14,7 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from starlette.middleware import Middleware
 from starlette.routing import Route
 
-from trustfund.accounts import sessions
+from trustfund.accounts import drafts, sessions
 from trustfund.domain.problems import Refused
 from trustfund.domain.texts import visible
 from trustfund.exchange import sample
@@ -39,6 +40,7 @@ from trustfund.web.settings import public_address
 from trustfund.web.sign_in import handed_over, password, sign_in, sign_out
 
 BROKEN = "Program: has an error and does not start. The log has it: tell whoever maintains it."
+DAY = 24 * 3600
 _log = logging.getLogger(__name__)
 
 
@@ -120,6 +122,7 @@ def start(address: Callable[[], str], *, prints_link: bool = True) -> Store:
     try:
         make_ready(store)
         threading.Thread(target=_ahead, args=frames.load(store), daemon=True, name="ahead").start()
+        threading.Thread(target=_sweep, args=(store,), daemon=True, name="sweep").start()
         if prints_link:
             _print_link(store, address)
     except (Refused, OSError, *soundness.SIGNS) as error:
@@ -132,6 +135,13 @@ def _ahead(books: Frames, today: date) -> None:
     view = View(books, today)
     travel_money.published(view)
     gender.gender_total(view)
+
+
+def _sweep(store: Store) -> NoReturn:
+    """Throw old drafts away, now and once a day."""
+    while True:
+        drafts.sweep(store)
+        time.sleep(DAY)
 
 
 def _print_link(store: Store, address: Callable[[], str]) -> None:

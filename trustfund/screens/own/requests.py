@@ -82,8 +82,8 @@ def _withdraw(view: View, found: dict[str, requests.Request]) -> None:
         list(found),
         None,
         format_func=lambda reference: f"{reference} · {found[reference].event}",
-        key=form.key("which"),
         placeholder="Choose one",
+        **form.kept("which", found),
     )
     if chosen is None:
         return

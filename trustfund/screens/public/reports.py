@@ -79,7 +79,7 @@ def _standing(report: AnnualReport) -> None:
 
 def _certify(report: AnnualReport) -> None:
     """The administrator's act that stores what the tables say."""
-    form = Form(f"certify-{report.year}")
+    form = Form("certify", str(report.year))
     with st.expander(f"Certify {report.year}", icon=":material/verified:"):
         st.markdown("Stores what the five tables say now. Later bookings do not change it.")
         say_duties(duties.CERTIFYING)

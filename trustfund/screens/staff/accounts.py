@@ -13,7 +13,7 @@ from trustfund.domain.problems import Refused
 from trustfund.domain.roles import ACCOUNT_ROLES, Role
 from trustfund.ledger import duties
 from trustfund.screens import session
-from trustfund.screens.staff.forms import Form, index_of, show_problems
+from trustfund.screens.staff.forms import Form, index_of, row_of_buttons, show_problems
 from trustfund.screens.widgets import address, heading, plain
 from trustfund.store.engine import open_store
 
@@ -106,7 +106,10 @@ def _add(usual: Role) -> None:
         _make_link(written)
         return f"{written} may sign in as {given}."
 
-    if st.button("Add and make a link", type="primary", key=form.key("add")):
+    with row_of_buttons():
+        is_pressed = st.button("Add and make a link", type="primary", key=form.key("add"))
+        form.show_draft()
+    if is_pressed:
         _perform(form, add_and_invite)
 
 
@@ -114,7 +117,11 @@ def _change(everybody: dict[str, people.Person]) -> None:
     st.subheader("Change an account", anchor=False)
     form = Form("account-change")
     email = st.selectbox(
-        "Account", list(everybody), index=None, key=form.key("who"), placeholder="Choose one"
+        "Account",
+        list(everybody),
+        index=None,
+        placeholder="Choose one",
+        **form.kept("who", everybody),
     )
     if email is None:
         st.caption("Other roles, a new link, or an end to an account.")
@@ -124,13 +131,18 @@ def _change(everybody: dict[str, people.Person]) -> None:
         st.caption("This is your own account: another administrator changes it.")
         return
     store, who = open_store(), session.actor()
-    given = _given(Form(f"{form.name}-{email}"), person.given)
+    form = Form(form.act, email)
+    given = _given(form, person.given)
 
     def invite() -> str:
         _make_link(email)
         return f"A link for {email} is made. Earlier ones no longer work."
 
-    if st.button("Change the roles", key=form.key("role"), disabled=given == person.given):
+    with row_of_buttons():
+        is_same = given == person.given
+        is_pressed = st.button("Change the roles", key=form.key("role"), disabled=is_same)
+        form.show_draft()
+    if is_pressed:
         _perform(form, lambda: people.change_roles(store, who, email, given))
     if not person.enabled:
         if st.button("Enable", key=form.key("enable")):
@@ -148,8 +160,8 @@ def _given(form: Form, present: Given) -> Given:
         "Roles",
         [role.value for role in ACCOUNT_ROLES],
         sorted(present.roles),
-        key=form.key("as"),
         placeholder="Choose one or more",
+        **form.kept("as", [role.value for role in ACCOUNT_ROLES]),
     )
     st.caption("  \n".join(f"**{role}**: {MAY[role]}." for role in ACCOUNT_ROLES if role in chosen))
     country = contributor = ""
@@ -167,8 +179,8 @@ def _one(form: Form, field: Field, options: Mapping[str, str], present: str) -> 
         codes,
         index_of(codes, present),
         format_func=lambda code: options[code],
-        key=form.key(field.key),
         placeholder="Choose one",
+        **form.kept(field.key, codes),
     )
     return found or ""
 
@@ -197,4 +209,5 @@ def _perform(form: Form, act: Callable[[], str]) -> None:
         show_problems(refused)
         return
     form.renew()
+    Form(form.act).renew()  # which account was chosen
     st.rerun()

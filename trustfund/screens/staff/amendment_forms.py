@@ -48,8 +48,7 @@ def amendment() -> None:
 def _take_back(position: Position) -> None:
     reference = str(position.document.reference)
     with st.expander("Take the newest amendment back", icon=":material/undo:"):
-        form = Form(f"amendment-back-{reference}")
-        seen = form.seen(position.document.version)
+        form, seen = Form("amendment-back").part(reference, position.document.version)
         reason = form.reason("Reason")
         back = amendments.take_back_amendment
         form.book("Take it back", back, reference, reason, seen, kind="secondary")

@@ -66,7 +66,9 @@ def _told_apart(form: Form, draft: deposits.DepositDraft, reference: str) -> dep
         return draft
     others = "\n".join(f"- {plain(str(each))}" for each in like)
     st.warning(f"This looks like money that is there already:\n\n{others}")
-    said = st.radio("Is it the same money?", [SAME, OTHER], None, key=form.key("same-money"))
+    said = st.radio(
+        "Is it the same money?", [SAME, OTHER], None, **form.kept("same-money", [SAME, OTHER])
+    )
     if said == SAME:
         st.info(
             "Then do not book it: nothing is saved here. Correct the deposit that is there (under "
@@ -93,12 +95,13 @@ def deposit() -> None:
         return
     reference, currency = position.document.reference, position.document.currency
     st.caption(f"Outstanding: {money.text(position.outstanding, currency)}")
+    part = Form(form.act, reference)
     left, right = st.columns(SIDES)
     with left:
         first = deposits.DepositDraft(reference, session.view().today, currency, "")
-        draft = deposit_fields(form, first)
+        draft = deposit_fields(part, first)
         preview(right, deposits.plan, shown_deposit, draft, started=bool(draft.amount))
-        form.book("Record the deposit", deposits.record_deposit, draft)
+        part.book("Record the deposit", deposits.record_deposit, draft)
 
 
 def instalments() -> None:
@@ -117,7 +120,8 @@ def instalments() -> None:
     committed = money.text(amount_of(position), document.currency)
     st.caption(f"The lines add up to the commitment, {committed}.")
     usual = max(len(current), 1)
-    count = int(st.number_input("Number of instalments", 1, 24, usual, key=part.key("count")))
+    more = part.kept("count", range(1, 25))
+    count = int(st.number_input("Number of instalments", 1, 24, usual, **more))
     rule, current = _by_rule(part, amount_of(position), count, current)
     lines = []
     for number in range(count):
@@ -144,7 +148,7 @@ def _by_rule(
     with one:
         first = part.day(instalment.DUE_ON, None, "Equal instalments from", "-first")
     with two:
-        every = st.selectbox("Every", list(EVERY), key=part.key("every"))
+        every = st.selectbox("Every", list(EVERY), **part.kept("every", EVERY))
     if not first:
         return "", current
     lines = equal_instalments(committed, count, first, EVERY[every])

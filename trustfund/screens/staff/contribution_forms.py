@@ -61,7 +61,7 @@ def _told_apart(
         return typed
     names = plain(" and ".join(known))
     st.warning(f"There is already **{names}**: is it the same? Then use that one.")
-    if not st.checkbox("It is another: record it all the same", key=form.key("apart")):
+    if not st.checkbox("It is another: record it all the same", **form.kept("apart", bool)):
         return typed
     return replace(typed, apart=form.text(contributor_catalogue.APART, of="-why"))
 
@@ -82,14 +82,14 @@ def earmark_field(form: Form, current: str = UNEARMARKED) -> str:
     objectives = session.view().frames.in_use
     ways = ["Un-earmarked", *(["One objective", "A split"] if objectives else ())]
     start = 0 if current == UNEARMARKED else 2 if ":" in current else 1
-    way = st.radio("Earmarking choice", ways, start, horizontal=True, key=form.key("way"))
+    way = st.radio("Earmarking choice", ways, start, horizontal=True, **form.kept("way", ways))
     if way == "One objective":
         found = st.selectbox(
             "Objective",
             list(objectives),
             index=index_of(list(objectives), current) or 0,
             format_func=lambda code: f"{code}: {objectives[code]}",
-            key=form.key("objective"),
+            **form.kept("objective", objectives),
         )
         return found or UNEARMARKED
     if way == "A split":
@@ -199,7 +199,7 @@ def arrangement() -> None:
         )
         pledged = figures.earmark_text(position)
         st.markdown(f"Earmarking choice as pledged: **{plain(pledged)}**")
-        differs = st.checkbox("The arrangement differs", key=part.key("differs"))
+        differs = st.checkbox("The arrangement differs", **part.kept("differs", bool))
         draft = replace(draft, earmark=earmark_field(part, pledged) if differs else pledged)
         started = bool(draft.agreement_reference)
         preview(right, contributions.plan_agreement, shown_plan, draft, started=started)

@@ -1,6 +1,7 @@
 """The forms for events, and for the administrator's decisions on eligibility."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -42,10 +43,10 @@ def event() -> None:
         "Event",
         [NEW, *codes],
         format_func=lambda code: code if code == NEW else line(code),
-        key=Form("event-which").key("event"),
+        **Form("event").kept("event", [NEW, *codes]),
     )
     own = session.read(events.find, code)
-    form = Form(f"event-{code}")
+    form = Form("event", code)
     if own is None:
         draft = form.fill(events.EventDraft("", "", ""), *ROWS)
         form.book("Add the event", events.add_event, draft, remember="event")
@@ -76,7 +77,7 @@ WORDS = {
 
 
 def decision(
-    kind: Field, touched: Sequence[event_changes.Touched], key: str, event: str = ""
+    kind: Field, touched: Sequence[event_changes.Touched], event: str = "", **kept: Any
 ) -> str:
     """What hangs on an event, of one kind, and what becomes of it; "" until somebody chooses."""
     with st.container(border=True):
@@ -92,8 +93,8 @@ def decision(
             list(words),
             None,
             format_func=words.__getitem__,
-            key=key,
             label_visibility="collapsed",
+            **kept,
         )
     return found or ""
 
@@ -107,7 +108,8 @@ def _decisions(form: Form, draft: events.EventDraft) -> event_changes.Decisions:
     chosen = {}
     for kind in event_changes.KINDS:
         if own := [each for each in found if each.kind is kind]:
-            chosen[kind.key] = decision(kind, own, form.key(kind.key))
+            kept = form.kept(kind.key, WORDS[kind])
+            chosen[kind.key] = decision(kind, own, **kept)
     return event_changes.Decisions(**chosen)
 
 
@@ -121,8 +123,9 @@ def eligibility() -> None:
     one, two, three = st.columns(3)
     with one:
         country = form.choose(trip.COUNTRY)
+    choices = ["Eligible", "Not eligible"]
     with two:
-        decision = st.selectbox("Decision", ["Eligible", "Not eligible"], key=form.key("decision"))
+        decision = st.selectbox("Decision", choices, **form.kept("decision", choices))
     with three:
         since = form.day(ELIGIBLE_FROM, session.view().today)
     is_eligible, reason = decision == "Eligible", form.reason("Reason")
@@ -141,12 +144,15 @@ def graduation() -> None:
     found = [code for code in view.frames.countries if is_ldc(view.country(code), view.today)]
     found.sort(key=lambda code: str(view.country(code).ldc_scheduled_until or "9999"))
     code = st.selectbox(
-        "Country", found, format_func=lambda code: _scheduled(view, code), key=form.key("country")
+        "Country",
+        found,
+        format_func=lambda code: _scheduled(view, code),
+        **form.kept("country", found),
     )
     if not code:
         return
     scheduled = view.country(code).ldc_scheduled_until
-    decision = st.radio("Decision", GRADUATION, key=form.key(f"decision-{code}"))
+    decision = st.radio("Decision", GRADUATION, **form.kept(f"decision-{code}", GRADUATION))
     field = LDC_UNTIL if decision == GRADUATION[0] else LDC_SCHEDULED_UNTIL
     day = None
     if decision != GRADUATION[2]:

@@ -1,15 +1,22 @@
-"""What staff forms have in common: fields that clear after booking, one booking for each form."""
+"""What staff forms have in common: fields that clear after booking, one booking for each form.
 
+What is typed is kept as a draft (``accounts/drafts.py``) when a field is left, and is there again
+when the form is drawn anew: after a refresh, another action, a lost connection, a new sign-in.
+"""
+
+import hashlib
 import logging
 import secrets
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal, Protocol, TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, TypeVarTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from trustfund.accounts.drafts import Draft
 from trustfund.domain import money
 from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.earmarking import UNEARMARKED
@@ -21,9 +28,10 @@ from trustfund.ledger.acts import Done
 from trustfund.ledger.books import Books, open_books
 from trustfund.ledger.entries import Valuation
 from trustfund.screens import session
+from trustfund.screens.staff import kept
 from trustfund.screens.staff.options import Options, options
 from trustfund.screens.widgets import plain
-from trustfund.store.engine import Store, StoreError, open_store
+from trustfund.store.engine import Store, StoreError, open_store, utc_now
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -48,27 +56,77 @@ _DONE = "done"
 
 @dataclass(frozen=True)
 class Form:
-    """One form on a page. Its token names its fields, and lets it be booked only once."""
+    """One form on a page, about a document or about none.
 
-    name: str
+    Its token names its fields, and lets it be booked only once.
+    """
+
+    act: str
+    about: str = ""
+
+    @property
+    def name(self) -> str:
+        """What tells this form from all others."""
+        return f"{self.act}-{self.about}" if self.about else self.act
 
     @property
     def token(self) -> str:
-        """Stays until the form is booked; a second click carries the same one."""
-        found: str = st.session_state.setdefault(f"token-{self.name}", secrets.token_hex(16))
+        """Stays until the form is booked; a second click carries the same one.
+
+        So does a draft: of two tabs that show it, the second that books the same books nothing.
+        """
+        place = f"token-{self.name}"
+        if place not in st.session_state:
+            st.session_state[place] = self.draft.token or secrets.token_hex(16)
+        found: str = st.session_state[place]
         return found
 
     def key(self, field: str) -> str:
         """The key of a field; a booked form's fields are new, hence empty."""
         return f"{self.name}-{field}-{self.token}"
 
+    @property
+    def draft(self) -> Draft:
+        """What is typed and not booked."""
+        return kept.draft(self.act, self.about)
+
+    def kept(self, field: str, among: Collection[Any] | type = str) -> dict[str, Any]:
+        """Arguments for the widget of a field, which has its value from the draft and keeps it.
+
+        ``among`` is what the field may hold: another value is of earlier books, and not shown.
+        """
+        key, typed = self.key(field), self.draft.fields
+        if key not in st.session_state and field in typed:
+            with suppress(ValueError):
+                st.session_state[key] = kept.fitting(typed[field], among)
+        return {"key": key, "on_change": self.keep, "args": (field,)}
+
+    def keep(self, field: str) -> None:
+        """Keep what was typed in a field, when somebody leaves it."""
+        fields = {**self.draft.fields, field: st.session_state[self.key(field)]}
+        seen = st.session_state.get(self.key("seen"))
+        kept.keep(self.act, self.about, Draft(fields, self.token, seen))
+
+    def show_draft(self) -> None:
+        """Since when what is typed is kept, and the button that throws it away."""
+        if not self.draft.fields:
+            return
+        since, today = self.draft.kept_at, utc_now().date()
+        said = "Drafts cannot be kept at the moment."
+        if since:
+            moment = f"{since:%H:%M}" if since.date() == today else f"{since:%Y-%m-%d %H:%M}"
+            said = f"Draft of {moment} UTC, kept"
+        with st.container(horizontal=True, vertical_alignment="center", width="content"):
+            st.caption(said, width="content")
+            st.button("Discard", type="tertiary", on_click=self.renew, key=self.key("discard"))
+
     def text(
         self, field: Field, value: str = "", label: str = "", of: str = "", **more: object
     ) -> str:
         """A line of text. ``of`` tells fields apart that a form has several times."""
         more = {"help": field.help or None, **more}
-        key = self.key(f"{field.key}{of}")
-        return st.text_input(label or field.heading(), value, key=key, **more) or ""  # type: ignore[call-overload]
+        more |= self.kept(f"{field.key}{of}")
+        return st.text_input(label or field.heading(), value, **more) or ""  # type: ignore[call-overload]
 
     def day(
         self, field: Field, value: date | None = None, label: str = "", of: str = ""
@@ -77,7 +135,7 @@ class Form:
         found = st.date_input(
             label or field.heading(),
             value,
-            key=self.key(f"{field.key}{of}"),
+            **self.kept(f"{field.key}{of}", date),
             min_value=date.fromisoformat(FIRST_DAY),
             max_value=date.fromisoformat(LAST_DAY),
             format="YYYY-MM-DD",
@@ -87,8 +145,8 @@ class Form:
 
     def flag(self, field: Field, value: str) -> str:
         """Yes or no, as "true" or "false"."""
-        key, hint = self.key(field.key), field.help or None
-        return str(st.checkbox(field.heading(), value == "true", key=key, help=hint)).lower()
+        more, hint = self.kept(field.key, bool), field.help or None
+        return str(st.checkbox(field.heading(), value == "true", help=hint, **more)).lower()
 
     def choose(
         self, field: Field, value: str = "", among: Options | None = None, **more: object
@@ -102,12 +160,12 @@ class Form:
         if field.codes is Kept.ORGANIZATION:
             more |= {"accept_new_options": True, "placeholder": "Choose, or type a new name"}
         is_pool = field.codes is Kept.OBJECTIVE
+        more |= self.kept(field.key, str if "accept_new_options" in more else codes)
         found = st.selectbox(  # type: ignore[call-overload]
             field.heading(),
             codes,
             index_of(codes, value or UNEARMARKED if is_pool else value),
             format_func=shown_as,
-            key=self.key(field.key),
             help=field.help or None,
             **more,
         )
@@ -140,8 +198,8 @@ class Form:
                         options = (among or {}).get(field)
                         found[field.key] = self.choose(field, now, options, disabled=is_fixed)
                     elif field.has_lines and not field.is_free:
-                        key, hint = self.key(field.key), field.help or None
-                        found[field.key] = st.text_area(field.heading(), now, key=key, help=hint)
+                        more, hint = self.kept(field.key), field.help or None
+                        found[field.key] = st.text_area(field.heading(), now, help=hint, **more)
                     else:
                         label = field.heading(unit if field.cell is Cell.MONEY else "")
                         hint = "The next one, if left blank" if field.key == "reference" else None
@@ -161,24 +219,33 @@ class Form:
 
     def part(self, document: object, version: int) -> tuple["Form", int]:
         """The form of one document among those to choose from, and the version seen of it."""
-        part = Form(f"{self.name}-{document}")
+        part = Form(self.act, str(document))
         return part, part.seen(version)
 
     def seen(self, version: int) -> int:
-        """The version of a document when this form was first drawn, not that of the newest run.
+        """The version of a document when this form was begun, not that of the newest run.
 
-        A form that was left and is opened again shows what is in force now: Streamlit has forgotten
-        its fields, and so is forgotten what was seen.
+        A form that was left without a draft and is opened again shows what is in force now:
+        Streamlit has forgotten its fields, and so is forgotten what was seen.
         """
-        mine = self.key("seen")
+        mine, draft = self.key("seen"), self.draft
         fields = (str(key) for key in st.session_state if key != mine)
-        if not any(k.startswith(f"{self.name}-") and k.endswith(self.token) for k in fields):
-            st.session_state[mine] = version
-        found: int = st.session_state.setdefault(mine, version)
+        is_drawn = any(k.startswith(f"{self.name}-") and k.endswith(self.token) for k in fields)
+        if not is_drawn or mine not in st.session_state:
+            begun = draft.seen if draft.fields else None
+            st.session_state[mine] = version if begun is None else begun
+        found: int = st.session_state[mine]
+        if draft.fields and found != version:
+            st.warning(
+                "This was changed since your draft was begun, so the draft cannot be booked. Note "
+                "what you still need of it, then press “Discard” to see what is in force now.",
+                icon=":material/difference:",
+            )
         return found
 
     def renew(self) -> None:
         """Start the form again: empty, or with what is in force now."""
+        kept.discard(self.act, self.about)
         st.session_state.pop(f"token-{self.name}", None)
 
     def book(
@@ -189,15 +256,23 @@ class Form:
         remember: str = "",
         kind: Literal["primary", "secondary"] = "primary",
         after: Callable[[Store], object] | None = None,
+        row: DeltaGenerator | None = None,
+        is_last: bool = True,
     ) -> None:
         """The button that books the form by an act; the page is drawn again with the result.
 
         ``remember`` names what the next form should start with: the reference of what was booked.
-        ``after`` is done to the store when the act is committed.
+        ``after`` is done to the store when the act is committed. Several buttons of a form stand in
+        one ``row``, and the draft after the last of them.
         """
-        token = self.token
-        if not st.button(label, type=kind, key=self.key(f"book-{label}")):
+        with row or row_of_buttons():
+            is_pressed = st.button(label, type=kind, key=self.key(f"book-{label}"))
+            if is_last:
+                self.show_draft()
+        if not is_pressed:
             return
+        # Two tabs with this draft book the same once; what differs is another booking.
+        token = hashlib.sha256(f"{self.token} {label} {args!r}".encode()).hexdigest()
         try:
             with open_books(open_store(), session.actor(), token=token) as books:
                 done = act(books, *args)
@@ -215,15 +290,27 @@ class Form:
         if remember:
             st.session_state[f"latest-{remember}"] = done.reference
         self.renew()
+        kept.discard(self.act)  # which document was chosen
         for key in [str(key) for key in st.session_state if "-seen-" in str(key)]:
             del st.session_state[key]  # whoever booked this has seen it: other forms go on from it
+        kept.go_on(self.about)
         st.rerun()
+
+
+def row_of_buttons() -> DeltaGenerator:
+    """Where the buttons of a form stand side by side."""
+    return st.container(horizontal=True, vertical_alignment="center")
 
 
 def latest(what: str) -> str:
     """The reference that the last booked form of this kind left for the next."""
     found: str = st.session_state.get(f"latest-{what}", "")
     return found
+
+
+def forget_latest(what: str) -> None:
+    """Start the next form without what the last one left for it."""
+    st.session_state.pop(f"latest-{what}", None)
 
 
 def say_duties(duty: duties.Duty) -> None:

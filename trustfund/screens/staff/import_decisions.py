@@ -95,7 +95,7 @@ def _events(desk: Desk, read: Table, hanging: tuple[Hanging, ...]) -> None:
         chosen = {}
         for event, kind, touched in hanging:
             key = form.key(f"{event}-{kind.key}")
-            chosen[event, kind.key] = event_forms.decision(kind, touched, key, event)
+            chosen[event, kind.key] = event_forms.decision(kind, touched, event, key=key)
         if st.button("Decide so", type="primary", key=form.key("decide")):
             desk.decide(read, decided={what: answer for what, answer in chosen.items() if answer})
             st.rerun()

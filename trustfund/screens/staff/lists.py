@@ -11,7 +11,18 @@ from trustfund.figures.datasets import BY_NAME
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import Books
 from trustfund.screens import session
-from trustfund.screens.staff.forms import SIDES, D, Form, P, index_of, latest, preview, show_done
+from trustfund.screens.staff.forms import (
+    SIDES,
+    D,
+    Form,
+    P,
+    forget_latest,
+    index_of,
+    latest,
+    preview,
+    row_of_buttons,
+    show_done,
+)
 from trustfund.screens.widgets import download, heading, rows_table
 
 T = TypeVar("T")
@@ -54,7 +65,13 @@ def what_to_correct(
     """One of some forms that correct, those that are ``open_to`` certain roles to these alone."""
     who = session.actor()
     forms = {name: form for name, form in forms.items() if who.may(open_to.get(name, EVERYBODY))}
-    chosen = st.radio("What do you want to correct?", list(forms), horizontal=True)
+    chosen = st.radio(
+        "What do you want to correct?",
+        list(forms),
+        horizontal=True,
+        key="correct",
+        bind="query-params",
+    )
     forms[chosen]()
 
 
@@ -82,18 +99,29 @@ def pick(
 ) -> str:
     """Choose one of the documents; "" where there is none or none is chosen.
 
-    The one that was booked last is chosen, else the one that the address names.
+    The one that was booked last is chosen, else the one that the address names, else the one that
+    was chosen before.
     """
     if not options:
         st.info(nothing or f"There is no {what.lower()} yet.", icon=":material/info:")
         return ""
     among, name = list(options), what.lower()
+    asked = index_of(among, latest(name) or st.query_params.get(name, ""))
+
+    def picked() -> None:
+        """From now on the draft says which one, no longer the address or what was booked."""
+        forget_latest(name)
+        st.query_params.pop(name, None)
+        form.keep(what)
+
+    kept = form.kept(what, among if asked is None else ())
     found = st.selectbox(
         what,
         among,
-        index_of(among, latest(name) or st.query_params.get(name, "")),
+        asked,
         format_func=line,
-        key=form.key(what),
+        key=kept["key"],
+        on_change=picked,
         placeholder="Type a reference or a name",
     )
     return found or ""
@@ -125,6 +153,6 @@ def correct_or_undo(
         reason = part.reason("Reason")
         if plan and show:
             preview(sides[1], plan, show, draft)
-        with st.container(horizontal=True):
-            part.book(f"Correct the {what}", correct, draft, reason, seen)
-            part.book(*undo, reference, reason, seen, kind="secondary")
+        row = row_of_buttons()
+        part.book(f"Correct the {what}", correct, draft, reason, seen, row=row, is_last=False)
+        part.book(*undo, reference, reason, seen, kind="secondary", row=row)

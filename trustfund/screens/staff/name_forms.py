@@ -1,12 +1,16 @@
 """Removing names of delegates when their trips are over: one by one, or all old ones."""
 
+from collections.abc import Callable
+
 import streamlit as st
 
+from trustfund.accounts import drafts
 from trustfund.ledger import names
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.travel_forms import name_of, pick, trips
 from trustfund.screens.widgets import plain
+from trustfund.store.engine import Store
 from trustfund.store.erasing import write_through
 
 
@@ -25,7 +29,8 @@ def remove() -> None:
     part, seen = form.part(trip["reference"], trip["version"])
     st.markdown(f"Delegate: {plain(name_of(trip))}")
     st.caption("No figure changes. The name cannot be brought back, and history keeps no copy.")
-    part.book("Remove the name", names.forget, trip["reference"], seen, after=write_through)
+    reference = trip["reference"]
+    part.book("Remove the name", names.forget, reference, seen, after=_erase(reference))
 
 
 def remove_old() -> None:
@@ -41,11 +46,25 @@ def remove_old() -> None:
         f"{min(ended.values())}."
     )
     days = st.number_input(
-        "Older than (days)", 0, names.LONGEST, names.USUAL_DAYS, key=form.key("days")
+        "Older than (days)",
+        0,
+        names.LONGEST,
+        names.USUAL_DAYS,
+        **form.kept("days", range(names.LONGEST + 1)),
     )
     found, last = session.read(names.old, days), session.read(names.ended_by, days)
     st.caption(
         f"Names of trips that ended by {last}: {len(found)}. No figure changes. They cannot be "
         "brought back, and history keeps no copy; older backups do, until they are thrown away."
     )
-    form.book("Remove the names", names.forget_old, days, after=write_through)
+    form.book("Remove the names", names.forget_old, days, after=_erase())
+
+
+def _erase(trip: str = "") -> Callable[[Store], object]:
+    """What removes names from drafts too, those of a trip or all, and from the store's file."""
+
+    def erase(store: Store) -> None:
+        drafts.forget_names(store, trip)
+        write_through(store)
+
+    return erase

@@ -8,7 +8,7 @@ from trustfund.figures.publishing import is_published
 from trustfund.ledger import publishing
 from trustfund.ledger.books import Books
 from trustfund.screens import documents, session
-from trustfund.screens.staff.forms import Form
+from trustfund.screens.staff.forms import Form, row_of_buttons
 from trustfund.screens.widgets import plain
 from trustfund.store.tables import OrganizationReference
 
@@ -40,8 +40,8 @@ def publisher() -> None:
     instalments = st.checkbox(
         "Publish instalments that are still to come as planned disbursements",
         fund.publishes_instalments,
-        key=form.key("instalments"),
         help="Elsewhere payment schedules are not public.",
+        **form.kept("instalments", bool),
     )
     draft = publishing.PublisherDraft(reference, name, kind, identifier, instalments)
     seen = form.seen(fund.version)
@@ -65,8 +65,8 @@ def references() -> None:
         "Organization",
         list(known),
         index=None,
-        key=form.key("organization"),
         placeholder="Type a name",
+        **form.kept("organization", known),
     )
     if not who:
         return
@@ -74,7 +74,8 @@ def references() -> None:
     part, seen = form.part(who, own.version if own else 0)
     typed = part.text(fields.ORGANIZATION_REFERENCE, own.reference if own else "")
     reason = part.reason("Reason for the reference")
-    part.book("Give the reference", publishing.give_reference, who, typed, reason, seen)
+    row, give = row_of_buttons(), publishing.give_reference
+    part.book("Give the reference", give, who, typed, reason, seen, row=row, is_last=not own)
     if own:
         back = publishing.take_reference_back
-        part.book("Take the reference back", back, who, reason, seen, kind="secondary")
+        part.book("Take the reference back", back, who, reason, seen, kind="secondary", row=row)

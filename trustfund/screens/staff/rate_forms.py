@@ -33,7 +33,7 @@ def _several() -> None:
         day = form.day(fields.EFFECTIVE_ON)
         text = st.text_area(
             "Lines of the table",
-            key=form.key("lines"),
+            **form.kept("lines"),
             height=240,
             placeholder="EUR 0.853\nNOK 8.12",
             help="A line for each currency: its code, and last its units for 1 US dollar. Other "

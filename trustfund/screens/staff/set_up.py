@@ -140,7 +140,7 @@ def _from_point(form: Form) -> None:
         format_func=lambda key: plain(names[key][:1].upper() + names[key][1:]),
         captions=[plain(said) for _, said in points.values()],
         index=None,
-        key=form.key("point"),
+        **form.kept("point", points),
     )
     if st.button("Begin with this", type="primary", key=form.key("begin"), disabled=not chosen):
         store, who = open_store(), session.actor()

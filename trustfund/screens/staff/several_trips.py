@@ -40,7 +40,7 @@ def several() -> None:
     asked = st.query_params.get("step", "")
     usual = asked if asked in mine else None
     chosen = st.pills(
-        "Step", mine, default=usual, format_func=label, key=form.key("step"), wrap=True
+        "Step", mine, default=usual, format_func=label, wrap=True, **form.kept("step", mine)
     )
     if not chosen:
         st.caption(f"Choose the step that the trips take: {', '.join(names).lower()}.")
@@ -82,7 +82,7 @@ def _of_an_event(form: Form, view: View, found: dict[str, Standing]) -> dict[str
         "Event",
         codes,
         codes.index(asked) if asked in codes else None,
-        key=form.key("event"),
+        **form.kept("event", codes),
         placeholder="All events",
     )
     if not event and len(found) > AT_ONCE:
@@ -98,10 +98,10 @@ def _picked(form: Form, view: View, step: TripStatus, found: dict[str, Standing]
         trip, _, day = found[reference]
         return not view.class_at(trip["country"], trip["event"]).ldc, day, reference
 
-    every = st.checkbox(f"All {len(found)}", key=form.key(f"{step}-all"))
+    every = st.checkbox(f"All {len(found)}", **form.kept(f"{step}-all", bool))
     for reference in sorted(found, key=rank):
-        key = form.key(f"{step}-{every}-{reference}")
-        if st.checkbox(_line(view, *found[reference]), every, key=key, wrap=True):
+        more = form.kept(f"{step}-{every}-{reference}", bool)
+        if st.checkbox(_line(view, *found[reference]), every, wrap=True, **more):
             yield reference
 
 

@@ -100,7 +100,11 @@ def objectives() -> None:
         return f"{code}: {own.title}{' (retired)' if own.retired == 'true' else ''}"
 
     code = st.selectbox(
-        "Objective", [*known, NEW], index=None, format_func=shown, key=form.key("which")
+        "Objective",
+        [*known, NEW],
+        index=None,
+        format_func=shown,
+        **form.kept("which", [*known, NEW]),
     )
     if not code:
         return

@@ -25,7 +25,14 @@ from trustfund.ledger.balances import available, pool_name
 from trustfund.ledger.books import Books
 from trustfund.screens import session
 from trustfund.screens.staff import lists
-from trustfund.screens.staff.forms import SIDES, Form, latest, preview, say_duties
+from trustfund.screens.staff.forms import (
+    SIDES,
+    Form,
+    latest,
+    preview,
+    row_of_buttons,
+    say_duties,
+)
 from trustfund.screens.staff.options import with_dates
 from trustfund.screens.widgets import plain
 from trustfund.store.tables import Event, Trip, TripStep
@@ -209,10 +216,10 @@ def next_step() -> None:
     with right:
         _about(trip)
     with left:
-        key = part.key(f"status-{status}")
         who = session.actor()
         following = [step for step in NEXT_STEPS[status] if who.may(STEPS[step])]
-        chosen = st.pills("Next step", following, format_func=label, key=key, wrap=True)
+        kept = part.kept(f"status-{status}", following)
+        chosen = st.pills("Next step", following, format_func=label, wrap=True, **kept)
         if not chosen:
             st.caption(f"This trip is {label(status).lower()} since {day}. Choose what comes next.")
             return
@@ -243,7 +250,7 @@ def correct() -> None:
         if not choices:
             st.caption(f"This trip is {last}: another office corrects it.")
             return
-        what = st.radio("What do you want to correct?", choices, key=part.key("what"))
+        what = st.radio("What do you want to correct?", choices, **part.kept("what", choices))
         if what == "Who it is for":
             _correct_nomination(part, trip, status, seen)
         else:
@@ -284,9 +291,10 @@ def _correct_step(
     )
     on = date.fromisoformat(day)
     draft = _step_fields(part, trip, status, on, "Reason for the correction", booked)
-    with st.container(horizontal=True):
-        part.book("Book this step again", trip_steps.correct_step, draft, seen)
-        before = session.read(_with_steps, reference)[1][-2:][0].status
-        if session.actor().may(taking_back(status, before)):
-            back = trip_steps.take_back
-            part.book("Take the step back", back, reference, draft.reason, seen, kind="secondary")
+    before = session.read(_with_steps, reference)[1][-2:][0].status
+    may_go_back = session.actor().may(taking_back(status, before))
+    row, button, again = row_of_buttons(), "Book this step again", trip_steps.correct_step
+    part.book(button, again, draft, seen, row=row, is_last=not may_go_back)
+    if may_go_back:
+        button, back = "Take the step back", trip_steps.take_back
+        part.book(button, back, reference, draft.reason, seen, kind="secondary", row=row)
