@@ -48,9 +48,13 @@ _DONE = "done"
 
 @dataclass(frozen=True)
 class Form:
-    """One form on a page. Its token names its fields, and lets it be booked only once."""
+    """One form on a page. Its token names its fields, and lets it be booked only once.
+
+    ``chosen_in`` is the form in which its document is chosen.
+    """
 
     name: str
+    chosen_in: str = ""
 
     @property
     def token(self) -> str:
@@ -161,7 +165,7 @@ class Form:
 
     def part(self, document: object, version: int) -> tuple["Form", int]:
         """The form of one document among those to choose from, and the version seen of it."""
-        part = Form(f"{self.name}-{document}")
+        part = Form(f"{self.name}-{document}", self.name)
         return part, part.seen(version)
 
     def seen(self, version: int) -> int:
@@ -214,6 +218,7 @@ class Form:
         st.session_state[_DONE] = done
         if remember:
             st.session_state[f"latest-{remember}"] = done.reference
+            Form(self.chosen_in).renew()  # a browser keeps the words in which it was chosen
         self.renew()
         for key in [str(key) for key in st.session_state if "-seen-" in str(key)]:
             del st.session_state[key]  # whoever booked this has seen it: other forms go on from it
