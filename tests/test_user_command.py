@@ -214,10 +214,10 @@ NOTHING = (
 @pytest.mark.parametrize(
     ("command", "out", "what", "roles"),
     [
-        ("import rates {file}", NOTHING, "Importing rates", "admin or agent or staff"),
+        ("import rates {file}", NOTHING, "Importing rates", "admin, agent or staff"),
         (
             *("export travel", "", "Travel"),
-            "admin or agent or auditor or secretariat or staff or travel",
+            "admin, agent, auditor, secretariat, staff or travel",
         ),
     ],
 )
@@ -230,7 +230,10 @@ def test_a_command_that_acts_as_a_viewer_may_what_a_viewer_may(
     assert main([*command.format(file=file).split(), "--as", "viewer@example.org"]) == 1
     said = capsys.readouterr()
     assert said.out == out
-    assert said.err == (f"{what}: is not open to the role viewer. Sign in with the role {roles}.\n")
+    assert said.err == (
+        f"{what}: the account viewer@example.org may not do this. It needs the role {roles}. "
+        "Use --as with an account that has it.\n"
+    )
     assert history(fund) == []
     assert main(["export", "contributions", "--as", "viewer@example.org"]) == 0
 

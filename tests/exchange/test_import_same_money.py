@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.books import a_commitment, a_deposit, everything, history, perform
+from tests.books import a_commitment, a_deposit, day, everything, history, perform
 from tests.examples import examples
 from trustfund.domain.problems import Code
 from trustfund.domain.roles import COMMAND_LINE
@@ -13,7 +13,7 @@ from trustfund.exchange.imports.plan import run
 from trustfund.exchange.imports.rows import Choices, Source
 from trustfund.figures import checks, settling
 from trustfund.ledger.books import read_books
-from trustfund.ledger.deposits import required, reverse_deposit
+from trustfund.ledger.deposits import DepositDraft, correct_deposit, required, reverse_deposit
 from trustfund.ledger.imports.imported_files import take_back_import
 
 HEAD = "reference,contribution_reference,value_date,currency,amount,bank_reference"
@@ -143,6 +143,20 @@ def test_later_money_under_a_reference_that_was_left_out_is_new(gift):
     february = f"{HEAD}\nSTMT-2,C-2,2017-06-15,USD,1234,\n"
     assert str(bring(gift, february, dry_run=True)) == "new 1, changed 0, same 0, problems 0"
     assert str(bring(gift, january)) == "new 0, changed 0, same 1, problems 0"
+
+
+def test_a_row_whose_deposit_was_corrected_since_is_asked_about_once_more(gift):
+    row = f"{HEAD}\nD-2,C-1,2017-05-15,USD,300,\n"
+    bring(gift, row, {"all": ""})
+    draft = DepositDraft("C-1", day("2017-05-16"), "USD", "310", reference="D-1")
+    perform(gift, correct_deposit, draft, "The bank's own statement")
+    (problem,) = bring(gift, row).problems
+    assert problem.code is Code.SAME_MONEY
+    assert "D-1 of 2017-05-16, USD 310.00" in problem.reason
+    assert str(bring(gift, row, {"all": ""})) == "new 0, changed 0, same 1, problems 0"
+    assert str(bring(gift, row)) == "new 0, changed 0, same 1, problems 0"
+    later = f"{HEAD}\nD-2,C-1,2017-06-15,USD,1234,\n"
+    assert str(bring(gift, later, dry_run=True)) == "new 1, changed 0, same 0, problems 0"
 
 
 def test_a_row_that_was_the_same_as_a_row_left_out_is_not_asked_about_again(gift):

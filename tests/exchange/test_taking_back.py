@@ -10,10 +10,12 @@ from sqlmodel import select
 
 from tests.books import (
     a_contributor,
+    a_step,
     available,
     day,
     entries,
     history,
+    money_available,
     perform,
     recorded_on,
     refusal,
@@ -29,7 +31,7 @@ from trustfund.figures import checks, frames
 from trustfund.figures.datasets import DATASETS
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
-from trustfund.ledger import certification, contributions, deposits, movements, trip_steps
+from trustfund.ledger import certification, contributions, deposits, movements, travel, trip_steps
 from trustfund.ledger.books import read_books
 from trustfund.ledger.imports import imported_files
 from trustfund.store.engine import Store
@@ -452,3 +454,81 @@ def test_nominations_of_a_file_are_taken_back_by_an_office_of_trips_alone(sqlite
     said = refusal(sqlite_store, *back, actor=agent)
     assert said.startswith("Taking back an import of travel: is not open to the role agent, miss")
     perform(sqlite_store, *back, actor=acting(Role.SECRETARIAT))
+
+
+STOOD = {
+    "nominated": (),
+    "waitlisted": ("waitlisted",),
+    "approved": ("approved",),
+    "authorised": ("approved", "authorised"),
+    "ticketed": ("approved", "authorised", "ticketed"),
+    "travelled": ("approved", "authorised", "travelled"),
+}
+ON = {"travelled": "2017-06-19"}
+SECRETARIAT, TRAVEL = acting(Role.SECRETARIAT), acting(Role.TRAVEL)
+
+
+def a_trip_that(store: Store, *steps: str) -> str:
+    money_available(store, {"1": "5000"})
+    costs = travel.CostsDraft("3000")
+    asked = travel.NominationDraft("TS-3", "NPL", day("2017-05-20"), costs=costs, note="A reason")
+    trip = perform(store, travel.nominate, asked).reference
+    for status in steps:
+        a_step(store, trip, status, ON.get(status, "2017-06-01"))
+    return trip
+
+
+@pytest.mark.parametrize(
+    ("stood", "last", "who", "refused"),
+    [
+        ("nominated", "declined", SECRETARIAT, TRAVEL),
+        ("nominated", "withdrawn", SECRETARIAT, TRAVEL),
+        ("waitlisted", "withdrawn", SECRETARIAT, TRAVEL),
+        ("approved", "withdrawn", SECRETARIAT, TRAVEL),
+        ("approved", "offer_declined", SECRETARIAT, TRAVEL),
+        ("authorised", "withdrawn", TRAVEL, SECRETARIAT),
+        ("authorised", "cancelled_after_ticket", TRAVEL, SECRETARIAT),
+        ("ticketed", "replaced", TRAVEL, SECRETARIAT),
+        ("travelled", "settled", TRAVEL, SECRETARIAT),
+    ],
+)
+def test_a_file_that_ended_a_trip_is_taken_back_by_the_office_of_the_step_that_stands_again(
+    sqlite_store, bring, stood, last, who, refused
+):
+    trip = a_trip_that(sqlite_store, *STOOD[stood])
+    header = "reference,event,country,status,settled_on,note\n"
+    number = brought(
+        sqlite_store, bring, "travel", f"{header}{trip},TS-3,NPL,{last},2017-06-20,A reason\n"
+    )
+    back = (imported_files.take_back_import, number, "The wrong file")
+    said = refusal(sqlite_store, *back, actor=refused)
+    assert f"Making a trip {stood} again: is not open to the role {refused.in_words}." in said
+    perform(sqlite_store, *back, actor=who)
+    with read_books(sqlite_store) as books:
+        own = travel.required(books, trip)
+        assert travel.live_steps(books, own)[-1].status == stood
+
+
+@pytest.mark.parametrize(
+    ("steps", "said_to_travel"),
+    [
+        (("approved", "authorised"), ""),
+        (("authorised",), "Authorising what nobody approved: is not open to the role travel."),
+    ],
+)
+def test_an_authorisation_that_a_file_moved_comes_back_by_who_may_authorise(
+    sqlite_store, bring, steps, said_to_travel
+):
+    trip = a_trip_that(sqlite_store, *steps)
+    header = "reference,event,country,status,authorised_on\n"
+    number = brought(
+        sqlite_store, bring, "travel", f"{header}{trip},TS-3,NPL,authorised,2017-06-05\n"
+    )
+    back = (imported_files.take_back_import, number, "The wrong file")
+    said = refusal(sqlite_store, *back, actor=SECRETARIAT)
+    assert "Making a trip authorised again: is not open to the role secretariat." in said
+    assert said.count("Taking back what this import did") == 1
+    if said_to_travel:
+        assert said_to_travel in refusal(sqlite_store, *back, actor=TRAVEL)
+    else:
+        perform(sqlite_store, *back, actor=TRAVEL)

@@ -8,7 +8,7 @@ from trustfund.store.engine import utc_now
 
 
 def test_the_administrator_settles_a_clock_that_ran_ahead(sqlite_store, open_desk):
-    app = open_desk(sqlite_store, "staff.settings")
+    app = open_desk(sqlite_store, "staff.settings", do="Clock")
     assert "Every act was recorded after the one before it, and none in the future." in said(app)
     with recorded_at(utc_now() + timedelta(days=3)):
         a_contributor(sqlite_store)

@@ -6,7 +6,7 @@ from tests.screens.conftest import field, fill, press, said
 
 
 def test_the_publisher_is_set_on_settings(sqlite_store, open_desk):
-    app = open_desk(sqlite_store, "staff.settings")
+    app = open_desk(sqlite_store, "staff.settings", do="Publication in IATI")
     assert "Without a publisher there is no file for IATI." in said(app)
     fill(app, {"Publisher's name": "A publisher", "Publisher's reference": "XM TEST"})
     press(app, "Set the publisher")
@@ -21,7 +21,7 @@ def test_the_publisher_is_set_on_settings(sqlite_store, open_desk):
 
 def test_an_organization_gets_its_reference_and_loses_it_on_settings(sqlite_store, open_desk):
     a_contributor(sqlite_store)
-    app = open_desk(sqlite_store, "staff.settings")
+    app = open_desk(sqlite_store, "staff.settings", do="Publication in IATI")
     assert "Norway" in said(app)  # among those without a reference
     fill(app, {"Organization": "Norway", "Organization reference": "XM-TEST-2"})
     fill(app, {"Reason for the reference": "Their own file says so"})

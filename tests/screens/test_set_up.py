@@ -16,7 +16,8 @@ from tests.books import (
 )
 from tests.people import acting, an_account
 from tests.reading import view
-from tests.screens.conftest import press, said
+from tests.screens.conftest import field, fill, press, said
+from trustfund.accounts import log
 from trustfund.domain.fund_terms import as_draft
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.problems import Refused
@@ -28,7 +29,12 @@ from trustfund.ledger.events import EventDraft, add_event
 from trustfund.ledger.publishing import PublisherDraft, set_publisher
 from trustfund.ledger.terms import change_terms
 from trustfund.ledger.trip_steps import StepDraft, advance
-from trustfund.screens.staff import set_up
+from trustfund.screens.staff import (
+    record_contribution,
+    record_travel,
+    set_up,
+    settings,
+)
 from trustfund.store.engine import Store
 from trustfund.store.setup import FUNDS
 from trustfund.store.tables import History
@@ -48,6 +54,7 @@ contact = "The office of the fund"
 [contributors]
 member_state = "States"
 """
+PUBLISHER = {"Publisher's name": "A publisher", "Publisher's reference": "XM-TEST-1"}
 OBJECTIVES = "code,title\n1,Travel\n"
 
 
@@ -198,6 +205,26 @@ def test_terms_are_not_ones_own_while_texts_of_the_starting_point_are_left(
     assert "Make the terms your own" in of(app.run(), "Done")
 
 
+@pytest.mark.parametrize("task", [task for task in set_up.TASKS if set_up.TASKS[task].form])
+def test_a_task_leads_to_the_form_in_which_it_is_done(task):
+    forms = {
+        "settings": settings.PARTS,
+        "record-travel": record_travel.ACTS,
+        "record-contribution": record_contribution.ACTS,
+    }
+    words = set_up.TASKS[task]
+    assert words.form in forms[words.page]
+
+
+def test_settings_name_what_is_still_that_of_the_starting_point_or_blank(sqlite_store, open_desk):
+    fund_folder.begin(sqlite_store, FUNDS / "ocean-treaty")
+    app = open_desk(sqlite_store, "staff.settings")
+    assert "Still as in the starting point: Name of the fund and Legal basis." in said(app)
+    assert "Still blank: Contact." in said(app)
+    change(sqlite_store, name="Our fund", legal_basis="Resolution 1/1", contact="The office of it")
+    assert "Still" not in said(app.run())
+
+
 # What it begins with
 
 
@@ -312,6 +339,33 @@ def test_a_file_that_is_too_large_is_refused_by_its_name():
 def test_a_name_that_leads_elsewhere_is_no_name_of_a_file(name):
     with pytest.raises(Refused, match="is none of a fund's files"):
         fund_folder.received([(name, FUND.encode())])
+
+
+@pytest.mark.parametrize(
+    ("part", "button", "chosen"),
+    [
+        ("Terms", "Change the terms", {}),
+        ("Objectives", "Change the objective", {"Objective": "1"}),
+        ("Publication in IATI", "Set the publisher", PUBLISHER),
+    ],
+)
+def test_settings_that_were_open_while_the_fund_began_anew_are_refused_as_outdated(
+    sqlite_store, open_desk, part, button, chosen
+):
+    fund_folder.begin(sqlite_store, FUNDS / "ocean-treaty")
+    app = fill(open_desk(sqlite_store, "staff.settings", do=part), chosen)
+    fund_folder.begin(sqlite_store, FUNDS / "human-rights-council")
+    before = everything(sqlite_store)
+    field(app, "text_input", "Reason for the change").set_value("Agreed by the board")
+    assert "was changed meanwhile" in said(press(app, button))
+    assert everything(sqlite_store) == before
+
+
+def test_who_began_a_fund_stands_in_the_access_log(sqlite_store, open_page):
+    boss = an_account(sqlite_store, "boss@example.org", "admin")
+    begin_with(open_page(sqlite_store, SET_UP, boss), "ocean-treaty")
+    line, *_ = log.newest(sqlite_store, 10)
+    assert (line.actor, line.action, line.detail) == (boss.name, "began a fund", "OCEAN")
 
 
 # Who may, and where

@@ -52,7 +52,7 @@ def test_terms_that_cannot_be_are_told_with_the_field_and_nothing_is_changed(
 
 
 def test_an_objective_is_added_and_retired(sqlite_store, open_desk):
-    app = open_desk(sqlite_store, SETTINGS)
+    app = open_desk(sqlite_store, SETTINGS, do="Objectives")
     fill(app, {"Objective": "Add an objective"})
     fill(app, {"Code of the objective": "4", "Title of the objective": "Fellowships"})
     why(app, "objective-Add an objective", "A new window")

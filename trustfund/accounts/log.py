@@ -28,6 +28,7 @@ class Action(StrEnum):
     DISABLED = "disabled an account"
     ENABLED = "enabled an account"
     EXPORTED = "exported staff data"
+    BEGUN = "began a fund"
 
 
 def note(session: Session, actor: str, action: Action, detail: str = "", address: str = "") -> None:

@@ -1,10 +1,12 @@
 """Accounts: who may sign in, and as what. An administrator's business, or the command line's."""
 
+import functools
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
+import sqlalchemy as sa
 from email_validator import EmailNotValidError, validate_email
 from sqlmodel import Session, col, func, select, update
 
@@ -27,6 +29,7 @@ from trustfund.store.access_tables import (
     SignInLink,
     WebSession,
 )
+from trustfund.store.base import Base
 from trustfund.store.engine import Store, utc_now
 
 
@@ -233,10 +236,16 @@ def is_anybody(session: Session) -> bool:
     return session.exec(select(Account.id).limit(1)).first() is not None
 
 
+@functools.cache  # to build it takes longer than to run it
+def _having(allowed: frozenset[Role]) -> sa.Select[tuple[int]]:
+    account, given = (Base.metadata.tables[name] for name in ("account", "account_role"))
+    having = (account.c.enabled, given.c.role.in_(sorted(allowed)))
+    return sa.select(account.c.id).join_from(account, given).where(*having)
+
+
 def _able(session: Session, allowed: frozenset[Role]) -> set[int | None]:
     """The enabled accounts that have one of these roles."""
-    having = (col(Account.enabled), col(AccountRole.role).in_(allowed))
-    return set(session.exec(select(Account.id).join(AccountRole).where(*having)))
+    return set(session.execute(_having(allowed)).scalars())
 
 
 def may_act(session: Session, allowed: frozenset[Role]) -> bool:

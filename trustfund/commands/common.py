@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from trustfund.accounts import people
+from trustfund.domain.catalogue import act
 from trustfund.domain.catalogue.file import FILE
-from trustfund.domain.problems import Code, refusal
+from trustfund.domain.problems import Code, Problem, refusal
 from trustfund.domain.roles import COMMAND_LINE, Actor
 from trustfund.domain.texts import visible
 from trustfund.store.drafts import path_of
@@ -76,6 +77,17 @@ def add(
 def acting(store: Store, arguments: argparse.Namespace) -> Actor:
     """Who a command acts as: the account of ``--as``, else the local administrator."""
     return people.acting_as(store, arguments.as_) if arguments.as_ is not None else COMMAND_LINE
+
+
+def told(problem: Problem, arguments: argparse.Namespace) -> str:
+    """A problem in words; what an account may not do is said of the account."""
+    is_of_the_act = problem.field.identity == act.KIND
+    if not is_of_the_act or problem.code is not Code.NOT_OPEN_TO_ROLE:
+        return str(problem)
+    return (
+        f"{problem.place}: the account {arguments.as_} may not do this. {problem.remedy}. "
+        "Use --as with an account that has it."
+    )
 
 
 def refuse_the_store(store: Store, file: str) -> None:

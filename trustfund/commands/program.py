@@ -12,7 +12,7 @@ import sqlalchemy.exc
 
 from trustfund.accounts import drafts, log
 from trustfund.commands import imports, serve, users, verify
-from trustfund.commands.common import acting, add, refuse_the_store, visibly
+from trustfund.commands.common import acting, add, refuse_the_store, told, visibly
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.roles import VISITOR, Role
@@ -240,7 +240,8 @@ def _carried_out(arguments: argparse.Namespace) -> int:
     try:
         return int(arguments.perform(arguments) or DONE)
     except Refused as refused:
-        print(refused, file=sys.stderr)
+        for problem in refused.problems:
+            print(told(problem, arguments), file=sys.stderr)
         return REFUSED
     except BrokenPipeError:  # the reader, such as head, has seen enough
         _drop_what_is_unwritten()

@@ -52,6 +52,15 @@ def has_begun(event: Meeting, on: date) -> bool:
     return last is not None and last < on
 
 
+def dates(event: Meeting) -> str:
+    """Its dates in the words of the announcement; without such words the days that are known."""
+    if event.announced or event.starts_on is None:
+        return event.announced or "no date yet"
+    if event.ends_on in (None, event.starts_on):
+        return f"{event.starts_on}"
+    return f"{event.starts_on} to {event.ends_on}"
+
+
 TOOK_PART = DELEGATES | ONCE_EVENT_BEGAN
 """Steps of somebody who was at the event, or was awaited there."""
 STILL_TO_GO = frozenset(

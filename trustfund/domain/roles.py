@@ -64,9 +64,9 @@ class Actor:
     def require(self, allowed: frozenset[Role], action: str) -> None:
         """Refuse the act unless one of this actor's roles is among ``allowed``."""
         if not self.may(allowed):
-            needed = listed(allowed, " or ")
+            needed = " or ".join(listed(allowed).rsplit(", ", 1))
             why = f"is not open to the role {self.in_words}"
-            remedy = f"Sign in with the role {needed}"
+            remedy = f"It needs the role {needed}"
             raise refusal(act.kind(action), Code.NOT_OPEN_TO_ROLE, "", why, remedy)
 
     @property
@@ -80,9 +80,9 @@ class Actor:
         return replace(self, name="", account=None)
 
 
-def listed(roles: frozenset[Role], between: str = ", ") -> str:
+def listed(roles: frozenset[Role]) -> str:
     """Roles by name, in alphabetical order."""
-    return between.join(sorted(role.value for role in roles))
+    return ", ".join(sorted(role.value for role in roles))
 
 
 VISITOR = Actor("visitor", frozenset({Role.VISITOR}))

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from trustfund.accounts.log import Action, note
 from trustfund.accounts.people import as_of_now
 from trustfund.domain.catalogue import event, file, fund, objective
 from trustfund.domain.catalogue.history import REASON
@@ -291,6 +292,7 @@ def begin_with(store: Store, beginning: Beginning, who: Actor) -> None:
             remedy = "Name a new store in TRUSTFUND_DATABASE_URL"
             raise refusal(file.STORE, Code.IN_USE, store.display_url, why, remedy)
         begin_again(session, utc_now(), begin=beginning, by=who.name)
+        note(session, who.name, Action.BEGUN, session.get_one(Fund, 1).code)
 
 
 def starting_points() -> dict[str, tuple[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, select
+import sqlalchemy as sa
 
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import country as fields
@@ -25,9 +25,28 @@ from trustfund.domain.roles import ADMINISTRATORS
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
 from trustfund.ledger.void import is_void
+from trustfund.store.base import Base
 from trustfund.store.tables import Country, CountryListing, Graduation
 
 _CLASSES = tuple(field.key for field in fields.CLASSIFICATIONS)
+_NAMES = ("iso3", "iso2", "name")
+_FACTS = (*_NAMES, *_CLASSES)
+_COUNTRY, _LISTING, _GRADUATION = (
+    Base.metadata.tables[name] for name in ("country", "country_listing", "graduation")
+)
+_LISTINGS = (  # to build it takes longer than to run it
+    sa.select(
+        _LISTING.c.listed_on,
+        *(_COUNTRY.c[name] for name in _NAMES),
+        *(_LISTING.c[name] for name in _CLASSES),
+    )
+    .join_from(_LISTING, _COUNTRY, _COUNTRY.c.iso3 == _LISTING.c.country)
+    .where(~is_void(CountryListing))
+    .order_by(_LISTING.c.listed_on)
+)
+_GRADUATIONS = sa.select(
+    _GRADUATION.c.country, _GRADUATION.c.day, _GRADUATION.c.confirmed
+).order_by(_GRADUATION.c.id)
 
 
 @dataclass(frozen=True)
@@ -54,27 +73,25 @@ def facts_of(books: Books, country: Country, day: date | None) -> CountryFacts:
         books.listings, books.graduated = _listings(books), _graduated(books)
     assert books.graduated is not None
     newer, decided = books.listings.get(country.iso3, ()), books.graduated.get(country.iso3)
-    return facts_on(_facts(country, country), newer, decided, day)
+    return facts_on(_first(country), newer, decided, day)
+
+
+def _first(country: Country) -> CountryFacts:
+    """What a country is by the list that the store began with."""
+    return CountryFacts(**{name: getattr(country, name) for name in _FACTS})
 
 
 def _listings(books: Books) -> dict[str, list[tuple[date, CountryFacts]]]:
     found = defaultdict(list)
-    of = select(CountryListing, Country).join(Country, col(Country.iso3) == CountryListing.country)
-    rows = of.where(~is_void(CountryListing)).order_by(col(CountryListing.listed_on))
-    for listing, country in books.session.exec(rows):
-        found[country.iso3].append((listing.listed_on, _facts(country, listing)))
+    for listed_on, *facts in books.session.execute(_LISTINGS):
+        of = CountryFacts(**dict(zip(_FACTS, facts, strict=True)))
+        found[of.iso3].append((listed_on, of))
     return found
 
 
 def _graduated(books: Books) -> dict[str, Graduated]:
-    rows = books.session.exec(select(Graduation).order_by(col(Graduation.id)))
-    return {row.country: Graduated(row.day, row.confirmed) for row in rows}
-
-
-def _facts(country: Country, source: Country | CountryListing) -> CountryFacts:
-    classes: dict[str, Any] = {name: getattr(source, name) for name in _CLASSES}
-    named = {name: getattr(country, name) for name in ("iso3", "iso2", "name")}
-    return CountryFacts(**named, **classes)
+    rows = books.session.execute(_GRADUATIONS)
+    return {country: Graduated(day, confirmed) for country, day, confirmed in rows}
 
 
 def as_draft(facts: CountryFacts, listed_on: date | None) -> ListingDraft:

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from trustfund.accounts.people import may_act
+from trustfund.domain.catalogue import terms
+from trustfund.domain.fields import Field
 from trustfund.domain.fund_terms import TEXTS
 from trustfund.domain.kinds import EventStatus
 from trustfund.domain.roles import ADMINISTRATORS
@@ -50,12 +52,19 @@ def _has_begun(books: Books) -> bool:
     return books.fund.name != _default_name() or not has_no_act(books.session)
 
 
+def unfinished(books: Books) -> tuple[list[Field], list[Field]]:
+    """The terms that read as in a starting point, and those that are needed and blank."""
+    if books.fund.illustrative:
+        return [], []
+    texts = {name: getattr(books.terms[-1], name) for name in TEXTS} | {"name": books.fund.name}
+    left = [name for name in ("name", *TEXTS) if texts[name].startswith(MARKS)]
+    return [terms.DOCUMENT.by_key[name] for name in left], [terms.CONTACT] * (not texts["contact"])
+
+
 def _has_own_terms(books: Books) -> bool:
     """Changed by somebody, or those of other files; nothing of a starting point is left."""
-    texts = (books.fund.name, *(getattr(books.terms[-1], name) for name in TEXTS))
-    if any(text.startswith(MARKS) for text in texts):
-        return False
-    return books.fund.name != _default_name() or len(books.terms) > 1
+    left, _ = unfinished(books)
+    return not left and (books.fund.name != _default_name() or len(books.terms) > 1)
 
 
 def _has_programme(books: Books) -> bool:
@@ -76,7 +85,7 @@ def _has_contributor(books: Books) -> bool:
 _DONE: Mapping[Task, Callable[[Books], bool]] = {
     Task.BEGINNING: _has_begun,
     Task.TERMS: _has_own_terms,
-    Task.CONTACT: lambda books: bool(books.terms[-1].contact),
+    Task.CONTACT: lambda books: not unfinished(books)[1],
     Task.PROGRAMME: _has_programme,
     Task.ACCOUNTS: lambda books: (
         may_act(books.session, ADMINISTRATORS) and APPROVING.applies(books.session)

@@ -1,7 +1,7 @@
 """Deposits that stand, found by what makes them look like one: ``domain/same_money.py``."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import islice
@@ -14,6 +14,7 @@ from sqlmodel import Session
 from trustfund.domain.kinds import EntryKind
 from trustfund.domain.same_money import Cash, Mark
 from trustfund.domain.texts import skeleton
+from trustfund.ledger.entries import is_reversal
 from trustfund.store.tables import Contribution, Deposit, Entry
 
 _ENTRY = Entry.__table__.c  # type: ignore[attr-defined]
@@ -35,6 +36,21 @@ _CASH = (  # to build it takes longer than to run it
 )
 _OF_DAYS = _CASH.where(_ENTRY.value_date.in_(sa.bindparam("days", expanding=True)))
 _OF_BANK = _CASH.where(_OWN.bank_skeleton.in_(sa.bindparam("banks", expanding=True)))
+_OF_DEPOSITS = _CASH.where(_OWN.id.in_(sa.bindparam("deposits", expanding=True)))
+_AS_BOOKED = (  # by each act, what was reversed since too
+    sa.select(
+        *(_OWN.reference, _GIFT.contributor_id, _ENTRY.value_date, _ENTRY.currency, _SUM),
+        *(_OWN.bank_reference, _GIFT.reference, _ENTRY.act_id),
+    )
+    .join_from(Entry, Deposit, _OWN.id == _ENTRY.deposit_id)
+    .join(Contribution, _GIFT.id == _ENTRY.contribution_id)
+    .where(
+        _ENTRY.kind == EntryKind.DEPOSIT,
+        ~is_reversal(_ENTRY.reverses),
+        _OWN.id.in_(sa.bindparam("deposits", expanding=True)),
+    )
+    .group_by(*_BY, _ENTRY.act_id)
+)
 MOST = 6
 """So many with a mark in common are looked at: a whole file may have one bank reference."""
 _LIKE = _CASH.where(
@@ -44,6 +60,18 @@ _LIKE = _CASH.where(
 )
 _LIKE = _LIKE.having(sa.bindparam("amount") == _SUM).limit(MOST + 1)  # itself may be among them
 _BANK_ALIKE = _CASH.where(_OWN.bank_skeleton == sa.bindparam("bank")).limit(MOST + 1)
+
+
+def as_they_stand(session: Session, deposits: Collection[int]) -> dict[str, Cash]:
+    """Some deposits by reference, as they stand."""
+    rows = session.execute(_OF_DEPOSITS, {"deposits": list(deposits)})
+    return {row[0]: Cash(*row)._replace(amount=int(row[4])) for row in rows}
+
+
+def as_booked(session: Session, deposits: Collection[int]) -> Iterator[tuple[int, Cash]]:
+    """Some deposits as each act booked them that did, with that act."""
+    for *row, act in session.execute(_AS_BOOKED, {"deposits": list(deposits)}):
+        yield act, Cash(*row)._replace(amount=int(row[4]))
 
 
 @dataclass

@@ -113,14 +113,14 @@ def make_ready(store: Store) -> None:
         _begin_history(session, utc_now())
 
 
-def _fill(session: Session, begin: Beginning) -> None:
+def _fill(session: Session, begin: Beginning, version: int = 1) -> None:
     """Write what a fund begins with, beside its own row."""
-    session.add_all(Objective(**row) for row in begin.objectives)
+    session.add_all(Objective(**row, version=version) for row in begin.objectives)
     codes = (str(row["code"]) for row in begin.objectives)
     session.add_all(PoolBalance(pool=pool) for pool in (UNEARMARKED, *codes, AGENT))
     session.add(FundTerms(act_id=0, **begin.dated))
     session.flush()
-    session.add_all(Event(**row) for row in begin.events)
+    session.add_all(Event(**row, version=version) for row in begin.events)
     session.add_all(EligibilityDecision(act_id=0, **row) for row in begin.decisions)
 
 
@@ -158,7 +158,8 @@ def begin_again(
             session.execute(sa.delete(replaced))
         for name, value in begin.fund.items():
             setattr(fund, name, value)
-        _fill(session, begin)
+        fund.version += 1  # a form that shows what was before is outdated
+        _fill(session, begin, fund.version)
     _begin_history(session, at, token, by)
 
 

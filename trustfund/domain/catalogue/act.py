@@ -7,9 +7,12 @@ RECORD = Field("act.record", label="This record")
 CLOCK = Field("act.clock", label="Clock of this machine")
 
 
+KIND = "act.kind"
+
+
 def kind(words: str) -> Field:
     """What somebody wants to do, such as "Recorded a deposit"."""
-    return Field("act.kind", label=words)
+    return Field(KIND, label=words)
 
 
 def balance(words: str) -> Field:

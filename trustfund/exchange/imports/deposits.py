@@ -67,9 +67,12 @@ def plan(books: Books, line: Line) -> Planned:
 def _new(ahead: BooksAhead, line: Line) -> Planned:
     """A new deposit, unless its money is there already."""
     draft = _draft(line, EMPTY)
-    if ahead.is_same(deposits.cash_of(ahead, draft), skeleton(draft.reference)):
+    cash, key = deposits.cash_of(ahead, draft), skeleton(draft.reference)
+    if ahead.is_same(cash, key):
         return Planned(True)  # somebody said so of an earlier file
     asks, other = same_money.like(ahead, draft), same_money.answer(line)
+    if cash and not asks:
+        asks = tuple(ahead.corrected(cash, key))
     if asks and other == "":
         return Planned(True, left_out=asks[0].reference)
     if asks and other:

@@ -20,7 +20,7 @@ from trustfund.domain.texts import skeleton
 from trustfund.ledger.books import Books, D, meant
 from trustfund.ledger.deposits import DepositDraft, Plan
 from trustfund.ledger.entries import Owner, stands
-from trustfund.ledger.same_money import Arrived
+from trustfund.ledger.same_money import Arrived, as_booked, as_they_stand
 from trustfund.ledger.standing import Standing, standings
 from trustfund.ledger.void import is_void
 from trustfund.store.base import Base
@@ -49,12 +49,16 @@ class BooksAhead(Books):
     standings: dict[int | None, Standing] = field(default_factory=dict)
     """Where contributions stand, of those that were asked for."""
     fees: list[tuple[int, int]] | None = None
-    left_out: dict[str, str] = field(default_factory=dict)
-    """References, by their skeletons, whose money a file said is that of a deposit: which one."""
+    left_out: dict[str, tuple[str, int]] = field(default_factory=dict)
+    """References, by their skeletons, whose money a file said is that of a deposit: which one, and
+    by which act that was remembered."""
+    left_out_of: dict[str, Cash] = field(default_factory=dict)
+    """Those deposits as they stand, by their references."""
 
     def __post_init__(self) -> None:
         self.arrived = Arrived(self.session)
         self._same: dict[str, set[Mark]] = defaultdict(set)
+        self._booked: dict[str, list[tuple[int, Cash]]] = defaultdict(list)
 
     @classmethod
     def of(cls, books: Books) -> "BooksAhead":
@@ -121,9 +125,16 @@ class BooksAhead(Books):
         own: sa.Table = Deposit.__table__  # type: ignore[attr-defined]
         its = col(Entry.deposit_id) == own.c.id
         stand = sa.exists().where(its, stands(Entry))
-        asked = sa.select(same.c.skeleton, own.c.reference).join(own, own.c.id == same.c.deposit_id)
+        wanted = (same.c.skeleton, own.c.reference, same.c.act_id, own.c.id)
+        asked = sa.select(*wanted).join(own, own.c.id == same.c.deposit_id).order_by(same.c.id)
         asked = asked.where(same.c.skeleton.in_(skeletons), ~same.c.void, stand)
-        self.left_out = dict(self.session.execute(asked).all())
+        found = self.session.execute(asked).all()  # the newest comes last, and has it
+        self.left_out = {key: (reference, act) for key, reference, act, _ in found}
+        deposits = {own_id for *_, own_id in found}
+        self.left_out_of = as_they_stand(self.session, deposits) if deposits else {}
+        self._booked.clear()
+        for act, cash in as_booked(self.session, deposits) if deposits else ():
+            self._booked[cash.reference].append((act, cash))
 
     def count(self, ready: Plan) -> None:
         """Remember a deposit that is booked, or will be."""
@@ -143,14 +154,30 @@ class BooksAhead(Books):
 
         It has a mark of the deposit whose money it was, or of a row before it that was the same.
         """
-        if cash is None or (other := self.left_out.get(key)) is None:
+        if cash is None or key not in self.left_out:
             return False
+        other, _ = self.left_out[key]
         marks = set(cash.marks())
         known = self._same[other]
-        if known.isdisjoint(marks) and not any(self.arrived.has(mark, other) for mark in marks):
+        is_like = any(self.arrived.has(mark, other) for mark in marks)
+        if known.isdisjoint(marks) and not is_like and self._had(marks, key) is not False:
             return False
         known |= marks
         return True
+
+    def corrected(self, cash: Cash, key: str) -> list[Cash]:
+        """The deposit whose money a row was, where it is corrected since to what is not alike."""
+        if key not in self.left_out or not self._had(set(cash.marks()), key):
+            return []
+        return [self.left_out_of[self.left_out[key][0]]]
+
+    def _had(self, marks: set[Mark], key: str) -> bool | None:
+        """Whether the deposit of a row left out was corrected since; None: it was never alike."""
+        other, remembered = self.left_out[key]
+        booked = self._booked[other]
+        if not any(marks & set(cash.marks()) for _, cash in booked):
+            return None
+        return max(act for act, _ in booked) > remembered
 
     def spelt(self, table: type[D], name: str) -> Sequence[D]:
         """The documents that a reference may mean, however it is spelt."""

@@ -6,14 +6,13 @@ from sqlmodel import col, select
 
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue.file import IMPORT
-from trustfund.domain.permissions import ACTS, FILES, STEPS
+from trustfund.domain.permissions import FILES
 from trustfund.domain.problems import Code, refusal
-from trustfund.domain.travel import TripStatus
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
-from trustfund.ledger.imports import built_on, undoing
+from trustfund.ledger.imports import built_on, offices, undoing
 from trustfund.store import many
-from trustfund.store.tables import History, ImportedFile, TripStep
+from trustfund.store.tables import History, ImportedFile
 
 
 def recent(books: Books, limit: int = 20) -> list[ImportedFile]:
@@ -61,7 +60,7 @@ def take_back_import(act: Act, imported_id: int, reason: str, seen: int | None =
     """Undo all that an import did, unless something was built on it since."""
     act.require_reason(reason)
     own = act.need(required, imported_id)
-    _require_offices(act.books, own)
+    offices.check(act.problems, act.books, own)
     # act.change refuses what somebody changed meanwhile, and names who it was.
     changed_meanwhile = seen not in {None, own.version}
     if own.taken_back and not changed_meanwhile:
@@ -79,17 +78,3 @@ def take_back_import(act: Act, imported_id: int, reason: str, seen: int | None =
         f"The import of {file} is taken back: {kind}, {new} new and {changed} changed.",
         warnings,
     )
-
-
-def _require_offices(books: Books, own: ImportedFile) -> None:
-    """Refuse whoever could not have done all that an import did."""
-    books.actor.require(FILES[own.kind], f"Taking back an import of {own.kind}")
-    within = own.first_act_id, own.act_id
-    acts = select(History.act).where(col(History.id).between(*within)).distinct()
-    for code in filter(None, books.session.exec(acts)):
-        books.actor.require(ACTS[code], "Taking back what this import did")  # type: ignore[index]
-    if own.kind != "travel":
-        return
-    steps = select(TripStep.status).where(col(TripStep.act_id).between(*within)).distinct()
-    for status in books.session.exec(steps):
-        books.actor.require(STEPS[TripStatus(status)], "Taking back what this import did")

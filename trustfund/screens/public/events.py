@@ -4,6 +4,7 @@ import streamlit as st
 
 from trustfund.domain.fields import Field
 from trustfund.domain.kinds import label
+from trustfund.domain.meetings import dates
 from trustfund.figures import announcements, travel_money
 from trustfund.figures import participation as figures
 from trustfund.figures.datasets import BY_NAME
@@ -83,7 +84,7 @@ def page() -> None:
             code = st.selectbox(
                 "Event",
                 [row["code"] for row in rows],
-                format_func=lambda code: f"{code}: {view.frames.events[code].announced}",
+                format_func=lambda code: f"{code}: {dates(view.frames.events[code])}",
                 key="event-shown",
             )
             _one(view, code)

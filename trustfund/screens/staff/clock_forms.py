@@ -11,7 +11,6 @@ from trustfund.store.engine import open_store
 
 def settle() -> None:
     """What is to be settled of the clock, and the form that does it."""
-    st.subheader("Clock", anchor=False)
     unsettled = list(settling.clock(checks.look(open_store())))
     if not unsettled:
         st.markdown("Every act was recorded after the one before it, and none in the future.")

@@ -175,7 +175,9 @@ def arrangement() -> None:
     """The Standard Administrative Arrangement that makes a pledge a commitment."""
     form = Form("arrangement")
     position = pick_contribution(
-        form, {Stage.PLEDGED}, "There is no pledge without an arrangement. Record one first."
+        form,
+        {Stage.PLEDGED},
+        "No pledge waits for its arrangement. Record a pledge first, or go on to the deposit.",
     )
     if position is None:
         return

@@ -289,6 +289,7 @@ class Form:
         st.session_state[_DONE] = done
         if remember:
             st.session_state[f"latest-{remember}"] = done.reference
+            Form(self.act).renew()  # a browser keeps the words in which it was chosen
         self.renew()
         kept.discard(self.act)  # which document was chosen
         for key in [str(key) for key in st.session_state if "-seen-" in str(key)]:

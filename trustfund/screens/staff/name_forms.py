@@ -36,7 +36,6 @@ def remove() -> None:
 def remove_old() -> None:
     """Remove the names of all trips that ended long ago."""
     form = Form("remove-names")
-    st.subheader("Names of delegates", anchor=False)
     ended = session.read(names.kept)
     if not ended:
         st.markdown("No trip that is over keeps a name.")

@@ -6,6 +6,7 @@ from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.fields import Field, Kept
 from trustfund.domain.kinds import label
+from trustfund.domain.meetings import dates
 from trustfund.domain.texts import alphabetical
 from trustfund.figures.filters import event_order
 from trustfund.figures.view import View
@@ -48,4 +49,4 @@ def countries(view: View, codes: Iterable[str]) -> Options:
 def with_dates(view: View, code: str) -> str:
     """An event with its dates as announced."""
     event = view.frames.events[code]
-    return f"{code} · {event.announced or 'no date yet'} · {event.title}"
+    return f"{code} · {dates(event)} · {event.title}"

@@ -13,11 +13,16 @@ from trustfund.screens.widgets import plain
 from trustfund.store.tables import OrganizationReference
 
 
+def publication() -> None:
+    """Who publishes the fund, and how organizations are called there."""
+    publisher()
+    references()
+
+
 def publisher() -> None:
     """Who publishes the fund, and as which activity."""
     form = Form("publisher")
     fund = session.read(lambda books: books.fund)
-    st.subheader("Publication in IATI", anchor=False)
     if fund.illustrative:
         st.markdown(
             "These figures are illustrative, so the file names examples (XE-EXAMPLE), whatever "

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -21,11 +22,12 @@ from trustfund.store.setup import FUND_FILE, FUNDS
 
 
 class Words(NamedTuple):
-    """What a line of the list says, and the page where its task is done."""
+    """What a line of the list says, and the page and the form there where its task is done."""
 
     title: str
     about: str
-    address: str
+    page: str
+    form: str = ""
 
 
 TASKS = {
@@ -40,16 +42,19 @@ TASKS = {
         "Change the name, the days, the charges and who is eligible to what your terms of "
         "reference say. Texts that begin with “Starting point” or “To be filled in” are not yours.",
         "settings",
+        "Terms",
     ),
     Task.CONTACT: Words(
         "Say whom to write to",
         "An office for contributors and delegations to write to: the contact in the terms.",
         "settings",
+        "Terms",
     ),
     Task.PROGRAMME: Words(
         "Enter the programme",
         "Delegates travel to an event: one that is still to come needs its day.",
-        "record-travel?do=Event",
+        "record-travel",
+        "Event",
     ),
     Task.ACCOUNTS: Words(
         "Add the accounts",
@@ -61,11 +66,13 @@ TASKS = {
         "Record the first contributor",
         "Then its contribution can be recorded; or import a file of contributors.",
         "record-contribution",
+        "Contributor",
     ),
     Task.PUBLISHER: Words(
         "Publish in IATI",
         "Who publishes the fund, and under which reference. Without it there is no file for IATI.",
         "settings",
+        "Publication in IATI",
     ),
 }
 BEGUN = (
@@ -105,20 +112,25 @@ def _state(books: Books) -> tuple[dict[Task, bool], bool]:
 
 def _line(task: Task, is_done: bool, may_begin: bool) -> None:
     words = TASKS[task]
-    title, about = way(words.title, words.address), words.about
-    if task is Task.BEGINNING:
-        title = f"[{words.title}](#begin)" if may_begin else words.title
-        about = words.about if may_begin else BEGUN
     with st.container(horizontal=True, vertical_alignment="center"):
         with st.container(gap=None):
-            st.markdown(title, unsafe_allow_html=True)
-            st.caption(about)
+            st.markdown(_title(task, may_begin), unsafe_allow_html=True)
+            st.caption(BEGUN if task is Task.BEGINNING and not may_begin else words.about)
         if is_done:
             st.badge("Done", icon=":material/check:", color="green")
         elif task in OPTIONAL:
             st.badge("Optional", color="gray")
         else:
             st.badge("To do", color="blue")
+
+
+def _title(task: Task, may_begin: bool) -> str:
+    """What is to do, with a link to where it is done."""
+    words = TASKS[task]
+    if task is Task.BEGINNING:
+        return f"[{words.title}](#begin)" if may_begin else words.title
+    asked = f"?{urlencode({'do': words.form})}" if words.form else ""
+    return way(words.title, f"{words.page}{asked}")
 
 
 def _begin() -> None:

@@ -5,7 +5,9 @@ import streamlit as st
 from trustfund.domain.catalogue import objective as objective_fields
 from trustfund.domain.catalogue import terms as fields
 from trustfund.domain.fund_terms import TermsDraft, as_draft, percent
+from trustfund.domain.texts import listed
 from trustfund.figures.wording import counted
+from trustfund.ledger import first_run
 from trustfund.ledger.books import Books
 from trustfund.ledger.objectives import ObjectiveDraft, change_objective
 from trustfund.ledger.terms import change_terms
@@ -23,6 +25,7 @@ def terms() -> None:
     """The terms as they are, to be changed."""
     form = Form("terms")
     st.markdown("The terms of the fund. A change asks for a reason and alters nothing booked.")
+    _unfinished()
     current, version = session.read(_now)
     draft = form.fill(
         current,
@@ -48,6 +51,15 @@ def terms() -> None:
     reason = form.reason("Reason for the change")
     form.book("Change the terms", change_terms, draft, reason, seen)
     _versions()
+
+
+def _unfinished() -> None:
+    """What a new fund has not made its own."""
+    left, blank = session.read(first_run.unfinished)
+    kinds = {"Still as in the starting point": left, "Still blank": blank}
+    words = [f"{how}: {listed([each.label for each in of])}." for how, of in kinds.items() if of]
+    if words:
+        st.info("  \n".join(words), icon=":material/edit_note:")
 
 
 def _versions() -> None:
@@ -90,7 +102,6 @@ def _objectives() -> dict[str, tuple[ObjectiveDraft, int]]:
 def objectives() -> None:
     """The objectives: one more, or another title, or no longer in use."""
     form = Form("objective")
-    st.subheader("Objectives", anchor=False)
     known = _objectives()
 
     def shown(code: str) -> str:
