@@ -34,7 +34,8 @@ WHEN_SHOWN = (
 )
 
 
-def _one(view: View, code: str) -> None:
+def one_event(view: View, code: str) -> None:
+    """What is known of one event."""
     event = view.frames.events[code]
     only = session.view(
         Filters(event=(code,), as_of=view.filters.as_of, known_at=view.filters.known_at)
@@ -86,4 +87,4 @@ def page() -> None:
                 format_func=lambda code: f"{code}: {view.frames.events[code].announced}",
                 key="event-shown",
             )
-            _one(view, code)
+            one_event(view, code)
