@@ -320,7 +320,7 @@ def test_forms_offer_nothing_of_imports_that_are_taken_back(sqlite_store, open_d
         booked = run(sqlite_store, COMMAND_LINE, BY_NAME[kind], source, dry_run=False)
         imports.append(booked.imported)
     app = open_desk(sqlite_store, "staff.record_contribution", do="Correct")
-    assert app.selectbox[0].options == ["D-1 · Norway"]
+    assert app.selectbox[0].options == ["D-1 · Norway · 2017-05-15 · USD 40.00 · for C-1"]
     for number in reversed(imports):
         books.perform(sqlite_store, imported_files.take_back_import, number, "The wrong file")
     app = open_desk(sqlite_store, "staff.record_contribution", do="Correct")

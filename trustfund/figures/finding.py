@@ -166,8 +166,9 @@ class Index(tuple[Shelf, ...]):
         return [hit.key for hit in hits]
 
     def kind_of(self, key: str) -> str:
-        """The kind of the record with a key, the first where there are several; "" for none."""
-        return next((s.kind for s in self if pc.is_in(pa.array([key]), s.keys)[0].as_py()), "")
+        """The kind of the record with a key; "" where there is none, or one of several kinds."""
+        kinds = [shelf.kind for shelf in self if pc.is_in(pa.array([key]), shelf.keys)[0].as_py()]
+        return "" if kinds[1:] else "".join(kinds)
 
     def _known(self, part: str) -> str:
         """A word, or as much of it as begins the name of a country: "norw" of "norwegian"."""

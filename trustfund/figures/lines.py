@@ -11,8 +11,10 @@ import pandas as pd
 from trustfund.domain import money
 from trustfund.domain.kinds import EntryKind, Stage, label
 from trustfund.figures import columns, contributions
+from trustfund.figures.books import iso
 from trustfund.figures.contributions import Position
 from trustfund.figures.documents import Keys
+from trustfund.figures.kept import kept
 from trustfund.figures.view import View
 
 Lines = dict[str, str]
@@ -122,6 +124,38 @@ def trip(view: View, references: Sequence[str]) -> Lines:
     }
 
 
+def allocation(view: View, references: Sequence[str]) -> Lines:
+    """Allocations."""
+    rows = {row["reference"]: row for row in view.frames.allocations.values()}
+    return {
+        each: _line(
+            each,
+            row["organization"],
+            iso(row["decided_on"]),
+            money.text(row["usd_cents"], "USD"),
+            "cancelled" if row["cancelled"] else "",
+        )
+        for each in references
+        if (row := rows.get(each))
+    }
+
+
+def receipt(view: View, references: Sequence[str]) -> Lines:
+    """Unidentified receipts."""
+    rows = {row["reference"]: row for row in view.frames.receipts.values()}
+    return {
+        each: _line(
+            each,
+            row["payer"],
+            iso(row["received_on"]),
+            money.text(row["amount"], row["currency"]),
+            label(row["status"]).lower(),
+        )
+        for each in references
+        if (row := rows.get(each))
+    }
+
+
 OF: Mapping[str, Callable[[View, Sequence[str]], Lines]] = {
     "contributor": contributor,
     "country": country,
@@ -130,8 +164,23 @@ OF: Mapping[str, Callable[[View, Sequence[str]], Lines]] = {
     "deposit": deposit,
     "movement": movement,
     "trip": trip,
+    "allocation": allocation,
+    "receipt": receipt,
 }
 """The lines of each kind of record."""
+
+
+@kept
+def every_deposit(view: View) -> Lines:
+    """All deposits that stand, newest first."""
+    return deposit(view, contributions.deposit_rows(view).columns["reference"].to_pylist()[::-1])
+
+
+@kept
+def every_trip(view: View) -> Lines:
+    """All trips, the newest first."""
+    ids = view.last_steps["trip"].to_numpy()[::-1]
+    return trip(view, view.frames.trips.at(ids, "reference").to_pylist())
 
 
 def _ids(view: View, name: str, references: Iterable[str]) -> Iterable[tuple[int, str]]:

@@ -59,6 +59,13 @@ def _aliases(books: Books) -> shelves.Aliases:
     return found
 
 
+def lead_to(reference: str) -> None:
+    """A link to the page of a record, where there is one of that reference or name."""
+    if kind := index_for(session.actor(), session.view()).kind_of(reference):
+        (line,) = lines.OF[kind](session.view(), [reference]).values()
+        links.to_record(kind, reference, f"Open {line}")
+
+
 def place() -> None:
     """Draw the field into the sidebar."""
     with st.sidebar:

@@ -51,10 +51,15 @@ def one_of(label: str, things: Mapping[str, T], usual: str, key: str, **more: An
 def what_to_correct(
     forms: Mapping[str, Callable[[], None]], open_to: Mapping[str, frozenset[Role]] = {}
 ) -> None:
-    """One of some forms that correct, those that are ``open_to`` certain roles to these alone."""
+    """One of some forms that correct, those that are ``open_to`` certain roles to these alone.
+
+    The form of the document that the address names comes first: "A deposit" of ``deposit=``.
+    """
     who = session.actor()
     forms = {name: form for name, form in forms.items() if who.may(open_to.get(name, EVERYBODY))}
-    chosen = st.radio("What do you want to correct?", list(forms), horizontal=True)
+    named = [name for name in forms if name.split(" ", 1)[1] in st.query_params]
+    first = index_of(list(forms), named[0]) if named else 0
+    chosen = st.radio("What do you want to correct?", list(forms), first or 0, horizontal=True)
     forms[chosen]()
 
 

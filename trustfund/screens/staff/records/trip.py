@@ -10,7 +10,6 @@ from trustfund.domain.kinds import EntryKind, label
 from trustfund.domain.permissions import ACTS, STEPS, TRIP_OFFICES
 from trustfund.domain.texts import listed
 from trustfund.domain.travel import ENDS, NEXT_STEPS, TripStatus
-from trustfund.figures import lines
 from trustfund.figures import records as lives
 from trustfund.figures.view import View
 from trustfund.figures.wording import day, exact_usd
@@ -39,7 +38,7 @@ def page() -> None:
     _acts(reference, status, is_named=bool(name))
     with card("Related"):
         links.to_record("country", document["country"], view.country(document["country"]).name)
-        links.to_record("event", document["event"], lines.event(view, [document["event"]])[event])
+        records.to_records("event", [document["event"]])
         for field in ("note_verbale", "note"):
             if document[field]:
                 st.caption(plain(document[field]))
