@@ -7,7 +7,7 @@ over records. A name stands in it as a line of its own with a blank before it, s
 
 import difflib
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import NamedTuple
 
@@ -60,6 +60,12 @@ class Words:
         found = np.asarray(pc.match_substring(self.texts, piece).to_numpy(zero_copy_only=False))
         return found if self.places is None else found[self.places]
 
+    def only(self, rows: Numbers) -> "Words":
+        """The same of some records."""
+        if self.places is None:
+            return Words(self.texts.take(pa.array(rows)))
+        return Words(self.texts, self.places[rows])
+
     @property
     def nbytes(self) -> int:
         """What they take in memory."""
@@ -100,23 +106,30 @@ class Shelf:
 
     def hits(self, typed: str, parts: Sequence[str], most: int) -> list[Hit]:
         """The records that answer best, in the order of the shelf where they answer alike."""
-        fits = np.full(len(self.keys), len(Fit))
+        found = self._only(np.flatnonzero(self.having_all(parts)))
+        fits = np.full(len(found.keys), Fit.PARTS)
         tests: dict[Fit, Callable[[], Marks]] = {
-            Fit.PARTS: lambda: self.having_all(parts),
-            Fit.WORDS: lambda: self.having_all(f" {part}" for part in parts),
-            Fit.START_OF_NAME: lambda: self.names.having(f"\n {typed}"),
-            Fit.END_OF_REFERENCE: lambda: self._ends(typed),
-            Fit.NAME: lambda: self.names.having(f"\n {typed}\n"),
+            Fit.WORDS: lambda: found.having_all(f" {part}" for part in parts),
+            Fit.START_OF_NAME: lambda: found.names.having(f"\n {typed}"),
+            Fit.END_OF_REFERENCE: lambda: found.ending(typed),
+            Fit.NAME: lambda: found.names.having(f"\n {typed}\n"),
         }
         for fit, test in tests.items():  # the best is noted last
             fits[test()] = fit
-        found = np.flatnonzero(fits < len(Fit))
-        best = found[np.argsort(fits[found], kind="stable")[:most]]
-        keys = self.keys.take(pa.array(best)).to_pylist()
+        best = np.argsort(fits, kind="stable")[:most]
+        keys = found.keys.take(pa.array(best)).to_pylist()
         both = zip(fits[best].tolist(), keys, strict=True)
         return [Hit(Fit(fit), self.kind, key) for fit, key in both]
 
-    def _ends(self, typed: str) -> Marks:
+    def _only(self, rows: Numbers) -> "Shelf":
+        """The same with some of its records."""
+        others = tuple(words.only(rows) for words in self.others)
+        return replace(
+            self, keys=self.keys.take(pa.array(rows)), names=self.names.only(rows), others=others
+        )
+
+    def ending(self, typed: str) -> Marks:
+        """Which records have a reference that ends so: "d-0031" of MCS00-D-0031."""
         is_end = self.have_references and any(letter.isdecimal() for letter in typed)
         return self.names.having(f" {typed}\n") if is_end else np.zeros(len(self.keys), np.bool_)
 

@@ -13,14 +13,14 @@ from trustfund.domain.travel import TripStatus
 from trustfund.figures.books import Frames
 from trustfund.figures.columns import Numbers, standing
 from trustfund.figures.country_words import called
-from trustfund.figures.documents import Documents
+from trustfund.figures.documents import Documents, Row
 from trustfund.figures.filters import event_order
 from trustfund.figures.finding import Index, Shelf, Words, references, texts
 from trustfund.figures.rows import ContributorRow
 from trustfund.figures.view import View
 
 PUBLIC = ("contributor", "country", "event")
-KINDS = (*PUBLIC, "contribution", "trip", "deposit", "movement")
+KINDS = (*PUBLIC, "contribution", "trip", "deposit", "movement", "allocation", "receipt")
 """The kinds of records, in the order in which they are shown where they answer alike."""
 Aliases = Mapping[str, Collection[str]]
 """Other names of contributors."""
@@ -42,6 +42,8 @@ def _shelves(view: View, kinds: Collection[str], aliases: Aliases) -> Iterator[S
         "trip": lambda: _trips(view),
         "deposit": lambda: _deposits(view.frames),
         "movement": lambda: _movements(view.frames),
+        "allocation": lambda: _decided("allocation", view.frames.allocations, "organization"),
+        "receipt": lambda: _decided("receipt", view.frames.receipts, "payer", "bank_reference"),
     }
     return (makers[kind]() for kind in KINDS if kind in kinds)
 
@@ -171,6 +173,18 @@ def _movements(frames: Frames) -> Shelf:
         pa.array([row["reference"] for row in rows], pa.string()),
         Words(references(pa.chunked_array([[r["reference"] for r in rows]], pa.string()))),
         (Words(texts((label(row["kind"]), row["organization"], row["note"]) for row in rows)),),
+        have_references=True,
+    )
+
+
+def _decided(kind: str, documents: Mapping[int, Row], *columns: str) -> Shelf:
+    """Documents of which there are few, found by some more of their columns."""
+    rows = list(documents.values())[::-1]
+    return Shelf(
+        kind,
+        pa.array([row["reference"] for row in rows], pa.string()),
+        Words(references(pa.chunked_array([[r["reference"] for r in rows]], pa.string()))),
+        (Words(texts([row[column] for column in columns] for row in rows)),),
         have_references=True,
     )
 

@@ -8,7 +8,8 @@ from html import escape
 
 import streamlit as st
 
-from trustfund.domain.permissions import TRIP_OFFICES
+from trustfund.domain.act_codes import ActCode
+from trustfund.domain.permissions import ACTS, TRIP_OFFICES
 from trustfund.domain.roles import BOOK_READERS, EVERYBODY, SIGNED_IN, TRAVEL_READERS, Actor
 from trustfund.figures import lines, shelves
 from trustfund.figures.finding import MOST, Index
@@ -27,20 +28,27 @@ HEADINGS = {
     "trip": "Trips",
     "deposit": "Deposits",
     "movement": "Movements",
+    "allocation": "Allocations",
+    "receipt": "Unidentified receipts",
 }
 READERS = {
     **dict.fromkeys(shelves.PUBLIC, EVERYBODY),
     **dict.fromkeys(("contribution", "deposit", "movement"), BOOK_READERS),
     "trip": TRAVEL_READERS,
+    "allocation": ACTS[ActCode.ALLOCATION_CORRECTED],
+    "receipt": ACTS[ActCode.UNIDENTIFIED_RECEIPT_CORRECTED],
 }
-"""Who may find records of each kind: who may open their pages."""
+"""Who may find records of each kind: who may open their pages, or the form that is theirs."""
+IN_FORMS = {"allocation": "allocation", "receipt": "unidentified receipt"}
+"""Records without a page, and what the form that corrects them calls them."""
 SHORTEST_NAME = 3
 PLACE = """<style>
 [data-testid="stSidebarContent"] {display: flex; flex-direction: column;}
 [data-testid="stSidebarHeader"] {order: -2;}
 [data-testid="stSidebarUserContent"] {order: -1; padding-top: 0; padding-bottom: 1rem;}
-.st-key-found {gap: 0.1rem;}
-.st-key-found a * {line-height: 1.35;}
+.st-key-found {gap: 0.25rem;}
+.st-key-found a {height: auto; padding-block: 0.2rem;}
+.st-key-found a * {line-height: 1.3;}
 [data-testid="stPageLink"] p {white-space: normal; overflow-wrap: anywhere;}
 </style>"""
 """The field stands above the list of pages, where it is seen."""
@@ -63,7 +71,14 @@ def lead_to(reference: str) -> None:
     """A link to the page of a record, where there is one of that reference or name."""
     if kind := index_for(session.actor(), session.view()).kind_of(reference):
         (line,) = lines.OF[kind](session.view(), [reference]).values()
-        links.to_record(kind, reference, f"Open {line}")
+        _lead(kind, reference, f"Open {line}")
+
+
+def _lead(kind: str, key: str, line: str) -> None:
+    if kind in IN_FORMS:
+        links.to_act(line, "record-movement", "Correct", **{IN_FORMS[kind]: key})
+    else:
+        links.to_record(kind, key, line)
 
 
 def place() -> None:
@@ -80,6 +95,7 @@ def _field() -> None:
         key="find",
         type="search",
         live=True,
+        max_chars=80,
         label_visibility="collapsed",
         placeholder="Find (Ctrl+K)",
     )
@@ -102,7 +118,7 @@ def _found(typed: str, who: Actor, view: View) -> None:
     for kind, keys in by_kind.items():
         st.caption(HEADINGS[kind])
         for key, line in lines.OF[kind](view, keys).items():
-            links.to_record(kind, key, line)
+            _lead(kind, key, line)
     if named:
         st.caption("Delegates")
         trips = lines.trip(view, [reference for reference, _ in named])

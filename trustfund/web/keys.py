@@ -14,8 +14,11 @@ if (!window.hasFindKeys) {
   const open = (left) => {
     const found = document.querySelector(".st-key-found [data-found]");
     const link = document.querySelector(".st-key-found a");
-    if (found && link && field() && found.dataset.found === field().value.trim()) link.click();
-    else if (left) setTimeout(open, 100, left - 1);
+    if (found && link && field() && found.dataset.found === field().value.trim()) {
+      link.click();
+      const hide = '[data-testid="stSidebarCollapseButton"] button';
+      if (innerWidth < 768) document.querySelector(hide)?.click();
+    } else if (left) setTimeout(open, 100, left - 1);
   };
   addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "k") {

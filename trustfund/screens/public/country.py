@@ -9,7 +9,7 @@ from trustfund.figures import participation as figures
 from trustfund.figures.filters import REGION_NAMES
 from trustfund.figures.view import View
 from trustfund.figures.wording import counted
-from trustfund.screens import links, records, session
+from trustfund.screens import records, session
 from trustfund.screens.public.cards import participation_columns
 from trustfund.screens.public.event import trips_of
 from trustfund.screens.widgets import card, heading, plain, rows_table
@@ -30,8 +30,7 @@ def page() -> None:
         columns = [each for each in participation_columns(view) if each.key not in LEFT_OUT]
         with card("Participation"):
             rows_table(columns, rows, "Events at which delegates took part or are expected")
-            for row in rows:
-                links.to_record("event", row["event"])
+            records.to_records("event", [row["event"] for row in rows][::-1])
     givers = [
         row.name
         for row in view.frames.contributors.values()
