@@ -326,6 +326,10 @@ def test_forms_offer_nothing_of_imports_that_are_taken_back(sqlite_store, open_d
     app = open_desk(sqlite_store, "staff.record_contribution", do="Correct")
     assert not app.exception
     assert "There is no deposit yet." in said(app)
+    for page, named in (("deposit", "D-1"), ("contribution", "C-1")):
+        app = open_desk(sqlite_store, f"staff.records.{page}", reference=named)
+        assert not app.exception
+        assert f"There is no {page} {named}." in said(app)
 
 
 def test_hidden_rows_of_a_workbook_are_decided_on_the_page(fund, send):

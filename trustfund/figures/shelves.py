@@ -106,11 +106,11 @@ def _contributions(frames: Frames) -> Shelf:
 
 
 def _givers(frames: Frames, ids: Iterable[int]) -> Words:
-    """What contributors are called, for what is theirs."""
+    """What contributors are called, for what is theirs; nothing of one that is void."""
     places = {key: place for place, key in enumerate(frames.contributors)}
     rows = frames.contributors.values()
-    words = texts((row.name, *_names_of(frames, row.country)) for row in rows)
-    return Words(words, np.array([places[key] for key in ids], dtype=np.int64))
+    words = texts([*((row.name, *_names_of(frames, row.country)) for row in rows), ()])
+    return Words(words, np.array([places.get(key, len(places)) for key in ids], dtype=np.int64))
 
 
 def _deposits(frames: Frames) -> Shelf:

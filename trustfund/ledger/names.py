@@ -1,6 +1,5 @@
 """Names of delegates, removed when their trips are over. No figure and no history has them."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import islice
 
@@ -41,13 +40,14 @@ def called(books: Books, text: str, most: int) -> list[tuple[str, str]]:
     wanted = words_of(text)
     named = select(Trip.reference, Trip.name).where(Trip.name != "").order_by(col(Trip.id).desc())
 
-    def fitting() -> Iterator[tuple[str, str]]:
-        for reference, name in books.session.exec(named.execution_options(yield_per=500)):
-            words = words_of(name)
-            if all(any(word.startswith(each) for word in words) for each in wanted):
-                yield reference, name
+    def fits(name: str) -> bool:
+        words = words_of(name)
+        return all(any(word.startswith(each) for word in words) for each in wanted)
 
-    return list(islice(fitting(), most)) if wanted else []
+    if not wanted:
+        return []
+    with books.session.exec(named.execution_options(yield_per=500)) as rows:
+        return list(islice(((reference, name) for reference, name in rows if fits(name)), most))
 
 
 def ended_by(books: Books, days: int) -> date:

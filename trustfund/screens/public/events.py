@@ -10,7 +10,7 @@ from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
 from trustfund.figures.wording import counted, usd
-from trustfund.screens import session
+from trustfund.screens import links, session
 from trustfund.screens.filter_bar import filtered_page
 from trustfund.screens.passports import number_cards
 from trustfund.screens.public.cards import coverage_numbers, listing, participation_columns
@@ -88,3 +88,4 @@ def page() -> None:
                 key="event-shown",
             )
             one_event(view, code)
+            links.to_record("event", code, f"Page of {code}")
