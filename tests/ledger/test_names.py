@@ -38,6 +38,18 @@ def name_of(store, reference: str = "T-1") -> str:
         return travel.required(books, reference).name
 
 
+def test_a_delegate_is_found_by_the_beginnings_of_a_name_newest_first(store):
+    a_named_trip(store, "T-1", "José María Ñáñez")
+    a_named_trip(store, "T-2", "Maria Josefa")
+    a_named_trip(store, "T-3", "Somebody Else")
+    with read_books(store) as books:
+        found = names.called(books, "jose MAR", 20)
+        assert found == [("T-2", "Maria Josefa"), ("T-1", "José María Ñáñez")]
+        assert names.called(books, "maria", 1) == [("T-2", "Maria Josefa")]
+        assert names.called(books, "nanez", 20) == [("T-1", "José María Ñáñez")]
+        assert names.called(books, "nobody", 20) == names.called(books, "-", 20) == []
+
+
 @pytest.fixture
 def funded(sqlite_store):
     money_available(sqlite_store, {"1": "9000"})

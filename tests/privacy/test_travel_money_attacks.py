@@ -51,7 +51,15 @@ from trustfund.store import engine
 from trustfund.store.engine import Store
 
 VISITOR = Role.VISITOR
-PAGES = [page.show.__module__.removeprefix("trustfund.screens.") for page in navigation.PUBLIC]
+PAGES = [
+    page.show.__module__.removeprefix("trustfund.screens.")
+    for page in navigation.PUBLIC
+    if page.listed
+]
+PAGES_OF_ONE = [
+    *(("public.event", "code", code) for code in ("TS-2", "TS-3", "TS-4", "TS-6")),
+    *(("public.country", "iso", code) for code in ("NPL", "CUB", "ARM", "KEN", "TUV")),
+]
 TODAY = date(2018, 7, 16)
 
 
@@ -283,6 +291,25 @@ def test_no_page_for_everybody_has_one(nasty_store, nasty, monkeypatch, module):
     text = "\n".join([said(app), *tables, raw.decode(errors="ignore")])
     assert len(amounts(text)) > 5
     assert not of_few(text, nasty, rounded=True)
+
+
+@pytest.mark.parametrize(("module", "key", "name"), PAGES_OF_ONE)
+def test_no_page_of_one_event_or_country_has_one(
+    nasty_store, nasty, monkeypatch, module, key, name
+):
+    monkeypatch.setattr(engine, "_opened", lambda _url: nasty_store)
+    monkeypatch.setattr(session, "actor", lambda **_: SOMEBODY)
+    app = AppTest.from_function(show, args=(module,), default_timeout=PATIENCE)
+    app.query_params[key] = name
+    app.run()
+    assert not app.exception
+    tables = [str(table.value.to_csv()) for table in (*app.dataframe, *app.table)]
+    raw = re.sub(rb"[0-9a-f]{32,}", b"", sent(app))  # the ids of widgets are hashes
+    text = "\n".join([said(app), *tables, raw.decode(errors="ignore")])
+    assert app.title[0].value not in {"Event", "Country"}  # which ask for a name
+    assert not of_few(text, nasty, rounded=True)
+    if name == "CUB":  # paid for a seat that nobody took
+        assert "is not yet represented" in text
 
 
 def test_iati_has_the_cells_of_the_regions_and_one_rest(nasty):

@@ -320,12 +320,16 @@ def test_forms_offer_nothing_of_imports_that_are_taken_back(sqlite_store, open_d
         booked = run(sqlite_store, COMMAND_LINE, BY_NAME[kind], source, dry_run=False)
         imports.append(booked.imported)
     app = open_desk(sqlite_store, "staff.record_contribution", do="Correct")
-    assert app.selectbox[0].options == ["D-1 · Norway"]
+    assert app.selectbox[0].options == ["D-1 · Norway · 2017-05-15 · USD 40.00 · for C-1"]
     for number in reversed(imports):
         books.perform(sqlite_store, imported_files.take_back_import, number, "The wrong file")
     app = open_desk(sqlite_store, "staff.record_contribution", do="Correct")
     assert not app.exception
     assert "There is no deposit yet." in said(app)
+    for page, named in (("deposit", "D-1"), ("contribution", "C-1")):
+        app = open_desk(sqlite_store, f"staff.records.{page}", reference=named)
+        assert not app.exception
+        assert f"There is no {page} {named}." in said(app)
 
 
 def test_hidden_rows_of_a_workbook_are_decided_on_the_page(fund, send):

@@ -124,6 +124,9 @@ def states() -> Iterator[tuple[str, dict[str, str]]]:
         yield from ((module, {"show": tab}) for tab in getattr(page, "TABS", ()))
         if not acts:
             yield module, {}
+    yield "public.contributor", {"name": hostile.AGENCY}
+    yield "public.event", {"code": hostile.EVENT}
+    yield "staff.records.contribution", {"reference": hostile.PAID}
 
 
 def texts(message: Message, path: str) -> Iterator[tuple[str, str]]:

@@ -20,15 +20,17 @@ from trustfund.store.access_tables import WebSession
 from trustfund.store.engine import Store, utc_now
 
 PAGES = [page.address for page in (*navigation.OWN, *navigation.STAFF, *navigation.ADMINISTRATION)]
+AROUND = ("html", "alert", "html", "text_input", "markdown")
+"""How the sample prints, its banner, the field that finds, the way in or out."""
 REFUSED = (
-    (["html", "alert", "markdown", "heading", "markdown"], "to see this page"),
-    (["html", "alert", "markdown", "heading", "alert"], "This page is not open to the role"),
+    ([*AROUND, "heading", "markdown"], "to see this page"),
+    ([*AROUND, "heading", "alert"], "This page is not open to the role"),
 )
-"""How the sample prints, its banner, the way in or out, a title, and why this is all."""
+"""And a title, and why this is all."""
 FIELDS = {"Name": "A planted contributor", "Kind of contributor": "Philanthropic organization"}
 BUTTON = "Record the contributor"
 FORM = "record-contribution"
-LABELS = ("Record the pledge", BUTTON, "Kind of contributor", "Find", "acts shown")
+LABELS = ("Record the pledge", BUTTON, "Kind of contributor", "name of who acted", "acts shown")
 
 
 def hashes(asked: Line) -> dict[str, str]:

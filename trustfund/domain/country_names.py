@@ -81,3 +81,21 @@ SHARED: dict[str, tuple[str, ...]] = {
     "republic of china": (),
 }
 """Names in small letters by which no country alone is meant, whatever lists call it."""
+
+ADJECTIVES: dict[str, str] = {
+    "BWA": "Motswana Batswana",
+    "CHE": "Swiss",
+    "DNK": "Danish",
+    "FRA": "French",
+    "GBR": "British English Scottish Welsh",
+    "GRC": "Greek",
+    "IRL": "Irish",
+    "LAO": "Laotian",
+    "LSO": "Basotho",
+    "MDG": "Malagasy",
+    "NER": "Nigerien",
+    "NLD": "Dutch",
+    "POL": "Polish",
+    "TUR": "Turkish",
+}
+"""Words for what is of a country, where they do not begin with the first letters of its name."""

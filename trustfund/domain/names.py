@@ -1,27 +1,21 @@
 """Whether a text holds a person's name, whatever its capitals, accents, order and punctuation."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 
 from trustfund.domain.fields import Field
 from trustfund.domain.problems import Code, Problems
+from trustfund.domain.texts import words_of
 
 ENOUGH_LETTERS = 5
 """A shorter name, or one of a single word, may be an ordinary word of a note."""
 
 
-def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c)))
-
-
 def holds_name(text: str, name: str) -> bool:
     """Whether all words of a name stand side by side in a text, in any order."""
-    wanted = sorted(_words(name))
+    wanted = sorted(words_of(name))
     if len(wanted) < 2 or sum(map(len, wanted)) < ENOUGH_LETTERS:
         return False
-    words = _words(text)
+    words = words_of(text)
     return any(
         sorted(words[start : start + len(wanted)]) == wanted
         for start in range(len(words) - len(wanted) + 1)

@@ -114,6 +114,11 @@ def without_accents(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text without capitals, accents and punctuation."""
+    return re.findall(r"[^\W_]+", without_accents(text.casefold()))
+
+
 def alphabetical(name: str) -> tuple[str, str]:
     """By what people sort a name: capitals and accents count only where nothing else differs."""
     return without_accents(name).casefold(), name

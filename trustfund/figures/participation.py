@@ -301,3 +301,10 @@ def coverage(view: View, ldcs_only: bool = False) -> Coverage:
         reached |= could & present[event]
     missing = sorted((view.country(code).name for code in eligible - reached), key=alphabetical)
     return Coverage(len(reached), len(eligible), tuple(missing))
+
+
+@kept
+def eligible_events(view: View, country: str) -> int:
+    """How many events that have begun a country was eligible for."""
+    begun = (event for event in view.events_kept() if view.has_begun(event))
+    return sum(country in view.eligible_at(event) for event in begun)

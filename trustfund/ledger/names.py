@@ -1,6 +1,7 @@
 """Names of delegates, removed when their trips are over. No figure and no history has them."""
 
 from datetime import date, timedelta
+from itertools import islice
 
 import sqlalchemy as sa
 from sqlmodel import col, select
@@ -9,6 +10,7 @@ from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import trip as fields
 from trustfund.domain.kinds import label
 from trustfund.domain.problems import Code, refusal
+from trustfund.domain.texts import words_of
 from trustfund.domain.travel import ENDS
 from trustfund.ledger import travel
 from trustfund.ledger.acts import Act, Done, act
@@ -31,6 +33,21 @@ def kept(books: Books) -> dict[int, date]:
     )
     last = {step.trip_id: step for step in steps}
     return {trip: step.on_date for trip, step in last.items() if step.status in ENDS}
+
+
+def called(books: Books, text: str, most: int) -> list[tuple[str, str]]:
+    """Trips of delegates in whose names words begin so, newest first: reference and name."""
+    wanted = words_of(text)
+    named = select(Trip.reference, Trip.name).where(Trip.name != "").order_by(col(Trip.id).desc())
+
+    def fits(name: str) -> bool:
+        words = words_of(name)
+        return all(any(word.startswith(each) for word in words) for each in wanted)
+
+    if not wanted:
+        return []
+    with books.session.exec(named.execution_options(yield_per=500)) as rows:
+        return list(islice(((reference, name) for reference, name in rows if fits(name)), most))
 
 
 def ended_by(books: Books, days: int) -> date:

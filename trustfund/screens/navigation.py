@@ -19,20 +19,24 @@ from trustfund.domain.roles import (
     SECRETARIAT,
     SIGNED_IN,
     TRAVEL_OFFICE,
+    TRAVEL_READERS,
     Actor,
     Role,
 )
 from trustfund.exchange import tables
 from trustfund.ledger import first_run
-from trustfund.screens import down, organization, session
+from trustfund.screens import down, finder, organization, session
 from trustfund.screens.following import follow
 from trustfund.screens.own import contributions as own_contributions
 from trustfund.screens.own import requests
 from trustfund.screens.passports import STYLE
 from trustfund.screens.public import (
     contributions,
+    contributor,
+    country,
     definitions,
     earmarking,
+    event,
     events,
     funds,
     overview,
@@ -53,6 +57,7 @@ from trustfund.screens.staff import (
     set_up,
     settings,
 )
+from trustfund.screens.staff.records import contribution, deposit, movement, trip
 from trustfund.screens.widgets import plain, way
 from trustfund.store.engine import StoreError
 from trustfund.store.places import IS_INSTALLED
@@ -121,6 +126,23 @@ PUBLIC = (
         "What changed in figures that were published before.",
     ),
     Page(definitions.page, "Definitions", "definitions", "menu_book", "What every figure means."),
+    Page(
+        contributor.page,
+        "Contributor",
+        "contributor",
+        "handshake",
+        "What one contributor gave.",
+        listed=False,
+    ),
+    Page(
+        country.page,
+        "Country",
+        "country",
+        "flag",
+        "At which events one country took part.",
+        listed=False,
+    ),
+    Page(event.page, "Event", "event", "event", "Who took part in one event.", listed=False),
 )
 AUDITOR = frozenset({Role.AUDITOR})
 STAFF = (
@@ -157,6 +179,23 @@ STAFF = (
         RECORDERS,
     ),
     Page(history.page, "History", "history", "history", "Every act on the books.", BOOK_READERS),
+    *(
+        Page(
+            module.page,
+            title,
+            title.lower(),
+            icon,
+            f"Where one {title.lower()} stands, and what can be done now.",
+            readers,
+            listed=False,
+        )
+        for module, title, icon, readers in (
+            (contribution, "Contribution", "volunteer_activism", BOOK_READERS),
+            (deposit, "Deposit", "payments", BOOK_READERS),
+            (movement, "Movement", "swap_horiz", BOOK_READERS),
+            (trip, "Trip", "flight_takeoff", TRAVEL_READERS),
+        )
+    ),
 )
 SET_UP = Page(
     set_up.page,
@@ -353,6 +392,7 @@ def run() -> None:
             if is_open:
                 view = stack.enter_context(session.one_revision(who))
                 _banner(view.frames.illustrative)
+                finder.place()
                 _who(who)
                 if is_to_do and chosen.url_path == home(who):
                     _set_up()

@@ -10,6 +10,7 @@ from pathlib import Path
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from trustfund.web.keys import FIND_KEYS
 from trustfund.web.plain_page import USE_LINK
 
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc\b)[^>]*>(.*?)</script>", re.DOTALL)
@@ -18,7 +19,8 @@ ONE_YEAR = 365 * 24 * 60 * 60
 
 @cache
 def policy() -> str:
-    """What pages may load: from this program alone; scripts of Streamlit's page and of sign-in.
+    """What pages may load: from this program alone; scripts of Streamlit's page, of sign-in
+    and of the keyboard.
 
     Styles may stand inline, because Streamlit's components write them so.
     """
@@ -26,7 +28,7 @@ def policy() -> str:
     assert package is not None
     assert package.origin is not None
     index = Path(package.origin).parent / "static" / "index.html"
-    scripts = [*INLINE_SCRIPT.findall(index.read_text(encoding="utf-8")), USE_LINK]
+    scripts = [*INLINE_SCRIPT.findall(index.read_text(encoding="utf-8")), USE_LINK, FIND_KEYS]
     hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in scripts]
     allowed = {
         "default-src": "'none'",

@@ -8,7 +8,8 @@ from functools import cache
 from sqlmodel import select
 
 from trustfund.domain.country_names import OTHER_NAMES, SHARED
-from trustfund.exchange.imports.vocabulary import SHORTEST, fold, territories
+from trustfund.exchange.imports.vocabulary import SHORTEST, fold
+from trustfund.figures.country_words import territories
 from trustfund.ledger.books import Books
 from trustfund.store.tables import Country
 

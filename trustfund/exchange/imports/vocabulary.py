@@ -1,6 +1,5 @@
 """What can stand in a column that holds names or codes, and other words for it."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -17,16 +16,15 @@ from trustfund.domain import money
 from trustfund.domain.country_names import OTHER_NAMES
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import ContributorType, label
-from trustfund.domain.texts import skeleton, without_accents
+from trustfund.domain.texts import skeleton, words_of
 from trustfund.exchange.imports.reading.words import SIGNS
 from trustfund.exchange.imports.synonyms import LISTS, UNEARMARKED_WORDS
+from trustfund.figures.country_words import LANGUAGES, territories
 from trustfund.ledger.books import Books
 from trustfund.ledger.contributors import other_names
 from trustfund.ledger.void import is_void
 from trustfund.store.tables import Contribution, Contributor, Country, Event, Objective
 
-LANGUAGES = ("en", "fr", "es", "pt", "de", "it", "nl", "sv", "da", "nb", "fi", "ru", "ar", "zh")
-"""In which names of countries and currencies are understood."""
 CLOSE = Fraction(80, 100)
 """How alike two spellings are that may mean the same."""
 DOUBT = Fraction(6, 100)
@@ -39,7 +37,7 @@ MOST_MEANT = 3
 
 def fold(text: str) -> str:
     """The words of a text without capitals, accents and punctuation."""
-    words = re.findall(r"[^\W_]+", without_accents(text.casefold().replace("&", " and ")))
+    words = words_of(text.replace("&", " and "))
     return " ".join("saint" if word == "st" else word for word in words)
 
 
@@ -128,12 +126,6 @@ def countries(books: Books) -> Vocabulary:
         spelt={fold(name): iso3 for name, iso3 in (*former, *everyday, *official.items())},
         spelling=str.casefold,
     )
-
-
-@cache
-def territories() -> tuple[tuple[str, str], ...]:
-    """Two-letter codes and names in every language."""
-    return tuple(pair for each in LANGUAGES for pair in Locale(each).territories.items())
 
 
 @cache

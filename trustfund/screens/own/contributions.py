@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from trustfund.figures import lines
 from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.filters import Filters
 from trustfund.screens import session
@@ -53,8 +54,13 @@ def page() -> None:
 
 def _receipts(deposits: list[str]) -> None:
     """The way to the receipt letter of one deposit."""
+    shown = lines.deposit(session.view(), deposits[::-1])
     chosen = st.selectbox(
-        "Receipt letter for", deposits[::-1], None, placeholder="Choose a deposit"
+        "Receipt letter for",
+        list(shown),
+        None,
+        format_func=shown.__getitem__,
+        placeholder="Choose a deposit",
     )
     if chosen:
         there = address(f"exports/receipt.pdf?{urlencode({'deposit': chosen})}")

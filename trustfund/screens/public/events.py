@@ -11,7 +11,7 @@ from trustfund.figures.datasets import BY_NAME
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
 from trustfund.figures.wording import counted, usd
-from trustfund.screens import session
+from trustfund.screens import links, session
 from trustfund.screens.filter_bar import filtered_page
 from trustfund.screens.passports import number_cards
 from trustfund.screens.public.cards import coverage_numbers, listing, participation_columns
@@ -35,7 +35,8 @@ WHEN_SHOWN = (
 )
 
 
-def _one(view: View, code: str) -> None:
+def one_event(view: View, code: str) -> None:
+    """What is known of one event."""
     event = view.frames.events[code]
     only = session.view(
         Filters(event=(code,), as_of=view.filters.as_of, known_at=view.filters.known_at)
@@ -87,4 +88,5 @@ def page() -> None:
                 format_func=lambda code: f"{code}: {dates(view.frames.events[code])}",
                 key="event-shown",
             )
-            _one(view, code)
+            one_event(view, code)
+            links.to_record("event", code, f"Page of {code}")

@@ -11,6 +11,7 @@ from trustfund.domain.catalogue.contribution import WITHDRAWN_ON, WRITTEN_OFF_ON
 from trustfund.domain.catalogue.deposit import APART
 from trustfund.domain.kinds import Stage
 from trustfund.domain.texts import alphabetical
+from trustfund.figures import lines
 from trustfund.ledger import contribution_rules, contributions, contributors, deposits, giving_up
 from trustfund.ledger.books import Books
 from trustfund.screens import session
@@ -24,7 +25,7 @@ from trustfund.screens.staff.contribution_forms import (
     shown_plan,
 )
 from trustfund.screens.staff.forms import SIDES, Form, preview
-from trustfund.screens.staff.lists import correct_or_undo, newest_first, pick, what_to_correct
+from trustfund.screens.staff.lists import correct_or_undo, pick, what_to_correct
 from trustfund.screens.widgets import plain
 
 LIVE = SIGNED | {Stage.PLEDGED}
@@ -98,12 +99,8 @@ def _deposit() -> None:
     loaded, entries = view.frames, view.entries
     booked = set(entries["deposit"][entries["live"]]) - {0}  # what is void is not offered
     documents = {loaded.deposits[key]["reference"]: loaded.deposits[key] for key in booked}
-
-    def line(deposit: str) -> str:
-        contribution = loaded.contributions[documents[deposit]["contribution_id"]]
-        return f"{deposit} · {loaded.contributors[contribution.contributor_id].name}"
-
-    reference = pick(Form("correct-deposit"), "Deposit", newest_first(documents), line)
+    shown = lines.every_deposit(view)
+    reference = pick(Form("correct-deposit"), "Deposit", shown, shown.__getitem__)
     if not reference:
         return
     current = session.read(

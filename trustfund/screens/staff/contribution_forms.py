@@ -12,6 +12,7 @@ from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import ContributorType, Stage, label
 from trustfund.figures import contributions as figures
 from trustfund.figures.contributions import Position
+from trustfund.figures.lines import of_position
 from trustfund.ledger import contributions, contributors
 from trustfund.ledger.balances import pool_name
 from trustfund.screens import session
@@ -150,25 +151,19 @@ def pledge() -> None:
 
 def pick_contribution(form: Form, stages: Collection[Stage], nothing: str) -> Position | None:
     """Choose one of the contributions at these stages; None says why there is nothing to choose."""
-    found = {
-        str(position.document.reference): position
-        for position in figures.positions(session.view())
-        if position.stage in stages
-    }
-    return found.get(pick(form, "Contribution", found, lambda each: _line(found[each]), nothing))
+    newest = sorted(
+        figures.positions(session.view()),
+        key=lambda each: (each.signed_on or each.pledged_on, each.document.reference),
+        reverse=True,
+    )
+    found = {str(each.document.reference): each for each in newest if each.stage in stages}
+    picked = pick(form, "Contribution", found, lambda each: of_position(found[each]), nothing)
+    return found.get(picked)
 
 
 def amount_of(position: Position) -> int:
     """A contribution's amount, net of what is withdrawn or written off."""
     return sum(map(position.net, position.pools()))
-
-
-def _line(position: Position) -> str:
-    """A contribution in the list to choose from."""
-    document = position.document
-    amount = money.text(amount_of(position), document.currency)
-    stage = label(position.stage).lower()
-    return f"{document.reference} · {position.contributor.name} · {amount} · {stage}"
 
 
 def arrangement() -> None:

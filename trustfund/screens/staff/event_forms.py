@@ -17,7 +17,7 @@ from trustfund.ledger import event_changes, events
 from trustfund.ledger.country_lists import decide_graduation
 from trustfund.ledger.eligibility import decide_eligibility
 from trustfund.screens import session
-from trustfund.screens.staff.forms import Form
+from trustfund.screens.staff.forms import Form, index_of
 from trustfund.screens.staff.options import options
 from trustfund.screens.widgets import plain
 
@@ -42,6 +42,7 @@ def event() -> None:
     code = st.selectbox(
         "Event",
         [NEW, *codes],
+        index_of([NEW, *codes], st.query_params.get("event", NEW)) or 0,
         format_func=lambda code: code if code == NEW else line(code),
         **Form("event").kept("event", [NEW, *codes]),
     )

@@ -27,7 +27,7 @@ from trustfund.ledger import duties, typed
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import Books, open_books
 from trustfund.ledger.entries import Valuation
-from trustfund.screens import session
+from trustfund.screens import finder, session
 from trustfund.screens.staff import kept
 from trustfund.screens.staff.options import Options, options
 from trustfund.screens.widgets import plain
@@ -332,6 +332,7 @@ def show_done() -> None:
     if done is None:
         return
     st.success(plain(done.sentence), icon=":material/check_circle:")
+    finder.lead_to(done.reference)
     if done.warnings:
         listed = [f"- {plain(warning)}" for warning in done.warnings]
         st.warning("\n".join(listed) if listed[1:] else plain(done.warnings[0]))

@@ -62,12 +62,17 @@ def one_of(label: str, things: Mapping[str, T], usual: str, key: str, **more: An
 def what_to_correct(
     forms: Mapping[str, Callable[[], None]], open_to: Mapping[str, frozenset[Role]] = {}
 ) -> None:
-    """One of some forms that correct, those that are ``open_to`` certain roles to these alone."""
+    """One of some forms that correct, those that are ``open_to`` certain roles to these alone.
+
+    The form of the document that the address names comes first: "A deposit" of ``deposit=``.
+    """
     who = session.actor()
     forms = {name: form for name, form in forms.items() if who.may(open_to.get(name, EVERYBODY))}
+    named = [name for name in forms if name.split(" ", 1)[1] in st.query_params]
     chosen = st.radio(
         "What do you want to correct?",
         list(forms),
+        list(forms).index(named[0]) if named else 0,
         horizontal=True,
         key="correct",
         bind="query-params",

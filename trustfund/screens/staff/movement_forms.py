@@ -16,6 +16,7 @@ from trustfund.domain.kinds import EntryKind, MovementKind, Stage, label
 from trustfund.domain.permissions import ACTS
 from trustfund.domain.travel import WAITING
 from trustfund.figures import contributions as figures
+from trustfund.figures import lines
 from trustfund.figures.wording import counted
 from trustfund.ledger import allocations, movements
 from trustfund.ledger.balances import pool_name
@@ -39,11 +40,11 @@ M = MovementKind
 def _contributions() -> Options:
     """The contributions whose money can be given back."""
     given = {
-        str(position.document.reference): position.contributor.name
+        str(position.document.reference): lines.of_position(position)
         for position in figures.positions(session.view())
         if position.stage in {Stage.PARTLY_DEPOSITED, Stage.DEPOSITED}
     }
-    return list(given), lambda reference: f"{reference} · {given[reference]}"
+    return list(given)[::-1], given.__getitem__
 
 
 def _movement_fields(form: Form, draft: movements.MovementDraft) -> movements.MovementDraft:
@@ -162,7 +163,8 @@ def correct() -> None:
 
 def _correct_movement() -> None:
     versions = session.read(movements.versions)
-    reference = pick(Form("correct-movement"), "Movement", newest_first(versions))
+    shown = lines.movement(session.view(), newest_first(versions))
+    reference = pick(Form("correct-movement"), "Movement", shown, shown.__getitem__)
     if not reference:
         return
     current = session.read(
@@ -185,7 +187,8 @@ def _correct_movement() -> None:
 
 def _correct_allocation() -> None:
     documents = {row["reference"]: row for row in session.view().frames.allocations.values()}
-    reference = pick(Form("correct-allocation"), "Allocation", newest_first(documents))
+    shown = lines.allocation(session.view(), newest_first(documents))
+    reference = pick(Form("correct-allocation"), "Allocation", shown, shown.__getitem__)
     if not reference:
         return
     current = allocations.as_draft(session.read(allocations.required, reference))

@@ -8,6 +8,7 @@ import streamlit as st
 from trustfund.domain import money
 from trustfund.domain.catalogue import receipt as fields
 from trustfund.domain.kinds import ReceiptStatus
+from trustfund.figures import lines
 from trustfund.ledger import deposits, receipts
 from trustfund.screens import session
 from trustfund.screens.staff.cash_forms import MAY_RECEIVE, deposit_fields, shown_deposit
@@ -40,7 +41,8 @@ def _picked(form: Form, *statuses: ReceiptStatus) -> dict[str, Any] | None:
         for row in session.view().frames.receipts.values()
         if row["status"] in statuses
     }
-    return found.get(pick(form, "Unidentified receipt", newest_first(found)))
+    shown = lines.receipt(session.view(), newest_first(found))
+    return found.get(pick(form, "Unidentified receipt", shown, shown.__getitem__))
 
 
 def book() -> None:

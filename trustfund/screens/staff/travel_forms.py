@@ -19,6 +19,7 @@ from trustfund.domain.travel import (
     TripStatus,
     with_indirect_cost,
 )
+from trustfund.figures import lines
 from trustfund.figures.view import View
 from trustfund.ledger import duties, travel, travel_money, travel_rules, trip_steps
 from trustfund.ledger.balances import available, pool_name
@@ -93,13 +94,8 @@ def trips(view: View, *, ended: bool) -> dict[str, Standing]:
 
 def pick(form: Form, found: dict[str, Standing]) -> Standing | None:
     """Choose one of some trips."""
-
-    def line(reference: str) -> str:
-        trip, status, day = found[reference]
-        country = session.view().country(trip["country"]).name
-        return f"{reference} · {country} · {trip['event']} · {label(status).lower()} {day}"
-
     nothing = "There is no such trip. Nominate a delegate first."
+    line = lines.every_trip(session.view()).__getitem__
     return found.get(lists.pick(form, "Trip", found, line, nothing))
 
 

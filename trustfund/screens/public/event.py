@@ -1,0 +1,37 @@
+"""One event: what was announced of it, and who took part."""
+
+import numpy as np
+
+from trustfund.domain.act_codes import ActCode
+from trustfund.domain.permissions import ACTS
+from trustfund.domain.roles import TRAVEL_READERS
+from trustfund.figures import records as lives
+from trustfund.figures.view import View
+from trustfund.screens import records, session
+from trustfund.screens.public.events import one_event
+from trustfund.screens.widgets import card, heading
+
+
+def page() -> None:
+    """Draw the page."""
+    code = records.asked("event", "Event", "Code")
+    if not code:
+        return
+    view = session.view()
+    heading(f"Event {code}", view)
+    records.life(lives.of_event(view, code))
+    if session.actor().may(ACTS[ActCode.EVENT_CHANGED]):
+        records.acts([("Change the event", "record-travel", "Event", "edit", {"event": code})])
+    one_event(view, code)
+    if session.actor().may(TRAVEL_READERS):
+        trips_of(view, "event", code)
+
+
+def trips_of(view: View, column: str, code: str) -> None:
+    """Links to the trips of an event, or of a country, for who reads travel."""
+    ids = view.last_steps["trip"].to_numpy()[::-1]
+    trips = view.frames.trips
+    own = ids[np.array([each == code for each in trips.at(ids, column).to_pylist()], dtype=bool)]
+    if len(own):
+        with card("Trips"):
+            records.to_records("trip", trips.at(own, "reference").to_pylist())

@@ -1,0 +1,1 @@
+"""Pages of single records, for those who read the books."""

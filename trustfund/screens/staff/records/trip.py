@@ -1,0 +1,76 @@
+"""One trip: its steps, what it costs, and what may follow. The name is for who works with it."""
+
+from typing import Any
+
+import streamlit as st
+
+from trustfund.domain.act_codes import ActCode
+from trustfund.domain.catalogue.trip import COSTS
+from trustfund.domain.kinds import EntryKind, label
+from trustfund.domain.permissions import ACTS, STEPS, TRIP_OFFICES
+from trustfund.domain.texts import listed
+from trustfund.domain.travel import ENDS, NEXT_STEPS, TripStatus
+from trustfund.figures import records as lives
+from trustfund.figures.view import View
+from trustfund.figures.wording import day, exact_usd
+from trustfund.screens import links, records, session
+from trustfund.screens.staff.travel_forms import name_of, trips
+from trustfund.screens.widgets import card, heading, plain
+
+PAGE = "record-travel"
+
+
+def page() -> None:
+    """Draw the page."""
+    reference = records.asked("trip", "Trip", "Reference")
+    if not reference:
+        return
+    view = session.view()
+    heading(f"Trip {reference}", view)
+    document, status, on = trips(view, ended=True)[reference]
+    country, event = plain(view.country(document["country"]).name), plain(document["event"])
+    st.markdown(f"{country} to {event}: **{label(status).lower()}** since {day(on)}.")
+    name = name_of(document) if session.actor().may(TRIP_OFFICES) else ""
+    if name:
+        st.markdown(f"Delegate: {plain(name)}")
+    records.life(lives.of_trip(view, document["id"]))
+    _money(view, document)
+    _acts(reference, status, is_named=bool(name))
+    with card("Related"):
+        links.to_record("country", document["country"], view.country(document["country"]).name)
+        records.to_records("event", [document["event"]])
+        for field in ("note_verbale", "note"):
+            if document[field]:
+                st.caption(plain(document[field]))
+    records.history(lives.acts(view, "trips", "trip", document["id"]))
+
+
+def _money(view: View, document: dict[str, Any]) -> None:
+    own = view.entries[view.entries["trip"] == document["id"]]
+    is_cost = own["kind"] == EntryKind.EXPENDITURE
+    spent, held = int(own["usd"][is_cost].sum()), int(own["usd"][~is_cost].sum())
+    records.numbers(
+        (
+            ("Estimate", exact_usd(sum(document[part] for part in COSTS))),
+            ("Obligated", exact_usd(held)),
+            ("Spent", exact_usd(spent)),
+            ("Role", label(document["role"]) if document["role"] else ""),
+        )
+    )
+
+
+def _acts(reference: str, status: TripStatus, *, is_named: bool) -> None:
+    may, chosen = session.actor().may, {"trip": reference}
+    following = [label(s).lower() for s in NEXT_STEPS.get(status, ()) if may(STEPS[s])]
+    offered: list[records.Act] = []
+    if following:
+        offered.append((f"Next step: {_or(following)}", PAGE, "Next step", "arrow_forward", chosen))
+    if may(ACTS[ActCode.TRIP_STEP_CORRECTED]):
+        offered.append(("Correct", PAGE, "Correct", "undo", chosen))
+    if is_named and status in ENDS and may(ACTS[ActCode.DELEGATE_NAME_REMOVED]):
+        offered.append(("Remove the name", PAGE, "Remove a name", "person_off", chosen))
+    records.acts(offered)
+
+
+def _or(words: list[str]) -> str:
+    return listed(words[:3]).replace(" and ", " or ") + (" …" if words[3:] else "")
