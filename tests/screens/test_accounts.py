@@ -98,8 +98,8 @@ def test_a_page_is_not_open_to_a_role_that_may_not_use_it(sqlite_store, look, pa
     closed = f"This page is not open to the role {role}. Ask an administrator if you need it."
     is_open = role in OPEN_TO[page]
     assert (closed in said(app)) is not is_open
-    # Nothing is booked from History, before a file or a trip is chosen, or by who only reads.
-    waits = page in {"history", "import"} or (page, role) == ("record-travel", Role.TRAVEL)
+    # Nothing is booked there, before a file or a trip is chosen, or by who only reads.
+    waits = page in {"desk", "history", "import"} or (page, role) == ("record-travel", Role.TRAVEL)
     to_press = is_open and not waits and role is not Role.AUDITOR
     assert bool(app.button) is to_press
 

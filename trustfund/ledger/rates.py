@@ -1,7 +1,7 @@
 """UN operational rates of exchange: the newest one on or before a day values an amount."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from trustfund.domain import money
@@ -15,8 +15,6 @@ from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
 from trustfund.ledger.entries import Valuation
 from trustfund.store.tables import Rate
-
-STALE_AFTER = timedelta(days=45)
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ def value(
 
 def is_stale(valuation: Valuation, day: date) -> bool:
     """Whether the rate is so old that booking with it asks for a note."""
-    return valuation.effective_on is not None and day - valuation.effective_on > STALE_AFTER
+    return valuation.effective_on is not None and day - valuation.effective_on > money.STALE_AFTER
 
 
 def check_note(

@@ -45,6 +45,7 @@ from trustfund.screens.staff import (
     access_log,
     accounts,
     checks,
+    desk,
     history,
     import_file,
     record_contribution,
@@ -123,7 +124,9 @@ PUBLIC = (
     Page(definitions.page, "Definitions", "definitions", "menu_book", "What every figure means."),
 )
 AUDITOR = frozenset({Role.AUDITOR})
+DESK = Page(desk.page, "Desk", "desk", "inbox", "What waits for you, and for others.", BOOK_READERS)
 STAFF = (
+    DESK,
     Page(
         record_contribution.page,
         "Record a contribution",
@@ -356,7 +359,7 @@ def run() -> None:
                 _who(who)
                 if is_to_do and chosen.url_path == home(who):
                     _set_up()
-                if chosen.url_path in {page.address for page in PUBLIC}:
+                if chosen.url_path in {page.address for page in (*PUBLIC, DESK)}:
                     stamp = view.frames.stamp
             chosen.run()
         if stamp or not session.is_visitor(who):

@@ -16,7 +16,7 @@ from trustfund.ledger import event_changes, events
 from trustfund.ledger.country_lists import decide_graduation
 from trustfund.ledger.eligibility import decide_eligibility
 from trustfund.screens import session
-from trustfund.screens.staff.forms import Form
+from trustfund.screens.staff.forms import Form, index_of
 from trustfund.screens.staff.options import options
 from trustfund.screens.widgets import plain
 
@@ -41,6 +41,7 @@ def event() -> None:
     code = st.selectbox(
         "Event",
         [NEW, *codes],
+        index_of([NEW, *codes], st.query_params.get("event", "")) or 0,
         format_func=lambda code: code if code == NEW else line(code),
         key=Form("event-which").key("event"),
     )
@@ -141,7 +142,11 @@ def graduation() -> None:
     found = [code for code in view.frames.countries if is_ldc(view.country(code), view.today)]
     found.sort(key=lambda code: str(view.country(code).ldc_scheduled_until or "9999"))
     code = st.selectbox(
-        "Country", found, format_func=lambda code: _scheduled(view, code), key=form.key("country")
+        "Country",
+        found,
+        index_of(found, st.query_params.get("country", "")) or 0,
+        format_func=lambda code: _scheduled(view, code),
+        key=form.key("country"),
     )
     if not code:
         return

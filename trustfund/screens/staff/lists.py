@@ -51,11 +51,20 @@ def one_of(label: str, things: Mapping[str, T], usual: str, key: str, **more: An
 def what_to_correct(
     forms: Mapping[str, Callable[[], None]], open_to: Mapping[str, frozenset[Role]] = {}
 ) -> None:
-    """One of some forms that correct, those that are ``open_to`` certain roles to these alone."""
+    """One of some forms that correct, those that are ``open_to`` certain roles to these alone.
+
+    That of a document which the address names is chosen.
+    """
     who = session.actor()
     forms = {name: form for name, form in forms.items() if who.may(open_to.get(name, EVERYBODY))}
-    chosen = st.radio("What do you want to correct?", list(forms), horizontal=True)
+    named = (place for place, name in enumerate(forms) if _noun(name) in st.query_params)
+    chosen = st.radio("What do you want to correct?", list(forms), next(named, 0), horizontal=True)
     forms[chosen]()
+
+
+def _noun(name: str) -> str:
+    """What the address calls a document: "deposit" of "A deposit"."""
+    return name.partition(" ")[2]
 
 
 def listed(name: str) -> None:
