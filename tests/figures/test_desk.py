@@ -1,30 +1,38 @@
 """The desk lists what waits, the most urgent first, and each reader's own part of it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import sqlalchemy as sa
+from sqlmodel import select
 
 from tests.books import (
     a_commitment,
+    a_contributor,
     a_deposit,
     a_nomination,
     a_pledge,
     a_rate,
     a_step,
     an_authorised_trip,
+    an_earlier_program,
     day,
+    everything,
     money_available,
     perform,
 )
 from tests.figures import obvious_desk
 from tests.people import acting
+from trustfund.accounts import log
 from trustfund.domain.desk import QUEUES, Queue
 from trustfund.domain.roles import ACCOUNT_ROLES, BOOK_READERS, LOCAL_ADMINISTRATOR, Actor, Role
-from trustfund.figures import desk, frames
+from trustfund.figures import checking, desk, frames
 from trustfund.figures.desk_items import FIRST, Item
 from trustfund.figures.view import View
 from trustfund.ledger.instalments import schedule_instalments
 from trustfund.ledger.receipts import ReceiptDraft, record_receipt
+from trustfund.store.access_tables import AccessEvent
+from trustfund.store.tables import Contributor
 
 DAYS = ("2017-04-20", "2017-06-19", "2017-11-30", "2018-03-14", "2018-07-16", "2021-12-31")
 
@@ -119,6 +127,53 @@ def test_a_rate_is_asked_for_by_cash_that_nobody_knows(store):
     assert keys(store, Queue.RECEIPTS) == ["U-1"]
 
 
+# The last check
+
+
+def check_item(store) -> str:
+    books, _ = frames.load(store)
+    return " ".join(item.state for item in checking.waiting(books, checking.last(store)).items)
+
+
+def test_a_check_is_asked_for_until_one_finds_all_in_order(store):
+    gift = a_commitment(store, "1000")
+    assert check_item(store) == "never checked"
+    checking.check(store, LOCAL_ADMINISTRATOR)
+    assert check_item(store) == ""
+    (line,) = log.newest(store, 9)
+    assert (line.actor, line.action, line.detail) == (
+        "local administrator",
+        log.Action.IN_ORDER,
+        "revision 2",
+    )
+    with store.writing() as session:
+        line = session.exec(select(AccessEvent)).one()
+        line.at -= timedelta(days=8)
+        session.add(line)
+    a_deposit(store, gift, "10")
+    assert check_item(store) == "checked the books: in order, revision 2"
+
+
+def test_what_a_check_found_stands_on_the_desk(sqlite_store):
+    a_contributor(sqlite_store, "Sweden", country="SWE")
+    a_contributor(sqlite_store, "SWEDEN", "philanthropic_organization", "")
+    with an_earlier_program(sqlite_store, "contributor") as session:
+        session.execute(sa.update(Contributor).values(apart=""))
+    checking.check(sqlite_store, LOCAL_ADMINISTRATOR)
+    assert "checked the books: something to settle" in check_item(sqlite_store)
+
+
+def test_to_a_damaged_store_a_check_writes_nothing(sqlite_store):
+    a_commitment(sqlite_store, "1000")
+    with sqlite_store.engine.begin() as connection:
+        connection.execute(sa.text("UPDATE contribution SET note = 'past the program'"))
+    before = everything(sqlite_store)
+    assert checking.check(sqlite_store, LOCAL_ADMINISTRATOR).faults
+    assert everything(sqlite_store) == before
+    with sqlite_store.engine.begin() as connection:  # for the invariants after the test
+        connection.execute(sa.text("UPDATE contribution SET note = ''"))
+
+
 # Trips
 
 
@@ -128,7 +183,8 @@ def test_a_trip_goes_from_queue_to_queue(store):
     trip = a_nomination(store)
 
     def waits_in(today: str) -> list[Queue]:
-        return [which for which in QUEUES if trip in keys(store, which, today)]
+        found = desk.queues(View(frames.load(store)[0], day(today)))
+        return [which for which, of in found.items() if trip in {item.key for item in of.items}]
 
     assert waits_in("2017-06-01") == [Queue.TO_APPROVE]
     assert waits_in("2017-06-19") == [Queue.LEFT_OPEN]
@@ -166,10 +222,10 @@ def test_each_role_sees_the_queues_of_the_table_and_its_own_first(sample_store, 
     who = acting(role)
     found = rows_of(sample_store, who)
     assert list(found) == sorted(found, key=lambda code: role not in QUEUES[code].offices)
-    assert set(found) == {code for code, work in QUEUES.items() if role in work.readers}
-    assert {code for code, row in found.items() if row.is_own} == {
-        code for code, work in QUEUES.items() if role in work.offices
-    }
+    tables = {code: work for code, work in QUEUES.items() if code is not Queue.CHECK}
+    assert set(found) == {code for code, work in tables.items() if role in work.readers}
+    own = {code for code, work in tables.items() if role in work.offices}
+    assert {code for code, row in found.items() if row.is_own} == own
     if role not in BOOK_READERS:
         assert not found
 
@@ -177,6 +233,8 @@ def test_each_role_sees_the_queues_of_the_table_and_its_own_first(sample_store, 
 def test_the_agent_sees_no_trip_and_the_travel_office_no_instalment():
     for code, work in QUEUES.items():
         assert work.offices <= work.readers <= BOOK_READERS
+        if code is Queue.CHECK:
+            continue  # of the page Checks
         assert (Role.AGENT in work.readers) is (work.document != "trip")
         assert (Role.TRAVEL in work.readers) is not code.startswith("instalments")
 

@@ -11,6 +11,7 @@ from tests.privacy.conftest import sent
 from tests.screens.conftest import field, said
 from trustfund.domain.desk import QUEUES, Queue
 from trustfund.domain.roles import LOCAL_ADMINISTRATOR, Role
+from trustfund.figures import checking
 from trustfund.ledger.deposits import DepositDraft, record_deposit, reverse_deposit
 from trustfund.ledger.travel import NominationDraft, nominate
 from trustfund.screens.staff import record_contribution, record_movement, record_travel
@@ -78,7 +79,7 @@ def test_the_form_of_a_queue_is_open_to_the_offices_whose_work_it_is():
 
 def test_an_administrator_sees_all_and_each_line_leads_on(sample_copy, open_desk):
     app = open_desk(sample_copy, DESK)
-    assert app.header[0].value == "78 things need you."
+    assert app.header[0].value == "79 things need you."
     assert "2 late instalments" in heads(app)
     words = said(app)
     assert "Example Regional Assembly · USD 5,000.00 · due 2 July 2018, 14 days late" in words
@@ -112,13 +113,18 @@ def test_an_office_sees_its_own_first_and_never_what_it_may_not_read(
 
 def test_an_auditor_reads_the_desk_and_finds_no_form(sample_copy, open_page):
     app = open_page(sample_copy, DESK, acting(Role.AUDITOR))
-    assert app.header[0].value == "78 things to do"
+    assert app.header[0].value == "79 things to do"
     assert not [page for _, page, _ in links(app) if page.startswith(("record", "import"))]
 
 
 def test_a_quiet_fund_says_that_nothing_needs_anybody(sqlite_store, open_page, set_today):
     set_today("2017-04-10")
     app = open_page(sqlite_store, DESK, LOCAL_ADMINISTRATOR)
+    assert app.header[0].value == "1 thing needs you."
+    assert [each.value for each in app.subheader] == ["1 check of the books"]
+    assert ("Check", "checks", {}) in links(app)
+    checking.check(sqlite_store, LOCAL_ADMINISTRATOR)
+    app.run()
     assert app.header[0].value == "Nothing needs you now."
     assert not app.subheader
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.permissions import ACTS, STEPS, TRIP_OFFICES
 from trustfund.domain.roles import (
+    ADMINISTRATORS,
     BOOK_READERS,
     INSTALMENT_READERS,
     TRAVEL_READERS,
@@ -16,6 +18,8 @@ from trustfund.domain.travel import TripStatus
 
 NEAR = 30
 """Days ahead in which an instalment, or a meeting, is near."""
+CHECKED_WITHIN = timedelta(days=7)
+"""So long after a check acts may be booked before another one is due."""
 
 
 class Queue(StrEnum):
@@ -37,6 +41,7 @@ class Queue(StrEnum):
     TO_RECOVER = "allowances_to_recover"
     GRADUATIONS = "graduations"
     YEARS = "years_to_certify"
+    CHECK = "check"
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ class Work:
     def asked(self, key: str) -> dict[str, str]:
         """What the address of the form asks for, so that it is about one thing of the queue."""
         form = {"do": self.form} if self.form else {}
-        return form | {self.document: self.choice.format(key)}
+        return form | ({self.document: self.choice.format(key)} if self.document else {})
 
 
 _A, _S, _Q = ActCode, TripStatus, Queue
@@ -298,6 +303,18 @@ QUEUES: Mapping[Queue, Work] = {
         "{}-12-31",
         due="statements due",
         past="late",
+    ),
+    _Q.CHECK: Work(
+        "check of the books",
+        "checks of the books",
+        "The last check, where it found a fault or something to settle, or where acts were booked "
+        f"more than {CHECKED_WITHIN.days} days after it; or that there was none in the time that "
+        "the access log is kept. The page Checks and the command check note it there.",
+        ADMINISTRATORS,
+        ADMINISTRATORS | {Role.AUDITOR},
+        "Check",
+        "checks",
+        due="on",
     ),
 }
 """Every queue, those of an office beside each other, in the order of the desk."""

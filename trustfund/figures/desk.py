@@ -47,13 +47,17 @@ class Row:
     """Those that wait beside them for somebody else, because duties are divided."""
 
 
-def rows(view: View, who: Actor, not_theirs: Collection[str] = ()) -> list[Row]:
+def rows(
+    view: View, who: Actor, not_theirs: Collection[str] = (), check: Found | None = None
+) -> list[Row]:
     """The queues that somebody may see, their own first.
 
     ``not_theirs`` are the trips that they may not approve, because the nomination is their own.
+    ``check`` is what the last check asks for, which stands beside the books.
     """
     listed = []
-    for queue, waiting in queues(view).items():
+    beside = {Queue.CHECK: check} if check else {}
+    for queue, waiting in {**queues(view), **beside}.items():
         work = QUEUES[queue]
         if not who.may(work.readers):
             continue
@@ -82,10 +86,8 @@ def _queues(view: View) -> dict[Queue, Found]:
         Queue.GRADUATIONS: _graduations,
         Queue.YEARS: _years,
     }
-    trips = desk_trips.queues(view)
-    return {
-        queue: trips[queue] if queue in trips else found(listed[queue](view)) for queue in QUEUES
-    }
+    found_in = desk_trips.queues(view) | {queue: found(of(view)) for queue, of in listed.items()}
+    return {queue: found_in[queue] for queue in QUEUES if queue in found_in}
 
 
 def _instalments(view: View, status: InstalmentStatus) -> Iterator[Item]:

@@ -6,9 +6,9 @@ from datetime import date
 import streamlit as st
 
 from trustfund.domain import money
-from trustfund.domain.desk import QUEUES, Work
-from trustfund.domain.roles import RECORDERS
-from trustfund.figures import desk
+from trustfund.domain.desk import QUEUES, Queue, Work
+from trustfund.domain.roles import RECORDERS, Actor
+from trustfund.figures import checking, desk
 from trustfund.figures.desk import Row
 from trustfund.figures.desk_items import FIRST, Item
 from trustfund.figures.desk_trips import APPROVALS
@@ -17,6 +17,7 @@ from trustfund.ledger import duties
 from trustfund.screens import links, session
 from trustfund.screens.staff import desk_today
 from trustfund.screens.widgets import plain
+from trustfund.store.engine import open_store
 
 COLUMNS = (2, 8, 3)
 """How wide the record, its words and its form are."""
@@ -42,7 +43,10 @@ def page() -> None:
 def _page() -> None:
     st.title("Desk", anchor=False)
     view, who = session.view(), session.actor()
-    rows = desk.rows(view, who, _not_theirs())
+    check = None
+    if who.may(QUEUES[Queue.CHECK].readers):
+        check = checking.waiting(view.books, checking.last(open_store()))
+    rows = desk.rows(view, who, _not_theirs(who), check)
     own = [row for row in rows if row.is_own]
     others = [row for row in rows if not row.is_own]
     if who.may(RECORDERS):
@@ -64,11 +68,12 @@ def _greet(waiting: int) -> None:
     st.header(words or "Nothing needs you now.", anchor=False)
 
 
-def _not_theirs() -> set[str]:
+def _not_theirs(who: Actor) -> set[str]:
     """The trips that whoever looks may not approve, because they nominated them."""
     view = session.view()
     queues = desk.queues(view)
-    items = [item for queue in APPROVALS for item in queues[queue].items]
+    own = [queue for queue in APPROVALS if who.may(QUEUES[queue].offices)]
+    items = [item for queue in own for item in queues[queue].items]
     if not items:
         return set()
     first = min(item.nominated for item in items)
@@ -77,7 +82,7 @@ def _not_theirs() -> set[str]:
         lambda: session.read(lambda books: duties.nominators(books.session, first)),
     )
     waiting = {item.key: item.approved for item in items}
-    return session.read(duties.not_theirs, session.actor(), waiting, known)
+    return session.read(duties.not_theirs, who, waiting, known)
 
 
 def _queues(rows: Iterable[Row]) -> None:
