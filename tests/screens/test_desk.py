@@ -117,6 +117,20 @@ def test_an_auditor_reads_the_desk_and_finds_no_form(sample_copy, open_page):
     assert not [page for _, page, _ in links(app) if page.startswith(("record", "import"))]
 
 
+def test_a_queue_is_shown_whole_where_the_address_asks_for_it(sample_copy, open_desk):
+    app = open_desk(sample_copy, DESK)
+    assert ("and 11 more", "desk", {"show": ["trips_to_settle"]}) in links(app)
+    app = open_desk(sample_copy, DESK, show="trips_to_settle")
+    assert [each.value for each in app.subheader] == ["14 claims to settle"]
+    assert len([page for _, page, _ in links(app) if page == "trip"]) == 14
+
+
+def test_nobody_is_shown_a_queue_that_is_not_for_them_by_its_address(sample_copy, open_page):
+    app = open_page(sample_copy, DESK, acting(Role.AGENT), show="trips_to_settle")
+    assert b"MCS00-T-" not in sent(app).replace(b"\\", b"")
+    assert "2 late instalments" in heads(app)
+
+
 def test_a_quiet_fund_says_that_nothing_needs_anybody(sqlite_store, open_page, set_today):
     set_today("2017-04-10")
     app = open_page(sqlite_store, DESK, LOCAL_ADMINISTRATOR)
@@ -143,6 +157,8 @@ def test_who_nominated_a_trip_does_not_have_it_to_approve(sqlite_store, open_pag
     assert "trip to approve" not in heads(app)
     assert "Nothing to do" in said(app)
     assert "1 trip more waits for somebody else" in said(app)
+    assert f"Trip {trip}: a delegate of Nepal is nominated" in said(app)  # what she booked today
+    assert b"Planted" not in sent(app)
 
 
 # What was booked today

@@ -67,7 +67,7 @@ def last(store: Store) -> AccessEvent | None:
 def waiting(books: Frames, line: AccessEvent | None) -> Found:
     """Whether a check is to be made, or the last one asks for something."""
     if line is None:
-        return found([Item("", "", state="never checked")])
+        return found([Item("Books", "", state="never checked")])
     at = utc(line.at)
     since = int(pc.sum(pc.greater(books.history.columns["at"], at)).as_py() or 0)
     is_old = books.last_recorded > utc(line.at + CHECKED_WITHIN)
@@ -75,5 +75,5 @@ def waiting(books: Frames, line: AccessEvent | None) -> Found:
         return found(())
     acts = f"{counted(since, 'act')} since" if since else "no act since"
     return found(
-        [Item("", "", state=f"{line.action}, {line.detail}", when=f"{day(at[:10])}, {acts}")]
+        [Item("Books", "", state=f"{line.action}, {line.detail}", when=f"{day(at[:10])}, {acts}")]
     )

@@ -40,7 +40,7 @@ class Row:
     queue: Queue
     number: int
     items: tuple[Item, ...]
-    """The most urgent ones, at least as many as the desk shows."""
+    """The most urgent ones."""
     is_own: bool
     """Whether it is the reader's work."""
     of_others: int = 0
@@ -143,13 +143,13 @@ def _rates(view: View) -> Iterator[Item]:
 
 def _events(view: View) -> Iterator[Item]:
     """Meetings to confirm: that they will be held as announced, or that they were held."""
-    near = view.today + timedelta(days=NEAR)
+    near, attended = view.today + timedelta(days=NEAR), _attended(view)
     for code, event in view.frames.events.items():
         day = event.starts_on
         if day is None or not view.frames.fund.starts_on <= day <= near or event.held:
             continue
         state = label(event.status) if event.status in UNCONFIRMED else ""
-        if event.date_precision is not DatePrecision.DAY and code in _attended(view):
+        if event.date_precision is not DatePrecision.DAY and code in attended:
             state = "had delegates, not marked as held"
         if state:
             due, when = day.isoformat(), desk_trips.when(event)

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
-FIRST = 3
-"""So many of a queue stand on the desk."""
+MOST = 100
+"""So many of a queue are listed at most, the most urgent ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from trustfund.domain.meetings import has_begun, is_over
 from trustfund.domain.travel import WAITING, TripStatus, with_indirect_cost
 from trustfund.figures import columns
 from trustfund.figures.books import iso
-from trustfund.figures.desk_items import FIRST, Found, Item, found
+from trustfund.figures.desk_items import MOST, Found, Item, found
 from trustfund.figures.rows import EventRow
 from trustfund.figures.view import View
 
@@ -88,7 +88,7 @@ def _found(view: View, queue: Queue, waiting: pd.DataFrame) -> Found:
     since = waiting["on_date"].astype("str")
     day = waiting["due"].where(waiting["due"] != "", since)
     order = np.lexsort((waiting["trip"], since, day))
-    shown = waiting.take(order if queue in APPROVALS else order[:FIRST])
+    shown = waiting.take(order if queue in APPROVALS else order[:MOST])
     facts = shown[["trip", "status", "on_date", "act", "due"]].itertuples(index=False, name=None)
     items = tuple(_item(view, *fact) for fact in facts)
     return Found(len(waiting), items)

@@ -10,7 +10,7 @@ from trustfund.domain.desk import QUEUES, Queue, Work
 from trustfund.domain.roles import RECORDERS, Actor
 from trustfund.figures import checking, desk
 from trustfund.figures.desk import Row
-from trustfund.figures.desk_items import FIRST, Item
+from trustfund.figures.desk_items import MOST, Item
 from trustfund.figures.desk_trips import APPROVALS
 from trustfund.figures.wording import counted, day
 from trustfund.ledger import duties
@@ -19,15 +19,19 @@ from trustfund.screens.staff import desk_today
 from trustfund.screens.widgets import plain
 from trustfund.store.engine import open_store
 
+FIRST = 3
+"""So many of a queue stand beside the other queues."""
 COLUMNS = (2, 8, 3)
 """How wide the record, its words and its form are."""
+SHOW = "show"
+"""What the address calls the one queue that is shown whole."""
 STYLE = """<style>
 .st-key-desk [data-testid="stColumn"] a { padding-inline: 0; }
-.st-key-desk [data-testid="stColumn"] a p { text-decoration: underline; }
-.st-key-desk [data-testid="stColumn"]:last-child a {
+.st-key-desk [data-testid="stPageLink"] p { text-decoration: underline; }
+.st-key-desk [data-testid="stColumn"]:nth-child(3) a {
   border: 1px solid #8885; border-radius: 0.5rem; width: fit-content; padding-inline: 0.75rem;
 }
-.st-key-desk [data-testid="stColumn"]:last-child a p { text-decoration: none; }
+.st-key-desk [data-testid="stColumn"]:nth-child(3) a p { text-decoration: none; }
 .st-key-desk [data-testid="stVerticalBlock"] { gap: 0.5rem; }
 .st-key-desk h3 { font-size: 1.1rem; padding-block: 0.25rem 0.5rem; }
 </style>"""
@@ -47,6 +51,11 @@ def _page() -> None:
     if who.may(QUEUES[Queue.CHECK].readers):
         check = checking.waiting(view.books, checking.last(open_store()))
     rows = desk.rows(view, who, _not_theirs(who), check)
+    alone = [row for row in rows if row.queue == st.query_params.get(SHOW) and row.number]
+    if alone:
+        _queue(alone[0], MOST)
+        links.to("All queues", "desk", "arrow_back")
+        return
     own = [row for row in rows if row.is_own]
     others = [row for row in rows if not row.is_own]
     if who.may(RECORDERS):
@@ -101,19 +110,25 @@ def _queues(rows: Iterable[Row]) -> None:
         st.caption(f"{waits} for somebody else: who nominated a trip does not approve it.")
 
 
-def _queue(row: Row) -> None:
+def _queue(row: Row, most: int = FIRST) -> None:
+    """A queue, with the most urgent things in it."""
     work = QUEUES[row.queue]
     st.html('<div style="border-top: 1px solid #8885"></div>')
     title = counted(row.number, work.one, work.many)
     st.subheader(title, anchor=False, help=work.rule)
-    for item in row.items[:FIRST]:
+    for item in row.items[:most]:
         _line(work, item, row.is_own)
-    if row.number > FIRST:
-        st.caption(f"and {row.number - FIRST:,} more")
+    more = f"and {row.number - most:,} more"
+    if row.number > most == FIRST:
+        links.to(more, "desk", **{SHOW: row.queue})
+    elif row.number > most:
+        st.caption(more)
 
 
 def _line(work: Work, item: Item, is_own: bool) -> None:
-    record, words, act = st.columns(COLUMNS, vertical_alignment="center")
+    first, *wide = COLUMNS
+    shares = COLUMNS if is_own else (first, sum(wide))
+    record, words, *act = st.columns(shares, vertical_alignment="center")
     with record:
         if work.record:
             links.to_record(work.record, item.key)
@@ -121,7 +136,7 @@ def _line(work: Work, item: Item, is_own: bool) -> None:
             st.markdown(plain(item.key))
     words.markdown(sentence(work, item, session.view().today))
     if is_own:
-        with act:
+        with act[0]:
             links.to(work.button, work.page, **work.asked(item.key))
 
 

@@ -105,13 +105,13 @@ def booked() -> None:
 def _line(act: History, *, is_newest: bool) -> None:
     """An act; what can be done about a document stands with the newest act about it."""
     after = AFTER.get(act.act or _A.INIT, After())
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"{act.at:%H:%M} · {plain(act.outcome)}", width="stretch")
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"{act.at:%H:%M} UTC · {plain(act.outcome)}", width="stretch")
         if not is_newest:
             return
         if act.act in {_A.DEPOSIT_RECORDED, _A.DEPOSIT_CORRECTED}:
             letter = f"exports/receipt.pdf?{urlencode({'deposit': act.subject})}"
-            st.markdown(way("Receipt", letter), unsafe_allow_html=True, width="content")
+            st.caption(way("Receipt", letter), unsafe_allow_html=True, width="content")
         if after.record:
             links.to_record(after.record, act.subject, "Open")
         if after.by and session.actor().may(ACTS[after.by]):
