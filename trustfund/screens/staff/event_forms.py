@@ -41,7 +41,7 @@ def event() -> None:
     code = st.selectbox(
         "Event",
         [NEW, *codes],
-        index_of([NEW, *codes], st.query_params.get("event", "")) or 0,
+        index_of([NEW, *codes], st.query_params.get("event", NEW)) or 0,
         format_func=lambda code: code if code == NEW else line(code),
         key=Form("event-which").key("event"),
     )

@@ -53,18 +53,14 @@ def what_to_correct(
 ) -> None:
     """One of some forms that correct, those that are ``open_to`` certain roles to these alone.
 
-    That of a document which the address names is chosen.
+    The form of the document that the address names comes first: "A deposit" of ``deposit=``.
     """
     who = session.actor()
     forms = {name: form for name, form in forms.items() if who.may(open_to.get(name, EVERYBODY))}
-    named = (place for place, name in enumerate(forms) if _noun(name) in st.query_params)
-    chosen = st.radio("What do you want to correct?", list(forms), next(named, 0), horizontal=True)
+    named = [name for name in forms if name.split(" ", 1)[1] in st.query_params]
+    first = index_of(list(forms), named[0]) if named else 0
+    chosen = st.radio("What do you want to correct?", list(forms), first or 0, horizontal=True)
     forms[chosen]()
-
-
-def _noun(name: str) -> str:
-    """What the address calls a document: "deposit" of "A deposit"."""
-    return name.partition(" ")[2]
 
 
 def listed(name: str) -> None:
