@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests.books import (
     a_commitment,
@@ -32,7 +32,7 @@ from trustfund.figures.view import View
 from trustfund.ledger.instalments import schedule_instalments
 from trustfund.ledger.receipts import ReceiptDraft, record_receipt
 from trustfund.store.access_tables import AccessEvent
-from trustfund.store.tables import Contributor
+from trustfund.store.tables import Contributor, Event
 
 DAYS = ("2017-04-20", "2017-06-19", "2017-11-30", "2018-03-14", "2018-07-16", "2021-12-31")
 
@@ -199,6 +199,16 @@ def test_a_trip_goes_from_queue_to_queue(store):
     assert waits_in("2017-06-25") == [Queue.TO_SETTLE]
     a_step(store, trip, "settled", "2017-07-01")
     assert waits_in("2017-07-01") == []
+
+
+def test_a_request_for_a_cancelled_meeting_is_to_be_closed(store):
+    trip = a_nomination(store)
+    with an_earlier_program(store, "event") as session:
+        cancelled = sa.update(Event).where(col(Event.code) == "TS-3").values(status="cancelled")
+        session.execute(cancelled)
+    (item,) = queue(store, Queue.LEFT_OPEN, "2017-06-01")
+    assert (item.key, item.about) == (trip, "TS-3, cancelled")
+    assert queue(store, Queue.TO_APPROVE, "2017-06-01") == []
 
 
 def test_what_a_no_show_cost_beside_the_ticket_is_to_be_recovered(store):

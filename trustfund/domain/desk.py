@@ -82,8 +82,7 @@ _PAYMENTS = INSTALMENT_READERS & BOOK_READERS
 _TRIPS = TRAVEL_READERS & (TRIP_OFFICES | {Role.AUDITOR})
 _CONTRIBUTION, _TRAVEL = "record-contribution", "record-travel"
 _NEXT = "Next step"
-_BEGINS = {"due": "the meeting begins"}
-_ENDED = {"due": "the meeting ended"}
+_BEGINS, _ENDED = {"due": "meeting from"}, {"due": "meeting until"}
 
 QUEUES: Mapping[Queue, Work] = {
     _Q.INSTALMENTS_LATE: Work(
@@ -178,7 +177,7 @@ QUEUES: Mapping[Queue, Work] = {
         _NEXT,
         "trip",
         record="trip",
-        due="the meeting begins",
+        **_BEGINS,
     ),
     _Q.EVENTS: Work(
         "meeting to confirm",
@@ -193,7 +192,7 @@ QUEUES: Mapping[Queue, Work] = {
         "Event",
         "event",
         record="event",
-        due="begins",
+        due="from",
     ),
     _Q.TO_AUTHORISE: Work(
         "trip to authorise",
@@ -314,7 +313,6 @@ QUEUES: Mapping[Queue, Work] = {
         ADMINISTRATORS | {Role.AUDITOR},
         "Check",
         "checks",
-        due="on",
     ),
 }
 """Every queue, those of an office beside each other, in the order of the desk."""

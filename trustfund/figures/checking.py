@@ -75,5 +75,12 @@ def waiting(books: Frames, line: AccessEvent | None) -> Found:
         return found(())
     acts = f"{counted(since, 'act')} since" if since else "no act since"
     return found(
-        [Item("Books", "", state=f"{line.action}, {line.detail}", when=f"{day(at[:10])}, {acts}")]
+        [
+            Item(
+                "Books",
+                "",
+                state=f"{line.action}, {line.detail}",
+                when=f"on {day(at[:10])}, {acts}",
+            )
+        ]
     )

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from trustfund.domain.desk import Queue
-from trustfund.domain.kinds import DatePrecision, EntryKind, label
+from trustfund.domain.kinds import DatePrecision, EntryKind, EventStatus, label
 from trustfund.domain.meetings import has_begun, is_over
 from trustfund.domain.travel import WAITING, TripStatus, with_indirect_cost
 from trustfund.figures import columns
@@ -80,7 +80,8 @@ def due_on(queue: Queue, event: EventRow) -> str:
 def when(event: EventRow) -> str:
     """The dates of a meeting in words, where its day is not known; else ""."""
     is_known = event.date_precision is DatePrecision.DAY
-    return "" if is_known else event.announced or "no day yet"
+    said = f"announced for {event.announced}" if event.announced else "no day announced yet"
+    return "" if is_known else said
 
 
 def _found(view: View, queue: Queue, waiting: pd.DataFrame) -> Found:
@@ -96,15 +97,17 @@ def _found(view: View, queue: Queue, waiting: pd.DataFrame) -> Found:
 
 def _item(view: View, key: int, status: str, since: str, act: int, due: str) -> Item:
     trip = view.frames.trips[key]
+    event = view.frames.events[trip["event"]]
+    is_cancelled = event.status is EventStatus.CANCELLED
     return Item(
         key=trip["reference"],
         who=view.country(trip["country"]).name,
         since=since,
         due=due,
-        when=when(view.frames.events[trip["event"]]) if due else "",
+        when=when(event) if due else "",
         amount=sum(trip[part] for part in COSTS),
         currency="USD",
-        about=trip["event"],
+        about=f"{event.code}, cancelled" if is_cancelled else event.code,
         state=label(status).lower(),
         nominated=trip["act_id"],
         approved=act if status == S.APPROVED else 0,

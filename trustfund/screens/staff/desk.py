@@ -107,7 +107,7 @@ def _queues(rows: Iterable[Row]) -> None:
         st.caption(f"Nothing to do: {', '.join(empty)}.")
     if apart:
         waits = counted(apart, "trip more waits", "trips more wait")
-        st.caption(f"{waits} for somebody else: who nominated a trip does not approve it.")
+        st.caption(f"{waits} for somebody else, because duties are divided.")
 
 
 def _queue(row: Row, most: int = FIRST) -> None:
@@ -150,7 +150,7 @@ def sentence(work: Work, item: Item, today: date) -> str:
     elif item.state:
         parts.append(item.state)
     if item.when:
-        parts.append(f"{work.due} {item.when}")
+        parts.append(item.when)
     elif item.due and work.due:
         parts.append(_until(work, item.due, today))
     return " · ".join(plain(part) for part in parts if part)
