@@ -16,6 +16,7 @@ from tests import roles_table
 from trustfund import __version__
 from trustfund.commands import program as command_line
 from trustfund.domain import kinds
+from trustfund.domain.desk import QUEUES
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.travel import TripStatus
 from trustfund.exchange import meanings
@@ -77,6 +78,15 @@ def definitions() -> str:
         "",
     ]
     lines += meanings.figures(DEFINITIONS)
+    lines += [
+        "## The desk",
+        "",
+        "What is in each queue. The desk shows it as the help of the queue.",
+        "",
+    ]
+    lines += ["| queue | what is in it |", "|---|---|"]
+    lines += [f"| {work.many} | {work.rule} |" for work in QUEUES.values()]
+    lines.append("")
     lines += ["## Datasets", ""]
     for dataset in DATASETS:
         lines += meanings.columns(dataset)

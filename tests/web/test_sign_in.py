@@ -33,7 +33,7 @@ def later(monkeypatch, **time: float) -> None:
 def test_a_link_signs_in_once(visitor, real_site):
     secret = sessions.make_local_link(real_site)
     answer = visitor.get("/sign-in", params={"token": secret})
-    assert (answer.status_code, answer.headers["location"]) == (303, "./")
+    assert (answer.status_code, answer.headers["location"]) == (303, "./desk")
     assert answer.headers["cache-control"] == "no-store"
     assert sessions.actor_of(real_site, visitor.cookies[COOKIE]) == LOCAL_ADMINISTRATOR
     another = browser()
@@ -55,9 +55,10 @@ def test_a_link_pasted_into_its_field_signs_in(visitor, real_site, paste):
     ("role", "of", "page"),
     [
         ("mission", {"country": "KEN"}, "requests"),
-        ("travel", {}, "record-travel"),
-        ("auditor", {}, "history"),
-        ("staff", {}, ""),
+        ("agent", {}, "desk"),
+        ("auditor", {}, "desk"),
+        ("staff", {}, "desk"),
+        ("viewer", {}, ""),
     ],
 )
 def test_signing_in_leads_each_role_to_its_work(visitor, real_site, role, of, page):

@@ -1,15 +1,17 @@
-"""The access log: who signed in, failed, changed whose role, took staff data away."""
+"""The access log: who signed in, failed, changed a role, exported, or checked the books."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import timedelta
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, col, delete, select
 
 from trustfund.domain.roles import Actor
 from trustfund.store.access_tables import AccessEvent
-from trustfund.store.engine import PATIENCE, Store, is_waiting_over, utc_now
+from trustfund.store.engine import PATIENCE, InUse, Store, StoreError, is_waiting_over, utc_now
 
 KEPT = timedelta(days=400)
 """Addresses are personal data: a line is thrown away after a bit more than a year."""
@@ -29,6 +31,12 @@ class Action(StrEnum):
     ENABLED = "enabled an account"
     EXPORTED = "exported staff data"
     BEGUN = "began a fund"
+    IN_ORDER = "checked the books: in order"
+    TO_SETTLE = "checked the books: something to settle"
+    FAULTS = "checked the books: faults"
+
+
+CHECKS = (Action.IN_ORDER, Action.TO_SETTLE, Action.FAULTS)
 
 
 def note(session: Session, actor: str, action: Action, detail: str = "", address: str = "") -> None:
@@ -47,7 +55,18 @@ def exported(
 
     Raises InUse when the turn has not come within the ``patience``.
     """
-    line = (actor.name, Action.EXPORTED, what, address)
+    _write(store, (actor.name, Action.EXPORTED, what, address), patience)
+
+
+def checked(
+    store: Store, actor: Actor, action: Action, what: str, patience: timedelta = PATIENCE
+) -> None:
+    """Note that the books were checked, where the store takes it: a check is no less worth."""
+    with suppress(StoreError, InUse):
+        _write(store, (actor.name, action, what), patience)
+
+
+def _write(store: Store, line: tuple[Any, ...], patience: timedelta) -> None:
     try:
         with store.noting() as session:
             note(session, *line)

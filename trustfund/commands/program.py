@@ -15,10 +15,10 @@ from trustfund.commands import imports, serve, users, verify
 from trustfund.commands.common import acting, add, refuse_the_store, told, visibly
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Problems, Refused, refusal
-from trustfund.domain.roles import VISITOR, Role
+from trustfund.domain.roles import COMMAND_LINE, VISITOR, Role
 from trustfund.exchange import fund_export, fund_folder, sample
 from trustfund.exchange.downloads import DOWNLOADS
-from trustfund.figures import checks, frames, settling
+from trustfund.figures import checking, checks, frames
 from trustfund.ledger import clock, names, travel
 from trustfund.ledger.books import open_books
 from trustfund.store import backup, erasing, setup, soundness
@@ -156,7 +156,8 @@ def settle_clock(arguments: argparse.Namespace) -> None:
 def check(arguments: argparse.Namespace) -> None:
     """Run every invariant over the store; list what is to be settled."""
     store = ready_store()
-    wrong, unsettled = list(checks.problems(store)), list(settling.to_settle(store))
+    made = checking.check(store, COMMAND_LINE)
+    wrong, unsettled = made.faults, made.unsettled
     if not wrong:
         print(f"All {len(checks.PROMISES)} invariants hold:")
         for invariant in checks.PROMISES:

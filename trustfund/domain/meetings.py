@@ -61,6 +61,12 @@ def dates(event: Meeting) -> str:
     return f"{event.starts_on} to {event.ends_on}"
 
 
+def is_over(event: Meeting, on: date) -> bool:
+    """Whether the last day of an event was past on a day, or it is cancelled."""
+    last = event.ends_on or event.starts_on
+    return event.status is EventStatus.CANCELLED or (last is not None and last < on)
+
+
 TOOK_PART = DELEGATES | ONCE_EVENT_BEGAN
 """Steps of somebody who was at the event, or was awaited there."""
 STILL_TO_GO = frozenset(

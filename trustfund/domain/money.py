@@ -6,6 +6,7 @@ Decimals of a currency are those of ISO 4217, from the package ``iso4217``.
 import math
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from functools import cache
@@ -15,6 +16,8 @@ import iso4217
 from trustfund.domain.fields import Field
 from trustfund.domain.problems import NOWHERE, Code, Place, Refused, refusal
 
+STALE_AFTER = timedelta(days=45)
+"""A rate of exchange that is older asks for a note, and for a newer one."""
 _TWO_DECIMALS = {"ANG", "BGN", "BYN", "CUC", "HRK", "MRO", "SLL", "STD", "VEF", "ZWL"}
 RETIRED_CURRENCIES = dict.fromkeys(_TWO_DECIMALS, 2)
 """Left ISO 4217 after the fund began, so old gifts in them can still be booked."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -69,5 +70,18 @@ def newest_acts(store: Store, word: str, most: int) -> Sequence[History]:
         texts = (History.subject, History.actor, History.action, History.outcome, History.reason)
         found = (col(text).icontains(word, autoescape=True) for text in texts)
         query = query.where(sa.or_(*found))
+    with store.reading() as session:
+        return session.exec(query).all()
+
+
+def booked_by(store: Store, view: View, actor: str, on: date, most: int) -> Sequence[History]:
+    """The newest acts that somebody booked on a UTC day."""
+    books = view.books
+    later = ~books.recorded_by(books.history.ids, (on - timedelta(days=1)).isoformat())
+    today = books.history.ids[later]
+    if not len(today):
+        return ()
+    since = (col(History.id) >= int(today[0]), History.actor == actor)
+    query = select(History).where(*since).order_by(col(History.id).desc()).limit(most)
     with store.reading() as session:
         return session.exec(query).all()

@@ -6,7 +6,8 @@ rule is off, and pages say so. A file that the command line loads is exempt: it 
 elsewhere.
 """
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,7 +20,7 @@ from trustfund.domain.catalogue.fund import YEAR
 from trustfund.domain.catalogue.trip import DOCUMENT as TRIP
 from trustfund.domain.permissions import ACTS, STEPS
 from trustfund.domain.problems import Code, Problems
-from trustfund.domain.roles import Role
+from trustfund.domain.roles import Actor, Role
 from trustfund.domain.travel import TripStatus
 from trustfund.ledger.books import Books
 from trustfund.store.tables import Entry, History, Trip, TripStep
@@ -56,29 +57,53 @@ APPROVALS = {TripStatus.APPROVED, TripStatus.AUTHORISED}
 NOMINATIONS = (ActCode.DELEGATE_NOMINATED, ActCode.NOMINATION_CORRECTED)
 
 
-def nominated(session: Session, trip: Trip) -> dict[str, int]:
-    """Who nominated or corrected the nomination, and the last act in which they did."""
-    mine = (History.subject == trip.reference, col(History.act).in_(NOMINATIONS))
-    lines = select(History).where(*mine).order_by(col(History.id))
-    return {line.actor: line.id for line in session.exec(lines)}
+Nominators = Mapping[str, Mapping[str, int]]
+"""By trip, who nominated or corrected the nomination, and the last act in which they did."""
+
+
+def nominators(session: Session, since: int = 0, reference: str = "") -> Nominators:
+    """Those of the trips that were first nominated in an act or later; or of one trip."""
+    lines = select(History.subject, History.actor, History.id).where(
+        col(History.act).in_(NOMINATIONS), col(History.id) >= since
+    )
+    if reference:
+        lines = lines.where(History.subject == reference)
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for trip, actor, act in session.exec(lines.order_by(col(History.id))):
+        found[trip][actor] = act or 0
+    return found
+
+
+def _stands(known: Mapping[str, int], approved: int) -> bool:
+    """Whether an approval, by its act, stands for the nomination: it saw the newest correction."""
+    return approved > max(known.values(), default=0)
+
+
+def not_theirs(books: Books, who: Actor, waiting: Mapping[str, int], known: Nominators) -> set[str]:
+    """Of trips with the act that approved each, 0 for none, those that somebody may not approve."""
+    if not APPROVING.applies(books.session):
+        return set()
+    return {
+        trip
+        for trip, approved in waiting.items()
+        if not _stands(known.get(trip, {}), approved)
+        and (who.account is None or who.name in known.get(trip, {}))
+    }
 
 
 def check_approval(
     problems: Problems, books: Books, trip: Trip, status: TripStatus, taken: Sequence[TripStep]
 ) -> None:
-    """Note an approval by somebody who nominated; ``taken`` are the steps before it.
-
-    An approval stands for the nomination that it saw, not for a later correction.
-    """
+    """Note an approval by somebody who nominated; ``taken`` are the steps before it."""
     if status not in APPROVALS or not _applies(books, APPROVING):
         return
-    nominators = nominated(books.session, trip)
-    newest = max(nominators.values(), default=0)
-    if any(step.status is TripStatus.APPROVED and step.act_id > newest for step in taken):
+    known = nominators(books.session, reference=trip.reference).get(trip.reference, {})
+    approvals = (step.act_id for step in taken if step.status is TripStatus.APPROVED)
+    if _stands(known, max(approvals, default=0)):
         return
     if books.actor.account is None:
         _note_nobody(problems)
-    elif books.actor.name in nominators:
+    elif books.actor.name in known:
         why = "was nominated by you, or you corrected its nomination; nobody approves their own"
         remedy = "Ask somebody else who may approve trips, or withdraw it and nominate again"
         problems.add(TRIP.itself, Code.OWN, trip.reference, why, remedy)

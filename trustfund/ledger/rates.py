@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -17,8 +17,6 @@ from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
 from trustfund.ledger.entries import Valuation
 from trustfund.store.tables import Rate
-
-STALE_AFTER = timedelta(days=45)
 
 
 @dataclass(frozen=True)
@@ -93,7 +91,7 @@ def value(
 
 def is_stale(valuation: Valuation, day: date) -> bool:
     """Whether the rate is so old that booking with it asks for a note."""
-    return valuation.effective_on is not None and day - valuation.effective_on > STALE_AFTER
+    return valuation.effective_on is not None and day - valuation.effective_on > money.STALE_AFTER
 
 
 def check_note(

@@ -49,6 +49,7 @@ from trustfund.screens.staff import (
     access_log,
     accounts,
     checks,
+    desk,
     history,
     import_file,
     record_contribution,
@@ -145,7 +146,9 @@ PUBLIC = (
     Page(event.page, "Event", "event", "event", "Who took part in one event.", listed=False),
 )
 AUDITOR = frozenset({Role.AUDITOR})
+DESK = Page(desk.page, "Desk", "desk", "inbox", "What waits for you, and for others.", BOOK_READERS)
 STAFF = (
+    DESK,
     Page(
         record_contribution.page,
         "Record a contribution",
@@ -396,7 +399,7 @@ def run() -> None:
                 _who(who)
                 if is_to_do and chosen.url_path == home(who):
                     _set_up()
-                if chosen.url_path in {page.address for page in PUBLIC}:
+                if chosen.url_path in {page.address for page in (*PUBLIC, DESK)}:
                     stamp = view.frames.stamp
             chosen.run()
         if stamp or not session.is_visitor(who):

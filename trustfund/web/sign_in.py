@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from trustfund.accounts import passwords, people, sessions
 from trustfund.domain.catalogue import access
 from trustfund.domain.problems import Code, Problem, Refused, refusal
-from trustfund.domain.roles import LOCAL_ADMINISTRATOR, Actor, Role
+from trustfund.domain.roles import BOOK_READERS, LOCAL_ADMINISTRATOR, Actor, Role
 from trustfund.store.access_tables import LinkKind
 from trustfund.store.engine import InUse, open_store
 from trustfund.web import organizations
@@ -36,13 +36,11 @@ from trustfund.web.plain_page import (
 from trustfund.web.settings import COOKIE
 
 HOMES = {
+    **dict.fromkeys(BOOK_READERS, "desk"),
     Role.MISSION: "requests",
     Role.CONTRIBUTOR: "own-contributions",
-    Role.AGENT: "record-contribution",
-    Role.SECRETARIAT: "record-travel",
-    Role.TRAVEL: "record-travel",
-    Role.AUDITOR: "history",
 }
+"""Where the work of a role is; the first one that somebody has decides."""
 LONGEST_LINE = 100
 """So many wait to sign in, some seconds at most, before others are asked to come again."""
 _threads = CapacityLimiter(4)

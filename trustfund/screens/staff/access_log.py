@@ -1,4 +1,4 @@
-"""Access log: who signed in, failed, changed whose role, took staff data away."""
+"""Access log: who signed in, failed, changed a role, took staff data away, checked the books."""
 
 import streamlit as st
 
@@ -14,8 +14,8 @@ def page() -> None:
     """Draw the page."""
     heading("Access log", session.view())
     st.markdown(
-        "Who came in and what they took, apart from the books' own history. Lines are kept for "
-        f"{log.KEPT.days} days. Times are UTC."
+        "Who came in, what they took and who checked the books, apart from the books' own "
+        f"history. Lines are kept for {log.KEPT.days} days. Times are UTC."
     )
     actions = list(log.Action)
     chosen = st.multiselect("What", actions, placeholder="Everything", key="what")

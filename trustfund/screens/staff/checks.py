@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from trustfund.figures import checks, settling
+from trustfund.figures import checking, checks
 from trustfund.screens import session
 from trustfund.screens.widgets import heading, plain
 from trustfund.store.engine import open_store
@@ -11,13 +11,13 @@ from trustfund.store.engine import open_store
 def page() -> None:
     """Draw the page."""
     heading("Checks", session.view())
-    store = open_store()
     st.subheader("Faults", anchor=False)
     st.markdown(
         "Rules that the books must always keep, checked again from the entries alone. "
         "The command `python -m trustfund check` runs the same checks."
     )
-    found = list(checks.results(store))
+    made = checking.check(open_store(), session.actor())
+    found = made.results
     broken = [promise for promise, wrong in found if wrong]
     if broken:
         st.error(
@@ -37,8 +37,7 @@ def page() -> None:
         "These are no faults, and nothing stops for them: somebody has to decide. Each line says "
         "what settles or accepts it."
     )
-    unsettled = list(settling.to_settle(store))
-    for line in unsettled:
+    for line in made.unsettled:
         st.markdown(f"- {plain(line)}")
-    if not unsettled:
+    if not made.unsettled:
         st.success("Nothing is to be settled.", icon=":material/check_circle:")

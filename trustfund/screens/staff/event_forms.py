@@ -147,6 +147,7 @@ def graduation() -> None:
     code = st.selectbox(
         "Country",
         found,
+        index_of(found, st.query_params.get("country", "")) or 0,
         format_func=lambda code: _scheduled(view, code),
         **form.kept("country", found),
     )

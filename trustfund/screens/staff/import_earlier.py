@@ -44,7 +44,8 @@ def _line(file: ImportedFile) -> str:
 def _take_back(booked: dict[str, ImportedFile], newest: int | None) -> None:
     if not booked:
         return
-    with st.expander("Take an import back", icon=":material/undo:"):
+    asked = st.query_params.get("take_back", "")
+    with st.expander("Take an import back", expanded=bool(asked), icon=":material/undo:"):
         st.markdown(
             "Everything the file did is undone by reversing entries, as one act. Nothing is "
             "deleted, and the mended file can be imported again. Where something was built on it "
@@ -52,10 +53,11 @@ def _take_back(booked: dict[str, ImportedFile], newest: int | None) -> None:
         )
         form = Form("take-back")
         ids = [file.id for file in booked.values()]
+        wanted = {newest, int(asked) if asked.isdecimal() else None}
         chosen = st.selectbox(
             "Import",
             list(booked),
-            ids.index(newest) if newest in ids else None,
+            next((place for place, each in enumerate(ids) if each in wanted), None),
             key=form.key("import"),
             placeholder="Choose one",
         )

@@ -16,7 +16,8 @@ def rate() -> None:
     """A UN operational rate of exchange."""
     form = Form("rate")
     st.markdown("Units of the currency for 1 US dollar, from a day on. Bookings keep their rate.")
-    first = rates.RateDraft("EUR", None, "", "UN operational rates of exchange")
+    currency = st.query_params.get("currency", "EUR")
+    first = rates.RateDraft(currency, None, "", "UN operational rates of exchange")
     value = (fields.CURRENCY, fields.EFFECTIVE_ON, fields.UNITS_PER_USD)
     draft = form.fill(first, value, fields.SOURCE)
     reason = form.reason("Reason", help="Needed where that day already has another rate.")
