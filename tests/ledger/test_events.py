@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from tests.books import day, history, perform, refusal
+from trustfund.exchange import fund_folder
 from trustfund.ledger.event_changes import change_event
 from trustfund.ledger.events import EventDraft, add_event
+from trustfund.store.setup import FUNDS
 from trustfund.store.tables import Event
 
 SESSION = EventDraft(
@@ -76,3 +78,19 @@ def test_a_meeting_that_moves_keeps_its_history(store):
     assert (line.subject, line.reason) == ("TS-7", "The building is closed")
     assert '"city": ["Geneva", "New York"]' in line.changes
     assert '"starts_on": ["2018-02-05", "2018-02-06"]' in line.changes
+
+
+def test_a_phase_that_the_terms_do_not_name_is_warned_of_with_those_that_they_name(sqlite_store):
+    draft = EventDraft("X-1", "other", "A session", date_precision="none", phase="IV")
+    (said,) = perform(sqlite_store, add_event, draft).warnings
+    assert said.startswith('The phase "IV" is not one of the fund\'s phases: I, II and III. ')
+    moved = replace(draft, phase="Later")
+    assert '"Later" is not one' in perform(sqlite_store, change_event, moved, "Moved").warnings[0]
+    known = replace(draft, phase="II")
+    assert perform(sqlite_store, change_event, known, "Moved").warnings == ()
+
+
+def test_where_the_terms_name_no_phase_any_is_taken(sqlite_store):
+    fund_folder.begin(sqlite_store, FUNDS / "ocean-treaty")
+    draft = EventDraft("X-1", "other", "A session", date_precision="none", phase="IV")
+    assert perform(sqlite_store, add_event, draft).warnings == ()

@@ -119,7 +119,7 @@ def states() -> Iterator[tuple[str, dict[str, str]]]:
     """Every page, and every form and tab of it."""
     for module in (*PUBLIC, *OWN, *STAFF):
         page = importlib.import_module(f"trustfund.screens.{module}")
-        acts = getattr(page, "ACTS", ())
+        acts = getattr(page, "ACTS", getattr(page, "PARTS", ()))
         yield from ((module, {"do": act}) for act in acts)
         yield from ((module, {"show": tab}) for tab in getattr(page, "TABS", ()))
         if not acts:

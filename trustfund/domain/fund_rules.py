@@ -70,6 +70,11 @@ class Rules:
         """The classes of countries whose delegates may be funded."""
         return tuple(parts(self.eligible))
 
+    @cached_property
+    def phase_codes(self) -> tuple[str, ...]:
+        """The phases by which events are listed; there may be none."""
+        return tuple(lines(self.phases))
+
     @property
     def who_may_contribute(self) -> str:
         """The sentence that everybody else is refused with."""

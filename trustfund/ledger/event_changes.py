@@ -29,7 +29,7 @@ from trustfund.ledger import eligibility, travel, travel_rules, trip_steps
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
 from trustfund.ledger.entries import stands
-from trustfund.ledger.events import EventDraft, checked, required
+from trustfund.ledger.events import EventDraft, checked, no_such_phase, required
 from trustfund.store.tables import AuthorisedClass, Country, Entry, Event, Trip, TripStep
 
 S = TripStatus
@@ -228,6 +228,7 @@ def change_event(
     act.problems.refuse_if_any()
     if answers[fields.CLASSES] == KEEP:
         values["class_kept_on"] = values["starts_on"]
+    is_other_phase = values["phase"] != own.phase
     act.change(own, seen, **values)
     act.session.flush()
     if answers[fields.CLASSES] == CORRECT:
@@ -235,7 +236,9 @@ def change_event(
         for each in sorted(funded, key=lambda each: each.funded[0].id or 0):
             _authorise_anew(act, each)
     outcomes = [_release(act, each) for each in released]
-    return Done(own.code, *_said(own.code, hanging, answers, outcomes))
+    sentence, warnings = _said(own.code, hanging, answers, outcomes)
+    phase = no_such_phase(act.books, values["phase"]) if is_other_phase else ()
+    return Done(own.code, sentence, (*warnings, *phase))
 
 
 def _answer(

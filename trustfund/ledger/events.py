@@ -10,6 +10,7 @@ from trustfund.domain.catalogue import event as fields
 from trustfund.domain.fields import Field
 from trustfund.domain.kinds import DatePrecision, EventKind, EventStatus, parse_code
 from trustfund.domain.problems import Code, Problems
+from trustfund.domain.texts import listed
 from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books
 from trustfund.store.tables import Event
@@ -109,6 +110,15 @@ def checked(books: Known, draft: EventDraft) -> dict[str, Any]:
     }
 
 
+def no_such_phase(books: Books, phase: str) -> tuple[str, ...]:
+    """A warning of a phase that the terms, which name some, do not name."""
+    known = books.terms[-1].phase_codes
+    if not phase or not known or phase in known:
+        return ()
+    what = f'The phase "{phase}" is not one of the fund\'s phases: {listed(known)}.'
+    return (f"{what} Correct the event, or add the phase to the terms (page Settings).",)
+
+
 @act(ActCode.EVENT_ADDED)
 def add_event(act: Act, draft: EventDraft) -> Done:
     """Add a meeting of any kind that feeds the process."""
@@ -121,4 +131,5 @@ def add_event(act: Act, draft: EventDraft) -> Done:
         act.problems.add(fields.CODE, Code.TAKEN, code, why, remedy)
     values = act.sound(act.attempt(checked, draft))
     act.put(Event, {"code": code}, **values)
-    return Done(code, f"Event {code} is added.")
+    warnings = no_such_phase(act.books, values["phase"])
+    return Done(code, f"Event {code} is added.", warnings)

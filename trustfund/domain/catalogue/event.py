@@ -76,8 +76,8 @@ DATE_PRECISION = Field(
 )
 PHASE = Field(
     "event.phase",
-    meaning="I consultations, II stocktaking, III negotiations",
-    help="I, II or III.",
+    meaning="Phase of the process, as the terms of the fund name it",
+    help="Such as I, II or III; the terms say what each means.",
     example="I",
 )
 STATUS = Field(
