@@ -160,6 +160,21 @@ def test_a_draft_of_a_document_that_changed_is_shown_and_not_booked(sqlite_store
     assert "since your draft" not in said(app)
 
 
+def test_a_draft_goes_on_from_what_its_own_writer_booked(sqlite_store, open_desk):
+    gift = books.a_commitment(sqlite_store, "1000")
+    typed = {"Contribution": gift, "Amendment": "Amendment 2", "Change (USD)": "25"}
+    app = fill(open_desk(sqlite_store, CONTRIBUTION, do="Amendment"), typed)
+    what = {"What do you want to correct?": "A contribution", "Contribution": gift}
+    fill(turn_to(app, "Correct"), what)
+    fill(app, {"Note": "By letter", "Reason for the correction": "Their letter"})
+    press(app, "Correct the contribution")
+    assert "since your draft" not in said(turn_to(app, "Amendment"))
+    again = open_desk(sqlite_store, CONTRIBUTION, do="Amendment")
+    assert "since your draft" not in said(again)
+    press(again, "Record the amendment")
+    assert "Amendment 2" in again.success[0].value
+
+
 def test_discard_empties_the_form_and_forgets_the_draft(sqlite_store, open_desk):
     app = press(fill(open_desk(sqlite_store, CONTRIBUTION), DONOR), "Discard")
     assert name_of(app) == ""

@@ -42,7 +42,7 @@ class DraftRow(Beside, table=True):
 
 def path_of(store: Store) -> Path | None:
     """The file of drafts beside a SQLite store."""
-    return store.path and store.path.with_name(f"{store.path.stem}-drafts.db")
+    return store.path and store.path.with_name(f"{store.path.name}-drafts")
 
 
 def is_any(store: Store) -> bool:

@@ -234,6 +234,8 @@ class Form:
         if not is_drawn or mine not in st.session_state:
             begun = draft.seen if draft.fields else None
             st.session_state[mine] = version if begun is None else begun
+            if draft.fields and begun is None:  # one's own booking changed the document
+                kept.keep(self.act, self.about, replace(draft, seen=version))
         found: int = st.session_state[mine]
         if draft.fields and found != version:
             st.warning(

@@ -111,21 +111,22 @@ def pick(
         st.info(nothing or f"There is no {what.lower()} yet.", icon=":material/info:")
         return ""
     among, name = list(options), what.lower()
-    asked = index_of(among, latest(name) or st.query_params.get(name, ""))
+    asked = latest(name) or st.query_params.get(name, "") or form.draft.fields.get(what)
 
     def picked() -> None:
         """From now on the draft says which one, no longer the address or what was booked."""
+        if st.session_state[form.key(what)] not in (*among, None):
+            return  # its line reads otherwise since it was booked; nobody chose another
         forget_latest(name)
         st.query_params.pop(name, None)
         form.keep(what)
 
-    kept = form.kept(what, among if asked is None else ())
     found = st.selectbox(
         what,
         among,
-        asked,
+        index_of(among, str(asked)),
         format_func=line,
-        key=kept["key"],
+        key=form.key(what),
         on_change=picked,
         placeholder="Type a reference or a name",
     )
