@@ -44,6 +44,7 @@ from trustfund.screens.public import (
 from trustfund.screens.staff import (
     access_log,
     accounts,
+    bank_statements,
     checks,
     history,
     import_file,
@@ -147,6 +148,14 @@ STAFF = (
         "swap_horiz",
         "Interest, charges, transfers, refunds, allocations, unidentified receipts.",
         AGENTS | SECRETARIAT | AUDITOR,
+    ),
+    Page(
+        bank_statements.page,
+        "Bank statements",
+        "bank-statements",
+        "account_balance_wallet",
+        "What the bank has, line by line, beside the books.",
+        AGENTS | AUDITOR,
     ),
     Page(
         import_file.page,
