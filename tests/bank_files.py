@@ -132,9 +132,8 @@ UNKNOWN = (
 
 def of_books(view: View, last: str = "") -> list[Entry]:
     """A line for each thing that the books have, as the bank would list it."""
-    return sorted(
-        map(lambda each: _line(view, each), bank_expected.effects(view, "", last or view.as_of))
-    )
+    effects = bank_expected.effects(view, "", last or view.as_of)
+    return sorted(_line(view, each) for each in effects)
 
 
 def _line(view: View, each: Effect) -> Entry:

@@ -130,8 +130,8 @@ def test_letters_of_windows_are_read_as_such():
 def test_a_batch_whose_parts_add_up_is_a_line_for_each_payer():
     one = camt053([NORWAY])
     parts = b"".join(
-        b'<TxDtls><Amt Ccy="USD">%d.00</Amt><RltdPties><Dbtr><Nm>%s</Nm></Dbtr></RltdPties></TxDtls>'
-        % (amount, name)
+        b'<TxDtls><Amt Ccy="USD">%d.00</Amt>'
+        b"<RltdPties><Dbtr><Nm>%s</Nm></Dbtr></RltdPties></TxDtls>" % (amount, name)
         for amount, name in ((20_000, b"Chile"), (40_000, b"Ghana"))
     )
     start, end = one.index(b"<TxDtls>"), one.index(b"</TxDtls>") + len(b"</TxDtls>")

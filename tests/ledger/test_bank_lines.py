@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 import sqlalchemy as sa
+from sqlmodel import col
 
 from tests import books
 from tests.books import day, perform, refusal
@@ -36,7 +37,7 @@ def taken_in(store, *statements: bank.Statement, sha: str = "x") -> bank_lines.T
 
 def lines(store) -> list[BankLine]:
     with store.reading() as session:
-        return list(session.scalars(sa.select(BankLine).order_by(BankLine.id)))
+        return list(session.scalars(sa.select(BankLine).order_by(col(BankLine.id))))
 
 
 def seen(store) -> bank_statements.Desk:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from trustfund.domain.bank import Part
-from trustfund.domain.kinds import EntryKind, MovementKind
+from trustfund.domain.kinds import MovementKind
 from trustfund.domain.texts import listed, skeleton, without_accents
 
 NEAR = 7
@@ -324,11 +324,11 @@ def said(proposal: Proposal) -> str:
     """A proposal as a sentence."""
     why = f": {proposal.why}" if proposal.reasons else ""
     if proposal.part is Part.RECEIPT and not proposal.reference:
-        return "Nobody expects it: an unidentified receipt"
+        return "New unidentified receipt: nobody expects this cash"
     if proposal.part is not None:
-        return f"It is {proposal.part.words} {proposal.reference}{why}"
+        return f"Booked already, {proposal.part.words} {proposal.reference}{why}"
     if proposal.kind is not None:
-        what = EntryKind(proposal.kind).value.replace("_", " ")
+        what = proposal.kind.value.replace("_", " ")
         of = proposal.organization or proposal.reference
-        return f"A new movement, {what}{f' ({of})' if of else ''}{why}"
-    return f"A new deposit for {proposal.reference}{why}"
+        return f"New movement, {what}{f' ({of})' if of else ''}{why}"
+    return f"New deposit for {proposal.reference}{why}"

@@ -17,9 +17,8 @@ from trustfund.figures.wording import counted
 from trustfund.ledger import bank_lines
 from trustfund.screens import session
 from trustfund.screens.staff import bank_drafts, bank_forms
-from trustfund.screens.staff.forms import Form, show_done, show_problems, show_unwritten
+from trustfund.screens.staff.forms import show_done, show_problems, show_unwritten
 from trustfund.screens.staff.import_plan import table
-from trustfund.screens.staff.lists import pick
 from trustfund.screens.staff.options import options
 from trustfund.screens.widgets import heading, plain
 from trustfund.store.engine import StoreError, open_store
@@ -47,7 +46,7 @@ def page() -> None:
         return
     _listed(found)
     by_name = {_name(each): each for each in found}
-    name = pick(Form("bank-statement"), "Statement", by_name) or next(iter(by_name))
+    name = st.selectbox("Statement", list(by_name), 0, key="bank-statement")
     desk = bank_statements.desk(session.view(), open_store(), by_name[name].statement)
     _lines(desk, may_settle)
     _reconciliation(desk)
@@ -58,6 +57,7 @@ def _upload() -> None:
     upload = st.file_uploader(
         "The statement: MT940, CAMT.053 or a table (CSV, Excel), at most 10 MB",
         key=f"bank-file-{turn}",
+        max_upload_size=files.LARGEST_FILE // 2**20,
     )
     if upload is None:
         return
@@ -160,15 +160,22 @@ def _lines(desk: Desk, may_settle: bool) -> None:
         return
     _sure(desk)
     names = {_line_name(desk, seen): seen for seen in some}
-    name = pick(Form("bank-line"), "Line", names)
+    first = next((n for n, seen in enumerate(names.values()) if seen.is_open), 0)
+    left = sum(seen.is_open for seen in desk.lines)  # a settled line makes room for the next
+    key = f"bank-line-{desk.statement.id}-{left}"
+    name = st.selectbox("Line", list(names), first, key=key)
     if name in names:
         _one(desk, names[name])
 
 
 def _one(desk: Desk, seen: Seen) -> None:
     with st.container(border=True):
-        if text := " · ".join(filter(None, (seen.line.reference, seen.line.text))):
-            st.caption(plain(text))
+        line = seen.line
+        facts = (f"Value date {line.value_on}", line.counterparty, line.reference, line.text)
+        st.caption(plain(" · ".join(filter(None, facts))))
+        if line.settled_at and not seen.is_open:
+            at = f"{line.settled_at:%Y-%m-%d %H:%M} UTC"
+            st.caption(plain(f"Settled by {line.settled_by} at {at}"))
         if about := bank_forms.about(seen):
             st.markdown(f"**{plain(about)}**")
         if seen.is_open:
@@ -190,19 +197,23 @@ def _table(desk: Desk, some: list[Seen]) -> None:
         {
             "No.": [str(seen.line.number) for seen in some],
             "Booked": [str(seen.line.booked_on) for seen in some],
-            "Value date": [str(seen.line.value_on) for seen in some],
             f"Amount ({currency})": [
                 f"{money.to_decimal(seen.line.amount, currency):,f}" for seen in some
             ],
-            "Status": [label(seen.status) for seen in some],
-            "What it is": [bank_forms.about(seen) for seen in some],
             "Who": [seen.line.counterparty for seen in some],
+            "Status": [_status(seen) for seen in some],
+            "What it is": [bank_forms.about(seen) for seen in some],
             "Reference": [seen.line.reference for seen in some],
         },
         alt="Lines of the statement",
         right=(f"Amount ({currency})",),
-        widths={"What it is": 380},
+        widths={"What it is": 460},
     )
+
+
+def _status(seen: Seen) -> str:
+    is_sure = seen.is_open and seen.proposal is not None and seen.proposal.is_sure
+    return f"{label(seen.status)}, sure" if is_sure else label(seen.status)
 
 
 def _sure(desk: Desk) -> None:
