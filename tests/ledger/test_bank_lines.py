@@ -20,6 +20,7 @@ from trustfund.ledger import bank_lines, deposits, movements, receipts
 from trustfund.ledger.deposits import DepositDraft
 from trustfund.ledger.movements import MovementDraft
 from trustfund.store.bank_tables import BankLine
+from trustfund.store.setup import is_untouched
 
 GIFT = bank.Line(day("2017-06-30"), day("2017-06-30"), 60_000_00, "Norway", "ILL-1", "gift")
 CHARGE = bank.Line(day("2017-07-01"), day("2017-07-01"), -12_50, "", "CHG-1", "charges")
@@ -165,12 +166,26 @@ def test_two_people_who_settle_the_same_line_learn_of_each_other(store):
     assert f"was settled meanwhile by {COMMAND_LINE.name}" in refusal(store, *given)
 
 
+def test_who_books_a_line_that_somebody_settled_meanwhile_books_nothing(store):
+    taken_in(store, a_statement(GIFT))
+    draft = DepositDraft(a_gift(store), GIFT.value_on, "USD", "60000")
+    perform(store, bank_lines.leave_out, 1, 1, "of another fund")
+    given = (bank_lines.book, 1, 1, Part.DEPOSIT, deposits.record_deposit, draft)
+    assert "was settled meanwhile by" in refusal(store, *given, token="mine")
+
+
 def test_settling_moves_neither_the_books_nor_their_revision(store):
     taken_in(store, a_statement(GIFT))
     reference = arrived(store, "2017-06-30")
     before = frames.load(store)[0].stamp
     perform(store, bank_lines.tick_off, 1, 1, Part.DEPOSIT, reference)
     assert frames.load(store)[0].stamp == before
+
+
+def test_a_store_with_a_statement_is_not_untouched(store):
+    taken_in(store, a_statement(CHARGE))
+    with store.reading() as session:
+        assert not is_untouched(session)
 
 
 def why(store) -> list[tuple[str, int]]:

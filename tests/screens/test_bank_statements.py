@@ -1,10 +1,15 @@
 """The page of bank statements: a file is taken in, a line is booked, the rest is explained."""
 
+from dataclasses import replace
+
 import pytest
 
+from tests import books
 from tests.bank_files import mt940, of_books, with_unknown
+from tests.ledger.test_bank_lines import CHARGE, GIFT, a_statement, seen, taken_in
 from tests.people import acting
 from tests.screens.conftest import count, field, press, said
+from trustfund.domain.bank import Part
 from trustfund.domain.roles import Role
 from trustfund.figures import bank_reconciliation, bank_statements, frames
 from trustfund.figures.view import View
@@ -79,10 +84,31 @@ def test_a_file_that_is_no_statement_is_refused_with_its_reason(sqlite_store, op
     assert count(sqlite_store, BankLine) == 0
 
 
+def test_a_gift_that_the_bank_changed_is_booked_in_its_own_currency(sqlite_store, open_desk):
+    books.a_rate(sqlite_store, "EUR", "0.9")
+    gift = books.a_commitment(sqlite_store, "50000", "EUR", contributor="Norway")
+    line = replace(GIFT, amount=59_800_00, paid_currency="EUR", paid_amount=50_000_00)
+    taken_in(sqlite_store, a_statement(line))
+    app = open_desk(sqlite_store, PAGE)
+    assert f"New deposit for {gift}: same payer and this is what is outstanding" in said(app)
+    press(app, "Record the deposit")
+    assert not app.error
+    assert "EUR 50,000.00 = USD 59,800.00 at the bank's rate" in app.success[0].value
+    [row] = seen(sqlite_store).lines
+    assert row.part is Part.DEPOSIT
+
+
+def test_the_account_of_a_table_is_asked_for(sqlite_store, open_desk):
+    app = give(open_desk(sqlite_store, PAGE), b"Date,Amount\n2017-06-30,12.50\n", "june.csv")
+    assert "Account: is not in the file" in said(app)
+    field(app, "text_input", "Account, if the file does not name it").input("42").run()
+    press(app, "Take it in")
+    assert "june.csv: 1 line taken in" in said(app)
+    assert "The file gave no balances, so there is nothing to compare" in said(app)
+
+
 @pytest.mark.parametrize("role", [Role.AUDITOR, Role.AGENT])
 def test_an_auditor_reads_what_an_agent_settles(sample_copy, open_page, role):
-    from tests.ledger.test_bank_lines import CHARGE, a_statement, taken_in
-
     taken_in(sample_copy, a_statement(CHARGE))
     app = open_page(sample_copy, PAGE, acting(role))
     assert not app.exception

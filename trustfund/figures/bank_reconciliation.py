@@ -5,7 +5,7 @@ opening day and the documents since. So the differences of the two add up to tha
 whatever was matched with what; the footing shows it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -88,7 +88,7 @@ def reconcile(view: View, store: Store, statement: BankStatement) -> Reconciliat
     if opened is None or opened.opens_on is None or opened.opening is None:
         return None
     first = min([opened.opens_on, *(row.booked_on - timedelta(days=1) for row in rows[:1])])
-    own_lines = {(part, key): own for (part, key), own in taken.items()}
+    receipts = {row["deposit_id"]: key for key, row in view.frames.receipts.items()}
     lines = _of_lines(view, rows)
     documents = _documents(view, first, last)
     matched = set()
@@ -107,7 +107,7 @@ def reconcile(view: View, store: Store, statement: BankStatement) -> Reconciliat
             items.append(Item(why, row.booked_on, what, row.amount))
     for key, (day, cents) in documents.items():
         if key not in matched:
-            why = _why(view, key, own_lines, set(ids))
+            why = _why(key, receipts, taken, set(ids))
             what = f"{key[0].words.capitalize()} {reference_of(view, *key)}"
             items.append(Item(why, date.fromisoformat(day), what, -cents))
     order = list(Why)
@@ -147,13 +147,17 @@ def _of_lines(view: View, rows: Sequence[BankLine]) -> Iterator[tuple[BankLine, 
             yield row, (part, key), f"{part.words.capitalize()} {reference_of(view, part, key)}"
 
 
-def _why(view: View, key: Key, taken: dict[Key, tuple[int, date]], own: "set[int | None]") -> Why:
+def _why(
+    key: Key,
+    receipts: Mapping[int, int],
+    taken: Mapping[Key, tuple[int, date]],
+    own: Collection[int | None],
+) -> Why:
     """Why a document of the books is in no line of the account by the day."""
-    same = [key] + [
-        (Part.RECEIPT, number)
-        for number, row in view.frames.receipts.items()
-        if key[0] is Part.DEPOSIT and row["deposit_id"] == key[1]
-    ]
+    part, number = key
+    same = [key]
+    if part is Part.DEPOSIT and number in receipts:
+        same.append((Part.RECEIPT, receipts[number]))
     for each in same:
         if each in taken:
             return Why.LATER if taken[each][0] in own else Why.ELSEWHERE

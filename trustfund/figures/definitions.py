@@ -451,9 +451,9 @@ DEFINITIONS: tuple[Term, ...] = (
         "The closing balance of a bank statement in US dollars, beside the balance with the agent "
         "that the books have at the end of that day. The difference is explained line by line: "
         "what was different at the opening of the first statement, lines of statements that are "
-        "not here, what the bank has and the books have not, the reverse, what both have on another "
-        "side of the day or with another amount, and what another account has. These add up to the "
-        "difference to the cent.",
+        "not here, what the bank has and the books have not, the reverse, what both have on "
+        "another side of the day or with another amount, and what another account has. These add "
+        "up to the difference to the cent.",
     ),
     Term(
         "allocations",

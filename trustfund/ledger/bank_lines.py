@@ -25,7 +25,7 @@ from trustfund.ledger.acts import Done
 from trustfund.ledger.books import Books, open_books
 from trustfund.store.bank_tables import BankLine, BankStatement
 from trustfund.store.engine import Store
-from trustfund.store.tables import UnidentifiedReceipt
+from trustfund.store.tables import History, UnidentifiedReceipt
 
 AT_ONCE = 500
 DOING = "Settling lines of a bank statement"
@@ -121,14 +121,19 @@ def book(
     *given: object,
 ) -> Done:
     """Book a line by an act, and note what it became: both, or nothing."""
-    own = _line(books, line)
-    before = _settled_as(books, own)
-    if before and books.token:  # a second click: the act says what was done then
+    books.actor.require(AGENTS, DOING)
+    if _is_second_click(books):  # the act says what was done then
         return act(books, *given)
+    own = _line(books, line)
     _changeable(books, own, seen)
     done = act(books, *given)
     _mark(books, own, part, done.reference)
     return done
+
+
+def _is_second_click(books: Books) -> bool:
+    booked = select(History.id).where(History.token == books.token)
+    return bool(books.token) and books.session.exec(booked).first() is not None
 
 
 def tick_off(books: Books, line: int, seen: int, part: Part, reference: str) -> Done:

@@ -1,5 +1,7 @@
 """The forms that settle one line of a bank statement: booked, ticked off, or left out."""
 
+from itertools import islice
+
 import streamlit as st
 
 from trustfund.domain import money
@@ -16,6 +18,8 @@ from trustfund.screens.staff.forms import SIDES, Form, index_of, preview
 from trustfund.screens.staff.movement_forms import shown_movement, typed_movement
 from trustfund.screens.staff.receipt_forms import receipt_fields
 
+MOST = 500
+"""As many documents of the books a line can be ticked off as, those of the closest days."""
 TICK, DEPOSIT, MOVEMENT = "It is booked already", "A new deposit", "A new movement"
 RECEIPT, LEAVE = "An unidentified receipt", "Leave it out"
 
@@ -59,9 +63,10 @@ def _tick(desk: Desk, seen: Seen, form: Form, version: int) -> None:
     came_in = line.amount > 0
     there = {
         f"{each.part.value}:{each.reference}": each
-        for each in sorted(desk.expected.booked, key=lambda own: (own.day, own.reference))
+        for each in sorted(desk.expected.booked, key=lambda own: abs(own.day - line.value_on))
         if all((amount > 0) is came_in for _, amount in each.sums)
     }
+    there = dict(islice(there.items(), MOST))
     if not there:
         st.info("Nothing in the books around these days is without a line.", icon=":material/info:")
         return

@@ -153,9 +153,11 @@ def _lines(desk: Desk, may_settle: bool) -> None:
         selection_mode="multi", label_visibility="collapsed",
     )  # fmt: skip
     some = [seen for seen in desk.lines if not chosen or seen.status in chosen]
-    _table(desk, some[:MOST])
-    if len(some) > MOST:
-        st.caption(f"The first {MOST} of {len(some):,} lines. Choose a status to see others.")
+    many = len(some)
+    some = sorted(some, key=lambda seen: not seen.is_open)[:MOST]
+    _table(desk, some)
+    if many > MOST:
+        st.caption(f"The first {MOST} of {many:,} lines, those that are open first.")
     if not may_settle:
         return
     _sure(desk)
@@ -263,9 +265,11 @@ def _reconciliation(desk: Desk) -> None:
         st.success("The two agree to the cent.", icon=":material/check_circle:")
         return
     st.markdown("The difference, line by line:")
-    items = found.items
+    items, more = found.items[:MOST], found.items[MOST:]
     rows = [(item.why.value, str(item.day), item.what, item.cents) for item in items]
-    rows.append(("All of these", "", "", sum(item.cents for item in items)))
+    if more:
+        rows.append((f"{len(more):,} more", "", "", sum(item.cents for item in more)))
+    rows.append(("All of these", "", "", sum(item.cents for item in found.items)))
     table(
         {
             "Why": [row[0] for row in rows],
