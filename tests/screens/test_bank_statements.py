@@ -93,7 +93,7 @@ def test_a_gift_that_the_bank_changed_is_booked_in_its_own_currency(sqlite_store
     assert f"New deposit for {gift}: same payer and this is what is outstanding" in said(app)
     press(app, "Record the deposit")
     assert not app.error
-    assert "EUR 50,000.00 = USD 59,800.00 at the bank's rate" in app.success[0].value
+    assert "EUR 50,000.00 = USD 59,800.00 at the bank's rate" in said(app)
     [row] = seen(sqlite_store).lines
     assert row.part is Part.DEPOSIT
 
