@@ -117,16 +117,16 @@ def book(
     line: int,
     seen: int,
     part: Part,
-    act: Callable[..., Done],
+    perform: Callable[..., Done],
     *given: object,
 ) -> Done:
     """Book a line by an act, and note what it became: both, or nothing."""
     books.actor.require(AGENTS, DOING)
     if _is_second_click(books):  # the act says what was done then
-        return act(books, *given)
+        return perform(books, *given)
     own = _line(books, line)
     _changeable(books, own, seen)
-    done = act(books, *given)
+    done = perform(books, *given)
     _mark(books, own, part, done.reference)
     return done
 
