@@ -47,9 +47,11 @@ def read(source: Source) -> tuple[bank.Statement, ...]:
         raise refuse(
             source, f"is not XML as it should be{where}: it may be cut off", AGAIN
         ) from None
-    statements = root.findall("{*}BkToCstmrStmt/{*}Stmt")
+    kind = _MESSAGE.match(root.tag)
+    for element in root.iter():  # to look for names without their namespace is quicker
+        element.tag = str(element.tag).rpartition("}")[2]
+    statements = root.findall("BkToCstmrStmt/Stmt")
     if not statements:
-        kind = _MESSAGE.match(root.tag)
         is_other = kind and kind[1] and kind[1] != "camt.053"
         what = f"is {kind[1]}, not a statement" if kind and is_other else "holds no statement"
         raise refuse(source, what, "Ask the bank for camt.053, the statement of an account")
@@ -63,17 +65,17 @@ def read(source: Source) -> tuple[bank.Statement, ...]:
 
 
 def _text(element: "Element | None", *paths: str) -> str:
-    """The text at the first of some paths that has one; names without their namespace."""
+    """The text at the first of some paths that has one."""
     for path in paths:
         if element is not None:
-            there = element.find("/".join(f"{{*}}{name}" for name in path.split("/")))
+            there = element.find(path)
             if there is not None and there.text and there.text.strip():
                 return there.text.strip()
     return ""
 
 
 def _all(element: "Element", path: str) -> "list[Element]":
-    return element.findall("/".join(f"{{*}}{name}" for name in path.split("/")))
+    return element.findall(path)
 
 
 def _day(element: "Element", path: str, at: Place) -> date:
