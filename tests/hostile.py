@@ -12,10 +12,12 @@ from sqlmodel import AutoString, col
 
 from tests.books import day, perform
 from tests.people import acting
+from trustfund.domain import bank
 from trustfund.domain.roles import Role
 from trustfund.ledger import (
     allocations,
     amendments,
+    bank_lines,
     certification,
     contributions,
     contributors,
@@ -91,6 +93,17 @@ def fill(store: Store) -> None:
         session.execute(nepal.values(name=hostile("country")))
     for act, *arguments in _story():
         perform(store, act, *arguments, actor=ATTACKER)
+    _statement(store)
+
+
+def _statement(store: Store) -> None:
+    """A bank statement with hostile texts: a line that is open, and one that is left out."""
+    on, texts = day("2017-06-02"), (hostile("payer"), hostile("reference"), hostile("text"))
+    lines = tuple(bank.Line(on, on, amount, *texts) for amount in (12_34, 56_78))
+    begin, end = bank.Balance(day("2017-06-01"), 0), bank.Balance(day("2017-06-02"), 69_12)
+    own = bank.Statement(hostile("account"), "USD", lines, hostile("number"), begin, end)
+    bank_lines.take_in(store, ATTACKER, hostile("file"), "0", [own])
+    perform(store, bank_lines.leave_out, 2, 1, hostile("reason"), actor=ATTACKER)
 
 
 def _story() -> Iterator[tuple[Any, ...]]:

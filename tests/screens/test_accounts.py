@@ -88,7 +88,12 @@ def test_a_visitor_is_asked_to_sign_in_and_led_back(sqlite_store, look, page):
     assert not app.button
 
 
-READ = {"desk", "history", "import", *(page.address for page in navigation.STAFF if not page.listed)}
+READ = {
+    "desk",
+    "history",
+    "import",
+    *(page.address for page in navigation.STAFF if not page.listed),
+}
 OPEN_TO = {page.address: page.open_to for page in (*navigation.STAFF, *navigation.ADMINISTRATION)}
 
 

@@ -68,6 +68,11 @@ NO_FREE_TEXT = {
     "entry.currency",
     "entry.rate",
     "unidentified_receipt.currency",
+    "bank_statement.currency",
+    "bank_statement.sha256",
+    "bank_line.paid_currency",
+    "bank_line.mark",
+    "bank_line.status",
 }
 """What a rule or the program itself keeps free of markup."""
 TEXT_AS_IT_IS = {

@@ -86,7 +86,7 @@ def test_every_table_of_booked_facts_is_known_to_this_file(store):
         "eligibility_decision",
     }
     access = {"account", "sign_in_link", "web_session", "sign_in_failure", "access_event"}
-    access |= {"account_role", "kept_answers"}
+    access |= {"account_role", "kept_answers", "bank_statement", "bank_line"}
     tables = set(sa.inspect(store.engine).get_table_names()) - {"alembic_version"}
     beside = set() if store.is_sqlite else {"draft"}  # which has a file of its own on SQLite
     assert tables == {*BOOKED, *documents, *reference, *access, *beside}

@@ -76,6 +76,14 @@ class ReceiptStatus(StrEnum):
     RETURNED = "returned"
 
 
+class BankLineStatus(StrEnum):
+    """What became of a line of a bank statement."""
+
+    OPEN = "open"
+    MATCHED = "matched"  # with what is booked
+    LEFT_OUT = "left_out"  # with a reason
+
+
 class InstalmentStatus(StrEnum):
     """Whether the deposits cover an instalment, and if not whether it is due."""
 

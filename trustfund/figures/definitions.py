@@ -431,6 +431,31 @@ DEFINITIONS: tuple[Term, ...] = (
         "list of it; it is in no total until it can be booked as a deposit.",
     ),
     Term(
+        "bank_matching",
+        "Lines of bank statements",
+        "Each line of a statement is compared with what is booked and with what is expected: "
+        "deposits and their fees, movements, unidentified receipts, what is outstanding under "
+        "arrangements and their instalments, the names of contributors and organizations. What "
+        "speaks for a match has points: the bank's reference or the document's reference 50, the "
+        "amount 40, the arrangement's reference, an expected instalment or what is outstanding 30, "
+        "the payer's name, the organization's name or the words of a charge 20, the value date 15, "
+        "a value date within 7 days 5. A match with what is booked is sure if the amount is the "
+        "same to the cent, and a reference or the value date too, and no other line or document "
+        "fits as well. A new deposit is sure if one arrangement alone fits best, and its amount is "
+        "an instalment or all that is outstanding; a charge if it is at most 500 and its words say "
+        "so. A document settles one line only. A person books: nothing is booked by itself.",
+    ),
+    Term(
+        "bank_reconciliation",
+        "Reconciliation with the bank",
+        "The closing balance of a bank statement in US dollars, beside the balance with the agent "
+        "that the books have at the end of that day. The difference is explained line by line: "
+        "what was different at the opening of the first statement, lines of statements that are "
+        "not here, what the bank has and the books have not, the reverse, what both have on "
+        "another side of the day or with another amount, and what another account has. These add "
+        "up to the difference to the cent.",
+    ),
+    Term(
         "allocations",
         "Allocations",
         "Decisions to give money to an organization. They are recorded and move no cash; transfers "

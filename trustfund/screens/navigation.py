@@ -48,6 +48,7 @@ from trustfund.screens.public import (
 from trustfund.screens.staff import (
     access_log,
     accounts,
+    bank_statements,
     checks,
     desk,
     history,
@@ -172,6 +173,14 @@ STAFF = (
         "swap_horiz",
         "Interest, charges, transfers, refunds, allocations, unidentified receipts.",
         AGENTS | SECRETARIAT | AUDITOR,
+    ),
+    Page(
+        bank_statements.page,
+        "Bank statements",
+        "bank-statements",
+        "account_balance_wallet",
+        "What the bank has, line by line, beside the books.",
+        AGENTS | AUDITOR,
     ),
     Page(
         import_file.page,

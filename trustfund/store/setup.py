@@ -20,6 +20,7 @@ from trustfund.domain.kinds import AGENT
 from trustfund.domain.problems import Code, Problems, refusal
 from trustfund.store import schema
 from trustfund.store.access_tables import Account
+from trustfund.store.bank_tables import BankStatement
 from trustfund.store.base import Base, typed
 from trustfund.store.chain import write_line
 from trustfund.store.covered import documents
@@ -188,7 +189,10 @@ def has_no_act(session: Session) -> bool:
 
 def is_untouched(session: Session) -> bool:
     """Whether the store holds only what the program put there: no act and no account."""
-    return has_no_act(session) and session.exec(select(Account.id).limit(1)).first() is None
+    others = (Account.id, BankStatement.id)
+    return has_no_act(session) and not any(
+        session.scalar(sa.select(sa.exists().where(key.is_not(None)))) for key in map(col, others)
+    )
 
 
 def ready_store() -> Store:

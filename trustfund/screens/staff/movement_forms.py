@@ -47,7 +47,7 @@ def _contributions() -> Options:
     return list(given)[::-1], given.__getitem__
 
 
-def _movement_fields(form: Form, draft: movements.MovementDraft) -> movements.MovementDraft:
+def typed_movement(form: Form, draft: movements.MovementDraft) -> movements.MovementDraft:
     """The fields that a kind of movement has, starting with those of ``draft``."""
     own = movement_fields
     kind = form.choose(own.KIND, draft.kind) or M.INTEREST
@@ -104,7 +104,7 @@ def _waiting() -> str:
     return f"{counted(len(asked), 'request')} for a seat wait, {ldcs} of least developed countries."
 
 
-def _shown_movement(plan: movements.Plan) -> Iterator[str]:
+def shown_movement(plan: movements.Plan) -> Iterator[str]:
     """What a movement would book."""
     yield f"**{label(plan.kind)}**, value date {plan.value_date}"
     if plan.organization:
@@ -121,8 +121,8 @@ def movement() -> None:
     left, right = st.columns(SIDES)
     with left:
         first = movements.MovementDraft(M.INTEREST, session.view().today, "")
-        draft = _movement_fields(form, first)
-        preview(right, movements.plan, _shown_movement, draft, started=bool(draft.usd_amount))
+        draft = typed_movement(form, first)
+        preview(right, movements.plan, shown_movement, draft, started=bool(draft.usd_amount))
         form.book("Record the movement", movements.record_movement, draft)
     listed("movements")
 
@@ -177,11 +177,11 @@ def _correct_movement() -> None:
         "movement",
         reference,
         versions[reference],
-        partial(_movement_fields, draft=current),
+        partial(typed_movement, draft=current),
         movements.correct_movement,
         (REVERSE, movements.reverse_movement),
         lambda books, draft: movements.plan(books, draft, movements.required(books, reference)),
-        _shown_movement,
+        shown_movement,
     )
 
 

@@ -17,7 +17,8 @@ from trustfund.screens.staff.forms import SIDES, Form, preview
 from trustfund.screens.staff.lists import correct_or_undo, listed, newest_first, pick
 
 
-def _fields(form: Form, draft: receipts.ReceiptDraft) -> receipts.ReceiptDraft:
+def receipt_fields(form: Form, draft: receipts.ReceiptDraft) -> receipts.ReceiptDraft:
+    """The fields of a receipt, starting with those of ``draft``."""
     cash = (fields.RECEIVED_ON, fields.CURRENCY, fields.AMOUNT)
     return form.fill(draft, cash, (fields.PAYER, fields.BANK_REFERENCE), fields.NOTE)
 
@@ -29,7 +30,7 @@ def receipt() -> None:
         "Cash that arrived without a signed arrangement, or from somebody unknown. It is in no "
         "total until it is booked as a deposit."
     )
-    draft = _fields(form, receipts.ReceiptDraft(session.view().today, "USD", ""))
+    draft = receipt_fields(form, receipts.ReceiptDraft(session.view().today, "USD", ""))
     form.book("Record the receipt", receipts.record_receipt, draft)
     listed("receipts")
 
@@ -87,7 +88,7 @@ def correct() -> None:
         "receipt",
         own["reference"],
         own["version"],
-        partial(_fields, draft=current),
+        partial(receipt_fields, draft=current),
         receipts.correct_receipt,
         ("It was sent back", receipts.return_receipt),
     )

@@ -5,7 +5,8 @@ from typing import Any, Literal
 from alembic import context
 from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
-from trustfund.store.access_tables import Account
+from trustfund.store import access_tables, bank_tables  # noqa: F401 (tables beside the books)
+from trustfund.store.base import Base
 
 
 def render_item(kind: str, item: Any, _autogen: object) -> str | Literal[False]:
@@ -20,7 +21,7 @@ def render_item(kind: str, item: Any, _autogen: object) -> str | Literal[False]:
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=Account.metadata,
+    target_metadata=Base.metadata,
     render_as_batch=connection.dialect.name == "sqlite",
     render_item=render_item,
     autogenerate_plugins=["alembic.autogenerate.*", "alembic.ext.checkconstraint_byname"],

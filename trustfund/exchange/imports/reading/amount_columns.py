@@ -112,7 +112,7 @@ def _amount(
         return
     if reading.is_negative and cell in (Cell.RATE, Cell.SHARE):
         return
-    if applied and reading.is_negative:
+    if applied and reading.is_negative and not body.field(name).signed:
         why = "is below zero (brackets and a minus mean that)"
         remedy = "Book money that went back as what it is"
         body.fault(name, row, Code.NOT_ABOVE_ZERO, why, remedy)

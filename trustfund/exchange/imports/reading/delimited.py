@@ -32,7 +32,7 @@ _NO_LETTERS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 def grid(source: Source, known: Callable[[Sequence[str]], int]) -> Grid:
     """The rows of a text file; ``known`` counts the cells of a row that are known headers."""
-    text, remarks = _text(source)
+    text, remarks = letters(source)
     first = 1
     if named := _NAMED.match(text):
         text, first, delimiter = text[named.end() :], 2, named[1]
@@ -45,7 +45,7 @@ def grid(source: Source, known: Callable[[Sequence[str]], int]) -> Grid:
     return Grid(records, is_text=True, remarks=remarks)
 
 
-def _text(source: Source) -> tuple[str, tuple[str, ...]]:
+def letters(source: Source) -> tuple[str, tuple[str, ...]]:
     """The letters of a file, and a remark where there was something to decide."""
     content, remarks = source.content, []
     if content.startswith(UTF_16):

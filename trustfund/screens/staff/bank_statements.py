@@ -1,0 +1,288 @@
+"""Bank statements: taken in, each line settled, and the bank's balance beside that of the books."""
+
+import hashlib
+from collections import Counter
+
+import streamlit as st
+
+from trustfund.domain import bank, money
+from trustfund.domain.kinds import BankLineStatus, label
+from trustfund.domain.problems import Refused
+from trustfund.domain.roles import AGENTS
+from trustfund.exchange import bank as files
+from trustfund.exchange.imports.rows import Source
+from trustfund.figures import bank_reconciliation, bank_statements
+from trustfund.figures.bank_statements import PROPOSED, Desk, Seen, Summary
+from trustfund.figures.wording import counted
+from trustfund.ledger import bank_lines
+from trustfund.screens import session
+from trustfund.screens.staff import bank_drafts, bank_forms
+from trustfund.screens.staff.forms import show_done, show_problems, show_unwritten
+from trustfund.screens.staff.import_plan import table
+from trustfund.screens.staff.options import options
+from trustfund.screens.widgets import heading, plain
+from trustfund.store.engine import StoreError, open_store
+
+MOST = 500
+_ROUND, _TOLD = "bank-round", "bank-told"
+
+
+def page() -> None:
+    """Draw the page."""
+    heading("Bank statements", session.view())
+    st.markdown(
+        "What the bank has, beside the books. A statement books nothing: each line is compared "
+        "with the books and with what is expected, and a person books it."
+    )
+    show_done()
+    for kind, sentence in st.session_state.pop(_TOLD, ()):
+        {"success": st.success, "error": st.error}[kind](sentence)
+    may_settle = session.actor().may(AGENTS)
+    if may_settle:
+        _upload()
+    found = bank_statements.summaries(open_store())
+    if not found:
+        st.info("No statement is taken in yet.", icon=":material/info:")
+        return
+    _listed(found)
+    by_name = {_name(each): each for each in found}
+    name = st.selectbox("Statement", list(by_name), 0, key="bank-statement")
+    desk = bank_statements.desk(session.view(), open_store(), by_name[name].statement)
+    _lines(desk, may_settle)
+    _reconciliation(desk)
+
+
+def _upload() -> None:
+    turn = st.session_state.setdefault(_ROUND, 0)
+    upload = st.file_uploader(
+        "The statement: MT940, CAMT.053 or a table (CSV, Excel), at most 10 MB",
+        key=f"bank-file-{turn}",
+        max_upload_size=files.LARGEST_FILE // 2**20,
+    )
+    if upload is None:
+        return
+    source = Source(upload.name, upload.getvalue())
+    try:
+        statements = files.read(source, _given(source))
+    except Refused as refused:
+        st.error("Not taken in:\n\n" + "\n".join(f"- {plain(str(p))}" for p in refused.problems))
+        return
+    for each in statements:
+        st.markdown(_in_words(each))
+    if st.button("Take it in", type="primary", key=f"bank-take-{turn}"):
+        _take_in(source, statements)
+
+
+def _given(source: Source) -> files.Given:
+    """What a table does not say itself."""
+    if not files.is_table(source):
+        return files.NOTHING
+    with st.container(horizontal=True):
+        account = st.text_input("Account, if the file does not name it", key="bank-account")
+        codes, shown = options(files.CURRENCY)
+        currency = st.selectbox(
+            "Currency, if the file does not name it", codes, 0, format_func=shown, key="bank-ccy"
+        )
+    return files.Given(account, currency)
+
+
+def _in_words(statement: bank.Statement) -> str:
+    closing = statement.closing
+    end = ""
+    if closing:
+        amount = money.text(closing.amount, statement.currency)
+        end = f", closing balance {amount} on {closing.day}"
+    lines = counted(len(statement.lines), "line")
+    return f"Account **{plain(statement.account)}**, {statement.currency}: {lines}{plain(end)}"
+
+
+def _take_in(source: Source, statements: tuple[bank.Statement, ...]) -> None:
+    digest = hashlib.sha256(source.content).hexdigest()
+    try:
+        taken = bank_lines.take_in(open_store(), session.actor(), source.name, digest, statements)
+    except Refused as refused:
+        show_problems(refused)
+        return
+    except StoreError:
+        show_unwritten()
+        return
+    known = f" {counted(taken.known, 'line')} were here already." if taken.known else ""
+    new = counted(taken.lines, "line")
+    st.session_state[_TOLD] = [("success", f"{plain(source.name)}: {new} taken in.{known}")]
+    st.session_state[_ROUND] += 1
+    st.rerun()
+
+
+def _name(each: Summary) -> str:
+    own = each.statement
+    until = own.closes_on or f"{own.taken_at:%Y-%m-%d}"
+    return f"{own.id} · {own.account} · {until} · {own.currency}"
+
+
+def _listed(found: list[Summary]) -> None:
+    def amount(each: Summary) -> str:
+        own = each.statement
+        return "–" if own.closing is None else money.text(own.closing, own.currency)
+
+    table(
+        {
+            "Account": [each.statement.account for each in found],
+            "Closes on": [str(each.statement.closes_on or "–") for each in found],
+            "Closing balance": [amount(each) for each in found],
+            "Lines": [f"{each.lines:,}" for each in found],
+            "Open": [f"{each.open:,}" for each in found],
+            "File": [each.statement.file for each in found],
+            "Taken in by": [each.statement.taken_by for each in found],
+            "At (UTC)": [f"{each.statement.taken_at:%Y-%m-%d %H:%M}" for each in found],
+        },
+        alt="Bank statements, newest first",
+        right=("Closing balance", "Lines", "Open"),
+    )
+
+
+def _lines(desk: Desk, may_settle: bool) -> None:
+    st.subheader("Lines", anchor=False)
+    if not desk.lines:
+        st.caption("The statement has no line that was not here already.")
+        return
+    counts = Counter(seen.status for seen in desk.lines)
+    kinds = [*map(str, (PROPOSED, *BankLineStatus))]
+    shown_as = {kind: f"{label(kind)} ({counts[kind]:,})" for kind in kinds if counts[kind]}
+    chosen = st.pills(
+        "Show", list(shown_as), format_func=shown_as.__getitem__, key="bank-show",
+        selection_mode="multi", label_visibility="collapsed",
+    )  # fmt: skip
+    some = [seen for seen in desk.lines if not chosen or seen.status in chosen]
+    many = len(some)
+    some = sorted(some, key=lambda seen: not seen.is_open)[:MOST]
+    _table(desk, some)
+    if many > MOST:
+        st.caption(f"The first {MOST} of {many:,} lines, those that are open first.")
+    if not may_settle:
+        return
+    _sure(desk)
+    names = {_line_name(desk, seen): seen for seen in some}
+    first = next((n for n, seen in enumerate(names.values()) if seen.is_open), 0)
+    left = sum(seen.is_open for seen in desk.lines)  # a settled line makes room for the next
+    key = f"bank-line-{desk.statement.id}-{left}"
+    name = st.selectbox("Line", list(names), first, key=key)
+    if name in names:
+        _one(desk, names[name])
+
+
+def _one(desk: Desk, seen: Seen) -> None:
+    with st.container(border=True):
+        line = seen.line
+        facts = (f"Value date {line.value_on}", line.counterparty, line.reference, line.text)
+        st.caption(plain(" · ".join(filter(None, facts))))
+        if line.settled_at and not seen.is_open:
+            at = f"{line.settled_at:%Y-%m-%d %H:%M} UTC"
+            st.caption(plain(f"Settled by {line.settled_by} at {at}"))
+        if about := bank_forms.about(seen):
+            st.markdown(f"**{plain(about)}**")
+        if seen.is_open:
+            bank_forms.settle(desk, seen)
+        else:
+            bank_forms.reopen(seen)
+
+
+def _line_name(desk: Desk, seen: Seen) -> str:
+    line = seen.line
+    amount = money.text(line.amount, desk.statement.currency)
+    who = f" · {line.counterparty}" if line.counterparty else ""
+    return f"{line.number} · {line.booked_on} · {amount}{who} · {label(seen.status).lower()}"
+
+
+def _table(desk: Desk, some: list[Seen]) -> None:
+    currency = desk.statement.currency
+    table(
+        {
+            "No.": [str(seen.line.number) for seen in some],
+            "Booked": [str(seen.line.booked_on) for seen in some],
+            f"Amount ({currency})": [
+                f"{money.to_decimal(seen.line.amount, currency):,f}" for seen in some
+            ],
+            "Who": [seen.line.counterparty for seen in some],
+            "Status": [_status(seen) for seen in some],
+            "What it is": [bank_forms.about(seen) for seen in some],
+            "Reference": [seen.line.reference for seen in some],
+        },
+        alt="Lines of the statement",
+        right=(f"Amount ({currency})",),
+        widths={"What it is": 460},
+    )
+
+
+def _status(seen: Seen) -> str:
+    is_sure = seen.is_open and seen.proposal is not None and seen.proposal.is_sure
+    return f"{label(seen.status)}, sure" if is_sure else label(seen.status)
+
+
+def _sure(desk: Desk) -> None:
+    """The button for what needs no second look."""
+    found = bank_drafts.sure(session.view(), desk)
+    if not found:
+        return
+    ticked = sum(bool(seen.proposal and seen.proposal.part) for seen, _ in found)
+    new = len(found) - ticked
+    st.caption(f"Sure: {ticked:,} are booked already and are ticked off; {new:,} are booked now.")
+    if not st.button(f"Settle {counted(len(found), 'sure line')}", key="bank-sure"):
+        return
+    try:
+        results = bank_lines.each(open_store(), session.actor(), [do for _, do in found])
+    except StoreError:
+        show_unwritten()
+        return
+    told = []
+    for (seen, _), result in zip(found, results, strict=True):
+        if isinstance(result, Refused):
+            why = " ".join(str(problem) for problem in result.problems)
+            told.append(("error", f"Line {seen.line.number}: {plain(why)}"))
+    settled = len(results) - len(told)
+    told.insert(0, ("success", f"{counted(settled, 'line')} settled."))
+    st.session_state[_TOLD] = told
+    st.rerun()
+
+
+def _reconciliation(desk: Desk) -> None:
+    st.subheader("Reconciliation", anchor=False)
+    own = desk.statement
+    if own.currency != "USD":
+        st.caption(
+            f"The books are in US dollars, and this account is in {own.currency}: the balance is "
+            "compared for accounts in US dollars only."
+        )
+        return
+    found = bank_reconciliation.reconcile(session.view(), open_store(), own)
+    if found is None:
+        st.caption("The file gave no balances, so there is nothing to compare.")
+        return
+    columns = st.columns(3)
+    columns[0].metric(f"The bank on {found.day}", money.text(found.bank, "USD"))
+    columns[1].metric("The books, with the agent", money.text(found.books, "USD"))
+    columns[2].metric("Difference", money.text(found.difference, "USD"))
+    if not found.items:
+        st.success("The two agree to the cent.", icon=":material/check_circle:")
+        return
+    st.markdown("The difference, line by line:")
+    items, more = found.items[:MOST], found.items[MOST:]
+    rows = [(item.why.value, str(item.day), item.what, item.cents) for item in items]
+    if more:
+        rows.append((f"{len(more):,} more", "", "", sum(item.cents for item in more)))
+    rows.append(("All of these", "", "", sum(item.cents for item in found.items)))
+    table(
+        {
+            "Why": [row[0] for row in rows],
+            "Day": [row[1] for row in rows],
+            "What": [row[2] for row in rows],
+            "USD": [f"{money.to_decimal(row[3], 'USD'):,f}" for row in rows],
+        },
+        alt="The difference between the bank and the books, line by line",
+        right=("USD",),
+        widths={"What": 420},
+    )
+    left = money.text(found.unexplained, "USD")
+    if found.unexplained:
+        st.error(f"{left} of the difference is not explained: a figure is wrong.")
+    else:
+        st.caption(f"Footing: the difference less all of these is {left}.")
