@@ -144,6 +144,15 @@ class Gender(StrEnum):
     X = "X"
 
 
+class LetterKind(StrEnum):
+    """Letters that staff make of the books, beside receipts."""
+
+    PAYMENT_REQUEST = "payment_request"
+    PAYMENT_REMINDER = "payment_reminder"
+    SEAT_CONFIRMATION = "seat_confirmation"
+    TRAVEL_LIST = "travel_list"
+
+
 _OWN_LABELS = {"tbc": "TBC", "tba": "TBA", "unearmarked": "Un-earmarked"}
 
 
