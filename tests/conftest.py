@@ -30,7 +30,7 @@ from trustfund.accounts import passwords
 from trustfund.exchange import sample as illustrative
 from trustfund.figures import frames
 from trustfund.figures.books import Frames
-from trustfund.store import engine
+from trustfund.store import engine, papers
 from trustfund.store.engine import Store
 from trustfund.store.setup import make_ready
 
@@ -236,6 +236,7 @@ def sqlite_store(
         yield from _used(sqlite_books)
     finally:
         sqlite_books.path.unlink()
+        shutil.rmtree(papers.folder_of(sqlite_books.path), ignore_errors=True)
 
 
 @pytest.fixture

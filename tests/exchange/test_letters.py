@@ -1,5 +1,6 @@
 """Letters that staff make of the books: what each says, and where it is offered."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 import pytest
@@ -22,8 +23,8 @@ from trustfund.domain.roles import Role
 from trustfund.exchange import letters
 from trustfund.ledger.instalments import schedule_instalments
 
-LATE = {"contribution": "MCS00-C-0038", "due_on": "2018-07-02"}
-COMING = {"contribution": "MCS00-C-0006", "due_on": "2018-09-14"}
+LATE: dict[str, Any] = {"contribution": "MCS00-C-0038", "due_on": "2018-07-02"}
+COMING: dict[str, Any] = {"contribution": "MCS00-C-0006", "due_on": "2018-09-14"}
 
 
 def letter(books, kind: str, role: Role = Role.STAFF, **of: str) -> str:
@@ -66,7 +67,7 @@ def test_what_arrived_of_an_instalment_is_not_asked_for_again(sqlite_store):
     plan = [(day("2017-06-30"), "600"), (day("2018-12-31"), "400")]
     perform(sqlite_store, schedule_instalments, gift, plan)
     a_deposit(sqlite_store, gift, "700")
-    of = {"contribution": gift, "due_on": "2018-12-31"}
+    of: dict[str, Any] = {"contribution": gift, "due_on": "2018-12-31"}
     said = letter(sqlite_store, "payment_request", **of)
     assert "Instalment USD 400.00 Received of it USD 100.00 To be paid USD 300.00" in said
     of["due_on"] = "2017-06-30"  # paid

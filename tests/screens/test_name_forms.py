@@ -33,7 +33,7 @@ def test_staff_remove_the_name_of_a_trip_that_is_over(office, open_page):
 
 def test_the_administrator_removes_the_names_of_old_trips(office, open_desk):
     app = open_desk(office, "staff.settings")
-    assert "Names kept of trips that are over: **2**" in said(app)
+    assert "Trips that are over and keep a name or papers: **2**" in said(app)
     assert "The first of these trips ended on 2017-07-01." in said(app)
     press(fill(app, {"Older than (days)": 3650}), "Remove the names")
     assert "no trip that ended by" in app.error[0].value  # none is that old
@@ -42,11 +42,13 @@ def test_the_administrator_removes_the_names_of_old_trips(office, open_desk):
     assert "Names of trips that ended by 2018-01-17: 1." in said(app)
     press(app, "Remove the names")
     assert "The name of 1 trip that ended by" in app.success[0].value
-    assert "Names kept of trips that are over: **1**" in said(app)
+    assert "Trips that are over and keep a name or papers: **1**" in said(app)
     assert [name_of(office, trip) for trip in ("T-1", "T-2")] == ["", "Planted Name-One"]
 
 
 def test_where_no_name_is_kept_the_pages_say_so(sqlite_store, open_desk):
-    assert "No trip that is over keeps a name." in said(open_desk(sqlite_store, "staff.settings"))
+    assert "No trip that is over keeps a name or a paper." in said(
+        open_desk(sqlite_store, "staff.settings")
+    )
     page = open_desk(sqlite_store, "staff.record_travel", do="Remove a name")
-    assert "No trip that is over keeps a name." in said(page)
+    assert "No trip that is over keeps a name or a paper." in said(page)

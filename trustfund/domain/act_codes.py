@@ -76,6 +76,8 @@ class ActCode(StrEnum):
     GRADUATION_DECIDED = "graduation_decided", "decided on a graduation"
     ELIGIBILITY_DECIDED = "eligibility_decided", "decided on eligibility"
     RATE_RECORDED = "rate_recorded", "recorded a rate"
+    PAPER_ATTACHED = "paper_attached", "attached a paper"
+    PAPER_REMOVED = "paper_removed", "removed a paper"
     FILE_IMPORTED = "file_imported", "imported a file"
     IMPORT_TAKEN_BACK = "import_taken_back", "took back an import"
     YEAR_CERTIFIED = "year_certified", "certified a year"

@@ -153,6 +153,24 @@ class LetterKind(StrEnum):
     TRAVEL_LIST = "travel_list"
 
 
+class RecordKind(StrEnum):
+    """What papers are attached to."""
+
+    CONTRIBUTION = "contribution"
+    DEPOSIT = "deposit"
+    MOVEMENT = "movement"
+    TRIP = "trip"
+    EVENT = "event"
+
+
+class MediaType(StrEnum):
+    """What a paper is, as browsers call it."""
+
+    PDF = "application/pdf"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+
+
 _OWN_LABELS = {"tbc": "TBC", "tba": "TBA", "unearmarked": "Un-earmarked"}
 
 

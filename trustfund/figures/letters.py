@@ -3,10 +3,10 @@
 Nobody is named in them: figures have no delegate's name.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import accumulate
 from typing import Any
 
 import pyarrow.compute as pc
@@ -17,6 +17,7 @@ from trustfund.domain.problems import Code, Refused, refusal
 from trustfund.domain.texts import alphabetical
 from trustfund.domain.travel import DELEGATES, EXPECTED, TripStatus
 from trustfund.figures.contributions import Position, positions
+from trustfund.figures.kept import kept
 from trustfund.figures.rows import EventRow
 from trustfund.figures.staff_datasets import instalment_rows
 from trustfund.figures.view import View
@@ -41,23 +42,26 @@ class Instalment:
 
 def instalments(view: View, contribution: str) -> list[Instalment]:
     """What is still to be paid of a contribution's schedule, by day."""
-    plain = replace(view, filters=view.filters.only(("as_of", "known_at")))
-    found = [p for p in positions(plain) if p.document.reference == contribution]
-    lines = [row for row in instalment_rows(plain) if row["contribution_reference"] == contribution]
-    sums = accumulate(row["amount"] for row in lines)
+    days = view.filters.only(("as_of", "known_at"))
+    return _unpaid(replace(view, filters=days)).get(contribution, [])
+
+
+@kept
+def _unpaid(view: View) -> dict[str, list[Instalment]]:
+    """The same of every contribution."""
+    of = {position.document.reference: position for position in positions(view)}
     today = date.fromisoformat(view.as_of)
-    return [
-        Instalment(
-            position,
-            row["due_on"],
-            row["amount"],
-            min(row["amount"], due - position.total(EntryKind.DEPOSIT)),
-            max((today - date.fromisoformat(row["due_on"])).days, 0),
-        )
-        for position in found
-        for row, due in zip(lines, sums, strict=True)
-        if row["status"] != InstalmentStatus.PAID
-    ]
+    due: dict[str, int] = defaultdict(int)
+    found: dict[str, list[Instalment]] = defaultdict(list)
+    for row in instalment_rows(view):
+        reference, amount = row["contribution_reference"], row["amount"]
+        due[reference] += amount
+        if row["status"] != InstalmentStatus.PAID:
+            left = due[reference] - of[reference].total(EntryKind.DEPOSIT)
+            days_late = max((today - date.fromisoformat(row["due_on"])).days, 0)
+            line = Instalment(of[reference], row["due_on"], amount, min(amount, left), days_late)
+            found[reference].append(line)
+    return dict(found)
 
 
 def instalment(view: View) -> Instalment:
