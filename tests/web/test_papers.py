@@ -4,9 +4,9 @@ import pytest
 
 from tests.books import a_commitment, a_nomination, perform
 from tests.papers import a_pdf, a_picture
-from tests.people import sign_in_as
-from trustfund.accounts import log
-from trustfund.domain.roles import Role
+from tests.people import given, sign_in_as
+from trustfund.accounts import log, people
+from trustfund.domain.roles import COMMAND_LINE, Role
 from trustfund.ledger.papers import PaperDraft, attach, remove
 from trustfund.store import papers
 
@@ -82,6 +82,15 @@ def test_a_paper_that_was_changed_on_the_disk_is_not_sent(visitor, site):
     answer = visitor.get("/exports/paper?id=1")
     assert answer.status_code == 500
     assert "not as it was attached" in answer.text
+
+
+def test_a_paper_follows_the_role_from_one_request_to_the_next(visitor, site):
+    sign_in_as(visitor, site, Role.STAFF)
+    assert visitor.get("/exports/paper?id=2").status_code == 200
+    people.change_roles(site, COMMAND_LINE, "staff@example.org", given("agent"))
+    assert visitor.get("/exports/paper?id=2").status_code == 403
+    people.disable(site, COMMAND_LINE, "staff@example.org")
+    assert visitor.get("/exports/paper?id=1").status_code == 401
 
 
 def test_no_file_lists_papers(visitor, site):

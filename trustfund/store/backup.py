@@ -155,6 +155,7 @@ def _fill(store: Store, source: Session, file: Path, check: Check) -> Contents:
     with (
         _refusing(file, "cannot be restored", "Restore another backup", *soundness.SIGNS),
         _transaction(store) as connection,
+        papers.all_or_none(connection),
     ):
         with Session(connection) as session:
             if not is_untouched(session):

@@ -10,7 +10,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +68,8 @@ def put(connection: sa.Connection, content: bytes) -> None:
 def _write(folder: Path, name: str, content: bytes) -> None:
     """A new file, whole or not at all, also when the power fails."""
     folder.mkdir(mode=0o700, exist_ok=True)
+    for half in _halves(folder):
+        half.unlink(missing_ok=True)
     made = Path(folder, f".{name}-{secrets.token_hex(8)}")
     try:
         file = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -84,6 +86,11 @@ def _write(folder: Path, name: str, content: bytes) -> None:
             os.fsync(there)
         finally:
             os.close(there)
+
+
+def _halves(folder: Path | None) -> list[Path]:
+    """Files that a killed program did not finish: who asks in one's turn knows that nobody will."""
+    return list(folder.glob(".*-*")) if folder else []
 
 
 def read(connection: sa.Connection, name: str) -> bytes | None:
@@ -127,10 +134,13 @@ def strays(connection: sa.Connection) -> list[str]:
 
 
 def _kept(connection: sa.Connection) -> set[str]:
-    folder, found = _folder(connection), set(connection.scalars(sa.select(_TABLE.c.sha256)))
-    if folder is not None and folder.is_dir():
-        found |= {file.name for file in folder.iterdir() if _HASH.fullmatch(file.name)}
-    return found
+    return _files(_folder(connection)) | {*connection.scalars(sa.select(_TABLE.c.sha256))}
+
+
+def _files(folder: Path | None) -> set[str]:
+    if folder is None or not folder.is_dir():
+        return set()
+    return {file.name for file in folder.iterdir() if _HASH.fullmatch(file.name)}
 
 
 def _left(connection: sa.Connection) -> list[str]:
@@ -142,15 +152,30 @@ def _left(connection: sa.Connection) -> list[str]:
 def drop_removed(store: Store) -> None:
     """Delete the contents of removed papers, in one's turn: nobody attaches one meanwhile."""
     with store.reading() as session:
-        if not _left(session.connection()):
+        connection = session.connection()
+        if not _left(connection) and not _halves(_folder(connection)):
             return
     with store.writing("the removal of papers") as session:
         connection = session.connection()
         folder, left = _folder(connection), _left(connection)
-        for name in left:
-            if folder is not None:
-                Path(folder, name).unlink(missing_ok=True)
+        own = [Path(folder, name) for name in left] if folder else []
+        for file in (*_halves(folder), *own):
+            file.unlink(missing_ok=True)
         connection.execute(sa.delete(_TABLE).where(_TABLE.c.sha256.in_(left)))
+
+
+@contextmanager
+def all_or_none(connection: sa.Connection) -> Iterator[None]:
+    """Delete the files that were kept inside where it ends in an error; rows go by themselves."""
+    folder = _folder(connection)
+    before = _files(folder)
+    try:
+        yield
+    except BaseException:
+        if folder:
+            for name in _files(folder) - before:
+                Path(folder, name).unlink(missing_ok=True)
+        raise
 
 
 def move(source: Path, target: Path) -> None:

@@ -14,6 +14,7 @@ from trustfund.ledger.papers import Attached, PaperDraft
 from trustfund.screens import session
 from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.lists import newest_first, pick
+from trustfund.screens.staff.options import with_dates
 from trustfund.screens.widgets import address, plain
 from trustfund.store.papers import drop_removed
 
@@ -96,23 +97,33 @@ def of_travel() -> None:
 
 
 def _of(*kinds: RecordKind) -> None:
-    kind = st.radio(
-        "Papers of", kinds, format_func=lambda kind: one(kind).capitalize(), horizontal=True
-    )
-    reference = pick(Form(f"papers-{kind}"), label(kind), _references(session.view(), kind))
+    kind = st.radio("Papers of", kinds, format_func=one, horizontal=True)
+    found = _records(session.view(), kind)
+    reference = pick(Form(f"papers-{kind}"), label(kind), found, found.__getitem__)
     if reference:
         papers(kind, reference)
 
 
-def _references(view: View, kind: RecordKind) -> list[str]:
-    """The records to choose from, the newest first."""
+def _records(view: View, kind: RecordKind) -> dict[str, str]:
+    """The records to choose from, each with what it is, the newest first."""
     frames, entries = view.frames, view.entries
     match kind:
         case RecordKind.CONTRIBUTION:
-            return newest_first(each.document.reference for each in positions(view))
+            found = {each.document.reference: each.contributor.name for each in positions(view)}
         case RecordKind.DEPOSIT:
-            booked = set(entries["deposit"][entries["live"]]) - {0}
-            return newest_first(frames.deposits.at(sorted(booked), "reference").to_pylist())
+            booked = sorted(set(entries["deposit"][entries["live"]]) - {0})
+            rows = frames.deposits.some(booked, "reference", "contribution_id")
+            of = frames.contributions
+            found = {
+                reference: frames.contributors[of[gift].contributor_id].name
+                for _, reference, gift in rows
+            }
         case RecordKind.TRIP:
-            return newest_first(frames.trips.at(view.last_steps["trip"], "reference").to_pylist())
-    return sorted(frames.events)
+            rows = frames.trips.some(view.last_steps["trip"], "reference", "country", "event")
+            found = {
+                reference: f"{view.country(country).name} · {event}"
+                for _, reference, country, event in rows
+            }
+        case _:
+            return {code: with_dates(view, code) for code in sorted(frames.events)}
+    return {reference: f"{reference} · {found[reference]}" for reference in newest_first(found)}
