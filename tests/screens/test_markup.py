@@ -61,6 +61,8 @@ NO_FREE_TEXT = {
     "country_listing.m49_region",
     "balance_change",
     "pool_balance.pool",
+    "paper.sha256",
+    "paper_content.sha256",
     "web_session",
     "certified_year.statements",
     "rate.currency",
