@@ -30,7 +30,7 @@ from trustfund.accounts import passwords
 from trustfund.exchange import sample as illustrative
 from trustfund.figures import frames
 from trustfund.figures.books import Frames
-from trustfund.store import drafts, engine
+from trustfund.store import drafts, engine, papers
 from trustfund.store.engine import Store
 from trustfund.store.setup import make_ready
 
@@ -240,6 +240,7 @@ def sqlite_store(
     finally:
         sqlite_books.path.unlink()
         drafts.path_of(sqlite_books).unlink(missing_ok=True)
+        shutil.rmtree(papers.folder_of(sqlite_books.path), ignore_errors=True)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import AutoString, col
 
 from tests.books import day, perform
+from tests.papers import a_pdf
 from tests.people import acting
 from trustfund.domain import bank
 from trustfund.domain.roles import Role
@@ -29,6 +30,7 @@ from trustfund.ledger import (
     instalments,
     movements,
     objectives,
+    papers,
     publishing,
     rates,
     receipts,
@@ -219,6 +221,9 @@ def _story() -> Iterator[tuple[Any, ...]]:
     )
     yield country_lists.list_country, listing, lines("reason")
     yield country_lists.decide_graduation, "NPL", None, False, lines("reason")
+    for record, reference in (("contribution", GIFT), ("trip", TRIP)):
+        paper = papers.PaperDraft(record, reference, lines("paper"), a_pdf())
+        yield papers.attach, paper
 
 
 def texts(store: Store) -> dict[tuple[str, str], list[str]]:

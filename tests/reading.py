@@ -1,14 +1,17 @@
 """Reads figures as a person asks for them: a dataset, and filters as the address writes them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl
 
 from tests.people import acting
+from trustfund.domain.kinds import LetterKind
 from trustfund.domain.roles import Role
 from trustfund.exchange import tables
-from trustfund.exchange.downloads import DOWNLOADS
+from trustfund.exchange.downloads import DOWNLOADS, Download
+from trustfund.exchange.letters import LETTERS
 from trustfund.figures import filters, frames
 from trustfund.figures.books import Frames
 from trustfund.figures.datasets import BY_NAME
@@ -67,6 +70,14 @@ def csv_text(source: Store | Loaded, dataset: str, query: str = "", role: Role =
     return "".join(
         tables.csv_pieces(asked.columns, asked.rows(_view(source, query, asked.filters, role)))
     )
+
+
+def needed(download: Download, whose: Mapping[str, str]) -> dict[str, str]:
+    """The filters that a file cannot be without: of a letter, those of its kind too."""
+    names = download.required
+    if "kind" in names:
+        names += LETTERS[LetterKind(whose["kind"])].of
+    return {name: whose[name] for name in names}
 
 
 def made(source: Store | Loaded, file: str, query: str = "", role: Role = Role.ADMIN) -> bytes:

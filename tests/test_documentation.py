@@ -180,7 +180,7 @@ def addresses() -> Iterator[str]:
         path = route.path
         if path.startswith("/auth/"):  # Streamlit's, answered in its place
             continue
-        if path.startswith("/exports"):
+        if path == "/exports{file:path}":
             yield from (f"/exports/DATASET.{form}" for form in FORMS)
             yield from (f"/exports/{report.file}" for report in REPORTS)
         else:

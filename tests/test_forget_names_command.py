@@ -33,7 +33,7 @@ def test_nothing_to_remove_is_no_error_and_leaves_no_line_of_history(office, cap
     before = len(history(office))
     assert main(["forget-names", "--older-than", "180"]) == 0
     assert main(["forget-names", "T-1"]) == 0
-    assert capsys.readouterr().out == "There is no name to remove.\n" * 2
+    assert capsys.readouterr().out == "There is no name and no paper to remove.\n" * 2
     assert len(history(office)) == before
 
 

@@ -8,7 +8,8 @@ from urllib.parse import parse_qsl
 import pytest
 
 from tests.readers import all_in, pdf_text
-from tests.reading import Loaded, made, rows, worked_out_anew
+from tests.reading import Loaded, made, needed, rows, worked_out_anew
+from trustfund.domain.roles import COMMAND_LINE, Role
 from trustfund.exchange import tables
 from trustfund.exchange.downloads import DOWNLOADS
 
@@ -36,14 +37,17 @@ def query(source: Loaded, file: str) -> str:
     known = {
         "contributor": rows(source, "contributors")[0]["name"],
         "deposit": rows(source, "deposits")[0]["reference"],
+        "kind": "travel_list",
+        "event": "HR-6",
     }
-    return "&".join(f"{name}={known[name]}" for name in DOWNLOADS[file].required)
+    asked = needed(DOWNLOADS[file], known)
+    return "&".join(f"{name}={value}" for name, value in asked.items())
 
 
 def file_name(source: Loaded, file: str) -> str:
     """What it is called when it is downloaded."""
     download = DOWNLOADS[file]
-    view = download.view(*source, parse_qsl(query(source, file)))
+    view = download.view(*source, parse_qsl(query(source, file)), COMMAND_LINE)
     return tables.file_name(download.name, view, download.form)
 
 
@@ -66,7 +70,7 @@ def parts(file: str, content: bytes) -> list[str]:
 
 @each_download
 def test_every_file_of_the_sample_says_that_it_is_illustrative(sample: Loaded, file: str):
-    content, form = made(sample, file, query(sample, file)), DOWNLOADS[file].form
+    content, form = made(sample, file, query(sample, file), Role.STAFF), DOWNLOADS[file].form
     found = parts(file, content)
     assert all(WORDS in part.lower() for part in found)
     assert bool(found) is (form not in ("csv", "json"))
@@ -76,6 +80,6 @@ def test_every_file_of_the_sample_says_that_it_is_illustrative(sample: Loaded, f
 
 @each_download
 def test_no_file_of_a_fund_that_is_nobodys_sample_says_so(as_if_real: Loaded, file: str):
-    content = made(as_if_real, file, query(as_if_real, file))
+    content = made(as_if_real, file, query(as_if_real, file), Role.STAFF)
     assert WORDS.encode() not in all_in(content).lower()
     assert "-illustrative." not in file_name(as_if_real, file)

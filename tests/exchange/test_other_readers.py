@@ -19,7 +19,7 @@ import pytest
 from tests import readers
 from tests.ensure_programs import MissingProgramError, Program
 from tests.readers import Rows, plain
-from tests.reading import Loaded, view
+from tests.reading import Loaded, needed, view
 from trustfund.domain.fields import Cell
 from trustfund.domain.roles import COMMAND_LINE
 from trustfund.exchange.downloads import DOWNLOADS, MEDIA_TYPES, Download
@@ -116,7 +116,12 @@ def test_the_awkward_texts_are_really_there(small_books: Loaded):
 
 # Every file there is
 
-ASKED = {"contributor": "Sweden", "deposit": "MCS00-D-0004"}
+ASKED = {
+    "contributor": "Sweden",
+    "deposit": "MCS00-D-0004",
+    "kind": "travel_list",
+    "event": "HR-6",
+}
 """A value for each filter that a file requires."""
 
 
@@ -141,8 +146,8 @@ def test_every_file_there_is_can_be_opened_by_a_reader_that_is_not_ours(
     sample: Loaded, download: Download
 ):
     loaded, today = sample
-    asked = [(name, ASKED[name]) for name in download.required]
-    shown = download.view(loaded, today, asked)
+    asked = needed(download, ASKED).items()
+    shown = download.view(loaded, today, asked, COMMAND_LINE)
     content = b"".join(download.pieces(shown, COMMAND_LINE))
     found = READERS[download.form](content)
     assert len(found)

@@ -11,10 +11,12 @@ import pytest
 
 from tests.books import Act, day, history, perform, refusal
 from tests.invariants import assert_read_as_anew, assert_sealed
+from tests.papers import a_pdf
 from tests.people import acting
 from trustfund import ledger
 from trustfund.domain import permissions
 from trustfund.domain.act_codes import PROGRAMS_OWN, ActCode
+from trustfund.domain.kinds import RecordKind
 from trustfund.domain.problems import Place
 from trustfund.domain.roles import ADMINISTRATORS, Role
 from trustfund.domain.travel import TripStatus
@@ -34,6 +36,7 @@ from trustfund.ledger import (
     movements,
     names,
     objectives,
+    papers,
     publishing,
     rates,
     receipts,
@@ -78,6 +81,7 @@ PARTS_OF_ACTS = [
     deposits.added,
     deposits.book,
     undoing.put_back,
+    papers.forget_of_trips,
     travel.add_step,
     trip_steps.end,
 ]
@@ -216,6 +220,8 @@ STORY: list[tuple[Any, ...]] = [
     (publishing.take_reference_back, "Norway", "A reason"),
     (country_lists.list_country, LISTING, "A reason"),
     (country_lists.decide_graduation, "NPL", day("2018-01-01"), True, "A reason"),
+    (papers.attach, papers.PaperDraft("contribution", "C-1", "Arrangement", a_pdf())),
+    (papers.remove, 1, "A reason"),
 ]
 
 
@@ -262,6 +268,8 @@ def may(role: Role, act: Act, *arguments: Any) -> bool:
             permissions.STEPS[TripStatus.AUTHORISED],
             permissions.STEPS[TripStatus.APPROVED],
         ]
+    elif act in {papers.attach, papers.remove}:
+        allowed.append(permissions.PAPERS[RecordKind.CONTRIBUTION])
     elif act is imported_files.record_import:
         allowed.append(permissions.FILES[arguments[0]])
     elif act is imported_files.take_back_import:

@@ -89,7 +89,7 @@ def test_a_name_is_removed_once(funded):
     trip = an_ended_trip(funded)
     perform(funded, names.forget, trip)
     assert refusal(funded, names.forget, trip) == (
-        'Trip "T-1": has no name. There is nothing to remove.'
+        'Trip "T-1": has no name and no papers. There is nothing to remove.'
     )
 
 

@@ -14,6 +14,7 @@ from streamlit.util import calc_hash
 from tests.people import acting, sign_in_as
 from tests.privacy.conftest import PLANTED, sent
 from tests.readers import all_in
+from tests.reading import needed
 from tests.screens.conftest import MAIN, PATIENCE, field
 from tests.web.conftest import browser
 from trustfund.commands.program import main, parser
@@ -108,12 +109,17 @@ def test_no_filter_brings_a_name_out(visit, files, address):
 
 # Files and addresses
 
-WHOSE = {"contributor": "Sweden", "deposit": "MCS00-D-0004"}
+WHOSE = {
+    "contributor": "Sweden",
+    "deposit": "MCS00-D-0004",
+    "kind": "seat_confirmation",
+    "trip": "MCS00-T-0257",
+}
 
 
 def asked_for(download: Download) -> dict[str, str]:
     """The filters that a file cannot be without."""
-    return {name: WHOSE[name] for name in download.required}
+    return needed(download, WHOSE)
 
 
 OF = {Role.MISSION: {"country": "KEN"}, Role.CONTRIBUTOR: {"contributor": "Sweden"}}

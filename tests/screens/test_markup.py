@@ -19,6 +19,7 @@ from streamlit.testing.v1 import AppTest
 from tests import hostile
 from tests.hostile import MARK
 from tests.readers import pdf_text
+from tests.reading import needed
 from tests.screens.conftest import Open
 from tests.screens.test_pages import OWN, PUBLIC, STAFF
 from trustfund.domain.roles import COMMAND_LINE
@@ -60,6 +61,8 @@ NO_FREE_TEXT = {
     "country_listing.m49_region",
     "balance_change",
     "pool_balance.pool",
+    "paper.sha256",
+    "paper_content.sha256",
     "web_session",
     "certified_year.statements",
     "rate.currency",
@@ -374,7 +377,13 @@ def test_a_bar_has_the_name_that_its_label_has(attacked, open_page, set_today):
 # Files
 
 
-WHOSE = {"contributor": hostile.GIVER, "deposit": hostile.PAID}
+WHOSE = {
+    "contributor": hostile.GIVER,
+    "deposit": hostile.PAID,
+    "kind": "payment_reminder",
+    "contribution": hostile.GIFT,
+    "due_on": "2017-06-30",
+}
 SHOWN = ("=1+1<imgsrc=x", "**bold**", "$\\LaTeX$", "#h|t|u", "<script>alert(2)</script>")
 """Markup as a document has it, without spaces."""
 
@@ -382,7 +391,7 @@ SHOWN = ("=1+1<imgsrc=x", "**bold**", "$\\LaTeX$", "#h|t|u", "<script>alert(2)</
 @pytest.mark.parametrize("report", REPORTS, ids=lambda report: report.file)
 def test_markup_is_text_in_every_report(attacked, set_today, report):
     loaded, today = frames.load(attacked)
-    view = report.view(loaded, today, [(name, WHOSE[name]) for name in report.required])
+    view = report.view(loaded, today, needed(report, WHOSE).items(), COMMAND_LINE)
     made = b"".join(report.pieces(view, COMMAND_LINE))
     if report.form == "pdf":
         said = re.sub(r"[\s\N{ZERO WIDTH SPACE}]", "", pdf_text(made))

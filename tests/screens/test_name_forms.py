@@ -35,7 +35,7 @@ def test_staff_remove_the_name_of_a_trip_that_is_over(office, open_page):
 
 def test_the_administrator_removes_the_names_of_old_trips(office, open_desk):
     app = open_desk(office, "staff.settings", do="Names of delegates")
-    assert "Names kept of trips that are over: **2**" in said(app)
+    assert "Trips that are over and keep a name or papers: **2**" in said(app)
     assert "The first of these trips ended on 2017-07-01." in said(app)
     press(fill(app, {"Older than (days)": 3650}), "Remove the names")
     assert "no trip that ended by" in app.error[0].value  # none is that old
@@ -44,7 +44,7 @@ def test_the_administrator_removes_the_names_of_old_trips(office, open_desk):
     assert "Names of trips that ended by 2018-01-17: 1." in said(app)
     press(app, "Remove the names")
     assert "The name of 1 trip that ended by" in app.success[0].value
-    assert "Names kept of trips that are over: **1**" in said(app)
+    assert "Trips that are over and keep a name or papers: **1**" in said(app)
     assert [name_of(office, trip) for trip in ("T-1", "T-2")] == ["", "Planted Name-One"]
 
 
@@ -58,7 +58,8 @@ def test_a_name_that_was_only_typed_goes_with_the_others(office, open_desk, open
     mission = acting(Role.MISSION, "nepal@example.org")
     fill(open_page(office, "own.requests", mission), name)
     assert path.read_bytes().count(b"Only Typed") == 3
-    press(fill(open_desk(office, "staff.settings"), {"Older than (days)": 0}), "Remove the names")
+    app = open_desk(office, "staff.settings", do="Names of delegates")
+    press(fill(app, {"Older than (days)": 0}), "Remove the names")
     assert b"Only Typed" not in path.read_bytes()
 
 
@@ -74,4 +75,4 @@ def test_removing_one_name_throws_the_drafts_about_its_trip_away(office, open_de
 def test_where_no_name_is_kept_the_pages_say_so(sqlite_store, open_desk):
     for page, do in (("settings", "Names of delegates"), ("record_travel", "Remove a name")):
         app = open_desk(sqlite_store, f"staff.{page}", do=do)
-        assert "No trip that is over keeps a name." in said(app)
+        assert "No trip that is over keeps a name or a paper." in said(app)

@@ -75,6 +75,7 @@ def test_every_table_of_booked_facts_is_known_to_this_file(store):
     documents = {"fund", "contributor", "contribution", "deposit", "trip", "event", "instalment"}
     documents |= {"movement", "allocation", "unidentified_receipt"}
     documents |= {"contributor_name", "organization_reference", "imported_file", "same_money"}
+    documents |= {"paper", "paper_content"}
     reference = {
         "country",
         "country_listing",

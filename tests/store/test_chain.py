@@ -102,6 +102,7 @@ COMPARED = {"pool_balance", "balance_change", "published_half_year"}
 """Written outside of acts, or worked out of entries: invariants of their own judge them."""
 ACCESS = {"account", "sign_in_link", "web_session", "sign_in_failure", "access_event"}
 ACCESS |= {"account_role", "kept_answers", "bank_statement", "bank_line"}
+COMPARED |= {"paper_content"}
 
 
 CHANGES = {

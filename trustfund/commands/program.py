@@ -134,14 +134,14 @@ def forget_names(arguments: argparse.Namespace) -> None:
                 names.forget_old(books, arguments.older_than)
         for reference in dict.fromkeys(arguments.trip):
             trip = problems.attempt(travel.required, books, reference)
-            if trip and trip.name and problems.attempt(names.forget, books, reference):
-                removed += 1
+            if trip and names.is_kept(books, trip):
+                removed += problems.attempt(names.forget, books, reference) is not None
         problems.refuse_if_any()
     if not removed:
-        print("There is no name to remove.")
+        print("There is no name and no paper to remove.")
         return
     print(f"Removed: {removed} {'name' if removed == 1 else 'names'}.")
-    if not erasing.write_through(store):
+    if not erasing.erase(store):
         print("The -wal file beside the store is in use and may hold them a little longer.")
 
 

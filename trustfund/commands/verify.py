@@ -5,14 +5,14 @@ import re
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from trustfund.commands.common import add
 from trustfund.domain.catalogue.history import HASH
 from trustfund.domain.problems import Code, refusal
-from trustfund.store import backup, chain
+from trustfund.store import backup, chain, papers
 from trustfund.store.setup import ready_store
-from trustfund.store.tables import History
+from trustfund.store.tables import History, Paper
 
 SHORTEST = 16
 """Digits of a hash that name one act among any number of them."""
@@ -42,6 +42,9 @@ def verify(arguments: argparse.Namespace) -> None:
             .order_by(col(History.id))
             .limit(2)
         ).all()
+        if not lines and (paper := _paper(session, typed)):
+            print(paper)
+            return
         if not lines:
             why = "is of no act of these books: they are others, or an act up to it was changed"
             raise refusal(HASH, Code.UNKNOWN, typed, why, "Compare with a backup of that time")
@@ -62,6 +65,22 @@ def verify(arguments: argparse.Namespace) -> None:
         raise backup.faulty(wrong[:MOST_FAULTS], remedy)
     print("The books up to it are unchanged: every act was worked out again.")
     print(f"Acts since: {(newest or 0) - line.id}.")
+
+
+def _paper(session: Session, typed: str) -> str:
+    """What is known of the paper of a hash; "" where there is none."""
+    found = session.exec(select(Paper).where(col(Paper.sha256).startswith(typed))).all()
+    lines = []
+    for paper in found:
+        end = f"act {paper.removed_by_act_id} removed it"
+        if paper.removed_by_act_id is None:
+            is_there = papers.read(session.connection(), paper.sha256) is not None
+            end = "it is as it was attached" if is_there else "its content is missing or changed"
+        lines.append(
+            f"The hash is that of paper {paper.id}, which act {paper.act_id} attached to "
+            f"{paper.record} {paper.reference}: {end}."
+        )
+    return "\n".join(lines)
 
 
 def add_to(commands: Any) -> None:

@@ -78,6 +78,8 @@ class ActCode(StrEnum):
     ELIGIBILITY_DECIDED = "eligibility_decided", "decided on eligibility"
     RATES_RECORDED = "rates_recorded", "recorded rates of exchange"
     RATE_RECORDED = "rate_recorded", "recorded a rate"
+    PAPER_ATTACHED = "paper_attached", "attached a paper"
+    PAPER_REMOVED = "paper_removed", "removed a paper"
     FILE_IMPORTED = "file_imported", "imported a file"
     IMPORT_TAKEN_BACK = "import_taken_back", "took back an import"
     YEAR_CERTIFIED = "year_certified", "certified a year"

@@ -152,6 +152,33 @@ class Gender(StrEnum):
     X = "X"
 
 
+class LetterKind(StrEnum):
+    """Letters that staff make of the books, beside receipts."""
+
+    PAYMENT_REQUEST = "payment_request"
+    PAYMENT_REMINDER = "payment_reminder"
+    SEAT_CONFIRMATION = "seat_confirmation"
+    TRAVEL_LIST = "travel_list"
+
+
+class RecordKind(StrEnum):
+    """What papers are attached to."""
+
+    CONTRIBUTION = "contribution"
+    DEPOSIT = "deposit"
+    MOVEMENT = "movement"
+    TRIP = "trip"
+    EVENT = "event"
+
+
+class MediaType(StrEnum):
+    """What a paper is, as browsers call it."""
+
+    PDF = "application/pdf"
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+
+
 _OWN_LABELS = {"tbc": "TBC", "tba": "TBA", "unearmarked": "Un-earmarked"}
 
 

@@ -7,9 +7,11 @@ their own by the act itself.
 from collections.abc import Mapping
 
 from trustfund.domain.act_codes import ActCode
+from trustfund.domain.kinds import RecordKind
 from trustfund.domain.roles import (
     ADMINISTRATORS,
     AGENTS,
+    BOOK_READERS,
     RECORDERS,
     SECRETARIAT,
     TRAVEL_OFFICE,
@@ -80,7 +82,10 @@ ACTS: Mapping[ActCode, frozenset[Role]] = {
                 _A.DELEGATE_NAME_REMOVED,
             ),
         ),
-        (RECORDERS, (_A.FILE_IMPORTED, _A.IMPORT_TAKEN_BACK)),
+        (
+            RECORDERS,
+            (_A.PAPER_ATTACHED, _A.PAPER_REMOVED, _A.FILE_IMPORTED, _A.IMPORT_TAKEN_BACK),
+        ),
         (
             ADMINISTRATORS,
             (
@@ -99,7 +104,7 @@ ACTS: Mapping[ActCode, frozenset[Role]] = {
     )
     for code in codes
 }
-"""Who may do each act; of a step of a trip ``STEPS`` says more."""
+"""Who may do each act; of a step of a trip ``STEPS`` says more, of a paper ``PAPERS``."""
 
 STEPS: Mapping[TripStatus, frozenset[Role]] = {
     _S.NOMINATED: REQUESTERS,
@@ -129,6 +134,18 @@ def taking_back(last: TripStatus, before: TripStatus) -> frozenset[Role]:
     allowed = ACTS[_A.TRIP_STEP_TAKEN_BACK] & STEPS[last]
     return allowed & STEPS[before] if last in ENDS else allowed
 
+
+_R = RecordKind
+PAPERS: Mapping[RecordKind, frozenset[Role]] = {
+    **dict.fromkeys((_R.CONTRIBUTION, _R.DEPOSIT, _R.MOVEMENT), AGENTS),
+    **dict.fromkeys((_R.TRIP, _R.EVENT), TRIP_OFFICES),
+}
+"""Who may attach a paper to each kind of record, and remove it."""
+PAPER_READERS: Mapping[RecordKind, frozenset[Role]] = {
+    **dict.fromkeys(RecordKind, BOOK_READERS),
+    _R.TRIP: TRIP_OFFICES,
+}
+"""Who may see it: of a trip those alone who see its delegate's name, for it may be in there."""
 
 FILES: Mapping[str, frozenset[Role]] = {
     **dict.fromkeys(

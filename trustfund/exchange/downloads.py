@@ -17,6 +17,7 @@ from trustfund.exchange import (
     data_package,
     fund_statements,
     iati,
+    letters,
     receipt_letter,
 )
 from trustfund.exchange.forms import FORMS
@@ -42,8 +43,9 @@ class Download:
 
     ``pieces`` makes its bytes from the books through filters, for a reader. The filters in
     ``required`` must be given, with one value each. ``check`` raises Refused where the file cannot
-    be made of a view. Readers in ``more_for`` see what is not public. Reports are passed on, so
-    what trips cost is in no report beyond what is public, whoever takes it: ``may_show_trips``.
+    be made of a view for a reader. Readers in ``more_for`` see what is not public. Reports are
+    passed on, so what trips cost is in no report beyond what is public, whoever takes it:
+    ``may_show_trips``. Of letters the travel office's list alone has estimates.
     """
 
     name: str
@@ -53,7 +55,7 @@ class Download:
     pieces: Callable[[View, Actor], Iterable[bytes]]
     readers: frozenset[Role] = EVERYBODY
     required: tuple[str, ...] = ()
-    check: Callable[[View], None] | None = None
+    check: Callable[[View, Actor], None] | None = None
     more_for: frozenset[Role] = frozenset()
     may_show_trips: bool = False
 
@@ -93,7 +95,7 @@ class Download:
         if not self.may_show_trips:
             view = replace(view, reads_travel=False)
         if self.check:
-            self.check(view)
+            self.check(view, who)
         return view
 
 
@@ -115,6 +117,16 @@ REPORTS: tuple[Download, ...] = (
         receipt_letter.pieces,
         required=("deposit",),
         check=receipt_letter.check,
+    ),
+    Download(
+        "letter",
+        "pdf",
+        "Letter",
+        ("kind", *letters.NAMES, *CLOCKS),
+        letters.pieces,
+        letters.READERS,
+        required=("kind",),
+        check=letters.check,
     ),
     Download("fund", "zip", "Data package of all public datasets", CLOCKS, data_package.package),
     Download("iati", "xml", "IATI activities", CLOCKS, iati.pieces, check=iati.check),

@@ -48,7 +48,7 @@ Node = tuple[str, dict[str, str], "str | list[Node]"]
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def check(view: View) -> None:
+def check(view: View, _who: Actor) -> None:
     """Raise Refused, with all that is missing, where the fund has no publisher yet."""
     _ = Publication(view).publisher
 

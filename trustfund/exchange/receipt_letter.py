@@ -1,6 +1,7 @@
 """The receipt letter: what one deposit of a contributor came to."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from trustfund.domain import aid, money
 from trustfund.domain.roles import Actor
@@ -13,7 +14,7 @@ from trustfund.figures.wording import exact_usd, pool
 FIGURES = ("deposited", "deposit_fee")
 
 
-def check(view: View) -> None:
+def check(view: View, _who: Actor) -> None:
     """Raises Refused where the deposit does not stand: see ``deposit_receipt``."""
     deposit_receipt(view)
 
@@ -22,27 +23,37 @@ def pieces(view: View, _who: Actor) -> Iterator[bytes]:
     """The letter as a PDF; the same for every reader."""
     found = deposit_receipt(view)
     row = found.row
+    amount = money.text(row["amount"], row["currency"])
+    thanks = (
+        f"The {view.frames.fund_name} received {amount} from {row['contributor']}, with value date "
+        f"{row['value_date']}. Thank you."
+    )
     content = {
         "sender": f"{aid.AGENT}, administrative agent of the fund",
         "addressee": _addressee(found),
         "day": view.as_of,
-        "opening": (
-            f"The {view.frames.fund_name} received "
-            f"{money.text(row['amount'], row['currency'])} from {row['contributor']}, with value "
-            f"date {row['value_date']}. Thank you."
-        ),
+        "not_real": "no such money was received.",
+        "before": [thanks],
         "lines": _lines(found),
-        "earmark": _earmark(found, view),
-        "parts": [
+        "after": [_earmark(found, view)],
+        "listing": _parts(found, view) if found.parts[1:] else None,
+    }
+    yield pdf.make("letter", f"Receipt for {row['reference']}", view, content, FIGURES)
+
+
+def _parts(found: DepositReceipt, view: View) -> dict[str, Any]:
+    return {
+        "columns": [["Given for", False], ["Amount", True], ["US dollars", True]],
+        "rows": [
             [
                 pool(part["objective"], view.frames.objectives),
-                money.text(part["amount"], row["currency"]),
+                money.text(part["amount"], found.row["currency"]),
                 exact_usd(part["usd_amount"]),
             ]
             for part in found.parts
         ],
+        "bold": [],
     }
-    yield pdf.make("receipt_letter", f"Receipt for {row['reference']}", view, content, FIGURES)
 
 
 def _addressee(found: DepositReceipt) -> list[str]:

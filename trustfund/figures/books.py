@@ -42,6 +42,7 @@ from trustfund.store.tables import (
     Movement,
     Objective,
     OrganizationReference,
+    Paper,
     Rate,
     SameMoney,
     Trip,
@@ -68,7 +69,7 @@ DOCUMENTS: dict[str, tuple[type[Any], str, type[Any] | None]] = {
 BYTES_A_ROW = 100
 """About what a dictionary has of a document that it shares with another."""
 CHANGING: tuple[type[Any], ...] = (
-    *(Fund, Objective, ContributorName, ImportedFile, SameMoney),
+    *(Fund, Objective, ContributorName, ImportedFile, SameMoney, Paper),
     *(table for table, _, _ in DOCUMENTS.values()),
 )
 """The tables whose rows acts change."""

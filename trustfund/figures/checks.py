@@ -26,7 +26,7 @@ from trustfund.figures.frames import within
 from trustfund.figures.rows import value_of
 from trustfund.figures.view import View
 from trustfund.figures.wording import in_a_sentence
-from trustfund.store import soundness
+from trustfund.store import papers, soundness
 from trustfund.store.engine import Store, today
 from trustfund.store.tables import (
     BalanceChange,
@@ -50,6 +50,8 @@ class Books:
     """What a day changed of a balance, by balance and day as ISO text."""
     astray: dict[str, list[int]]
     """Entries and steps that were recorded at another moment than their act."""
+    strays: list[str]
+    """Contents that belong to no paper, by hash."""
 
     @property
     def frames(self) -> Frames:
@@ -359,7 +361,8 @@ def look(store: Store) -> Books:
         changes = session.exec(select(BalanceChange))
         by_day = {(row.pool, row.day.isoformat()): row.usd_cents for row in changes}
         astray = {what: _astray(session, table) for what, table in GROWING.items()}
-    return Books(view, balances, by_day, astray)
+        strays = papers.strays(session.connection())
+    return Books(view, balances, by_day, astray, strays)
 
 
 GROWING: dict[str, Any] = {"entry": Entry, "step": TripStep}

@@ -10,7 +10,7 @@ from trustfund.domain import classifications
 from trustfund.domain.catalogue.file import FILTER, filter_field
 from trustfund.domain.classifications import NO_GROUP
 from trustfund.domain.earmarking import UNEARMARKED
-from trustfund.domain.kinds import ContributorType
+from trustfund.domain.kinds import ContributorType, LetterKind
 from trustfund.domain.problems import Code, Problems
 from trustfund.domain.texts import alphabetical, skeleton
 from trustfund.figures.books import Frames
@@ -25,9 +25,11 @@ REGION_NAMES = {
 """UN regional groups whose codes are abbreviations, in words."""
 UN_GROUPS = (*classifications.UN_GROUPS, NO_GROUP)
 M49_REGIONS = (*classifications.M49_REGIONS, NO_GROUP)
-DATES = ("from", "to", "as_of", "known_at")
-SINGLE = (*DATES, "grouping", "deposit")
-NAMED = ("contributor", "event", "deposit")
+DATES = ("from", "to", "as_of", "known_at", "due_on")
+OF_ONE = ("deposit", "kind", "contribution", "due_on", "trip")
+"""Which letter is asked for, and of what."""
+SINGLE = (*dict.fromkeys((*DATES, "grouping", *OF_ONE)),)
+NAMED = ("contributor", "event", "deposit", "contribution")
 FIELDS = {"from": "date_from", "to": "date_to"}
 """The fields of ``Filters`` that are called otherwise than their filter."""
 FIRST_DAY, LAST_DAY = "2000-01-01", "2099-12-31"
@@ -45,6 +47,10 @@ class Filters:
     event: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
     deposit: str = ""
+    kind: str = ""
+    contribution: str = ""
+    due_on: str = ""
+    trip: str = ""
     grouping: str = "un_group"
     as_of: str = ""
     known_at: str = ""
@@ -54,7 +60,7 @@ class Filters:
         found = [("from", self.date_from), ("to", self.date_to)]
         for name in ("contributor", "contributor_type", "objective", "event", "region"):
             found += [(name, value) for value in getattr(self, name)]
-        found.append(("deposit", self.deposit))
+        found += [(name, getattr(self, name)) for name in OF_ONE]
         if self.grouping != "un_group":
             found.append(("grouping", self.grouping))
         found += [("as_of", self.as_of), ("known_at", self.known_at)]
@@ -88,6 +94,10 @@ def choices(frames: Frames, name: str, grouping: str = "un_group") -> Collection
             return GROUPINGS
         case "deposit":
             return dict.fromkeys(row["reference"] for row in frames.deposits.values())
+        case "contribution":
+            return dict.fromkeys(row.reference for row in frames.contributions.values())
+        case "kind":
+            return tuple(LetterKind)
     return None
 
 

@@ -60,7 +60,16 @@ def graduations(books: Books) -> Iterator[str]:
             )
 
 
-SETTLE: tuple[Check, ...] = (clock, twins, contradictions, graduations)
+def strays(books: Books) -> Iterator[str]:
+    """Contents that no paper has: nobody can see them, and they may name people."""
+    for name in books.strays:
+        yield (
+            f"the content {name} is kept and belongs to no paper: an act that broke off left it. "
+            "Delete the file of that name beside the store, if no newer store is to come back"
+        )
+
+
+SETTLE: tuple[Check, ...] = (clock, twins, contradictions, graduations, strays)
 
 
 def to_settle(store: Store) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 A backup is a store as this program makes it, so that one of PostgreSQL restores into SQLite and
 back. Rows go through the tables' own types, and the new store judges each by its own constraints.
-The sign-in links and sessions stay behind: they must not come alive again. Accounts come along.
+The sign-in links and sessions stay behind: they must not come alive again. Accounts come along, and
+what is attached to records: in the file as rows, in the store where that keeps it.
 """
 
 import os
@@ -21,14 +22,16 @@ from sqlmodel import Session, col, select
 
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Problem, Refused, refusal
-from trustfund.store import schema, soundness
+from trustfund.store import papers, schema, soundness
 from trustfund.store.access_tables import SignInFailure, SignInLink, WebSession
 from trustfund.store.base import Base
 from trustfund.store.engine import Store
 from trustfund.store.setup import UNTOUCHED, is_untouched
-from trustfund.store.tables import Fund
+from trustfund.store.tables import Fund, PaperContent
 from trustfund.store.workplace import beside, sweep, workplace
 
+APART = {PaperContent.__tablename__}
+"""Filled from wherever a store keeps it, one content at a time."""
 LEFT_OUT = {table.__tablename__ for table in (SignInLink, WebSession, SignInFailure)}
 NAMED = {"contribution": "contributions", "deposit": "deposits", "trip": "trips"}
 ROWS_A_TIME = 2000
@@ -88,6 +91,8 @@ def back_up(
                     schema.upgrade(copy)
                     with _transaction(copy) as connection:
                         contents = _copy(source, connection)
+                        for content in papers.contents(source.connection()):
+                            papers.put(connection, content)
                     wrong = list(dict.fromkeys([*wrong, *check(copy)]))
             except soundness.SIGNS:
                 if not (wrong and store.is_sqlite):
@@ -114,6 +119,10 @@ def _copy_pages(source: Session, path: Path) -> None:
     driver: Any = source.connection().connection.driver_connection
     with closing(sqlite3.connect(path)) as copy:
         driver.backup(copy)
+        with suppress(*soundness.SIGNS), copy:
+            for content in papers.contents(source.connection()):
+                row = (papers.hash_of(content), content)
+                copy.execute("INSERT INTO paper_content VALUES (?, ?)", row)
         for table in LEFT_OUT:
             with suppress(sqlite3.Error), copy:
                 copy.execute(f"DELETE FROM {table}")  # noqa: S608  (a name of our own)
@@ -132,6 +141,7 @@ def restore(store: Store, file: Path, check: Check) -> Contents:
         path = Path(folder, "restored.db")
         with _opened(path) as made:
             contents = _fill(made, source, file, check)
+        papers.move(path, store.path)
         try:
             os.link(path, store.path)
         except FileExistsError:
@@ -146,6 +156,7 @@ def _fill(store: Store, source: Session, file: Path, check: Check) -> Contents:
     with (
         _refusing(file, "cannot be restored", "Restore another backup", *soundness.SIGNS),
         _transaction(store) as connection,
+        papers.all_or_none(connection),
     ):
         with Session(connection) as session:
             if not is_untouched(session):
@@ -155,6 +166,8 @@ def _fill(store: Store, source: Session, file: Path, check: Check) -> Contents:
         for table in LEFT_OUT:  # whoever used the store before it was filled is nobody in it
             connection.execute(sa.delete(Base.metadata.tables[table]))
         contents = _copy(source, connection)
+        for content in papers.contents(source.connection()):
+            papers.keep(connection, content)
         _continue_ids(connection)
         wrong = list(check(_Unfinished(store, connection)))
         if wrong:
@@ -169,8 +182,8 @@ def faulty(lines: Iterable[str], remedy: str) -> Refused:
 
 
 def _tables() -> list[sa.Table]:
-    """Every table of a backup, those that others refer to first."""
-    return [table for table in Base.metadata.sorted_tables if table.name not in LEFT_OUT]
+    """Every table that is copied row by row, those that others refer to first."""
+    return [table for table in Base.metadata.sorted_tables if table.name not in LEFT_OUT | APART]
 
 
 def _copy(source: Session, target: sa.Connection) -> Contents:

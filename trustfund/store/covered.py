@@ -100,6 +100,14 @@ objective act_id code description retired title
 """
     ),
 }
+VERSIONS[4] = {
+    **VERSIONS[3],
+    **_columns(
+        """
+paper act_id id media_type record reference removed_by_act_id sha256 size title
+"""
+    ),
+}
 NEWEST = max(VERSIONS)
 
 

@@ -1,10 +1,17 @@
-"""What was removed is gone from the file too.
+"""What was removed is gone from the files too.
 
 SQLite overwrites removed text (``secure_delete``), but old pages wait in the file beside it, the
 ``-wal``, until they are written over. PostgreSQL keeps dead rows until VACUUM: docs/deploy.md.
 """
 
 from trustfund.store.engine import Store
+from trustfund.store.papers import drop_removed
+
+
+def erase(store: Store) -> bool:
+    """Delete what removed papers held, and write through; whether nobody was in the way."""
+    drop_removed(store)
+    return write_through(store)
 
 
 def write_through(store: Store) -> bool:

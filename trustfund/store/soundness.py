@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from sqlmodel import Session
 
 from trustfund.domain.texts import skeleton
-from trustfund.store import chain, schema
+from trustfund.store import chain, papers, schema
 from trustfund.store.base import Base, skeletons
 from trustfund.store.engine import Store
 
@@ -121,7 +121,14 @@ def _skeletons(connection: sa.Connection) -> Iterator[str]:
                     yield f"{table.name} {text} is looked up as {kept!r}"
 
 
-CHECKS: tuple[Check, ...] = (_engine, _acts, _documents, _skeletons)
+def _papers(connection: sa.Connection) -> Iterator[str]:
+    """Every paper that is attached is there, exactly as it was attached."""
+    for name in papers.missing(connection):
+        for number, record, reference in connection.execute(papers.of_content(name)):
+            yield f"the content of paper {number} of {record} {reference} is missing or changed"
+
+
+CHECKS: tuple[Check, ...] = (_engine, _acts, _documents, _skeletons, _papers)
 WRITABLE = "The store can be written to."
 PROMISES = (*(str(check.__doc__) for check in CHECKS), WRITABLE)
 

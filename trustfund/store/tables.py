@@ -484,6 +484,31 @@ class ImportedFile(Numbered, table=True):
     version: int = 1
 
 
+class Paper(Numbered, table=True):
+    """A file that somebody attached to a record; ``store/papers.py`` has its content."""
+
+    __table_args__ = (sa.Index("ix_paper_of", "record", "reference"),)
+
+    record: kinds.RecordKind = Field(sa_type=codes(kinds.RecordKind, "record"))
+    reference: str
+    title: str  # "" once its trip's names are removed: it may hold one
+    media_type: kinds.MediaType = Field(sa_type=codes(kinds.MediaType, "media_type"))
+    size: int = Field(sa_type=sa.BigInteger)
+    sha256: str = Field(index=True)
+    act_id: int = Field(default=0, sa_column=_act(index=True))  # set by Act.add
+    removed_by_act_id: int | None = Field(default=None, sa_column=_act(nullable=True, index=True))
+    version: int = 1
+
+
+class PaperContent(Base, table=True):
+    """A content where it is no file: on PostgreSQL, and in a backup."""
+
+    __tablename__ = "paper_content"
+
+    sha256: str = Field(primary_key=True)
+    content: bytes
+
+
 class PublishedHalfYear(Base, table=True):
     """A half-year that was seen to be over, so that numbers about few people are published of it.
 

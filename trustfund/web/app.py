@@ -24,6 +24,7 @@ from trustfund.figures.books import Frames
 from trustfund.figures.view import View
 from trustfund.store import setup, soundness
 from trustfund.store.engine import Store, is_store_named, open_store
+from trustfund.store.papers import drop_removed
 from trustfund.store.workplace import workplace
 from trustfund.web import logs
 from trustfund.web.allowed_hosts import AllowedHosts
@@ -35,6 +36,7 @@ from trustfund.web.headers import SecureHeaders
 from trustfund.web.health import health
 from trustfund.web.limits import SmallBodies
 from trustfund.web.organizations import HANDED_OVER, Organization
+from trustfund.web.papers import paper
 from trustfund.web.same_origin import SameOrigin
 from trustfund.web.settings import public_address
 from trustfund.web.sign_in import handed_over, password, sign_in, sign_out
@@ -53,6 +55,7 @@ def routes(base: str = "", offered: Sequence[Organization] = ()) -> list[Route]:
     way_in = partial(sign_in, base=base, offered=offered)
     return [
         Route(f"{base}/health", health),
+        Route(f"{base}/exports/paper", paper),
         Route(f"{base}/exports{{file:path}}", export),
         Route(f"{base}/sign-in", way_in, methods=["GET", "POST"]),
         Route(f"{base}/password", password, methods=["GET", "POST"]),
@@ -121,6 +124,7 @@ def start(address: Callable[[], str], *, prints_link: bool = True) -> Store:
     store = open_store()
     try:
         make_ready(store)
+        drop_removed(store)  # what a program left that was killed
         threading.Thread(target=_ahead, args=frames.load(store), daemon=True, name="ahead").start()
         threading.Thread(target=_sweep, args=(store,), daemon=True, name="sweep").start()
         if prints_link:

@@ -14,7 +14,7 @@ from trustfund import __version__
 from trustfund.accounts import log
 from trustfund.accounts.secrets import keyed_hash
 from trustfund.accounts.sessions import actor_of
-from trustfund.domain.problems import Refused
+from trustfund.domain.problems import Code, Refused
 from trustfund.domain.roles import Actor, Role
 from trustfund.exchange import tables
 from trustfund.exchange.downloads import DOWNLOADS, MEDIA_TYPES, Download
@@ -152,7 +152,8 @@ def _wanted(request: Request) -> Response | _Wanted:
     try:
         view = download.view(loaded, today, parameters, actor)
     except Refused as refused:
-        return PlainTextResponse(str(refused), 400)
+        not_theirs = any(each.code is Code.NOT_OPEN_TO_ROLE for each in refused.problems)
+        return PlainTextResponse(str(refused), 403 if not_theirs else 400)
 
     headers = {
         "etag": _tag(download, view, actor, loaded.stamp, marked=marked),

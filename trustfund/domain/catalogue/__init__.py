@@ -20,6 +20,7 @@ from trustfund.domain.catalogue import (
     ledger,
     movement,
     objective,
+    paper,
     participation,
     rate,
     receipt,
@@ -33,7 +34,7 @@ DOCUMENTS = {
     for module in (
         *(terms, contributor, contribution, amendment, instalment, deposit, movement, allocation),
         *(receipt, event, trip, rate, earmarking, participation, funding_status, ledger, history),
-        *(restatement, headlines, country, objective),
+        *(restatement, headlines, country, objective, paper),
     )
 }
 """Every document by its name."""

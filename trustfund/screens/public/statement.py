@@ -13,6 +13,7 @@ from trustfund.figures.definitions import FIGURES
 from trustfund.figures.giving import Statement
 from trustfund.figures.view import View
 from trustfund.screens import session
+from trustfund.screens.documents import letters_of, offer_letters
 from trustfund.screens.filter_bar import choose
 from trustfund.screens.passports import number_cards, passport
 from trustfund.screens.widgets import (
@@ -55,11 +56,26 @@ def page() -> None:
         address(f"exports/statement.pdf?{urlencode(view.filters.parameters())}"),
         icon=":material/download:",
     )
+    _letters(statement)
     shown = {key for _, _, key in cards}
     for section in report.sections(statement, session.actor(), MOST_DEPOSITS):
         receipts = _receipts(statement) if section.name == "deposits" else ()
         _show(section, receipts, [key for key in section.figures if key not in shown], view)
         shown.update(section.figures)
+
+
+def _letters(statement: Statement) -> None:
+    """The letters to the contributor, for those who may make them."""
+    who = session.actor()
+    offer_letters(
+        [
+            (f"{row.document.reference}, {named[:1].lower()}{named[1:]}", there)
+            for row in statement.positions
+            for named, there in letters_of(
+                statement.view, who, "contribution", row.document.reference
+            )
+        ]
+    )
 
 
 def _ask(view: View) -> None:

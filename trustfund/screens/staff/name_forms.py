@@ -10,8 +10,8 @@ from trustfund.screens import session
 from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.travel_forms import name_of, pick, trips
 from trustfund.screens.widgets import plain
+from trustfund.store import erasing
 from trustfund.store.engine import Store
-from trustfund.store.erasing import write_through
 
 
 def remove() -> None:
@@ -19,7 +19,7 @@ def remove() -> None:
     form = Form("remove-name")
     kept = session.read(names.kept)
     if not kept:
-        st.info("No trip that is over keeps a name.", icon=":material/info:")
+        st.info("No trip that is over keeps a name or a paper.", icon=":material/info:")
         return
     all_trips = trips(session.view(), ended=True)
     picked = pick(form, {name: each for name, each in all_trips.items() if each[0]["id"] in kept})
@@ -27,8 +27,11 @@ def remove() -> None:
         return
     trip = picked[0]
     part, seen = form.part(trip["reference"], trip["version"])
-    st.markdown(f"Delegate: {plain(name_of(trip))}")
-    st.caption("No figure changes. The name cannot be brought back, and history keeps no copy.")
+    st.markdown(f"Delegate: {plain(name_of(trip)) or 'no name'}")
+    st.caption(
+        "No figure changes. The name and the papers of the trip cannot be brought back, and "
+        "history keeps no copy."
+    )
     reference = trip["reference"]
     part.book("Remove the name", names.forget, reference, seen, after=_erase(reference))
 
@@ -38,10 +41,10 @@ def remove_old() -> None:
     form = Form("remove-names")
     ended = session.read(names.kept)
     if not ended:
-        st.markdown("No trip that is over keeps a name.")
+        st.markdown("No trip that is over keeps a name or a paper.")
         return
     st.markdown(
-        f"Names kept of trips that are over: **{len(ended)}**. The first of these trips ended on "
+        f"Trips that are over and keep a name or papers: **{len(ended)}**. The first ended on "
         f"{min(ended.values())}."
     )
     days = st.number_input(
@@ -53,17 +56,18 @@ def remove_old() -> None:
     )
     found, last = session.read(names.old, days), session.read(names.ended_by, days)
     st.caption(
-        f"Names of trips that ended by {last}: {len(found)}. No figure changes. They cannot be "
-        "brought back, and history keeps no copy; older backups do, until they are thrown away."
+        f"Trips of these that ended by {last}: {len(found)}. No figure changes. Names and papers "
+        "cannot be brought back, and history keeps no copy; older backups do, until they are "
+        "thrown away."
     )
     form.book("Remove the names", names.forget_old, days, after=_erase())
 
 
 def _erase(trip: str = "") -> Callable[[Store], object]:
-    """What removes names from drafts too, those of a trip or all, and from the store's file."""
+    """What removes names from drafts too, those of a trip or all, and from the store's files."""
 
     def erase(store: Store) -> None:
         drafts.forget_names(store, trip)
-        write_through(store)
+        erasing.erase(store)
 
     return erase
