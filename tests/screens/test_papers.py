@@ -9,13 +9,13 @@ from trustfund.ledger.papers import PaperDraft, attach
 from trustfund.store import papers
 from trustfund.store.tables import Paper
 
-CONTRIBUTIONS, TRAVEL = "staff.record_contribution", "staff.record_travel"
+CONTRIBUTION, TRIP = "staff.records.contribution", "staff.records.trip"
 PDF = a_pdf()
 
 
 def test_an_officer_attaches_a_paper_and_finds_it_there(sqlite_store, open_desk):
     gift = a_commitment(sqlite_store)
-    app = open_desk(sqlite_store, CONTRIBUTIONS, do="Papers", contribution=gift)
+    app = open_desk(sqlite_store, CONTRIBUTION, reference=gift)
     assert "No paper is attached." in said(app)
     app.file_uploader[0].set_value(("../../<b>x.pdf", PDF, "text/html"))
     field(app, "text_input", "What it is").set_value("Signed arrangement")
@@ -27,7 +27,7 @@ def test_an_officer_attaches_a_paper_and_finds_it_there(sqlite_store, open_desk)
 
 def test_what_is_no_paper_is_refused_on_the_page(sqlite_store, open_desk):
     gift = a_commitment(sqlite_store)
-    app = open_desk(sqlite_store, CONTRIBUTIONS, do="Papers", contribution=gift)
+    app = open_desk(sqlite_store, CONTRIBUTION, reference=gift)
     app.file_uploader[0].set_value(("arrangement.pdf", b"<html>", "application/pdf"))
     app = press(app.run(), "Attach the paper")
     assert "File: is no PDF, PNG or JPEG" in said(app)
@@ -38,7 +38,7 @@ def test_what_is_no_paper_is_refused_on_the_page(sqlite_store, open_desk):
 def test_a_removed_paper_is_gone_from_the_page_and_from_the_disk(sqlite_store, open_desk):
     gift = a_commitment(sqlite_store)
     perform(sqlite_store, attach, PaperDraft("contribution", gift, "Arrangement", PDF))
-    app = open_desk(sqlite_store, CONTRIBUTIONS, do="Papers", contribution=gift)
+    app = open_desk(sqlite_store, CONTRIBUTION, reference=gift)
     field(app, "selectbox", "Paper").set_value(1)
     field(app.run(), "text_input", "Why it is removed").set_value("It is of another contribution")
     app = press(app.run(), "Remove the paper")
@@ -50,8 +50,7 @@ def test_a_removed_paper_is_gone_from_the_page_and_from_the_disk(sqlite_store, o
 def test_the_papers_of_a_trip_are_not_for_who_sees_no_names(sqlite_store, open_page):
     trip = a_nomination(sqlite_store)
     perform(sqlite_store, attach, PaperDraft("trip", trip, "Passport", PDF))
-    asked = {"do": "Papers", "trip": trip}
-    app = open_page(sqlite_store, TRAVEL, acting(Role.TRAVEL), **asked)
+    app = open_page(sqlite_store, TRIP, acting(Role.TRAVEL), reference=trip)
     assert "Passport" in str(app)
     for role in (Role.AUDITOR, Role.AGENT):
-        assert "Passport" not in str(open_page(sqlite_store, TRAVEL, acting(role), **asked))
+        assert "Passport" not in str(open_page(sqlite_store, TRIP, acting(role), reference=trip))

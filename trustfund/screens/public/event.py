@@ -3,12 +3,14 @@
 import numpy as np
 
 from trustfund.domain.act_codes import ActCode
+from trustfund.domain.kinds import RecordKind
 from trustfund.domain.permissions import ACTS
 from trustfund.domain.roles import TRAVEL_READERS
 from trustfund.figures import records as lives
 from trustfund.figures.view import View
 from trustfund.screens import records, session
 from trustfund.screens.public.events import one_event
+from trustfund.screens.staff.papers import papers
 from trustfund.screens.widgets import card, heading
 
 
@@ -23,6 +25,7 @@ def page() -> None:
     if session.actor().may(ACTS[ActCode.EVENT_CHANGED]):
         records.acts([("Change the event", "record-travel", "Event", "edit", {"event": code})])
     one_event(view, code)
+    papers(RecordKind.EVENT, code)
     if session.actor().may(TRAVEL_READERS):
         trips_of(view, "event", code)
 

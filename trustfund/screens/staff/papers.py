@@ -1,20 +1,17 @@
-"""The papers of a record: a list to take them from, and the forms that attach and remove one."""
+"""What lies with a record: letters to make of it, and its papers, to take, attach and remove."""
 
 import streamlit as st
 
 from trustfund.domain.catalogue import paper as fields
-from trustfund.domain.kinds import RecordKind, label, one
+from trustfund.domain.kinds import RecordKind
 from trustfund.domain.permissions import PAPER_READERS, PAPERS
-from trustfund.figures.contributions import positions
-from trustfund.figures.view import View
 from trustfund.figures.wording import counted
 from trustfund.ledger import papers as ledger
 from trustfund.ledger.paper_contents import MOST_BYTES
 from trustfund.ledger.papers import Attached, PaperDraft
 from trustfund.screens import session
-from trustfund.screens.staff.forms import Form
-from trustfund.screens.staff.lists import newest_first, pick
-from trustfund.screens.staff.options import with_dates
+from trustfund.screens.documents import letters_of, offer_letters
+from trustfund.screens.staff.forms import Form, show_done
 from trustfund.screens.widgets import address, plain
 from trustfund.store.papers import drop_removed
 
@@ -23,8 +20,10 @@ MEGABYTE = 1024 * 1024
 
 
 def papers(kind: RecordKind, reference: str) -> None:
-    """The papers of a record, for those who may see them."""
+    """The letters and papers of a record, each for those who may see it."""
     who = session.actor()
+    show_done()
+    offer_letters(letters_of(session.view(), who, kind, reference))
     if not who.may(PAPER_READERS[kind]):
         return
     found = session.read(ledger.of_record, kind, reference)
@@ -84,46 +83,3 @@ def _remove(reference: str, found: list[Attached]) -> None:
     st.caption("Its content is deleted and cannot be brought back. Older backups keep it.")
     reason = form.reason("Why it is removed")
     form.book("Remove the paper", ledger.remove, chosen, reason, after=drop_removed)
-
-
-def of_contributions() -> None:
-    """The papers of a contribution, or of one of its deposits."""
-    _of(RecordKind.CONTRIBUTION, RecordKind.DEPOSIT)
-
-
-def of_travel() -> None:
-    """The papers of a trip, or of an event."""
-    _of(RecordKind.TRIP, RecordKind.EVENT)
-
-
-def _of(*kinds: RecordKind) -> None:
-    kind = st.radio("Papers of", kinds, format_func=one, horizontal=True)
-    found = _records(session.view(), kind)
-    reference = pick(Form(f"papers-{kind}"), label(kind), found, found.__getitem__)
-    if reference:
-        papers(kind, reference)
-
-
-def _records(view: View, kind: RecordKind) -> dict[str, str]:
-    """The records to choose from, each with what it is, the newest first."""
-    frames, entries = view.frames, view.entries
-    match kind:
-        case RecordKind.CONTRIBUTION:
-            found = {each.document.reference: each.contributor.name for each in positions(view)}
-        case RecordKind.DEPOSIT:
-            booked = sorted(set(entries["deposit"][entries["live"]]) - {0})
-            rows = frames.deposits.some(booked, "reference", "contribution_id")
-            of = frames.contributions
-            found = {
-                reference: frames.contributors[of[gift].contributor_id].name
-                for _, reference, gift in rows
-            }
-        case RecordKind.TRIP:
-            rows = frames.trips.some(view.last_steps["trip"], "reference", "country", "event")
-            found = {
-                reference: f"{view.country(country).name} · {event}"
-                for _, reference, country, event in rows
-            }
-        case _:
-            return {code: with_dates(view, code) for code in sorted(frames.events)}
-    return {reference: f"{reference} · {found[reference]}" for reference in newest_first(found)}

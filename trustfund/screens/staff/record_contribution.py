@@ -6,7 +6,6 @@ from trustfund.screens.staff import (
     cash_forms,
     contribution_corrections,
     contribution_forms,
-    papers,
     rate_forms,
 )
 from trustfund.screens.staff.lists import acts_page
@@ -22,7 +21,6 @@ ACTS = {
     "Earmark": contribution_corrections.earmark,
     "Correct": contribution_corrections.correct,
     "Write off": contribution_corrections.give_up,
-    "Papers": papers.of_contributions,
 }
 
 

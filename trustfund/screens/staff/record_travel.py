@@ -1,10 +1,8 @@
 """Record travel: nominate, take the next step, correct; and the events people travel to."""
 
 from trustfund.domain.act_codes import ActCode
-from trustfund.domain.kinds import RecordKind
 from trustfund.domain.permissions import ACTS as OF_ACTS
-from trustfund.domain.permissions import PAPERS
-from trustfund.screens.staff import event_forms, name_forms, papers, several_trips, travel_forms
+from trustfund.screens.staff import event_forms, name_forms, several_trips, travel_forms
 from trustfund.screens.staff.lists import acts_page
 
 ACTS = {
@@ -16,7 +14,6 @@ ACTS = {
     "Remove a name": name_forms.remove,
     "Eligibility": event_forms.eligibility,
     "Graduation": event_forms.graduation,
-    "Papers": papers.of_travel,
 }
 OPEN_TO = {
     "Nominate": OF_ACTS[ActCode.DELEGATE_NOMINATED],
@@ -27,7 +24,6 @@ OPEN_TO = {
     "Remove a name": OF_ACTS[ActCode.DELEGATE_NAME_REMOVED],
     "Eligibility": OF_ACTS[ActCode.ELIGIBILITY_DECIDED],
     "Graduation": OF_ACTS[ActCode.GRADUATION_DECIDED],
-    "Papers": PAPERS[RecordKind.TRIP],
 }
 
 

@@ -25,7 +25,6 @@ from trustfund.ledger import duties, travel, travel_money, travel_rules, trip_st
 from trustfund.ledger.balances import available, pool_name
 from trustfund.ledger.books import Books
 from trustfund.screens import session
-from trustfund.screens.documents import letters_of, offer_letters
 from trustfund.screens.staff import lists
 from trustfund.screens.staff.forms import (
     SIDES,
@@ -124,10 +123,6 @@ def _about(trip: dict[str, Any]) -> None:
         for step in steps:
             reason = f": {plain(step.reason)}" if step.reason else ""
             st.markdown(f"{step.on_date} {label(step.status).lower()}{reason}")
-        view, who = session.view(), session.actor()
-        offer_letters(
-            letters_of(view, who, "trip", reference) + letters_of(view, who, "event", trip["event"])
-        )
 
 
 def show_available(day: date) -> None:

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from trustfund.domain import money
-from trustfund.domain.kinds import EntryKind, Stage, label
+from trustfund.domain.kinds import EntryKind, RecordKind, Stage, label
 from trustfund.domain.roles import AGENTS, INSTALMENT_READERS
 from trustfund.domain.texts import listed
 from trustfund.figures import contributions as figures
@@ -16,6 +16,7 @@ from trustfund.figures.staff_datasets import instalment_rows
 from trustfund.figures.view import View
 from trustfund.figures.wording import exact_usd, in_a_sentence
 from trustfund.screens import links, records, session
+from trustfund.screens.staff.papers import papers
 from trustfund.screens.widgets import address, card, heading, plain, rows_table
 
 SIGNED = {Stage.COMMITTED, Stage.PARTLY_DEPOSITED, Stage.DEPOSITED}
@@ -45,6 +46,7 @@ def page() -> None:
         _related(position)
     if session.actor().may(INSTALMENT_READERS):
         _instalments(view, reference)
+    papers(RecordKind.CONTRIBUTION, reference)
     key = position.document.id
     records.history(lives.acts(view, "contributions", "contribution", key))
 

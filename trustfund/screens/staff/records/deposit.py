@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from trustfund.domain import money
+from trustfund.domain.kinds import RecordKind
 from trustfund.domain.roles import AGENTS
 from trustfund.figures import records as lives
 from trustfund.figures.contributions import deposit_rows
@@ -13,6 +14,7 @@ from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
 from trustfund.figures.wording import day, exact_usd
 from trustfund.screens import links, records, session
+from trustfund.screens.staff.papers import papers
 from trustfund.screens.widgets import address, card, heading, plain
 
 
@@ -41,6 +43,7 @@ def page() -> None:
             st.link_button(
                 "Receipt letter (PDF)", there, icon=":material/download:", type="tertiary"
             )
+    papers(RecordKind.DEPOSIT, reference)
     records.history(lives.acts(view, "deposits", "deposit", document["id"]))
 
 

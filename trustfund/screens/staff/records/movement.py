@@ -5,13 +5,14 @@ import streamlit as st
 from trustfund.domain import money
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.entries import FACTS
-from trustfund.domain.kinds import EntryKind, label
+from trustfund.domain.kinds import EntryKind, RecordKind, label
 from trustfund.domain.roles import AGENTS
 from trustfund.figures import records as lives
 from trustfund.figures.staff_datasets import movement_rows
 from trustfund.figures.wording import day, exact_usd
 from trustfund.figures.wording import pool as in_words
 from trustfund.screens import records, session
+from trustfund.screens.staff.papers import papers
 from trustfund.screens.widgets import card, heading, plain
 
 
@@ -52,4 +53,5 @@ def page() -> None:
     if of := document["contribution_id"]:
         with card("Related"):
             records.to_records("contribution", [view.frames.contributions[of].reference])
+    papers(RecordKind.MOVEMENT, reference)
     records.history(lives.acts(view, "movements", "movement", document["id"]))

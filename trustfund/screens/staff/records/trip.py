@@ -6,7 +6,7 @@ import streamlit as st
 
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue.trip import COSTS
-from trustfund.domain.kinds import EntryKind, label
+from trustfund.domain.kinds import EntryKind, RecordKind, label
 from trustfund.domain.permissions import ACTS, STEPS, TRIP_OFFICES
 from trustfund.domain.texts import listed
 from trustfund.domain.travel import ENDS, NEXT_STEPS, TripStatus
@@ -14,6 +14,7 @@ from trustfund.figures import records as lives
 from trustfund.figures.view import View
 from trustfund.figures.wording import day, exact_usd
 from trustfund.screens import links, records, session
+from trustfund.screens.staff.papers import papers
 from trustfund.screens.staff.travel_forms import name_of, trips
 from trustfund.screens.widgets import card, heading, plain
 
@@ -42,6 +43,7 @@ def page() -> None:
         for field in ("note_verbale", "note"):
             if document[field]:
                 st.caption(plain(document[field]))
+    papers(RecordKind.TRIP, reference)
     records.history(lives.acts(view, "trips", "trip", document["id"]))
 
 
