@@ -310,6 +310,14 @@ class Act:
         self.books.sealed = self.id, sealed
 
 
+_CODES: dict[Callable[..., Done], ActCode] = {}
+
+
+def code_of(performed: Callable[..., Done]) -> ActCode | None:
+    """The code of an act; None of what is none, such as what is done beside the books."""
+    return _CODES.get(performed)
+
+
 def check_reason(problems: Problems, reason: str, when: bool = True) -> None:
     """Note a missing reason when one is needed."""
     if when and not reason.strip():
@@ -341,6 +349,7 @@ def act(
                 books.unwritten.clear()
             return done
 
+        _CODES[perform] = code
         return perform
 
     return decorate

@@ -17,7 +17,7 @@ from trustfund.figures.view import View
 from trustfund.ledger import contributors, names
 from trustfund.ledger.books import Books
 from trustfund.screens import links, session
-from trustfund.web.keys import FIND_KEYS
+from trustfund.web.keys import KEYS
 from trustfund.web.settings import is_public
 
 HEADINGS = {
@@ -84,7 +84,7 @@ def _lead(kind: str, key: str, line: str) -> None:
 def place() -> None:
     """Draw the field into the sidebar."""
     with st.sidebar:
-        st.html(f"{PLACE}<script>{FIND_KEYS}</script>", unsafe_allow_javascript=True)
+        st.html(f"{PLACE}<script>{KEYS}</script>", unsafe_allow_javascript=True)
         _field()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from trustfund.web.keys import FIND_KEYS
+from trustfund.web.keys import KEYS
 from trustfund.web.plain_page import USE_LINK
 
 INLINE_SCRIPT = re.compile(r"<script(?![^>]*\bsrc\b)[^>]*>(.*?)</script>", re.DOTALL)
@@ -28,7 +28,7 @@ def policy() -> str:
     assert package is not None
     assert package.origin is not None
     index = Path(package.origin).parent / "static" / "index.html"
-    scripts = [*INLINE_SCRIPT.findall(index.read_text(encoding="utf-8")), USE_LINK, FIND_KEYS]
+    scripts = [*INLINE_SCRIPT.findall(index.read_text(encoding="utf-8")), USE_LINK, KEYS]
     hashes = [base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in scripts]
     allowed = {
         "default-src": "'none'",

@@ -1,11 +1,15 @@
-"""What the keyboard does on pages: Ctrl+K goes to the field that finds, Enter opens the first hit.
+"""What the keyboard does on pages.
+
+Ctrl+K goes to the field that finds, and Enter opens the first hit. Ctrl+Enter presses the first
+main button after the field that is typed in. A form that was refused puts the cursor into the
+first field of which it says why.
 
 The policy of the pages lets this script run, and no other.
 """
 
-FIND_KEYS = """
-if (!window.hasFindKeys) {
-  window.hasFindKeys = true;
+KEYS = """
+if (!window.hasKeys) {
+  window.hasKeys = true;
   const field = () => document.querySelector(".st-key-find input");
   const go = (left) => {
     if (field()) field().select();
@@ -20,13 +24,36 @@ if (!window.hasFindKeys) {
       if (innerWidth < 768) document.querySelector(hide)?.click();
     } else if (left) setTimeout(open, 100, left - 1);
   };
+  const main = (from) => {
+    const page = from.closest?.('[data-testid="stMain"]');
+    return [...(page?.querySelectorAll('[data-testid="stBaseButton-primary"]') ?? [])].find(
+      (each) =>
+        !each.disabled && from.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+  };
   addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && !event.shiftKey && event.key.toLowerCase() === "k") {
       event.preventDefault();
       document.querySelector('[data-testid="stExpandSidebarButton"]')?.click();
       go(20);
     } else if (event.key === "Enter" && event.target === field()) open(30);
+    else if ((event.ctrlKey || event.metaKey) && event.key === "Enter" && main(event.target)) {
+      event.preventDefault();
+      event.target.blur();
+      setTimeout(() => main(event.target)?.click(), 50);
+    }
   }, true);
+  new MutationObserver(() => {
+    const [first, ...others] = document.querySelectorAll(
+      '[class*="st-key-refused-"]:not([data-seen])',
+    );
+    if (!first) return;
+    for (const each of [first, ...others]) each.dataset.seen = "";
+    let box = first;
+    while (box && !box.previousElementSibling) box = box.parentElement;
+    box?.previousElementSibling.querySelector("input, textarea")?.focus();
+  }).observe(document.body, { childList: true, subtree: true });
 }
 """
-"""Waits for what was found for the text that is in the field: somebody may type fast."""
+"""Waits for what was found for the text that is in the field: somebody may type fast. Leaving a
+field sends what is in it before the button is pressed."""

@@ -9,8 +9,9 @@ from trustfund.domain.travel import TripStatus
 from trustfund.figures.view import View
 from trustfund.ledger import requests, travel, trip_steps
 from trustfund.screens import session
-from trustfund.screens.staff.forms import Form, just_done
+from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.options import with_dates
+from trustfund.screens.staff.outcomes import just_done
 from trustfund.screens.widgets import plain
 
 
@@ -19,7 +20,8 @@ def page() -> None:
     view, country = session.view(), session.actor().country
     st.title("Our requests", anchor=False)
     st.caption(f"{plain(view.country(country).name)} · as of {view.today}")
-    if done := just_done():
+    if outcome := just_done():
+        done, _ = outcome
         st.success(f"Request {plain(done.reference)} is recorded.", icon=":material/check_circle:")
     found = session.read(requests.of_country, country)
     _listed(found)

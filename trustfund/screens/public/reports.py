@@ -14,7 +14,8 @@ from trustfund.ledger.certification import certify_year
 from trustfund.screens import documents, session
 from trustfund.screens.filter_bar import filtered_page
 from trustfund.screens.passports import passport
-from trustfund.screens.staff.forms import Form, say_duties, show_done
+from trustfund.screens.staff.forms import Form, say_duties
+from trustfund.screens.staff.outcomes import show_done
 from trustfund.screens.widgets import (
     card,
     download,

@@ -11,7 +11,8 @@ from trustfund.ledger import amendments
 from trustfund.ledger.balances import pool_name
 from trustfund.screens import session
 from trustfund.screens.staff.contribution_forms import SIGNED, pick_contribution
-from trustfund.screens.staff.forms import SIDES, Form, preview, valued
+from trustfund.screens.staff.forms import SIDES, Form
+from trustfund.screens.staff.outcomes import preview, valued
 
 
 def _shown(plan: amendments.Plan) -> Iterator[str]:

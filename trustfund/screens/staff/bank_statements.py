@@ -17,9 +17,9 @@ from trustfund.figures.wording import counted
 from trustfund.ledger import bank_lines
 from trustfund.screens import session
 from trustfund.screens.staff import bank_drafts, bank_forms
-from trustfund.screens.staff.forms import show_done, show_problems, show_unwritten
 from trustfund.screens.staff.import_plan import table
 from trustfund.screens.staff.options import options
+from trustfund.screens.staff.outcomes import show_done, show_problems, show_unwritten
 from trustfund.screens.widgets import heading, plain
 from trustfund.store.engine import StoreError, open_store
 

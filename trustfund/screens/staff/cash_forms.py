@@ -18,7 +18,8 @@ from trustfund.ledger.books import Books
 from trustfund.ledger.instalments import schedule_instalments
 from trustfund.screens import session
 from trustfund.screens.staff.contribution_forms import SIGNED, amount_of, pick_contribution
-from trustfund.screens.staff.forms import SIDES, Form, preview, valued
+from trustfund.screens.staff.forms import SIDES, Form
+from trustfund.screens.staff.outcomes import preview, valued
 from trustfund.screens.widgets import plain
 
 EVERY = {"Month": 1, "Quarter": 3, "Half-year": 6, "Year": 12}
@@ -135,6 +136,8 @@ def instalments() -> None:
             typed = f"{money.to_decimal(amount, document.currency):,f}" if amount else ""
             label = instalment.AMOUNT.heading(document.currency)
             lines.append((day, part.text(instalment.AMOUNT, typed, label, f"-{number}{rule}")))
+    if current:
+        part.show_changes()
     reason = part.reason("Reason for the change") if current else ""
     reference = document.reference
     part.book("Save the schedule", schedule_instalments, reference, lines, reason, seen)

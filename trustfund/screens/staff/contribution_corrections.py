@@ -24,8 +24,9 @@ from trustfund.screens.staff.contribution_forms import (
     pick_contribution,
     shown_plan,
 )
-from trustfund.screens.staff.forms import SIDES, Form, preview
+from trustfund.screens.staff.forms import SIDES, Form
 from trustfund.screens.staff.lists import correct_or_undo, pick, what_to_correct
+from trustfund.screens.staff.outcomes import preview
 from trustfund.screens.widgets import plain
 
 LIVE = SIGNED | {Stage.PLEDGED}
@@ -88,6 +89,7 @@ def _contribution() -> None:
         if amended := session.read(_amended, reference):
             st.caption(f"As signed: amendments of {amended} come on top.")
         draft = contribution_fields(part, session.read(_draft, reference))
+        part.show_changes()
         reason = part.reason()
         preview(right, _plan, shown_plan, draft)
         change = contributions.correct_contribution
@@ -160,6 +162,7 @@ def _contributor() -> None:
     )
     draft = contributor_fields(part, current)
     change = contributors.correct_contributor
+    part.show_changes()
     part.book("Correct the contributor", change, name, draft, part.reason(), seen)
 
 

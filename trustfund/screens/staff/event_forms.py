@@ -55,6 +55,7 @@ def event() -> None:
     seen = form.seen(own.version)
     draft = form.fill(events.as_draft(own), *ROWS, fixed=(fields.CODE,))
     decided = _decisions(form, draft)
+    form.show_changes()
     reason = form.reason("Reason for the change")
     form.book("Change the event", event_changes.change_event, draft, reason, seen, decided)
 

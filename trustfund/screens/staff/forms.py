@@ -4,31 +4,29 @@ What is typed is kept as a draft (``accounts/drafts.py``) when a field is left, 
 when the form is drawn anew: after a refresh, another action, a lost connection, a new sign-in.
 """
 
+import dataclasses
 import hashlib
-import logging
 import secrets
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, TypeVarTuple
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from trustfund.accounts.drafts import Draft
-from trustfund.domain import money
 from trustfund.domain.catalogue.history import REASON
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.fields import Cell, Field, Kept
 from trustfund.domain.problems import Code, Refused
 from trustfund.figures.filters import FIRST_DAY, LAST_DAY
-from trustfund.ledger import duties, typed
+from trustfund.ledger import duties
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import Books, open_books
-from trustfund.ledger.entries import Valuation
-from trustfund.screens import finder, session
-from trustfund.screens.staff import kept
+from trustfund.screens import session
+from trustfund.screens.staff import kept, outcomes
 from trustfund.screens.staff.options import Options, options
 from trustfund.screens.widgets import plain
 from trustfund.store.engine import Store, StoreError, open_store, utc_now
@@ -37,21 +35,13 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 
-class Plan(Protocol):
-    """What an act would book."""
-
-    @property
-    def warnings(self) -> tuple[str, ...]:
-        """What is unusual in it."""
-
-
-P = TypeVar("P", bound=Plan)
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
 D = TypeVar("D", bound="DataclassInstance")
+_ATTEMPT = "attempt"
+"""How often a form was refused: what is said anew is looked at anew."""
 SIDES = (3, 2)
 """How wide the fields of a form are, and what it would book beside them."""
-_DONE = "done"
 
 
 @dataclass(frozen=True)
@@ -63,6 +53,8 @@ class Form:
 
     act: str
     about: str = ""
+    held: dict[str, tuple[str, str]] = dataclasses.field(default_factory=dict, compare=False)
+    """What each field held to begin with, and what it holds now, by its label."""
 
     @property
     def name(self) -> str:
@@ -103,6 +95,7 @@ class Form:
 
     def keep(self, field: str) -> None:
         """Keep what was typed in a field, when somebody leaves it."""
+        self._refusals.pop(field, None)
         fields = {**self.draft.fields, field: st.session_state[self.key(field)]}
         seen = st.session_state.get(self.key("seen"))
         kept.keep(self.act, self.about, Draft(fields, self.token, seen))
@@ -120,20 +113,53 @@ class Form:
             st.caption(said, width="content")
             st.button("Discard", type="tertiary", on_click=self.renew, key=self.key("discard"))
 
+    @property
+    def _refusals(self) -> dict[str, list[str]]:
+        """Why the form was refused, by field; until the field is changed, or the form booked."""
+        found: dict[str, list[str]] = st.session_state.setdefault(f"refused-{self.key('')}", {})
+        return found
+
+    def _drawn(self, field: Field, label: str, before: str, now: str) -> None:
+        """Note what a field holds, and say under it why it was refused."""
+        if field is not REASON:
+            self.held[label] = before, now
+        if refused := self._refusals.get(field.key):
+            attempt = st.session_state.get(_ATTEMPT, 0)
+            with st.container(key=f"refused-{attempt}-{self.key(label)}"):
+                for text in refused:
+                    st.markdown(f":red[:material/error:] {plain(text)}")
+
+    def show_changes(self) -> None:
+        """What a correction changes, old and new."""
+        changed = {
+            label: each for label, each in self.held.items() if each[0].strip() != each[1].strip()
+        }
+        if not changed:
+            return
+        with st.container(border=True):
+            st.markdown("**What changes**")
+            for label, (before, now) in changed.items():
+                old, new = (plain(text.strip()) or "not stated" for text in (before, now))
+                st.markdown(f"{plain(label)}: {old} → **{new}**")
+
     def text(
         self, field: Field, value: str = "", label: str = "", of: str = "", **more: object
     ) -> str:
         """A line of text. ``of`` tells fields apart that a form has several times."""
+        label = label or field.heading()
         more = {"help": field.help or None, **more}
         more |= self.kept(f"{field.key}{of}")
-        return st.text_input(label or field.heading(), value, **more) or ""  # type: ignore[call-overload]
+        found: str = st.text_input(label, value, **more) or ""  # type: ignore[call-overload]
+        self._drawn(field, label, value, found)
+        return found
 
     def day(
         self, field: Field, value: date | None = None, label: str = "", of: str = ""
     ) -> date | None:
         """A day, which may be left empty."""
+        label = label or field.heading()
         found = st.date_input(
-            label or field.heading(),
+            label,
             value,
             **self.kept(f"{field.key}{of}", date),
             min_value=date.fromisoformat(FIRST_DAY),
@@ -141,12 +167,18 @@ class Form:
             format="YYYY-MM-DD",
             help=field.help or None,
         )
-        return found if isinstance(found, date) else None
+        chosen = found if isinstance(found, date) else None
+        self._drawn(field, label, *(each.isoformat() if each else "" for each in (value, chosen)))
+        return chosen
 
     def flag(self, field: Field, value: str) -> str:
         """Yes or no, as "true" or "false"."""
         more, hint = self.kept(field.key, bool), field.help or None
-        return str(st.checkbox(field.heading(), value == "true", help=hint, **more)).lower()
+        found = st.checkbox(field.heading(), value == "true", help=hint, **more)
+        self._drawn(
+            field, field.heading(), *("yes" if on else "no" for on in (value == "true", found))
+        )
+        return str(found).lower()
 
     def choose(
         self, field: Field, value: str = "", among: Options | None = None, **more: object
@@ -161,15 +193,25 @@ class Form:
             more |= {"accept_new_options": True, "placeholder": "Choose, or type a new name"}
         is_pool = field.codes is Kept.OBJECTIVE
         more |= self.kept(field.key, str if "accept_new_options" in more else codes)
+        value = value or UNEARMARKED if is_pool else value
         found = st.selectbox(  # type: ignore[call-overload]
             field.heading(),
             codes,
-            index_of(codes, value or UNEARMARKED if is_pool else value),
+            index_of(codes, value),
             format_func=shown_as,
             help=field.help or None,
             **more,
         )
+        shown = (shown_as(code) if code in codes else code or "" for code in (value, found))
+        self._drawn(field, field.heading(), *shown)
         return "" if is_pool and found == UNEARMARKED else found or ""
+
+    def area(self, field: Field, value: str) -> str:
+        """Several lines of text."""
+        more, hint = self.kept(field.key), field.help or None
+        found: str = st.text_area(field.heading(), value, help=hint, **more) or ""
+        self._drawn(field, field.heading(), value, found)
+        return found
 
     def fill(
         self,
@@ -198,8 +240,7 @@ class Form:
                         options = (among or {}).get(field)
                         found[field.key] = self.choose(field, now, options, disabled=is_fixed)
                     elif field.has_lines and not field.is_free:
-                        more, hint = self.kept(field.key), field.help or None
-                        found[field.key] = st.text_area(field.heading(), now, help=hint, **more)
+                        found[field.key] = self.area(field, now)
                     else:
                         label = field.heading(unit if field.cell is Cell.MONEY else "")
                         hint = "The next one, if left blank" if field.key == "reference" else None
@@ -271,6 +312,8 @@ class Form:
             is_pressed = st.button(label, type=kind, key=self.key(f"book-{label}"))
             if is_last:
                 self.show_draft()
+        if is_last:
+            self._show_refusal()
         if not is_pressed:
             return
         # Two tabs with this draft book the same once; what differs is another booking.
@@ -279,16 +322,14 @@ class Form:
             with open_books(open_store(), session.actor(), token=token) as books:
                 done = act(books, *args)
         except Refused as refused:
-            show_problems(refused)
-            if any(problem.code is Code.CHANGED_MEANWHILE for problem in refused.problems):
-                st.button("Show the current version", on_click=self.renew, key=self.key("renew"))
-            return
+            self._refuse(refused)
+            st.rerun()
         except StoreError:
-            show_unwritten()
+            outcomes.show_unwritten()
             return
         if after:
             after(open_store())
-        st.session_state[_DONE] = done
+        outcomes.keep(done, act)
         if remember:
             st.session_state[f"latest-{remember}"] = done.reference
             Form(self.act).renew()  # a browser keeps the words in which it was chosen
@@ -298,6 +339,26 @@ class Form:
             del st.session_state[key]  # whoever booked this has seen it: other forms go on from it
         kept.go_on(self.about)
         st.rerun()
+
+    def _refuse(self, refused: Refused) -> None:
+        """Keep why nothing was booked: each reason for its field, and all for under the button."""
+        st.session_state[_ATTEMPT] = st.session_state.get(_ATTEMPT, 0) + 1
+        self._refusals.clear()
+        for problem in refused.problems:
+            if not problem.at.row:
+                self._refusals.setdefault(problem.field.key, []).append(str(problem))
+        st.session_state[f"refusal-{self.key('')}"] = (
+            [str(problem) for problem in refused.problems],
+            any(problem.code is Code.CHANGED_MEANWHILE for problem in refused.problems),
+        )
+
+    def _show_refusal(self) -> None:
+        """Why nothing was booked, until somebody does something else."""
+        sentences, is_outdated = st.session_state.pop(f"refusal-{self.key('')}", ((), False))
+        if sentences:
+            outcomes.show_sentences(sentences)
+        if is_outdated:
+            st.button("Show the current version", on_click=self.renew, key=self.key("renew"))
 
 
 def row_of_buttons() -> DeltaGenerator:
@@ -320,82 +381,6 @@ def say_duties(duty: duties.Duty) -> None:
     """Say that a duty is not divided, where it is not."""
     if not session.read(lambda books: duty.applies(books.session)):
         st.caption(f":material/group_off: {duty.alone}")
-
-
-def just_done() -> Done | None:
-    """What the last act did, this once."""
-    done: Done | None = st.session_state.pop(_DONE, None)
-    return done
-
-
-def show_done() -> None:
-    """Say what the last act did, until the next one."""
-    done = just_done()
-    if done is None:
-        return
-    st.success(plain(done.sentence), icon=":material/check_circle:")
-    finder.lead_to(done.reference)
-    if done.warnings:
-        listed = [f"- {plain(warning)}" for warning in done.warnings]
-        st.warning("\n".join(listed) if listed[1:] else plain(done.warnings[0]))
-
-
-def show_problems(refused: Refused) -> None:
-    """Every reason why an act was refused."""
-    st.error(
-        "Not booked:\n\n" + "\n".join(f"- {plain(str(problem))}" for problem in refused.problems),
-        icon=":material/block:",
-    )
-
-
-def show_unwritten() -> None:
-    """That the store did not take an act; called where its error is caught."""
-    logging.getLogger(__name__).exception("An act could not be written")
-    st.error(
-        "The store did not take this, and nothing was booked. Check that its disk has room "
-        "and can be written, then press the button again; the log says more."
-    )
-
-
-def show_unplanned() -> None:
-    """That a file could not be planned; called where the error is caught."""
-    logging.getLogger(__name__).exception("A file could not be planned")
-    st.error(
-        "This file could not be planned, and nothing was booked. Check that the disk of the store "
-        "has room for a copy of the books, then reload the page; the log says more."
-    )
-
-
-def preview(
-    place: DeltaGenerator,
-    plan: Callable[[Books, *Ts], P],
-    show: Callable[[P], Iterable[str]],
-    *args: *Ts,
-    started: bool = True,
-) -> None:
-    """Show what an act would book, computed by the act's own rules, before anything is saved."""
-    with place.container(border=True):
-        st.markdown("**Before you save**")
-        if not started:
-            st.caption("Fill in the form to see what would be booked.")
-            return
-        try:
-            given, _ = typed.taken(plan, args, {})
-            ready = session.plan(plan, *given)
-        except Refused as refused:
-            for problem in refused.problems:
-                st.markdown(f":material/pending: {plain(str(problem))}")
-            return
-        for line in show(ready):
-            st.markdown(line)
-        for warning in ready.warnings:
-            st.markdown(f":material/warning: {plain(warning)}")
-
-
-def valued(valuation: Valuation, otherwise: str = "") -> str:
-    """US dollars at their rate, with its day; ``otherwise`` says where a rate without one is of."""
-    source = f"of {valuation.effective_on}" if valuation.effective_on else otherwise
-    return f"**{money.text(valuation.usd_cents, 'USD')}** at the rate {valuation.rate:f} {source}"
 
 
 def index_of(options: Sequence[str], wanted: str) -> int | None:

@@ -7,8 +7,8 @@ from trustfund.exchange.imports import answers
 from trustfund.exchange.imports.rows import Choices, Table
 from trustfund.figures.wording import counted
 from trustfund.screens import session
-from trustfund.screens.staff.forms import show_problems, show_unwritten
 from trustfund.screens.staff.import_desk import Desk
+from trustfund.screens.staff.outcomes import show_problems, show_unwritten
 from trustfund.screens.widgets import plain
 from trustfund.store.engine import StoreError, open_store
 

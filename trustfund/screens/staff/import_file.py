@@ -18,10 +18,15 @@ from trustfund.screens.staff import (
     import_mapper,
     import_plan,
 )
-from trustfund.screens.staff.forms import show_done, show_problems, show_unplanned, show_unwritten
 from trustfund.screens.staff.import_desk import DONE, Desk, Seen, clear, uploaded
 from trustfund.screens.staff.import_words import KINDS, WORDS, counted
 from trustfund.screens.staff.lists import one_of
+from trustfund.screens.staff.outcomes import (
+    show_done,
+    show_problems,
+    show_unplanned,
+    show_unwritten,
+)
 from trustfund.screens.widgets import heading, plain, way
 from trustfund.store.engine import StoreError, open_store
 

@@ -15,14 +15,12 @@ from trustfund.screens.staff.forms import (
     SIDES,
     D,
     Form,
-    P,
     forget_latest,
     index_of,
     latest,
-    preview,
     row_of_buttons,
-    show_done,
 )
+from trustfund.screens.staff.outcomes import P, preview, show_done
 from trustfund.screens.widgets import download, heading, rows_table
 
 T = TypeVar("T")
@@ -156,6 +154,7 @@ def correct_or_undo(
     sides = st.columns(SIDES) if plan else [st.container()]
     with sides[0]:
         draft = draw(part)
+        part.show_changes()
         reason = part.reason("Reason")
         if plan and show:
             preview(sides[1], plan, show, draft)

@@ -23,7 +23,7 @@ from trustfund.ledger.balances import pool_name
 from trustfund.screens import session
 from trustfund.screens.staff import receipt_forms
 from trustfund.screens.staff.contribution_corrections import REVERSE
-from trustfund.screens.staff.forms import SIDES, Form, preview
+from trustfund.screens.staff.forms import SIDES, Form
 from trustfund.screens.staff.lists import (
     correct_or_undo,
     listed,
@@ -32,6 +32,7 @@ from trustfund.screens.staff.lists import (
     what_to_correct,
 )
 from trustfund.screens.staff.options import Options
+from trustfund.screens.staff.outcomes import preview
 from trustfund.screens.widgets import plain
 
 M = MovementKind

@@ -11,7 +11,8 @@ from trustfund.ledger.paper_contents import MOST_BYTES
 from trustfund.ledger.papers import Attached, PaperDraft
 from trustfund.screens import session
 from trustfund.screens.documents import letters_of, offer_letters
-from trustfund.screens.staff.forms import Form, show_done
+from trustfund.screens.staff.forms import Form
+from trustfund.screens.staff.outcomes import show_done
 from trustfund.screens.widgets import address, plain
 from trustfund.store.papers import drop_removed
 

@@ -8,7 +8,8 @@ import streamlit as st
 from trustfund.domain import pasted
 from trustfund.domain.catalogue import rate as fields
 from trustfund.ledger import rates
-from trustfund.screens.staff.forms import SIDES, Form, preview
+from trustfund.screens.staff.forms import SIDES, Form
+from trustfund.screens.staff.outcomes import preview
 from trustfund.screens.widgets import plain
 
 

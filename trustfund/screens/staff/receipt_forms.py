@@ -13,8 +13,9 @@ from trustfund.ledger import deposits, receipts
 from trustfund.screens import session
 from trustfund.screens.staff.cash_forms import MAY_RECEIVE, deposit_fields, shown_deposit
 from trustfund.screens.staff.contribution_forms import pick_contribution
-from trustfund.screens.staff.forms import SIDES, Form, preview
+from trustfund.screens.staff.forms import SIDES, Form
 from trustfund.screens.staff.lists import correct_or_undo, listed, newest_first, pick
+from trustfund.screens.staff.outcomes import preview
 
 
 def receipt_fields(form: Form, draft: receipts.ReceiptDraft) -> receipts.ReceiptDraft:

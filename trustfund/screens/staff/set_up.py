@@ -14,8 +14,9 @@ from trustfund.ledger import first_run
 from trustfund.ledger.books import Books
 from trustfund.ledger.first_run import OPTIONAL, Task
 from trustfund.screens import session
-from trustfund.screens.staff.forms import Form, show_problems, show_unwritten
+from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.lists import one_of
+from trustfund.screens.staff.outcomes import show_problems, show_unwritten
 from trustfund.screens.widgets import heading, plain, way
 from trustfund.store.engine import StoreError, open_store
 from trustfund.store.setup import FUND_FILE, FUNDS

@@ -2,8 +2,8 @@
 
 from trustfund.screens import session
 from trustfund.screens.staff import clock_forms, name_forms, publisher_forms, terms_forms
-from trustfund.screens.staff.forms import show_done
 from trustfund.screens.staff.lists import one_of
+from trustfund.screens.staff.outcomes import show_done
 from trustfund.screens.widgets import heading
 
 PARTS = {

@@ -15,7 +15,8 @@ from trustfund.figures.view import View
 from trustfund.ledger import duties
 from trustfund.ledger.trip_steps import SeveralDraft, SeveralPlan, advance_several, plan_several
 from trustfund.screens import session
-from trustfund.screens.staff.forms import SIDES, Form, preview, say_duties
+from trustfund.screens.staff.forms import SIDES, Form, say_duties
+from trustfund.screens.staff.outcomes import preview
 from trustfund.screens.staff.travel_forms import Standing, show_available, trips
 from trustfund.screens.widgets import plain
 

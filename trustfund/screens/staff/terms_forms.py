@@ -48,6 +48,7 @@ def terms() -> None:
         fields.CONTACT,
     )
     seen = form.seen(version)
+    form.show_changes()
     reason = form.reason("Reason for the change")
     form.book("Change the terms", change_terms, draft, reason, seen)
     _versions()
@@ -125,5 +126,6 @@ def objectives() -> None:
     fixed = (objective_fields.CODE,) if code in known else ()
     last = (objective_fields.RETIRED,) if code in known else ()
     draft = part.fill(own, first, objective_fields.DESCRIPTION, *last, fixed=fixed)
+    part.show_changes()
     reason = part.reason("Reason for the change")
     part.book("Change the objective" if own.code else NEW, change_objective, draft, reason, seen)

@@ -26,15 +26,9 @@ from trustfund.ledger.balances import available, pool_name
 from trustfund.ledger.books import Books
 from trustfund.screens import session
 from trustfund.screens.staff import lists
-from trustfund.screens.staff.forms import (
-    SIDES,
-    Form,
-    latest,
-    preview,
-    row_of_buttons,
-    say_duties,
-)
+from trustfund.screens.staff.forms import SIDES, Form, latest, row_of_buttons, say_duties
 from trustfund.screens.staff.options import with_dates
+from trustfund.screens.staff.outcomes import preview
 from trustfund.screens.widgets import plain
 from trustfund.store.tables import Event, Trip, TripStep
 
@@ -269,6 +263,7 @@ def _correct_nomination(part: Form, trip: dict[str, Any], status: TripStatus, se
     details = (fields.ROLE, fields.GENDER, fields.NOTE_VERBALE)
     fixed = () if status is TripStatus.NOMINATED else place
     draft = part.fill(draft, place, details, fields.NAME, fields.NOTE, fixed=fixed)
+    part.show_changes()
     part.book("Correct the trip", travel.correct_nomination, draft, part.reason(), seen)
 
 
@@ -289,6 +284,7 @@ def _correct_step(
     draft = _step_fields(part, trip, status, on, "Reason for the correction", booked)
     before = session.read(_with_steps, reference)[1][-2:][0].status
     may_go_back = session.actor().may(taking_back(status, before))
+    part.show_changes()
     row, button, again = row_of_buttons(), "Book this step again", trip_steps.correct_step
     part.book(button, again, draft, seen, row=row, is_last=not may_go_back)
     if may_go_back:
