@@ -95,7 +95,7 @@ def test_a_figure_says_its_basis_its_rows_and_how_it_foots(sample: Loaded, key: 
 def test_every_footing_is_of_a_figure_and_words_have_none():
     assert set(footing.CHECKS) == set(FIGURES)
     words = {each.key for each in DEFINITIONS if not isinstance(each, Definition)}
-    assert words == {"receipts", "allocations", "as_of"}
+    assert words == {"receipts", "allocations", "as_of", "bank_matching", "bank_reconciliation"}
 
 
 def test_the_deposits_foot_to_their_rows_and_to_the_ledger(small_books: Loaded):

@@ -89,6 +89,7 @@ def test_a_visitor_is_asked_to_sign_in_and_led_back(sqlite_store, look, page):
 
 
 READ = {
+    "bank-statements",
     "desk",
     "history",
     "import",

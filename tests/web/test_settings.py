@@ -60,7 +60,7 @@ def test_below_a_path_of_its_own_the_program_stays_below_it(sample_site):
     assert visitor.get("/fund/exports/nothing.csv").status_code == 404
     assert visitor.get("/exports/events.csv").status_code == 404
     answer = visitor.get("/fund/sign-in", params={"token": sessions.make_local_link(sample_site)})
-    assert (answer.status_code, answer.headers["location"]) == (303, "./")
+    assert (answer.status_code, answer.headers["location"]) == (303, "./desk")
 
 
 def test_what_makes_a_crowd_wait_stays_off():

@@ -116,7 +116,7 @@ def attach(act: Act, draft: PaperDraft) -> Done:
 
 
 @act(ActCode.PAPER_REMOVED)
-def remove(act: Act, number: int, reason: str, seen: int | None = None) -> Done:
+def remove(act: Act, number: int, reason: str) -> Done:
     """Remove a paper: its content is deleted after the act, its line stays."""
     act.require_reason(reason)
     paper = find(act.session, number)
@@ -128,7 +128,7 @@ def remove(act: Act, number: int, reason: str, seen: int | None = None) -> Done:
         name = travel.required(act.books, paper.reference).name
         keep_out(act.problems, name, {REASON: act.reason})
     act.problems.refuse_if_any()
-    act.change(paper, seen, removed_by_act_id=act.id)
+    act.change(paper, removed_by_act_id=act.id)
     return Done(
         paper.reference, f"Paper {paper.id} of {paper.record} {paper.reference} is removed."
     )

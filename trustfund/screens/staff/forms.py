@@ -95,8 +95,11 @@ class Form:
 
     def keep(self, field: str) -> None:
         """Keep what was typed in a field, when somebody leaves it."""
+        key = self.key(field)
+        if key not in st.session_state:
+            return  # of a form that is no more there: somebody else has the page now
         self._refusals.pop(field, None)
-        fields = {**self.draft.fields, field: st.session_state[self.key(field)]}
+        fields = {**self.draft.fields, field: st.session_state[key]}
         seen = st.session_state.get(self.key("seen"))
         kept.keep(self.act, self.about, Draft(fields, self.token, seen))
 
