@@ -41,7 +41,7 @@ def test_the_administrator_removes_the_names_of_old_trips(office, open_desk):
     assert "no trip that ended by" in app.error[0].value  # none is that old
     assert name_of(office, "T-1")
     fill(app, {"Older than (days)": 180})
-    assert "Names of trips that ended by 2018-01-17: 1." in said(app)
+    assert "Trips of these that ended by 2018-01-17: 1." in said(app)
     press(app, "Remove the names")
     assert "The name of 1 trip that ended by" in app.success[0].value
     assert "Trips that are over and keep a name or papers: **1**" in said(app)

@@ -80,7 +80,7 @@ def test_the_checks_page_says_what_is_wrong(sqlite_store, open_desk):
     with sqlite_store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE pool_balance SET usd_cents = 7 WHERE pool = '2'")
     app.run()
-    assert "1 of 21 do not hold" in app.error[0].value
+    assert "1 of 22 do not hold" in app.error[0].value
     assert "pool 2 is kept at USD 0.07" in said(app)
     with sqlite_store.engine.begin() as connection:
         connection.exec_driver_sql("UPDATE pool_balance SET usd_cents = 0 WHERE pool = '2'")
