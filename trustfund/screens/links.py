@@ -1,6 +1,7 @@
 """Links from one page to another, without a reload: to a record, or to a form with it chosen."""
 
 from collections.abc import Mapping
+from contextvars import ContextVar
 
 import streamlit as st
 
@@ -27,9 +28,26 @@ def to_record(kind: str, key: str, label: str = "") -> None:
     to(label or key, kind, **{RECORDS[kind]: key})
 
 
+HERE: ContextVar[str] = ContextVar("here", default="")
+"""The address of the page that is drawn."""
+
+
 def to_act(label: str, page: str, act: str, icon: str = "", **given: str) -> None:
-    """A link to the form of an act, with documents chosen by what a form calls them."""
-    to(label, page, icon, do=act, **given)
+    """A link to the form of an act, with documents chosen by what a form calls them.
+
+    On the page where the form is, a link would leave what is chosen there; a button changes it.
+    """
+    if page != HERE.get():
+        to(label, page, icon, do=act, **given)
+        return
+    drawn = f":material/{icon}:" if icon else None
+    key = f"to-{act}-{'-'.join(given.values())}-{label}"
+    st.button(plain(label), type="tertiary", icon=drawn, on_click=_go, args=(act, given), key=key)
+
+
+def _go(act: str, given: Mapping[str, str]) -> None:
+    st.session_state["do"] = act
+    st.query_params.update(given)
 
 
 def _nothing() -> None:

@@ -25,7 +25,7 @@ from trustfund.domain.roles import (
 )
 from trustfund.exchange import tables
 from trustfund.ledger import first_run
-from trustfund.screens import down, finder, organization, session
+from trustfund.screens import down, finder, links, organization, session
 from trustfund.screens.following import follow
 from trustfund.screens.own import contributions as own_contributions
 from trustfund.screens.own import requests
@@ -397,6 +397,7 @@ def run() -> None:
             expanded=True,
             position="sidebar" if is_open else "hidden",
         )
+        links.HERE.set(chosen.url_path)
         stamp = ""
         with ExitStack() as stack:
             if session.is_visitor(who):  # who books may wait for others, and keeps nobody waiting

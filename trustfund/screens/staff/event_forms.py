@@ -17,7 +17,7 @@ from trustfund.ledger import event_changes, events
 from trustfund.ledger.country_lists import decide_graduation
 from trustfund.ledger.eligibility import decide_eligibility
 from trustfund.screens import session
-from trustfund.screens.staff.forms import Form, index_of
+from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.options import options
 from trustfund.screens.widgets import plain
 
@@ -42,9 +42,8 @@ def event() -> None:
     code = st.selectbox(
         "Event",
         [NEW, *codes],
-        index_of([NEW, *codes], st.query_params.get("event", NEW)) or 0,
         format_func=lambda code: code if code == NEW else line(code),
-        **Form("event").kept("event", [NEW, *codes]),
+        **Form("event").kept("event", [NEW, *codes], "event"),
     )
     own = session.read(events.find, code)
     form = Form("event", code)
@@ -148,9 +147,8 @@ def graduation() -> None:
     code = st.selectbox(
         "Country",
         found,
-        index_of(found, st.query_params.get("country", "")) or 0,
         format_func=lambda code: _scheduled(view, code),
-        **form.kept("country", found),
+        **form.kept("country", found, "country"),
     )
     if not code:
         return

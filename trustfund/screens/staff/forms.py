@@ -82,22 +82,31 @@ class Form:
         """What is typed and not booked."""
         return kept.draft(self.act, self.about)
 
-    def kept(self, field: str, among: Collection[Any] | type = str) -> dict[str, Any]:
+    def kept(
+        self, field: str, among: Collection[Any] | type = str, named: str = ""
+    ) -> dict[str, Any]:
         """Arguments for the widget of a field, which has its value from the draft and keeps it.
 
         ``among`` is what the field may hold: another value is of earlier books, and not shown.
+        What the address names under ``named`` comes before the draft.
         """
         key, typed = self.key(field), self.draft.fields
         if key not in st.session_state and field in typed:
             with suppress(ValueError):
                 st.session_state[key] = kept.fitting(typed[field], among)
-        return {"key": key, "on_change": self.keep, "args": (field,)}
+        asked, mark = st.query_params.get(named, ""), f"asked-{key}"
+        if asked and not isinstance(among, type) and st.session_state.get(mark) != asked:
+            st.session_state[mark] = asked
+            with suppress(ValueError):
+                st.session_state[key] = kept.fitting(asked, among)
+        return {"key": key, "on_change": self.keep, "args": (field, named)}
 
-    def keep(self, field: str) -> None:
-        """Keep what was typed in a field, when somebody leaves it."""
+    def keep(self, field: str, named: str = "") -> None:
+        """Keep what was typed in a field, when somebody leaves it; the address no longer says."""
         key = self.key(field)
         if key not in st.session_state:
             return  # of a form that is no more there: somebody else has the page now
+        st.query_params.pop(named, None)
         self._refusals.pop(field, None)
         fields = {**self.draft.fields, field: st.session_state[key]}
         seen = st.session_state.get(self.key("seen"))
@@ -335,6 +344,7 @@ class Form:
         outcomes.keep(done, act)
         if remember:
             st.session_state[f"latest-{remember}"] = done.reference
+            st.query_params.pop(remember, None)
             Form(self.act).renew()  # a browser keeps the words in which it was chosen
         self.renew()
         kept.discard(self.act)  # which document was chosen

@@ -53,11 +53,11 @@ def _take_back(booked: dict[str, ImportedFile], newest: int | None) -> None:
         )
         form = Form("take-back")
         ids = [file.id for file in booked.values()]
-        wanted = {newest, int(asked) if asked.isdecimal() else None}
+        wanted = asked or str(newest)
         chosen = st.selectbox(
             "Import",
             list(booked),
-            next((place for place, each in enumerate(ids) if each in wanted), None),
+            next((place for place, each in enumerate(ids) if str(each) == wanted), None),
             key=form.key("import"),
             placeholder="Choose one",
         )

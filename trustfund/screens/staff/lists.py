@@ -102,31 +102,30 @@ def pick(
 ) -> str:
     """Choose one of the documents; "" where there is none or none is chosen.
 
-    The one that was booked last is chosen, else the one that the address names, else the one that
+    The one that the address names is chosen, else the one that was booked last, else the one that
     was chosen before.
     """
     if not options:
         st.info(nothing or f"There is no {what.lower()} yet.", icon=":material/info:")
         return ""
     among, name = list(options), what.lower()
-    asked = latest(name) or st.query_params.get(name, "") or form.draft.fields.get(what)
+    asked = latest(name) or form.draft.fields.get(what)
+    more = form.kept(what, among, name)
 
     def picked() -> None:
         """From now on the draft says which one, no longer the address or what was booked."""
         if st.session_state[form.key(what)] not in (*among, None):
             return  # its line reads otherwise since it was booked; nobody chose another
         forget_latest(name)
-        st.query_params.pop(name, None)
-        form.keep(what)
+        form.keep(what, name)
 
     found = st.selectbox(
         what,
         among,
         index_of(among, str(asked)),
         format_func=line,
-        key=form.key(what),
-        on_change=picked,
         placeholder="Type a reference or a name",
+        **more | {"on_change": picked, "args": ()},
     )
     return found or ""
 

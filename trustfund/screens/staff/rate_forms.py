@@ -9,6 +9,7 @@ from trustfund.domain import pasted
 from trustfund.domain.catalogue import rate as fields
 from trustfund.ledger import rates
 from trustfund.screens.staff.forms import SIDES, Form
+from trustfund.screens.staff.options import options
 from trustfund.screens.staff.outcomes import preview
 from trustfund.screens.widgets import plain
 
@@ -17,8 +18,8 @@ def rate() -> None:
     """A UN operational rate of exchange."""
     form = Form("rate")
     st.markdown("Units of the currency for 1 US dollar, from a day on. Bookings keep their rate.")
-    currency = st.query_params.get("currency", "EUR")
-    first = rates.RateDraft(currency, None, "", "UN operational rates of exchange")
+    form.kept(fields.CURRENCY.key, options(fields.CURRENCY)[0], "currency")
+    first = rates.RateDraft("EUR", None, "", "UN operational rates of exchange")
     value = (fields.CURRENCY, fields.EFFECTIVE_ON, fields.UNITS_PER_USD)
     draft = form.fill(first, value, fields.SOURCE)
     reason = form.reason("Reason", help="Needed where that day already has another rate.")

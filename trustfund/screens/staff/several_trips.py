@@ -38,11 +38,8 @@ def several() -> None:
     who = session.actor()
     mine = [step for step in TOGETHER if who.may(STEPS[step])]
     names = {label(step): step for step in mine}
-    asked = st.query_params.get("step", "")
-    usual = asked if asked in mine else None
-    chosen = st.pills(
-        "Step", mine, default=usual, format_func=label, wrap=True, **form.kept("step", mine)
-    )
+    more = form.kept("step", mine, "step")
+    chosen = st.pills("Step", mine, format_func=label, wrap=True, **more)
     if not chosen:
         st.caption(f"Choose the step that the trips take: {', '.join(names).lower()}.")
         return
@@ -78,12 +75,11 @@ def _of_an_event(form: Form, view: View, found: dict[str, Standing]) -> dict[str
         return {}
     events = {standing[0]["event"] for standing in found.values()}
     codes = sorted(events, key=lambda code: event_order(view.frames, code))
-    asked = st.query_params.get("event", "")
     event = st.selectbox(
         "Event",
         codes,
-        codes.index(asked) if asked in codes else None,
-        **form.kept("event", codes),
+        None,
+        **form.kept("event", codes, "event"),
         placeholder="All events",
     )
     if not event and len(found) > AT_ONCE:
