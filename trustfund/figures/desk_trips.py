@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from trustfund.domain.catalogue.trip import COSTS
 from trustfund.domain.desk import Queue
 from trustfund.domain.kinds import DatePrecision, EntryKind, EventStatus, label
 from trustfund.domain.meetings import has_begun, is_over
@@ -112,9 +113,6 @@ def _item(view: View, key: int, status: str, since: str, act: int, due: str) -> 
         nominated=trip["act_id"],
         approved=act if status == S.APPROVED else 0,
     )
-
-
-COSTS = ("ticket", "dsa", "terminal", "other")
 
 
 def _to_recover(view: View) -> Iterator[Item]:

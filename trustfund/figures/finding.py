@@ -19,6 +19,8 @@ import pyarrow.compute as pc
 from trustfund.domain.texts import words_of
 from trustfund.figures.columns import Numbers
 
+MOST_LETTERS, MOST_WORDS, LONGEST_NAME = 80, 8, 400
+"""More of what is typed is not looked at: whoever sends a book makes nobody wait."""
 MOST = 20
 """Records that are shown."""
 IN_TURN = 4
@@ -139,6 +141,7 @@ class Index(tuple[Shelf, ...]):
 
     def find(self, typed: str, most: int = MOST) -> list[Hit]:
         """The records that answer best to what somebody typed, some of each kind first."""
+        typed = " ".join(typed[:MOST_LETTERS].split()[:MOST_WORDS])
         whole = folded(typed)
         together = [self._known(part) for part in map(folded, typed.split()) if part]
         apart = [self._known(part) for part in whole.split()]  # of "KEN-TS-4" no signs are kept
@@ -157,6 +160,7 @@ class Index(tuple[Shelf, ...]):
 
     def exact(self, kind: str, name: str) -> str:
         """The key of the record of that name, however it is spelt; "" where there is none."""
+        name = name[:LONGEST_NAME]
         for shelf in self:
             if shelf.kind == kind:
                 keys = shelf.keys.filter(pa.array(shelf.names.having(f"\n {folded(name)}\n")))
@@ -166,7 +170,7 @@ class Index(tuple[Shelf, ...]):
 
     def near(self, kind: str, text: str, most: int = NEAREST) -> list[str]:
         """The keys of records of one kind that a text may mean."""
-        shelf = next(each for each in self if each.kind == kind)
+        shelf, text = next(each for each in self if each.kind == kind), text[:MOST_LETTERS]
         own = Index([shelf])
         hits = own.find(text, most)
         if not hits and len(shelf.keys) < COMPARED:
@@ -177,11 +181,6 @@ class Index(tuple[Shelf, ...]):
             text = text[:-1]
             hits = own.find(text, most)
         return [hit.key for hit in hits]
-
-    def kind_of(self, key: str) -> str:
-        """The kind of the record with a key; "" where there is none, or one of several kinds."""
-        kinds = [shelf.kind for shelf in self if pc.is_in(pa.array([key]), shelf.keys)[0].as_py()]
-        return "" if kinds[1:] else "".join(kinds)
 
     def _known(self, part: str) -> str:
         """A word, or as much of it as begins the name of a country: "norw" of "norwegian"."""

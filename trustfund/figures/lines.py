@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from trustfund.domain import money
+from trustfund.domain import meetings, money
 from trustfund.domain.kinds import EntryKind, Stage, label
 from trustfund.figures import columns, contributions
 from trustfund.figures.books import iso
@@ -39,9 +39,7 @@ def country(view: View, codes: Sequence[str]) -> Lines:
 def event(view: View, codes: Sequence[str]) -> Lines:
     """Events, with their dates as announced."""
     rows = view.frames.events
-    return {
-        code: _line(code, rows[code].announced or "no date yet", rows[code].title) for code in codes
-    }
+    return {code: _line(code, meetings.dates(rows[code]), rows[code].title) for code in codes}
 
 
 def of_position(position: Position) -> str:

@@ -1,9 +1,11 @@
 """One record: its life as stations, and the acts that touched it."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from trustfund.domain.kinds import EntryKind, Stage, label
+from trustfund.domain.kinds import DatePrecision, EntryKind, EventStatus, Stage, label
+from trustfund.domain.meetings import dates, has_begun, is_over
 from trustfund.domain.travel import ENDS, TripStatus
 from trustfund.figures.books import DOCUMENTS, iso
 from trustfund.figures.contributions import Position
@@ -82,10 +84,14 @@ def of_money(view: View, column: str, key: int, arrived: str) -> list[Station]:
 
 def of_event(view: View, code: str) -> list[Station]:
     """From its announcement to its last day."""
-    event = view.frames.events[code]
-    first, last = iso(event.starts_on), iso(event.ends_on)
-    found = [Station("Begins", first, bool(first) and first <= view.as_of)]
-    found.append(Station("Ends", last, bool(last) and last < view.as_of))
+    event, on = view.frames.events[code], date.fromisoformat(view.as_of)
+    if event.status is EventStatus.CANCELLED:
+        return [Station(f"Announced: {dates(event)}"), Station("Cancelled")]
+    if event.date_precision is DatePrecision.DAY:
+        found = [Station("Begins", iso(event.starts_on), has_begun(event, on))]
+        found.append(Station("Ends", iso(event.ends_on), is_over(event, on)))
+    else:  # of a month, or of words, no day is invented
+        found = [Station(f"Announced: {dates(event)}", is_done=has_begun(event, on))]
     return [*found, Station("Took place")] if event.held else found
 
 

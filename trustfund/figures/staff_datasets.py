@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from trustfund.domain import money
+from trustfund.domain.catalogue.trip import COSTS
 from trustfund.domain.earmarking import UNEARMARKED
 from trustfund.domain.kinds import EntryKind, InstalmentStatus, ReceiptStatus
 from trustfund.domain.travel import COST_POSSIBLE, TripStatus
@@ -76,9 +77,6 @@ def travel_rows(view: View) -> list[Row]:
             }
         )
     return sorted(rows, key=lambda row: str(row["reference"]))
-
-
-COSTS = ("ticket", "dsa", "terminal", "other")
 
 
 def _as_typed(view: View, cents: int, act: int, day: str) -> int:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import select
 
 from trustfund.domain import money
 from trustfund.domain.act_codes import ActCode
@@ -33,7 +33,7 @@ from trustfund.ledger.balances import BalanceChanges
 from trustfund.ledger.books import Books, D
 from trustfund.ledger.entries import Owner, Valuation
 from trustfund.store.base import Base
-from trustfund.store.chain import seal
+from trustfund.store.chain import last_act, seal
 from trustfund.store.covered import APPEND_ONLY, NEWEST
 from trustfund.store.many import inserting
 from trustfund.store.tables import Contribution, Deposit, Entry, History, Movement
@@ -368,9 +368,8 @@ def _changed_meanwhile(books: Books, document: Any) -> Refused:
         for field in ("reference", "code", "name", "file")
         if hasattr(document, field)
     )
-    line = books.session.exec(
-        select(History).where(History.subject == name).order_by(col(History.id).desc())
-    ).first()
+    act = last_act(books.session.connection(), document)
+    line = books.session.get(History, act) if act else None
     who = f"{line.actor} at {line.at:%Y-%m-%d %H:%M} UTC ({line.action})" if line else "somebody"
     if not books.actor.may(BOOK_READERS):
         who = "your mission or by the offices of the fund"

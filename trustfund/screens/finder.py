@@ -67,13 +67,6 @@ def _aliases(books: Books) -> shelves.Aliases:
     return found
 
 
-def lead_to(reference: str) -> None:
-    """A link to the page of a record, where there is one of that reference or name."""
-    if kind := index_for(session.actor(), session.view()).kind_of(reference):
-        (line,) = lines.OF[kind](session.view(), [reference]).values()
-        _lead(kind, reference, f"Open {line}")
-
-
 def _lead(kind: str, key: str, line: str) -> None:
     if kind in IN_FORMS:
         links.to_act(line, "record-movement", "Correct", **{IN_FORMS[kind]: key})

@@ -157,6 +157,14 @@ def digest(name: str, row: Iterable[Any]) -> str:
     return hashlib.sha256(canonical(name, *row)).hexdigest()
 
 
+def last_act(connection: sa.Connection, document: Any) -> int | None:
+    """The newest act that touched a document; None where none is known."""
+    name = sa.inspect(document).mapper.local_table.name
+    own = _json([getattr(document, column) for column in key(name)])
+    mine = (_DIGEST.c.document == name, _DIGEST.c.key == own)
+    return connection.execute(sa.select(sa.func.max(_DIGEST.c.act_id)).where(*mine)).scalar()
+
+
 def _write_digests(
     connection: sa.Connection, act: int, version: int, touched: Touched
 ) -> Iterator[bytes]:

@@ -4,7 +4,7 @@ A letter names no delegate, whoever makes it, and carries no signature.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,6 +15,7 @@ from trustfund.domain.roles import AGENTS, TRAVEL_READERS, Actor, Role
 from trustfund.exchange import pdf
 from trustfund.exchange.letters import payments, seats
 from trustfund.figures import letters as figures
+from trustfund.figures.contributions import deposit_rows
 from trustfund.figures.view import View
 
 K = LetterKind
@@ -53,6 +54,9 @@ def check(view: View, who: Actor) -> None:
     letter = LETTERS[LetterKind(view.filters.kind)]
     who.require(letter.readers, letter.title)
     problems = Problems()
+    if view.as_of > view.today.isoformat():
+        why, remedy = "is after today, and nobody knows what will have come", f"Give {view.today}"
+        problems.add(filter_field("as_of"), Code.FUTURE_DAY, view.as_of, why, remedy)
     for name in NAMES:
         value = getattr(view.filters, name)
         if name in letter.of and not value:
@@ -83,6 +87,9 @@ def offered(view: View, who: Actor, record: str, reference: str) -> list[tuple[s
     """
     clocks = [pair for pair in view.filters.parameters() if pair[0] in {"as_of", "known_at"}]
     if record == "deposit":
+        one = replace(view, filters=replace(view.filters, deposit=reference))
+        if not any(deposit_rows(one)):
+            return []  # it is reversed
         asked = urlencode([("deposit", reference), *clocks])
         return [("Receipt letter", f"exports/receipt.pdf?{asked}")]
     if not who.may(READERS):

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import streamlit as st
 
-from trustfund.domain.act_codes import ActCode
 from trustfund.domain.permissions import FILES
 from trustfund.figures.changes import booked_by
 from trustfund.figures.wording import day
@@ -40,9 +39,6 @@ def _line(act: History, *, is_newest: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         st.markdown(f"{act.at:%H:%M} UTC · {plain(act.outcome)}", width="stretch")
         if is_newest:
-            record = onward.AFTER.get(act.act or ActCode.INIT, onward.After()).record
-            if record:
-                links.to_record(record, act.subject, "Open")
             onward.offer(act.act, act.subject)
 
 

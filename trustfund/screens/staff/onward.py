@@ -8,6 +8,7 @@ import streamlit as st
 
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.permissions import ACTS
+from trustfund.figures import lines
 from trustfund.screens import links, session
 from trustfund.screens.widgets import way
 
@@ -82,7 +83,7 @@ AFTER: Mapping[ActCode, After] = {
         ),
         _trip,
     ),
-    _A.DELEGATE_NAME_REMOVED: After("trip"),
+    **dict.fromkeys((_A.DELEGATE_NAME_REMOVED, _A.TRIP_STEPS_TAKEN), After("trip")),
     **dict.fromkeys((_A.EVENT_ADDED, _A.EVENT_CHANGED), _event),
 }
 """What can be done about the acts that are about one document; nothing about others."""
@@ -105,7 +106,11 @@ def offer(code: ActCode | None, subject: str) -> None:
     """Links to what can follow an act, for whoever looks."""
     if code is None:
         return
-    may = session.actor().may
+    may, record = session.actor().may, AFTER.get(code, After()).record
+    for key in subject.split(", ") if code is _A.TRIP_STEPS_TAKEN else [subject]:
+        if record:
+            (line,) = lines.OF[record](session.view(), [key]).values()
+            links.to_record(record, key, f"Open {line}")
     if code in {_A.DEPOSIT_RECORDED, _A.DEPOSIT_CORRECTED}:
         letter = f"exports/receipt.pdf?{urlencode({'deposit': subject})}"
         there = way("Receipt (PDF)", letter)

@@ -14,7 +14,7 @@ from trustfund.ledger import typed
 from trustfund.ledger.acts import Done, code_of
 from trustfund.ledger.books import Books
 from trustfund.ledger.entries import Valuation
-from trustfund.screens import finder, session
+from trustfund.screens import session
 from trustfund.screens.staff import onward
 from trustfund.screens.widgets import plain
 
@@ -51,7 +51,6 @@ def show_done() -> None:
     done, code = found
     st.success(plain(done.sentence), icon=":material/check_circle:")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        finder.lead_to(done.reference)
         onward.offer(code, done.reference)
     if done.warnings:
         listed = [f"- {plain(warning)}" for warning in done.warnings]

@@ -54,15 +54,15 @@ def several() -> None:
         return
     left, right = st.columns(SIDES)
     with left:
-        picked = tuple(_picked(form, view, step, found))
+        seen = dict(_picked(form, view, step, found))
+        picked = tuple(seen)
         on = form.day(fields.STATUS_ON, view.today, f"{label(step)} on")
         if step is TripStatus.AUTHORISED and on:
             show_available(on)
         reason = form.reason("Why these seats come first, if a least developed country waits")
         if step in duties.APPROVALS:
             say_duties(duties.APPROVING)
-        seen = tuple(found[reference][0]["version"] for reference in picked)
-        draft = SeveralDraft(picked, step, on, reason, seen)
+        draft = SeveralDraft(picked, step, on, reason, tuple(seen.values()))
         many = f"{len(picked)} trip{'s' if len(picked) != 1 else ''}"
         form.book(f"Record: {label(step).lower()} ({many})", advance_several, draft)
     preview(right, plan_several, _lines, draft, started=bool(picked))
@@ -88,8 +88,13 @@ def _of_an_event(form: Form, view: View, found: dict[str, Standing]) -> dict[str
     return {name: each for name, each in found.items() if event in (None, each[0]["event"])}
 
 
-def _picked(form: Form, view: View, step: TripStatus, found: dict[str, Standing]) -> Iterator[str]:
-    """The trips that are ticked; least developed countries first, then who asked first."""
+def _picked(
+    form: Form, view: View, step: TripStatus, found: dict[str, Standing]
+) -> Iterator[tuple[str, int]]:
+    """The trips that are ticked, each with its version when it was.
+
+    Least developed countries come first, then who asked first.
+    """
 
     def rank(reference: str) -> tuple[bool, str, str]:
         trip, _, day = found[reference]
@@ -97,9 +102,12 @@ def _picked(form: Form, view: View, step: TripStatus, found: dict[str, Standing]
 
     every = st.checkbox(f"All {len(found)}", **form.kept(f"{step}-all", bool))
     for reference in sorted(found, key=rank):
-        more = form.kept(f"{step}-{every}-{reference}", bool)
+        more, seen = form.kept(f"{step}-{every}-{reference}", bool), form.key(f"saw-{reference}")
         if st.checkbox(_line(view, *found[reference]), every, wrap=True, **more):
-            yield reference
+            st.session_state.setdefault(seen, found[reference][0]["version"])
+            yield reference, int(st.session_state[seen])
+        else:
+            st.session_state.pop(seen, None)
 
 
 def _line(view: View, trip: dict[str, Any], status: TripStatus, day: str) -> str:

@@ -1,7 +1,6 @@
 """One deposit: what was received, at which rate, for what, and its receipt."""
 
 from typing import Any
-from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -15,7 +14,7 @@ from trustfund.figures.view import View
 from trustfund.figures.wording import day, exact_usd
 from trustfund.screens import links, records, session
 from trustfund.screens.staff.papers import papers
-from trustfund.screens.widgets import address, card, heading, plain
+from trustfund.screens.widgets import card, heading, plain
 
 
 def page() -> None:
@@ -38,11 +37,6 @@ def page() -> None:
         records.acts([("Correct or reverse", "record-contribution", "Correct", "undo", chosen)])
     with card("Related"):
         _related(view, document)
-        if rows:
-            there = address(f"exports/receipt.pdf?{urlencode({'deposit': reference})}")
-            st.link_button(
-                "Receipt letter (PDF)", there, icon=":material/download:", type="tertiary"
-            )
     papers(RecordKind.DEPOSIT, reference)
     records.history(lives.acts(view, "deposits", "deposit", document["id"]))
 

@@ -13,6 +13,9 @@ from trustfund.domain.travel import ENDS, NEXT_STEPS, TripStatus
 from trustfund.figures import records as lives
 from trustfund.figures.view import View
 from trustfund.figures.wording import day, exact_usd
+from trustfund.ledger import names
+from trustfund.ledger.books import Books
+from trustfund.ledger.travel import required
 from trustfund.screens import links, records, session
 from trustfund.screens.staff.papers import papers
 from trustfund.screens.staff.travel_forms import name_of, trips
@@ -36,7 +39,7 @@ def page() -> None:
         st.markdown(f"Delegate: {plain(name)}")
     records.life(lives.of_trip(view, document["id"]))
     _money(view, document)
-    _acts(reference, status, is_named=bool(name))
+    _acts(reference, status)
     with card("Related"):
         links.to_record("country", document["country"], view.country(document["country"]).name)
         records.to_records("event", [document["event"]])
@@ -61,7 +64,7 @@ def _money(view: View, document: dict[str, Any]) -> None:
     )
 
 
-def _acts(reference: str, status: TripStatus, *, is_named: bool) -> None:
+def _acts(reference: str, status: TripStatus) -> None:
     may, chosen = session.actor().may, {"trip": reference}
     following = [label(s).lower() for s in NEXT_STEPS.get(status, ()) if may(STEPS[s])]
     offered: list[records.Act] = []
@@ -69,9 +72,17 @@ def _acts(reference: str, status: TripStatus, *, is_named: bool) -> None:
         offered.append((f"Next step: {_or(following)}", PAGE, "Next step", "arrow_forward", chosen))
     if may(ACTS[ActCode.TRIP_STEP_CORRECTED]):
         offered.append(("Correct", PAGE, "Correct", "undo", chosen))
-    if is_named and status in ENDS and may(ACTS[ActCode.DELEGATE_NAME_REMOVED]):
-        offered.append(("Remove the name", PAGE, "Remove a name", "person_off", chosen))
+    if (
+        status in ENDS
+        and may(ACTS[ActCode.DELEGATE_NAME_REMOVED])
+        and session.read(_kept, reference)
+    ):
+        offered.append(("Remove the name and papers", PAGE, "Remove a name", "person_off", chosen))
     records.acts(offered)
+
+
+def _kept(books: Books, reference: str) -> bool:
+    return names.is_kept(books, required(books, reference))
 
 
 def _or(words: list[str]) -> str:
