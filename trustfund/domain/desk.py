@@ -63,6 +63,8 @@ class Work:
     document: str = ""
     """The part of the address that chooses what it is about, and how it does."""
     choice: str = "{}"
+    step: str = ""
+    """The step of a trip that the form is about."""
     record: str = ""
     """The kind of record that has a page of its own."""
     since: str = ""
@@ -74,6 +76,7 @@ class Work:
     def asked(self, key: str) -> dict[str, str]:
         """What the address of the form asks for, so that it is about one thing of the queue."""
         form = {"do": self.form} if self.form else {}
+        form |= {"step": self.step} if self.step else {}
         return form | ({self.document: self.choice.format(key)} if self.document else {})
 
 
@@ -205,6 +208,7 @@ QUEUES: Mapping[Queue, Work] = {
         _TRAVEL,
         _NEXT,
         "trip",
+        step=_S.AUTHORISED,
         record="trip",
         **_BEGINS,
     ),
@@ -218,6 +222,7 @@ QUEUES: Mapping[Queue, Work] = {
         _TRAVEL,
         _NEXT,
         "trip",
+        step=_S.TICKETED,
         record="trip",
         **_BEGINS,
     ),
@@ -246,6 +251,7 @@ QUEUES: Mapping[Queue, Work] = {
         _TRAVEL,
         _NEXT,
         "trip",
+        step=_S.CLAIMED,
         record="trip",
         **_ENDED,
     ),
@@ -259,6 +265,7 @@ QUEUES: Mapping[Queue, Work] = {
         _TRAVEL,
         _NEXT,
         "trip",
+        step=_S.SETTLED,
         record="trip",
     ),
     _Q.TO_RECOVER: Work(

@@ -146,7 +146,7 @@ def parse_rate(field: Field, text: str) -> Decimal:
     except InvalidOperation:
         rate = Decimal(0)
     if not rate.is_finite() or rate <= 0 or rate > 10**9 or rate < Decimal("0.000001"):
-        remedy = "Give the units of the currency for 1 USD, such as 0.918"
+        remedy = "Give the units of the currency for 1 USD with a decimal point, such as 0.918"
         raise refusal(field, Code.NOT_A_RATE, text, "is not a rate of exchange", remedy)
     return rate
 

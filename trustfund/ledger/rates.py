@@ -126,6 +126,9 @@ def plan_rates(books: Books, draft: RatesDraft) -> RatesPlan:
     problems, changes = Problems(), []
     if not draft.rates:
         problems.missing(fields.UNITS_PER_USD, "Paste lines with a currency and its units")
+    if draft.effective_on is None:
+        problems.missing(fields.EFFECTIVE_ON, "Give the first day of the rates")
+    problems.refuse_if_any()
     seen: set[str] = set()
     for number, one in enumerate(draft.each, start=1):
         found = Problems()

@@ -69,7 +69,7 @@ def _aliases(books: Books) -> shelves.Aliases:
 
 def _lead(kind: str, key: str, line: str) -> None:
     if kind in IN_FORMS:
-        links.to_act(line, "record-movement", "Correct", **{IN_FORMS[kind]: key})
+        links.to(line, "record-movement", do="Correct", **{IN_FORMS[kind]: key})
     else:
         links.to_record(kind, key, line)
 

@@ -32,8 +32,10 @@ STYLE = """<style>
   position: absolute; top: 0.25rem; right: 0.5rem; width: auto;
 }
 .st-key-answer {flex-wrap: nowrap;}
+[data-testid="stMain"] [data-testid="stPageLink"] p {text-decoration: underline;}
 </style>"""
-"""Names of controls and titles of drawn charts are there for screen readers, and not seen."""
+"""Names of controls and titles of drawn charts are there for screen readers, and not seen. Links to
+pages look like links."""
 
 
 def passport(name: str, key: str, view: View, measure: str = "") -> None:

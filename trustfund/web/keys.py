@@ -15,13 +15,15 @@ if (!window.hasKeys) {
     if (field()) field().select();
     else if (left) setTimeout(go, 100, left - 1);
   };
+  const hide = () => {
+    const button = '[data-testid="stSidebarCollapseButton"] button';
+    if (innerWidth < 768) setTimeout(() => document.querySelector(button)?.click(), 300);
+  };
   const open = (left) => {
     const found = document.querySelector(".st-key-found [data-found]");
     const link = document.querySelector(".st-key-found a");
     if (found && link && field() && found.dataset.found === field().value.trim()) {
       link.click();
-      const hide = '[data-testid="stSidebarCollapseButton"] button';
-      if (innerWidth < 768) document.querySelector(hide)?.click();
     } else if (left) setTimeout(open, 100, left - 1);
   };
   const main = (from) => {
@@ -43,13 +45,18 @@ if (!window.hasKeys) {
       setTimeout(() => main(event.target)?.click(), 50);
     }
   }, true);
+  addEventListener("click", (event) => {
+    if (event.target.closest?.(".st-key-found a")) hide();
+  });
+  const unseen = (name) => {
+    const found = [...document.querySelectorAll(`[class*="st-key-${name}-"]:not([data-seen])`)];
+    for (const each of found) each.dataset.seen = "";
+    return found[0];
+  };
   new MutationObserver(() => {
-    const [first, ...others] = document.querySelectorAll(
-      '[class*="st-key-refused-"]:not([data-seen])',
-    );
-    if (!first) return;
-    for (const each of [first, ...others]) each.dataset.seen = "";
-    let box = first;
+    const said = unseen("said");
+    said?.scrollIntoView({ block: "nearest" });
+    let box = unseen("refused");
     while (box && !box.previousElementSibling) box = box.parentElement;
     box?.previousElementSibling.querySelector("input, textarea")?.focus();
   }).observe(document.body, { childList: true, subtree: true });

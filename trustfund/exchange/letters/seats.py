@@ -79,7 +79,8 @@ def _what_to_send(view: View, found: Seat) -> list[str]:
         return []
     until, rules = before(found.event), view.rules
     please = (
-        f"Please send the secretariat {until} what it needs of the delegate to book the travel. "
+        f"Please send the secretariat as soon as you can, and {until} at the latest, what it needs "
+        "of the delegate to book the travel. "
         "Tell it at once if the delegate cannot go, or another one goes: a seat can be used again."
     )
     return [*filter(None, [rules.attending]), please, *contact(view)]

@@ -49,7 +49,8 @@ def show_done() -> None:
     if found is None:
         return
     done, code = found
-    st.success(plain(done.sentence), icon=":material/check_circle:")
+    with _new():
+        st.success(plain(done.sentence), icon=":material/check_circle:")
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         onward.offer(code, done.reference)
     if done.warnings:
@@ -65,7 +66,14 @@ def show_problems(refused: Refused) -> None:
 def show_sentences(sentences: Iterable[str]) -> None:
     """Why nothing was booked."""
     listed = "\n".join(f"- {plain(sentence)}" for sentence in sentences)
-    st.error(f"Not booked:\n\n{listed}", icon=":material/block:")
+    with _new():
+        st.error(f"Not booked:\n\n{listed}", icon=":material/block:")
+
+
+def _new() -> DeltaGenerator:
+    """Where something is said that was not there before: the page moves to it (web/keys.py)."""
+    number = st.session_state["said"] = st.session_state.get("said", 0) + 1
+    return st.container(key=f"said-{number}")
 
 
 def show_unwritten() -> None:

@@ -24,7 +24,8 @@ def rate() -> None:
     draft = form.fill(first, value, fields.SOURCE)
     reason = form.reason("Reason", help="Needed where that day already has another rate.")
     form.book("Record the rate", rates.record_rate, replace(draft, reason=reason))
-    with st.expander("Paste the rates of a day for several currencies", key=form.key("several")):
+    begun = bool(Form("rates").draft.fields)
+    with st.expander("Paste the rates of a day for several currencies", expanded=begun):
         _several()
 
 

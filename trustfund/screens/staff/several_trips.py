@@ -29,6 +29,8 @@ TOGETHER = (
 """The steps that take nothing of each trip but its estimate."""
 AT_ONCE = 50
 """So many trips are shown to choose from; of more an event is chosen first."""
+AFTER = {TripStatus.AUTHORISED: (TripStatus.APPROVED,)}
+"""What comes before a step that many take at once: what nobody approved is looked at alone."""
 MOVED = {EntryKind.OBLIGATION: "is obligated", EntryKind.EXPENDITURE: "is spent"}
 
 
@@ -47,7 +49,7 @@ def several() -> None:
     open_to = {
         reference: standing
         for reference, standing in trips(view, ended=False).items()
-        if step in NEXT_STEPS[standing[1]]
+        if step in NEXT_STEPS[standing[1]] and (standing[1] in AFTER.get(step, (standing[1],)))
     }
     found = _of_an_event(form, view, open_to)
     if not found:

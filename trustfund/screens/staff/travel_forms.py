@@ -208,7 +208,7 @@ def next_step() -> None:
     with left:
         who = session.actor()
         following = [step for step in NEXT_STEPS[status] if who.may(STEPS[step])]
-        kept = part.kept(f"status-{status}", following)
+        kept = part.kept(f"status-{status}", following, "step")
         chosen = st.pills("Next step", following, format_func=label, wrap=True, **kept)
         if not chosen:
             st.caption(f"This trip is {label(status).lower()} since {day}. Choose what comes next.")
