@@ -177,8 +177,16 @@ def test_a_page_that_is_no_statement_is_named():
 
 def test_a_line_has_the_same_mark_in_every_form_and_every_overlap():
     twice = [NORWAY, CHARGE, CHARGE]
-    one, other = of(mt940(twice))[0], of(camt053(twice))[0]
-    assert list(bank.marks(one)) == list(bank.marks(other))
-    assert len(set(bank.marks(one))) == 3
-    later = of(mt940([CHARGE, CHARGE, NORWAY._replace(day=date(2018, 7, 2))]))[0]
-    assert set(bank.marks(one)) & set(bank.marks(later)) == set(list(bank.marks(one))[1:])
+    [one], [other] = (bank.marks(of(make(twice)), "") for make in (mt940, camt053))
+    assert one == other
+    assert len(set(one)) == 3
+    next_day = NORWAY._replace(day=date(2018, 7, 2))
+    [later] = bank.marks(of(mt940([CHARGE, CHARGE, next_day], NORWAY.cents)), "")
+    assert set(one) & set(later) == set(one[1:])
+
+
+def test_a_table_with_the_newest_line_first_has_the_same_marks():
+    head, first, second = CSV.splitlines()
+    turned = b"\n".join([head, second, first])
+    [one], [other] = (bank.marks(of(each, account="42"), "") for each in (CSV, turned))
+    assert one == other[::-1]

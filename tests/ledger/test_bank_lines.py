@@ -76,6 +76,33 @@ def test_a_line_that_a_later_file_repeats_is_here_already(store):
     assert len(lines(store)) == 3
 
 
+FEE = replace(CHARGE, amount=-5_00, reference="")
+MORNING = a_statement(FEE, since="2017-07-01")
+AFTERNOON = a_statement(FEE, opening=-5_00, since="2017-07-01")
+
+
+def test_equal_charges_in_two_statements_of_a_day_are_both_taken_in(store):
+    assert taken_in(store, MORNING, AFTERNOON) == bank_lines.TakenIn(2, 2, 0)
+    assert taken_in(store, MORNING, AFTERNOON, sha="y") == bank_lines.TakenIn(0, 0, 2)
+
+
+def test_equal_charges_in_two_files_of_a_day_are_both_taken_in(store):
+    taken_in(store, MORNING)
+    assert taken_in(store, AFTERNOON, sha="y") == bank_lines.TakenIn(1, 1, 0)
+
+
+def a_table(*lines: bank.Line) -> bank.Statement:
+    return bank.Statement("ILL42", "USD", lines)
+
+
+def test_without_balances_a_line_is_here_already_by_its_reference_alone(store):
+    taken_in(store, a_statement(GIFT, FEE))
+    assert taken_in(store, a_table(GIFT, FEE), sha="y") == bank_lines.TakenIn(1, 1, 1)
+    worded = replace(FEE, reference="CHARGES")
+    assert taken_in(store, a_table(worded), sha="z").lines == 1
+    assert taken_in(store, a_table(worded, worded), sha="0").lines == 2
+
+
 def test_only_the_agents_office_takes_statements_in_and_settles_lines(store):
     with pytest.raises(Refused, match="is not open to the role auditor"):
         bank_lines.take_in(store, acting(Role.AUDITOR), "f", "x", [a_statement(GIFT)])

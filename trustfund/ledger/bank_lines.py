@@ -4,6 +4,7 @@ What a line is booked as is an act. The line is marked in the transaction of tha
 there without the other. Each line keeps who settled it and when.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -67,11 +68,11 @@ def _taken_in(
     books: Books, file: str, sha256: str, statements: Sequence[bank.Statement]
 ) -> TakenIn:
     kept, new, here = 0, 0, 0
-    for statement in statements:
-        marked = list(zip(bank.marks(statement), enumerate(statement.lines, 1), strict=True))
-        known = _known(books, [mark for mark, _ in marked])
-        here += len(known)
-        if marked and len(known) == len(marked):
+    statements = list(dict.fromkeys(statements))
+    for statement, marks in zip(statements, bank.marks(statements, sha256), strict=True):
+        fresh = _fresh(books, statement, marks)
+        here += len(marks) - len(fresh)
+        if marks and not fresh:
             continue
         own = BankStatement(
             account=statement.account,
@@ -88,8 +89,7 @@ def _taken_in(
         rows = [
             {"statement_id": own.id, "number": number, "mark": mark, **vars(line)}
             | {"status": BankLineStatus.OPEN, "reason": "", "settled_by": "", "version": 1}
-            for mark, (number, line) in marked
-            if mark not in known
+            for number, mark, line in fresh
         ]
         for start in range(0, len(rows), AT_ONCE):
             books.session.execute(sa.insert(BankLine), rows[start : start + AT_ONCE])
@@ -104,11 +104,43 @@ def _ends(statement: bank.Statement) -> dict[str, Any]:
     return begin | end
 
 
-def _known(books: Books, marks: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for start in range(0, len(marks), AT_ONCE):
-        some = marks[start : start + AT_ONCE]
-        found |= set(books.session.exec(select(BankLine.mark).where(col(BankLine.mark).in_(some))))
+def _fresh(
+    books: Books, statement: bank.Statement, marks: Sequence[str]
+) -> list[tuple[int, str, bank.Line]]:
+    """The lines of a statement that are not here yet, with their numbers and marks.
+
+    A line is here where a statement has it with the same balance after it. Without a balance on
+    both sides it is here by a bank's reference alone; what has none is taken in, and looked at.
+    """
+    days = [line.booked_on for line in statement.lines]
+    if not days:
+        return []
+    columns = (BankLine.mark, BankLine.booked_on, BankLine.amount, BankLine.reference)
+    query = (
+        sa.select(*map(col, columns), col(BankStatement.opening))
+        .join(BankStatement, col(BankStatement.id) == col(BankLine.statement_id))
+        .where(
+            col(BankStatement.account) == statement.account,
+            col(BankStatement.currency) == statement.currency,
+            col(BankLine.booked_on).between(min(days), max(days)),
+        )
+    )
+    there = books.session.execute(query).all()
+    known = {row.mark for row in there}
+    alike = Counter(
+        bank.facts(row.booked_on, row.amount, row.reference)
+        for row in there
+        if statement.opening is None or row.opening is None
+    )
+    found = []
+    for number, (mark, line) in enumerate(zip(marks, statement.lines, strict=True), 1):
+        same = bank.facts(line.booked_on, line.amount, line.reference)
+        if mark in known:
+            continue
+        if bank.names_one(line.reference) and alike[same]:
+            alike[same] -= 1
+            continue
+        found.append((number, mark, line))
     return found
 
 
