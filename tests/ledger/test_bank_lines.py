@@ -103,6 +103,17 @@ def test_without_balances_a_line_is_here_already_by_its_reference_alone(store):
     assert taken_in(store, a_table(worded, worded), sha="0").lines == 2
 
 
+def test_a_charge_that_came_in_two_forms_is_no_sure_booking_in_either(store):
+    taken_in(store, a_statement(CHARGE))
+    assert seen(store).lines[0].proposal.is_sure
+    taken_in(store, a_table(replace(CHARGE, reference="")), sha="y")
+    view = View(*frames.load(store))
+    for each in bank_statements.summaries(store):
+        [row] = bank_statements.desk(view, store, each.statement).lines
+        assert not row.proposal.is_sure
+        assert "another statement has a line of this day" in row.proposal.why
+
+
 def test_only_the_agents_office_takes_statements_in_and_settles_lines(store):
     with pytest.raises(Refused, match="is not open to the role auditor"):
         bank_lines.take_in(store, acting(Role.AUDITOR), "f", "x", [a_statement(GIFT)])

@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 import pytest
+from sqlmodel import select
 
 from tests import books
 from tests.bank_files import mt940, of_books, with_unknown
-from tests.ledger.test_bank_lines import CHARGE, GIFT, a_statement, seen, taken_in
+from tests.ledger.test_bank_lines import CHARGE, GIFT, a_statement, arrived, seen, taken_in
 from tests.people import acting
 from tests.screens.conftest import count, field, press, said
 from trustfund.domain.bank import Part
@@ -42,8 +43,7 @@ def test_a_statement_of_the_sample_is_reconciled_whole(sample_copy, open_desk):
     lines = count(sample_copy, BankLine)
     assert lines >= 200
     assert f"july.sta: {lines} lines taken in" in said(app)
-    (sure,) = (button for button in app.button if button.label.startswith("Settle "))
-    sure.click().run()
+    settle_certain(app)
     assert not app.error
     view = View(*frames.load(sample_copy))
     own = bank_statements.summaries(sample_copy)[0].statement
@@ -116,3 +116,35 @@ def test_an_auditor_reads_what_an_agent_settles(sample_copy, open_page, role):
     is_agent = role is Role.AGENT
     assert bool(app.file_uploader) is is_agent
     assert any(box.label == "Line" for box in app.selectbox) is is_agent
+
+
+def test_the_text_of_the_bank_is_no_note_of_the_books(sqlite_store, open_desk):
+    named = replace(CHARGE, text="charges for transfer DSA Jane Example", counterparty="J. Example")
+    arrived(sqlite_store, "2017-06-30")
+    taken_in(sqlite_store, a_statement(named))
+    app = open_desk(sqlite_store, PAGE)
+    settle_certain(app)
+    with sqlite_store.reading() as session:
+        [movement] = session.exec(select(Movement)).all()
+    assert movement.note == "CHG-1"
+
+
+def test_the_text_of_the_bank_is_no_note_of_a_receipt(sqlite_store, open_desk):
+    taken_in(sqlite_store, a_statement(replace(GIFT, text="ticket of Jane Example")))
+    press(open_desk(sqlite_store, PAGE), "Record the receipt")
+    with sqlite_store.reading() as session:
+        [receipt] = session.exec(select(UnidentifiedReceipt)).all()
+    assert (receipt.payer, receipt.bank_reference, receipt.note) == ("Norway", "ILL-1", "")
+
+
+def test_lines_of_an_account_in_euros_are_never_settled_unseen(sqlite_store, open_desk):
+    euros = replace(a_statement(CHARGE), currency="EUR")
+    taken_in(sqlite_store, euros)
+    app = open_desk(sqlite_store, PAGE)
+    assert not [button for button in app.button if button.label.startswith("Settle ")]
+    assert "New movement, bank charge: the words say so" in said(app)
+
+
+def settle_certain(app):
+    (button,) = (button for button in app.button if button.label.startswith("Settle "))
+    return button.click().run()

@@ -41,6 +41,8 @@ class Seen:
     proposal: Proposal | None = None
     undone: str = ""
     """What it was settled as, and is reversed since."""
+    has_twin: bool = False
+    """Whether another statement of the account has a line of this day and amount."""
 
     @property
     def is_open(self) -> bool:
@@ -84,7 +86,11 @@ def desk(view: View, store: Store, statement: BankStatement) -> Desk:
         rows = session.exec(query.order_by(col(BankLine.number))).all()
         taken = settled(session)
         names = _names(session)
-    found = [_seen(view, row, stands) for row, stands in standing(view, rows)]
+        elsewhere = _elsewhere(session, statement, rows)
+    found = [
+        replace(_seen(view, row, stands), has_twin=(row.booked_on, row.amount) in elsewhere)
+        for row, stands in standing(view, rows)
+    ]
     left = [
         bank_matching.Line(
             row.line.id or 0,
@@ -96,6 +102,7 @@ def desk(view: View, store: Store, statement: BankStatement) -> Desk:
             row.line.reference,
             row.line.text,
             (row.line.paid_currency, row.line.paid_amount) if row.line.paid_amount else None,
+            row.has_twin,
         )
         for row in found
         if row.is_open
@@ -116,6 +123,26 @@ def desk(view: View, store: Store, statement: BankStatement) -> Desk:
         for row in found
     ]
     return Desk(statement, judged, wanted)
+
+
+def _elsewhere(
+    session: Session, statement: BankStatement, rows: Sequence[BankLine]
+) -> set[tuple[date, int]]:
+    """Day and amount of the lines that other statements of the account have in these days."""
+    if not rows:
+        return set()
+    days = [row.booked_on for row in rows]
+    query = (
+        sa.select(col(BankLine.booked_on), col(BankLine.amount))
+        .join(BankStatement, col(BankStatement.id) == col(BankLine.statement_id))
+        .where(
+            col(BankStatement.account) == statement.account,
+            col(BankStatement.currency) == statement.currency,
+            col(BankStatement.id) != statement.id,
+            col(BankLine.booked_on).between(min(days), max(days)),
+        )
+    )
+    return {(day, amount) for day, amount in session.execute(query)}
 
 
 def settled(session: Session) -> dict[Key, tuple[int, date]]:

@@ -442,8 +442,10 @@ DEFINITIONS: tuple[Term, ...] = (
         "a value date within 7 days 5. A match with what is booked is sure if the amount is the "
         "same to the cent, and a reference or the value date too, and no other line or document "
         "fits as well. A new deposit is sure if one arrangement alone fits best, and its amount is "
-        "an instalment or all that is outstanding; a charge if it is at most 500 and its words say "
-        "so. A document settles one line only. A person books: nothing is booked by itself.",
+        "an instalment or all that is outstanding; a charge in US dollars if it is at most 500 and "
+        "its words say so. Where another statement of the account has a line of the same day and "
+        "amount, neither is sure. A document settles one line only. A person books: nothing is "
+        "booked by itself.",
     ),
     Term(
         "bank_reconciliation",

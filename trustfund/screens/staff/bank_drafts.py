@@ -43,14 +43,13 @@ def movement(desk: Desk, seen: Seen) -> movements.MovementDraft:
     kind = proposal.kind or usual
     amount = money.plain(abs(line.amount), "USD") if desk.statement.currency == "USD" else ""
     of = proposal.reference if kind is MovementKind.REFUND_TO_CONTRIBUTOR else ""
-    note = " ".join(filter(None, (line.reference, line.text)))[:200]
     return movements.MovementDraft(
         kind,
         line.value_on,
         amount,
         organization=proposal.organization,
         contribution=of,
-        note=note,
+        note=line.reference,  # the bank's text may name a delegate, and books keep it for good
     )
 
 
@@ -58,9 +57,7 @@ def receipt(desk: Desk, seen: Seen) -> receipts.ReceiptDraft:
     """The line as cash that nobody expects."""
     line, currency = seen.line, desk.statement.currency
     amount = money.plain(abs(line.amount), currency)
-    return receipts.ReceiptDraft(
-        line.value_on, currency, amount, line.counterparty, line.reference, line.text
-    )
+    return receipts.ReceiptDraft(line.value_on, currency, amount, line.counterparty, line.reference)
 
 
 def sure(view: View, desk: Desk) -> list[tuple[Seen, Callable[[Books], Done]]]:
@@ -75,9 +72,14 @@ def sure(view: View, desk: Desk) -> list[tuple[Seen, Callable[[Books], Done]]]:
         if proposal.part is not None:
             do = partial(_tick_off, key, proposal.part, proposal.reference)
         elif proposal.kind is not None:
-            do = partial(_book, key, Part.MOVEMENT, movements.record_movement, movement(desk, seen))
+            charge = movement(desk, seen)
+            if not charge.usd_amount:
+                continue
+            do = partial(_book, key, Part.MOVEMENT, movements.record_movement, charge)
         else:
             draft = deposit(view, desk, seen, proposal.reference)
+            if not draft.amount:
+                continue
             do = partial(_book, key, Part.DEPOSIT, deposits.record_deposit, draft)
         found.append((seen, do))
     return found

@@ -168,6 +168,7 @@ def about(seen: Seen) -> str:
         return f"{seen.part.words.capitalize()} {seen.reference}"
     if not seen.is_open:
         return seen.line.reason
-    proposal = bank_matching.said(seen.proposal) if seen.proposal else ""
+    twin = f"Look twice: {bank_matching.Reason.TWIN}" if seen.has_twin else ""
+    proposal = bank_matching.said(seen.proposal) if seen.proposal else twin
     undone = f"Was {seen.undone}, which is reversed. " if seen.undone else ""
     return f"{undone}{proposal}"
