@@ -7,14 +7,18 @@ from sqlmodel import select
 
 from tests import books
 from tests.bank_files import mt940, of_books, with_unknown
+from tests.books import day
 from tests.ledger.test_bank_lines import CHARGE, GIFT, a_statement, arrived, seen, taken_in
 from tests.people import acting
 from tests.screens.conftest import count, field, press, said
 from trustfund.domain.bank import Part
 from trustfund.domain.roles import Role
+from trustfund.exchange import bank as bank_files
 from trustfund.figures import bank_reconciliation, bank_statements, frames
 from trustfund.figures.view import View
+from trustfund.store import drafts
 from trustfund.store.bank_tables import BankLine
+from trustfund.store.drafts import DraftRow
 from trustfund.store.tables import Deposit, Movement, UnidentifiedReceipt
 
 PAGE = "staff.bank_statements"
@@ -143,6 +147,74 @@ def test_lines_of_an_account_in_euros_are_never_settled_unseen(sqlite_store, ope
     app = open_desk(sqlite_store, PAGE)
     assert not [button for button in app.button if button.label.startswith("Settle ")]
     assert "New movement, bank charge: the words say so" in said(app)
+
+
+def test_what_is_settled_at_once_is_listed_before(sqlite_store, open_desk):
+    arrived(sqlite_store, "2017-06-30")
+    taken_in(sqlite_store, a_statement(GIFT, CHARGE))
+    app = open_desk(sqlite_store, PAGE)
+    assert "1 certain match and 1 new booking need no second look" in said(app)
+    (listed,) = (each.value for each in app.dataframe if "What is booked" in each.value)
+    assert list(listed["What is booked"]) == [
+        "nothing, it is booked already",
+        "USD 12.50, value date 2017-07-01",
+    ]
+    app = settle_certain(app)
+    assert "2 lines settled." in said(app)
+
+
+def test_what_changed_since_it_was_listed_is_not_settled_unseen(sqlite_store, open_desk):
+    arrived(sqlite_store, "2017-06-30")
+    taken_in(sqlite_store, a_statement(CHARGE))
+    app = open_desk(sqlite_store, PAGE)
+    second = replace(a_statement(replace(CHARGE, reference="")), opening=None, closing=None)
+    taken_in(sqlite_store, second, sha="y")  # the same charge may be there twice now
+    app = settle_certain(app)
+    assert "nothing was settled. Look at the list again" in said(app)
+    assert count(sqlite_store, Movement) == 0
+
+
+def test_what_is_unusual_in_a_line_that_is_settled_at_once_is_shown(sqlite_store, open_desk):
+    arrived(sqlite_store, "2017-06-30")
+    late = replace(CHARGE, booked_on=day("2019-01-03"), value_on=day("2019-01-03"))
+    taken_in(sqlite_store, a_statement(late))
+    app = settle_certain(open_desk(sqlite_store, PAGE))
+    assert "1 line settled." in said(app)
+    assert "Line 1: " in "".join(each.value for each in app.warning)
+
+
+def test_a_file_is_read_once_and_not_at_every_run_of_the_page(sqlite_store, open_desk, monkeypatch):
+    app = give(open_desk(sqlite_store, PAGE), b"Date,Amount\n2017-06-30,12.50\n", "june.csv")
+    monkeypatch.setattr(bank_files, "read", None)
+    assert not app.run().exception
+    assert "Account: is not in the file" in said(app)
+
+
+def test_a_table_with_a_wrong_account_is_taken_back_and_in_again(sqlite_store, open_desk):
+    table = b"Date,Amount\n2017-06-30,12.50\n"
+    app = give(open_desk(sqlite_store, PAGE), table, "june.csv")
+    field(app, "text_input", "Account, if the file does not name it").input("43").run()
+    press(app, "Take it in")
+    field(app, "text_input", "Reason to take it back").input("It is account 42").run()
+    press(app, "Take it back")
+    assert "june.csv is taken back" in said(app)
+    assert count(sqlite_store, BankLine) == 0
+    app = give(app, table, "june.csv")
+    assert "Take it in" in [button.label for button in app.button]
+
+
+def test_the_drafts_of_a_line_go_when_it_is_settled(sqlite_store, open_desk):
+    books.a_commitment(sqlite_store, "50000", contributor="Norway")
+    taken_in(sqlite_store, a_statement(GIFT))
+    app = open_desk(sqlite_store, PAGE)
+    field(app, "radio", "What is it?").set_value("A new deposit").run()
+    field(app, "text_input", "Bank reference").input("ILL-9").run()
+    field(app, "radio", "What is it?").set_value("An unidentified receipt").run()
+    with drafts.reading(sqlite_store) as session:
+        assert len(session.exec(select(DraftRow)).all()) > 1
+    press(app, "Record the receipt")
+    with drafts.reading(sqlite_store) as session:
+        assert session.exec(select(DraftRow)).all() == []
 
 
 def settle_certain(app):

@@ -4,14 +4,16 @@ What a line is booked as is an act. The line is marked in the transaction of tha
 there without the other. Each line keeps who settled it and when.
 """
 
+import logging
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
+from trustfund.accounts import log
 from trustfund.domain import bank
 from trustfund.domain.bank import Part
 from trustfund.domain.catalogue import bank as fields
@@ -25,7 +27,7 @@ from trustfund.ledger import deposits, movements, receipts
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import Books, open_books
 from trustfund.store.bank_tables import BankLine, BankStatement
-from trustfund.store.engine import Store
+from trustfund.store.engine import InUse, Store, StoreError
 from trustfund.store.tables import History, UnidentifiedReceipt
 
 AT_ONCE = 500
@@ -199,6 +201,34 @@ def open_again(books: Books, line: int, seen: int) -> Done:
     return Done(str(own.number), f"The line of {own.booked_on} is open again.")
 
 
+def take_back(books: Books, statement: int, reason: str) -> Done:
+    """Remove all that the file of a statement brought, as long as no line of it is matched."""
+    books.actor.require(AGENTS, "Taking back a bank statement")
+    own = books.session.get(BankStatement, statement)
+    problems = Problems()
+    if own is None:
+        problems.add(fields.STATEMENT, Code.UNKNOWN, "", "is not there", "Choose one from the list")
+    if not (why := normalised(reason)):
+        problems.missing(REASON, "Say in a few words why the file is taken back")
+    problems.refuse_if_any()
+    assert own is not None
+    of_file = sa.select(col(BankStatement.id)).where(col(BankStatement.sha256) == own.sha256)
+    lines = col(BankLine.statement_id).in_(of_file)
+    is_matched = col(BankLine.status) == BankLineStatus.MATCHED
+    matched = books.session.exec(select(func.count()).where(lines, is_matched)).one()
+    if matched:
+        reason = f"has {matched:,} lines that are matched" if matched > 1 else "has a matched line"
+        remedy = "Open what is matched again first"
+        raise refusal(fields.STATEMENT, Code.BUILT_ON, own.file, reason, remedy)
+    log.note(
+        books.session, books.actor.name, log.Action.TAKEN_BACK, f"{own.account}, {own.file}: {why}"
+    )
+    books.session.execute(sa.delete(BankLine).where(lines))
+    digest = col(BankStatement.sha256) == own.sha256
+    books.session.execute(sa.delete(BankStatement).where(digest))
+    return Done(own.file, f"{own.file} is taken back: none of its lines is here any more.")
+
+
 def _line(books: Books, line: int) -> BankLine:
     own = books.session.get(BankLine, line)
     if own is None:
@@ -218,7 +248,7 @@ def _changeable(books: Books, own: BankLine, seen: int, *, is_open: bool = True)
 
 
 def _settled_as(books: Books, own: BankLine) -> str:
-    """What a line was settled as, while that stands; "" where it is as good as open."""
+    """What a line was settled as, while that stands; "" where it is not settled."""
     if own.status is BankLineStatus.LEFT_OUT:
         return own.reason
     for part in Part:
@@ -294,12 +324,22 @@ def _settle(books: Books, own: BankLine, status: BankLineStatus, **values: Any) 
 def each(
     store: Store, actor: Actor, work: Sequence[Callable[[Books], Done]]
 ) -> list[Done | Refused]:
-    """Do several things to lines, each by itself: what one refuses keeps no other from it."""
+    """Do several things to lines, each by itself: what one refuses keeps no other from it.
+
+    It stops where the store takes nothing more: then there are fewer results than work.
+    """
     found: list[Done | Refused] = []
     for do in work:
         try:
             with open_books(store, actor) as books:
-                found.append(do(books))
+                done = do(books)
+        except InUse as held:
+            return [*found, held]
         except Refused as refused:
             found.append(refused)
+        except StoreError:
+            logging.getLogger(__name__).exception("A line of a statement could not be settled")
+            break
+        else:
+            found.append(done)
     return found
