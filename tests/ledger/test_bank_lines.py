@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -18,6 +17,7 @@ from trustfund.domain.roles import COMMAND_LINE, Role
 from trustfund.figures import bank_reconciliation, bank_statements, frames
 from trustfund.figures.view import View
 from trustfund.ledger import bank_lines, deposits, movements, receipts
+from trustfund.ledger.acts import Done
 from trustfund.ledger.deposits import DepositDraft
 from trustfund.ledger.movements import MovementDraft
 from trustfund.store.access_tables import AccessEvent
@@ -218,13 +218,15 @@ def test_who_books_a_line_that_somebody_settled_meanwhile_books_nothing(store):
 def test_where_the_store_takes_no_more_it_is_told_what_is_settled(store):
     taken_in(store, a_statement(GIFT, CHARGE, FEE))
 
-    def out(books, line):
-        return bank_lines.leave_out(books, line, 1, "of another fund")
-
-    def full(_books):
+    def full(_books) -> Done:
         raise StoreError
 
-    work = [partial(out, line=1), full, partial(out, line=3)]
+    why = "of another fund"
+    work = [
+        lambda books: bank_lines.leave_out(books, 1, 1, why),
+        full,
+        lambda books: bank_lines.leave_out(books, 3, 1, why),
+    ]
     found = bank_lines.each(store, COMMAND_LINE, work)
     assert len(found) == 1
     assert [row.is_open for row in seen(store).lines] == [False, True, True]

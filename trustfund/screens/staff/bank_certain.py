@@ -41,7 +41,8 @@ def show(desk: Desk, found: list[Certain]) -> None:
             (new, "new booking", "new bookings"),
         ]
         said = " and ".join(counted(*part) for part in parts if part[0])
-        st.markdown(f"**{said}** need no second look. This is what becomes of each line:")
+        verb = "need" if found[1:] else "needs"
+        st.markdown(f"**{said}** {verb} no second look. This is what becomes of each line:")
         _list(desk, found)
         label = f"Settle {'these ' if found[1:] else 'this '}{counted(len(found), 'line')}"
         st.button(label, key="bank-sure", on_click=_press, args=(listed,))
