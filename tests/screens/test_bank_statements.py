@@ -156,8 +156,8 @@ def test_what_is_settled_at_once_is_listed_before(sqlite_store, open_desk):
     assert "**1 certain match and 1 new booking** need no second look" in said(app)
     (listed,) = (each.value for each in app.dataframe if "What is booked" in each.value)
     assert list(listed["What is booked"]) == [
-        "nothing, it is booked already",
         "USD 12.50, value date 2017-07-01",
+        "Nothing: it is booked already",
     ]
     app = settle_certain(app)
     assert "2 lines settled." in said(app)

@@ -1,4 +1,4 @@
-"""The access log: who signed in, failed, changed a role, exported, or checked the books."""
+"""The access log: who signed in, failed, changed a role, exported, took a statement back, or checked."""
 
 from collections.abc import Collection
 from contextlib import suppress

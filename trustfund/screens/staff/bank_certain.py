@@ -22,7 +22,7 @@ _PRESSED, TOLD = "bank-pressed", "bank-told"
 
 def show(desk: Desk, found: list[Certain]) -> None:
     """What becomes of these lines, and the button that settles exactly what is listed."""
-    found = found[:MOST]
+    found = sorted(found, key=lambda own: not own.books)[:MOST]  # new bookings are first
     listed = hashlib.sha256(repr([(own.given, own.books) for own in found]).encode()).hexdigest()
     pressed = st.session_state.pop(_PRESSED, None)
     if pressed == listed:
@@ -64,7 +64,7 @@ def _list(desk: Desk, found: list[Certain]) -> None:
                 f"{money.to_decimal(line.amount, currency):,f}" for line in lines
             ],
             "What it becomes": [bank_forms.about(own.seen) for own in found],
-            "What is booked": [own.books or "nothing, it is booked already" for own in found],
+            "What is booked": [own.books or "Nothing: it is booked already" for own in found],
         },
         alt="What becomes of the lines that need no second look",
         right=(f"Amount ({currency})",),
