@@ -1,4 +1,4 @@
-"""The access log: who signed in, failed, changed a role, exported, took a statement back, or checked."""
+"""The access log: who signed in, failed, changed a role, exported or checked, and the like."""
 
 from collections.abc import Collection
 from contextlib import suppress
