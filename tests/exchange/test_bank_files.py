@@ -85,6 +85,37 @@ def test_a_transaction_without_its_kind_is_not_dropped_in_silence():
     assert "cannot be read" in said
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "1999-12-31", "2100-01-01", "9999-12-31"])
+def test_a_day_that_no_fund_has_is_refused(day):
+    value = f"<ValDt><Dt>{day}".encode()
+    content = camt053([NORWAY, CHARGE])
+    for odd in (
+        content.replace(b"2018-06-29", day.encode()),
+        content.replace(b"<ValDt><Dt>2018-06-29", value),
+    ):
+        assert f'"{day}": is out of range. A day from 2000-01-01' in refusal(odd)
+
+
+@pytest.mark.parametrize("day", ["1999-12-31", "2100-01-01"])
+def test_a_table_with_a_day_that_no_fund_has_is_refused(day):
+    table = f"Date,Amount,Balance\n{day},5.00,5.00\n".encode()
+    assert "is out of range" in refusal(table, account="1", currency="USD")
+    assert refusal(table.replace(day.encode(), b"0001-01-01"), account="1", currency="USD")
+
+
+def test_entries_are_counted_before_they_are_read():
+    many = camt053([NORWAY]).replace(b"</Stmt>", b"<Ntry/>" * 20_000 + b"</Stmt>")
+    assert refusal(many).count("\n") == 0
+    assert "has more than 20,000 lines" in refusal(many)
+
+
+def test_of_many_problems_some_are_named_and_the_others_counted():
+    empty = camt053([NORWAY]).replace(b"</Stmt>", b"<Ntry/>" * 10_000 + b"</Stmt>")
+    found = refusal(empty).splitlines()
+    assert len(found) == 51
+    assert "has 9,950 more problems" in found[-1]
+
+
 BOMB = b"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaaaaaaaa">
 <!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]><Document>&b;</Document>"""
 OUTSIDE = b"""<?xml version="1.0"?><!DOCTYPE d [<!ENTITY f SYSTEM "file:///etc/hostname">]>
@@ -177,8 +208,16 @@ def test_a_page_that_is_no_statement_is_named():
 
 def test_a_line_has_the_same_mark_in_every_form_and_every_overlap():
     twice = [NORWAY, CHARGE, CHARGE]
-    one, other = of(mt940(twice))[0], of(camt053(twice))[0]
-    assert list(bank.marks(one)) == list(bank.marks(other))
-    assert len(set(bank.marks(one))) == 3
-    later = of(mt940([CHARGE, CHARGE, NORWAY._replace(day=date(2018, 7, 2))]))[0]
-    assert set(bank.marks(one)) & set(bank.marks(later)) == set(list(bank.marks(one))[1:])
+    [one], [other] = (bank.marks(of(make(twice)), "") for make in (mt940, camt053))
+    assert one == other
+    assert len(set(one)) == 3
+    next_day = NORWAY._replace(day=date(2018, 7, 2))
+    [later] = bank.marks(of(mt940([CHARGE, CHARGE, next_day], NORWAY.cents)), "")
+    assert set(one) & set(later) == set(one[1:])
+
+
+def test_a_table_with_the_newest_line_first_has_the_same_marks():
+    head, first, second = CSV.splitlines()
+    turned = b"\n".join([head, second, first])
+    [one], [other] = (bank.marks(of(each, account="42"), "") for each in (CSV, turned))
+    assert one == other[::-1]

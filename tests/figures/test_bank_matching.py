@@ -110,6 +110,13 @@ def test_small_charges_are_sure_and_large_ones_are_nothing_anybody_expects():
     assert one(replace(charge, amount=-900_00)) is None
 
 
+def test_a_charge_in_another_currency_is_proposed_and_its_dollars_are_for_a_person():
+    charge = replace(LINE, currency="EUR", amount=-12_50, text="Account charges June")
+    assert (one(charge).kind, one(charge).is_sure) == (MovementKind.BANK_CHARGE, False)
+    yen = replace(charge, currency="JPY", amount=-60_000, paid=("USD", 501_00))
+    assert one(yen) is None
+
+
 def test_interest_transfers_and_refunds_are_known_by_words_and_names():
     interest = one(replace(LINE, text="Intérêts 2e trimestre"))
     assert interest.kind is MovementKind.INTEREST
@@ -120,6 +127,18 @@ def test_interest_transfers_and_refunds_are_known_by_words_and_names():
     refund = one(replace(out, counterparty="Norway"), givers={"Norway": "MCS00-C-0007"})
     assert (refund.kind, refund.reference) == (MovementKind.REFUND_TO_CONTRIBUTOR, "MCS00-C-0007")
     assert not refund.is_sure
+
+
+def test_a_line_that_another_statement_may_have_too_is_for_a_person():
+    twin = replace(LINE, has_twin=True)
+    assert not one(twin, booked=[DEPOSIT]).is_sure
+    found = one(replace(twin, amount=-5_00, text="charge"))
+    assert not found.is_sure
+    assert said(found) == (
+        "New movement, bank charge: the words say so; look twice: another statement has a line of "
+        "this day and amount"
+    )
+    assert said(one(twin)).endswith("another statement has a line of this day and amount")
 
 
 _AMOUNTS = st.sampled_from([100, 200, -100, -200])

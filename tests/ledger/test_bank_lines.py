@@ -17,9 +17,12 @@ from trustfund.domain.roles import COMMAND_LINE, Role
 from trustfund.figures import bank_reconciliation, bank_statements, frames
 from trustfund.figures.view import View
 from trustfund.ledger import bank_lines, deposits, movements, receipts
+from trustfund.ledger.acts import Done
 from trustfund.ledger.deposits import DepositDraft
 from trustfund.ledger.movements import MovementDraft
+from trustfund.store.access_tables import AccessEvent
 from trustfund.store.bank_tables import BankLine
+from trustfund.store.engine import StoreError
 from trustfund.store.setup import is_untouched
 
 GIFT = bank.Line(day("2017-06-30"), day("2017-06-30"), 60_000_00, "Norway", "ILL-1", "gift")
@@ -74,6 +77,44 @@ def test_a_line_that_a_later_file_repeats_is_here_already(store):
     again = a_statement(CHARGE, later, opening=60_000_00, since="2017-06-30")
     assert taken_in(store, again, sha="y") == bank_lines.TakenIn(1, 1, 1)
     assert len(lines(store)) == 3
+
+
+FEE = replace(CHARGE, amount=-5_00, reference="")
+MORNING = a_statement(FEE, since="2017-07-01")
+AFTERNOON = a_statement(FEE, opening=-5_00, since="2017-07-01")
+
+
+def test_equal_charges_in_two_statements_of_a_day_are_both_taken_in(store):
+    assert taken_in(store, MORNING, AFTERNOON) == bank_lines.TakenIn(2, 2, 0)
+    assert taken_in(store, MORNING, AFTERNOON, sha="y") == bank_lines.TakenIn(0, 0, 2)
+
+
+def test_equal_charges_in_two_files_of_a_day_are_both_taken_in(store):
+    taken_in(store, MORNING)
+    assert taken_in(store, AFTERNOON, sha="y") == bank_lines.TakenIn(1, 1, 0)
+
+
+def a_table(*lines: bank.Line) -> bank.Statement:
+    return bank.Statement("ILL42", "USD", lines)
+
+
+def test_without_balances_a_line_is_here_already_by_its_reference_alone(store):
+    taken_in(store, a_statement(GIFT, FEE))
+    assert taken_in(store, a_table(GIFT, FEE), sha="y") == bank_lines.TakenIn(1, 1, 1)
+    worded = replace(FEE, reference="CHARGES")
+    assert taken_in(store, a_table(worded), sha="z").lines == 1
+    assert taken_in(store, a_table(worded, worded), sha="0").lines == 2
+
+
+def test_a_charge_that_came_in_two_forms_is_no_sure_booking_in_either(store):
+    taken_in(store, a_statement(CHARGE))
+    assert seen(store).lines[0].proposal.is_sure
+    taken_in(store, a_table(replace(CHARGE, reference="")), sha="y")
+    view = View(*frames.load(store))
+    for each in bank_statements.summaries(store):
+        [row] = bank_statements.desk(view, store, each.statement).lines
+        assert not row.proposal.is_sure
+        assert "another statement has a line of this day" in row.proposal.why
 
 
 def test_only_the_agents_office_takes_statements_in_and_settles_lines(store):
@@ -172,6 +213,59 @@ def test_who_books_a_line_that_somebody_settled_meanwhile_books_nothing(store):
     perform(store, bank_lines.leave_out, 1, 1, "of another fund")
     given = (bank_lines.book, 1, 1, Part.DEPOSIT, deposits.record_deposit, draft)
     assert "was settled meanwhile by" in refusal(store, *given, token="mine")
+
+
+def test_where_the_store_takes_no_more_it_is_told_what_is_settled(store):
+    taken_in(store, a_statement(GIFT, CHARGE, FEE))
+
+    def full(_books) -> Done:
+        raise StoreError
+
+    why = "of another fund"
+    work = [
+        lambda books: bank_lines.leave_out(books, 1, 1, why),
+        full,
+        lambda books: bank_lines.leave_out(books, 3, 1, why),
+    ]
+    found = bank_lines.each(store, COMMAND_LINE, work)
+    assert len(found) == 1
+    assert [row.is_open for row in seen(store).lines] == [False, True, True]
+
+
+def test_a_file_is_taken_back_while_none_of_its_lines_is_matched(store):
+    reference = arrived(store, "2017-06-30")
+    taken_in(store, a_statement(GIFT, CHARGE))
+    assert "why the file is taken back" in refusal(store, bank_lines.take_back, 1, " ")
+    perform(store, bank_lines.tick_off, 1, 1, Part.DEPOSIT, reference)
+    refused = refusal(store, bank_lines.take_back, 1, "wrong account")
+    assert "has a matched line. Open what is matched again first" in refused
+    perform(store, bank_lines.open_again, 1, 2)
+    perform(store, bank_lines.leave_out, 2, 1, "of another fund")
+    perform(store, bank_lines.take_back, 1, "wrong account")
+    assert lines(store) == []
+    with store.reading() as session:
+        assert "wrong account" in session.scalars(sa.select(col(AccessEvent.detail))).all()[-1]
+    assert taken_in(store, a_statement(GIFT, CHARGE)).lines == 2
+
+
+def test_only_the_agents_office_takes_a_file_back(store):
+    taken_in(store, a_statement(GIFT))
+    with pytest.raises(Refused, match="is not open to the role auditor"):
+        perform(store, bank_lines.take_back, 1, "why", actor=acting(Role.AUDITOR))
+
+
+def test_a_line_that_a_colleague_matched_with_a_newer_document_stops_nothing(store):
+    taken_in(store, a_statement(GIFT))
+    before = View(*frames.load(store))
+    draft = DepositDraft(a_gift(store), GIFT.value_on, "USD", "60000")
+    perform(store, bank_lines.book, 1, 1, Part.DEPOSIT, deposits.record_deposit, draft)
+    newest = bank_statements.summaries(store)[0].statement
+    [row] = bank_statements.desk(before, store, newest).lines
+    assert row.is_open
+    found = bank_reconciliation.reconcile(before, store, newest)
+    assert found.unexplained == 0
+    again = (bank_lines.tick_off, 1, row.line.version, Part.DEPOSIT, "x")
+    assert "is settled already" in refusal(store, *again)
 
 
 def test_settling_moves_neither_the_books_nor_their_revision(store):

@@ -114,6 +114,19 @@ def discard(store: Store, who: Actor, form: str, about: str = "") -> None:
         _note(error)
 
 
+def discard_parts(store: Store, who: Actor, form: str, about: str) -> None:
+    """Throw away a person's drafts of a form about something and about each part of it."""
+    if not is_any(store):
+        return
+    own = (col(DraftRow.owner) == who.name, col(DraftRow.form) == form)
+    parts = col(DraftRow.about).startswith(f"{about}-", autoescape=True)
+    try:
+        with writing(store) as session:
+            session.exec(delete(DraftRow).where(*own, parts | (col(DraftRow.about) == about)))
+    except StoreError as error:
+        _note(error)
+
+
 def sweep(store: Store) -> None:
     """Throw away the drafts that nobody changed for long."""
     if not is_any(store):

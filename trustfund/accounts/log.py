@@ -1,4 +1,4 @@
-"""The access log: who signed in, failed, changed a role, exported, or checked the books."""
+"""The access log: who signed in, failed, changed a role, exported or checked, and the like."""
 
 from collections.abc import Collection
 from contextlib import suppress
@@ -31,6 +31,7 @@ class Action(StrEnum):
     ENABLED = "enabled an account"
     EXPORTED = "exported staff data"
     BEGUN = "began a fund"
+    TAKEN_BACK = "took back a bank statement"
     IN_ORDER = "checked the books: in order"
     TO_SETTLE = "checked the books: something to settle"
     FAULTS = "checked the books: faults"

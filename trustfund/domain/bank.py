@@ -2,10 +2,11 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import accumulate
 
 from trustfund.domain.texts import skeleton
 
@@ -72,20 +73,48 @@ class Statement:
         lines = sum(line.amount for line in self.lines)
         return self.closing.amount - self.opening.amount - lines
 
+    @property
+    def balances(self) -> Sequence[int | None]:
+        """What was on the account after each line; None where the statement does not say it."""
+        if self.opening is None:
+            return [None] * len(self.lines)
+        amounts = [line.amount for line in self.lines]
+        if self.lines and self.lines[0].booked_on > self.lines[-1].booked_on:  # the newest is first
+            return [*accumulate(amounts[::-1], initial=self.opening.amount)][:0:-1]
+        return [*accumulate(amounts, initial=self.opening.amount)][1:]
+
 
 def account_of(text: str) -> str:
     """An account's number as all forms have it: capitals, no blanks."""
     return "".join(text.split()).upper()
 
 
-def marks(statement: Statement) -> Iterator[str]:
-    """What tells each line from all others of the account, also where a later file repeats it.
+def marks(statements: Sequence[Statement], file: str) -> list[list[str]]:
+    """What tells each line of a file from all others; the same where a later file repeats it.
 
-    Lines with the same days, amount and reference of the bank are told apart by their order.
+    That is the account's balance after it, beside day, amount and reference: a second charge of the
+    same day leaves another balance. Of a statement without balances it is the ``file`` itself.
+    Lines that are still the same are told apart by their order in the file.
     """
     seen: Counter[tuple[object, ...]] = Counter()
-    for line in statement.lines:
-        facts = (line.booked_on.isoformat(), line.amount, skeleton(line.reference))
-        seen[facts] += 1
-        whole = (statement.account, statement.currency, *facts, seen[facts])
-        yield hashlib.sha256(repr(whole).encode()).hexdigest()
+    found: list[list[str]] = []
+    for statement in statements:
+        own: list[str] = []
+        for line, after in zip(statement.lines, statement.balances, strict=True):
+            place = file if after is None else after
+            same = facts(line.booked_on, line.amount, line.reference)
+            whole = (statement.account, statement.currency, *same, place)
+            seen[whole] += 1
+            own.append(hashlib.sha256(repr((*whole, seen[whole])).encode()).hexdigest())
+        found.append(own)
+    return found
+
+
+def facts(booked_on: date, amount: int, reference: str) -> tuple[str, int, str]:
+    """What is the same of a line in all forms of a statement."""
+    return booked_on.isoformat(), amount, skeleton(reference)
+
+
+def names_one(reference: str) -> bool:
+    """Whether a reference is of one booking, and no word such as CHARGES that many have."""
+    return any(letter.isdigit() for letter in reference)

@@ -18,7 +18,7 @@ from trustfund.domain.texts import listed, skeleton, without_accents
 NEAR = 7
 """Days between the bank's value date and that of the books that are still close."""
 LARGEST_CHARGE = 500_00
-"""Minor units up to which a debit with the words of a charge is taken for one."""
+"""US dollar cents up to which a debit with the words of a charge is taken for one."""
 _WORD = re.compile(r"[^\s,;:()\[\]\"']+")
 
 
@@ -36,6 +36,7 @@ class Reason(StrEnum):
     OUTSTANDING = "this is what is outstanding"
     WORDS = "the words say so"
     ORGANIZATION = "the organization is named"
+    TWIN = "another statement has a line of this day and amount"
 
 
 POINTS: Mapping[Reason, int] = {
@@ -50,6 +51,7 @@ POINTS: Mapping[Reason, int] = {
     Reason.WORDS: 20,
     Reason.DAY: 15,
     Reason.NEAR_DAY: 5,
+    Reason.TWIN: 0,
 }
 STRONG = frozenset({Reason.BANK_REFERENCE, Reason.DOCUMENT})
 WORDS: Mapping[MovementKind, tuple[bool, str]] = {
@@ -76,6 +78,8 @@ class Line:
     text: str = ""
     paid: tuple[str, int] | None = None
     """Currency and amount before the bank changed it."""
+    has_twin: bool = False
+    """Whether another statement of the account has a line that may be the same."""
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -156,8 +160,10 @@ class Proposal:
 
     @property
     def why(self) -> str:
-        """The reasons as a text."""
-        return listed([reason.value for reason in self.reasons])
+        """What speaks for it as a text, and what a person has to look at."""
+        speaks = [reason.value for reason in self.reasons if reason is not Reason.TWIN]
+        twin = f"look twice: {Reason.TWIN}" if Reason.TWIN in self.reasons else ""
+        return "; ".join(filter(None, (listed(speaks), twin)))
 
 
 def propose(lines: Sequence[Line], expected: Expected) -> dict[int, Proposal]:
@@ -168,7 +174,16 @@ def propose(lines: Sequence[Line], expected: Expected) -> dict[int, Proposal]:
     for line in lines:
         if line.key not in found and (proposal := _new(line, expected, names, taken)):
             found[line.key] = proposal
-    return found
+    return found | {
+        line.key: _for_a_person(found[line.key])
+        for line in lines
+        if line.has_twin and line.key in found
+    }
+
+
+def _for_a_person(proposal: Proposal) -> Proposal:
+    """The proposal for a line that may be there twice."""
+    return replace(proposal, is_sure=False, reasons=(*proposal.reasons, Reason.TWIN))
 
 
 def _booked_already(lines: Sequence[Line], booked: Sequence[Booked]) -> dict[int, Proposal]:
@@ -304,9 +319,11 @@ def _movement(line: Line, names: _Names) -> Proposal | None:
     words = set(line.sentence.split())
     for kind, (comes_in, said) in WORDS.items():
         if (line.amount > 0) is comes_in and words & set(said.split()):
-            small = comes_in or -line.amount <= LARGEST_CHARGE
-            if small:
-                return Proposal(None, kind=kind, reasons=(Reason.WORDS,), is_sure=not comes_in)
+            usd = [amount for currency, amount in line.sums if currency == "USD"]
+            small = bool(usd) and -usd[0] <= LARGEST_CHARGE
+            if comes_in or small or not usd:
+                is_sure = not comes_in and line.currency == "USD"  # else a person gives the dollars
+                return Proposal(None, kind=kind, reasons=(Reason.WORDS,), is_sure=is_sure)
     named = names.named(names.organizations, line)
     if len(named) == 1:
         out, back = MovementKind.TRANSFER_TO_ORGANIZATION, MovementKind.REFUND_FROM_ORGANIZATION
@@ -324,7 +341,7 @@ def said(proposal: Proposal) -> str:
     """A proposal as a sentence."""
     why = f": {proposal.why}" if proposal.reasons else ""
     if proposal.part is Part.RECEIPT and not proposal.reference:
-        return "New unidentified receipt: nobody expects this cash"
+        return f"New unidentified receipt{why or ': nobody expects this cash'}"
     if proposal.part is not None:
         return f"Booked already, {proposal.part.words} {proposal.reference}{why}"
     if proposal.kind is not None:

@@ -16,7 +16,7 @@ from trustfund.domain.bank import Part
 from trustfund.domain.kinds import BankLineStatus, label
 from trustfund.figures import bank_expected, statements
 from trustfund.figures.bank_expected import Key
-from trustfund.figures.bank_statements import cash_of, reference_of, settled, standing
+from trustfund.figures.bank_statements import cash_of, keys_of, reference_of, settled, standing
 from trustfund.figures.view import View
 from trustfund.store.bank_tables import BankLine, BankStatement
 from trustfund.store.engine import Store
@@ -137,7 +137,7 @@ def _of_lines(view: View, rows: Sequence[BankLine]) -> Iterator[tuple[BankLine, 
         if row.status is BankLineStatus.LEFT_OUT:
             yield row, None, f"Left out, {row.reason}: {about}"
             continue
-        keys = [cash_of(view, (part, key)) for part in Part if (key := getattr(row, part.column))]
+        keys = [cash_of(view, key) for key in keys_of(view, row)]
         if not keys or not stands:
             yield row, None, f"{label(BankLineStatus.OPEN)}: {about}"
         elif keys[0][0] is Part.RECEIPT:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -41,6 +42,8 @@ class Seen:
     proposal: Proposal | None = None
     undone: str = ""
     """What it was settled as, and is reversed since."""
+    has_twin: bool = False
+    """Whether another statement of the account has a line of this day and amount."""
 
     @property
     def is_open(self) -> bool:
@@ -84,7 +87,11 @@ def desk(view: View, store: Store, statement: BankStatement) -> Desk:
         rows = session.exec(query.order_by(col(BankLine.number))).all()
         taken = settled(session)
         names = _names(session)
-    found = [_seen(view, row, stands) for row, stands in standing(view, rows)]
+        elsewhere = _elsewhere(session, statement, rows)
+    found = [
+        replace(_seen(view, row, stands), has_twin=(row.booked_on, row.amount) in elsewhere)
+        for row, stands in standing(view, rows)
+    ]
     left = [
         bank_matching.Line(
             row.line.id or 0,
@@ -96,6 +103,7 @@ def desk(view: View, store: Store, statement: BankStatement) -> Desk:
             row.line.reference,
             row.line.text,
             (row.line.paid_currency, row.line.paid_amount) if row.line.paid_amount else None,
+            row.has_twin,
         )
         for row in found
         if row.is_open
@@ -108,7 +116,7 @@ def desk(view: View, store: Store, statement: BankStatement) -> Desk:
         for key, row in view.frames.receipts.items()
         if (Part.RECEIPT, key) in taken and row["deposit_id"]
     }
-    free = {key for row in found if row.undone for key in _keys(row.line)}
+    free = {key for row in found if row.undone for key in keys_of(view, row.line)}
     wanted = bank_expected.expected(view, (min(days), max(days)), held - free, names)
     proposals = bank_matching.propose(left, wanted)
     judged = [
@@ -116,6 +124,26 @@ def desk(view: View, store: Store, statement: BankStatement) -> Desk:
         for row in found
     ]
     return Desk(statement, judged, wanted)
+
+
+def _elsewhere(
+    session: Session, statement: BankStatement, rows: Sequence[BankLine]
+) -> set[tuple[date, int]]:
+    """Day and amount of the lines that other statements of the account have in these days."""
+    if not rows:
+        return set()
+    days = [row.booked_on for row in rows]
+    query = (
+        sa.select(col(BankLine.booked_on), col(BankLine.amount))
+        .join(BankStatement, col(BankStatement.id) == col(BankLine.statement_id))
+        .where(
+            col(BankStatement.account) == statement.account,
+            col(BankStatement.currency) == statement.currency,
+            col(BankStatement.id) != statement.id,
+            col(BankLine.booked_on).between(min(days), max(days)),
+        )
+    )
+    return {(day, amount) for day, amount in session.execute(query)}
 
 
 def settled(session: Session) -> dict[Key, tuple[int, date]]:
@@ -131,8 +159,23 @@ def settled(session: Session) -> dict[Key, tuple[int, date]]:
     }
 
 
-def _keys(line: BankLine) -> list[Key]:
-    return [(part, key) for part in Part if (key := getattr(line, part.column))]
+def keys_of(view: View, line: BankLine) -> list[Key]:
+    """What a line is matched with, as far as these books have it: others may have newer ones."""
+    there = documents(view)
+    return [
+        (part, key) for part in Part if (key := getattr(line, part.column)) and key in there[part]
+    ]
+
+
+def documents(view: View) -> Mapping[Part, Mapping[int, dict[str, Any]]]:
+    """What lines can be matched with, by its key."""
+    frames = view.frames
+    return {
+        Part.DEPOSIT: frames.deposits,
+        Part.FEE: frames.deposits,
+        Part.MOVEMENT: frames.movements,
+        Part.RECEIPT: frames.receipts,
+    }
 
 
 def cash_of(view: View, key: Key) -> Key:
@@ -147,18 +190,18 @@ def cash_of(view: View, key: Key) -> Key:
 
 def standing(view: View, rows: Sequence[BankLine]) -> list[tuple[BankLine, bool]]:
     """Lines, each with whether what it is matched with still stands."""
-    named = {cash_of(view, key) for row in rows for key in _keys(row)}
+    named = {cash_of(view, key) for row in rows for key in keys_of(view, row)}
     there = {(each.part, each.key) for each in bank_expected.effects_of(view, named)}
     there |= {
         (part, key)
         for part, key in named
         if part is Part.RECEIPT and view.frames.receipts[key]["status"] != ReceiptStatus.RETURNED
     }
-    return [(row, any(cash_of(view, key) in there for key in _keys(row))) for row in rows]
+    return [(row, any(cash_of(view, key) in there for key in keys_of(view, row))) for row in rows]
 
 
 def _seen(view: View, row: BankLine, stands: bool) -> Seen:
-    for part, key in _keys(row):
+    for part, key in keys_of(view, row):
         reference = reference_of(view, part, key)
         if stands:
             return Seen(row, part, reference)
@@ -168,14 +211,7 @@ def _seen(view: View, row: BankLine, stands: bool) -> Seen:
 
 def reference_of(view: View, part: Part, key: int) -> str:
     """The reference of a document."""
-    frames = view.frames
-    documents: Mapping[Part, Mapping[int, dict[str, object]]] = {
-        Part.DEPOSIT: frames.deposits,
-        Part.FEE: frames.deposits,
-        Part.MOVEMENT: frames.movements,
-        Part.RECEIPT: frames.receipts,
-    }
-    return str(documents[part][key]["reference"])
+    return str(documents(view)[part][key]["reference"])
 
 
 def _names(session: Session) -> dict[int, tuple[str, ...]]:

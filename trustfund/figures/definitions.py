@@ -437,13 +437,15 @@ DEFINITIONS: tuple[Term, ...] = (
         "deposits and their fees, movements, unidentified receipts, what is outstanding under "
         "arrangements and their instalments, the names of contributors and organizations. What "
         "speaks for a match has points: the bank's reference or the document's reference 50, the "
-        "amount 40, the arrangement's reference, an expected instalment or what is outstanding 30, "
-        "the payer's name, the organization's name or the words of a charge 20, the value date 15, "
-        "a value date within 7 days 5. A match with what is booked is sure if the amount is the "
-        "same to the cent, and a reference or the value date too, and no other line or document "
-        "fits as well. A new deposit is sure if one arrangement alone fits best, and its amount is "
-        "an instalment or all that is outstanding; a charge if it is at most 500 and its words say "
-        "so. A document settles one line only. A person books: nothing is booked by itself.",
+        "amount 40, the arrangement's reference, an expected instalment or what is outstanding "
+        "30, the payer's name, the organization's name or the words of a charge 20, the value "
+        "date 15, a value date within 7 days 5. A match with what is booked is certain if the "
+        "amount is the same to the cent, and a reference or the value date too, and no other line "
+        "or document fits as well. A new deposit is certain if one arrangement alone fits best, "
+        "and its amount is an instalment or all that is outstanding; a charge in US dollars if it "
+        "is at most 500 and its words say so. Where another statement of the account has a line "
+        "of the same day and amount, neither is certain. A document settles one line only. A "
+        "person books: nothing is booked by itself.",
     ),
     Term(
         "bank_reconciliation",

@@ -4,13 +4,16 @@ What a line is booked as is an act. The line is marked in the transaction of tha
 there without the other. Each line keeps who settled it and when.
 """
 
+import logging
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
+from trustfund.accounts import log
 from trustfund.domain import bank
 from trustfund.domain.bank import Part
 from trustfund.domain.catalogue import bank as fields
@@ -24,7 +27,7 @@ from trustfund.ledger import deposits, movements, receipts
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import Books, open_books
 from trustfund.store.bank_tables import BankLine, BankStatement
-from trustfund.store.engine import Store
+from trustfund.store.engine import InUse, Store, StoreError
 from trustfund.store.tables import History, UnidentifiedReceipt
 
 AT_ONCE = 500
@@ -67,11 +70,11 @@ def _taken_in(
     books: Books, file: str, sha256: str, statements: Sequence[bank.Statement]
 ) -> TakenIn:
     kept, new, here = 0, 0, 0
-    for statement in statements:
-        marked = list(zip(bank.marks(statement), enumerate(statement.lines, 1), strict=True))
-        known = _known(books, [mark for mark, _ in marked])
-        here += len(known)
-        if marked and len(known) == len(marked):
+    statements = list(dict.fromkeys(statements))
+    for statement, marks in zip(statements, bank.marks(statements, sha256), strict=True):
+        fresh = _fresh(books, statement, marks)
+        here += len(marks) - len(fresh)
+        if marks and not fresh:
             continue
         own = BankStatement(
             account=statement.account,
@@ -88,8 +91,7 @@ def _taken_in(
         rows = [
             {"statement_id": own.id, "number": number, "mark": mark, **vars(line)}
             | {"status": BankLineStatus.OPEN, "reason": "", "settled_by": "", "version": 1}
-            for mark, (number, line) in marked
-            if mark not in known
+            for number, mark, line in fresh
         ]
         for start in range(0, len(rows), AT_ONCE):
             books.session.execute(sa.insert(BankLine), rows[start : start + AT_ONCE])
@@ -104,11 +106,43 @@ def _ends(statement: bank.Statement) -> dict[str, Any]:
     return begin | end
 
 
-def _known(books: Books, marks: Sequence[str]) -> set[str]:
-    found: set[str] = set()
-    for start in range(0, len(marks), AT_ONCE):
-        some = marks[start : start + AT_ONCE]
-        found |= set(books.session.exec(select(BankLine.mark).where(col(BankLine.mark).in_(some))))
+def _fresh(
+    books: Books, statement: bank.Statement, marks: Sequence[str]
+) -> list[tuple[int, str, bank.Line]]:
+    """The lines of a statement that are not here yet, with their numbers and marks.
+
+    A line is here where a statement has it with the same balance after it. Without a balance on
+    both sides it is here by a bank's reference alone; what has none is taken in, and looked at.
+    """
+    days = [line.booked_on for line in statement.lines]
+    if not days:
+        return []
+    columns = (BankLine.mark, BankLine.booked_on, BankLine.amount, BankLine.reference)
+    query = (
+        sa.select(*map(col, columns), col(BankStatement.opening))
+        .join(BankStatement, col(BankStatement.id) == col(BankLine.statement_id))
+        .where(
+            col(BankStatement.account) == statement.account,
+            col(BankStatement.currency) == statement.currency,
+            col(BankLine.booked_on).between(min(days), max(days)),
+        )
+    )
+    there = books.session.execute(query).all()
+    known = {row.mark for row in there}
+    alike = Counter(
+        bank.facts(row.booked_on, row.amount, row.reference)
+        for row in there
+        if statement.opening is None or row.opening is None
+    )
+    found = []
+    for number, (mark, line) in enumerate(zip(marks, statement.lines, strict=True), 1):
+        same = bank.facts(line.booked_on, line.amount, line.reference)
+        if mark in known:
+            continue
+        if bank.names_one(line.reference) and alike[same]:
+            alike[same] -= 1
+            continue
+        found.append((number, mark, line))
     return found
 
 
@@ -167,6 +201,34 @@ def open_again(books: Books, line: int, seen: int) -> Done:
     return Done(str(own.number), f"The line of {own.booked_on} is open again.")
 
 
+def take_back(books: Books, statement: int, reason: str) -> Done:
+    """Remove all that the file of a statement brought, as long as no line of it is matched."""
+    books.actor.require(AGENTS, "Taking back a bank statement")
+    own = books.session.get(BankStatement, statement)
+    problems = Problems()
+    if own is None:
+        problems.add(fields.STATEMENT, Code.UNKNOWN, "", "is not there", "Choose one from the list")
+    if not (why := normalised(reason)):
+        problems.missing(REASON, "Say in a few words why the file is taken back")
+    problems.refuse_if_any()
+    assert own is not None
+    of_file = sa.select(col(BankStatement.id)).where(col(BankStatement.sha256) == own.sha256)
+    lines = col(BankLine.statement_id).in_(of_file)
+    is_matched = col(BankLine.status) == BankLineStatus.MATCHED
+    matched = books.session.exec(select(func.count()).where(lines, is_matched)).one()
+    if matched:
+        reason = f"has {matched:,} lines that are matched" if matched > 1 else "has a matched line"
+        remedy = "Open what is matched again first"
+        raise refusal(fields.STATEMENT, Code.BUILT_ON, own.file, reason, remedy)
+    log.note(
+        books.session, books.actor.name, log.Action.TAKEN_BACK, f"{own.account}, {own.file}: {why}"
+    )
+    books.session.execute(sa.delete(BankLine).where(lines))
+    digest = col(BankStatement.sha256) == own.sha256
+    books.session.execute(sa.delete(BankStatement).where(digest))
+    return Done(own.file, f"{own.file} is taken back: none of its lines is here any more.")
+
+
 def _line(books: Books, line: int) -> BankLine:
     own = books.session.get(BankLine, line)
     if own is None:
@@ -186,7 +248,7 @@ def _changeable(books: Books, own: BankLine, seen: int, *, is_open: bool = True)
 
 
 def _settled_as(books: Books, own: BankLine) -> str:
-    """What a line was settled as, while that stands; "" where it is as good as open."""
+    """What a line was settled as, while that stands; "" where it is not settled."""
     if own.status is BankLineStatus.LEFT_OUT:
         return own.reason
     for part in Part:
@@ -262,12 +324,22 @@ def _settle(books: Books, own: BankLine, status: BankLineStatus, **values: Any) 
 def each(
     store: Store, actor: Actor, work: Sequence[Callable[[Books], Done]]
 ) -> list[Done | Refused]:
-    """Do several things to lines, each by itself: what one refuses keeps no other from it."""
+    """Do several things to lines, each by itself: what one refuses keeps no other from it.
+
+    It stops where the store takes nothing more: then there are fewer results than work.
+    """
     found: list[Done | Refused] = []
     for do in work:
         try:
             with open_books(store, actor) as books:
-                found.append(do(books))
+                done = do(books)
+        except InUse as held:
+            return [*found, held]
         except Refused as refused:
             found.append(refused)
+        except StoreError:
+            logging.getLogger(__name__).exception("A line of a statement could not be settled")
+            break
+        else:
+            found.append(done)
     return found

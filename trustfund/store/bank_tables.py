@@ -34,7 +34,7 @@ class BankStatement(Numbered, table=True):
 class BankLine(Numbered, table=True):
     """A line of a statement, and what became of it. ``amount`` is above zero where money came in.
 
-    The ``mark`` is the same wherever the bank lists this line again.
+    The ``mark`` is the same where a statement with balances lists this line again.
     """
 
     __tablename__ = "bank_line"

@@ -4,6 +4,7 @@ Any version of the message: of its namespace only the name counts.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 from trustfund.domain import bank
 from trustfund.domain.catalogue import bank as fields
 from trustfund.domain.problems import Code, Place, Problems, refusal
-from trustfund.exchange.bank.cells import decimal, minor, shown
+from trustfund.exchange.bank.cells import day_before, decimal, minor, refuse_many, shown
 from trustfund.exchange.imports.reading.grid import refuse
 from trustfund.exchange.imports.rows import Source
 
@@ -48,8 +49,11 @@ def read(source: Source) -> tuple[bank.Statement, ...]:
             source, f"is not XML as it should be{where}: it may be cut off", AGAIN
         ) from None
     kind = _MESSAGE.match(root.tag)
+    tags: Counter[str] = Counter()
     for element in root.iter():  # to look for names without their namespace is quicker
         element.tag = str(element.tag).rpartition("}")[2]
+        tags[element.tag] += 1
+    refuse_many(source, max(tags[each] for each in ("Stmt", "Ntry", "TxDtls")))
     statements = root.findall("BkToCstmrStmt/Stmt")
     if not statements:
         is_other = kind and kind[1] and kind[1] != "camt.053"
@@ -134,8 +138,8 @@ def _statement(problems: Problems, element: "Element", at: Place) -> bank.Statem
 
 def _balance(element: "Element", currency: str, at: Place) -> bank.Balance:
     day = _day(element, "Dt", at)
-    if _text(element, "Tp/CdOrPrtry/Cd") == "OPBD" and day > date.min:
-        day = date.fromordinal(day.toordinal() - 1)  # what the account had when that day began
+    if _text(element, "Tp/CdOrPrtry/Cd") == "OPBD":
+        day = day_before(day)  # what the account had when that day began
     return bank.Balance(day, _amount(element, "Amt", currency, at))
 
 

@@ -1,16 +1,32 @@
 """What the texts of a statement mean: amounts as whole minor units, and texts that can be shown."""
 
 import re
+from datetime import date
 from decimal import Decimal
 
 from trustfund.domain import money
 from trustfund.domain.catalogue import bank as fields
 from trustfund.domain.problems import Code, Place, Problems, refusal
 from trustfund.domain.texts import normalised, visible
+from trustfund.exchange.imports.reading.grid import refuse
+from trustfund.exchange.imports.rows import Source
 
 _ESCAPE = re.compile(r"\\(?:x[0-9a-f]{2}|u[0-9a-f]{4})")
 LONGEST = 500
 """Letters of a text that are kept: no bank sends more that a person reads."""
+MOST_LINES = 20_000
+
+
+def refuse_many(source: Source, lines: int) -> None:
+    """Refuse a file with too many lines: they are counted before they are read."""
+    if lines > MOST_LINES:
+        why = f"has more than {MOST_LINES:,} lines"
+        raise refuse(source, why, "Take a statement of fewer days from the bank")
+
+
+def day_before(day: date) -> date:
+    """The day before, where there is one."""
+    return date.fromordinal(max(day.toordinal() - 1, 1))
 
 
 def shown(text: str | None) -> str:

@@ -17,7 +17,9 @@ import mt940
 from trustfund.domain import bank
 from trustfund.domain.catalogue import bank as fields
 from trustfund.domain.problems import Code, Place, Problems
-from trustfund.exchange.bank.cells import minor, shown, unread
+from trustfund.exchange.bank.cells import minor, refuse_many, shown, unread
+from trustfund.exchange.imports.reading.delimited import letters
+from trustfund.exchange.imports.rows import Source
 
 logging.getLogger("mt940").setLevel(logging.CRITICAL)  # it would repeat lines of statements
 _BEGIN = re.compile(rb"(?:\A|[\r\n}])\s*:20:[^\r\n]*\r?\n")
@@ -38,8 +40,10 @@ def looks_like(content: bytes) -> bool:
     return bool(_BEGIN.search(content[:4096]))
 
 
-def read(text: str) -> tuple[bank.Statement, ...]:
+def read(source: Source) -> tuple[bank.Statement, ...]:
     """The statements of a file."""
+    text = letters(source)[0]
+    refuse_many(source, max(text.count(":61:"), text.count(":20:")))
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("{4:\n", "\n")
     text = _ENVELOPE.sub("", text.replace("{4:", "\n"))
     problems = Problems()

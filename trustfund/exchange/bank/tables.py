@@ -1,12 +1,12 @@
 """Statements as tables: CSV and workbooks, read as all files of tables are."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from trustfund.domain import bank
 from trustfund.domain.catalogue import bank as fields
 from trustfund.domain.problems import Code, Place, Problems, Refused
-from trustfund.exchange.bank.cells import decimal, minor, shown
+from trustfund.exchange.bank.cells import day_before, decimal, minor, refuse_many, shown
 from trustfund.exchange.imports import reading
 from trustfund.exchange.imports.kind import Kind, Planned
 from trustfund.exchange.imports.reading import guesses
@@ -47,6 +47,7 @@ def read(source: Source, account: str, currency: str) -> tuple[bank.Statement, .
     problems = Problems()
     if table.problems:
         raise Refused(*table.problems)
+    refuse_many(source, len(table.rows))
     if not {"amount", "credit", "debit"} & set(table.columns):
         remedy = "Name it amount, or name two columns credit and debit"
         at = Place(row=table.header, column="amount")
@@ -127,6 +128,6 @@ def _ends(
     begin = problems.attempt(_units, first, "balance", currency) or 0
     end = problems.attempt(_units, last, "balance", currency) or 0
     return (
-        bank.Balance(one.booked_on - timedelta(days=1), begin - one.amount),
+        bank.Balance(day_before(one.booked_on), begin - one.amount),
         bank.Balance(other.booked_on, end),
     )

@@ -1,8 +1,8 @@
 """What a line of a bank statement becomes when it is booked as the program proposes."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from functools import partial
+from dataclasses import dataclass, replace
+from typing import Any
 
 from trustfund.domain import money
 from trustfund.domain.bank import Part
@@ -43,14 +43,13 @@ def movement(desk: Desk, seen: Seen) -> movements.MovementDraft:
     kind = proposal.kind or usual
     amount = money.plain(abs(line.amount), "USD") if desk.statement.currency == "USD" else ""
     of = proposal.reference if kind is MovementKind.REFUND_TO_CONTRIBUTOR else ""
-    note = " ".join(filter(None, (line.reference, line.text)))[:200]
     return movements.MovementDraft(
         kind,
         line.value_on,
         amount,
         organization=proposal.organization,
         contribution=of,
-        note=note,
+        note=line.reference,  # the bank's text may name a delegate, and books keep it for good
     )
 
 
@@ -58,36 +57,43 @@ def receipt(desk: Desk, seen: Seen) -> receipts.ReceiptDraft:
     """The line as cash that nobody expects."""
     line, currency = seen.line, desk.statement.currency
     amount = money.plain(abs(line.amount), currency)
-    return receipts.ReceiptDraft(
-        line.value_on, currency, amount, line.counterparty, line.reference, line.text
-    )
+    return receipts.ReceiptDraft(line.value_on, currency, amount, line.counterparty, line.reference)
 
 
-def sure(view: View, desk: Desk) -> list[tuple[Seen, Callable[[Books], Done]]]:
-    """The lines whose proposals are sure, and what settles each."""
-    found: list[tuple[Seen, Callable[[Books], Done]]] = []
-    for seen in desk.lines:
-        proposal, line = seen.proposal, seen.line
-        if proposal is None or not proposal.is_sure or line.id is None:
-            continue
-        key = (line.id, line.version)
-        do: Callable[[Books], Done]
-        if proposal.part is not None:
-            do = partial(_tick_off, key, proposal.part, proposal.reference)
-        elif proposal.kind is not None:
-            do = partial(_book, key, Part.MOVEMENT, movements.record_movement, movement(desk, seen))
-        else:
-            draft = deposit(view, desk, seen, proposal.reference)
-            do = partial(_book, key, Part.DEPOSIT, deposits.record_deposit, draft)
-        found.append((seen, do))
-    return found
+@dataclass(frozen=True)
+class Certain:
+    """A line that needs no second look: the act that settles it, and its arguments."""
+
+    seen: Seen
+    act: Callable[..., Done]
+    given: tuple[Any, ...]
+    books: str = ""
+    """What is booked, in words; "" where it is booked already."""
+
+    def perform(self, books: Books) -> Done:
+        """Settle the line."""
+        return self.act(books, *self.given)
 
 
-def _tick_off(key: tuple[int, int], part: Part, reference: str, books: Books) -> Done:
-    return bank_lines.tick_off(books, *key, part, reference)
+def certain(view: View, desk: Desk) -> list[Certain]:
+    """The lines whose proposals are sure, and whole, and what settles each."""
+    return [found for seen in desk.lines if (found := _certain(view, desk, seen))]
 
 
-def _book(
-    key: tuple[int, int], part: Part, act: Callable[..., Done], draft: object, books: Books
-) -> Done:
-    return bank_lines.book(books, *key, part, act, draft)
+def _certain(view: View, desk: Desk, seen: Seen) -> Certain | None:
+    proposal, line = seen.proposal, seen.line
+    if proposal is None or not proposal.is_sure or line.id is None:
+        return None
+    key = (line.id, line.version)
+    if proposal.part is not None:
+        return Certain(seen, bank_lines.tick_off, (*key, proposal.part, proposal.reference))
+    if proposal.kind is not None:
+        charge = movement(desk, seen)
+        words = f"USD {charge.usd_amount}, value date {charge.value_date}"
+        given = (*key, Part.MOVEMENT, movements.record_movement, charge)
+        return Certain(seen, bank_lines.book, given, words) if charge.usd_amount else None
+    draft = deposit(view, desk, seen, proposal.reference)
+    usd = f" = USD {draft.usd_amount}" if draft.usd_amount else ""
+    words = f"{draft.currency} {draft.amount}{usd}, value date {draft.value_date}"
+    booking = (*key, Part.DEPOSIT, deposits.record_deposit, draft)
+    return Certain(seen, bank_lines.book, booking, words) if draft.amount else None

@@ -1,5 +1,6 @@
 """The forms that settle one line of a bank statement: booked, ticked off, or left out."""
 
+from collections.abc import Callable
 from itertools import islice
 
 import streamlit as st
@@ -12,12 +13,15 @@ from trustfund.figures.bank_matching import Booked
 from trustfund.figures.bank_statements import Desk, Seen
 from trustfund.ledger import bank_lines, deposits, movements, receipts
 from trustfund.screens import session
-from trustfund.screens.staff import bank_drafts
+from trustfund.screens.staff import bank_drafts, kept
 from trustfund.screens.staff.cash_forms import MAY_RECEIVE, deposit_fields, shown_deposit
 from trustfund.screens.staff.forms import SIDES, Form, index_of
 from trustfund.screens.staff.movement_forms import shown_movement, typed_movement
 from trustfund.screens.staff.outcomes import preview
 from trustfund.screens.staff.receipt_forms import receipt_fields
+from trustfund.screens.widgets import plain
+from trustfund.store.bank_tables import BankStatement
+from trustfund.store.engine import Store
 
 MOST = 500
 """As many documents of the books a line can be ticked off as, those of the closest days."""
@@ -90,7 +94,7 @@ def _tick(desk: Desk, seen: Seen, form: Form, version: int) -> None:
             icon=":material/difference:",
         )
     given = (line.id or 0, version, own.part, own.reference)
-    form.book("Tick it off", bank_lines.tick_off, *given)
+    form.book("Tick it off", bank_lines.tick_off, *given, after=_forget(seen))
 
 
 def _sums(desk: Desk, seen: Seen) -> set[tuple[str, int]]:
@@ -129,7 +133,7 @@ def _deposit(desk: Desk, seen: Seen, form: Form, version: int) -> None:
         draft = deposit_fields(part, bank_drafts.deposit(view, desk, seen, contribution))
         preview(right, deposits.plan, shown_deposit, draft, started=bool(draft.amount))
         booking = (seen.line.id or 0, version, Part.DEPOSIT, deposits.record_deposit, draft)
-        part.book("Record the deposit", bank_lines.book, *booking)
+        part.book("Record the deposit", bank_lines.book, *booking, after=_forget(seen))
 
 
 def _movement(desk: Desk, seen: Seen, form: Form, version: int) -> None:
@@ -144,14 +148,14 @@ def _movement(desk: Desk, seen: Seen, form: Form, version: int) -> None:
         draft = typed_movement(form, bank_drafts.movement(desk, seen))
         preview(right, movements.plan, shown_movement, draft, started=bool(draft.usd_amount))
         booking = (seen.line.id or 0, version, Part.MOVEMENT, movements.record_movement, draft)
-        form.book("Record the movement", bank_lines.book, *booking)
+        form.book("Record the movement", bank_lines.book, *booking, after=_forget(seen))
 
 
 def _receipt(desk: Desk, seen: Seen, form: Form, version: int) -> None:
     st.caption("Cash without a signed arrangement. It is in no total until it is booked.")
     draft = receipt_fields(form, bank_drafts.receipt(desk, seen))
     booking = (seen.line.id or 0, version, Part.RECEIPT, receipts.record_receipt, draft)
-    form.book("Record the receipt", bank_lines.book, *booking)
+    form.book("Record the receipt", bank_lines.book, *booking, after=_forget(seen))
 
 
 def _leave(_desk: Desk, seen: Seen, form: Form, version: int) -> None:
@@ -159,7 +163,30 @@ def _leave(_desk: Desk, seen: Seen, form: Form, version: int) -> None:
         "It stays in the statement and in the reconciliation, with this reason. Nothing is booked."
     )
     reason = form.reason("Reason", help="Such as: between two accounts of the fund")
-    form.book("Leave it out", bank_lines.leave_out, seen.line.id or 0, version, reason)
+    leaving = (seen.line.id or 0, version, reason)
+    form.book("Leave it out", bank_lines.leave_out, *leaving, after=_forget(seen))
+
+
+def forget(seen: Seen) -> None:
+    """Throw away what is typed in the forms of a line: it is settled."""
+    kept.discard_parts("bank", str(seen.line.id))
+
+
+def _forget(seen: Seen) -> Callable[[Store], object]:
+    return lambda _store: forget(seen)
+
+
+def take_back(statement: BankStatement) -> None:
+    """Remove a file that was taken in by mistake."""
+    form = Form("bank-take-back", str(statement.id))
+    with st.expander(f"Take {plain(statement.file)} back"):
+        st.caption(
+            "Such as a table that was taken in with another currency or account. All lines of the "
+            "file go, as long as none is matched. Lines that a later file had, too, go with it: "
+            "take that file back as well, and in again. The access log keeps who did it and why."
+        )
+        reason = form.reason("Reason to take it back")
+        form.book("Take it back", bank_lines.take_back, statement.id or 0, reason, kind="secondary")
 
 
 def about(seen: Seen) -> str:
@@ -168,6 +195,7 @@ def about(seen: Seen) -> str:
         return f"{seen.part.words.capitalize()} {seen.reference}"
     if not seen.is_open:
         return seen.line.reason
-    proposal = bank_matching.said(seen.proposal) if seen.proposal else ""
+    twin = f"Look twice: {bank_matching.Reason.TWIN}" if seen.has_twin else ""
+    proposal = bank_matching.said(seen.proposal) if seen.proposal else twin
     undone = f"Was {seen.undone}, which is reversed. " if seen.undone else ""
     return f"{undone}{proposal}"

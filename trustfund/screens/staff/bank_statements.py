@@ -1,30 +1,23 @@
 """Bank statements: taken in, each line settled, and the bank's balance beside that of the books."""
 
-import hashlib
 from collections import Counter
+from collections.abc import Collection
 
 import streamlit as st
 
-from trustfund.domain import bank, money
+from trustfund.domain import money
 from trustfund.domain.kinds import BankLineStatus, label
-from trustfund.domain.problems import Refused
 from trustfund.domain.roles import AGENTS
-from trustfund.exchange import bank as files
-from trustfund.exchange.imports.rows import Source
 from trustfund.figures import bank_reconciliation, bank_statements
 from trustfund.figures.bank_statements import PROPOSED, Desk, Seen, Summary
-from trustfund.figures.wording import counted
-from trustfund.ledger import bank_lines
 from trustfund.screens import session
-from trustfund.screens.staff import bank_drafts, bank_forms
+from trustfund.screens.staff import bank_certain, bank_drafts, bank_forms, bank_upload
 from trustfund.screens.staff.import_plan import table
-from trustfund.screens.staff.options import options
-from trustfund.screens.staff.outcomes import show_done, show_problems, show_unwritten
+from trustfund.screens.staff.outcomes import show_done
 from trustfund.screens.widgets import heading, plain
-from trustfund.store.engine import StoreError, open_store
+from trustfund.store.engine import open_store
 
 MOST = 500
-_ROUND, _TOLD = "bank-round", "bank-told"
 
 
 def page() -> None:
@@ -35,11 +28,12 @@ def page() -> None:
         "with the books and with what is expected, and a person books it."
     )
     show_done()
-    for kind, sentence in st.session_state.pop(_TOLD, ()):
-        {"success": st.success, "error": st.error}[kind](sentence)
+    told = {"success": st.success, "warning": st.warning, "error": st.error}
+    for kind, sentence in st.session_state.pop(bank_certain.TOLD, ()):
+        told[kind](sentence)
     may_settle = session.actor().may(AGENTS)
     if may_settle:
-        _upload()
+        bank_upload.show()
     found = bank_statements.summaries(open_store())
     if not found:
         st.info("No statement is taken in yet.", icon=":material/info:")
@@ -50,67 +44,8 @@ def page() -> None:
     desk = bank_statements.desk(session.view(), open_store(), by_name[name].statement)
     _lines(desk, may_settle)
     _reconciliation(desk)
-
-
-def _upload() -> None:
-    turn = st.session_state.setdefault(_ROUND, 0)
-    upload = st.file_uploader(
-        "The statement: MT940, CAMT.053 or a table (CSV, Excel), at most 10 MB",
-        key=f"bank-file-{turn}",
-        max_upload_size=files.LARGEST_FILE // 2**20,
-    )
-    if upload is None:
-        return
-    source = Source(upload.name, upload.getvalue())
-    try:
-        statements = files.read(source, _given(source))
-    except Refused as refused:
-        st.error("Not taken in:\n\n" + "\n".join(f"- {plain(str(p))}" for p in refused.problems))
-        return
-    for each in statements:
-        st.markdown(_in_words(each))
-    if st.button("Take it in", type="primary", key=f"bank-take-{turn}"):
-        _take_in(source, statements)
-
-
-def _given(source: Source) -> files.Given:
-    """What a table does not say itself."""
-    if not files.is_table(source):
-        return files.NOTHING
-    with st.container(horizontal=True):
-        account = st.text_input("Account, if the file does not name it", key="bank-account")
-        codes, shown = options(files.CURRENCY)
-        currency = st.selectbox(
-            "Currency, if the file does not name it", codes, 0, format_func=shown, key="bank-ccy"
-        )
-    return files.Given(account, currency)
-
-
-def _in_words(statement: bank.Statement) -> str:
-    closing = statement.closing
-    end = ""
-    if closing:
-        amount = money.text(closing.amount, statement.currency)
-        end = f", closing balance {amount} on {closing.day}"
-    lines = counted(len(statement.lines), "line")
-    return f"Account **{plain(statement.account)}**, {statement.currency}: {lines}{plain(end)}"
-
-
-def _take_in(source: Source, statements: tuple[bank.Statement, ...]) -> None:
-    digest = hashlib.sha256(source.content).hexdigest()
-    try:
-        taken = bank_lines.take_in(open_store(), session.actor(), source.name, digest, statements)
-    except Refused as refused:
-        show_problems(refused)
-        return
-    except StoreError:
-        show_unwritten()
-        return
-    known = f" {counted(taken.known, 'line')} were here already." if taken.known else ""
-    new = counted(taken.lines, "line")
-    st.session_state[_TOLD] = [("success", f"{plain(source.name)}: {new} taken in.{known}")]
-    st.session_state[_ROUND] += 1
-    st.rerun()
+    if may_settle:
+        bank_forms.take_back(desk.statement)
 
 
 def _name(each: Summary) -> str:
@@ -155,12 +90,13 @@ def _lines(desk: Desk, may_settle: bool) -> None:
     some = [seen for seen in desk.lines if not chosen or seen.status in chosen]
     many = len(some)
     some = sorted(some, key=lambda seen: not seen.is_open)[:MOST]
-    _table(desk, some)
+    found = bank_drafts.certain(session.view(), desk)
+    _table(desk, some, {own.seen.line.id for own in found})
     if many > MOST:
         st.caption(f"The first {MOST} of {many:,} lines, those that are open first.")
     if not may_settle:
         return
-    _sure(desk)
+    bank_certain.show(desk, found)
     names = {_line_name(desk, seen): seen for seen in some}
     first = next((n for n, seen in enumerate(names.values()) if seen.is_open), 0)
     left = sum(seen.is_open for seen in desk.lines)  # a settled line makes room for the next
@@ -193,7 +129,7 @@ def _line_name(desk: Desk, seen: Seen) -> str:
     return f"{line.number} · {line.booked_on} · {amount}{who} · {label(seen.status).lower()}"
 
 
-def _table(desk: Desk, some: list[Seen]) -> None:
+def _table(desk: Desk, some: list[Seen], certain: Collection[int | None]) -> None:
     currency = desk.statement.currency
     table(
         {
@@ -203,7 +139,7 @@ def _table(desk: Desk, some: list[Seen]) -> None:
                 f"{money.to_decimal(seen.line.amount, currency):,f}" for seen in some
             ],
             "Who": [seen.line.counterparty for seen in some],
-            "Status": [_status(seen) for seen in some],
+            "Status": [_status(seen, seen.line.id in certain) for seen in some],
             "What it is": [bank_forms.about(seen) for seen in some],
             "Reference": [seen.line.reference for seen in some],
         },
@@ -213,35 +149,10 @@ def _table(desk: Desk, some: list[Seen]) -> None:
     )
 
 
-def _status(seen: Seen) -> str:
-    is_sure = seen.is_open and seen.proposal is not None and seen.proposal.is_sure
-    return f"{label(seen.status)}, sure" if is_sure else label(seen.status)
-
-
-def _sure(desk: Desk) -> None:
-    """The button for what needs no second look."""
-    found = bank_drafts.sure(session.view(), desk)
-    if not found:
-        return
-    ticked = sum(bool(seen.proposal and seen.proposal.part) for seen, _ in found)
-    new = len(found) - ticked
-    st.caption(f"Sure: {ticked:,} are booked already and are ticked off; {new:,} are booked now.")
-    if not st.button(f"Settle {counted(len(found), 'sure line')}", key="bank-sure"):
-        return
-    try:
-        results = bank_lines.each(open_store(), session.actor(), [do for _, do in found])
-    except StoreError:
-        show_unwritten()
-        return
-    told = []
-    for (seen, _), result in zip(found, results, strict=True):
-        if isinstance(result, Refused):
-            why = " ".join(str(problem) for problem in result.problems)
-            told.append(("error", f"Line {seen.line.number}: {plain(why)}"))
-    settled = len(results) - len(told)
-    told.insert(0, ("success", f"{counted(settled, 'line')} settled."))
-    st.session_state[_TOLD] = told
-    st.rerun()
+def _status(seen: Seen, is_certain: bool) -> str:
+    if not is_certain or seen.proposal is None:
+        return label(seen.status)
+    return "Certain match" if seen.proposal.part else "New booking"
 
 
 def _reconciliation(desk: Desk) -> None:

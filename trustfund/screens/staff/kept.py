@@ -42,6 +42,14 @@ def discard(act: str, about: str = "") -> None:
     _known()[act, about] = Draft()
 
 
+def discard_parts(act: str, about: str) -> None:
+    """Throw away what is typed in a form about something and about each part of it."""
+    drafts.discard_parts(open_store(), session.actor(), act, about)
+    for which in _known():
+        if which[0] == act and f"{which[1]}-".startswith(f"{about}-"):
+            _known()[which] = Draft()
+
+
 def go_on(about: str) -> None:
     """Whoever booked about a document has seen it: their other drafts about it go on from there."""
     for which, typed in _known().items():

@@ -127,7 +127,7 @@ def _acts(position: Position) -> None:
         ("Amend", "Amendment", "edit", SIGNED),
         ("Change the earmark", "Earmark", "call_split", SIGNED | {Stage.PLEDGED}),
         ("Correct", "Correct", "undo", SIGNED | {Stage.PLEDGED}),
-        ("Give up", "Write off", "block", set(Stage) - {Stage.DEPOSITED}),
+        ("Write off", "Write off", "block", set(Stage) - {Stage.DEPOSITED}),
     ]
     records.acts(
         [
