@@ -27,7 +27,23 @@ MOST = 200
 """Drafts that one person may have; the oldest makes way."""
 MOST_OF_ALL = 5_000
 """Drafts of everybody: beyond them nothing new is kept."""
-OF_TRIPS = frozenset({"nomination", "request", "step", "correct-trip", "withdraw", "remove-name"})
+OF_TRIPS = frozenset(
+    {
+        "nomination",
+        "request",
+        "step",
+        "several",
+        "correct-trip",
+        "withdraw",
+        "remove-name",
+        "event",
+        "paper-trip",
+        "remove-paper-trip",
+        "paper-event",
+        "remove-paper-event",
+        "take-back",
+    }
+)
 """The forms in which the name of a delegate may be typed, or something about one."""
 DAY = "a day"
 """The key that tells a day from a text, where JSON knows no days."""
