@@ -1,5 +1,6 @@
 """Removing names of delegates on the pages: one by staff, all old ones by the administrator."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,7 +15,8 @@ from trustfund.domain.roles import Role
 from trustfund.ledger.imports.imported_files import record_import
 from trustfund.ledger.papers import PaperDraft, attach
 from trustfund.store import drafts
-from trustfund.store.engine import Store
+from trustfund.store.engine import InUse, Store, StoreError
+from trustfund.store.papers import folder_of
 
 STEP = "step"
 """Which step: there it is no field but buttons."""
@@ -120,6 +122,38 @@ def test_removing_one_name_throws_the_drafts_about_its_trip_away(office, open_de
     page = open_desk(office, "staff.record_travel", do="Remove a name")
     press(fill(page, {"Trip": "T-2"}), "Remove the name")
     assert b"Only Typed" not in path.read_bytes()
+
+
+def test_drafts_that_are_locked_do_not_keep_the_papers_on_the_disk(office, open_desk, monkeypatch):
+    perform(office, attach, PaperDraft("trip", "T-2", "Passport", a_pdf()))
+    (file,) = folder_of(office.path).iterdir()
+    app = open_desk(office, "staff.record_travel", do="Remove a name")
+    fill(app, {"Trip": "T-2"})
+    monkeypatch.setattr("trustfund.accounts.drafts.forget_names", refuse(StoreError("locked")))
+    press(app, "Remove the name")
+    assert not app.exception
+    assert "The delegate's name is removed from trip T-2, with 1 paper." in said(app)
+    assert "not deleted from the disk yet" in said(app)
+    assert not file.exists()
+
+
+def test_an_import_that_has_the_turn_afterwards_is_a_warning(office, open_desk, monkeypatch):
+    app = open_desk(office, "staff.settings", do="Names of delegates")
+    fill(app, {"Older than (days)": 180})
+    monkeypatch.setattr("trustfund.store.erasing.drop_removed", refuse(InUse("an import")))
+    press(app, "Remove the names")
+    assert not app.exception
+    assert "The name of 1 trip that ended by" in said(app)
+    assert "The program tries again within a day." in said(app)
+
+
+def refuse(error: Exception) -> Callable[..., None]:
+    """What raises an error, whatever it is asked."""
+
+    def raising(*_: object) -> None:
+        raise error
+
+    return raising
 
 
 def test_where_no_name_is_kept_the_pages_say_so(sqlite_store, open_desk):
