@@ -26,6 +26,23 @@ def test_an_officer_attaches_a_paper_and_finds_it_there(sqlite_store, open_desk)
     assert papers.hash_of(PDF)[:16] in said(app)
 
 
+def test_two_tabs_with_one_title_and_two_files_attach_two_papers(sqlite_store, open_desk):
+    gift = a_commitment(sqlite_store)
+    app = open_desk(sqlite_store, CONTRIBUTION, reference=gift)
+    field(app, "text_input", "What it is").set_value("Signed arrangement").run()
+    tabs = [open_desk(sqlite_store, CONTRIBUTION, reference=gift) for _ in range(3)]
+    for number, content in enumerate((PDF, a_pdf("% another"), PDF)):
+        tabs[number].file_uploader[0].set_value(("x.pdf", content, "application/pdf"))
+        tabs[number].run()
+    assert [count(sqlite_store, Paper) for tab in tabs if press(tab, "Attach the paper")] == [
+        1,
+        2,
+        2,
+    ]
+    assert "Paper 2 is attached" in said(tabs[1])
+    assert "Paper 1 is attached" in said(tabs[2])  # a second click
+
+
 def test_what_is_no_paper_is_refused_on_the_page(sqlite_store, open_desk):
     gift = a_commitment(sqlite_store)
     app = open_desk(sqlite_store, CONTRIBUTION, reference=gift)

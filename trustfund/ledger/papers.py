@@ -1,7 +1,7 @@
 """Papers of records: attached and removed by acts, so that history knows each by its hash."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -47,7 +47,12 @@ class PaperDraft:
     record: str
     reference: str
     title: str
-    content: bytes = field(repr=False)
+    content: bytes
+
+    def __repr__(self) -> str:
+        """By it a form knows what it booked: another file is another paper, by its hash."""
+        facts = self.record, self.reference, self.title, papers.hash_of(self.content)
+        return f"PaperDraft{facts!r}"
 
 
 @dataclass(frozen=True)
