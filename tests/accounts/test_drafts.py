@@ -8,13 +8,15 @@ from datetime import date, timedelta
 import pytest
 import sqlalchemy as sa
 
-from tests.books import everything, history
+from tests.books import everything, history, perform
+from tests.ledger.test_names import an_ended_trip
 from tests.people import acting
 from tests.together import at_once
 from trustfund.accounts import drafts
 from trustfund.accounts.drafts import Draft
 from trustfund.domain.roles import LOCAL_ADMINISTRATOR, VISITOR, Role
 from trustfund.figures import checks
+from trustfund.ledger import names
 from trustfund.store import backup, engine
 from trustfund.store.drafts import DraftRow, is_any, path_of, reading, writing
 from trustfund.store.workplace import private_copy
@@ -188,6 +190,21 @@ def test_removing_a_name_removes_the_drafts_about_its_trip_or_about_all(store):
     assert kept(store) == 3
     drafts.forget_names(store)
     assert kept(store) == 1
+
+
+def test_drafts_that_a_removed_name_left_are_thrown_away_later(store):
+    """The drafts were locked while the name of T-1 was removed."""
+    an_ended_trip(store, reference="T-1")
+    keep(store, form="correct-trip", about="T-1", name="Planted Name")
+    keep(store, form="correct-trip", about="T-2", name="Another Name")
+    keep(store, about="T-1")
+    drafts.sweep(store)
+    assert kept(store) == 3
+    perform(store, names.forget, "T-1")
+    keep(store, form="paper-trip", about="T-1", title="Typed afterwards")
+    drafts.sweep(store)
+    assert drafts.find(store, ADA, "correct-trip", "T-1") == Draft()
+    assert kept(store) == 3
 
 
 def test_names_that_cannot_be_removed_from_drafts_are_an_error(store, monkeypatch):

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from tests.books import (
     a_contributor,
@@ -22,8 +22,10 @@ from tests.books import (
     with_agent,
 )
 from tests.invariants import assert_read_as_anew
+from tests.papers import a_pdf
 from tests.people import acting
 from tests.reading import csv_text
+from trustfund.domain.kinds import RecordKind
 from trustfund.domain.roles import Role
 from trustfund.exchange.imports.rows import Choices
 from trustfund.exchange.tables import csv_pieces
@@ -31,11 +33,22 @@ from trustfund.figures import checks, frames
 from trustfund.figures.datasets import DATASETS
 from trustfund.figures.filters import Filters
 from trustfund.figures.view import View
-from trustfund.ledger import certification, contributions, deposits, movements, travel, trip_steps
+from trustfund.ledger import (
+    certification,
+    contributions,
+    deposits,
+    movements,
+    papers,
+    travel,
+    trip_steps,
+)
 from trustfund.ledger.books import read_books
 from trustfund.ledger.imports import imported_files
+from trustfund.ledger.papers import PaperDraft
+from trustfund.store import papers as kept
 from trustfund.store.engine import Store
-from trustfund.store.tables import Trip
+from trustfund.store.erasing import erase
+from trustfund.store.tables import Paper, Trip
 
 FILES = {
     "contributors": """\
@@ -387,6 +400,56 @@ def test_a_trip_that_is_void_keeps_no_name(store, bring):
     taken_back(store, all_brought(store, bring, KINDS[:7])["travel"])
     with store.reading() as session:
         assert set(session.exec(select(Trip.name))) == {""}
+
+
+def test_what_is_void_keeps_no_paper_and_a_new_trip_of_its_reference_has_none(store, bring):
+    numbers = all_brought(store, bring, KINDS[:7])
+    for number, (kind, reference) in enumerate((("trip", "T-1"), ("deposit", "D-1"))):
+        draft = PaperDraft(kind, reference, "Passport", a_pdf(f"% {number}"))
+        perform(store, papers.attach, draft)
+    done = taken_back(store, numbers["travel"])
+    assert "1 paper of what is void now is removed." in done.warnings
+    erase(store)
+    assert titles_of_papers(store) == ["", "Passport"]
+    assert papers_kept(store) == [kept.hash_of(a_pdf("% 1"))]
+    assert "Passport" not in history(store)[-1].changes
+    brought(store, bring, "travel", FILES["travel"])
+    with read_books(store) as books:
+        assert papers.of_record(books, RecordKind.TRIP, "T-1") == []
+    taken_back(store, brought(store, bring, "travel", FILES["travel"].replace("T-", "S-")))
+    assert papers_kept(store) == [kept.hash_of(a_pdf("% 1"))]
+
+
+def test_a_paper_of_a_deposit_that_is_void_is_removed_and_keeps_its_title(store, bring):
+    deposits_ = all_brought(store, bring, KINDS[:5])["deposits"]
+    perform(store, papers.attach, PaperDraft("deposit", "D-1", "Bank advice", a_pdf()))
+    taken_back(store, deposits_)
+    erase(store)
+    assert titles_of_papers(store) == ["Bank advice"]
+    assert papers_kept(store) == []
+
+
+def test_a_paper_that_a_void_trip_kept_can_still_be_removed(sqlite_store, bring, monkeypatch):
+    """As an earlier version left it."""
+    travel_file = all_brought(sqlite_store, bring, KINDS[:7])["travel"]
+    perform(sqlite_store, papers.attach, PaperDraft("trip", "T-1", "Passport", a_pdf()))
+    monkeypatch.setattr(papers, "remove_of", lambda *_: 0)
+    taken_back(sqlite_store, travel_file)
+    perform(sqlite_store, papers.remove, 1, "Its trip is void")
+    erase(sqlite_store)
+    assert papers_kept(sqlite_store) == []
+
+
+def titles_of_papers(store: Store) -> list[str]:
+    with store.reading() as session:
+        return list(session.exec(select(Paper.title).order_by(col(Paper.id))))
+
+
+def papers_kept(store: Store) -> list[str]:
+    """The hashes of the contents that the store still has."""
+    with store.reading() as session:
+        found = kept._kept(session.connection())
+    return sorted(found)
 
 
 def test_a_reference_of_something_void_is_not_chosen_for_another(store, bring):

@@ -10,6 +10,7 @@ import xlsxwriter
 from streamlit.testing.v1 import AppTest
 
 from tests import books
+from tests.papers import a_pdf
 from tests.people import an_account, given
 from tests.screens.conftest import Open, count, field, fill, press, said
 from trustfund.accounts import people
@@ -18,7 +19,9 @@ from trustfund.exchange.imports.kinds import BY_NAME
 from trustfund.exchange.imports.plan import run
 from trustfund.exchange.imports.rows import Source
 from trustfund.ledger.imports import imported_files
+from trustfund.ledger.papers import PaperDraft, attach
 from trustfund.store.engine import Store
+from trustfund.store.papers import folder_of
 from trustfund.store.tables import Deposit, Entry, Trip
 
 IMPORT = "staff.import_file"
@@ -212,6 +215,15 @@ def test_an_import_is_taken_back_on_the_page(fund, send):
     assert "The import of list.csv is taken back" in said(app)
     assert "is booked" not in said(app)
     assert app.dataframe[0].value["State"].tolist() == ["taken back"]
+
+
+def test_a_paper_of_what_is_taken_back_is_gone_from_the_disk(fund, send):
+    app = press(send(fund, f"{HEADER}\n{DEPOSIT}"), BOOK)
+    books.perform(fund, attach, PaperDraft("deposit", "D-1", "Bank advice", a_pdf()))
+    (file,) = folder_of(fund.path).iterdir()
+    app = press(fill(app, {"Reason": "The wrong month"}), "Take it back")
+    assert "1 paper of what is void now is removed" in said(app)
+    assert not file.exists()
 
 
 def test_headers_of_another_spelling_are_asked_about_once(fund, send):

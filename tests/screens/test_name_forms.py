@@ -1,15 +1,25 @@
 """Removing names of delegates on the pages: one by staff, all old ones by the administrator."""
 
-import pytest
+from collections.abc import Callable
+from typing import Any
 
-from tests.books import a_nomination
+import pytest
+from sqlmodel import select
+
+from tests.books import a_nomination, perform
 from tests.ledger.test_names import a_named_trip, an_ended_trip, name_of
+from tests.papers import a_pdf
 from tests.people import acting
 from tests.screens.conftest import field, fill, press, said
 from trustfund.domain.roles import Role
+from trustfund.ledger.imports.imported_files import record_import
+from trustfund.ledger.papers import PaperDraft, attach
 from trustfund.store import drafts
-from trustfund.store.engine import Store
+from trustfund.store.engine import InUse, Store, StoreError
+from trustfund.store.papers import folder_of
 
+STEP = "step"
+"""Which step: there it is no field but buttons."""
 ADA = acting(Role.STAFF, "Ada")
 
 
@@ -63,13 +73,87 @@ def test_a_name_that_was_only_typed_goes_with_the_others(office, open_desk, open
     assert b"Only Typed" not in path.read_bytes()
 
 
+ABOUT_TRIPS: dict[str, tuple[str, dict[str, str], dict[str, Any]]] = {
+    "nomination": ("staff.record_travel", {"do": "Nominate"}, {}),
+    "step": ("staff.record_travel", {"do": "Next step"}, {"Trip": "T-3", STEP: "declined"}),
+    "several": ("staff.record_travel", {"do": "Several trips"}, {STEP: "approved"}),
+    "correct-trip": ("staff.record_travel", {"do": "Correct"}, {"Trip": "T-3"}),
+    "event": ("staff.record_travel", {"do": "Event", "event": "TS-3"}, {}),
+    "paper-trip": ("staff.records.trip", {"reference": "T-3"}, {}),
+    "remove-paper-trip": ("staff.records.trip", {"reference": "T-3"}, {"Paper": 1}),
+    "paper-event": ("public.event", {"code": "TS-3"}, {}),
+    "remove-paper-event": ("public.event", {"code": "TS-3"}, {"Paper": 2}),
+    "take-back": ("staff.import_file", {"take_back": "1"}, {}),
+}
+"""Each form: its page, what is asked of it in the address, and what is chosen in it first."""
+
+
+@pytest.mark.parametrize("form", ABOUT_TRIPS)
+def test_a_name_that_was_typed_into_any_field_is_in_no_draft_afterwards(office, open_desk, form):
+    perform(office, attach, PaperDraft("trip", "T-3", "Note verbale", a_pdf()))
+    perform(office, attach, PaperDraft("event", "TS-3", "Invitation", a_pdf()))
+    perform(office, record_import, "travel", "list.csv", (0, 0, 0), 1)
+    page, asked, chosen = ABOUT_TRIPS[form]
+    app = open_desk(office, page, **asked)
+    fill(app, {label: value for label, value in chosen.items() if label != STEP})
+    if STEP in chosen:
+        app.button_group[-1].select(chosen[STEP]).run()
+    for kind in ("text_input", "text_area"):
+        for box in getattr(app, kind):
+            if not box.disabled and box.key.startswith(f"{form}-"):
+                box.set_value("Only Typed")
+    app.run()
+    path = drafts.path_of(office)
+    with drafts.reading(office) as session:
+        assert {row.form for row in session.exec(select(drafts.DraftRow))} >= {form}
+    assert b"Only Typed" in path.read_bytes()
+    app = open_desk(office, "staff.settings", do="Names of delegates")
+    press(fill(app, {"Older than (days)": 0}), "Remove the names")
+    assert b"Only Typed" not in path.read_bytes()
+
+
 def test_removing_one_name_throws_the_drafts_about_its_trip_away(office, open_desk):
     path = drafts.path_of(office)
     app = open_desk(office, "staff.record_travel", do="Correct")
     fill(app, {"Trip": "T-2", "Name of the delegate": "Only Typed"})
+    record = open_desk(office, "staff.records.trip", reference="T-2")
+    fill(record, {"What it is": "Passport of Only Typed"})
+    assert path.read_bytes().count(b"Only Typed") == 2
     page = open_desk(office, "staff.record_travel", do="Remove a name")
     press(fill(page, {"Trip": "T-2"}), "Remove the name")
     assert b"Only Typed" not in path.read_bytes()
+
+
+def test_drafts_that_are_locked_do_not_keep_the_papers_on_the_disk(office, open_desk, monkeypatch):
+    perform(office, attach, PaperDraft("trip", "T-2", "Passport", a_pdf()))
+    (file,) = folder_of(office.path).iterdir()
+    app = open_desk(office, "staff.record_travel", do="Remove a name")
+    fill(app, {"Trip": "T-2"})
+    monkeypatch.setattr("trustfund.accounts.drafts.forget_names", refuse(StoreError("locked")))
+    press(app, "Remove the name")
+    assert not app.exception
+    assert "The delegate's name is removed from trip T-2, with 1 paper." in said(app)
+    assert "not deleted from the disk yet" in said(app)
+    assert not file.exists()
+
+
+def test_an_import_that_has_the_turn_afterwards_is_a_warning(office, open_desk, monkeypatch):
+    app = open_desk(office, "staff.settings", do="Names of delegates")
+    fill(app, {"Older than (days)": 180})
+    monkeypatch.setattr("trustfund.store.erasing.drop_removed", refuse(InUse("an import")))
+    press(app, "Remove the names")
+    assert not app.exception
+    assert "The name of 1 trip that ended by" in said(app)
+    assert "The program tries again within a day." in said(app)
+
+
+def refuse(error: Exception) -> Callable[..., None]:
+    """What raises an error, whatever it is asked."""
+
+    def raising(*_: object) -> None:
+        raise error
+
+    return raising
 
 
 def test_where_no_name_is_kept_the_pages_say_so(sqlite_store, open_desk):

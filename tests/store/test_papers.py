@@ -14,8 +14,9 @@ from trustfund.domain.problems import Refused
 from trustfund.figures import checks, settling
 from trustfund.ledger.papers import PaperDraft, attach, remove
 from trustfund.store import backup, papers
-from trustfund.store.engine import Store, StoreError
+from trustfund.store.engine import InUse, Store, StoreError
 from trustfund.store.setup import make_ready
+from trustfund.web.app import throw_away
 
 PDF = a_pdf()
 NAME = papers.hash_of(PDF)
@@ -99,6 +100,26 @@ def test_half_a_file_of_a_killed_program_is_removed(sqlite_store):
     papers.drop_removed(sqlite_store)
     assert not half.exists()
     assert (folder(sqlite_store) / NAME).exists()
+
+
+def test_what_could_not_be_deleted_at_once_is_deleted_by_the_daily_sweep(store, monkeypatch):
+    a_paper(store)
+    perform(store, remove, 1, "A reason")
+
+    def busy(_store: Store) -> None:
+        raise InUse("an import")
+
+    with monkeypatch.context() as while_an_import_has_the_turn:
+        while_an_import_has_the_turn.setattr("trustfund.store.erasing.drop_removed", busy)
+        throw_away(store)
+    assert has_content(store)
+    throw_away(store)
+    assert not has_content(store)
+
+
+def has_content(store: Store) -> bool:
+    with store.reading() as session:
+        return papers.read(session.connection(), NAME) is not None
 
 
 # Backup and restore

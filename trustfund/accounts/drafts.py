@@ -14,10 +14,12 @@ from functools import cache
 import sqlalchemy as sa
 from sqlmodel import Session, col, delete, func, select
 
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.roles import Actor, Role
 from trustfund.store import engine
 from trustfund.store.drafts import DraftRow, is_any, reading, writing
 from trustfund.store.engine import Store, StoreError, utc_now
+from trustfund.store.tables import History
 
 KEPT = timedelta(days=30)
 """How long a draft is kept after the last change."""
@@ -27,7 +29,23 @@ MOST = 200
 """Drafts that one person may have; the oldest makes way."""
 MOST_OF_ALL = 5_000
 """Drafts of everybody: beyond them nothing new is kept."""
-OF_TRIPS = frozenset({"nomination", "request", "step", "correct-trip", "withdraw", "remove-name"})
+OF_TRIPS = frozenset(
+    {
+        "nomination",
+        "request",
+        "step",
+        "several",
+        "correct-trip",
+        "withdraw",
+        "remove-name",
+        "event",
+        "paper-trip",
+        "remove-paper-trip",
+        "paper-event",
+        "remove-paper-event",
+        "take-back",
+    }
+)
 """The forms in which the name of a delegate may be typed, or something about one."""
 DAY = "a day"
 """The key that tells a day from a text, where JSON knows no days."""
@@ -128,14 +146,34 @@ def discard_parts(store: Store, who: Actor, form: str, about: str) -> None:
 
 
 def sweep(store: Store) -> None:
-    """Throw away the drafts that nobody changed for long."""
+    """Throw away the drafts that nobody changed for long, and those that removed names left."""
     if not is_any(store):
         return
+    since = utc_now() - KEPT
     try:
+        removals = _removals(store, since)
         with writing(store) as session:
-            session.exec(delete(DraftRow).where(col(DraftRow.kept_at) < utc_now() - KEPT))
+            session.exec(delete(DraftRow).where(col(DraftRow.kept_at) < since))
+            for at, trip in removals:
+                session.exec(_about_trips(trip).where(col(DraftRow.kept_at) < at))
     except StoreError as error:
         _note(error)
+
+
+def _removals(store: Store, since: datetime) -> list[tuple[datetime, str]]:
+    """When names were removed, and of which trip; "" of all old ones."""
+    one, all_old = ActCode.DELEGATE_NAME_REMOVED, ActCode.DELEGATE_NAMES_REMOVED
+    lines = select(History.at, History.act, History.subject).where(
+        col(History.act).in_((one, all_old)), col(History.at) >= since
+    )
+    with store.reading() as session:
+        return [(at, trip if act == one else "") for at, act, trip in session.exec(lines)]
+
+
+def _about_trips(trip: str) -> sa.Delete:
+    """What deletes the drafts in which there may be a delegate's name: of a trip, or of all."""
+    of_trip = col(DraftRow.about) == trip if trip else sa.true()
+    return delete(DraftRow).where(col(DraftRow.form).in_(OF_TRIPS), of_trip)
 
 
 def forget_names(store: Store, trip: str = "") -> None:
@@ -145,9 +183,8 @@ def forget_names(store: Store, trip: str = "") -> None:
     """
     if not is_any(store):
         return
-    of_trip = col(DraftRow.about) == trip if trip else sa.true()
     with writing(store, engine.PATIENCE) as session:
-        session.exec(delete(DraftRow).where(col(DraftRow.form).in_(OF_TRIPS), of_trip))
+        session.exec(_about_trips(trip))
 
 
 def _written(fields: Mapping[str, Value]) -> str:

@@ -169,7 +169,7 @@ def take_back(arguments: argparse.Namespace) -> None:
     with open_books(store, actor) as books:
         done = imported_files.take_back_import(books, arguments.imported, arguments.reason)
     _print_done(done)
-    erasing.write_through(store)  # a trip that is void keeps no name
+    erasing.erase(store)  # what is void keeps no paper, and a trip no name
 
 
 def _list_imports(store: Store) -> None:

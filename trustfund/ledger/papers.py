@@ -1,7 +1,7 @@
 """Papers of records: attached and removed by acts, so that history knows each by its hash."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel import Session, col, select
@@ -25,7 +25,7 @@ from trustfund.ledger.acts import Act, Done, act
 from trustfund.ledger.books import Books, name_of
 from trustfund.store import papers
 from trustfund.store.base import Base
-from trustfund.store.tables import History, Paper
+from trustfund.store.tables import History, Paper, Trip
 
 MOST = 50
 """Papers of one record."""
@@ -47,7 +47,12 @@ class PaperDraft:
     record: str
     reference: str
     title: str
-    content: bytes = field(repr=False)
+    content: bytes
+
+    def __repr__(self) -> str:
+        """By it a form knows what it booked: another file is another paper, by its hash."""
+        facts = self.record, self.reference, self.title, papers.hash_of(self.content)
+        return f"PaperDraft{facts!r}"
 
 
 @dataclass(frozen=True)
@@ -125,8 +130,8 @@ def remove(act: Act, number: int, reason: str) -> Done:
         raise refusal(fields.NUMBER, Code.UNKNOWN, number, why, remedy)
     act.books.actor.require(PAPERS[paper.record], f"Remove a paper of {one(paper.record)}")
     if paper.record is RecordKind.TRIP:
-        name = travel.required(act.books, paper.reference).name
-        keep_out(act.problems, name, {REASON: act.reason})
+        trip = act.books.find(Trip, paper.reference)  # none where it is void
+        keep_out(act.problems, trip.name if trip else "", {REASON: act.reason})
     act.problems.refuse_if_any()
     act.change(paper, removed_by_act_id=act.id)
     return Done(
@@ -142,6 +147,17 @@ def forget_of_trips(act: Act, references: Collection[str]) -> int:
         removed = paper.removed_by_act_id or act.id
         act.change(paper, None, {"title"}, title="", removed_by_act_id=removed)
     return len(kept)
+
+
+def remove_of(act: Act, kind: RecordKind, references: Collection[str]) -> int:
+    """Remove the papers of records that are void: another record may get such a reference."""
+    if kind is RecordKind.TRIP:
+        return forget_of_trips(act, references)
+    standing = select(Paper).where(Paper.record == kind, col(Paper.removed_by_act_id).is_(None))
+    found = [each for each in act.session.exec(standing) if each.reference in references]
+    for paper in found:
+        act.change(paper, removed_by_act_id=act.id)
+    return len(found)
 
 
 def trips_with_papers(books: Books) -> set[str]:

@@ -4,14 +4,23 @@ SQLite overwrites removed text (``secure_delete``), but old pages wait in the fi
 ``-wal``, until they are written over. PostgreSQL keeps dead rows until VACUUM: docs/deploy.md.
 """
 
-from trustfund.store.engine import Store
+from trustfund.store.engine import InUse, Store, StoreError
 from trustfund.store.papers import drop_removed
+
+NOT_NOW = (InUse, StoreError, OSError)
+"""What keeps something from being deleted: others that write, a disk. It is tried again later."""
 
 
 def erase(store: Store) -> bool:
-    """Delete what removed papers held, and write through; whether nobody was in the way."""
-    drop_removed(store)
-    return write_through(store)
+    """Delete what removed papers held, and write through; whether nobody was in the way.
+
+    Raises one of ``NOT_NOW`` where papers cannot be deleted; the name is written through even then.
+    """
+    try:
+        drop_removed(store)
+    finally:
+        is_through = write_through(store)
+    return is_through
 
 
 def write_through(store: Store) -> bool:
@@ -21,6 +30,8 @@ def write_through(store: Store) -> bool:
     raw = store.engine.raw_connection()  # outside any transaction, which would be in its own way
     try:
         (busy, *_) = raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except store.engine.dialect.loaded_dbapi.Error:  # of the library itself, outside any wrapping
+        return False
     finally:
         raw.close()
     return not busy

@@ -22,9 +22,8 @@ from trustfund.exchange import sample
 from trustfund.figures import frames, gender, travel_money
 from trustfund.figures.books import Frames
 from trustfund.figures.view import View
-from trustfund.store import setup, soundness
+from trustfund.store import erasing, setup, soundness
 from trustfund.store.engine import Store, is_store_named, open_store
-from trustfund.store.papers import drop_removed
 from trustfund.store.workplace import workplace
 from trustfund.web import logs
 from trustfund.web.allowed_hosts import AllowedHosts
@@ -124,7 +123,6 @@ def start(address: Callable[[], str], *, prints_link: bool = True) -> Store:
     store = open_store()
     try:
         make_ready(store)
-        drop_removed(store)  # what a program left that was killed
         threading.Thread(target=_ahead, args=frames.load(store), daemon=True, name="ahead").start()
         threading.Thread(target=_sweep, args=(store,), daemon=True, name="sweep").start()
         if prints_link:
@@ -142,10 +140,19 @@ def _ahead(books: Frames, today: date) -> None:
 
 
 def _sweep(store: Store) -> NoReturn:
-    """Throw old drafts away, now and once a day."""
+    """Throw away what nobody needs, now and once a day."""
     while True:
-        drafts.sweep(store)
+        throw_away(store)
         time.sleep(DAY)
+
+
+def throw_away(store: Store) -> None:
+    """Throw old drafts away, and what was removed when it could not be deleted."""
+    drafts.sweep(store)
+    try:
+        erasing.erase(store)
+    except erasing.NOT_NOW as error:
+        _log.warning("What was removed is not deleted yet: %s", type(error).__name__)
 
 
 def _print_link(store: Store, address: Callable[[], str]) -> None:

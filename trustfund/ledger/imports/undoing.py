@@ -12,17 +12,20 @@ import sqlalchemy as sa
 from sqlmodel import col, select
 
 from trustfund.domain.act_codes import ActCode
-from trustfund.ledger import contribution_rules
+from trustfund.domain.kinds import RecordKind
+from trustfund.ledger import contribution_rules, papers
 from trustfund.ledger.acts import REMOVED, Act
 from trustfund.ledger.entries import is_reversal, stands
 from trustfund.ledger.imports import traces
 from trustfund.ledger.imports.traces import Document
-from trustfund.store.base import Base, typed
+from trustfund.ledger.void import nothing_stands
+from trustfund.store.base import Base, named_by, typed
 from trustfund.store.tables import (
     AuthorisedClass,
     Contribution,
     Deposit,
     Entry,
+    Event,
     History,
     ImportedFile,
     Instalment,
@@ -34,6 +37,13 @@ from trustfund.store.tables import (
 AT_ONCE = 5_000
 """Rows that one statement writes; a database takes no endless list of keys."""
 Owner = Callable[..., Document]
+_WITH_PAPERS: dict[type[Base], RecordKind] = {
+    Contribution: RecordKind.CONTRIBUTION,
+    Deposit: RecordKind.DEPOSIT,
+    Movement: RecordKind.MOVEMENT,
+    Trip: RecordKind.TRIP,
+    Event: RecordKind.EVENT,
+}
 
 
 def put_back(act: Act, own: ImportedFile) -> tuple[str, ...]:
@@ -53,6 +63,7 @@ def put_back(act: Act, own: ImportedFile) -> tuple[str, ...]:
     act.session.flush()
     act.books.listings = None  # to be asked for again
     notes += _names(act, own, {key for table, (key, *_) in moved | fields.keys() if table is Trip})
+    notes += _papers(act, moved | made | fields.keys())
     for contribution in _refunded(act, contributions):
         contribution_rules.refuse_unpaid_refunds(act.books, contribution)
     warnings = (act.books.if_certified(year) for year in sorted({day.year for day in days}))
@@ -224,6 +235,22 @@ def _names(act: Act, own: ImportedFile, trips: set[int]) -> tuple[str, ...]:
         notes += [_look_at(trip) for trip in act.session.exec(named) if trip.reference in corrected]
     act.session.expire_all()
     return tuple(notes)
+
+
+def _papers(act: Act, documents: Iterable[Document]) -> tuple[str, ...]:
+    """What is void keeps no paper."""
+    removed = 0
+    for table, kind in _WITH_PAPERS.items():
+        rows = _rows(table)
+        (own,) = rows.primary_key
+        for chunk in _chunks(sorted({key for of, (key, *_) in documents if of is table})):
+            void = sa.select(rows.c[named_by(rows)]).where(own.in_(chunk), nothing_stands(table))
+            if references := {*act.session.scalars(void)}:
+                removed += papers.remove_of(act, kind, references)
+    if not removed:
+        return ()
+    which, are = ("1 paper", "is") if removed == 1 else (f"{removed} papers", "are")
+    return (f"{which} of what is void now {are} removed.",)
 
 
 def _corrected(act: Act, own: ImportedFile) -> set[str]:

@@ -317,8 +317,8 @@ class Form:
         """The button that books the form by an act; the page is drawn again with the result.
 
         ``remember`` names what the next form should start with: the reference of what was booked.
-        ``after`` is done to the store when the act is committed. Several buttons of a form stand in
-        one ``row``, and the draft after the last of them.
+        ``after`` deletes from the store what the act removed, when it is committed. Several buttons
+        of a form stand in one ``row``, and the draft after the last of them.
         """
         with row or row_of_buttons():
             is_pressed = st.button(label, type=kind, key=self.key(f"book-{label}"))
@@ -339,8 +339,8 @@ class Form:
         except StoreError:
             outcomes.show_unwritten()
             return
-        if after:
-            after(open_store())
+        if after and not outcomes.is_deleted(after):
+            done = replace(done, warnings=(*done.warnings, outcomes.LATER))
         outcomes.keep(done, act)
         if remember:
             st.session_state[f"latest-{remember}"] = done.reference

@@ -7,6 +7,8 @@ from trustfund.screens import session
 from trustfund.screens.staff.forms import Form
 from trustfund.screens.staff.import_desk import DONE
 from trustfund.screens.staff.import_plan import table
+from trustfund.store.engine import Store
+from trustfund.store.erasing import erase
 from trustfund.store.tables import ImportedFile
 
 NEWEST = 50
@@ -41,6 +43,12 @@ def _line(file: ImportedFile) -> str:
     return f"{file.id} · {file.kind} · {file.file}"
 
 
+def _after(store: Store) -> None:
+    """Trips that are void keep no name and no paper."""
+    st.session_state.pop(DONE, None)
+    erase(store)
+
+
 def _take_back(booked: dict[str, ImportedFile], newest: int | None) -> None:
     if not booked:
         return
@@ -73,5 +81,5 @@ def _take_back(booked: dict[str, ImportedFile], newest: int | None) -> None:
             part.reason("Reason"),
             seen,
             kind="secondary",
-            after=lambda _store: st.session_state.pop(DONE, None),
+            after=_after,
         )

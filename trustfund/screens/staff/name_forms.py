@@ -67,7 +67,9 @@ def _erase(trip: str = "") -> Callable[[Store], object]:
     """What removes names from drafts too, those of a trip or all, and from the store's files."""
 
     def erase(store: Store) -> None:
-        drafts.forget_names(store, trip)
-        erasing.erase(store)
+        try:
+            drafts.forget_names(store, trip)
+        finally:
+            erasing.erase(store)
 
     return erase

@@ -17,6 +17,8 @@ from trustfund.ledger.entries import Valuation
 from trustfund.screens import session
 from trustfund.screens.staff import onward
 from trustfund.screens.widgets import plain
+from trustfund.store.engine import Store, open_store
+from trustfund.store.erasing import NOT_NOW
 
 
 class Plan(Protocol):
@@ -30,6 +32,10 @@ class Plan(Protocol):
 P = TypeVar("P", bound=Plan)
 Ts = TypeVarTuple("Ts")
 _DONE = "done"
+LATER = (
+    "What was removed is not deleted from the disk yet, because the store is in use or does not "
+    "answer. The program tries again within a day."
+)
 
 
 def keep(done: Done, act: Callable[..., Done]) -> None:
@@ -56,6 +62,16 @@ def show_done() -> None:
     if done.warnings:
         listed = [f"- {plain(warning)}" for warning in done.warnings]
         st.warning("\n".join(listed) if listed[1:] else plain(done.warnings[0]))
+
+
+def is_deleted(after: Callable[[Store], object]) -> bool:
+    """Delete what a booked act removed; whether that could be done now."""
+    try:
+        after(open_store())
+    except NOT_NOW:
+        logging.getLogger(__name__).exception("What an act removed could not be deleted")
+        return False
+    return True
 
 
 def show_problems(refused: Refused) -> None:

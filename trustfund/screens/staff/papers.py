@@ -38,7 +38,7 @@ def papers(kind: RecordKind, reference: str) -> None:
             _attach(kind, reference)
         if found:
             with st.expander("Remove a paper", icon=":material/delete:"):
-                _remove(reference, found)
+                _remove(kind, reference, found)
 
 
 def _listed(each: Attached) -> None:
@@ -55,7 +55,7 @@ def _about(each: Attached) -> str:
 
 
 def _attach(kind: RecordKind, reference: str) -> None:
-    form = Form(f"paper-{kind}-{reference}")
+    form = Form(f"paper-{kind}", reference)
     given = st.file_uploader(
         fields.CONTENT.heading(),
         ENDINGS,
@@ -68,8 +68,8 @@ def _attach(kind: RecordKind, reference: str) -> None:
     form.book("Attach the paper", ledger.attach, draft)
 
 
-def _remove(reference: str, found: list[Attached]) -> None:
-    form = Form(f"remove-paper-{reference}")
+def _remove(kind: RecordKind, reference: str, found: list[Attached]) -> None:
+    form = Form(f"remove-paper-{kind}", reference)
     known = {each.paper.id: each for each in found}
     chosen = st.selectbox(
         fields.NUMBER.heading(),
