@@ -144,3 +144,10 @@ def test_columns_find_what_a_loop_over_records_finds(records, typed):
     expected = sorted((fit, key) for fit, key in fits if fit is not None)
     found = shelf.hits(folded(typed), parts, len(records))
     assert [(hit.fit, hit.key) for hit in found] == expected
+
+
+def test_a_book_in_place_of_a_name_makes_nobody_wait(sample_index):
+    long = "republic of " * 20_000
+    assert sample_index.find(long) == sample_index.find(long[:80])
+    assert sample_index.near("country", "x" * 200_000) == sample_index.near("country", "x" * 80)
+    assert sample_index.exact("country", "x" * 200_000) == ""

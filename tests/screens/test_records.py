@@ -1,10 +1,16 @@
 """Pages of single records, and the field that finds them, as an officer uses them."""
 
+from dataclasses import replace
+
 import pytest
 
+from tests.books import perform
 from tests.people import acting
 from tests.screens.conftest import field, press, said
 from trustfund.domain.roles import LOCAL_ADMINISTRATOR, VISITOR, Role
+from trustfund.ledger import events
+from trustfund.ledger.books import read_books
+from trustfund.ledger.event_changes import change_event
 
 PAGES = "staff.records."
 
@@ -135,3 +141,20 @@ def test_a_visitor_finds_what_is_public(sample_copy, look):
     app.text_input(key="find").set_value("sweden").run()
     kinds = [there.partition("?")[0] for there in links(app).values()]
     assert kinds == ["contributor", "contributor", "country"]
+
+
+def test_no_day_is_invented_for_an_event_and_one_that_is_cancelled_never_begins(
+    sqlite_store, open_page
+):
+    def shown(code: str) -> str:
+        return said(open_page(sqlite_store, "public.event", VISITOR, code=code))
+
+    vague = shown("HR-6").replace("\\", "")
+    assert "Announced: June/July 2018" in vague
+    assert "Begins" not in vague
+    assert "Begins" in shown("CONF")
+    with read_books(sqlite_store) as books:
+        draft = replace(events.as_draft(events.required(books, "CONF")), status="cancelled")
+    perform(sqlite_store, change_event, draft, "A reason")
+    assert "Cancelled" in shown("CONF")
+    assert "Begins" not in shown("CONF")

@@ -267,3 +267,55 @@ def test_the_rates_of_a_month_are_pasted_and_shown_before_saving(sqlite_store, o
     assert "EUR 0.853, until now 0.861" in said(app).replace("\\", "")
     press(app, "Record the rates")
     assert "2 rates for 1 USD are recorded from 2018-07-01 on" in said(app)
+
+
+def test_a_refused_field_says_why_until_it_is_changed(sqlite_store, open_desk):
+    gift = books.a_commitment(sqlite_store, "1000", signed_on="2018-07-02")
+    app = turn_to(open_desk(sqlite_store, CONTRIBUTION), "Deposit")
+    fill(app, {"Contribution": gift, "Amount (USD)": "a lot"})
+    press(app, "Record the deposit")
+    why = 'Amount "a lot"'
+    assert said(app).count(why) >= 2  # at the field, and with all reasons under the button
+    assert "Not booked" in said(app)
+    fill(app, {"Note": "A note"})
+    assert "Not booked" not in said(app)
+    assert why in " ".join(each.value for each in app.markdown if ":red[" in each.value)
+    fill(app, {"Amount (USD)": "500"})
+    assert ":red[" not in said(app)
+    press(app, "Record the deposit")
+    assert "USD 500.00, fee USD 5.00" in said(app)
+
+
+def test_a_correction_shows_old_and_new_before_it_is_booked(sqlite_store, open_desk):
+    (deposit,) = books.money_available(sqlite_store, {"1": "5000"}, "2018-06-01")
+    app = open_desk(sqlite_store, CONTRIBUTION, do="Correct", deposit=deposit)
+    assert "What changes" not in said(app)
+    fill(app, {"Bank reference": "BANK 7-1"})
+    assert "Bank reference: not stated \u2192 **BANK 7-1**" in said(app)
+
+
+def test_what_was_booked_leads_to_what_usually_follows(sqlite_store, open_desk):
+    books.a_contributor(sqlite_store, "Norway", country="NOR")
+    app = turn_to(open_desk(sqlite_store, CONTRIBUTION), "Pledge")
+    fill(app, {"Contributor": "Norway", "Amount": "1000"})
+    press(app, "Record the pledge")
+    offered = [link.proto.label for link in app.get("page_link")]
+    assert "Sign the arrangement" in offered
+
+
+def test_the_document_that_the_address_names_comes_before_what_was_booked_last(
+    sqlite_store, open_desk
+):
+    first, second = (books.a_commitment(sqlite_store, "1000", signed_on="2018-07-02") for _ in "ab")
+    app = open_desk(sqlite_store, CONTRIBUTION, do="Deposit", contribution=second)
+    app.session_state["latest-contribution"] = first
+    app.run()
+    assert field(app, "selectbox", "Contribution").value == second
+
+
+def test_the_event_that_the_address_names_comes_before_a_draft(sqlite_store, open_desk):
+    fill(turn_to(open_desk(sqlite_store, TRAVEL), "Event"), {"Event": "TS-3"})
+    app = open_desk(sqlite_store, TRAVEL, do="Event", event="HR-6")
+    assert field(app, "selectbox", "Event").value == "HR-6"
+    again = open_desk(sqlite_store, TRAVEL, do="Event")
+    assert field(again, "selectbox", "Event").value == "TS-3"

@@ -66,6 +66,7 @@ def test_a_mission_takes_the_confirmation_of_its_own_seat_alone(visitor, sample_
         ({"kind": "travel_list", "event": ["TS-1", "TS-2"]}, "is given twice"),
         ({"kind": "travel_list", "event": "TS-1", "trip": "T"}, "does not apply to a travel list"),
         ({"kind": "payment_request", "due_on": "soon"}, "is not a date"),
+        ({"kind": "travel_list", "event": "TS-1", "as_of": "2031-01-01"}, "is after today"),
         ({"kind": "payment_request", **COMING, "contribution": "C-9"}, "is not known"),
     ],
 )
