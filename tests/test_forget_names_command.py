@@ -1,13 +1,16 @@
 """``python -m trustfund forget-names``: of the trips that are named, or of all old ones."""
 
 import pytest
+from sqlmodel import select
 
 from tests.books import history
 from tests.ledger.test_names import NAME, a_named_trip, an_ended_trip, name_of
+from tests.people import an_account
 from trustfund.accounts import drafts
 from trustfund.commands.program import main
 from trustfund.domain.roles import LOCAL_ADMINISTRATOR
-from trustfund.store.drafts import path_of
+from trustfund.store.drafts import DraftRow, path_of, reading
+from trustfund.store.engine import InUse
 
 
 @pytest.fixture
@@ -57,6 +60,48 @@ def test_one_trip_that_is_not_over_keeps_all_names(office, capsys):
     assert [line.split(":")[0] for line in said.err.splitlines()] == ['Trip "T-3"', 'Trip "T-9"']
     assert "Planted" not in said.err
     assert name_of(office, "T-1") == NAME
+
+
+def a_draft(office, form: str, about: str = "") -> None:
+    typed = drafts.Draft({"name": NAME}, "a token")
+    drafts.keep(office, LOCAL_ADMINISTRATOR, form, about, typed)
+
+
+def drafts_about(office) -> list[str]:
+    with reading(office) as session:
+        return sorted(row.about for row in session.exec(select(DraftRow)))
+
+
+def test_a_trip_that_is_named_takes_its_own_drafts_along_and_no_other(office):
+    for trip in ("T-1", "T-2"):
+        a_draft(office, "correct-trip", trip)
+    a_draft(office, "nomination")
+    assert main(["forget-names", "T-1"]) == 0
+    assert drafts_about(office) == ["", "T-2"]
+
+
+def test_what_is_refused_throws_no_draft_away(office):
+    an_account(office, "viewer@example.org", "viewer")
+    a_draft(office, "correct-trip", "T-1")
+    for words in (
+        ["T-1", "T-3"],
+        ["T-1", "--as", "viewer@example.org"],
+        ["T-7", "--as", "nobody@example.org"],
+        ["--older-than", "0", "--as", "viewer@example.org"],
+        ["--older-than", "3000", "--as", "viewer@example.org"],
+        ["--older-than=-1"],
+    ):
+        assert main(["forget-names", *words]) == 1
+        assert drafts_about(office) == ["T-1"]
+
+
+def test_an_import_that_has_the_turn_afterwards_is_a_sentence(office, monkeypatch, capsys):
+    def busy(_store: object) -> None:
+        raise InUse("an import")
+
+    monkeypatch.setattr("trustfund.store.erasing.drop_removed", busy)
+    assert main(["forget-names", "T-1"]) == 0
+    assert "not deleted from the disk yet" in capsys.readouterr().out
 
 
 def test_a_number_of_days_that_cannot_be_is_a_sentence(office, capsys):

@@ -15,6 +15,7 @@ from trustfund.domain.roles import COMMAND_LINE, Actor
 from trustfund.domain.texts import visible
 from trustfund.store.drafts import path_of
 from trustfund.store.engine import Store
+from trustfund.store.erasing import NOT_NOW, erase
 
 
 class _Visible:
@@ -95,3 +96,14 @@ def refuse_the_store(store: Store, file: str) -> None:
     own = [path.resolve() for path in (store.path, path_of(store)) if path]
     if Path(file).resolve() in own:
         raise refusal(FILE, Code.IN_USE, file, "is the store itself", "Choose another")
+
+
+def erased(store: Store) -> None:
+    """Delete from the store's files what a booked act removed, or print that it comes later."""
+    try:
+        if not erase(store):
+            print("The -wal file beside the store is in use and may hold them a little longer.")
+    except NOT_NOW:
+        print(
+            "What was removed is not deleted from the disk yet. The program does it within a day."
+        )

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from trustfund.commands import import_options
-from trustfund.commands.common import acting, add, refuse_the_store, screen
+from trustfund.commands.common import acting, add, erased, refuse_the_store, screen
 from trustfund.domain.catalogue import file as fields
 from trustfund.domain.problems import Code, Refused, refusal
 from trustfund.domain.roles import ADMINISTRATORS, RECORDERS, Actor
@@ -25,7 +25,6 @@ from trustfund.ledger import contributors
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import open_books, read_books
 from trustfund.ledger.imports import imported_files
-from trustfund.store import erasing
 from trustfund.store.engine import Store
 from trustfund.store.setup import ready_store
 
@@ -169,7 +168,7 @@ def take_back(arguments: argparse.Namespace) -> None:
     with open_books(store, actor) as books:
         done = imported_files.take_back_import(books, arguments.imported, arguments.reason)
     _print_done(done)
-    erasing.erase(store)  # what is void keeps no paper, and a trip no name
+    erased(store)  # what is void keeps no paper, and a trip no name
 
 
 def _list_imports(store: Store) -> None:

@@ -12,8 +12,10 @@ import sqlalchemy.exc
 
 from trustfund.accounts import drafts, log
 from trustfund.commands import imports, serve, users, verify
-from trustfund.commands.common import acting, add, refuse_the_store, told, visibly
+from trustfund.commands.common import acting, add, erased, refuse_the_store, told, visibly
+from trustfund.domain.act_codes import ActCode
 from trustfund.domain.catalogue import file as fields
+from trustfund.domain.permissions import ACTS
 from trustfund.domain.problems import Code, Problems, Refused, refusal
 from trustfund.domain.roles import COMMAND_LINE, VISITOR, Role
 from trustfund.exchange import fund_export, fund_folder, sample
@@ -21,7 +23,7 @@ from trustfund.exchange.downloads import DOWNLOADS
 from trustfund.figures import checking, checks, frames
 from trustfund.ledger import clock, names, travel
 from trustfund.ledger.books import open_books
-from trustfund.store import backup, erasing, setup, soundness
+from trustfund.store import backup, setup, soundness
 from trustfund.store.engine import open_store
 from trustfund.store.setup import ready_store
 from trustfund.store.workplace import beside, sweep
@@ -125,9 +127,9 @@ def forget_names(arguments: argparse.Namespace) -> None:
     """Remove delegates' names from trips that are over."""
     store, removed = ready_store(), 0
     sweep(beside(store))  # what a killed program left may hold names
-    drafts.forget_names(store)
     problems = Problems()
-    with open_books(store, acting(store, arguments)) as books:
+    actor = acting(store, arguments)
+    with open_books(store, actor) as books:
         if arguments.older_than is not None:
             removed = len(names.old(books, arguments.older_than))
             if removed:
@@ -136,13 +138,17 @@ def forget_names(arguments: argparse.Namespace) -> None:
             trip = problems.attempt(travel.required, books, reference)
             if trip and names.is_kept(books, trip):
                 removed += problems.attempt(names.forget, books, reference) is not None
+        actor.require(ACTS[ActCode.DELEGATE_NAME_REMOVED], "Remove names of delegates")
         problems.refuse_if_any()
-    if not removed:
+    if removed:
+        print(f"Removed: {removed} {'name' if removed == 1 else 'names'}.")
+    else:
         print("There is no name and no paper to remove.")
-        return
-    print(f"Removed: {removed} {'name' if removed == 1 else 'names'}.")
-    if not erasing.erase(store):
-        print("The -wal file beside the store is in use and may hold them a little longer.")
+    try:
+        for trip in arguments.trip or [""]:
+            drafts.forget_names(store, trip)
+    finally:
+        erased(store)
 
 
 def settle_clock(arguments: argparse.Namespace) -> None:
