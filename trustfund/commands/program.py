@@ -128,14 +128,16 @@ def forget_names(arguments: argparse.Namespace) -> None:
     store, removed = ready_store(), 0
     sweep(beside(store))  # what a killed program left may hold names
     problems = Problems()
-    actor = acting(store, arguments)
+    actor, named = acting(store, arguments), []
     with open_books(store, actor) as books:
         if arguments.older_than is not None:
+            actor.require(ACTS[ActCode.DELEGATE_NAMES_REMOVED], "Remove names of delegates")
             removed = len(names.old(books, arguments.older_than))
             if removed:
                 names.forget_old(books, arguments.older_than)
         for reference in dict.fromkeys(arguments.trip):
             trip = problems.attempt(travel.required, books, reference)
+            named += [trip.reference] if trip else []
             if trip and names.is_kept(books, trip):
                 removed += problems.attempt(names.forget, books, reference) is not None
         actor.require(ACTS[ActCode.DELEGATE_NAME_REMOVED], "Remove names of delegates")
@@ -145,8 +147,8 @@ def forget_names(arguments: argparse.Namespace) -> None:
     else:
         print("There is no name and no paper to remove.")
     try:
-        for trip in arguments.trip or [""]:
-            drafts.forget_names(store, trip)
+        for reference in named or [""]:
+            drafts.forget_names(store, reference)
     finally:
         erased(store)
 

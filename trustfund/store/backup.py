@@ -135,17 +135,23 @@ def restore(store: Store, file: Path, check: Check) -> Contents:
     with workplace(beside(store)) as folder, _readable(file, folder) as source:
         if store.path is None or store.path.exists():
             return _fill(store, source, file, check)
-        for left in (f"{store.path}-wal", f"{store.path}-shm"):
+        beside_it = [f"{store.path}{end}" for end in ("-wal", "-shm", "-drafts")]
+        kept = papers.folder_of(store.path)
+        for left in (*beside_it, *(kept.iterdir() if kept.is_dir() else ())):
             if os.path.lexists(left):
                 raise _refused(Path(left), "was left by another store", "Move it away first")
         path = Path(folder, "restored.db")
         with _opened(path) as made:
             contents = _fill(made, source, file, check)
-        papers.move(path, store.path)
         try:
             os.link(path, store.path)
         except FileExistsError:
             raise _refused(store.path, "was made meanwhile", "Restore once more") from None
+        try:
+            papers.move(path, store.path)
+        except OSError:
+            store.path.unlink()  # a store without its papers is none
+            raise
     return contents
 
 
