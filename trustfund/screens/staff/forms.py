@@ -107,7 +107,8 @@ class Form:
         if key not in st.session_state:
             return  # of a form that is no more there: somebody else has the page now
         st.query_params.pop(named, None)
-        self._refusals.pop(field, None)
+        for refused in [each for each in self._refusals if f"{field}-".startswith(f"{each}-")]:
+            del self._refusals[refused]
         fields = {**self.draft.fields, field: st.session_state[key]}
         seen = st.session_state.get(self.key("seen"))
         kept.keep(self.act, self.about, Draft(fields, self.token, seen))
