@@ -92,7 +92,7 @@ def test_until_the_event_a_confirmation_says_what_is_needed_and_by_when(sqlite_s
         sqlite_store, event="CONF", nominated_on="2018-05-02", authorised_on="2018-06-01"
     )
     said = letter(sqlite_store, "seat_confirmation", trip=trip)
-    assert "Please send the secretariat by" in said
+    assert "Please send the secretariat as soon as you can, and by" in said
 
 
 @pytest.mark.parametrize("status", ["", "approved", "declined"])

@@ -82,6 +82,7 @@ PARTS_OF_ACTS = [
     deposits.book,
     undoing.put_back,
     papers.forget_of_trips,
+    papers.remove_of,
     travel.add_step,
     trip_steps.end,
 ]
