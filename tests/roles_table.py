@@ -7,7 +7,7 @@ from trustfund.domain.kinds import label
 from trustfund.domain.permissions import ACTS, FILES, STEPS
 from trustfund.domain.roles import ACCOUNT_ROLES, Role
 from trustfund.figures.datasets import DATASETS
-from trustfund.screens import navigation
+from trustfund.screens import pages
 from trustfund.screens.staff.accounts import MAY
 
 WRITTEN = Path(__file__).resolve().parents[1] / "docs" / "deploy.md"
@@ -38,7 +38,7 @@ def _rows() -> Iterator[str]:
             "page",
             [
                 (f"`/{page.address}`", page.open_to)
-                for page in (*navigation.OWN, *navigation.STAFF, *navigation.ADMINISTRATION)
+                for page in (*pages.OWN, *pages.STAFF, *pages.ADMINISTRATION)
             ],
         ),
     ):

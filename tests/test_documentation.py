@@ -27,7 +27,7 @@ from trustfund.exchange.imports.kinds import KINDS
 from trustfund.figures import filters
 from trustfund.figures.datasets import DATASETS, Dataset
 from trustfund.figures.definitions import DEFINITIONS, FIGURES
-from trustfund.screens import navigation
+from trustfund.screens import pages
 from trustfund.store.setup import DEFAULT_FUND, read_csv
 from trustfund.web.app import routes
 
@@ -174,7 +174,7 @@ def test_every_column_of_an_import_file_is_documented_and_no_other(kind: Kind):
 
 
 def addresses() -> Iterator[str]:
-    for page in (*navigation.PAGES, navigation.FUNDS, navigation.ORGANIZATION):
+    for page in (*pages.PAGES, pages.FUNDS, pages.ORGANIZATION):
         yield f"/{page.address}"
     for route in routes():
         path = route.path

@@ -12,7 +12,7 @@ from tests import hostile
 from tests.browser.conftest import settled
 from tests.browser.server import Server, running
 from tests.screens.test_pages import CHARTS
-from trustfund.screens import navigation
+from trustfund.screens import pages
 
 ALIVE = """
 () => {
@@ -94,8 +94,8 @@ def pick(page: Page, label: str, part: str) -> None:
 @pytest.mark.parametrize(
     "pages",
     [
-        pytest.param((*navigation.PUBLIC[:2], *navigation.STAFF[-1:]), id="some"),
-        pytest.param(navigation.PAGES, id="all", marks=pytest.mark.deep),
+        pytest.param((*pages.PUBLIC[:2], *pages.STAFF[-1:]), id="some"),
+        pytest.param(pages.PAGES, id="all", marks=pytest.mark.deep),
     ],
 )
 def test_nothing_that_people_type_comes_alive_on_any_page(fund, officer, pages):

@@ -29,18 +29,18 @@ from trustfund.figures.view import View
 from trustfund.ledger.books import open_books
 from trustfund.ledger.travel import NominationDraft, correct_nomination
 from trustfund.ledger.trip_steps import StepDraft, advance
-from trustfund.screens import navigation, session
+from trustfund.screens import pages, session
 from trustfund.screens.staff import record_travel
 
-PAGES = [page.address for page in navigation.PAGES]
+PAGES = [page.address for page in pages.PAGES]
 TRAVEL = "record-travel"
 FOUR = (Role.VISITOR, Role.VIEWER, Role.STAFF, Role.ADMIN)
 OWN = (*FOUR, Role.MISSION, Role.CONTRIBUTOR)
 LOOKS = [
-    *((page.address, role) for page in navigation.PUBLIC for role in FOUR),
-    *((page.address, role) for page in navigation.OWN for role in OWN),
-    *((page.address, role) for page in navigation.STAFF for role in Role),
-    *((page.address, role) for page in navigation.ADMINISTRATION for role in (*FOUR, Role.AUDITOR)),
+    *((page.address, role) for page in pages.PUBLIC for role in FOUR),
+    *((page.address, role) for page in pages.OWN for role in OWN),
+    *((page.address, role) for page in pages.STAFF for role in Role),
+    *((page.address, role) for page in pages.ADMINISTRATION for role in (*FOUR, Role.AUDITOR)),
 ]
 """Who looks at which page: those that another role sees in another way."""
 NAME = PLANTED.encode()
@@ -71,7 +71,7 @@ def visit(planted, monkeypatch: pytest.MonkeyPatch) -> Callable[..., AppTest]:
 @pytest.mark.parametrize(("address", "role"), LOOKS)
 def test_no_page_shows_a_name_before_a_trip_is_chosen(visit, files, address, role):
     app = visit(address, role)
-    titles = {page.address: page.title for page in navigation.STAFF}
+    titles = {page.address: page.title for page in pages.STAFF}
     if address in titles:
         assert app.title[0].value == ("Sign in" if role is Role.VISITOR else titles[address])
     assert NAME not in sent(app)

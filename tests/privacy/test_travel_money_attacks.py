@@ -46,15 +46,13 @@ from trustfund.figures.disclosure import TABLES, SettledTrip, costs_to_show
 from trustfund.figures.filters import Filters
 from trustfund.figures.statements import funding_status
 from trustfund.figures.view import View
-from trustfund.screens import navigation, session
+from trustfund.screens import pages, session
 from trustfund.store import engine
 from trustfund.store.engine import Store
 
 VISITOR = Role.VISITOR
 PAGES = [
-    page.show.__module__.removeprefix("trustfund.screens.")
-    for page in navigation.PUBLIC
-    if page.listed
+    page.show.__module__.removeprefix("trustfund.screens.") for page in pages.PUBLIC if page.listed
 ]
 PAGES_OF_ONE = [
     *(("public.event", "code", code) for code in ("TS-2", "TS-3", "TS-4", "TS-6")),

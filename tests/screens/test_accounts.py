@@ -8,7 +8,7 @@ from tests.people import acting, actor, an_account
 from tests.screens.conftest import count, field, fill, press, said
 from trustfund.accounts import log, sessions
 from trustfund.domain.roles import VISITOR, Actor, Role
-from trustfund.screens import navigation, session
+from trustfund.screens import pages, session
 from trustfund.store.access_tables import Account, LinkKind
 from trustfund.store.engine import Store
 
@@ -76,8 +76,8 @@ def test_the_access_log_says_who_did_what_newest_first(sqlite_store, open_page, 
     assert "There is no such line yet." in said(app)
 
 
-STAFF = [page.address for page in navigation.STAFF]
-ADMINISTRATION = [page.address for page in navigation.ADMINISTRATION]
+STAFF = [page.address for page in pages.STAFF]
+ADMINISTRATION = [page.address for page in pages.ADMINISTRATION]
 
 
 @pytest.mark.parametrize("page", [*STAFF, *ADMINISTRATION])
@@ -93,9 +93,9 @@ READ = {
     "desk",
     "history",
     "import",
-    *(page.address for page in navigation.STAFF if not page.listed),
+    *(page.address for page in pages.STAFF if not page.listed),
 }
-OPEN_TO = {page.address: page.open_to for page in (*navigation.STAFF, *navigation.ADMINISTRATION)}
+OPEN_TO = {page.address: page.open_to for page in (*pages.STAFF, *pages.ADMINISTRATION)}
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.AUDITOR, Role.AGENT, Role.TRAVEL, Role.STAFF])

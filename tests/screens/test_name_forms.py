@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from tests.books import a_nomination, perform
+from tests.books import a_nomination, a_step, perform
 from tests.ledger.test_names import a_named_trip, an_ended_trip, name_of
 from tests.papers import a_pdf
 from tests.people import acting
@@ -76,7 +76,7 @@ def test_a_name_that_was_only_typed_goes_with_the_others(office, open_desk, open
 ABOUT_TRIPS: dict[str, tuple[str, dict[str, str], dict[str, Any]]] = {
     "nomination": ("staff.record_travel", {"do": "Nominate"}, {}),
     "step": ("staff.record_travel", {"do": "Next step"}, {"Trip": "T-3", STEP: "declined"}),
-    "several": ("staff.record_travel", {"do": "Several trips"}, {STEP: "approved"}),
+    "several": ("staff.record_travel", {"do": "Several trips"}, {STEP: "authorised"}),
     "correct-trip": ("staff.record_travel", {"do": "Correct"}, {"Trip": "T-3"}),
     "event": ("staff.record_travel", {"do": "Event", "event": "TS-3"}, {}),
     "paper-trip": ("staff.records.trip", {"reference": "T-3"}, {}),
@@ -93,6 +93,8 @@ def test_a_name_that_was_typed_into_any_field_is_in_no_draft_afterwards(office, 
     perform(office, attach, PaperDraft("trip", "T-3", "Note verbale", a_pdf()))
     perform(office, attach, PaperDraft("event", "TS-3", "Invitation", a_pdf()))
     perform(office, record_import, "travel", "list.csv", (0, 0, 0), 1)
+    if form == "several":
+        a_step(office, "T-3", "approved", "2018-07-01")
     page, asked, chosen = ABOUT_TRIPS[form]
     app = open_desk(office, page, **asked)
     fill(app, {label: value for label, value in chosen.items() if label != STEP})

@@ -13,12 +13,12 @@ from tests.books import money_available
 from tests.screens.conftest import said
 from trustfund.domain.roles import LOCAL_ADMINISTRATOR, VISITOR
 from trustfund.exchange import fund_folder
-from trustfund.screens import navigation
+from trustfund.screens import pages
 from trustfund.store.setup import FUNDS
 
-OWN = [page.show.__module__.removeprefix("trustfund.screens.") for page in navigation.OWN]
-PUBLIC = [page.show.__module__.removeprefix("trustfund.screens.") for page in navigation.PUBLIC]
-STAFF_PAGES = navigation.STAFF + navigation.ADMINISTRATION
+OWN = [page.show.__module__.removeprefix("trustfund.screens.") for page in pages.OWN]
+PUBLIC = [page.show.__module__.removeprefix("trustfund.screens.") for page in pages.PUBLIC]
+STAFF_PAGES = pages.STAFF + pages.ADMINISTRATION
 STAFF = [page.show.__module__.removeprefix("trustfund.screens.") for page in STAFF_PAGES]
 CHARTS = {
     "public.overview": 5,

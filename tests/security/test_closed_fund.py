@@ -10,9 +10,9 @@ from tests.security.conftest import Site
 from tests.security.pages import Line, elements, everything, line
 from trustfund.accounts import sessions
 from trustfund.figures.datasets import BY_NAME
-from trustfund.screens import navigation
+from trustfund.screens.pages import PAGES as ALL_PAGES
 
-PAGES = [p.address for p in navigation.PAGES]
+PAGES = [page.address for page in ALL_PAGES]
 FIGURES = ("MCS00", "USD", "Sweden", "Illustrative", "objective")
 CONTENT = (*FIGURES, "Contributions", "Overview")
 WAY_IN = "to see this page"

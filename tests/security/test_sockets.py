@@ -15,11 +15,11 @@ from tests.books import a_contributor, history
 from tests.security.conftest import Site
 from tests.security.ends import ENDS, lower_the_role, sign_out
 from tests.security.pages import Line, elements, everything, filled, line
-from trustfund.screens import navigation, watch
+from trustfund.screens import pages, watch
 from trustfund.store.access_tables import WebSession
 from trustfund.store.engine import Store, utc_now
 
-PAGES = [page.address for page in (*navigation.OWN, *navigation.STAFF, *navigation.ADMINISTRATION)]
+PAGES = [page.address for page in (*pages.OWN, *pages.STAFF, *pages.ADMINISTRATION)]
 AROUND = ("html", "alert", "html", "text_input", "markdown")
 """How the sample prints, its banner, the field that finds, the way in or out."""
 REFUSED = (

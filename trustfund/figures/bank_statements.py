@@ -20,7 +20,7 @@ from trustfund.store.engine import Store
 from trustfund.store.tables import ContributorName
 
 PROPOSED = "proposed"
-"""A line that is open, and of which the program says what it may be."""
+"""An open line, with what it may be."""
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,6 @@
 They hold what any office may see; ``rows`` gives each reader what is theirs.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +12,6 @@ from trustfund.domain.classifications import is_due
 from trustfund.domain.desk import NEAR, QUEUES, Queue
 from trustfund.domain.kinds import (
     DatePrecision,
-    EntryKind,
     EventStatus,
     InstalmentStatus,
     ReceiptStatus,
@@ -92,17 +90,12 @@ def _queues(view: View) -> dict[Queue, Found]:
 
 def _instalments(view: View, status: InstalmentStatus) -> Iterator[Item]:
     """What is missing of instalments that are late, or due soon."""
-    positions = contributions.positions(view)
-    given = {each.document.reference: each.total(EntryKind.DEPOSIT) for each in positions}
     last = (view.today + timedelta(days=NEAR)).isoformat()
-    due: dict[str, int] = defaultdict(int)
     for row in instalment_rows(view):
-        reference, amount = row["contribution_reference"], row["amount"]
-        due[reference] += amount
         if row["status"] == status and row["due_on"] <= last:
-            missing = min(amount, due[reference] - given[reference])
-            payer, currency = row["contributor"], row["currency"]
-            yield Item(reference, payer, due=row["due_on"], amount=missing, currency=currency)
+            due, amount, currency = row["due_on"], row["unpaid"], row["currency"]
+            reference, payer = row["contribution_reference"], row["contributor"]
+            yield Item(reference, payer, due=due, amount=amount, currency=currency)
 
 
 def _pledges(view: View) -> Iterator[Item]:

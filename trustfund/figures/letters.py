@@ -12,7 +12,7 @@ from typing import Any
 import pyarrow.compute as pc
 
 from trustfund.domain.catalogue.file import filter_field
-from trustfund.domain.kinds import EntryKind, EventStatus, InstalmentStatus, label
+from trustfund.domain.kinds import EventStatus, label
 from trustfund.domain.problems import Code, Refused, refusal
 from trustfund.domain.texts import alphabetical
 from trustfund.domain.travel import DELEGATES, EXPECTED, TripStatus
@@ -24,7 +24,7 @@ from trustfund.figures.view import View
 
 Row = dict[str, Any]
 CONFIRMED = EXPECTED | DELEGATES
-"""Steps of a seat that the fund pays for, of which nothing went wrong."""
+"""Steps of a seat that the fund pays for, while nothing went wrong."""
 
 
 @dataclass(frozen=True)
@@ -51,15 +51,12 @@ def _unpaid(view: View) -> dict[str, list[Instalment]]:
     """The same of every contribution."""
     of = {position.document.reference: position for position in positions(view)}
     today = date.fromisoformat(view.as_of)
-    due: dict[str, int] = defaultdict(int)
     found: dict[str, list[Instalment]] = defaultdict(list)
     for row in instalment_rows(view):
-        reference, amount = row["contribution_reference"], row["amount"]
-        due[reference] += amount
-        if row["status"] != InstalmentStatus.PAID:
-            left = due[reference] - of[reference].total(EntryKind.DEPOSIT)
-            days_late = max((today - date.fromisoformat(row["due_on"])).days, 0)
-            line = Instalment(of[reference], row["due_on"], amount, min(amount, left), days_late)
+        if row["unpaid"]:
+            reference, due_on = row["contribution_reference"], row["due_on"]
+            days_late = max((today - date.fromisoformat(due_on)).days, 0)
+            line = Instalment(of[reference], due_on, row["amount"], row["unpaid"], days_late)
             found[reference].append(line)
     return dict(found)
 

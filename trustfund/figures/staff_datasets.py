@@ -89,6 +89,7 @@ def instalment_rows(view: View) -> list[Row]:
     """The dataset ``instalments``: the schedules in force, and whether each line is covered.
 
     A line is late when it is due by ``as_of`` and the deposits do not cover it and those before.
+    Beside the columns each row has ``unpaid``, in the contribution's currency.
     """
     found = {position.document.id: position for position in contributions.positions(view)}
     known = view.frames.instalments
@@ -107,7 +108,7 @@ def instalment_rows(view: View) -> list[Row]:
             continue
         position = found[key]
         due[key] += int(amount)
-        covered = position.total(K.DEPOSIT) >= due[key]
+        unpaid = max(min(int(amount), due[key] - position.total(K.DEPOSIT)), 0)
         late = InstalmentStatus.LATE if due_on <= view.as_of else InstalmentStatus.SCHEDULED
         rows.append(
             {
@@ -116,7 +117,8 @@ def instalment_rows(view: View) -> list[Row]:
                 "due_on": due_on,
                 "currency": position.document.currency,
                 "amount": int(amount),
-                "status": (InstalmentStatus.PAID if covered else late).value,
+                "status": (late if unpaid else InstalmentStatus.PAID).value,
+                "unpaid": unpaid,
             }
         )
     kept = [row for row in rows if view.in_period(row["due_on"])]

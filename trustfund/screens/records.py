@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
 import streamlit as st
 
 from trustfund.figures import lines
 from trustfund.figures.records import Station
+from trustfund.figures.view import View
 from trustfund.figures.wording import day
 from trustfund.screens import links, session
 from trustfund.screens.finder import HEADINGS, index_for
-from trustfund.screens.widgets import plain
+from trustfund.screens.widgets import card, plain
 
 MOST_LINKS = 12
 
@@ -45,6 +47,16 @@ def to_records(kind: str, keys: Sequence[str], most: int = MOST_LINKS) -> None:
         links.to_record(kind, key, line)
     if len(keys) > most:
         st.caption(f"The newest {most} of {len(keys):,} {HEADINGS[kind].lower()}.")
+
+
+def trips_of(view: View, column: str, code: str) -> None:
+    """Links to the trips of an event, or of a country, for who reads travel."""
+    ids = view.last_steps["trip"].to_numpy()[::-1]
+    trips = view.frames.trips
+    own = ids[np.array([each == code for each in trips.at(ids, column).to_pylist()], dtype=bool)]
+    if len(own):
+        with card("Trips"):
+            to_records("trip", trips.at(own, "reference").to_pylist())
 
 
 def life(stations: Iterable[Station]) -> None:

@@ -2,7 +2,7 @@
 
 Ctrl+K goes to the field that finds, and Enter opens the first hit. Ctrl+Enter presses the first
 main button after the field that is typed in. A form that was refused puts the cursor into the
-first field of which it says why.
+first field of which it says why. On a phone the menu is closed when a page opens.
 
 The policy of the pages lets this script run, and no other.
 """
@@ -16,9 +16,11 @@ if (!window.hasKeys) {
     else if (left) setTimeout(go, 100, left - 1);
   };
   const hide = () => {
-    const button = '[data-testid="stSidebarCollapseButton"] button';
-    if (innerWidth < 768) setTimeout(() => document.querySelector(button)?.click(), 300);
+    const menu = document.querySelector('[data-testid="stSidebar"]');
+    const covers = innerWidth < 768 && menu?.getBoundingClientRect().left >= 0;
+    if (covers) menu.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
   };
+  setTimeout(hide, 300);
   const open = (left) => {
     const found = document.querySelector(".st-key-found [data-found]");
     const link = document.querySelector(".st-key-found a");
@@ -46,7 +48,7 @@ if (!window.hasKeys) {
     }
   }, true);
   addEventListener("click", (event) => {
-    if (event.target.closest?.(".st-key-found a")) hide();
+    if (event.target.closest?.(".st-key-found a")) setTimeout(hide, 300);
   });
   const unseen = (name) => {
     const found = [...document.querySelectorAll(`[class*="st-key-${name}-"]:not([data-seen])`)];

@@ -11,7 +11,6 @@ from trustfund.figures.view import View
 from trustfund.figures.wording import counted
 from trustfund.screens import records, session
 from trustfund.screens.public.cards import participation_columns
-from trustfund.screens.public.event import trips_of
 from trustfund.screens.widgets import card, heading, plain, rows_table
 
 LEFT_OUT = {"country", "country_name"}
@@ -40,7 +39,7 @@ def page() -> None:
         with card("Contributor"):
             records.to_records("contributor", givers)
     if session.actor().may(TRAVEL_READERS):
-        trips_of(view, "country", code)
+        records.trips_of(view, "country", code)
 
 
 def _marks(view: View, code: str) -> str:

@@ -1,17 +1,14 @@
 """One event: what was announced of it, and who took part."""
 
-import numpy as np
-
 from trustfund.domain.act_codes import ActCode
 from trustfund.domain.kinds import RecordKind
 from trustfund.domain.permissions import ACTS
 from trustfund.domain.roles import TRAVEL_READERS
 from trustfund.figures import records as lives
-from trustfund.figures.view import View
 from trustfund.screens import records, session
 from trustfund.screens.public.events import one_event
 from trustfund.screens.staff.papers import papers
-from trustfund.screens.widgets import card, heading
+from trustfund.screens.widgets import heading
 
 
 def page() -> None:
@@ -27,14 +24,4 @@ def page() -> None:
     one_event(view, code)
     papers(RecordKind.EVENT, code)
     if session.actor().may(TRAVEL_READERS):
-        trips_of(view, "event", code)
-
-
-def trips_of(view: View, column: str, code: str) -> None:
-    """Links to the trips of an event, or of a country, for who reads travel."""
-    ids = view.last_steps["trip"].to_numpy()[::-1]
-    trips = view.frames.trips
-    own = ids[np.array([each == code for each in trips.at(ids, column).to_pylist()], dtype=bool)]
-    if len(own):
-        with card("Trips"):
-            records.to_records("trip", trips.at(own, "reference").to_pylist())
+        records.trips_of(view, "event", code)

@@ -13,7 +13,8 @@ from trustfund.domain.problems import Refused
 from trustfund.domain.roles import ACCOUNT_ROLES, Role
 from trustfund.ledger import duties
 from trustfund.screens import session
-from trustfund.screens.staff.forms import Form, index_of, row_of_buttons
+from trustfund.screens.staff.form_fields import index_of
+from trustfund.screens.staff.forms import Form, row_of_buttons
 from trustfund.screens.staff.outcomes import show_problems
 from trustfund.screens.widgets import address, heading, plain
 from trustfund.store.engine import open_store

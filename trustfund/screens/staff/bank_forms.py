@@ -15,7 +15,8 @@ from trustfund.ledger import bank_lines, deposits, movements, receipts
 from trustfund.screens import session
 from trustfund.screens.staff import bank_drafts, kept
 from trustfund.screens.staff.cash_forms import MAY_RECEIVE, deposit_fields, shown_deposit
-from trustfund.screens.staff.forms import SIDES, Form, index_of
+from trustfund.screens.staff.form_fields import index_of
+from trustfund.screens.staff.forms import SIDES, Form
 from trustfund.screens.staff.movement_forms import shown_movement, typed_movement
 from trustfund.screens.staff.outcomes import preview
 from trustfund.screens.staff.receipt_forms import receipt_fields

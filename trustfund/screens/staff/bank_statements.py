@@ -24,13 +24,13 @@ def page() -> None:
     """Draw the page."""
     heading("Bank statements", session.view())
     st.markdown(
-        "What the bank has, beside the books. A statement books nothing: each line is compared "
-        "with the books and with what is expected, and a person books it."
+        "A bank statement changes nothing in the books. Each of its lines is compared with what "
+        "is booked and with what is expected. You decide what is booked."
     )
     show_done()
-    told = {"success": st.success, "warning": st.warning, "error": st.error}
+    shown = {"success": st.success, "warning": st.warning, "error": st.error}
     for kind, sentence in st.session_state.pop(bank_certain.TOLD, ()):
-        told[kind](sentence)
+        shown[kind](sentence)
     may_settle = session.actor().may(AGENTS)
     if may_settle:
         bank_upload.show()

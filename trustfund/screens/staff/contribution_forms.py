@@ -16,7 +16,8 @@ from trustfund.figures.lines import of_position
 from trustfund.ledger import contributions, contributors
 from trustfund.ledger.balances import pool_name
 from trustfund.screens import session
-from trustfund.screens.staff.forms import SIDES, Form, index_of, latest
+from trustfund.screens.staff.form_fields import index_of
+from trustfund.screens.staff.forms import SIDES, Form, latest
 from trustfund.screens.staff.lists import pick
 from trustfund.screens.staff.options import countries
 from trustfund.screens.staff.outcomes import preview, valued

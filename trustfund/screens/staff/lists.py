@@ -11,15 +11,8 @@ from trustfund.figures.datasets import BY_NAME
 from trustfund.ledger.acts import Done
 from trustfund.ledger.books import Books
 from trustfund.screens import session
-from trustfund.screens.staff.forms import (
-    SIDES,
-    D,
-    Form,
-    forget_latest,
-    index_of,
-    latest,
-    row_of_buttons,
-)
+from trustfund.screens.staff.form_fields import D, index_of
+from trustfund.screens.staff.forms import SIDES, Form, forget_latest, latest, row_of_buttons
 from trustfund.screens.staff.outcomes import P, preview, show_done
 from trustfund.screens.widgets import download, heading, rows_table
 

@@ -61,7 +61,9 @@ def several() -> None:
         on = form.day(fields.STATUS_ON, view.today, f"{label(step)} on")
         if step is TripStatus.AUTHORISED and on:
             show_available(on)
-        reason = form.reason("Why these seats come first, if a least developed country waits")
+        reason = ""
+        if step is TripStatus.AUTHORISED:
+            reason = form.reason("Why these seats come first, if a least developed country waits")
         if step in duties.APPROVALS:
             say_duties(duties.APPROVING)
         draft = SeveralDraft(picked, step, on, reason, tuple(seen.values()))
